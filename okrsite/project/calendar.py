@@ -1,0 +1,75 @@
+"""The cycles of a site: those with a document, and the calendar's that objectives are in."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
+
+from okrsite.cycles import Cycle, calendar_cycle, calendar_name, containing
+from okrsite.documents import CycleFields
+from okrsite.findings import Finding
+from okrsite.references import Ambiguous, References, Resolution, Resolved
+from okrsite.typed import Document, in_words
+
+
+class Calendar:
+    """Finds cycles by reference, by folder and by day. `known` grows while objectives are placed
+    and is complete before anything asks which cycles contain one."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        documents = list(documents)
+        self.known: dict[str, Cycle] = {}
+        self.findings: list[Finding] = []
+        self._references = References((document.id, None) for document in documents)
+        for document in documents:
+            if not document.broken:
+                self._add(document)
+        self._around: dict[str, list[Cycle]] = {}
+
+    def follow(self, reference: str) -> Cycle | Resolution | None:
+        """Find the cycle a reference means; None where its document has an error."""
+        resolution = self._references.resolve(reference)
+        if isinstance(resolution, Resolved):
+            return self._of_document(resolution.id)
+        if isinstance(resolution, Ambiguous):
+            return resolution
+        return self._of_calendar(reference) or resolution
+
+    def of_folder(self, folder: str) -> Cycle | None:
+        """Find the cycle that a folder is called after: `2026-q4`, `2026/q4`, `spring-season`."""
+        segments = folder.lower().split("/")
+        for name in (segments[-1], "-".join(segments[-2:]), "/".join(segments[-2:])):
+            only = self._references.only(name)
+            found = self._of_document(only) if only else self._of_calendar(name)
+            if found is not None:
+                return found
+        return None
+
+    def containing(self, cycle: Cycle) -> list[Cycle]:
+        """List the known cycles that contain one, the shortest first."""
+        if cycle.id not in self._around:
+            self._around[cycle.id] = containing(cycle, self.known.values())
+        return self._around[cycle.id]
+
+    def _of_document(self, id: str) -> Cycle | None:
+        # A calendar period whose document has an error falls back to the calendar: one typing
+        # error must not take a whole quarter out of the site.
+        return self.known.get(id) or self._of_calendar(calendar_name(id) or "")
+
+    def _of_calendar(self, name: str) -> Cycle | None:
+        name = name.strip().lower()
+        return self.known.get(name) or calendar_cycle(name)
+
+    def _add(self, document: Document) -> None:
+        fields = cast(CycleFields, document.fields)
+        for name in ("end", "closed"):
+            day = getattr(fields, name)
+            if day is not None and day < fields.start:
+                message = f"`{name}` lies before `start`"
+                self.findings.append(document.source.finding("OKR104", (name,), message))
+                return
+        cycle = Cycle(document.id, document.title, fields.start, fields.end, fields.closed, True)
+        name = calendar_name(document.id)
+        calendar = calendar_cycle(name) if name else None
+        if calendar is not None and cycle.title == in_words(document.id.rsplit("/", 1)[-1]):
+            cycle = replace(cycle, title=calendar.title)
+        self.known[cycle.id] = cycle

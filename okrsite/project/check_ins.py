@@ -1,0 +1,218 @@
+"""Check-ins to series: what was said of each key result, in the order in which it counts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import cast
+
+from okrsite.cycles import Cycle
+from okrsite.documents import CheckInDocumentFields, EntryFields, ObjectiveFields
+from okrsite.findings import Finding
+from okrsite.frontmatter import Location
+from okrsite.model import CheckIn, Confidence, KeyResult, Kind, Place, Reading, StatedValue
+from okrsite.project.kpis import two_values
+from okrsite.project.measures import takes_values
+from okrsite.project.registry import Registry
+from okrsite.quantity import QuantityError, parse_quantity, parse_share, same_unit
+from okrsite.source import Source
+from okrsite.spelling import nearest
+from okrsite.typed import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One check-in as written: in which document, where in it, and about what."""
+
+    source: Source
+    location: Location
+    date: date
+    fields: EntryFields
+    author: str | None
+
+
+def own_entries(document: Document) -> list[Entry]:
+    """List the check-ins that stand in an objective."""
+    fields = cast(ObjectiveFields, document.fields)
+    return [
+        Entry(document.source, ("check_ins", position), entry.date, entry, None)
+        for position, entry in enumerate(fields.check_ins)
+    ]
+
+
+def document_entries(
+    registry: Registry, documents: Iterable[Document]
+) -> tuple[dict[str, list[Entry]], list[Finding]]:
+    """Sort the updates of all check-in documents by objective, in the order of their paths."""
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+    findings: list[Finding] = []
+    for document in documents:
+        fields = cast(CheckInDocumentFields, document.fields)
+        author, said = author_of(registry, document)
+        findings += said
+        cycle = registry.folder_cycle(document.uri) or Cycle("", "", fields.date, fields.date)
+        for position, update in enumerate(fields.updates):
+            location: Location = ("updates", position)
+            found, said = registry.objective_and_key_result(
+                document, (*location, "objective"), update.objective, cycle
+            )
+            findings += said
+            if found is not None:
+                entry = Entry(document.source, location, fields.date, update, author)
+                entries[found[0]].append(entry)
+    return entries, findings
+
+
+def author_of(registry: Registry, document: Document) -> tuple[str | None, list[Finding]]:
+    """Find whose check-in a document is: the written owner's, else the folder's."""
+    written = cast(CheckInDocumentFields, document.fields).owner
+    if written is not None:
+        return registry.owner(document, ("owner",), written)
+    return registry.folder_owner(document.uri), []
+
+
+@dataclass(slots=True)
+class _Series:
+    """What one key result collects while the entries are read."""
+
+    result: KeyResult
+    unit: str | None
+    readings: list[Reading] = field(default_factory=list)
+    confidences: list[Confidence] = field(default_factory=list)
+
+
+def enter(
+    objective: str, cycle: Cycle, results: Sequence[KeyResult], entries: Iterable[Entry]
+) -> tuple[tuple[KeyResult, ...], tuple[CheckIn, ...], list[Finding]]:
+    """Add what the check-ins say to the key results of an objective.
+
+    An entry with an error is left out whole, a value that has nowhere to go alone.
+    """
+    collected = {result.id: _Series(result, result.unit) for result in results}
+    check_ins: list[CheckIn] = []
+    findings: list[Finding] = []
+    for entry in entries:
+        values, said = _values(objective, collected, entry)
+        findings += said
+        if values is None:
+            continue
+        if not cycle.start <= entry.date <= cycle.closing_day:
+            findings.append(_outside(entry, cycle))
+        check_ins.append(_check_in(objective, entry))
+        for series, reading, confidence in values:
+            if reading is not None:
+                series.readings.append(reading)
+            if confidence is not None:
+                series.confidences.append(confidence)
+    for series in collected.values():
+        findings += two_values(series.readings, "key result")
+    entered = tuple(
+        replace(
+            series.result,
+            unit=series.unit,
+            readings=(*series.result.readings, *series.readings),
+            confidences=tuple(series.confidences),
+        )
+        for series in collected.values()
+    )
+    return entered, tuple(check_ins), findings
+
+
+_Value = tuple[_Series, Reading | None, Confidence | None]
+
+
+def _values(
+    objective: str, collected: dict[str, _Series], entry: Entry
+) -> tuple[list[_Value] | None, list[Finding]]:
+    """Read the values of an entry; None where one of them has an error."""
+    values: list[_Value] = []
+    findings: list[Finding] = []
+    broken = False
+    for name, stated in entry.fields.values.items():
+        location = (*entry.location, "values", name)
+        place = Place(entry.source.path, entry.source.line(*location))
+        series = collected.get(name.strip().lower())
+        if series is None:
+            findings.append(_unknown(objective, collected, entry, location, name))
+            continue
+        confidence = None
+        if stated.confidence is not None:
+            confidence = Confidence(entry.date, stated.confidence, place, entry.source.uri)
+        if stated.value is None:
+            values.append((series, None, confidence))
+            continue
+        result = series.result
+        if not takes_values(result.kind, result.single, result.kpi is not None):
+            findings.append(_from_elsewhere(result, entry, location))
+            values.append((series, None, confidence))
+            continue
+        value, said = _read(series, entry.source, location, stated.value)
+        findings += said
+        if value is None:
+            broken = True
+            continue
+        note = stated.note or entry.fields.note
+        reading = Reading(entry.date, value, place, entry.source.uri, note)
+        values.append((series, reading, confidence))
+    return (None if broken else values), findings
+
+
+def _read(
+    series: _Series, source: Source, location: Location, text: str
+) -> tuple[float | None, list[Finding]]:
+    """Read a value the way the key result's kind takes it."""
+    try:
+        if series.result.kind not in (Kind.METRIC, Kind.KEEP):
+            return parse_share(text), []
+        quantity = parse_quantity(text)
+    except QuantityError as error:
+        return None, [source.finding("OKR104", location, error.message, error.hint)]
+    if quantity.unit is not None and series.unit is not None:
+        if not same_unit(quantity.unit, series.unit):
+            message = f"the value has the unit `{quantity.unit[:40]}`, the key result `{series.unit}`"
+            return None, [source.finding("OKR107", location, message, "write all in one unit")]
+    series.unit = series.unit or quantity.unit
+    return quantity.value, []
+
+
+def _check_in(objective: str, entry: Entry) -> CheckIn:
+    fields = entry.fields
+    return CheckIn(
+        objective=objective,
+        date=entry.date,
+        confidence=fields.confidence,
+        values=tuple(
+            StatedValue(name.strip().lower(), stated.value, stated.confidence, stated.note)
+            for name, stated in fields.values.items()
+        ),
+        note=fields.note,
+        blockers=tuple(fields.blockers),
+        next=tuple(fields.next),
+        author=entry.author,
+        place=Place(entry.source.path, entry.source.line(*entry.location)),
+        uri=entry.source.uri,
+    )
+
+
+def _outside(entry: Entry, cycle: Cycle) -> Finding:
+    side = "before its cycle starts" if entry.date < cycle.start else "after its cycle closed"
+    day = cycle.start if entry.date < cycle.start else cycle.closing_day
+    message = f"the check-in of {entry.date} lies {side}, {day}; its values do not count"
+    location = (*entry.location, "date") if entry.location[0] == "check_ins" else entry.location
+    return entry.source.finding("OKR301", location, message, "correct the date, or leave it out")
+
+
+def _unknown(
+    objective: str, collected: dict[str, _Series], entry: Entry, location: Location, name: str
+) -> Finding:
+    near = nearest(name, list(collected))
+    hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(collected) or 'none'}"
+    message = f"`{objective}` has no key result `{name[:60]}`"
+    return entry.source.finding("OKR302", location, message, hint)
+
+
+def _from_elsewhere(result: KeyResult, entry: Entry, location: Location) -> Finding:
+    where = {Kind.MILESTONE: "its milestones", Kind.ROLL_UP: "the objectives that align to it"}
+    source = where.get(result.kind, f"the KPI `{result.kpi}`")
+    message = f"`{result.id}` takes its values from {source}, not from check-ins"
+    return entry.source.finding("OKR304", location, message, "write the value there")

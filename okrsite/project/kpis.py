@@ -1,0 +1,194 @@
+"""KPIs: their bands and units, and their readings from the front matter and from CSV."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import cast
+
+from okrsite.documents import KpiFields
+from okrsite.fields import read_date
+from okrsite.findings import Finding, Severity, finding
+from okrsite.frontmatter import Location
+from okrsite.model import Kpi, Page, Place, Reading
+from okrsite.project.measures import band, check_band, figure, one_unit, written_unit
+from okrsite.project.registry import Registry
+from okrsite.quantity import Quantity, QuantityError, parse_quantity, same_unit
+from okrsite.source import Source, Tree, normal_newlines
+from okrsite.typed import Document
+
+
+def build_kpi(
+    registry: Registry, tree: Tree, document: Document, page: Page
+) -> tuple[Kpi | None, list[Finding]]:
+    """Make a KPI of its document; None where an error leaves it without figures."""
+    source = document.source
+    fields = cast(KpiFields, document.fields)
+    findings: list[Finding] = []
+    owner = registry.folder_owner(document.uri)
+    if fields.owner is not None:
+        owner, findings = registry.owner(document, ("owner",), fields.owner)
+    elif owner is None:
+        hint = "write `owner:` with a team or person, or put the file into a folder of that name"
+        findings.append(source.finding("OKR103", (), "`owner` is missing in a KPI", hint))
+    drives: list[str] = []
+    for position, reference in enumerate(fields.drives):
+        driven, said = registry.kpi(document, ("drives", position), reference, document.id)
+        findings += said
+        if driven is not None:
+            drives.append(driven)
+    findings += _check(source, fields)
+    unit, said = _unit(source, fields)
+    findings += said
+    data = source.data
+    rows: list[Reading] = []
+    if data is not None:
+        rows, unit, said = _rows(tree, source, data, unit)
+        findings += said
+    if document.broken or any(_leaves_out(found, source) for found in findings):
+        return None, findings
+    readings = [*rows, *_readings(source, fields)]
+    findings += two_values(readings, "KPI")
+    kpi = Kpi(
+        page=page,
+        owner=owner,
+        indicator=fields.indicator,
+        drives=tuple(dict.fromkeys(drives)),
+        driven_by=(),
+        unit=unit,
+        keep=band(source, ("keep",), fields.keep),
+        alert=band(source, ("alert",), fields.alert),
+        target=figure(source, ("target",), fields.target.value if fields.target else None),
+        target_by=fields.target.by if fields.target else None,
+        every=fields.every,
+        readings=tuple(readings),
+        key_results=(),
+    )
+    return kpi, findings
+
+
+def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
+    """Say where two different values stand for one date; said of the later, which counts."""
+    seen: dict[object, Reading] = {}
+    for reading in readings:
+        earlier = seen.get(reading.date)
+        if earlier is not None and earlier.value != reading.value:
+            place = earlier.place
+            yield finding(
+                "OKR303", reading.place.path, reading.place.line,
+                f"the {what} has another value for {reading.date}, "
+                f"in {place.path}:{place.line}; this one counts",
+                "leave one of the two out", (place.path,),
+            )  # fmt: skip
+        seen[reading.date] = reading
+
+
+def _leaves_out(found: Finding, source: Source) -> bool:
+    return (
+        found.severity is Severity.ERROR
+        and found.code.startswith("OKR1")
+        and found.path == source.path
+    )
+
+
+def _check(source: Source, fields: KpiFields) -> list[Finding]:
+    findings = check_band(source, ("keep",), fields.keep)
+    findings += check_band(source, ("alert",), fields.alert)
+    keep, alert = band(source, ("keep",), fields.keep), band(source, ("alert",), fields.alert)
+    if alert is not None and keep is not None and not alert.contains(keep):
+        hint = "write a wider band: critical lies outside it, healthy inside `keep`"
+        findings.append(source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint))
+    return findings
+
+
+def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]:
+    written: list[tuple[Location, str | None]] = [(("unit",), written_unit(fields.unit))]
+    for name in ("keep", "alert"):
+        bounds = getattr(fields, name)
+        for bound in ("min", "max"):
+            quantity = getattr(bounds, bound) if bounds else None
+            written.append(((name, bound), quantity.unit if quantity else None))
+    if fields.target:
+        written.append((("target", "value"), fields.target.value.unit))
+    written += [(("readings", i, "value"), r.value.unit) for i, r in enumerate(fields.readings)]
+    return one_unit(source, written, "the KPI")
+
+
+def _readings(source: Source, fields: KpiFields) -> Iterator[Reading]:
+    for position, reading in enumerate(fields.readings):
+        place = Place(source.path, source.line("readings", position))
+        yield Reading(reading.date, reading.value.value, place, source.uri, reading.note)
+
+
+def _rows(
+    tree: Tree, source: Source, data: str, unit: str | None
+) -> tuple[list[Reading], str | None, list[Finding]]:
+    """Read the CSV beside a KPI; a bad row is left out and said at its line.
+
+    Gives the unit of the rows too, for a KPI that says none.
+    """
+    if data.startswith(("../", "/")) or data == "..":
+        message = f"`data` leaves the site's folder: {source.fields['data'][:80]}"
+        return [], unit, [source.finding("OKR104", ("data",), message, "put the file beside this one")]
+    try:
+        content = tree.read(data)
+    except PermissionError:
+        message = f"`{data}` is a link that leaves the project, and is not read"
+        return [], unit, [source.finding("OKR104", ("data",), message, "put the file itself there")]
+    except (OSError, ValueError):
+        message = f"there is no file `{data}`"
+        return [], unit, [source.finding("OKR201", ("data",), message, "write its path from this file")]
+    try:
+        text = normal_newlines(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = "the CSV file is not UTF-8"
+        return [], unit, [finding("OKR104", tree.path(data), line, message, "save it as UTF-8")]
+    return _parse_rows(tree.path(data), source, text, unit)
+
+
+def _parse_rows(
+    path: str, source: Source, text: str, unit: str | None
+) -> tuple[list[Reading], str | None, list[Finding]]:
+    readings: list[Reading] = []
+    findings: list[Finding] = []
+    rows = csv.reader(io.StringIO(text.replace("\0", "\ufffd")))
+    try:
+        header = [name.strip().lower() for name in next(rows, [])]
+        if "date" not in header or "value" not in header:
+            hint = "write `date,value,note` into its first line"
+            message = "the first line of the CSV file does not name `date` and `value`"
+            return [], unit, [finding("OKR104", path, 1, message, hint)]
+        for row in rows:
+            if not any(cell.strip() for cell in row):
+                continue
+            cells = dict(zip(header, row, strict=False))
+            line = rows.line_num
+            try:
+                day, quantity = _cells(cells, unit)
+            except QuantityError as error:
+                findings.append(finding("OKR104", path, line, error.message, error.hint))
+                continue
+            unit = unit or quantity.unit
+            note = cells.get("note", "").strip() or None
+            readings.append(Reading(day, quantity.value, Place(path, line), source.uri, note))
+    except csv.Error as error:
+        findings.append(finding("OKR104", path, rows.line_num, f"the row cannot be read: {error}"))
+    return readings, unit, findings
+
+
+def _cells(cells: dict[str, str], unit: str | None) -> tuple[date, Quantity]:
+    written = cells.get("date", "").strip()
+    try:
+        day = read_date(written)
+    except ValueError:
+        raise QuantityError(
+            f"`{written[:40]}` is not a date", "write year-month-day, like 2026-11-09"
+        ) from None
+    quantity = parse_quantity(cells.get("value", ""))
+    if quantity.unit is not None and unit is not None and not same_unit(quantity.unit, unit):
+        raise QuantityError(
+            f"the row has the unit `{quantity.unit[:40]}`, the KPI `{unit[:40]}`",
+            "write all in one unit",
+        )
+    return day, quantity

@@ -1,0 +1,268 @@
+"""Objectives: who owns them, what they align to, and what their key results are measured by."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import cast
+
+from okrsite.cycles import Cycle
+from okrsite.documents import KeyResultFields, ObjectiveFields
+from okrsite.fields import Aggregate, Commitment
+from okrsite.findings import Finding, Severity
+from okrsite.frontmatter import Location
+from okrsite.model import (
+    Figure,
+    Grade,
+    Initiative,
+    KeyResult,
+    Kpi,
+    Level,
+    Link,
+    Objective,
+    Page,
+    Place,
+)
+from okrsite.project.check_ins import Entry, enter, own_entries
+from okrsite.project.measures import measure
+from okrsite.project.registry import Registry
+from okrsite.source import Source, check_id
+from okrsite.spelling import nearest
+from okrsite.typed import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an objective is built among: who is who, the KPIs, the updates about it."""
+
+    registry: Registry
+    kpis: dict[str, Kpi]
+    entries: dict[str, list[Entry]]
+    commitment: Commitment
+
+
+def build_objective(
+    around: Surroundings, document: Document, page: Page
+) -> tuple[Objective | None, list[Finding]]:
+    """Make an objective of its document; None where it has to stay without figures."""
+    registry, source = around.registry, document.source
+    fields = cast(ObjectiveFields, document.fields)
+    cycle = registry.cycle_of.get(document.id)
+    owners, findings = _owners(registry, document, fields)
+    contributors, said = registry.owners(document, ("contributors",), fields.contributors)
+    findings += said
+    aligns_to, said = _links(registry, document, "aligns_to", cycle)
+    findings += said
+    depends_on, said = _links(registry, document, "depends_on", cycle)
+    findings += said
+    results: list[KeyResult] = []
+    if cycle is not None and owners:
+        results, said = _key_results(around, document, fields, cycle, owners)
+        findings += said
+    initiatives, said = _initiatives(registry, document, fields, owners)
+    findings += said
+    broken = document.broken or any(_leaves_out(found) for found in findings)
+    if broken or cycle is None or not owners:
+        return None, findings
+    entries = [*own_entries(document), *around.entries.get(document.id, [])]
+    entered, check_ins, said = enter(document.id, cycle, results, entries)
+    findings += said
+    place = Place(source.path, source.line("weight"))
+    return Objective(
+        page=page,
+        cycle=cycle.id,
+        owners=owners,
+        level=level_of(registry, owners[0]),
+        contributors=contributors,
+        commitment=fields.commitment or around.commitment,
+        every=fields.every,
+        status=fields.status,
+        weight=Figure(fields.weight, place),
+        grade=_grade(source, ("grade",), fields.grade),
+        aligns_to=aligns_to,
+        supported_by=(),
+        depends_on=depends_on,
+        needed_by=(),
+        key_results=entered,
+        initiatives=initiatives,
+        check_ins=check_ins,
+        aligned_in_writing=bool(fields.aligns_to),
+    ), findings
+
+
+def level_of(registry: Registry, owner: str) -> Level:
+    """Tell whose objective it is by the first owner."""
+    if owner == registry.company:
+        return Level.COMPANY
+    return Level.INDIVIDUAL if owner in registry.people else Level.TEAM
+
+
+def _leaves_out(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR and finding.code.startswith("OKR1")
+
+
+def _owners(
+    registry: Registry, document: Document, fields: ObjectiveFields
+) -> tuple[tuple[str, ...], list[Finding]]:
+    if fields.owner is not None and fields.owners:
+        message = "`owner` and `owners` are both written"
+        found = document.source.finding("OKR104", ("owners",), message, "write one of the two")
+        return (), [found]
+    if fields.owner is not None:
+        owner, findings = registry.owner(document, ("owner",), fields.owner)
+        return (owner,) if owner is not None else (), findings
+    if fields.owners:
+        return registry.owners(document, ("owners",), fields.owners)
+    named = registry.folder_owner(document.uri)
+    if named is not None:
+        return (named,), []
+    hint = "write `owner:` with a team or person, or put the file into a folder of that name"
+    message = "`owner` is missing in an objective"
+    return (), [document.source.finding("OKR103", (), message, hint)]
+
+
+def _links(
+    registry: Registry, document: Document, field: str, cycle: Cycle | None
+) -> tuple[tuple[Link, ...], list[Finding]]:
+    links: dict[str, Link] = {}
+    findings: list[Finding] = []
+    for position, reference in enumerate(getattr(document.fields, field)):
+        location: Location = (field, position)
+        found, said = registry.objective_and_key_result(document, location, reference, cycle)
+        findings += said
+        if found is None:
+            continue
+        id, key_result = found
+        target = registry.objective(id)
+        if key_result is not None and target.fields is not None:
+            known = key_result_ids(target)
+            if key_result not in known:
+                near = nearest(key_result, known)
+                hint = f"did you mean `{registry.shortest(id)}#{near}`?" if near else None
+                message = f"`{reference[:80]}` points to no key result: `{id}` has no `{key_result}`"
+                mentions = (target.source.path,)
+                findings.append(
+                    document.source.finding("OKR201", location, message, hint, mentions)
+                )
+                continue
+        other = registry.cycle_of.get(id)
+        if field == "aligns_to" and cycle and other and not cycle.overlaps(other):
+            message = f"`{reference[:80]}` is in {other.title}, which shares no day with {cycle.title}"
+            hint = "align to an objective of this cycle, or of one that contains it"
+            mentions = (target.source.path,)
+            findings.append(document.source.finding("OKR204", location, message, hint, mentions))
+        link = Link(id, key_result, Place(document.source.path, document.source.line(*location)))
+        links.setdefault(link.id, link)
+    return tuple(links.values()), findings
+
+
+def key_result_ids(document: Document) -> list[str]:
+    """List the ids of an objective's key results, written and default ones."""
+    fields = document.fields
+    results = fields.key_results if isinstance(fields, ObjectiveFields) else []
+    return [_id(result, position) for position, result in enumerate(results)]
+
+
+def _id(fields: KeyResultFields, position: int) -> str:
+    return (fields.id or f"kr{position + 1}").strip().lower()
+
+
+def _key_results(
+    around: Surroundings, document: Document, fields: ObjectiveFields, cycle: Cycle,
+    owners: tuple[str, ...],
+) -> tuple[list[KeyResult], list[Finding]]:  # fmt: skip
+    results: list[KeyResult] = []
+    findings: list[Finding] = []
+    ids = key_result_ids(document)
+    twice = {id for id, count in Counter(ids).items() if count > 1}
+    seen: set[str] = set()
+    for position, (id, written) in enumerate(zip(ids, fields.key_results, strict=True)):
+        location: Location = ("key_results", position)
+        if wrong := check_id(id):
+            findings.append(document.source.finding("OKR104", (*location, "id"), wrong))
+        if id in twice and id in seen:
+            message = f"the key result id `{id}` is used twice in this objective"
+            at = (*location, "id")
+            findings.append(document.source.finding("OKR105", at, message, "choose another `id`"))
+        seen.add(id)
+        if document.damages(*location):
+            continue
+        made, said = _key_result(around, document, location, id, written, cycle, owners)
+        results.append(made)
+        findings += said
+    return results, findings
+
+
+def _key_result(
+    around: Surroundings, document: Document, location: Location, id: str,
+    written: KeyResultFields, cycle: Cycle, objective_owners: tuple[str, ...],
+) -> tuple[KeyResult, list[Finding]]:  # fmt: skip
+    registry, source = around.registry, document.source
+    kpi_id, findings = None, []
+    if written.kpi is not None:
+        kpi_id, findings = registry.kpi(document, (*location, "kpi"), written.kpi)
+    kpi = around.kpis.get(kpi_id) if kpi_id else None
+    owners, said = registry.owners(document, (*location, "owner"), written.owner)
+    findings += said
+    made, said = measure(source, location, written, kpi.unit if kpi else None, cycle)
+    findings += said
+    names = [field.removesuffix("_") for field in written.model_fields_set]
+    return KeyResult(
+        id=id,
+        objective=document.id,
+        position=int(location[1]) + 1,
+        title=written.title,
+        description=written.description,
+        kind=made.kind,
+        unit=made.unit,
+        start=made.start,
+        target=made.target,
+        scale=made.scale,
+        plan=made.plan,
+        aggregate=written.aggregate or Aggregate.LAST,
+        current=made.current,
+        band=made.band,
+        milestones=made.milestones,
+        single=made.single,
+        measured_by=written.measured_by,
+        kpi=kpi_id,
+        owners=owners or objective_owners,
+        weight=Figure(written.weight, Place(source.path, source.line(*location, "weight"))),
+        due=written.due,
+        cancelled=written.status is not None,
+        grade=_grade(source, (*location, "grade"), written.grade),
+        readings=kpi.readings if kpi else (),
+        confidences=(),
+        lines={name: source.line(*location, name) for name in names},
+        place=Place(source.path, source.line(*location)),
+    ), findings
+
+
+def _initiatives(
+    registry: Registry, document: Document, fields: ObjectiveFields, owners: tuple[str, ...]
+) -> tuple[tuple[Initiative, ...], list[Finding]]:
+    made: list[Initiative] = []
+    findings: list[Finding] = []
+    known = key_result_ids(document)
+    for position, initiative in enumerate(fields.initiatives):
+        location: Location = ("initiatives", position)
+        who, said = registry.owners(document, (*location, "owner"), initiative.owner)
+        findings += said
+        key_result = initiative.key_result.lower().lstrip("#") if initiative.key_result else None
+        if key_result is not None and key_result not in known:
+            near = nearest(key_result, known)
+            hint = f"did you mean `{near}`?" if near else None
+            message = f"`{key_result[:60]}` points to no key result of this objective"
+            at = (*location, "key_result")
+            findings.append(document.source.finding("OKR201", at, message, hint))
+            key_result = None
+        made.append(
+            Initiative(initiative.title, who, initiative.status, key_result, initiative.url)
+        )
+    return tuple(made), findings
+
+
+def _grade(source: Source, location: Location, fields: object) -> Grade | None:
+    score = getattr(fields, "score", None)
+    if score is None:
+        return None
+    place = Place(source.path, source.line(*location))
+    return Grade(score, getattr(fields, "reason", None), place)

@@ -1,0 +1,223 @@
+"""Who is who: the documents of a site by type and id, and what the folders say of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from okrsite.cycles import Cycle
+from okrsite.findings import Finding, shorten
+from okrsite.frontmatter import Location
+from okrsite.project.calendar import Calendar
+from okrsite.references import Ambiguous, References, Resolution, Resolved
+from okrsite.source import OWNER_TYPES, Type
+from okrsite.typed import Document
+
+COMPANY = "company"
+"""What always means the company, whatever the id of its document."""
+
+_CALENDAR_HINT = "write a period like 2026, 2026-h2, 2026-q4 or 2026-10"
+
+
+class Registry:
+    """The documents of a site, and how references and folders find them.
+
+    `kept` are those whose id is theirs alone, broken ones included: they can be pointed to.
+    `duplicates` are the others. `findings` says which ids are used twice and which cycles and
+    objectives have no days.
+    """
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.kept, self.duplicates, self.findings = _without_duplicates(documents)
+        self._by_id = {(_group(d), d.id): d for d in self.kept}
+        self.company = next((d.id for d in self.of(Type.COMPANY)), COMPANY)
+        self.people = frozenset(d.id for d in self.of(Type.PERSON))
+        self._owners = References((d.id, None) for d in self.of(*OWNER_TYPES))
+        self._called = References((d.id, None) for d in self.of(Type.TEAM, Type.PERSON))
+        self._kpis = References((d.id, None) for d in self.of(Type.KPI))
+        self.calendar = Calendar(self.of(Type.CYCLE))
+        self.findings += self.calendar.findings
+        self._folders: dict[tuple[str, str], str | Cycle | None] = {}
+        self.cycle_of: dict[str, Cycle] = {}
+        for document in self.of(Type.OBJECTIVE):
+            cycle, said = self._cycle_of(document)
+            self.findings += said
+            if cycle is not None:
+                self.calendar.known.setdefault(cycle.id, cycle)
+                self.cycle_of[document.id] = cycle
+        self._objectives = References(
+            (d.id, self.cycle_of[d.id].id if d.id in self.cycle_of else None)
+            for d in self.of(Type.OBJECTIVE)
+        )
+
+    def of(self, *types: Type) -> list[Document]:
+        """List the documents of some types, in the order of their paths."""
+        return [document for document in self.kept if document.type in types]
+
+    def objective(self, id: str) -> Document:
+        """Give the document of an objective."""
+        return self._by_id["objective", id]
+
+    def folder_owner(self, uri: str) -> str | None:
+        """Give the owner that the nearest folder above a file is called after."""
+        return self._of_folder("owner", uri.rpartition("/")[0])  # type: ignore[return-value]
+
+    def folder_cycle(self, uri: str) -> Cycle | None:
+        """Give the cycle that the nearest folder above a file is called after."""
+        return self._of_folder("cycle", uri.rpartition("/")[0])  # type: ignore[return-value]
+
+    def _of_folder(self, field: str, folder: str) -> str | Cycle | None:
+        if not folder:
+            return None
+        if (field, folder) not in self._folders:
+            above = folder.rpartition("/")[0]
+            found = self._called_like(folder) if field == "owner" else self.calendar.of_folder(folder)
+            self._folders[field, folder] = found or self._of_folder(field, above)
+        return self._folders[field, folder]
+
+    def _called_like(self, folder: str) -> str | None:
+        name = folder.rsplit("/", 1)[-1]
+        return self.company if name.lower() == COMPANY else self._called.only(name)
+
+    def _cycle_of(self, document: Document) -> tuple[Cycle | None, list[Finding]]:
+        written = getattr(document.fields, "cycle", None)
+        if written is None:
+            cycle = self.folder_cycle(document.uri)
+            if cycle is not None or document.fields is None:
+                return cycle, []
+            hint = "write `cycle: 2026-q4`, or put the file into a folder of that name"
+            return None, [
+                document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
+            ]
+        found = self.calendar.follow(written)
+        if found is None or isinstance(found, Cycle):
+            return found, []
+        finding = self._unresolved(document, ("cycle",), written, found, "cycle")
+        return None, [finding if finding.hint else replace(finding, hint=_CALENDAR_HINT)]
+
+    def owner(
+        self, document: Document, location: Location, reference: str, itself: str | None = None
+    ) -> tuple[str | None, list[Finding]]:
+        """Find the owner that a reference means."""
+        if reference.lower() == COMPANY:
+            return self.company, []
+        return self._follow(self._owners, "owner", document, location, reference, itself)
+
+    def owners(
+        self, document: Document, location: Location, references: Sequence[str]
+    ) -> tuple[tuple[str, ...], list[Finding]]:
+        """Find the owners that a list of references means, each once."""
+        found: dict[str, None] = {}
+        findings: list[Finding] = []
+        for position, reference in enumerate(references):
+            owner, said = self.owner(document, (*location, position), reference)
+            findings += said
+            if owner is not None:
+                found[owner] = None
+        return tuple(found), findings
+
+    def kpi(
+        self, document: Document, location: Location, reference: str, itself: str | None = None
+    ) -> tuple[str | None, list[Finding]]:
+        """Find the KPI that a reference means."""
+        return self._follow(self._kpis, "KPI", document, location, reference, itself)
+
+    def objective_and_key_result(
+        self, document: Document, location: Location, reference: str, cycle: Cycle | None
+    ) -> tuple[tuple[str, str | None] | None, list[Finding]]:
+        """Find the objective, and the key result behind a `#`, that a reference means.
+
+        `cycle` is the one that the reference is written in. Whether the objective has the key
+        result is for the caller to see.
+        """
+        name, _, key_result = reference.partition("#")
+        resolution = self._objectives.resolve(
+            name,
+            document.id if document.type is Type.OBJECTIVE else None,
+            cycle.id if cycle else None,
+            self.calendar.containing(cycle) if cycle else (),
+        )
+        if isinstance(resolution, Resolved):
+            return (resolution.id, key_result.strip().lower() or None), []
+        return None, [self._unresolved(document, location, reference, resolution, "objective")]
+
+    def shortest(self, objective: str) -> str:
+        """Give the shortest reference that means an objective wherever it is written."""
+        return self._objectives.shortest(objective)
+
+    def _follow(
+        self, index: References, group: str, document: Document, location: Location,
+        reference: str, itself: str | None,
+    ) -> tuple[str | None, list[Finding]]:  # fmt: skip
+        resolution = index.resolve(reference, itself)
+        if isinstance(resolution, Resolved):
+            return resolution.id, []
+        return None, [self._unresolved(document, location, reference, resolution, group)]
+
+    def _unresolved(
+        self, document: Document, location: Location, reference: str,
+        resolution: Resolution, group: str,
+    ) -> Finding:  # fmt: skip
+        written = f"`{reference[:80]}`"
+        if isinstance(resolution, Ambiguous):
+            return document.source.finding(
+                "OKR202", location, f"{written} is ambiguous: several {group}s end in it",
+                f"write one of {shorten(resolution.candidates)}",
+                self._paths(group, resolution.candidates),
+            )  # fmt: skip
+        near = None if isinstance(resolution, Resolved) else resolution.nearest
+        if near is None:
+            return document.source.finding("OKR201", location, f"{written} points to no {group}")
+        shown = self._shortest(group, near)
+        return document.source.finding(
+            "OKR201", location, f"{written} points to no {group}", f"did you mean `{shown}`?",
+            self._paths(group, [near]),
+        )  # fmt: skip
+
+    def _shortest(self, group: str, id: str) -> str:
+        index = {"owner": self._owners, "objective": self._objectives, "KPI": self._kpis}
+        return index[group].shortest(id) if group in index else id
+
+    def _paths(self, group: str, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(
+            self._by_id[group, id].source.path for id in ids if (group, id) in self._by_id
+        )
+
+
+def _without_duplicates(
+    documents: Sequence[Document],
+) -> tuple[list[Document], list[Document], list[Finding]]:
+    kept: list[Document] = []
+    duplicates: list[Document] = []
+    findings: list[Finding] = []
+    first: dict[tuple[str, str], Document] = {}
+    for document in documents:
+        group = _group(document)
+        keys = [(group, document.id)] if group else []
+        if document.type is Type.COMPANY:
+            keys.append(("company", ""))
+        earlier = next((first[key] for key in keys if key in first), None)
+        if earlier is None:
+            first.update(dict.fromkeys(keys, document))
+            kept.append(document)
+            continue
+        path = earlier.source.path
+        if (group, document.id) in first:
+            said, hint = f"the id `{document.id}` is used already, by {path}", "choose another `id`"
+        else:
+            said, hint = f"there is a company already, in {path}", "make one of the two a team"
+        findings.append(document.source.finding("OKR105", ("id",), said, hint, (path,)))
+        duplicates.append(document)
+    return kept, duplicates, findings
+
+
+def _group(document: Document) -> str:
+    match document.type:
+        case Type.COMPANY | Type.TEAM | Type.PERSON:
+            return "owner"
+        case Type.CYCLE:
+            return "cycle"
+        case Type.OBJECTIVE:
+            return "objective"
+        case Type.KPI:
+            return "KPI"
+        case _:
+            return ""

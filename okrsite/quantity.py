@@ -1,0 +1,142 @@
+"""Numbers the way people write them: `$5M`, `25%`, `4.2 days`.
+
+A quantity is a number with a unit. Money has its ISO 4217 code as unit, a percentage has `%` (and
+the value of `25%` is 25), other words after the number are a plain unit.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+
+SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+"""Currency signs and the ISO 4217 codes that they stand for."""
+
+SUFFIXES = {"k": 3, "K": 3, "M": 6, "bn": 9, "B": 9, "T": 12}
+"""Letters that touch a number, and the power of ten that they multiply it by."""
+
+LARGEST = 1e24
+"""No written number may be larger: beyond it sums and differences could overflow."""
+
+_QUANTITY = re.compile(
+    r"""
+    (?P<sign1>[-+−]?)\s?
+    (?P<before>[$€£¥]|[A-Z]{3}(?=[\s\d.+−-]))?\s?
+    (?P<sign2>[-+−]?)
+    (?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]+)*|(?=\.[0-9]))
+    (?P<decimals>\.[0-9]+)?
+    (?P<suffix>k|K|M|bn|B|T)?(?![\w.,])
+    \s*(?P<after>%|[$€£¥]|°.*|[^\W\d_].*)?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_FRACTION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)")
+_LONGEST_TEXT = 100
+
+
+class QuantityError(ValueError):
+    """A text is not a quantity; `hint` says what to write."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its unit: an ISO 4217 code, `%`, a plain word, or None."""
+
+    value: float
+    unit: str | None = None
+
+
+def parse_quantity(text: str) -> Quantity:
+    """Read a quantity; raise QuantityError where the text is none."""
+    text = text.strip()
+    match = _QUANTITY.fullmatch(text) if len(text) <= _LONGEST_TEXT else None
+    if match is None:
+        raise QuantityError(f"`{_clip(text)}` is not a number", _advice(text))
+    sign1, sign2 = match["sign1"], match["sign2"]
+    if sign1 and sign2:
+        raise QuantityError(f"`{_clip(text)}` has two signs", "write one, before the number")
+    digits = match["digits"].replace(",", "").replace("_", "") + (match["decimals"] or "")
+    power = SUFFIXES.get(match["suffix"] or "", 0)
+    value = float(f"{digits}e{power}")
+    if not math.isfinite(value) or value > LARGEST:
+        raise QuantityError(f"`{_clip(text)}` is too large", "write a number below 10^24")
+    if (sign1 or sign2) in ("-", "−"):
+        value = -value
+    return Quantity(value + 0.0, _unit(text, match["before"], match["after"]))
+
+
+def parse_number(text: str) -> float:
+    """Read a number without a unit; raise QuantityError where the text is none."""
+    quantity = parse_quantity(text)
+    if quantity.unit is not None:
+        raise QuantityError(f"`{_clip(text)}` has a unit", "write a plain number")
+    return quantity.value
+
+
+def parse_share(text: str) -> float:
+    """Read a share from 0 to 1: `0.6`, `60%` or `6/10`; raise QuantityError where it is none."""
+    text = text.strip()
+    hint = "write a share from 0 to 1, like 0.6, 60% or 6/10"
+    if fraction := _FRACTION.fullmatch(text[:_LONGEST_TEXT]):
+        whole = float(fraction[2])
+        if whole == 0 or not math.isfinite(whole):
+            raise QuantityError(f"`{_clip(text)}` is not a share", hint)
+        share = float(fraction[1]) / whole
+    else:
+        try:
+            quantity = parse_quantity(text)
+        except QuantityError as error:
+            raise QuantityError(error.message, hint) from error
+        if quantity.unit not in (None, "%"):
+            raise QuantityError(f"`{_clip(text)}` is not a share", hint)
+        share = quantity.value / 100 if quantity.unit == "%" else quantity.value
+    if not 0 <= share <= 1:
+        raise QuantityError(f"`{_clip(text)}` is not between 0 and 1", hint)
+    return share
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Tell whether two units are the same; a final s makes no difference (`day`, `days`)."""
+    return one == other or one.removesuffix("s") == other.removesuffix("s")
+
+
+@cache
+def is_currency(code: str) -> bool:
+    """Tell whether three letters are a currency of ISO 4217."""
+    from babel.core import get_global  # slow to import, and seldom needed when linting
+
+    return code in get_global("all_currencies")
+
+
+def _unit(text: str, before: str | None, after: str | None) -> str | None:
+    trailing = " ".join(after.split()) if after else None
+    if before is None:
+        return SYMBOLS.get(trailing, trailing) if trailing else None
+    if before not in SYMBOLS and not is_currency(before):
+        raise QuantityError(
+            f"`{before}` is not a currency", "write the unit after the number, like `4 days`"
+        )
+    if trailing is not None:
+        raise QuantityError(f"`{_clip(text)}` has two units", "write one of them")
+    return SYMBOLS.get(before, before)
+
+
+def _advice(text: str) -> str:
+    if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text):
+        return "write a point before decimals, like 12.5; a comma stands between groups of three"
+    if re.search(r"[0-9]m\b", text):
+        return "write M for millions, like 5M; a unit stands after a space, like `5 m`"
+    if re.search(r"[0-9]e[+-]?[0-9]", text, re.IGNORECASE):
+        return "write the zeros or a suffix: k, M, bn or T"
+    if re.search(r"[0-9][A-Za-z]", text):
+        return "write a space before the unit, like `4 days`; only k, M, bn, B and T touch a number"
+    return "write a number, like 12,500, $5M, 25% or `4.2 days`"
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

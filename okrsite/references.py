@@ -1,0 +1,176 @@
+"""References to documents: the whole id, or an unambiguous tail of one, cut at a slash."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from okrsite.cycles import Cycle
+from okrsite.spelling import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A reference led to exactly one document."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A step of the search had several candidates."""
+
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A reference led nowhere; `nearest` is the id that is spelled most like it."""
+
+    nearest: str | None
+
+
+Resolution = Resolved | Ambiguous | Unknown
+
+
+class References:
+    """The documents of one type, found by what people write for them.
+
+    `documents` are pairs of an id and the id of the document's cycle, or None where it has none.
+    """
+
+    def __init__(self, documents: Iterable[tuple[str, str | None]]) -> None:
+        self._ids: dict[str, None] = {}
+        self._by_tail: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_cycle: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for id, cycle in documents:
+            self._ids[id] = None
+            for tail in tails(id):
+                self._by_tail[tail].append(id)
+                if cycle is not None:
+                    self._by_cycle[cycle, tail].append(id)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._ids
+
+    def resolve(
+        self,
+        reference: str,
+        itself: str | None = None,
+        cycle: str | None = None,
+        containing: Sequence[Cycle] = (),
+    ) -> Resolution:
+        """Follow a reference that stands in the document `itself`, of the cycle `cycle`.
+
+        The first step that leaves exactly one candidate wins: the same id; a tail in the same
+        cycle; a tail in a cycle that contains this one, the shortest first; a tail anywhere.
+        """
+        wanted = reference.strip().strip("/").lower()
+        if wanted in self._ids and wanted != itself:
+            return Resolved(wanted)
+        steps = [self._by_cycle.get((cycle, wanted), [])] if cycle is not None else []
+        steps += [self._by_cycle.get((around.id, wanted), []) for around in containing]
+        steps.append(self._by_tail.get(wanted, []))
+        for step in steps:
+            candidates = [id for id in step if id != itself]
+            if len(candidates) == 1:
+                return Resolved(candidates[0])
+            if candidates:
+                return Ambiguous(tuple(sorted(candidates)))
+        return Unknown(self._nearest(wanted, itself))
+
+    def only(self, name: str) -> str | None:
+        """Give the one document whose last segment is `name`, or None."""
+        found = self._by_tail.get(name.lower(), [])
+        return found[0] if len(found) == 1 else None
+
+    def _nearest(self, wanted: str, itself: str | None) -> str | None:
+        """Give the id that is spelled most like the reference that led nowhere."""
+        near = nearest(wanted, self._last_segments if "/" not in wanted else self._sorted_tails)
+        ids = [id for id in self._by_tail.get(near or "", []) if id != itself]
+        return ids[0] if ids else None
+
+    def shortest(self, id: str) -> str:
+        """Give the shortest tail that means this document alone, wherever it is written."""
+        return next((t for t in reversed(tails(id)) if len(self._by_tail[t]) == 1), id)
+
+    @cached_property
+    def _sorted_tails(self) -> list[str]:
+        return sorted(tail for tail in self._by_tail if "/" in tail)
+
+    @cached_property
+    def _last_segments(self) -> list[str]:
+        return sorted({id.rsplit("/", 1)[-1] for id in self._ids})
+
+
+def tails(id: str) -> list[str]:
+    """List what may be written for an id: all of it, then one segment less at a time."""
+    segments = id.split("/")
+    return ["/".join(segments[start:]) for start in range(len(segments))]
+
+
+def knots(links: dict[str, list[str]]) -> list[list[str]]:
+    """Find the knots of a graph: its strongly connected parts of two or more nodes.
+
+    Tarjan's algorithm (SIAM Journal on Computing 1, 1972), with a stack of its own, because a
+    chain of alignments may be as long as there are objectives. Each knot is sorted.
+    """
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    waiting: set[str] = set()
+    found: list[list[str]] = []
+    for root in links:
+        if root in order:
+            continue
+        order[root] = lowest[root] = len(order)
+        stack.append(root)
+        waiting.add(root)
+        work = [(root, iter(links[root]))]
+        while work:
+            node, targets = work[-1]
+            for target in targets:
+                if target not in order:
+                    order[target] = lowest[target] = len(order)
+                    stack.append(target)
+                    waiting.add(target)
+                    work.append((target, iter(links.get(target, []))))
+                    break
+                if target in waiting:
+                    lowest[node] = min(lowest[node], order[target])
+            else:
+                work.pop()
+                if work:
+                    lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[node])
+                if lowest[node] == order[node]:
+                    knot = []
+                    while True:
+                        member = stack.pop()
+                        waiting.remove(member)
+                        knot.append(member)
+                        if member == node:
+                            break
+                    if len(knot) > 1:
+                        found.append(sorted(knot))
+    return found
+
+
+def circle_through(start: str, knot: Iterable[str], links: dict[str, list[str]]) -> list[str]:
+    """Give a shortest circle of a knot that begins at one of its members."""
+    members = set(knot)
+    came_from: dict[str, str] = {}
+    frontier = [start]
+    while frontier:
+        following = []
+        for node in frontier:
+            for target in sorted(links.get(node, [])):
+                if target == start:
+                    path = [node]
+                    while path[-1] != start:
+                        path.append(came_from[path[-1]])
+                    return path[::-1]
+                if target in members and target not in came_from:
+                    came_from[target] = node
+                    following.append(target)
+        frontier = following
+    return [start]

@@ -1,0 +1,51 @@
+"""Checks on the rhythm: check-ins that are missing, and what is left at the close."""
+
+import re
+from collections.abc import Iterator
+
+from okrsite.fields import Commitment
+from okrsite.model import Objective
+from okrsite.rules.registry import Seen, Subject, of_objectives
+from okrsite.status import rounded
+
+_RETROSPECTIVE = re.compile(r"^##[ \t]+Retrospective\b", re.MULTILINE | re.IGNORECASE)
+
+
+def has_retrospective(objective: Objective) -> bool:
+    """Tell whether the body has a section called Retrospective."""
+    return _RETROSPECTIVE.search(objective.page.body) is not None
+
+
+@of_objectives("OKR406")
+def stale(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """Nothing was heard of the objective for more than two periods."""
+    figures = subject.figures(objective)
+    if figures.stale:
+        days = (subject.scorecard.as_of - figures.last_sign).days
+        message = f"nothing was heard of the objective for {days} days, since {figures.last_sign}"
+        yield objective.page.place, message, "write a check-in, even when nothing has moved"
+
+
+@of_objectives("OKR407")
+def missed_commitment(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """A committed objective that closed below 1.0, and nobody wrote what was learned."""
+    committed = objective.commitment is Commitment.COMMITTED and objective.active
+    score = subject.figures(objective).score
+    if committed and subject.closed(objective) and score is not None and rounded(score) < 1:
+        if not has_retrospective(objective):
+            message = f"the commitment was closed at {score:.2f} without a retrospective"
+            hint = "add a section `## Retrospective`: what happened, what will you do differently"
+            yield objective.page.place, message, hint
+
+
+@of_objectives("OKR408")
+def low_bar(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """An aspirational objective that reached everything."""
+    aspirational = objective.commitment is Commitment.ASPIRATIONAL and objective.active
+    if not aspirational or not subject.closed(objective) or not objective.counting:
+        return
+    figures = subject.figures(objective).key_results
+    scores = [figures[result.id].score for result in objective.counting]
+    if all(score is not None and rounded(score) >= 1 for score in scores):
+        message = "every key result reached 1.0: the bar was low"
+        yield objective.page.place, message, "aim higher next time, or call it committed"

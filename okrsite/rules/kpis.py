@@ -1,0 +1,29 @@
+"""Checks on KPIs: unhealthy ones that nobody works on, and readings that are overdue."""
+
+from collections.abc import Iterator
+
+from okrsite.model import Kpi
+from okrsite.rules.registry import Seen, Subject, of_kpis
+from okrsite.scorecard import Role
+from okrsite.status import Health
+
+
+@of_kpis("OKR409")
+def nobody_works_on_it(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
+    """A KPI in warning or critical that no active key result of an open cycle works on."""
+    figures = subject.kpi_figures(kpi)
+    if figures.health in (Health.WARNING, Health.CRITICAL) and figures.role is Role.HEALTH:
+        message = f"the KPI is {figures.health} and no key result works on it"
+        hint = f"write an objective with a key result that has `kpi: {kpi.id.rsplit('/', 1)[-1]}`"
+        yield kpi.page.line("keep"), message, hint
+
+
+@of_kpis("OKR415")
+def overdue(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
+    """The last reading is older than two periods, or there is none."""
+    figures = subject.kpi_figures(kpi)
+    if figures.overdue:
+        last = figures.last
+        said = f"the last reading is of {last.date}" if last else "the KPI has no reading yet"
+        message = f"{said}; one is due every {kpi.every}"
+        yield kpi.page.line("readings"), message, "add a reading with its date and value"

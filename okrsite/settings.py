@@ -1,0 +1,133 @@
+"""The plugin's options in mkdocs.yml, typed; the commands read the same ones."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from okrsite.fields import Commitment, Every, read_date
+from okrsite.findings import CHECKS, Finding, Severity, in_reading_order
+from okrsite.spelling import nearest
+
+
+class SettingsError(ValueError):
+    """An option is wrong; the text says which one and what to write."""
+
+
+class _Options(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _day(value: object) -> object:
+    """Take a date however YAML read it; a text must be a date in full."""
+    if isinstance(value, str):
+        return read_date(value.strip())
+    return value
+
+
+def _codes(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
+
+
+class Thresholds(_Options):
+    """The limits of expectation and status; scores, shares and paces are 0 to 1."""
+
+    goal: float = Field(0.7, gt=0, le=1, description="the score an aspirational objective is to reach")
+    on_track: float = Field(-0.10, ge=-1, le=1, description="the lowest pace that is on track")
+    at_risk: float = Field(-0.25, ge=-1, le=1, description="the lowest pace that is at risk")
+    confident: float = Field(0.7, ge=0, le=1, description="a confidence below it means at risk")
+    doubtful: float = Field(0.4, ge=0, le=1, description="a confidence below it means off track")
+    progressed: float = Field(0.4, ge=0, le=1, description="a closed score below it is missed")
+
+
+class Lint(_Options):
+    """Which findings are reported; codes, or beginnings of them like `OKR4`."""
+
+    select: Codes = Field(("all",), description="what is reported")
+    ignore: Codes = Field((), description="what is not reported; errors always are")
+    severity: dict[str, Severity] = Field(
+        {}, description="codes and how much they weigh; errors stay errors"
+    )
+
+    @model_validator(mode="after")
+    def _known_codes(self) -> "Lint":
+        for code in (*self.select, *self.ignore, *self.severity):
+            if code != "all" and not any(known.startswith(code.upper()) for known in CHECKS):
+                near = nearest(code.upper(), sorted(CHECKS))
+                hint = f"; did you mean `{near}`?" if near else ""
+                raise ValueError(f"`{code}` is no code{hint}")
+        return self
+
+    def apply(self, finding: Finding) -> Finding | None:
+        """Give a finding with the severity that the site wants, or None where it is unwanted."""
+        if finding.severity is Severity.ERROR:
+            return finding
+        if not _covers(self.select, finding.code) or _covers(self.ignore, finding.code):
+            return None
+        graded = [code for code in self.severity if _covers((code,), finding.code)]
+        if not graded:
+            return finding
+        severity = self.severity[max(graded, key=len)]
+        return Finding(
+            finding.code, severity, finding.path, finding.line, finding.message, finding.hint,
+            finding.mentions,
+        )  # fmt: skip
+
+
+def _covers(codes: tuple[str, ...], code: str) -> bool:
+    return any(wanted == "all" or code.startswith(wanted.upper()) for wanted in codes)
+
+
+class Settings(_Options):
+    """All options of the plugin; every one has a default that most would choose."""
+
+    as_of: Annotated[date | None, BeforeValidator(_day)] = Field(
+        None, description="the date the site is built for; default: SOURCE_DATE_EPOCH's, else today"
+    )
+    cycle: str | None = Field(None, description="the home page's cycle; default: the open one")
+    commitment: Commitment = Field(
+        Commitment.ASPIRATIONAL, description="of objectives that do not say"
+    )
+    every: Every | None = Field(
+        None, description="how often a check-in is due; default: week, in long cycles month"
+    )
+    include_private: bool = Field(False, description="publish private documents too")
+    thresholds: Thresholds = Field(Thresholds(), description="the limits of status")
+    lint: Lint = Field(Lint(), description="which findings are reported")
+
+    def wanted(
+        self, findings: list[Finding] | tuple[Finding, ...], ignored: Mapping[str, tuple[str, ...]]
+    ) -> list[Finding]:
+        """Sort findings, and leave out what the settings or a document do not want to hear.
+
+        `ignored` gives the codes that a path does not want reported; errors always are.
+        """
+        applied = (self.lint.apply(finding) for finding in findings)
+        return in_reading_order(
+            finding
+            for finding in applied
+            if finding is not None
+            and (
+                finding.severity is Severity.ERROR
+                or not _covers(ignored.get(finding.path, ()), finding.code)
+            )
+        )
+
+
+def read_settings(options: Mapping[str, Any]) -> Settings:
+    """Type the plugin's options; raise SettingsError where one is wrong."""
+    try:
+        return Settings.model_validate(dict(options))
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        name = ".".join(str(step) for step in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            near = nearest(str(problem["loc"][-1]), sorted(Settings.model_fields))
+            hint = f"; did you mean `{near}`?" if near else ""
+            raise SettingsError(f"okrsite has no option `{name}`{hint}") from None
+        message = problem["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"the okrsite option `{name}` is wrong: {message}") from None

@@ -1,0 +1,229 @@
+"""Files to sources: which Markdown files are documents, and who each one is.
+
+A source is what one file says, before any field is typed. Its identity (type, id, path) is taken
+here, so that a document with errors can still be pointed to.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from okrsite.findings import Finding, finding
+from okrsite.frontmatter import (
+    FrontMatter,
+    FrontMatterError,
+    Location,
+    Marks,
+    closing_line,
+    line_at,
+    parse,
+)
+from okrsite.spelling import nearest
+
+
+class Tree(Protocol):
+    """The files below docs_dir at one moment: a folder, or a revision in git."""
+
+    def documents(self) -> Iterable[str]:
+        """Name the Markdown files that the site is made of, relative to docs_dir."""
+        ...
+
+    def path(self, uri: str) -> str:
+        """Give the path of a file as findings show it, relative to the folder of mkdocs.yml."""
+        ...
+
+    def read(self, uri: str) -> bytes:
+        """Read a file; raise FileNotFoundError where it is none, PermissionError where it lies
+        outside docs_dir."""
+        ...
+
+
+class Type(StrEnum):
+    """What a document is."""
+
+    COMPANY = "company"
+    TEAM = "team"
+    PERSON = "person"
+    CYCLE = "cycle"
+    OBJECTIVE = "objective"
+    KPI = "kpi"
+    CHECK_IN = "check-in"
+
+
+OWNER_TYPES = frozenset({Type.COMPANY, Type.TEAM, Type.PERSON})
+
+FOREIGN_FIELDS = frozenset(
+    {
+        "author", "authors", "canonical", "categories", "comments", "draft", "git_creation_date",
+        "git_creation_date_localized", "git_revision_date", "git_revision_date_localized", "hide",
+        "icon", "image", "links", "location", "pin", "readtime", "revision_date", "robots",
+        "search", "slug", "social", "source", "subtitle", "template",
+    }
+)  # fmt: skip
+"""Front matter that MkDocs and Material for MkDocs read; it is handed on as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file with a `type`: its fields as written and the lines they stand on.
+
+    `uri` is relative to docs_dir, `path` relative to the folder of mkdocs.yml, `id` lower case.
+    `type` is None where it is unknown; such a document has a page and nothing else. Whatever stands
+    in `visibility` but public makes it private: a typing error must not publish it. `data` is the file
+    beside it that it names, relative to docs_dir; it may lead out of it.
+    """
+
+    uri: str
+    path: str
+    id: str
+    type: Type | None
+    fields: dict[str, Any]
+    marks: Marks
+    foreign: dict[str, Any]
+    body: str
+    private: bool = False
+    data: str | None = None
+
+    def line(self, *location: str | int) -> int:
+        """Give the line of a field, or of the nearest thing it stands in."""
+        return line_at(self.marks, location)
+
+    def finding(
+        self, code: str, location: Location, message: str, hint: str | None = None,
+        mentions: tuple[str, ...] = (),
+    ) -> Finding:
+        """Make a finding about a field."""
+        return finding(code, self.path, self.line(*location), message, hint, mentions)
+
+
+def read_sources(tree: Tree) -> tuple[list[Source], list[Finding]]:
+    """Read every document of a tree, in the order of their paths, and say what cannot be read."""
+    sources: list[Source] = []
+    findings: list[Finding] = []
+    for uri in sorted(tree.documents()):
+        try:
+            content = tree.read(uri)
+        except PermissionError:
+            message = "the file is a link that leaves the project, and is not read"
+            findings.append(finding("OKR104", tree.path(uri), 1, message, "put the file itself here"))
+            continue
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror or error}"
+            findings.append(finding("OKR101", tree.path(uri), 1, message))
+            continue
+        source, found = read_source(uri, tree.path(uri), content)
+        findings += found
+        if source is not None:
+            sources.append(source)
+    return sources, findings
+
+
+def read_source(uri: str, path: str, content: bytes) -> tuple[Source | None, list[Finding]]:
+    """Read one file: the document in it, or None for an ordinary page, and its findings."""
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    if not content.startswith(b"---"):
+        return None, []
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        text = normal_newlines(content.decode(errors="replace"))
+        return _unreadable(
+            uri, path, text, FrontMatterError("the file is not UTF-8", line, "save it as UTF-8")
+        )
+    text = normal_newlines(text)
+    closing = closing_line(text)
+    if _OPENING.match(text) is None or "type" not in text[: closing.start() if closing else None]:
+        return None, []
+    try:
+        front = parse(text, FOREIGN_FIELDS)
+    except FrontMatterError as error:
+        return _unreadable(uri, path, text, error)
+    return _identify(uri, path, front)
+
+
+def normal_newlines(text: str) -> str:
+    """Write every line end as a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def id_of_uri(uri: str) -> str:
+    """Give the id that a document has by its path: without .md and a last /index or /README."""
+    return _INDEX.sub("", uri.removesuffix(".md")).lower()
+
+
+def check_id(id: str) -> str | None:
+    """Say what is wrong with a written id, or None."""
+    if "#" in id:
+        return f"the id `{id[:60]}` has a `#`"
+    if any(segment.strip() in ("", ".", "..") for segment in id.split("/")):
+        return f"the id `{id[:60]}` has an empty segment, `.` or `..`"
+    return None
+
+
+_OPENING = re.compile(r"---[ \t]*\n")
+_TYPE = re.compile(r"^type[ \t]*:|^[\"']type[\"'][ \t]*:", re.MULTILINE)
+_TYPE_VALUE = re.compile(r"^type[ \t]*:[ \t]*[\"']?([a-z-]+)", re.MULTILINE)
+_VISIBILITY = re.compile(r"visibility[\"']?[ \t]*:([^,}#\n]*)")
+_DATA = re.compile(r"^data[ \t]*:[ \t]*[\"']?([^\"'\n]+?)[\"']?[ \t]*$", re.MULTILINE)
+_INDEX = re.compile(r"/(?:index|README)$")
+
+
+def _unreadable(
+    uri: str, path: str, text: str, error: FrontMatterError
+) -> tuple[Source | None, list[Finding]]:
+    closing = closing_line(text)
+    end = closing.start() if closing else len(text)
+    if _TYPE.search(text, 0, end) is None:
+        return None, []
+    found = _TYPE_VALUE.search(text, 0, end)
+    body = text[closing.end() :].strip() if closing else ""
+    written = found[1] if found else ""
+    type = Type(written) if written in list(Type) else None
+    visible = _VISIBILITY.search(text, 0, end)
+    private = visible is not None and visible[1].strip("\"' \t").lower() not in ("", "public")
+    named = _DATA.search(text, 0, end)
+    data = _beside(uri, named[1]) if named else None
+    source = Source(uri, path, id_of_uri(uri), type, {}, (1, {}), {}, body, private, data)
+    return source, [finding("OKR101", path, error.line, error.message, error.hint)]
+
+
+def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, list[Finding]]:
+    fields = front.fields
+    if "type" not in fields:
+        return None, []
+    type, written_id = _known_type(fields["type"]), fields.get("id")
+    wrong = check_id(written_id) if isinstance(written_id, str) else None
+    id = written_id.strip().lower() if isinstance(written_id, str) and not wrong else id_of_uri(uri)
+    visibility = fields.get("visibility", "public")
+    private = not (isinstance(visibility, str) and visibility.strip().lower() == "public")
+    if type in (Type.COMPANY, Type.CYCLE):
+        private = False
+    named = fields.get("data")
+    data = _beside(uri, named) if isinstance(named, str) else None
+    source = Source(
+        uri, path, id, type, fields, front.marks, front.foreign, front.body, private, data
+    )
+    findings: list[Finding] = []
+    if type is None:
+        written = fields["type"] if isinstance(fields["type"], str) else "…"
+        near = nearest(written, list(Type))
+        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(Type)}"
+        findings.append(
+            source.finding("OKR102", ("type",), f"`{written[:60]}` is no type of document", hint)
+        )
+    if wrong:
+        hint = "write words with dashes, parts separated by single slashes"
+        findings.append(source.finding("OKR104", ("id",), wrong, hint))
+    return source, findings
+
+
+def _beside(uri: str, name: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(uri), name.strip()))
+
+
+def _known_type(written: object) -> Type | None:
+    return Type(written) if isinstance(written, str) and written in list(Type) else None

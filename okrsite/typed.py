@@ -1,0 +1,262 @@
+"""Sources to typed documents: every error of one file is found, and what is sound is kept.
+
+Pydantic reports all that is wrong at once. What is wrong is then taken out and the rest typed
+again, so that the sound parts of a broken document can still be checked and pointed to.
+"""
+
+import copy
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from okrsite.documents import MODELS, DocumentFields
+from okrsite.fields import CUSTOM_ERROR
+from okrsite.findings import Finding, Severity
+from okrsite.frontmatter import Location, NumberKey
+from okrsite.source import Source, Type
+from okrsite.spelling import nearest
+
+ENTRY_LISTS = frozenset({"check_ins", "updates", "readings"})
+"""Lists of which an entry with an error is left out while the document stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document with its typed fields, or None where nothing of them could be typed.
+
+    `title` is inline Markdown. A broken document counts in no figure; `damaged` names the places
+    in it that were taken out.
+    """
+
+    source: Source
+    fields: DocumentFields | None
+    title: str
+    broken: bool
+    damaged: frozenset[Location] = frozenset()
+
+    @property
+    def id(self) -> str:
+        """The id, lower case."""
+        return self.source.id
+
+    @property
+    def type(self) -> Type | None:
+        """What it is, or None where its type is unknown."""
+        return self.source.type
+
+    @property
+    def uri(self) -> str:
+        """The file, relative to docs_dir."""
+        return self.source.uri
+
+    @property
+    def private(self) -> bool:
+        """Whether it is kept out of what is published."""
+        return self.source.private
+
+    def damages(self, *location: str | int) -> bool:
+        """Tell whether something inside a place was taken out."""
+        return any(place[: len(location)] == location for place in self.damaged)
+
+
+def type_document(source: Source, found: Iterable[Finding] = ()) -> tuple[Document, list[Finding]]:
+    """Type the fields of a source; `found` are the findings already made about it."""
+    broken = any(finding.severity is Severity.ERROR for finding in found)
+    title = _title(source)
+    if source.type is None or not source.fields:
+        return Document(source, None, title, broken=True), []
+    raw = {key: value for key, value in source.fields.items() if key != "type"}
+    if source.type is not Type.OBJECTIVE:
+        raw.pop("status", None)  # Material for MkDocs reads a page's status
+    if source.type is Type.CHECK_IN and "date" not in raw and (day := _date_of_name(source.uri)):
+        raw["date"] = day
+    fields, source, findings, damaged = _type(MODELS[source.type], source, raw)
+    broken = broken or fields is None or any(not _in_entry(place) for place in damaged)
+    return Document(source, fields, title, broken, frozenset(damaged)), findings
+
+
+def heading(body: str) -> tuple[str | None, str]:
+    """Split a body that begins with a level-1 heading into that heading and the rest."""
+    match = _HEADING.match(body)
+    return (match[1].strip(), body[match.end() :].lstrip("\n")) if match else (None, body)
+
+
+def in_words(name: str) -> str:
+    """Write a file's name as words: `grow-base` is “Grow base”."""
+    words = re.sub(r"[-_]+", " ", name).strip()
+    return words[:1].upper() + words[1:] or name
+
+
+_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)")
+_FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_LEADING_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+
+
+def _title(source: Source) -> str:
+    written = source.fields.get("title")
+    if isinstance(written, str):
+        return written.strip()
+    found = _FIRST_HEADING.search(source.body)
+    return found[1] if found else in_words(source.id.rsplit("/", 1)[-1])
+
+
+def _date_of_name(uri: str) -> str | None:
+    match = _LEADING_DATE.match(uri.rsplit("/", 1)[-1])
+    return match[0] if match else None
+
+
+
+# Items that stay at their position when something in them is wrong; any other list goes whole.
+_ITEM_LISTS = frozenset({"key_results", "milestones", "initiatives"})
+_PLACEHOLDER = "…"
+
+
+def _in_entry(place: Location) -> bool:
+    return len(place) >= 2 and place[0] in ENTRY_LISTS
+
+
+def _type(
+    model: type[DocumentFields], source: Source, raw: dict[str, Any]
+) -> tuple[DocumentFields | None, Source, list[Finding], set[Location]]:
+    """Type the fields; take out what is wrong and try again until the rest is sound."""
+    findings: list[Finding] = []
+    damaged: set[Location] = set()
+    while True:
+        try:
+            return model.model_validate(raw), source, findings, damaged
+        except ValidationError as error:
+            if not findings:
+                raw, source = copy.deepcopy(raw), replace(source, marks=copy.deepcopy(source.marks))
+            places: dict[Location, Any] = {}
+            for problem in error.errors(include_url=False):
+                missing = problem["type"] == "missing"
+                location = _real_location(raw, tuple(problem["loc"]))
+                made = _finding(source, model, raw, location, problem)
+                findings.append(made)
+                if missing and len(location) == 1:
+                    return None, source, findings, damaged | {location}
+                if made.severity is Severity.ERROR:
+                    damaged.add(location)
+                place, instead = _repair(location, missing)
+                places[place] = instead
+            for place in sorted(places, key=str, reverse=True):
+                _put(raw, place, places[place])
+                if _in_entry(place):
+                    _put(source.marks[1], place, None)  # type: ignore[index]
+
+
+def _real_location(raw: Any, location: Location) -> Location:
+    """Keep the steps of a pydantic location that lead somewhere in what was written."""
+    real: list[str | int] = []
+    for index, step in enumerate(location):
+        last = index == len(location) - 1
+        if isinstance(raw, dict) and isinstance(step, str) and (step in raw or last):
+            raw = raw.get(step)
+        elif isinstance(raw, list) and isinstance(step, int) and step < len(raw):
+            raw = raw[step]
+        else:
+            continue
+        real.append(step)
+    return tuple(real)
+
+
+def _repair(location: Location, missing: bool) -> tuple[Location, Any]:
+    """Say which place to take out, or what to put there instead of nothing."""
+    if _in_entry(location):
+        return location[:2], None
+    if missing and location[-1] == "title":
+        return location, _PLACEHOLDER
+    place = location[:-1] if missing else location
+    for index, step in enumerate(place):
+        if isinstance(step, int) and place[index - 1] not in _ITEM_LISTS:
+            return place[:index], None
+    return place, {"title": _PLACEHOLDER} if isinstance(place[-1], int) else None
+
+
+def _put(raw: Any, place: Location, instead: Any) -> None:
+    """Put something at a place in nested data; None takes the place out."""
+    for step in place[:-1]:
+        raw = raw[step][1] if isinstance(raw[step], tuple) else raw[step]
+    if instead is not None:
+        raw[place[-1]] = instead
+    elif isinstance(raw, list):
+        del raw[place[-1]]  # type: ignore[arg-type]
+    else:
+        raw.pop(place[-1], None)
+
+
+def _finding(
+    source: Source, model: type[DocumentFields], raw: Any, location: Location, problem: Any
+) -> Finding:
+    """Say in a sentence what pydantic saw."""
+    field, kind = location[-1], problem["type"]
+    name = next(step for step in reversed(location) if isinstance(step, str))
+    label = f"`{name}`" if name == field else f"an entry of `{name}`"
+    if kind == "missing":
+        owner = _owner_of_field(location[:-1]) or _article(str(source.type))
+        return source.finding("OKR103", location[:-1], f"{label} is missing in {owner}")
+    if kind == "extra_forbidden":
+        return _unknown_field(source, model, raw, location)
+    if kind == CUSTOM_ERROR:
+        context = problem["ctx"]
+        message = context["message"]
+        return source.finding("OKR104", location, f"{label}: {message}", context["hint"])
+    wanted = "a list" if kind == "list_type" else "a mapping of fields"
+    return source.finding("OKR104", location, f"{label} is not {wanted}")
+
+
+def _unknown_field(
+    source: Source, model: type[DocumentFields], raw: Any, location: Location
+) -> Finding:
+    field = str(location[-1])
+    parent = raw
+    for step in location[:-1]:
+        parent = parent[step]
+    if any(key == field and isinstance(key, NumberKey) for key in parent):
+        return source.finding(
+            "OKR104", location, f"`{field}` is a number where a field's name belongs",
+            "put a number with a comma inside braces in quotes, like \"12,500\"",
+        )  # fmt: skip
+    owner = _owner_of_field(location[:-1]) or _article(str(source.type))
+    near = nearest(field, fields_at(model, location[:-1]))
+    hint = f"did you mean `{near}`?" if near else "leave it out, or begin its name with `x-`"
+    return source.finding("OKR106", location, f"`{field[:60]}` is no field of {owner}", hint)
+
+
+def fields_at(model: type[BaseModel], location: Location) -> list[str]:
+    """Name the fields that may stand at a place."""
+    for step in location:
+        if isinstance(step, int):
+            continue
+        info = next((f for n, f in model.model_fields.items() if (f.alias or n) == step), None)
+        inner = _model_in(info.annotation) if info else None
+        if inner is None:
+            return []
+        model = inner
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(argument) for argument in get_args(annotation))
+    return next((model for model in inner if model), None)
+
+
+_NAMES = {
+    "key_results": "a key result", "milestones": "a milestone", "initiatives": "an initiative",
+    "check_ins": "a check-in", "updates": "an update", "readings": "a reading", "grade": "a grade",
+    "keep": "a band", "alert": "a band", "target": "a target", "values": "a value",
+}  # fmt: skip
+
+
+def _owner_of_field(location: Location) -> str | None:
+    words = [step for step in location if isinstance(step, str)]
+    return next((_NAMES[word] for word in reversed(words) if word in _NAMES), None)
+
+
+def _article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
