@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from dataclasses import dataclass
 from urllib.parse import quote
 
 
@@ -19,6 +20,30 @@ def page_address(uri: str, directory_urls: bool = True) -> str:
         path = posixpath.join(folder, name)
         path += "/" if directory_urls else ".html"
     return quote(path) or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where pages are on this site, and where their sources can be read.
+
+    `source` is the web address below which the repository shows files, if it is known.
+    """
+
+    directory_urls: bool = True
+    source: str | None = None
+
+    def page(self, uri: str) -> str:
+        """Give the address of a Markdown file's page, relative to the site's root."""
+        return page_address(uri, self.directory_urls)
+
+    def line(self, uri: str, line: int) -> str | None:
+        """Give the web address of a line in the repository, where one is known."""
+        return f"{self.source}{quote(uri)}#L{line}" if self.source else None
+
+
+def to_root(address: str) -> str:
+    """Give the way from a page back to the site's root: `../../`, or nothing."""
+    return "../" * address.removeprefix("./").count("/")
 
 
 def anchor(key_result: str) -> str:

@@ -13,7 +13,9 @@ from enum import StrEnum
 LONGEST_QUARTER = 92
 """Days of the longest quarter; a longer cycle is checked in on by the month."""
 
-_CALENDAR = re.compile(r"(?P<year>[12][0-9]{3})(?:-(?:h(?P<half>[12])|q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+_CALENDAR = re.compile(
+    r"(?P<year>[12][0-9]{3})(?:-(?:h(?P<half>[12])|q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
+)
 
 
 class State(StrEnum):

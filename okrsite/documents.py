@@ -143,7 +143,9 @@ class KeyResultFields(Fields):
     )
     current: Text | None = Field(None, description="a reading without a date")
     keep: BandFields | None = Field(None, description="keep: the band to stay in")
-    milestones: list[MilestoneFields] | None = Field(None, description="milestone: the list of them")
+    milestones: list[MilestoneFields] | None = Field(
+        None, description="milestone: the list of them"
+    )
     done: Done | None = Field(None, description="milestone: true, false or the date")
     measured_by: Text | None = Field(None, description="how one will know, in words")
     roll_up: Switch | None = Field(

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from okrsite.inline import plain
 from okrsite.model import KeyResult, Kind, Kpi, Objective, Project
 from okrsite.scorecard import KeyResultFigures, Scorecard
-from okrsite.inline import plain
 
 FORMAT = "okrsite/1"
 """The name and version of the format; what is added later does not change it."""
@@ -162,7 +162,8 @@ def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
         "key_results": sorted(
             reference
             for reference in kpi.key_results
-            if scorecard.objectives[reference.partition("#")[0]].status not in ("draft", "cancelled")
+            if scorecard.objectives[reference.partition("#")[0]].status
+            not in ("draft", "cancelled")
         ),
     }
 
@@ -182,4 +183,3 @@ def _cell(value: object) -> object:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
-

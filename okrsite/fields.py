@@ -84,7 +84,9 @@ def _day(value: object) -> date:
     try:
         return read_date(text)
     except ValueError:
-        raise wrong(f"`{text[:40]}` is not a date", "write year-month-day, like 2026-11-09") from None
+        raise wrong(
+            f"`{text[:40]}` is not a date", "write year-month-day, like 2026-11-09"
+        ) from None
 
 
 def _weight(value: object) -> float:
@@ -124,7 +126,8 @@ def _url(value: object) -> str:
     text = _as_text(value)
     if not safe_link(text):
         raise wrong(
-            f"the link `{text[:60]}` is not allowed", "write an http, https, mailto or relative link"
+            f"the link `{text[:60]}` is not allowed",
+            "write an http, https, mailto or relative link",
         )
     return text
 
@@ -178,7 +181,9 @@ Weight = Annotated[
     PlainValidator(_weight),
     _schema("number", "above 0", exclusiveMinimum=0, maximum=HEAVIEST),
 ]
-Url = Annotated[str, PlainValidator(_url), _schema("string", "an http, https, mailto or relative link")]
+Url = Annotated[
+    str, PlainValidator(_url), _schema("string", "an http, https, mailto or relative link")
+]
 
 
 class Visibility(StrEnum):

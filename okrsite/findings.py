@@ -189,8 +189,7 @@ CHECKS: dict[str, Check] = _register(
         "OKR403",
         _A,
         "A number in the objective's title",
-        "The objective says where to go, in words that people remember; "
-        "key results say how far.",
+        "The objective says where to go, in words that people remember; key results say how far.",
     ),
     (
         "OKR404",

@@ -20,7 +20,9 @@ class Folder:
     def __init__(self, project: Path, docs: Path, exclude: str = "") -> None:
         self._project = project.resolve()
         self._docs = docs.resolve()
-        self._prefix = PurePosixPath(os.path.relpath(self._docs, self._project).replace(os.sep, "/"))
+        self._prefix = PurePosixPath(
+            os.path.relpath(self._docs, self._project).replace(os.sep, "/")
+        )
         self._excluded = pathspec.GitIgnoreSpec.from_lines(
             [*ALWAYS_EXCLUDED, *exclude.splitlines()]
         )

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
+
+import frontmatter
 
 LONGEST_TEXT = 2_000_000
 """Front matter may have at most so many bytes."""
@@ -133,7 +134,8 @@ class _Handler(BaseHandler):
             return {}
         if not isinstance(node, yaml.MappingNode):
             raise FrontMatterError(
-                "the front matter is not a list of fields", node.start_mark.line + 1,
+                "the front matter is not a list of fields",
+                node.start_mark.line + 1,
                 "write one `field: value` in a line",
             )
         fields, self.marks = _Walk(max(_ALIAS_ALLOWANCE, len(fm))).mapping(node.value, 1, 1)
@@ -210,7 +212,8 @@ class _Walk:
         self._left -= 1
         if self._left < 0:
             raise FrontMatterError(
-                "the aliases of the front matter expand to more than is written", line,
+                "the aliases of the front matter expand to more than is written",
+                line,
                 "write the values out",
             )
         if depth > DEEPEST:

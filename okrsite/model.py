@@ -127,12 +127,8 @@ class Band:
 
     def contains(self, other: "Band") -> bool:
         """Tell whether another band lies in this one."""
-        low = self.minimum is None or (
-            other.minimum is not None and other.minimum >= self.minimum
-        )
-        high = self.maximum is None or (
-            other.maximum is not None and other.maximum <= self.maximum
-        )
+        low = self.minimum is None or (other.minimum is not None and other.minimum >= self.minimum)
+        high = self.maximum is None or (other.maximum is not None and other.maximum <= self.maximum)
         return low and high
 
 
@@ -217,6 +213,7 @@ class Initiative:
     status: InitiativeStatus
     key_result: str | None
     url: str | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ def publish(project: Project, include_private: bool = False) -> Project:
     if include_private:
         return project
     hidden = _Hidden(project)
-    owners = {id: _owner(project, hidden, o) for id, o in project.owners.items() if id not in hidden}
+    owners = {
+        id: _owner(project, hidden, o) for id, o in project.owners.items() if id not in hidden
+    }
     return replace(
         project,
         owners=owners,
@@ -150,9 +152,7 @@ def _level(owners: dict[str, Owner], owner: str) -> Level:
     return Level.COMPANY if owners[owner].type is Type.COMPANY else Level.INDIVIDUAL
 
 
-def _key_result(
-    hidden: _Hidden, objective_owners: tuple[str, ...], result: KeyResult
-) -> KeyResult:
+def _key_result(hidden: _Hidden, objective_owners: tuple[str, ...], result: KeyResult) -> KeyResult:
     masked = result.kpi in hidden.kpis
     readings = result.readings
     if not masked:

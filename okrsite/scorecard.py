@@ -95,6 +95,11 @@ class Scorecard:
     objectives: Mapping[str, ObjectiveFigures]
     owners: Mapping[str, Mapping[str, OwnerFigures]]
     kpis: Mapping[str, KpiFigures]
+    scores: "Scores"
+
+    def score_on(self, objective: str, day: date) -> float | None:
+        """Give an objective's score on another day, as roll-ups and support see it."""
+        return self.scores.at(objective, day).score
 
 
 def score_project(project: Project, settings: Settings, as_of: date) -> Scorecard:
@@ -109,6 +114,7 @@ def score_project(project: Project, settings: Settings, as_of: date) -> Scorecar
         figures,
         _owners(project, settings, figures, as_of),
         {kpi.id: _kpi(project, kpi, as_of) for kpi in project.kpis.values()},
+        computed,
     )
 
 
@@ -261,9 +267,7 @@ def _key_result(
     evaluation, computed, score = scored.results[result.id]
     expected = statuses.expected(result, cycle, goal, evaluation, as_of)
     pace = (score or 0.0) - expected
-    confidence = last_confidence(
-        result.confidences, cycle.start, min(as_of, cycle.closing_day)
-    )
+    confidence = last_confidence(result.confidences, cycle.start, min(as_of, cycle.closing_day))
     limits = settings.thresholds
     state = cycle.state(as_of)
     if result.cancelled:
@@ -277,9 +281,7 @@ def _key_result(
             status = statuses.of_band(result.band, evaluation.value)
         else:
             status = statuses.when_open(score, pace, limits)
-        status = statuses.with_confidence(
-            status, confidence.value if confidence else None, limits
-        )
+        status = statuses.with_confidence(status, confidence.value if confidence else None, limits)
     return KeyResultFigures(
         evaluation, computed, score, result.grade is not None, expected, pace, status, confidence
     )
@@ -340,7 +342,9 @@ def _owners(
     made: dict[str, dict[str, OwnerFigures]] = {owner: {} for owner in project.owners}
     for (owner, cycle), objectives in owned.items():
         score = weighted_mean((o.weight.value, figures[o.id].score or 0.0) for o in objectives)
-        expected = weighted_mean((o.weight.value, figures[o.id].expected or 0.0) for o in objectives)
+        expected = weighted_mean(
+            (o.weight.value, figures[o.id].expected or 0.0) for o in objectives
+        )
         if score is None or expected is None:
             continue
         status = None

@@ -36,7 +36,9 @@ Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
 class Thresholds(_Options):
     """The limits of expectation and status; scores, shares and paces are 0 to 1."""
 
-    goal: float = Field(0.7, gt=0, le=1, description="the score an aspirational objective is to reach")
+    goal: float = Field(
+        0.7, gt=0, le=1, description="the score an aspirational objective is to reach"
+    )
     on_track: float = Field(-0.10, ge=-1, le=1, description="the lowest pace that is on track")
     at_risk: float = Field(-0.25, ge=-1, le=1, description="the lowest pace that is at risk")
     confident: float = Field(0.7, ge=0, le=1, description="a confidence below it means at risk")

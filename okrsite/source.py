@@ -92,7 +92,11 @@ class Source:
         return line_at(self.marks, location)
 
     def finding(
-        self, code: str, location: Location, message: str, hint: str | None = None,
+        self,
+        code: str,
+        location: Location,
+        message: str,
+        hint: str | None = None,
         mentions: tuple[str, ...] = (),
     ) -> Finding:
         """Make a finding about a field."""
@@ -108,7 +112,9 @@ def read_sources(tree: Tree) -> tuple[list[Source], list[Finding]]:
             content = tree.read(uri)
         except PermissionError:
             message = "the file is a link that leaves the project, and is not read"
-            findings.append(finding("OKR104", tree.path(uri), 1, message, "put the file itself here"))
+            findings.append(
+                finding("OKR104", tree.path(uri), 1, message, "put the file itself here")
+            )
             continue
         except OSError as error:
             message = f"the file cannot be read: {error.strerror or error}"

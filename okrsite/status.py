@@ -86,9 +86,7 @@ def expected(
     return cycle.elapsed(day, result.due) * goal
 
 
-def planned_value(
-    result: KeyResult, cycle: Cycle, start: float | None, day: date
-) -> float | None:
+def planned_value(result: KeyResult, cycle: Cycle, start: float | None, day: date) -> float | None:
     """Give the value planned for a day: linear between the points of the plan, flat after them."""
     first = start if start is not None else (result.scale[0][0] if result.scale else None)
     points = [(float(at.toordinal()), value) for at, value in result.plan]

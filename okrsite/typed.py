@@ -108,7 +108,6 @@ def _date_of_name(uri: str) -> str | None:
     return match[0] if match else None
 
 
-
 # Items that stay at their position when something in them is wrong; any other list goes whole.
 _ITEM_LISTS = frozenset({"key_results", "milestones", "initiatives"})
 _PLACEHOLDER = "…"
@@ -116,6 +115,15 @@ _PLACEHOLDER = "…"
 
 def _in_entry(place: Location) -> bool:
     return len(place) >= 2 and place[0] in ENTRY_LISTS
+
+
+def _is_entry(place: Location) -> bool:
+    return len(place) == 2 and place[0] in ENTRY_LISTS
+
+
+def _innermost_and_last_first(place: Location) -> tuple[int, list[int]]:
+    """Order places so that taking one out moves none of those that follow."""
+    return -len(place), [-step for step in place if isinstance(step, int)]
 
 
 def _type(
@@ -138,13 +146,15 @@ def _type(
                 findings.append(made)
                 if missing and len(location) == 1:
                     return None, source, findings, damaged | {location}
-                if made.severity is Severity.ERROR:
-                    damaged.add(location)
+                if made.severity is not Severity.ERROR:
+                    places[location] = None
+                    continue
+                damaged.add(location)
                 place, instead = _repair(location, missing)
                 places[place] = instead
-            for place in sorted(places, key=str, reverse=True):
+            for place in sorted(places, key=_innermost_and_last_first):
                 _put(raw, place, places[place])
-                if _in_entry(place):
+                if _is_entry(place):
                     _put(source.marks[1], place, None)  # type: ignore[index]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from okrsite.cycles import Cycle, calendar_cycle, calendar_name, containing
@@ -23,7 +24,7 @@ class Calendar:
         for document in documents:
             if not document.broken:
                 self._add(document)
-        self._around: dict[str, list[Cycle]] = {}
+        self._around: dict[tuple[str, date, date], list[Cycle]] = {}
 
     def follow(self, reference: str) -> Cycle | Resolution | None:
         """Find the cycle a reference means; None where its document has an error."""
@@ -46,9 +47,10 @@ class Calendar:
 
     def containing(self, cycle: Cycle) -> list[Cycle]:
         """List the known cycles that contain one, the shortest first."""
-        if cycle.id not in self._around:
-            self._around[cycle.id] = containing(cycle, self.known.values())
-        return self._around[cycle.id]
+        period = (cycle.id, cycle.start, cycle.end)
+        if period not in self._around:
+            self._around[period] = containing(cycle, self.known.values())
+        return self._around[period]
 
     def _of_document(self, id: str) -> Cycle | None:
         # A calendar period whose document has an error falls back to the calendar: one typing

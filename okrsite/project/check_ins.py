@@ -50,7 +50,9 @@ def document_entries(
         fields = cast(CheckInDocumentFields, document.fields)
         author, said = author_of(registry, document)
         findings += said
-        cycle = registry.folder_cycle(document.uri) or Cycle("", "", fields.date, fields.date)
+        # Outside every cycle's folder the day alone says which cycles are meant.
+        day = Cycle("", "", fields.date, fields.date)
+        cycle = registry.folder_cycle(document.uri) or day
         for position, update in enumerate(fields.updates):
             location: Location = ("updates", position)
             found, said = registry.objective_and_key_result(
@@ -169,7 +171,9 @@ def _read(
         return None, [source.finding("OKR104", location, error.message, error.hint)]
     if quantity.unit is not None and series.unit is not None:
         if not same_unit(quantity.unit, series.unit):
-            message = f"the value has the unit `{quantity.unit[:40]}`, the key result `{series.unit}`"
+            message = (
+                f"the value has the unit `{quantity.unit[:40]}`, the key result `{series.unit}`"
+            )
             return None, [source.finding("OKR107", location, message, "write all in one unit")]
     series.unit = series.unit or quantity.unit
     return quantity.value, []

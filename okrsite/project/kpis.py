@@ -47,7 +47,9 @@ def build_kpi(
         findings += said
     if document.broken or any(_leaves_out(found, source) for found in findings):
         return None, findings
-    readings = [*rows, *_readings(source, fields)]
+    inline, unit, said = _readings(source, fields, unit)
+    findings += said
+    readings = [*rows, *inline]
     findings += two_values(readings, "KPI")
     kpi = Kpi(
         page=page,
@@ -97,7 +99,9 @@ def _check(source: Source, fields: KpiFields) -> list[Finding]:
     keep, alert = band(source, ("keep",), fields.keep), band(source, ("alert",), fields.alert)
     if alert is not None and keep is not None and not alert.contains(keep):
         hint = "write a wider band: critical lies outside it, healthy inside `keep`"
-        findings.append(source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint))
+        findings.append(
+            source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint)
+        )
     return findings
 
 
@@ -110,14 +114,27 @@ def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]
             written.append(((name, bound), quantity.unit if quantity else None))
     if fields.target:
         written.append((("target", "value"), fields.target.value.unit))
-    written += [(("readings", i, "value"), r.value.unit) for i, r in enumerate(fields.readings)]
     return one_unit(source, written, "the KPI")
 
 
-def _readings(source: Source, fields: KpiFields) -> Iterator[Reading]:
+def _readings(
+    source: Source, fields: KpiFields, unit: str | None
+) -> tuple[list[Reading], str | None, list[Finding]]:
+    """Read the readings of the front matter; one in another unit is left out and said."""
+    readings: list[Reading] = []
+    findings: list[Finding] = []
     for position, reading in enumerate(fields.readings):
+        location: Location = ("readings", position, "value")
+        other = reading.value.unit
+        if other is not None and unit is not None and not same_unit(other, unit):
+            message = f"the reading has the unit `{other[:40]}`, the KPI `{unit[:40]}`"
+            hint = "write all in one unit"
+            findings.append(source.finding("OKR107", location, message, hint))
+            continue
+        unit = unit or other
         place = Place(source.path, source.line("readings", position))
-        yield Reading(reading.date, reading.value.value, place, source.uri, reading.note)
+        readings.append(Reading(reading.date, reading.value.value, place, source.uri, reading.note))
+    return readings, unit, findings
 
 
 def _rows(
@@ -129,7 +146,11 @@ def _rows(
     """
     if data.startswith(("../", "/")) or data == "..":
         message = f"`data` leaves the site's folder: {source.fields['data'][:80]}"
-        return [], unit, [source.finding("OKR104", ("data",), message, "put the file beside this one")]
+        return (
+            [],
+            unit,
+            [source.finding("OKR104", ("data",), message, "put the file beside this one")],
+        )
     try:
         content = tree.read(data)
     except PermissionError:
@@ -137,7 +158,11 @@ def _rows(
         return [], unit, [source.finding("OKR104", ("data",), message, "put the file itself there")]
     except (OSError, ValueError):
         message = f"there is no file `{data}`"
-        return [], unit, [source.finding("OKR201", ("data",), message, "write its path from this file")]
+        return (
+            [],
+            unit,
+            [source.finding("OKR201", ("data",), message, "write its path from this file")],
+        )
     try:
         text = normal_newlines(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

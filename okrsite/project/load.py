@@ -10,6 +10,7 @@ from okrsite.cycles import Cycle
 from okrsite.documents import PersonFields, TeamFields
 from okrsite.findings import Finding
 from okrsite.frontmatter import Location
+from okrsite.links import local_links
 from okrsite.model import (
     BrokenDocument,
     CheckInDocument,
@@ -26,7 +27,6 @@ from okrsite.project.circles import Links, find_circles
 from okrsite.project.kpis import build_kpi
 from okrsite.project.objectives import Surroundings, build_objective
 from okrsite.project.registry import Registry
-from okrsite.links import local_links
 from okrsite.settings import Settings
 from okrsite.source import OWNER_TYPES, Source, Tree, Type, read_sources
 from okrsite.typed import Document, heading, type_document
@@ -250,9 +250,7 @@ def _parent(registry: Registry, document: Document) -> tuple[str | None, list[Fi
 def _cycles(registry: Registry, objectives: dict[str, Objective]) -> dict[str, Cycle]:
     used = {objective.cycle for objective in objectives.values()}
     return {
-        id: cycle
-        for id, cycle in registry.calendar.known.items()
-        if cycle.document or id in used
+        id: cycle for id, cycle in registry.calendar.known.items() if cycle.document or id in used
     }
 
 

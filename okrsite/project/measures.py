@@ -9,7 +9,14 @@ from okrsite.documents import BandFields, KeyResultFields
 from okrsite.findings import Finding
 from okrsite.frontmatter import Location
 from okrsite.model import Band, Figure, Kind, Milestone, Place
-from okrsite.quantity import SYMBOLS, Quantity, QuantityError, parse_quantity, parse_share, same_unit
+from okrsite.quantity import (
+    SYMBOLS,
+    Quantity,
+    QuantityError,
+    parse_quantity,
+    parse_share,
+    same_unit,
+)
 from okrsite.source import Source
 
 _EVERY_KIND = frozenset(

@@ -137,7 +137,9 @@ def _links(
             if key_result not in known:
                 near = nearest(key_result, known)
                 hint = f"did you mean `{registry.shortest(id)}#{near}`?" if near else None
-                message = f"`{reference[:80]}` points to no key result: `{id}` has no `{key_result}`"
+                message = (
+                    f"`{reference[:80]}` points to no key result: `{id}` has no `{key_result}`"
+                )
                 mentions = (target.source.path,)
                 findings.append(
                     document.source.finding("OKR201", location, message, hint, mentions)
@@ -145,7 +147,9 @@ def _links(
                 continue
         other = registry.cycle_of.get(id)
         if field == "aligns_to" and cycle and other and not cycle.overlaps(other):
-            message = f"`{reference[:80]}` is in {other.title}, which shares no day with {cycle.title}"
+            message = (
+                f"`{reference[:80]}` is in {other.title}, which shares no day with {cycle.title}"
+            )
             hint = "align to an objective of this cycle, or of one that contains it"
             mentions = (target.source.path,)
             findings.append(document.source.finding("OKR204", location, message, hint, mentions))
@@ -255,8 +259,11 @@ def _initiatives(
             findings.append(document.source.finding("OKR201", at, message, hint))
             key_result = None
         made.append(
-            Initiative(initiative.title, who, initiative.status, key_result, initiative.url)
-        )
+            Initiative(
+                initiative.title, who, initiative.status, key_result, initiative.url,
+                Place(document.source.path, document.source.line(*location, "title")),
+            )
+        )  # fmt: skip
     return tuple(made), findings
 
 

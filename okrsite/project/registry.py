@@ -69,7 +69,9 @@ class Registry:
             return None
         if (field, folder) not in self._folders:
             above = folder.rpartition("/")[0]
-            found = self._called_like(folder) if field == "owner" else self.calendar.of_folder(folder)
+            found = (
+                self._called_like(folder) if field == "owner" else self.calendar.of_folder(folder)
+            )
             self._folders[field, folder] = found or self._of_folder(field, above)
         return self._folders[field, folder]
 
@@ -177,9 +179,7 @@ class Registry:
         return index[group].shortest(id) if group in index else id
 
     def _paths(self, group: str, ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(
-            self._by_id[group, id].source.path for id in ids if (group, id) in self._by_id
-        )
+        return tuple(self._by_id[group, id].source.path for id in ids if (group, id) in self._by_id)
 
 
 def _without_duplicates(

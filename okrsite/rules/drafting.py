@@ -71,7 +71,7 @@ def mentions_pay(subject: Subject, objective: Objective) -> Iterator[Seen]:
         return
     titles: list[tuple[Place, str]] = [(objective.page.line("title"), objective.page.title)]
     titles += [(r.line("title"), r.title) for r in objective.counting]
-    titles += [(objective.page.line("initiatives"), i.title) for i in objective.initiatives]
+    titles += [(i.place, i.title) for i in objective.initiatives]
     for place, title in titles:
         if found := _PAY.search(title):
             hint = "leave pay out of objectives and key results"

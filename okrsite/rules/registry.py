@@ -77,9 +77,7 @@ def of_projects(code: str) -> Callable[[ProjectRule], ProjectRule]:
     return _registering(code, _PROJECT)
 
 
-def _registering(
-    code: str, rules: dict[str, Rule]
-) -> Callable[[Rule], Rule]:
+def _registering(code: str, rules: dict[str, Rule]) -> Callable[[Rule], Rule]:
     def register(rule: Rule) -> Rule:
         rules[code] = RULES[code] = rule
         return rule

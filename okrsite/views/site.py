@@ -1,0 +1,170 @@
+"""What every view is made from: the published project, its figures, and where things are."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from urllib.parse import quote
+
+from okrsite.addresses import Addresses, anchor
+from okrsite.cycles import Cycle, State, containing, newest_first
+from okrsite.findings import Finding
+from okrsite.inline import plain
+from okrsite.model import Kpi, Objective, Owner, Project
+from okrsite.scorecard import Scorecard
+from okrsite.settings import Settings
+from okrsite.source import Type
+from okrsite.wording import Words
+
+
+@dataclass(frozen=True)
+class Site:
+    """The published project at a date, and as it stood one and two weeks before.
+
+    `advice` is what the checks say about it, `said` every finding by the path of its document.
+    """
+
+    project: Project
+    settings: Settings
+    words: Words
+    addresses: Addresses
+    scorecard: Scorecard
+    week_ago: Scorecard
+    two_weeks_ago: Scorecard
+    advice: tuple[Finding, ...] = ()
+    said: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+    @property
+    def as_of(self) -> date:
+        """The day the site is built for."""
+        return self.scorecard.as_of
+
+    @cached_property
+    def home_cycle(self) -> Cycle | None:
+        """The home page's cycle: the settings', else the open one that ends first, of these the
+        shortest; none open: the one that closed last, else the next."""
+        cycles = list(self.project.cycles.values())
+        asked = (self.settings.cycle or "").lower()
+        for cycle in cycles:
+            if asked and (cycle.id == asked or cycle.id.endswith(f"/{asked}")):
+                return cycle
+        by_state = {state: [c for c in cycles if c.state(self.as_of) is state] for state in State}
+        if by_state[State.OPEN]:
+            return min(by_state[State.OPEN], key=lambda c: (c.end, c.days, c.id))
+        if by_state[State.CLOSED]:
+            return max(by_state[State.CLOSED], key=lambda c: (c.closing_day, -c.days, c.id))
+        return min(by_state[State.UPCOMING], key=lambda c: (c.start, c.days, c.id), default=None)
+
+    @cached_property
+    def cycles(self) -> list[Cycle]:
+        """All cycles, the newest first."""
+        return newest_first(self.project.cycles.values())
+
+    def around(self, cycle: Cycle) -> list[Cycle]:
+        """The cycles that contain one, the shortest first."""
+        return containing(cycle, self.project.cycles.values())
+
+    def before(self, cycle: Cycle) -> Cycle | None:
+        """The cycle before one: the last of about the same length that ended before it began."""
+        earlier = [
+            other
+            for other in self.project.cycles.values()
+            if other.end < cycle.start and 0.5 < other.days / cycle.days < 2
+        ]
+        return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
+
+    @cached_property
+    def by_cycle(self) -> dict[str, list[Objective]]:
+        """The objectives of each cycle, by title."""
+        return _grouped(self.project.objectives.values(), lambda o: (o.cycle,))
+
+    @cached_property
+    def by_owner(self) -> dict[str, list[Objective]]:
+        """The objectives of each owner, by title."""
+        return _grouped(self.project.objectives.values(), lambda o: o.owners)
+
+    @cached_property
+    def kpis_by_owner(self) -> dict[str | None, list[Kpi]]:
+        """The KPIs of each owner, by title."""
+        found: dict[str | None, list[Kpi]] = {}
+        for kpi in sorted(self.project.kpis.values(), key=lambda k: _by_title(k.page.title, k.id)):
+            found.setdefault(kpi.owner, []).append(kpi)
+        return found
+
+    @cached_property
+    def below(self) -> dict[str | None, list[Owner]]:
+        """Who is directly below each owner: teams first, then people, by title."""
+        found: dict[str | None, list[Owner]] = {}
+        for owner in sorted(
+            self.project.owners.values(),
+            key=lambda o: (o.type is Type.PERSON, *_by_title(o.title, o.id)),
+        ):
+            found.setdefault(owner.parent, []).append(owner)
+        return found
+
+    @cached_property
+    def organisation(self) -> list[tuple[Owner, int]]:
+        """Every owner in the order of the organisation, with how deep they stand in it."""
+        ordered: list[tuple[Owner, int]] = []
+        seen: set[str] = set()
+        for root in self.below.get(None, []):
+            waiting = [(root, 0)]
+            while waiting:
+                owner, depth = waiting.pop()
+                if owner.id in seen:
+                    continue
+                seen.add(owner.id)
+                ordered.append((owner, depth))
+                waiting += [(o, depth + 1) for o in reversed(self.below.get(owner.id, []))]
+        return ordered
+
+    @property
+    def company(self) -> Owner:
+        """The organisation."""
+        return self.project.owners[self.project.company]
+
+    def owners_of(self, *types: Type) -> Iterator[Owner]:
+        """The owners of some types, in the order of the organisation."""
+        return (owner for owner, _ in self.organisation if owner.type in types)
+
+    def address_of_objective(self, id: str, key_result: str | None = None) -> str:
+        """The address of an objective's page, or of one key result on it."""
+        address = self.addresses.page(self.project.objectives[id].page.uri)
+        return f"{address}#{quote_anchor(key_result)}" if key_result else address
+
+    def address_of_owner(self, id: str) -> str:
+        """The address of an owner's page; the company without a document is the home page."""
+        page = self.project.owners[id].page
+        return self.addresses.page(page.uri if page else "index.md")
+
+    def address_of_kpi(self, id: str) -> str:
+        """The address of a KPI's page."""
+        return self.addresses.page(self.project.kpis[id].page.uri)
+
+    def address_of_cycle(self, id: str) -> str:
+        """The address of a cycle's page: its document's, else a generated one."""
+        return self.addresses.page(self.uri_of_cycle(id))
+
+    def uri_of_cycle(self, id: str) -> str:
+        """The file that a cycle's page is made of, or would be."""
+        page = self.project.cycle_pages.get(id)
+        return page.uri if page else f"cycles/{id}.md"
+
+
+def quote_anchor(key_result: str) -> str:
+    """Give the part of an address behind `#` that leads to a key result."""
+    return quote(anchor(key_result))
+
+
+def _by_title(title: str, id: str) -> tuple[str, str]:
+    return plain(title).casefold(), id
+
+
+def _grouped(
+    objectives: Iterable[Objective], keys: Callable[[Objective], Iterable[str]]
+) -> dict[str, list[Objective]]:
+    found: dict[str, list[Objective]] = {}
+    for objective in sorted(objectives, key=lambda o: _by_title(o.page.title, o.id)):
+        for key in keys(objective):
+            found.setdefault(key, []).append(objective)
+    return found
