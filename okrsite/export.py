@@ -6,6 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from okrsite.exported import ExportedModel
 from okrsite.inline import plain
 from okrsite.model import KeyResult, Kind, Kpi, Objective, Project
 from okrsite.scorecard import KeyResultFigures, Scorecard
@@ -183,3 +186,11 @@ def _cell(value: object) -> object:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema of the exported model."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **TypeAdapter(ExportedModel).json_schema(),
+    }

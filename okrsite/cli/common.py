@@ -12,9 +12,9 @@ from okrsite.cli.configuration import Configuration, ConfigurationError, read_co
 from okrsite.dates import as_of_day
 from okrsite.fields import read_date
 from okrsite.findings import Finding
-from okrsite.model import Page, Project
+from okrsite.judgement import all_findings
+from okrsite.model import Project
 from okrsite.project import load
-from okrsite.rules import judge
 from okrsite.scorecard import Scorecard, score_project
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -59,8 +59,7 @@ class Site:
 
     def findings(self) -> list[Finding]:
         """Give all findings that the settings and the documents want to hear."""
-        found = [*self.project.findings, *judge(self.project, self.scorecard)]
-        return self.configuration.settings.wanted(found, ignored_codes(self.project))
+        return all_findings(self.project, self.configuration.settings, self.scorecard)
 
 
 def open_site(config_file: Path, as_of: date | None) -> Site:
@@ -73,13 +72,3 @@ def open_site(config_file: Path, as_of: date | None) -> Site:
     project = load(configuration.folder, settings, configuration.site_name)
     day = as_of_day(settings, as_of)
     return Site(configuration, day, project, score_project(project, settings, day))
-
-
-def ignored_codes(project: Project) -> dict[str, tuple[str, ...]]:
-    """Give the codes that documents do not want reported, by their paths."""
-    pages: list[Page] = [document.page for document in project.objectives.values()]
-    pages += [document.page for document in project.kpis.values()]
-    pages += [document.page for document in project.check_in_documents.values()]
-    pages += [owner.page for owner in project.owners.values() if owner.page]
-    pages += [document.page for document in project.broken]
-    return {page.path: page.ignore for page in pages if page.ignore}

@@ -72,6 +72,7 @@ class CycleView:
     body: Markup
     progress: Progress
     days: str
+    counted: str
     counts: tuple[StatusCount, ...]
     score: str
     expected: str | None
@@ -114,6 +115,7 @@ def cycle_view(site: Site, address: str, body: Markup, cycle: Cycle) -> CycleVie
         body=body,
         progress=desk.progress(cycle),
         days=_days(desk, cycle),
+        counted=desk.count_objectives(len(objectives)),
         counts=status_counts(desk, objectives),
         score=desk.words.score(company.score if company else None),
         expected=desk.words.score(company.expected) if company else None,

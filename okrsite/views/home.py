@@ -81,6 +81,7 @@ class HomeView:
     score: str
     expected: str | None
     status: Mark | None
+    counted: str
     counts: tuple[StatusCount, ...]
     week: str | None
     objectives: tuple[ObjectiveRow, ...]
@@ -102,6 +103,7 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
     """Make the home page."""
     desk, cycle = Desk(site, address), site.home_cycle
     figures = site.scorecard.owners.get(site.company.id, {}).get(cycle.id) if cycle else None
+    inside = site.by_cycle.get(cycle.id, []) if cycle else []
     attention = _attention(desk)
     owed = owed_check_ins(desk, site.project.objectives.values())
     kpis = _kpis(desk)
@@ -113,13 +115,14 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         score=desk.words.score(figures.score if figures else None),
         expected=desk.words.score(figures.expected) if figures else None,
         status=desk.status(figures.status) if figures else None,
-        counts=status_counts(desk, site.by_cycle.get(cycle.id, ()) if cycle else ()),
+        counted=desk.count_objectives(len(inside)),
+        counts=status_counts(desk, inside),
         week=_week(desk, cycle) if cycle else None,
-        objectives=_company_objectives(desk, cycle) if cycle else (),
+        objectives=_company_objectives(desk, cycle, results=True) if cycle else (),
         longer=tuple(
             Containing(desk.progress(around), rows)
             for around in (site.around(cycle) if cycle else ())
-            if (rows := _company_objectives(desk, around))
+            if (rows := _company_objectives(desk, around, results=False))
         ),
         owners=_teams(desk, cycle) if cycle else (),
         kpis=kpis,
@@ -176,10 +179,10 @@ def _week(desk: Desk, cycle: Cycle) -> str | None:
     return desk.say("%(change)s in the last seven days", change=desk.words.change(difference))
 
 
-def _company_objectives(desk: Desk, cycle: Cycle) -> tuple[ObjectiveRow, ...]:
+def _company_objectives(desk: Desk, cycle: Cycle, results: bool) -> tuple[ObjectiveRow, ...]:
     company = desk.site.company.id
     return tuple(
-        desk.objective_row(objective, results=True)
+        desk.objective_row(objective, results=results)
         for objective in desk.site.by_cycle.get(cycle.id, ())
         if company in objective.owners and objective.active
     )

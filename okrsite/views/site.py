@@ -10,7 +10,7 @@ from okrsite.addresses import Addresses, anchor
 from okrsite.cycles import Cycle, State, containing, newest_first
 from okrsite.findings import Finding
 from okrsite.inline import plain
-from okrsite.model import Kpi, Objective, Owner, Project
+from okrsite.model import CheckIn, CheckInDocument, KeyResult, Kpi, Objective, Owner, Project
 from okrsite.scorecard import Scorecard
 from okrsite.settings import Settings
 from okrsite.source import Type
@@ -90,6 +90,60 @@ class Site:
         for kpi in sorted(self.project.kpis.values(), key=lambda k: _by_title(k.page.title, k.id)):
             found.setdefault(kpi.owner, []).append(kpi)
         return found
+
+    @cached_property
+    def check_ins_by_month(self) -> dict[date, list[CheckIn]]:
+        """The check-ins up to the day of the site, by the first day of their month."""
+        found: dict[date, list[CheckIn]] = {}
+        for objective in self.project.objectives.values():
+            for check_in in objective.check_ins:
+                if check_in.date <= self.as_of:
+                    found.setdefault(check_in.date.replace(day=1), []).append(check_in)
+        return found
+
+    @cached_property
+    def check_in_documents_by_month(self) -> dict[date, list[CheckInDocument]]:
+        """The check-in documents up to the day of the site, by the first day of their month."""
+        found: dict[date, list[CheckInDocument]] = {}
+        for document in self.project.check_in_documents.values():
+            if document.date <= self.as_of:
+                found.setdefault(document.date.replace(day=1), []).append(document)
+        return found
+
+    @cached_property
+    def by_contributor(self) -> dict[str, list[Objective]]:
+        """The objectives of others that each owner helps with, the newest first."""
+        found: dict[str, list[Objective]] = {}
+        for objective in self._newest_first:
+            for contributor in objective.contributors:
+                if contributor not in objective.owners:
+                    found.setdefault(contributor, []).append(objective)
+        return found
+
+    @cached_property
+    def results_by_owner(self) -> dict[str, list[tuple[Objective, KeyResult]]]:
+        """The key results that each owner has in the objectives of others, the newest first."""
+        found: dict[str, list[tuple[Objective, KeyResult]]] = {}
+        for objective in self._newest_first:
+            for result in objective.counting:
+                for owner in result.owners:
+                    if owner not in objective.owners:
+                        found.setdefault(owner, []).append((objective, result))
+        return found
+
+    @cached_property
+    def check_in_documents_by_owner(self) -> dict[str, list[CheckInDocument]]:
+        """The check-in documents of each owner."""
+        found: dict[str, list[CheckInDocument]] = {}
+        for document in self.project.check_in_documents.values():
+            if document.owner is not None:
+                found.setdefault(document.owner, []).append(document)
+        return found
+
+    @cached_property
+    def _newest_first(self) -> list[Objective]:
+        """Every objective, by cycle, the newest first, then by title."""
+        return [o for cycle in self.cycles for o in self.by_cycle.get(cycle.id, ())]
 
     @cached_property
     def below(self) -> dict[str | None, list[Owner]]:

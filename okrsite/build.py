@@ -1,0 +1,60 @@
+"""Documents to a site that is ready to be rendered: loaded, published, scored and judged."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from okrsite.addresses import Addresses
+from okrsite.findings import Finding, Severity
+from okrsite.judgement import all_findings
+from okrsite.pages import SitePage, site_pages
+from okrsite.project import load
+from okrsite.publish import private_files, publish
+from okrsite.scorecard import score_project
+from okrsite.settings import Settings
+from okrsite.source import Tree
+from okrsite.views.site import Site
+from okrsite.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site before it is rendered.
+
+    `findings` are those about everything that is written; they are not published. `private` are
+    the files, relative to docs_dir, that must not be published.
+    """
+
+    site: Site
+    pages: dict[str, SitePage]
+    findings: tuple[Finding, ...]
+    private: frozenset[str]
+
+
+def build(
+    tree: Tree, settings: Settings, site_name: str, as_of: date, words: Words, addresses: Addresses
+) -> Built:
+    """Make the site of a tree of documents as of a day."""
+    project = load(tree, settings, site_name)
+    everything = score_project(project, settings, as_of)
+    findings = all_findings(project, settings, everything)
+    published = publish(project, settings.include_private)
+    scorecard = score_project(published, settings, as_of)
+    advice = all_findings(published, settings, scorecard)
+    said: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in advice:
+        said[finding.path].append(finding)
+    site = Site(
+        project=published,
+        settings=settings,
+        words=words,
+        addresses=addresses,
+        scorecard=scorecard,
+        week_ago=score_project(published, settings, as_of - timedelta(days=7)),
+        two_weeks_ago=score_project(published, settings, as_of - timedelta(days=14)),
+        advice=tuple(f for f in advice if f.severity is not Severity.ERROR),
+        said={path: tuple(found) for path, found in said.items()},
+    )
+    private = frozenset() if settings.include_private else private_files(project)
+    pages = {page.uri: page for page in reversed(site_pages(site))}
+    return Built(site, pages, tuple(findings), private)

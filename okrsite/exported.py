@@ -1,0 +1,109 @@
+"""The shape of the exported model; its JSON Schema is published beside the data.
+
+Scores, shares and paces are 0 to 1, dates ISO 8601, what is missing is null.
+"""
+
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+Number = float | int
+
+
+class ExportedCycle(TypedDict):
+    """A cycle; `elapsed` is the share of it that is over."""
+
+    title: str
+    start: str
+    end: str
+    state: Literal["upcoming", "open", "closed"]
+    elapsed: Number
+
+
+ExportedKeyResult = TypedDict(
+    "ExportedKeyResult",
+    {
+        "position": int,
+        "title": str,
+        "kind": Literal["metric", "keep", "milestone", "roll-up", "unmeasured"],
+        "from": Number | None,
+        "to": Number | None,
+        "value": Number | None,
+        "unit": str | None,
+        "raw": Number | None,
+        "score": Number | None,
+        "computed_score": Number | None,
+        "graded": bool,
+        "expected": Number,
+        "status": str,
+        "confidence": Number | None,
+        "weight": Number,
+        "kpi": str | None,
+    },
+)
+"""A key result; `raw` is its score before it is held between 0 and 1."""
+
+
+class ExportedObjective(TypedDict):
+    """An objective with its key results by id."""
+
+    title: str
+    url: str
+    path: str
+    cycle: str
+    owners: list[str]
+    level: Literal["company", "team", "individual"]
+    commitment: Literal["aspirational", "committed"]
+    status: str | None
+    stale: bool
+    confidence: Number | None
+    score: Number | None
+    computed_score: Number | None
+    graded: bool
+    expected: Number | None
+    pace: Number | None
+    support: Number | None
+    weight: Number
+    aligns_to: list[str]
+    supported_by: list[str]
+    depends_on: list[str]
+    key_results: dict[str, ExportedKeyResult]
+
+
+class ExportedKpi(TypedDict):
+    """A KPI with its last reading."""
+
+    title: str
+    url: str
+    owner: str | None
+    unit: str | None
+    value: Number | None
+    date: str | None
+    health: Literal["healthy", "warning", "critical", "unknown"]
+    role: Literal["focus", "health"]
+    overdue: bool
+    indicator: Literal["leading", "lagging"] | None
+    drives: list[str]
+    key_results: list[str]
+
+
+class ExportedOwner(TypedDict):
+    """The company, a team or a person, with the figures of each cycle."""
+
+    type: Literal["company", "team", "person"]
+    title: str
+    parent: str | None
+    scores: dict[str, Number]
+    expected: dict[str, Number]
+    statuses: dict[str, str | None]
+
+
+class ExportedModel(TypedDict):
+    """Everything that is published, by id."""
+
+    format: Literal["okrsite/1"]
+    as_of: str
+    cycles: dict[str, ExportedCycle]
+    objectives: dict[str, ExportedObjective]
+    kpis: dict[str, ExportedKpi]
+    owners: dict[str, ExportedOwner]

@@ -1,0 +1,69 @@
+"""HTML of a rendered body: taken apart where a page shows its parts in different places."""
+
+import posixpath
+import re
+from collections.abc import Callable, Collection
+from urllib.parse import unquote, urlsplit
+
+from markupsafe import Markup, escape
+
+_TITLE = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_RETROSPECTIVE = re.compile(
+    r"<h2\b[^>]*>\s*Retrospective\b.*?</h2>(.*?)(?=<h[12]\b|\Z)", re.DOTALL | re.IGNORECASE
+)
+_LINK = re.compile(
+    r"""<a\b[^>]*\bhref=["']([^"']*)["'][^>]*>.*?</a>|<img\b[^>]*\bsrc=["']([^"']*)["'][^>]*>""",
+    re.DOTALL,
+)
+_MARKDOWN_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+
+
+def split_title(html: str) -> tuple[Markup | None, Markup]:
+    """Split HTML that begins with a level-1 heading into what stands in it and the rest."""
+    match = _TITLE.match(html)
+    if match is None:
+        return None, Markup(html)
+    return Markup(_PERMALINK.sub("", match[1]).strip()), Markup(html[match.end() :])
+
+
+def split_retrospective(html: str) -> tuple[Markup, Markup | None]:
+    """Split HTML into what stands around its section Retrospective, and that section."""
+    match = _RETROSPECTIVE.search(html)
+    if match is None:
+        return Markup(html), None
+    return Markup(html[: match.start()] + html[match.end() :]), Markup(match[1].strip())
+
+
+def without_ids(html: str, taken: Collection[str]) -> str:
+    """Give headings other ids where a key result's heading has the same one."""
+    for id in taken:
+        html = html.replace(f'id="{escape(id)}"', f'id="{escape(id)}-text"')
+    return html
+
+
+def hide_links(text: str, uri: str, hidden: Collection[str], instead: str, markdown: bool) -> str:
+    """Replace links to files that are not published, whole, by words that name nothing.
+
+    `uri` is the file that the text stands in, `hidden` the files that are not published.
+    """
+    if not hidden:
+        return text
+
+    def replace(match: re.Match[str]) -> str:
+        target = next(group for group in match.groups() if group is not None)
+        return instead if leads_to(target, uri, hidden.__contains__) else match[0]
+
+    return (_MARKDOWN_LINK if markdown else _LINK).sub(replace, text)
+
+
+def leads_to(target: str, uri: str, wanted: Callable[[str], bool]) -> bool:
+    """Tell whether a relative link that stands in a file leads to a wanted file."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    if parts.scheme or parts.netloc or not parts.path:
+        return False
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(parts.path)))
+    return wanted(path) or wanted(f"{path}.md") or wanted(f"{path}/index.md")

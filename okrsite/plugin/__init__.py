@@ -1,0 +1,69 @@
+"""The plugin for MkDocs: a thin adapter between its events and the site that is built."""
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from okrsite.plugin.adapter import Adapter, OkrsiteOptions, configure
+
+_FIRST, _LAST = 100, -100
+
+
+class OkrsitePlugin(OkrsiteOptions):
+    """Publishes the objectives, key results and KPIs below docs_dir."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Stay alive while `mkdocs serve` builds again and again; every build starts anew."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the options, and add the templates and styles of the package to the theme."""
+        self.adapter: Adapter = configure(config, self.config)
+        return config
+
+    @event_priority(_FIRST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the documents, say what is wrong with them, and add the pages that they make."""
+        return self.adapter.load(files)
+
+    @event_priority(_LAST)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Place the pages in the navigation."""
+        return self.adapter.place(nav, files)
+
+    @event_priority(_FIRST)
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Give the body of a document; its front matter has been read already."""
+        return self.adapter.source(page)
+
+    @event_priority(_FIRST)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Set what the front matter says to the theme."""
+        return self.adapter.markdown(markdown, page)
+
+    @event_priority(_LAST)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keep the body for the page, and give the search only the words worth finding."""
+        return self.adapter.words(html, page)
+
+    @event_priority(_LAST)
+    def on_page_context(
+        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """Put the full view into the page, after the search has read its words."""
+        self.adapter.view(page)
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let the view go: thousands of pages are alive until the end of the build."""
+        self.adapter.release(page)
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish the figures as data."""
+        self.adapter.publish_data()

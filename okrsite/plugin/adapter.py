@@ -1,0 +1,209 @@
+"""What the plugin's events do: MkDocs' files, pages and navigation on one side, ours on the other."""
+
+import inspect
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from markupsafe import Markup, escape
+from mkdocs.config import config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+import okrsite.theme
+from okrsite.addresses import Addresses
+from okrsite.build import Built, build
+from okrsite.dates import as_of_day
+from okrsite.export import export, schema, to_csv, to_json
+from okrsite.findings import Severity
+from okrsite.inline import plain
+from okrsite.markup import hide_links, split_retrospective, split_title, without_ids
+from okrsite.pages import TITLE_ANCHOR, SitePage, search_text
+from okrsite.plugin.files import DocumentFiles
+from okrsite.plugin.navigation import place_pages
+from okrsite.render import Renderer
+from okrsite.report import as_line
+from okrsite.settings import Settings, SettingsError, read_settings
+from okrsite.wording import Words
+from okrsite.writing import write_whole
+
+log = get_plugin_logger("okrsite")
+
+STYLES, SCRIPT = "okr/okr.css", "okr/okr.js"
+
+
+class OkrsiteOptions(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Lets MkDocs pass every option on; what they mean is checked by our own settings."""
+
+    config_scheme = tuple((name, config_options.Type(object)) for name in Settings.model_fields)
+
+
+def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> "Adapter":
+    """Type the options, and add the package's templates, styles and script to the theme.
+
+    The folder of the templates comes last, so that the user's `custom_dir` wins.
+    """
+    written = {name: value for name, value in options.items() if value is not None}
+    try:
+        settings = read_settings(written)
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
+    folder = os.path.dirname(inspect.getfile(okrsite.theme))
+    if folder not in config.theme.dirs:
+        config.theme.dirs.append(folder)
+        config.watch.append(folder)
+    if STYLES not in config.extra_css:
+        config.extra_css.insert(0, STYLES)
+    return Adapter(config, settings)
+
+
+class Adapter:
+    """One build of the site, between MkDocs' events."""
+
+    def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
+        self._config = config
+        self._settings = settings
+        self._words = Words.of(str(config.theme.get("language") or "en"))
+        self._renderer = Renderer(list(config.theme.dirs), self._words)
+        self._bodies: dict[str, tuple[Markup | None, Markup, Markup | None]] = {}
+        self._built: Built
+
+    def load(self, files: Files) -> Files:
+        """Build the site of the documents among MkDocs' files, and log what is wrong with them."""
+        config = self._config
+        tree = DocumentFiles(config, files)
+        addresses = Addresses(config.use_directory_urls, source_address(config))
+        as_of = as_of_day(self._settings)
+        self._built = build(tree, self._settings, config.site_name, as_of, self._words, addresses)
+        for finding in self._built.findings:
+            advice = finding.severity is Severity.ADVICE
+            (log.info if advice else log.warning)(as_line(finding))
+        self._add_pages(files)
+        return files
+
+    def _add_pages(self, files: Files) -> None:
+        for uri in sorted(self._built.private):
+            if file := files.get_file_from_path(uri):
+                files.remove(file)
+        for uri in self._built.pages:
+            file = files.get_file_from_path(uri)
+            if file is None:
+                hidden = InclusionLevel.NOT_IN_NAV
+                files.append(File.generated(self._config, uri, content="", inclusion=hidden))
+            elif self._built.pages[uri].document or (
+                self._config.nav is None and uri != "index.md"
+            ):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+
+    def place(self, nav: Navigation, files: Files) -> Navigation:
+        """Place the pages in the navigation, and give the others a part of the site."""
+        made = self._config.nav is None
+        return place_pages(nav, files, self._built.pages, self._words, made)
+
+    def source(self, page: MkDocsPage) -> str | None:
+        """Give the body of a document, after an empty line so that nothing in it is front matter."""
+        shown = self._page(page)
+        if shown is None or shown.document is None:
+            return None
+        return f"\n{shown.document.body}"
+
+    def markdown(self, markdown: str, page: MkDocsPage) -> str:
+        """Set the metadata of a page, and leave out links to what is not published."""
+        shown = self._page(page)
+        if shown is not None:
+            self._describe(page, shown, has_title=markdown.lstrip().startswith("# "))
+        instead = self._words.say("a private document")
+        return hide_links(markdown, page.file.src_uri, self._built.private, instead, markdown=True)
+
+    def _describe(self, page: MkDocsPage, shown: SitePage, has_title: bool) -> None:
+        """Set what Material reads; it escapes nothing of it, so escaped text is handed over."""
+        document = shown.document
+        if document is not None:
+            page.meta = dict(document.foreign)
+            if document.tags:
+                page.meta["tags"] = [str(escape(tag)) for tag in document.tags]
+            if document.description:
+                page.meta["description"] = str(escape(plain(document.description)))
+        if not page.is_homepage and (document or not (has_title or "title" in page.meta)):
+            page.meta["title"] = str(escape(shown.title))
+        hidden = ["toc"]
+        if "navigation.tabs" in (self._config.theme.get("features") or []):
+            hidden.append("navigation")
+        page.meta.setdefault("hide", hidden)
+
+    def words(self, html: str, page: MkDocsPage) -> str:
+        """Keep a page's body for its view, and give the search its words."""
+        instead = str(escape(self._words.say("a private document")))
+        uri = page.file.src_uri
+        html = hide_links(html, uri, self._built.private, instead, markdown=False)
+        shown = self._page(page)
+        if shown is None:
+            return html
+        anchors = [heading.anchor for heading in shown.headings]
+        html = without_ids(html, anchors)
+        title, body = (None, Markup(html)) if shown.document else split_title(html)
+        retrospective = None
+        if shown.takes_retrospective:
+            body, retrospective = split_retrospective(body)
+        self._bodies[uri] = (title, body, retrospective)
+        page.toc = _contents(shown)
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *anchors, TITLE_ANCHOR}
+        return search_text(shown, Markup(html) if shown.document else body)
+
+    def view(self, page: MkDocsPage) -> None:
+        """Put the full view into a page."""
+        shown = self._page(page)
+        if shown is None:
+            return
+        title, body, retrospective = self._bodies.pop(page.file.src_uri)
+        if shown.takes_retrospective:
+            view = shown.build(page.url, body, retrospective)  # type: ignore[call-arg]
+        else:
+            view = shown.build(page.url, body)
+        if title is not None:
+            view = replace(view, title=title)  # type: ignore[type-var]
+        page.content = self._renderer.render(shown.template, view)
+
+    def release(self, page: MkDocsPage) -> None:
+        """Let go of a page's view; it has been written."""
+        if self._page(page) is not None:
+            page.content = ""
+
+    def publish_data(self) -> None:
+        """Write the figures, their schema and their table."""
+        site = self._built.site
+        model = export(site.project, site.scorecard, site.addresses.page)
+        folder = Path(self._config.site_dir) / "data"
+        write_whole(folder / "okrs.json", to_json(model))
+        write_whole(folder / "okrs.csv", to_csv(model))
+        write_whole(folder / "okrs.schema.json", to_json(schema()))
+
+    def _page(self, page: MkDocsPage) -> SitePage | None:
+        return self._built.pages.get(page.file.src_uri)
+
+
+def source_address(config: MkDocsConfig) -> str | None:
+    """Give the web address below which the repository shows files, where its edit links say it."""
+    if not config.edit_uri:
+        return None
+    address = urljoin(f"{(config.repo_url or '').rstrip('/')}/", config.edit_uri)
+    if "/edit/" not in address or not address.startswith(("https://", "http://")):
+        return None
+    docs = os.path.relpath(config.docs_dir, os.path.dirname(config.config_file_path))
+    address = address.replace("/edit/", "/blob/", 1).rstrip("/")
+    return address.removesuffix(f"/{docs.replace(os.sep, '/')}") + "/"
+
+
+def _contents(shown: SitePage) -> TableOfContents:
+    title = AnchorLink(str(escape(shown.title)), TITLE_ANCHOR, 1)
+    for heading in shown.headings:
+        title.children.append(AnchorLink(str(escape(heading.title)), heading.anchor, 2))
+    return TableOfContents([title])
