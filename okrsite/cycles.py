@@ -57,7 +57,7 @@ class Cycle:
         return State.CLOSED if day > self.closing_day else State.OPEN
 
     def elapsed(self, day: date, end: date | None = None) -> float:
-        """Give the share of the cycle, or of the part up to `end`, that is over on `day`: 0 to 1."""
+        """Give the share of the cycle, or of its part up to `end`, that is over: 0 to 1."""
         last = end or self.end
         if day < self.start:
             return 0.0

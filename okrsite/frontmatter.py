@@ -98,6 +98,7 @@ _KNOWN_TAGS = frozenset(
     for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 )
 _MERGE = "<<"
+_RESOLVER: Any = yaml.resolver.Resolver()
 # Composing recurses in C: an exact count of the depth is only worth its time where the text has
 # enough brackets or dashes to be deep at all.
 _SURELY_SHALLOW = 500
@@ -109,7 +110,8 @@ _ALIAS_ALLOWANCE = 10_000
 class _Loader(yaml.CSafeLoader):
     """The C loader with every plain scalar a text: types are given by the fields, not by YAML."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+
+_Loader.yaml_implicit_resolvers = {}
 
 
 class _Handler(BaseHandler):
@@ -159,7 +161,8 @@ def _check_size(text: str) -> None:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > DEEPEST:
-                raise _too_deep(event.start_mark.line + 1)
+                mark = event.start_mark
+                raise _too_deep(mark.line + 1 if mark else 1)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
 
@@ -182,7 +185,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
 def _compose(text: str) -> yaml.Node | None:
     loader = _Loader(text)
     try:
-        return loader.get_single_node()  # type: ignore[no-any-return]
+        return loader.get_single_node()
     except yaml.YAMLError as error:
         raise _yaml_error(error) from None
     finally:
@@ -190,9 +193,9 @@ def _compose(text: str) -> yaml.Node | None:
 
 
 def _yaml_error(error: yaml.YAMLError) -> FrontMatterError:
-    if isinstance(error, yaml.MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if isinstance(error, yaml.MarkedYAMLError) and mark is not None:
+        line = mark.line + 1
         problem = str(error.problem or error.context)
     else:
         line, problem = 1, str(getattr(error, "reason", error))
@@ -310,7 +313,7 @@ def _typed(node: yaml.Node, depth: int) -> yaml.Node:
         raise _too_deep(node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
         if not node.style and node.tag == yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG:
-            tag = yaml.resolver.Resolver().resolve(yaml.ScalarNode, node.value, (True, False))
+            tag = _RESOLVER.resolve(yaml.ScalarNode, node.value, (True, False))
             return yaml.ScalarNode(tag, node.value, node.start_mark, node.end_mark)
         return node
     if isinstance(node, yaml.MappingNode):

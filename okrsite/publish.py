@@ -111,7 +111,7 @@ class _Hidden:
 
 def _pages(project: Project) -> Iterator[Page]:
     for documents in (project.objectives, project.kpis, project.check_in_documents):
-        for document in documents.values():  # type: ignore[attr-defined]
+        for document in documents.values():
             yield document.page
     yield from (owner.page for owner in project.owners.values() if owner.page)
     yield from (document.page for document in project.broken)

@@ -7,6 +7,7 @@ from start to target, a band's the share of readings inside it, and missing scor
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from okrsite.cycles import Cycle
 from okrsite.model import Band, KeyResult, Kind, Milestone, Reading
@@ -54,7 +55,7 @@ def interpolate(at: float, points: Sequence[tuple[float, float]]) -> float:
     """Read a line through points of rising position, flat outside them."""
     if at <= points[0][0]:
         return points[0][1]
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+    for (left, low), (right, high) in pairwise(points):
         if at <= right:
             return low + (high - low) * (at - left) / (right - left)
     return points[-1][1]

@@ -156,7 +156,7 @@ class Scores:
         return self._known[self._key(id, day)]
 
     def supporters(self, id: str, key_result: str | None = None) -> list[str]:
-        """List the active objectives that align to an objective, or to one key result, each once."""
+        """List the active objectives that align to an objective, or to one of its key results."""
         links = self._supporters.get(id, ())
         return list(
             dict.fromkeys(o for o, result in links if key_result is None or result == key_result)
@@ -371,7 +371,7 @@ def _kpi(project: Project, kpi: Kpi, as_of: date) -> KpiFigures:
 
 
 def _works_on(project: Project, reference: str, as_of: date) -> bool:
-    """Tell whether a key result is under way: not cancelled, of an active objective, its cycle open."""
+    """Tell whether a key result is under way: its objective active, its cycle open."""
     id, _, key_result = reference.partition("#")
     objective = project.objectives[id]
     if not objective.active or project.cycles[objective.cycle].state(as_of) is not State.OPEN:

@@ -71,9 +71,9 @@ class Source:
     """One file with a `type`: its fields as written and the lines they stand on.
 
     `uri` is relative to docs_dir, `path` relative to the folder of mkdocs.yml, `id` lower case.
-    `type` is None where it is unknown; such a document has a page and nothing else. Whatever stands
-    in `visibility` but public makes it private: a typing error must not publish it. `data` is the file
-    beside it that it names, relative to docs_dir; it may lead out of it.
+    `type` is None where it is unknown; such a document has a page and nothing else. Whatever
+    stands in `visibility` but public makes it private: a typing error must not publish it. `data`
+    is the file beside it that it names, relative to docs_dir; it may lead out of it.
     """
 
     uri: str

@@ -20,7 +20,7 @@ from okrsite.scorecard import Scorecard, score_project
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date like 2026-11-15."""
 
     name = "date"

@@ -81,7 +81,7 @@ def _load(file: Path, parents: int) -> dict[str, Any]:
         if parents == 0:
             raise ConfigurationError(f"{file}: INHERIT never ends")
         data = _merged(_load(file.parent / parent, parents - 1), data)
-    return data
+    return dict(data)
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

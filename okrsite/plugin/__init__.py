@@ -1,6 +1,6 @@
 """The plugin for MkDocs: a thin adapter between its events and the site that is built."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -8,12 +8,15 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+if TYPE_CHECKING:
+    from mkdocs.utils.templates import TemplateContext
+
 from okrsite.plugin.adapter import Adapter, OkrsiteOptions, configure
 
 _FIRST, _LAST = 100, -100
 
 
-class OkrsitePlugin(OkrsiteOptions):
+class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     """Publishes the objectives, key results and KPIs below docs_dir."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -53,8 +56,8 @@ class OkrsitePlugin(OkrsiteOptions):
 
     @event_priority(_LAST)
     def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: "TemplateContext", *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> "TemplateContext":
         """Put the full view into the page, after the search has read its words."""
         self.adapter.view(page)
         return context

@@ -1,4 +1,4 @@
-"""What the plugin's events do: MkDocs' files, pages and navigation on one side, ours on the other."""
+"""What the plugin's events do, between MkDocs' files, pages and navigation and our own."""
 
 import inspect
 import os
@@ -109,7 +109,7 @@ class Adapter:
         return place_pages(nav, files, self._built.pages, self._words, made)
 
     def source(self, page: MkDocsPage) -> str | None:
-        """Give the body of a document, after an empty line so that nothing in it is front matter."""
+        """Give a document's body, after an empty line so that nothing in it is front matter."""
         shown = self._page(page)
         if shown is None or shown.document is None:
             return None

@@ -10,7 +10,7 @@ from okrsite.folder import Folder
 
 
 class DocumentFiles:
-    """The Markdown files that MkDocs takes for pages, with all that it and other plugins leave out."""
+    """The Markdown files that MkDocs takes for pages; what it excludes is not among them."""
 
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         project = Path(config.config_file_path or config.docs_dir).parent

@@ -70,8 +70,7 @@ class Calendar:
                 self.findings.append(document.source.finding("OKR104", (name,), message))
                 return
         cycle = Cycle(document.id, document.title, fields.start, fields.end, fields.closed, True)
-        name = calendar_name(document.id)
-        calendar = calendar_cycle(name) if name else None
+        calendar = calendar_cycle(calendar_name(document.id) or "")
         if calendar is not None and cycle.title == in_words(document.id.rsplit("/", 1)[-1]):
             cycle = replace(cycle, title=calendar.title)
         self.known[cycle.id] = cycle

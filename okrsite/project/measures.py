@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from okrsite.cycles import Cycle
 from okrsite.documents import BandFields, KeyResultFields
@@ -212,12 +213,12 @@ def _scale(source: Source, location: Location, fields: KeyResultFields) -> list[
         return []
     values = [value.value for value, _ in fields.scale]
     scores = [score for _, score in fields.scale]
-    pairs = list(zip(values, values[1:], strict=False))
+    pairs = list(pairwise(values))
     if len(values) < 2:
         said = "`scale` has one point only"
     elif not (all(a < b for a, b in pairs) or all(a > b for a, b in pairs)):
         said = "the values of `scale` neither rise nor fall throughout"
-    elif any(a > b for a, b in zip(scores, scores[1:], strict=False)):
+    elif any(a > b for a, b in pairwise(scores)):
         said = "the scores of `scale` fall"
     else:
         return []

@@ -200,7 +200,8 @@ def _key_result(
     written: KeyResultFields, cycle: Cycle, objective_owners: tuple[str, ...],
 ) -> tuple[KeyResult, list[Finding]]:  # fmt: skip
     registry, source = around.registry, document.source
-    kpi_id, findings = None, []
+    kpi_id: str | None = None
+    findings: list[Finding] = []
     if written.kpi is not None:
         kpi_id, findings = registry.kpi(document, (*location, "kpi"), written.kpi)
     kpi = around.kpis.get(kpi_id) if kpi_id else None

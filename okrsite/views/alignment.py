@@ -258,10 +258,10 @@ class _Rows:
 
     def of(self, places: list[_Place]) -> tuple[AlignmentRow, ...]:
         """Word the places of one list of trees."""
-        depths = [place.depth for place in places[1:]] + [1]
+        following = [*(place.depth for place in places[1:]), 1]
         return tuple(
-            self._row(place, max(0, place.depth - following))
-            for place, following in zip(places, depths, strict=True)
+            self._row(place, max(0, place.depth - depth))
+            for place, depth in zip(places, following, strict=False)
         )
 
     def _row(self, place: _Place, closes: int) -> AlignmentRow:

@@ -93,9 +93,9 @@ def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
 def _owed(desk: Desk) -> Iterator[OwedGroup]:
     project = desk.site.project
     check_ins = owed_check_ins(desk, project.objectives.values())
-    yield _owed_group(desk, _SILENT, desk.say("Check-ins"), check_ins)
+    yield _owed_group(desk, _SILENT, desk.say("Check-ins that are due"), check_ins)
     readings = owed_readings(desk, project.kpis.values())
-    yield _owed_group(desk, _OVERDUE, desk.say("Readings"), readings)
+    yield _owed_group(desk, _OVERDUE, desk.say("Readings that are due"), readings)
 
 
 def _owed_group(desk: Desk, code: str, title: str, owed: tuple[Owed, ...]) -> OwedGroup:

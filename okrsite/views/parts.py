@@ -414,7 +414,7 @@ class Desk:
         change = None
         if len(figures.readings) > 1 and last is not None:
             before = figures.readings[-2]
-            moved = words.quantity(abs(last.value - before.value), kpi.unit)
+            moved = self.difference(abs(last.value - before.value), kpi.unit)
             sign = "+" if last.value > before.value else "−"
             if last.value == before.value:
                 sign, moved = "", self.say("unchanged")
@@ -436,6 +436,12 @@ class Desk:
             overdue=self.say("reading overdue") if figures.overdue else None,
             spark=self.kpi_spark(kpi, figures.readings[-24:], figures.health),
         )
+
+    def difference(self, value: float, unit: str | None) -> str:
+        """Say how far a value moved; a percentage moves by points."""
+        if unit == "%":
+            return self.say("%(number)s points", number=self.words.number(value))
+        return self.words.quantity(value, unit)
 
     def owner_row(self, id: str, depth: int, cycle: Cycle) -> OwnerRow:
         """Show an owner's figures in a cycle in one line."""
