@@ -3,19 +3,24 @@
 import os
 from datetime import UTC, date, datetime
 
-from okrsite.settings import Settings
+from okrsite.settings import Settings, SettingsError
 
 
 def as_of_day(settings: Settings, asked: date | None = None) -> date:
     """Give the day asked for, else the settings', else SOURCE_DATE_EPOCH's, else today.
 
-    SOURCE_DATE_EPOCH counts seconds since 1970 in UTC, as reproducible-builds.org defines it.
+    SOURCE_DATE_EPOCH counts seconds since 1970 in UTC, as reproducible-builds.org defines it;
+    anything else in it raises SettingsError.
     """
     if asked is not None:
         return asked
     if settings.as_of is not None:
         return settings.as_of
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return date.today()
+    try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
-    return date.today()
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is not a number of seconds since 1970: {epoch[:40]}"
+        raise SettingsError(message) from None

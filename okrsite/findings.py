@@ -5,6 +5,7 @@ says what to write instead. Errors and warnings follow from what is written; adv
 on the date and never fails a build.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,8 +55,19 @@ def finding(
     hint: str | None = None,
     mentions: tuple[str, ...] = (),
 ) -> Finding:
-    """Make a finding with the severity that the register gives its code."""
+    """Make a finding with the severity that the register gives its code.
+
+    What it quotes may have line ends; a finding is one sentence on one line.
+    """
+    message, hint = _one_line(message), _one_line(hint) if hint else None
     return Finding(code, CHECKS[code].severity, path, line, message, hint, mentions)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:

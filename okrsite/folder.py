@@ -1,5 +1,6 @@
 """A folder on disk as a tree of files; nothing outside the project is ever read."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -44,7 +45,12 @@ class Folder:
 
     def read(self, uri: str) -> bytes:
         """Read a file; raise PermissionError where a link leads out of the project."""
-        file = (self._docs / uri).resolve()
+        try:
+            file = (self._docs / uri).resolve()
+        except RuntimeError:
+            raise OSError(errno.ELOOP, "the link leads to itself") from None
         if not file.is_relative_to(self._project) and not file.is_relative_to(self._docs):
             raise PermissionError(uri)
+        if file.exists() and not file.is_file():
+            raise OSError(errno.EINVAL, "it is no regular file")
         return file.read_bytes()

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
-
-import frontmatter
 
 LONGEST_TEXT = 2_000_000
 """Front matter may have at most so many bytes."""
@@ -234,7 +233,7 @@ class _Walk:
 
     def mapping(
         self, pairs: list[tuple[yaml.Node, yaml.Node]], line: int, depth: int
-    ) -> tuple[dict[str, Any] | None, Marks]:
+    ) -> tuple[dict[str, Any] | None, tuple[int, dict[str, Marks]]]:
         """Give a mapping without its empty fields and those that begin with `x-`."""
         values: dict[str, Any] = {}
         marks: dict[str, Marks] = {}
@@ -274,10 +273,10 @@ class _Walk:
             line = part.start_mark.line + 1
             if not isinstance(part, yaml.MappingNode):
                 raise FrontMatterError("`<<` takes mappings", line)
-            found, inside = self.mapping(part.value, line, depth + 1)
+            found, (_, inside) = self.mapping(part.value, line, depth + 1)
             for key, value in (found or {}).items():
                 if key not in values:
-                    values[key], marks[key] = value, line_at(inside, (key,))
+                    values[key], marks[key] = value, inside[key]
 
     def _sequence(self, node: yaml.Node, line: int, depth: int) -> tuple[list[Any] | None, Marks]:
         values: list[Any] = []

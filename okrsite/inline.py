@@ -47,8 +47,8 @@ def inline_without_links(text: str) -> Markup:
 
 @lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
-    """Drop the marks of inline Markdown where only text can stand."""
-    text = _CONTROL.sub("\ufffd", text)
+    """Drop the marks of inline Markdown where only text can stand, on one line."""
+    text = _CONTROL.sub("\ufffd", text).replace("\n", " ")
     if _MARKS.search(text) is None:
         return text
     tokens = _PARSER.parseInline(text)[0].children or []
@@ -63,5 +63,3 @@ def _words(tokens: Iterable[Token]) -> Iterable[str]:
     for token in tokens:
         if token.type in ("text", "code_inline", "text_special"):
             yield token.content
-        elif token.type in ("softbreak", "hardbreak"):
-            yield " "

@@ -18,6 +18,7 @@ def ignored_codes(project: Project) -> dict[str, tuple[str, ...]]:
     pages: list[Page] = [document.page for document in project.objectives.values()]
     pages += [document.page for document in project.kpis.values()]
     pages += [document.page for document in project.check_in_documents.values()]
+    pages += project.cycle_pages.values()
     pages += [owner.page for owner in project.owners.values() if owner.page]
     pages += [document.page for document in project.broken]
     return {page.path: page.ignore for page in pages if page.ignore}

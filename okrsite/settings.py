@@ -21,9 +21,12 @@ class _Options(BaseModel):
 
 def _day(value: object) -> object:
     """Take a date however YAML read it; a text must be a date in full."""
-    if isinstance(value, str):
+    if not isinstance(value, str):
+        return value
+    try:
         return read_date(value.strip())
-    return value
+    except ValueError:
+        raise ValueError(f"{value} is not a date; write year-month-day, like 2026-11-15") from None
 
 
 def _codes(value: object) -> object:
@@ -59,8 +62,8 @@ class Lint(_Options):
     def _known_codes(self) -> "Lint":
         for code in (*self.select, *self.ignore, *self.severity):
             if code != "all" and not any(known.startswith(code.upper()) for known in CHECKS):
-                near = nearest(code.upper(), sorted(CHECKS))
-                hint = f"; did you mean `{near}`?" if near else ""
+                near = nearest(code, [known.lower() for known in sorted(CHECKS)])
+                hint = f"; did you mean `{near.upper()}`?" if near else ""
                 raise ValueError(f"`{code}` is no code{hint}")
         return self
 

@@ -108,6 +108,10 @@ def read_sources(tree: Tree) -> tuple[list[Source], list[Finding]]:
     sources: list[Source] = []
     findings: list[Finding] = []
     for uri in sorted(tree.documents()):
+        if not _encodable(uri):
+            path = tree.path(uri.encode(errors="replace").decode())
+            findings.append(finding("OKR101", path, 1, "the file's name is not UTF-8", "rename it"))
+            continue
         try:
             content = tree.read(uri)
         except PermissionError:
@@ -125,6 +129,14 @@ def read_sources(tree: Tree) -> tuple[list[Source], list[Finding]]:
         if source is not None:
             sources.append(source)
     return sources, findings
+
+
+def _encodable(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_source(uri: str, path: str, content: bytes) -> tuple[Source | None, list[Finding]]:
@@ -189,8 +201,9 @@ def _unreadable(
     body = text[closing.end() :].strip() if closing else ""
     written = found[1] if found else ""
     type = Type(written) if written in list(Type) else None
-    visible = _VISIBILITY.search(text, 0, end)
-    private = visible is not None and visible[1].strip("\"' \t").lower() not in ("", "public")
+    # What cannot be read must not be published by it: every word on visibility has to be public.
+    said = [match[1].strip("\"' \t").lower() for match in _VISIBILITY.finditer(text, 0, end)]
+    private = any(word != "public" for word in said)
     named = _DATA.search(text, 0, end)
     data = _beside(uri, named[1]) if named else None
     source = Source(uri, path, id_of_uri(uri), type, {}, (1, {}), {}, body, private, data)

@@ -111,6 +111,8 @@ def _date_of_name(uri: str) -> str | None:
 # Items that stay at their position when something in them is wrong; any other list goes whole.
 _ITEM_LISTS = frozenset({"key_results", "milestones", "initiatives"})
 _PLACEHOLDER = "…"
+# Each round takes out what was wrong; the format is not nested deep enough to need more.
+_MOST_ROUNDS = 10
 
 
 def _in_entry(place: Location) -> bool:
@@ -132,7 +134,7 @@ def _type(
     """Type the fields; take out what is wrong and try again until the rest is sound."""
     findings: list[Finding] = []
     damaged: set[Location] = set()
-    while True:
+    for _ in range(_MOST_ROUNDS):
         try:
             return model.model_validate(raw), source, findings, damaged
         except ValidationError as error:
@@ -142,11 +144,14 @@ def _type(
             for problem in error.errors(include_url=False):
                 missing = problem["type"] == "missing"
                 location = _real_location(raw, tuple(problem["loc"]))
-                made = _finding(source, model, raw, location, problem)
-                findings.append(made)
+                if missing and location in damaged:
+                    made = None  # it is written, was wrong, and has been said
+                else:
+                    made = _finding(source, model, raw, location, problem)
+                    findings.append(made)
                 if missing and len(location) == 1:
                     return None, source, findings, damaged | {location}
-                if made.severity is not Severity.ERROR:
+                if made is not None and made.severity is not Severity.ERROR:
                     places[location] = None
                     continue
                 damaged.add(location)
@@ -156,6 +161,7 @@ def _type(
                 _put(raw, place, places[place])
                 if _is_entry(place):
                     _put(source.marks[1], place, None)  # type: ignore[index]
+    return None, source, findings, damaged
 
 
 def _real_location(raw: Any, location: Location) -> Location:
@@ -188,14 +194,15 @@ def _repair(location: Location, missing: bool) -> tuple[Location, Any]:
 
 def _put(raw: Any, place: Location, instead: Any) -> None:
     """Put something at a place in nested data; None takes the place out."""
-    for step in place[:-1]:
-        raw = raw[step][1] if isinstance(raw[step], tuple) else raw[step]
-    if instead is not None:
-        raw[place[-1]] = instead
-    elif isinstance(raw, list):
-        del raw[place[-1]]  # type: ignore[arg-type]
-    else:
-        raw.pop(place[-1], None)
+    try:
+        for step in place[:-1]:
+            raw = raw[step][1] if isinstance(raw[step], tuple) else raw[step]
+        if instead is not None:
+            raw[place[-1]] = instead
+        else:
+            del raw[place[-1]]
+    except (KeyError, IndexError, TypeError):
+        return  # an alias had the same thing in two places, and it is out already
 
 
 def _finding(

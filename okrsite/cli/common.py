@@ -16,6 +16,7 @@ from okrsite.judgement import all_findings
 from okrsite.model import Project
 from okrsite.project import load
 from okrsite.scorecard import Scorecard, score_project
+from okrsite.settings import SettingsError
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -70,5 +71,8 @@ def open_site(config_file: Path, as_of: date | None) -> Site:
         raise click.UsageError(str(error)) from None
     settings = configuration.settings
     project = load(configuration.folder, settings, configuration.site_name)
-    day = as_of_day(settings, as_of)
+    try:
+        day = as_of_day(settings, as_of)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from None
     return Site(configuration, day, project, score_project(project, settings, day))

@@ -4,6 +4,7 @@ import inspect
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -54,22 +55,27 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> "Adapter":
     written = {name: value for name, value in options.items() if value is not None}
     try:
         settings = read_settings(written)
+        as_of = as_of_day(settings)
     except SettingsError as error:
         raise PluginError(str(error)) from None
     folder = os.path.dirname(inspect.getfile(okrsite.theme))
     if folder not in config.theme.dirs:
         config.theme.dirs.append(folder)
         config.watch.append(folder)
+        # MkDocs watches the user's own templates only when it is asked to.
+        if config.theme.custom_dir:
+            config.watch.append(config.theme.custom_dir)
     if STYLES not in config.extra_css:
         config.extra_css.insert(0, STYLES)
-    return Adapter(config, settings)
+    return Adapter(config, settings, as_of)
 
 
 class Adapter:
     """One build of the site, between MkDocs' events."""
 
-    def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
+    def __init__(self, config: MkDocsConfig, settings: Settings, as_of: date) -> None:
         self._config = config
+        self._as_of = as_of
         self._settings = settings
         self._words = Words.of(str(config.theme.get("language") or "en"))
         self._renderer = Renderer(list(config.theme.dirs), self._words)
@@ -81,8 +87,9 @@ class Adapter:
         config = self._config
         tree = DocumentFiles(config, files)
         addresses = Addresses(config.use_directory_urls, source_address(config))
-        as_of = as_of_day(self._settings)
-        self._built = build(tree, self._settings, config.site_name, as_of, self._words, addresses)
+        self._built = build(
+            tree, self._settings, config.site_name, self._as_of, self._words, addresses
+        )
         for finding in self._built.findings:
             advice = finding.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(finding))

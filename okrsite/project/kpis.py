@@ -28,7 +28,7 @@ def build_kpi(
     owner = registry.folder_owner(document.uri)
     if fields.owner is not None:
         owner, findings = registry.owner(document, ("owner",), fields.owner)
-    elif owner is None:
+    elif owner is None and not document.damages("owner"):
         hint = "write `owner:` with a team or person, or put the file into a folder of that name"
         findings.append(source.finding("OKR103", (), "`owner` is missing in a KPI", hint))
     drives: list[str] = []

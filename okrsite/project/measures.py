@@ -76,7 +76,8 @@ def measure(
     `kpi_unit` is the unit of the KPI it is on, where that has one.
     """
     kind = kind_of(fields)
-    findings = _unused(source, location, fields, kind)
+    unused, findings = _unused(source, location, fields, kind)
+    fields = fields.model_copy(update=dict.fromkeys(unused))
     findings += _contradictions(source, location, fields, cycle)
     current, said = _current(source, location, fields, kind)
     findings += said
@@ -158,7 +159,8 @@ def _shown(unit: str) -> str:
 
 def _unused(
     source: Source, location: Location, fields: KeyResultFields, kind: Kind
-) -> list[Finding]:
+) -> tuple[list[str], list[Finding]]:
+    """Name the fields that the kind does not use, and say so."""
     used = _EVERY_KIND | _USED[kind]
     if kind is Kind.MILESTONE:
         used = used - ({"current", "done"} if fields.milestones is not None else {"milestones"})
@@ -168,14 +170,15 @@ def _unused(
         message = "a key result on a KPI has no `to`, `scale` or `keep`"
         findings.append(source.finding("OKR103", (*location, "kpi"), message, hint))
         used = used | {"kpi"}
-    for name in sorted(fields.model_fields_set - used):
+    unused = sorted(fields.model_fields_set - used)
+    for name in unused:
         written = name.removesuffix("_")
         if name == "roll_up" and not fields.roll_up:
             continue
         message = f"`{written}` is not used by a key result of the kind {kind}"
         hint = _kind_hint(written, kind)
         findings.append(source.finding("OKR106", (*location, written), message, hint))
-    return findings
+    return unused, findings
 
 
 def _kind_hint(field: str, kind: Kind) -> str:

@@ -112,8 +112,8 @@ def _owners(
     if fields.owners:
         return registry.owners(document, ("owners",), fields.owners)
     named = registry.folder_owner(document.uri)
-    if named is not None:
-        return (named,), []
+    if named is not None or document.damages("owner") or document.damages("owners"):
+        return (named,) if named is not None else (), []
     hint = "write `owner:` with a team or person, or put the file into a folder of that name"
     message = "`owner` is missing in an objective"
     return (), [document.source.finding("OKR103", (), message, hint)]

@@ -83,7 +83,7 @@ class Registry:
         written = getattr(document.fields, "cycle", None)
         if written is None:
             cycle = self.folder_cycle(document.uri)
-            if cycle is not None or document.fields is None:
+            if cycle is not None or document.fields is None or document.damages("cycle"):
                 return cycle, []
             hint = "write `cycle: 2026-q4`, or put the file into a folder of that name"
             return None, [

@@ -89,7 +89,7 @@ def alignment_view(site: Site, address: str, body: Markup, cycle: Cycle | None) 
     if cycle is not None:
         name = inline_without_links(cycle.title)
         title = Markup(escape(desk.say("Alignment in %(cycle)s"))) % {"cycle": name}
-    repeated = any(place.first for place in (*trees, *further))
+    repeated = any(place.first and place.parent for place in (*trees, *further))
     return AlignmentView(
         title=title,
         dated=desk.dated(),

@@ -10,8 +10,11 @@ from okrsite.inline import inline, inline_without_links, plain
 from okrsite.model import CheckIn, CheckInDocument
 from okrsite.views.objective import CheckInRow, check_in_rows
 from okrsite.views.parts import Dated, Desk, Link, Mark, Source
-from okrsite.views.rhythm import Owed, owed_check_ins
+from okrsite.views.rhythm import OwedList, owed_check_ins, owed_list
 from okrsite.views.site import Site
+
+_MONTHS = 6
+"""So many months are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,20 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckInsView:
-    """All that the overview of the check-ins shows; `latest` is the last week with one."""
+    """All that the overview of the check-ins shows.
+
+    `latest` is the last week with one and `newest` its month; `earlier` are the months that are
+    one fold away.
+    """
 
     title: Markup
     dated: Dated
     body: Markup
-    latest: FeedWeek | None
-    owed: tuple[Owed, ...]
+    owed: OwedList
     months: tuple[MonthRow, ...]
+    earlier: tuple[MonthRow, ...]
+    latest: FeedWeek | None
+    newest: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +122,16 @@ def check_ins_view(site: Site, address: str, body: Markup) -> CheckInsView:
     desk, months = Desk(site, address), months_with_check_ins(site)
     # A week may lie in two months.
     latest = _weeks(desk, months[:2], only_last=True)
+    rows = [_month(desk, month) for month in months]
     return CheckInsView(
         title=escape(desk.say("Check-ins")),
         dated=desk.dated(),
         body=body,
+        owed=owed_list(desk, owed_check_ins(desk, site.project.objectives.values())),
+        months=tuple(rows[:_MONTHS]),
+        earlier=tuple(rows[_MONTHS:]),
         latest=latest[0] if latest else None,
-        owed=owed_check_ins(desk, site.project.objectives.values()),
-        months=tuple(_month(desk, month) for month in months),
+        newest=rows[0].link if rows else None,
     )
 
 

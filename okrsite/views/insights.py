@@ -11,7 +11,7 @@ from okrsite.inline import inline_without_links
 from okrsite.model import Page, Project
 from okrsite.views.broken import FindingRow, finding_row, severity_mark
 from okrsite.views.parts import Dated, Desk, Link, Mark
-from okrsite.views.rhythm import Owed, owed_check_ins, owed_readings
+from okrsite.views.rhythm import Owed, OwedList, owed_check_ins, owed_list, owed_readings
 from okrsite.views.site import Site
 
 _SHOWN = 12
@@ -56,8 +56,7 @@ class OwedGroup:
     code: str
     title: str
     why: str
-    count: str
-    owed: tuple[Owed, ...]
+    owed: OwedList
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
         dated=desk.dated(),
         body=body,
         wrong=tuple(_groups(desk, documents, errors)),
-        owed=tuple(group for group in _owed(desk) if group.owed),
+        owed=tuple(group for group in _owed(desk) if group.owed.first),
         groups=tuple(_groups(desk, documents, advice)),
     )
 
@@ -100,7 +99,7 @@ def _owed(desk: Desk) -> Iterator[OwedGroup]:
 
 def _owed_group(desk: Desk, code: str, title: str, owed: tuple[Owed, ...]) -> OwedGroup:
     why = desk.say(CHECKS[code].why)
-    return OwedGroup(code.lower(), code, title, why, desk.words.number(len(owed)), owed)
+    return OwedGroup(code.lower(), code, title, why, owed_list(desk, owed))
 
 
 def _groups(

@@ -151,7 +151,7 @@ def _target(desk: Desk, kpi: Kpi, target: float, last: Reading | None) -> str:
     missing = target - last.value if _is_rising(kpi, target) else last.value - target
     if missing <= 0:
         return desk.say("%(target)s, reached", target=said)
-    short = words.quantity(missing, unit)
+    short = desk.difference(missing, unit)
     if kpi.target_by is not None and kpi.target_by < desk.site.as_of:
         return desk.say("%(target)s, %(distance)s short", target=said, distance=short)
     return desk.say("%(target)s, %(distance)s to go", target=said, distance=short)
@@ -180,11 +180,11 @@ def _overdue(desk: Desk, figures: KpiFigures) -> str | None:
 def _role(desk: Desk, figures: KpiFigures) -> str:
     if figures.role is Role.FOCUS:
         return desk.words.count(
-            "In focus: %(number)s key result works on it",
-            "In focus: %(number)s key results work on it",
+            "In focus of %(number)s key result",
+            "In focus of %(number)s key results",
             len(figures.focus),
         )
-    return desk.say("Health metric: it is watched, and no key result works on it")
+    return desk.say("Health metric")
 
 
 def _unattended(desk: Desk, figures: KpiFigures) -> str | None:

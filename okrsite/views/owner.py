@@ -30,14 +30,21 @@ from okrsite.views.rhythm import Owed, owed_check_ins, owed_readings
 from okrsite.views.site import Site
 from okrsite.wording import NONE
 
+CHECK_INS_ANCHOR = "okr-check-ins"
+"""The id that the heading of the check-ins has on the page of an objective."""
+
 _MOST_CHECK_INS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerScore:
-    """An owner's score in one cycle; without one the bar is None and the score a dash."""
+    """An owner's score in one cycle; without one the bar is None and the score a dash.
+
+    `anchor` is the id of what explains it on the owner's page.
+    """
 
     progress: Progress
+    anchor: str
     score: str
     expected: str | None
     status: Mark | None
@@ -50,7 +57,6 @@ class OwnerCycle:
     """An owner's objectives of one cycle; `folded` once it is closed."""
 
     score: OwnerScore
-    anchor: str
     folded: bool
     explained: Explained | None
     objectives: tuple[ObjectiveRow, ...]
@@ -184,11 +190,13 @@ def _figures(desk: Desk, owner: Owner, cycle: Cycle) -> OwnerFigures | None:
 def _score(desk: Desk, owner: Owner, cycle: Cycle) -> OwnerScore:
     figures = _figures(desk, owner, cycle)
     owned = [o for o in desk.site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
+    anchor = "okr-" + cycle.id.replace("/", "-")
     counted = desk.count_objectives(sum(objective.active for objective in owned))
     if figures is None:
-        return OwnerScore(desk.progress(cycle), NONE, None, None, None, counted)
+        return OwnerScore(desk.progress(cycle), anchor, NONE, None, None, None, counted)
     return OwnerScore(
         progress=desk.progress(cycle),
+        anchor=anchor,
         score=desk.words.score(figures.score),
         expected=desk.say("expected %(score)s", score=desk.words.score(figures.expected)),
         status=desk.status(figures.status),
@@ -205,7 +213,6 @@ def _cycle(desk: Desk, owner: Owner, cycle: Cycle) -> OwnerCycle:
     owned.sort(key=lambda objective: not objective.active)
     return OwnerCycle(
         score=_score(desk, owner, cycle),
-        anchor="okr-" + cycle.id.replace("/", "-"),
         folded=cycle.state(site.as_of) is State.CLOSED,
         explained=desk.explained(explanation),
         objectives=tuple(desk.objective_row(objective) for objective in owned),
@@ -253,10 +260,11 @@ def _own(desk: Desk, objective: Objective, check_in: CheckIn) -> RecentCheckIn:
     if check_in.confidence is not None:
         value = desk.words.confidence(check_in.confidence)
         confidence = desk.say("confidence %(value)s", value=value)
+    link = desk.objective(objective.id)
     return RecentCheckIn(
         day=desk.words.day(check_in.date),
         iso=check_in.date.isoformat(),
-        link=desk.objective(objective.id),
+        link=Link(link.text, f"{link.href}#{CHECK_INS_ANCHOR}"),
         about=(),
         confidence=confidence,
         note=inline(check_in.note) if check_in.note else None,

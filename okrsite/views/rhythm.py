@@ -18,6 +18,27 @@ class Owed:
     since: date | None
 
 
+SHOWN = 12
+"""So much of what is owed is shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedList:
+    """What is owed, the longest first; of a long list the rest is one fold away."""
+
+    first: tuple[Owed, ...]
+    rest: tuple[Owed, ...]
+    rest_said: str
+    count: str
+
+
+def owed_list(desk: Desk, owed: tuple[Owed, ...]) -> OwedList:
+    """Split what is owed into what is shown at once and the rest."""
+    rest = owed[SHOWN:]
+    said = desk.say("and %(number)s more", number=desk.words.number(len(rest)))
+    return OwedList(owed[:SHOWN], rest, said, desk.words.number(len(owed)))
+
+
 def owed_check_ins(desk: Desk, objectives: Iterable[Objective]) -> tuple[Owed, ...]:
     """List the objectives of which nothing was heard for too long, the longest first."""
     figures = desk.site.scorecard.objectives

@@ -1,0 +1,61 @@
+# The targets for people: `make site` to look at the demo, `make test` before a change is handed in.
+# Everything is installed into .venv; nothing but Python 3.11 (or newer) and make is needed.
+
+PYTHON ?= python3
+PORT ?= 8000
+
+ENVIRONMENT := .venv
+BIN := $(ENVIRONMENT)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+# Material for MkDocs prints a banner about MkDocs 2, which this project does not use.
+export NO_MKDOCS_2_WARNING := 1
+# The environment is our own, so installing into it as root harms nobody.
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site serve test check lint clean
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+site: $(ENVIRONMENT)/site.stamp ## Build the demo into site/
+	@$(BIN)/mkdocs build --clean
+	@echo "The site is in site/index.html; \`make serve\` shows it with working links."
+
+# Newer versions of click switch live reload off unless it is asked for.
+serve: $(ENVIRONMENT)/site.stamp ## Show the demo in a browser, and again after every change
+	@$(BIN)/mkdocs serve --livereload --dev-addr localhost:$(PORT)
+
+test: check ## Check and test everything
+	@OKRSITE_CHROMIUM="$$($(BIN)/python tests/browser/install.py)" && export OKRSITE_CHROMIUM && \
+		$(BIN)/python -m pytest
+
+check: $(ENVIRONMENT)/test.stamp ## Check style, format, types and layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+lint: check ## The same as check
+
+clean: ## Remove everything that was made here
+	rm -rf $(ENVIRONMENT) site build dist *.egg-info
+	rm -rf .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is newer than pyproject.toml when what that asks for is installed.
+$(ENVIRONMENT)/site.stamp: pyproject.toml | $(ENVIRONMENT)/pip.stamp
+	@echo "Installing okrsite into $(ENVIRONMENT) …"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(ENVIRONMENT)/test.stamp: pyproject.toml | $(ENVIRONMENT)/pip.stamp
+	@echo "Installing okrsite and what its tests need into $(ENVIRONMENT) …"
+	@$(PIP) install --editable ".[dev]"
+	@touch $@ $(ENVIRONMENT)/site.stamp
+
+$(ENVIRONMENT)/pip.stamp:
+	@sh .ci/environment "$(PYTHON)" "$(ENVIRONMENT)"
+	@touch $@

@@ -1,0 +1,98 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from okrsite.findings import Finding, Severity, finding
+from okrsite.settings import Settings, SettingsError, read_settings
+from tests.samples import codes, document, findings_of
+
+
+def error_of(options: dict[str, Any]) -> str:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(options)
+    return str(caught.value)
+
+
+def test_every_option_has_a_default() -> None:
+    settings = read_settings({})
+    assert settings == Settings()
+    assert (settings.as_of, settings.cycle, settings.every) == (None, None, None)
+    assert (settings.commitment, settings.include_private) == ("aspirational", False)
+    limits = settings.thresholds
+    assert (limits.goal, limits.on_track, limits.at_risk) == (0.7, -0.10, -0.25)
+    assert (limits.confident, limits.doubtful, limits.progressed) == (0.7, 0.4, 0.4)
+
+
+@pytest.mark.parametrize("written", ["2026-11-15", " 2026-11-15 ", date(2026, 11, 15)])
+def test_a_date_may_be_quoted_or_not(written: object) -> None:
+    assert read_settings({"as_of": written}).as_of == date(2026, 11, 15)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"comitment": "committed"}, ["`comitment`", "did you mean `commitment`?"]),
+        ({"nonsense": 1}, ["okrsite has no option `nonsense`"]),
+        ({"lint": {"codes": []}}, ["`lint.codes`"]),
+        ({"commitment": "maybe"}, ["`commitment`", "aspirational", "committed"]),
+        ({"every": "day"}, ["`every`", "week"]),
+        ({"as_of": "tomorrow"}, ["`as_of`"]),
+        ({"as_of": 20261115}, ["`as_of`"]),
+        ({"include_private": "perhaps"}, ["`include_private`"]),
+        ({"thresholds": {"goal": 0}}, ["`thresholds.goal`", "greater than 0"]),
+        ({"thresholds": {"goal": 1.5}}, ["`thresholds.goal`", "less than or equal to 1"]),
+        ({"thresholds": {"on_track": "low"}}, ["`thresholds.on_track`", "number"]),
+        ({"thresholds": {"goal": float("nan")}}, ["`thresholds.goal`"]),
+        ({"lint": {"select": ["OKR9"]}}, ["`OKR9` is no code"]),
+        ({"lint": {"ignore": ["OK404"]}}, ["`OK404` is no code", "did you mean `OKR404`?"]),
+        ({"lint": {"severity": {"OKR401": "fatal"}}}, ["`lint.severity.OKR401`"]),
+        ({"lint": {"ignore": 5}}, ["`lint.ignore`"]),
+    ],
+)
+def test_a_wrong_option_is_said_in_one_sentence(options: dict[str, Any], words: list[str]) -> None:
+    message = error_of(options)
+    assert all(word in message for word in words), message
+    assert "\n" not in message
+
+
+def test_a_text_that_is_no_date_says_what_to_write() -> None:
+    assert "2026-11-15" in error_of({"as_of": "15.11.2026"})
+
+
+def warning(code: str = "OKR106", line: int = 1) -> Finding:
+    return finding(code, "content/a.md", line, "seen")
+
+
+def wanted(options: dict[str, Any], *findings: Finding) -> list[Finding]:
+    return read_settings({"lint": options}).wanted(list(findings), {})
+
+
+def test_codes_are_selected_and_ignored_by_their_beginnings() -> None:
+    every = [warning("OKR106"), warning("OKR401"), warning("OKR412")]
+    assert codes(wanted({"select": ["OKR4"]}, *every)) == ["OKR401", "OKR412"]
+    assert codes(wanted({"ignore": "okr41"}, *every)) == ["OKR106", "OKR401"]
+    assert codes(wanted({"select": [], "ignore": []}, *every)) == []
+
+
+def test_errors_stay_errors() -> None:
+    options = {"select": ["OKR4"], "ignore": ["all"], "severity": {"OKR1": "advice"}}
+    kept = wanted(options, warning("OKR104"))
+    assert [f.severity for f in kept] == [Severity.ERROR]
+
+
+def test_the_longest_beginning_decides_on_the_severity() -> None:
+    options = {"severity": {"OKR4": "warning", "OKR401": "error"}}
+    kept = wanted(options, warning("OKR401"), warning("OKR412", 2), warning("OKR106", 3))
+    assert [str(f.severity) for f in kept] == ["error", "warning", "warning"]
+
+
+def test_findings_come_in_reading_order_and_each_once() -> None:
+    kept = wanted({}, warning(line=9), warning("OKR401", 2), warning(line=9), warning(line=2))
+    assert [(f.line, f.code) for f in kept] == [(2, "OKR106"), (2, "OKR401"), (9, "OKR106")]
+
+
+def test_a_warning_can_be_made_an_error_and_then_fails() -> None:
+    files = {"a.md": document("team", "blue: 1")}
+    said = findings_of(files, lint={"severity": {"OKR106": "error"}})
+    assert [str(f.severity) for f in said] == ["error"]
