@@ -1,0 +1,168 @@
+"""Every kind of page in headless Chromium: wide and phone, light and dark, without JavaScript."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.browser.install import find_browser
+from tests.sites import demo_site, served
+from tests.test_site import KINDS
+
+WIDE, PHONE = (1280, 900), (390, 844)
+LOOKS = [(size, scheme) for size in (WIDE, PHONE) for scheme in ("light", "dark")]
+
+
+@dataclass
+class Seen:
+    """What went wrong while pages were open, and where they asked for something."""
+
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._hear)
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def _hear(self, message: object) -> None:
+        if getattr(message, "type", "") == "error":
+            self.errors.append(str(getattr(message, "text", message)))
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = os.environ.get("OKRSITE_CHROMIUM") or find_browser()
+    assert path, "the browser tests need Chromium: run `make test`, which installs it"
+    browser = playwright.chromium.launch(
+        executable_path=path,
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    )
+    yield browser
+    browser.close()
+
+
+def context_of(browser: Browser, size: tuple[int, int], scheme: str) -> BrowserContext:
+    return browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_every_kind_of_page_opens_quietly(
+    browser: Browser, size: tuple[int, int], scheme: str
+) -> None:
+    base, seen = served(demo_site()), Seen()
+    context = context_of(browser, size, scheme)
+    page = context.new_page()
+    seen.watch(page)
+    for kind, address in KINDS.items():
+        page.goto(f"{base}/{address}", wait_until="load")
+        assert page.locator("#okr-title").is_visible(), kind
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size[0], f"{kind} scrolls sideways: {width}"
+        dark = page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+        assert dark == (scheme == "dark"), kind
+    context.close()
+    assert seen.errors == []
+    assert [url for url in seen.requests if not url.startswith((base, "data:", "blob:"))] == []
+
+
+def test_text_has_enough_contrast_in_both_schemes(browser: Browser) -> None:
+    for scheme in ("light", "dark"):
+        context = context_of(browser, WIDE, scheme)
+        page = context.new_page()
+        page.goto(f"{served(demo_site())}/")
+        found = page.evaluate(_CONTRAST)
+        context.close()
+        assert found["looked"] > 100
+        assert found["poor"] == [], scheme
+
+
+# The ratio of WCAG 2.2, 1.4.3: of relative luminances of a text and the first paper behind it.
+_CONTRAST = """() => {
+  const channel = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
+  const parse = text => text.match(/[\\d.]+/g).map(Number)
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
+  const paper = node => {
+    for (; node; node = node.parentElement) {
+      const colour = parse(getComputedStyle(node).backgroundColor)
+      if (colour.length < 4 || colour[3] === 1) return colour
+    }
+    return [255, 255, 255]
+  }
+  const poor = []
+  let looked = 0
+  for (const node of document.querySelectorAll(".okr *")) {
+    const own = [...node.childNodes].some(n => n.nodeType === 3 && n.data.trim())
+    if (!own || node.closest("svg, .okr-hidden, .okr-anchor")) continue
+    if (!node.getClientRects().length) continue
+    looked += 1
+    const [a, b] = [light(parse(getComputedStyle(node).color)), light(paper(node))]
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+    const words = node.textContent.trim().slice(0, 40)
+    if (ratio < 4.5) poor.push(`${node.className}: ${words} ${ratio}`)
+  }
+  return {looked, poor}
+}"""
+
+
+def test_without_javascript_everything_stands_there(browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served(demo_site())}/okrs/2026-q4/company/financial-targets/")
+    assert page.locator("#margin").is_visible()
+    page.locator("summary").first.click()
+    assert page.locator("details[open] .okr-why__inside").first.is_visible()
+    context.close()
+
+
+def test_a_key_result_has_an_address_that_leads_to_it(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 500})
+    page.goto(f"{served(demo_site())}/okrs/2026-q4/company/financial-targets/#margin")
+    page.wait_for_function("window.scrollY > 0")
+    assert page.locator("#margin").evaluate("e => e.getBoundingClientRect().top") < 500
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("Achieve financial targets", "okrs/2026-q4/company/financial-targets/"),
+        ("gross profit margin", "okrs/2026-q4/company/financial-targets/#margin"),
+        ("Tomáš", "people/tomas-vesely/"),
+    ],
+)
+def test_the_search_lands_on_what_was_meant(browser: Browser, words: str, address: str) -> None:
+    base = served(demo_site())
+    page = browser.new_page()
+    page.goto(f"{base}/")
+    page.locator("input.md-search__input").click()
+    page.keyboard.type(words)
+    results = page.locator("a.md-search-result__link")
+    results.first.wait_for(timeout=15_000)
+    found = [link.get_attribute("href") or "" for link in results.all()]
+    page.close()
+    assert [url for url in found if url.partition("?")[0] + _anchor(url) == f"{base}/{address}"]
+
+
+def _anchor(url: str) -> str:
+    return f"#{url.partition('#')[2]}" if "#" in url else ""
+
+
+def test_a_printed_page_keeps_its_figures(browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{served(demo_site())}/")
+    page.emulate_media(media="print")
+    assert page.locator(".okr-lead .okr-score__value").is_visible()
+    assert not page.locator(".md-header").is_visible()
+    page.close()

@@ -1,0 +1,63 @@
+"""What others install: the wheel holds the theme, and builds the demo without the source."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.sites import ROOT
+
+_BUILD = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+import okrsite, okrsite.theme
+print(okrsite.__file__, okrsite.theme.__file__)
+from mkdocs.__main__ import cli
+cli()
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel from a copy of what git would hand out."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in ("okrsite", "theme"):
+        shutil.copytree(ROOT / name, source / name, ignore=ignored)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source / name)
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, source]
+    subprocess.run(command, check=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_holds_every_file_of_the_theme(wheel: Path) -> None:
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    files = [f for f in (ROOT / "theme").rglob("*") if f.is_file() and "__pycache__" not in f.parts]
+    assert len(files) > 10
+    for file in files:
+        assert f"okrsite/theme/{file.relative_to(ROOT / 'theme').as_posix()}" in inside
+    assert "okrsite/py.typed" in inside
+    assert not [name for name in inside if name.startswith(("tests/", "content/", "theme/"))]
+
+
+def test_the_installed_wheel_builds_the_demo(wheel: Path, tmp_path: Path) -> None:
+    installed, site = tmp_path / "installed", tmp_path / "site"
+    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", installed]
+    subprocess.run([*command, wheel], check=True)
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    result = subprocess.run(
+        [sys.executable, "-c", _BUILD, str(installed), "build", "--strict", "-q", "-d", str(site)],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stdout + result.stderr
+    code, theme = result.stdout.split()[:2]
+    assert Path(code).is_relative_to(installed)
+    assert Path(theme).is_relative_to(installed)
+    assert (site / "okr" / "okr.css").exists()
+    assert "Achieve financial targets" in (site / "index.html").read_text()
