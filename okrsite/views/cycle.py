@@ -82,7 +82,7 @@ class CycleView:
     scored: str
     groups: tuple[OwnerGroup, ...]
     owed: tuple[Owed, ...]
-    alignment: Link
+    alignment: Link | None
     description: Markup | None
 
 
@@ -127,7 +127,9 @@ def cycle_view(site: Site, address: str, body: Markup, cycle: Cycle) -> CycleVie
         ),
         groups=tuple(_groups(desk, cycle, before)),
         owed=owed_check_ins(desk, objectives),
-        alignment=desk.page(desk.say("Alignment"), f"alignment/{cycle.id}.md"),
+        alignment=(
+            desk.page(desk.say("Alignment"), f"alignment/{cycle.id}.md") if objectives else None
+        ),
         description=inline(page.description) if page and page.description else None,
     )
 
