@@ -56,5 +56,7 @@ def build(
         said={path: tuple(found) for path, found in said.items()},
     )
     private = frozenset() if settings.include_private else private_files(project)
-    pages = {page.uri: page for page in reversed(site_pages(site))}
+    pages: dict[str, SitePage] = {}
+    for page in site_pages(site):
+        pages.setdefault(page.uri, page)
     return Built(site, pages, tuple(findings), private)

@@ -85,8 +85,10 @@ def heading(body: str) -> tuple[str | None, str]:
 
 
 def in_words(name: str) -> str:
-    """Write a file's name as words: `grow-base` is “Grow base”."""
-    words = re.sub(r"[-_]+", " ", name).strip()
+    """Write a file's name as words: `grow-base` is “Grow base”; a date that leads stays one."""
+    date = _LEADING_DATE.match(name)
+    rest = name[date.end() :] if date else name
+    words = f"{date[0] if date else ''} {re.sub('[-_]+', ' ', rest).strip()}".strip()
     return words[:1].upper() + words[1:] or name
 
 

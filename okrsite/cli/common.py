@@ -14,6 +14,7 @@ from okrsite.fields import read_date
 from okrsite.findings import Finding
 from okrsite.judgement import all_findings
 from okrsite.model import Project
+from okrsite.progress import Progress, WatchedTree
 from okrsite.project import load
 from okrsite.scorecard import Scorecard, score_project
 from okrsite.settings import SettingsError
@@ -70,7 +71,8 @@ def open_site(config_file: Path, as_of: date | None) -> Site:
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from None
     settings = configuration.settings
-    project = load(configuration.folder, settings, configuration.site_name)
+    watched = WatchedTree(configuration.folder, Progress("Documents read"))
+    project = load(watched, settings, configuration.site_name)
     try:
         day = as_of_day(settings, as_of)
     except SettingsError as error:

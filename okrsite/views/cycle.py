@@ -74,7 +74,7 @@ class CycleView:
     days: str
     counted: str
     counts: tuple[StatusCount, ...]
-    score: str
+    score: str | None
     expected: str | None
     status: Mark | None
     before: Link | None
@@ -117,7 +117,7 @@ def cycle_view(site: Site, address: str, body: Markup, cycle: Cycle) -> CycleVie
         days=_days(desk, cycle),
         counted=desk.count_objectives(len(objectives)),
         counts=status_counts(desk, objectives),
-        score=desk.words.score(company.score if company else None),
+        score=desk.words.score(company.score) if company else None,
         expected=desk.words.score(company.expected) if company else None,
         status=desk.status(company.status) if company else None,
         before=desk.cycle(before) if before else None,

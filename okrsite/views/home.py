@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from okrsite.cycles import Cycle, State
 from okrsite.inline import inline
-from okrsite.model import Objective
+from okrsite.model import Level, Objective
 from okrsite.scorecard import Role
 from okrsite.source import Type
 from okrsite.status import Health, Status
@@ -26,6 +26,7 @@ from okrsite.views.parts import (
 from okrsite.views.rhythm import Owed, owed_check_ins
 from okrsite.views.site import Site
 
+_MOST_CARDS = 8
 _MOST_MOVED = 8
 _MOST_ATTENTION = 12
 _MOST_KPIS = 8
@@ -78,12 +79,13 @@ class HomeView:
     dated: Dated
     body: Markup
     progress: Progress | None
-    score: str
+    score: str | None
     expected: str | None
     status: Mark | None
     counted: str
     counts: tuple[StatusCount, ...]
     week: str | None
+    heading: str
     objectives: tuple[ObjectiveRow, ...]
     longer: tuple[Containing, ...]
     owners: tuple[OwnerRow, ...]
@@ -104,6 +106,7 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
     desk, cycle = Desk(site, address), site.home_cycle
     figures = site.scorecard.owners.get(site.company.id, {}).get(cycle.id) if cycle else None
     inside = site.by_cycle.get(cycle.id, []) if cycle else []
+    heading, shown = _foremost(desk, cycle)
     attention = _attention(desk)
     owed = owed_check_ins(desk, site.project.objectives.values())
     kpis = _kpis(desk)
@@ -112,17 +115,20 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         dated=desk.dated(),
         body=body,
         progress=desk.progress(cycle) if cycle else None,
-        score=desk.words.score(figures.score if figures else None),
+        score=desk.words.score(figures.score) if figures else None,
         expected=desk.words.score(figures.expected) if figures else None,
         status=desk.status(figures.status) if figures else None,
         counted=desk.count_objectives(len(inside)),
         counts=status_counts(desk, inside),
         week=_week(desk, cycle) if cycle else None,
-        objectives=_company_objectives(desk, cycle, results=True) if cycle else (),
+        heading=heading,
+        objectives=tuple(
+            desk.objective_row(objective, results=len(shown) <= _MOST_CARDS) for objective in shown
+        ),
         longer=tuple(
             Containing(desk.progress(around), rows)
             for around in (site.around(cycle) if cycle else ())
-            if (rows := _company_objectives(desk, around, results=False))
+            if (rows := tuple(map(desk.objective_row, _of_company(desk, around))))
         ),
         owners=_teams(desk, cycle) if cycle else (),
         kpis=kpis,
@@ -179,13 +185,31 @@ def _week(desk: Desk, cycle: Cycle) -> str | None:
     return desk.say("%(change)s in the last seven days", change=desk.words.change(difference))
 
 
-def _company_objectives(desk: Desk, cycle: Cycle, results: bool) -> tuple[ObjectiveRow, ...]:
+def _of_company(desk: Desk, cycle: Cycle) -> list[Objective]:
+    """List the company's active objectives of a cycle."""
     company = desk.site.company.id
-    return tuple(
-        desk.objective_row(objective, results=results)
-        for objective in desk.site.by_cycle.get(cycle.id, ())
-        if company in objective.owners and objective.active
-    )
+    inside = desk.site.by_cycle.get(cycle.id, ())
+    return [o for o in inside if company in o.owners and o.active]
+
+
+def _foremost(desk: Desk, cycle: Cycle | None) -> tuple[str, list[Objective]]:
+    """List the objectives that come first: the company's, else those of teams, else of people."""
+    headings = {
+        Level.COMPANY: desk.say("Company objectives"),
+        Level.TEAM: desk.say("Team objectives"),
+        Level.INDIVIDUAL: desk.say("Individual objectives"),
+    }
+    if cycle is None:
+        return headings[Level.COMPANY], []
+    of_company = _of_company(desk, cycle)
+    if of_company:
+        return headings[Level.COMPANY], of_company
+    for level in (Level.TEAM, Level.INDIVIDUAL):
+        inside = desk.site.by_cycle.get(cycle.id, ())
+        found = [o for o in inside if o.level is level and o.active]
+        if found:
+            return headings[level], found
+    return headings[Level.COMPANY], []
 
 
 def _teams(desk: Desk, cycle: Cycle) -> tuple[OwnerRow, ...]:

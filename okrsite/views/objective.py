@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from okrsite.addresses import anchor
+from okrsite.cycles import State
 from okrsite.explanation import explain_key_result, explain_objective
 from okrsite.inline import inline, inline_without_links
 from okrsite.model import CheckIn, Initiative, KeyResult, Kind, Milestone, Objective
@@ -235,8 +236,14 @@ def _last_heard(desk: Desk, objective: Objective) -> str:
     known = [c.date for c in objective.check_ins if c.date <= desk.site.as_of]
     if not known:
         return desk.say("no check-in yet")
+    if _closed(desk, objective):
+        return desk.say("last check-in on %(day)s", day=desk.words.short_day(max(known)))
     ago = desk.words.days_ago((desk.site.as_of - max(known)).days)
     return desk.say("checked in %(ago)s", ago=ago)
+
+
+def _closed(desk: Desk, objective: Objective) -> bool:
+    return desk.site.project.cycles[objective.cycle].state(desk.site.as_of) is State.CLOSED
 
 
 def _hidden(desk: Desk, number: int) -> str | None:
@@ -289,7 +296,10 @@ def _facts(desk: Desk, objective: Objective, result: KeyResult) -> Iterable[tupl
     if start:
         yield say("From"), Markup.escape(start)
     if value:
-        yield say("Now"), Markup("<strong>%s</strong>") % value
+        yield (
+            say("At the end") if _closed(desk, objective) else say("Now"),
+            Markup("<strong>%s</strong>") % value,
+        )
     if target:
         yield say("To"), Markup.escape(target)
     if result.kind is Kind.KEEP and measure:

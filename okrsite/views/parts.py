@@ -356,7 +356,7 @@ class Desk:
                 return None, "", None, self.say("Milestone")
             case Kind.ROLL_UP:
                 return None, "", None, self.say("Rolled up")
-        return None, "", None, self.say("No measure")
+        return None, "", None, self.say("none yet")
 
     def result_spark(
         self, result: KeyResult, readings: Sequence[Reading], status: Status
@@ -469,7 +469,11 @@ class Desk:
         given = self._term(explanation.given) if explanation.given else None
         shown = given.value if given else explanation.result
         return Explained(
-            question=self.say("Why %(score)s?", score=shown),
+            question=(
+                self.say("Why is there no score?")
+                if shown == NONE
+                else self.say("Why %(score)s?", score=shown)
+            ),
             formula=explanation.formula,
             numbers=explanation.numbers,
             result=explanation.result,
