@@ -104,6 +104,9 @@ _SURELY_SHALLOW = 500
 _OPENING = re.compile(r"[\[{]|(?:^|[-?:])[ \t]+[-?](?=\s)", re.MULTILINE)
 # Aliases are expanded where they stand; no honest document grows much beyond what is written.
 _ALIAS_ALLOWANCE = 10_000
+# YAML 1.1 reads `1:30:00` and any longer row of numbers as one number to the base of 60, in time
+# that grows with the square of its length. No honest number or date is nearly as long.
+_LONGEST_TYPED = 100
 
 
 class _Loader(yaml.CSafeLoader):
@@ -211,15 +214,7 @@ class _Walk:
     def node(self, node: yaml.Node, depth: int) -> tuple[Any, Marks]:
         """Give the value of a node, and its lines; None for what is empty."""
         line = node.start_mark.line + 1
-        self._left -= 1
-        if self._left < 0:
-            raise FrontMatterError(
-                "the aliases of the front matter expand to more than is written",
-                line,
-                "write the values out",
-            )
-        if depth > DEEPEST:
-            raise _too_deep(line)
+        self._count(line, depth)
         if node.tag not in _KNOWN_TAGS:
             tag = node.tag.removeprefix("tag:yaml.org,2002:")
             raise FrontMatterError(
@@ -230,6 +225,17 @@ class _Walk:
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node.value, line, depth)
         return self._sequence(node, line, depth)
+
+    def _count(self, line: int, depth: int) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise FrontMatterError(
+                "the aliases of the front matter expand to more than is written",
+                line,
+                "write the values out",
+            )
+        if depth > DEEPEST:
+            raise _too_deep(line)
 
     def mapping(
         self, pairs: list[tuple[yaml.Node, yaml.Node]], line: int, depth: int
@@ -271,6 +277,7 @@ class _Walk:
         parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for part in parts:
             line = part.start_mark.line + 1
+            self._count(line, depth)
             if not isinstance(part, yaml.MappingNode):
                 raise FrontMatterError("`<<` takes mappings", line)
             found, (_, inside) = self.mapping(part.value, line, depth + 1)
@@ -311,7 +318,8 @@ def _typed(node: yaml.Node, depth: int) -> yaml.Node:
     if depth > DEEPEST:
         raise _too_deep(node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
-        if not node.style and node.tag == yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG:
+        untagged = node.tag == yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG
+        if not node.style and untagged and len(node.value) <= _LONGEST_TYPED:
             tag = _RESOLVER.resolve(yaml.ScalarNode, node.value, (True, False))
             return yaml.ScalarNode(tag, node.value, node.start_mark, node.end_mark)
         return node

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from okrsite.fields import Commitment
 from okrsite.model import Objective
 from okrsite.rules.registry import Seen, Subject, of_objectives
+from okrsite.scorecard import ObjectiveFigures
 from okrsite.status import rounded
 
 _RETROSPECTIVE = re.compile(r"^##[ \t]+Retrospective\b", re.MULTILINE | re.IGNORECASE)
@@ -14,6 +15,12 @@ _RETROSPECTIVE = re.compile(r"^##[ \t]+Retrospective\b", re.MULTILINE | re.IGNOR
 def has_retrospective(objective: Objective) -> bool:
     """Tell whether the body has a section called Retrospective."""
     return _RETROSPECTIVE.search(objective.page.body) is not None
+
+
+def reached_everything(objective: Objective, figures: ObjectiveFigures) -> bool:
+    """Tell whether every key result that counts has come to 1.0."""
+    scores = [figures.key_results[result.id].score for result in objective.counting]
+    return bool(scores) and all(score is not None and rounded(score) >= 1 for score in scores)
 
 
 @of_objectives("OKR406")
@@ -42,10 +49,8 @@ def missed_commitment(subject: Subject, objective: Objective) -> Iterator[Seen]:
 def low_bar(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """An aspirational objective that reached everything."""
     aspirational = objective.commitment is Commitment.ASPIRATIONAL and objective.active
-    if not aspirational or not subject.closed(objective) or not objective.counting:
+    if not aspirational or not subject.closed(objective):
         return
-    figures = subject.figures(objective).key_results
-    scores = [figures[result.id].score for result in objective.counting]
-    if all(score is not None and rounded(score) >= 1 for score in scores):
+    if reached_everything(objective, subject.figures(objective)):
         message = "every key result reached 1.0: the bar was low"
         yield objective.page.place, message, "aim higher next time, or call it committed"

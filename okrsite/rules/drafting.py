@@ -19,6 +19,18 @@ _MEASURE = re.compile(
 _PAY = re.compile(r"\b(bonus(?:es)?|salar(?:y|ies)|compensations?)\b", re.IGNORECASE)
 
 
+def measure_in_title(objective: Objective) -> str | None:
+    """Give the quantity that the objective's title says, like `$5M` or `20%`."""
+    found = _MEASURE.search(objective.page.title)
+    return found[0] if found else None
+
+
+def serves(objective: Objective) -> bool:
+    """Tell whether an objective is meant to serve another, or is the company's and need not."""
+    written = objective.aligned_in_writing or objective.hidden_alignments
+    return objective.level is Level.COMPANY or bool(written)
+
+
 @of_objectives("OKR401")
 def count_key_results(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """Fewer than two or more than five key results."""
@@ -33,9 +45,9 @@ def count_key_results(subject: Subject, objective: Objective) -> Iterator[Seen]:
 @of_objectives("OKR403")
 def number_in_title(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """The title says a quantity that belongs in a key result."""
-    found = _MEASURE.search(objective.page.title)
+    found = measure_in_title(objective)
     if found and subject.drafting(objective):
-        message = f"the objective's title measures something: “{found[0]}”"
+        message = f"the objective's title measures something: “{found}”"
         yield objective.page.line("title"), message, "say where to go, and how far in a key result"
 
 
@@ -58,8 +70,7 @@ def too_many_objectives(subject: Subject) -> Iterator[Seen]:
 @of_objectives("OKR405")
 def aligned_to_nothing(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """An objective below company level that serves no other."""
-    written = objective.aligned_in_writing or objective.hidden_alignments
-    if objective.level is not Level.COMPANY and not written and subject.drafting(objective):
+    if not serves(objective) and subject.drafting(objective):
         hint = "write `aligns_to:` with the objective it serves"
         yield objective.page.place, "the objective aligns to nothing", hint
 

@@ -4,15 +4,20 @@ from collections.abc import Iterator
 
 from okrsite.model import Kpi
 from okrsite.rules.registry import Seen, Subject, of_kpis
-from okrsite.scorecard import Role
+from okrsite.scorecard import KpiFigures, Role
 from okrsite.status import Health
+
+
+def needs_objective(figures: KpiFigures) -> bool:
+    """Tell whether a KPI is in warning or critical, and nobody works on it."""
+    return figures.health in (Health.WARNING, Health.CRITICAL) and figures.role is Role.HEALTH
 
 
 @of_kpis("OKR409")
 def nobody_works_on_it(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """A KPI in warning or critical that no active key result of an open cycle works on."""
     figures = subject.kpi_figures(kpi)
-    if figures.health in (Health.WARNING, Health.CRITICAL) and figures.role is Role.HEALTH:
+    if needs_objective(figures):
         message = f"the KPI is {figures.health} and no key result works on it"
         hint = f"write an objective with a key result that has `kpi: {kpi.id.rsplit('/', 1)[-1]}`"
         yield kpi.page.line("keep"), message, hint

@@ -10,10 +10,15 @@ from okrsite.rules.registry import Seen, Subject, of_key_results, of_objectives
 _AS_MEASURED_BY = re.compile(r"\bas measured by\b", re.IGNORECASE)
 
 
+def has_measure(result: KeyResult) -> bool:
+    """Tell whether something says when a key result is reached."""
+    return result.kind is not Kind.UNMEASURED
+
+
 @of_key_results("OKR402")
 def without_measure(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
     """Nothing says when the key result is reached."""
-    if result.kind is Kind.UNMEASURED:
+    if not has_measure(result):
         hint = "write a target as `to`, a band as `keep`, or a list of `milestones`"
         yield result.place, f"the key result `{result.id}` has no measure", hint
 

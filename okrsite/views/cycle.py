@@ -8,8 +8,8 @@ from markupsafe import Markup
 from okrsite.cycles import Cycle
 from okrsite.inline import inline
 from okrsite.model import Objective, Owner
-from okrsite.views.home import StatusCount, status_counts
-from okrsite.views.parts import Bar, Dated, Desk, Link, Mark, ObjectiveRow, Progress
+from okrsite.views.home import StatusCount, company_explained, status_counts
+from okrsite.views.parts import Bar, Dated, Desk, Explained, Link, Mark, ObjectiveRow, Progress
 from okrsite.views.rhythm import Owed, owed_check_ins
 from okrsite.views.site import Site
 from okrsite.wording import NONE
@@ -78,6 +78,7 @@ class CycleView:
     expected: str | None
     status: Mark | None
     before: Link | None
+    explained: Explained | None
     bins: tuple[Bin, ...]
     scored: str
     groups: tuple[OwnerGroup, ...]
@@ -121,6 +122,7 @@ def cycle_view(site: Site, address: str, body: Markup, cycle: Cycle) -> CycleVie
         expected=desk.words.score(company.expected) if company else None,
         status=desk.status(company.status) if company else None,
         before=desk.cycle(before) if before else None,
+        explained=company_explained(desk, cycle),
         bins=_bins(desk, scores),
         scored=desk.words.count(
             "%(number)s objective with a score", "%(number)s objectives with a score", len(scores)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from okrsite.cycles import Cycle, State
+from okrsite.explanation import explain_owner
 from okrsite.inline import inline
 from okrsite.model import Level, Objective
 from okrsite.scorecard import Role
@@ -16,6 +17,7 @@ from okrsite.views.parts import (
     STATUS_WORDS,
     Dated,
     Desk,
+    Explained,
     KpiCard,
     Link,
     Mark,
@@ -85,6 +87,7 @@ class HomeView:
     counted: str
     counts: tuple[StatusCount, ...]
     week: str | None
+    explained: Explained | None
     heading: str
     objectives: tuple[ObjectiveRow, ...]
     longer: tuple[Containing, ...]
@@ -121,6 +124,7 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         counted=desk.count_objectives(len(inside)),
         counts=status_counts(desk, inside),
         week=_week(desk, cycle) if cycle else None,
+        explained=company_explained(desk, cycle) if cycle else None,
         heading=heading,
         objectives=tuple(
             desk.objective_row(objective, results=len(shown) <= _MOST_CARDS) for objective in shown
@@ -141,6 +145,14 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         more_owed=_more(desk, len(owed) - _MOST_OWED),
         check_ins=desk.page(desk.say("All check-ins"), "check-ins/index.md"),
         insights=desk.page(desk.say("All insights"), "insights/index.md"),
+    )
+
+
+def company_explained(desk: Desk, cycle: Cycle) -> Explained | None:
+    """Explain the company's score in a cycle."""
+    site = desk.site
+    return desk.explained(
+        explain_owner(desk.words, site.project, site.scorecard, site.company.id, cycle)
     )
 
 

@@ -39,6 +39,7 @@ class ResultView:
     spark: Spark | None
     bar: Bar
     score: str
+    expected: str
     status: Mark
     note: Markup | None
     supported_by: tuple["AlignedRow", ...]
@@ -255,9 +256,9 @@ def _hidden(desk: Desk, number: int) -> str | None:
 def _result(desk: Desk, objective: Objective, result: KeyResult) -> ResultView:
     site = desk.site
     row = desk.result_row(objective, result)
-    readings = site.scorecard.objectives[objective.id].key_results[result.id].evaluation.readings
+    figures = site.scorecard.objectives[objective.id].key_results[result.id]
     # Notes of check-ins stand with the check-ins; those of a KPI stand nowhere else on this page.
-    notes = [reading.note for reading in readings if reading.note and result.kpi]
+    notes = [reading.note for reading in figures.evaluation.readings if reading.note and result.kpi]
     return ResultView(
         anchor=anchor(result.id),
         title=inline(result.title),
@@ -271,6 +272,7 @@ def _result(desk: Desk, objective: Objective, result: KeyResult) -> ResultView:
         spark=row.spark,
         bar=row.bar,
         score=row.score,
+        expected=desk.say("expected %(score)s", score=desk.words.score(figures.expected)),
         status=row.status,
         note=inline(notes[-1]) if notes else None,
         supported_by=tuple(
@@ -315,9 +317,7 @@ def _facts(desk: Desk, objective: Objective, result: KeyResult) -> Iterable[tupl
         yield say("KPI"), anchor_of(desk.kpi(result.kpi))
     if result.aggregate != "last":
         yield say("Readings"), Markup.escape(say(f"{result.aggregate} of the cycle"))
-    if result.owners != objective.owners:
-        links = Markup(", ").join(anchor_of(link) for link in desk.owners(result.owners))
-        yield say("Owner"), links
+    yield say("Owner"), Markup(", ").join(anchor_of(link) for link in desk.owners(result.owners))
     if result.due is not None:
         yield say("Due"), Markup.escape(words.short_day(result.due))
     if result.weight.value != 1:
