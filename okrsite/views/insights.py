@@ -10,6 +10,7 @@ from okrsite.findings import CHECKS, Finding, Severity
 from okrsite.inline import inline_without_links
 from okrsite.model import Page, Project
 from okrsite.views.broken import FindingRow, finding_row, severity_mark
+from okrsite.views.coach import CoachSummary, coach_summary
 from okrsite.views.parts import Dated, Desk, Link, Mark
 from okrsite.views.rhythm import Owed, OwedList, owed_check_ins, owed_list, owed_readings
 from okrsite.views.site import Site
@@ -64,6 +65,7 @@ class InsightsView:
     """All that the page of the insights shows, by what needs action first.
 
     `wrong` are the errors, which leave something out, `groups` the warnings and the advice.
+    `coach` is None where there are no objectives.
     """
 
     title: Markup
@@ -72,6 +74,7 @@ class InsightsView:
     wrong: tuple[InsightGroup, ...]
     owed: tuple[OwedGroup, ...]
     groups: tuple[InsightGroup, ...]
+    coach: CoachSummary | None
 
 
 def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
@@ -86,6 +89,7 @@ def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
         wrong=tuple(_groups(desk, documents, errors)),
         owed=tuple(group for group in _owed(desk) if group.owed.first),
         groups=tuple(_groups(desk, documents, advice)),
+        coach=coach_summary(desk),
     )
 
 

@@ -11,7 +11,9 @@ from okrsite.cycles import State
 from okrsite.explanation import explain_key_result, explain_objective
 from okrsite.inline import inline, inline_without_links
 from okrsite.model import CheckIn, Initiative, KeyResult, Kind, Milestone, Objective
-from okrsite.status import goal_of
+from okrsite.scorecard import ObjectiveFigures
+from okrsite.status import Status, by_pace, goal_of
+from okrsite.views.coach import CoachPanel, coach_panel
 from okrsite.views.parts import Bar, Dated, Desk, Explained, Link, Mark, Source, Spark
 from okrsite.views.site import Site
 
@@ -39,7 +41,8 @@ class ResultView:
     spark: Spark | None
     bar: Bar
     score: str
-    expected: str
+    expected: str | None
+    graded: str | None
     status: Mark
     note: Markup | None
     supported_by: tuple["AlignedRow", ...]
@@ -113,6 +116,8 @@ class ObjectiveView:
     bar: Bar
     status: Mark | None
     pace: str | None
+    doubt: str | None
+    graded: str | None
     confidence: str | None
     last_heard: str
     stale: str | None
@@ -126,6 +131,7 @@ class ObjectiveView:
     depends_on: tuple[AlignedRow, ...]
     needed_by: tuple[AlignedRow, ...]
     initiatives: tuple[InitiativeRow, ...]
+    coach: CoachPanel
     check_ins: tuple[CheckInRow, ...]
     explained: Explained | None
     retrospective: Markup | None
@@ -162,7 +168,9 @@ def objective_view(
         expected=row.expected,
         bar=row.bar,
         status=row.status,
-        pace=_pace(desk, figures.pace),
+        pace=_pace(desk, objective, figures),
+        doubt=_doubt(desk, figures),
+        graded=_graded(desk, figures.computed, figures.graded),
         confidence=confidence,
         last_heard=_last_heard(desk, objective),
         stale=row.stale,
@@ -183,6 +191,7 @@ def objective_view(
         ),
         needed_by=tuple(aligned(desk, other) for other in objective.needed_by),
         initiatives=tuple(_initiative(desk, objective, i) for i in objective.initiatives),
+        coach=coach_panel(desk, objective),
         check_ins=check_in_rows(desk, objective, objective.check_ins),
         explained=explained,
         retrospective=retrospective,
@@ -222,15 +231,35 @@ def _commitment(desk: Desk, objective: Objective) -> str:
     return desk.say("Aspirational: %(goal)s is the goal", goal=goal)
 
 
-def _pace(desk: Desk, pace: float | None) -> str | None:
-    if pace is None:
+def _pace(desk: Desk, objective: Objective, figures: ObjectiveFigures) -> str | None:
+    """Say how far the score is from what was expected; a draft or cancelled one owes nothing."""
+    if figures.expected is None or not objective.active:
         return None
-    score = desk.words.score(abs(round(pace, 2)))
-    if round(pace, 2) == 0:
+    difference = desk.words.difference(figures.score or 0.0, figures.expected)
+    score = desk.words.score(abs(difference))
+    if difference == 0:
         return desk.say("as expected")
-    if pace > 0:
+    if difference > 0:
         return desk.say("%(score)s ahead", score=score)
     return desk.say("%(score)s behind", score=score)
+
+
+def _doubt(desk: Desk, figures: ObjectiveFigures) -> str | None:
+    """Say where confidence, and not the score, makes the status."""
+    thresholds, confidence = desk.site.settings.thresholds, figures.confidence
+    doubted = figures.status in (Status.AT_RISK, Status.OFF_TRACK)
+    if not doubted or confidence is None or figures.pace is None:
+        return None
+    if by_pace(figures.pace, thresholds) is figures.status:
+        return None
+    limit = thresholds.doubtful if figures.status is Status.OFF_TRACK else thresholds.confident
+    return desk.say("because confidence is below %(limit)s", limit=desk.words.confidence(limit))
+
+
+def _graded(desk: Desk, computed: float | None, graded: bool) -> str | None:
+    if not graded:
+        return None
+    return desk.say("graded by hand, computed %(score)s", score=desk.words.score(computed))
 
 
 def _last_heard(desk: Desk, objective: Objective) -> str:
@@ -272,7 +301,12 @@ def _result(desk: Desk, objective: Objective, result: KeyResult) -> ResultView:
         spark=row.spark,
         bar=row.bar,
         score=row.score,
-        expected=desk.say("expected %(score)s", score=desk.words.score(figures.expected)),
+        expected=(
+            None
+            if result.cancelled or not objective.active
+            else desk.say("expected %(score)s", score=desk.words.score(figures.expected))
+        ),
+        graded=_graded(desk, figures.computed, figures.graded),
         status=row.status,
         note=inline(notes[-1]) if notes else None,
         supported_by=tuple(
