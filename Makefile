@@ -15,10 +15,10 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check lint clean
+.PHONY: help site serve test check lint benchmark clean
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 site: $(ENVIRONMENT)/site.stamp ## Build the demo into site/
 	@$(BIN)/mkdocs build --clean
@@ -39,6 +39,9 @@ check: $(ENVIRONMENT)/test.stamp ## Check style, format, types and layers
 	@$(BIN)/lint-imports
 
 lint: check ## The same as check
+
+benchmark: $(ENVIRONMENT)/test.stamp ## Measure how long builds take, beside Material's own
+	@$(BIN)/python -m tests.benchmarks
 
 clean: ## Remove everything that was made here
 	rm -rf $(ENVIRONMENT) site build dist *.egg-info

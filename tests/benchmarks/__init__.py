@@ -1,0 +1,1 @@
+"""How long a build takes, beside Material's own: `make benchmark`."""
