@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, date, datetime
 
+from okrsite.fields import read_date
 from okrsite.settings import Settings, SettingsError
 
 
@@ -20,7 +21,7 @@ def as_of_day(settings: Settings, asked: date | None = None) -> date:
     if not epoch:
         return date.today()
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        return read_date(datetime.fromtimestamp(int(epoch), UTC).date().isoformat())
     except (ValueError, OverflowError, OSError):
         message = f"SOURCE_DATE_EPOCH is not a number of seconds since 1970: {epoch[:40]}"
         raise SettingsError(message) from None

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +22,7 @@ class Folder:
     def __init__(self, project: Path, docs: Path, exclude: str = "") -> None:
         self._project = project.resolve()
         self._docs = docs.resolve()
+        self._folders: dict[str, Path] = {}
         self._prefix = PurePosixPath(
             os.path.relpath(self._docs, self._project).replace(os.sep, "/")
         )
@@ -44,13 +46,45 @@ class Folder:
         return str(self._prefix / uri)
 
     def read(self, uri: str) -> bytes:
-        """Read a file; raise PermissionError where a link leads out of the project."""
-        try:
-            file = (self._docs / uri).resolve()
-        except RuntimeError:
-            raise OSError(errno.ELOOP, "the link leads to itself") from None
-        if not file.is_relative_to(self._project) and not file.is_relative_to(self._docs):
+        """Read a file; raise what `check` raises."""
+        return self._checked(uri).read_bytes()
+
+    def check(self, uri: str) -> None:
+        """Raise PermissionError where a link leads out of the project, and OSError where there is
+        nothing that could be read."""
+        self._checked(uri)
+
+    def _checked(self, uri: str) -> Path:
+        folder, _, name = uri.rpartition("/")
+        file = self._folder(folder) / name
+        # Most files are no links; only a link, or a way through `..`, has to be followed.
+        if name == ".." or file.is_symlink():
+            file = self._followed(file)
+        if not self._holds(file):
             raise PermissionError(uri)
-        if file.exists() and not file.is_file():
+        mode = file.stat().st_mode
+        if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "it is no regular file")
-        return file.read_bytes()
+        if not os.access(file, os.R_OK):
+            raise OSError("nobody gave the permission to read it")
+        return file
+
+    def _folder(self, folder: str) -> Path:
+        """Give where a folder really is; every folder is followed once."""
+        if folder not in self._folders:
+            self._folders[folder] = self._followed(self._docs / folder)
+        return self._folders[folder]
+
+    def _followed(self, path: Path) -> Path:
+        try:
+            return path.resolve()
+        except (RuntimeError, ValueError):
+            raise OSError(errno.ELOOP, "the link leads to itself") from None
+
+    def _holds(self, file: Path) -> bool:
+        """Tell whether a file is the project's own; what is hidden in it is not for the site."""
+        if file.is_relative_to(self._docs):
+            return True
+        if not file.is_relative_to(self._project):
+            return False
+        return not any(part.startswith(".") for part in file.relative_to(self._project).parts)

@@ -181,7 +181,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(text, _Loader)
     except yaml.YAMLError as error:
-        raise _yaml_error(error) from None
+        raise _yaml_error(error, text) from None
 
 
 def _compose(text: str) -> yaml.Node | None:
@@ -189,12 +189,14 @@ def _compose(text: str) -> yaml.Node | None:
     try:
         return loader.get_single_node()
     except yaml.YAMLError as error:
-        raise _yaml_error(error) from None
+        raise _yaml_error(error, text) from None
     finally:
         loader.dispose()
 
 
-def _yaml_error(error: yaml.YAMLError) -> FrontMatterError:
+def _yaml_error(error: yaml.YAMLError, text: str) -> FrontMatterError:
+    if isinstance(error, yaml.reader.ReaderError):
+        return _unprintable(error, text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if isinstance(error, yaml.MarkedYAMLError) and mark is not None:
         line = mark.line + 1
@@ -203,6 +205,14 @@ def _yaml_error(error: yaml.YAMLError) -> FrontMatterError:
         line, problem = 1, str(getattr(error, "reason", error))
     hint = "look for a missing quote, bracket or space after a colon"
     return FrontMatterError(f"the front matter is not valid YAML: {problem}", line, hint)
+
+
+def _unprintable(error: yaml.reader.ReaderError, text: str) -> FrontMatterError:
+    """Say where the character stands that YAML refuses; its reader counts no lines."""
+    found = _CONTROL.search(text)
+    line = text.count("\n", 0, found.start()) + 1 if found else 1
+    message = f"the front matter is not valid YAML: {error.reason}"
+    return FrontMatterError(message, line, "take the character out that cannot be seen")
 
 
 class _Walk:
@@ -308,7 +318,8 @@ def _plain_value(node: yaml.Node) -> Any:
     """Construct a value as YAML means it: true, 3, a list."""
     try:
         return yaml.constructor.SafeConstructor().construct_document(_typed(node, 0))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    # PyYAML trusts a written tag: `!!bool maybe` and `!!timestamp now` end in errors of Python.
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError) as error:
         message = getattr(error, "problem", None) or "a value cannot be read"
         line = node.start_mark.line + 1
         raise FrontMatterError(f"the front matter is not valid YAML: {message}", line) from None
@@ -318,11 +329,13 @@ def _typed(node: yaml.Node, depth: int) -> yaml.Node:
     if depth > DEEPEST:
         raise _too_deep(node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
-        untagged = node.tag == yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG
-        if not node.style and untagged and len(node.value) <= _LONGEST_TYPED:
+        text = yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG
+        tag = node.tag
+        if len(node.value) > _LONGEST_TYPED:
+            tag = text
+        elif tag == text and not node.style:
             tag = _RESOLVER.resolve(yaml.ScalarNode, node.value, (True, False))
-            return yaml.ScalarNode(tag, node.value, node.start_mark, node.end_mark)
-        return node
+        return yaml.ScalarNode(tag, node.value, node.start_mark, node.end_mark)
     if isinstance(node, yaml.MappingNode):
         pairs = [(_typed(k, depth + 1), _typed(v, depth + 1)) for k, v in node.value]
         return yaml.MappingNode(node.tag, pairs, node.start_mark, node.end_mark)

@@ -12,11 +12,17 @@ _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _RETROSPECTIVE = re.compile(
     r"<h2\b[^>]*>\s*Retrospective\b.*?</h2>(.*?)(?=<h[12]\b|\Z)", re.DOTALL | re.IGNORECASE
 )
-_LINK = re.compile(
-    r"""<a\b[^>]*\bhref=["']([^"']*)["'][^>]*>.*?</a>|<img\b[^>]*\bsrc=["']([^"']*)["'][^>]*>""",
-    re.DOTALL,
+_TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"""\b(?:href|src|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
-_MARKDOWN_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+_LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
+# No part of it repeats without a bound, so that text which only looks like links costs no more
+# than its length.
+_MARKDOWN_LINK = re.compile(
+    r"!?\[(?:[^\[\]]|\[[^\[\]]{0,500}\]){0,1000}\]"
+    r"\(\s{0,100}(?:<([^<>\n]{1,1000})>|([^)\s<>]{1,1000}))(?:\s[^)]{0,1000})?\)"
+)
 
 
 def split_title(html: str) -> tuple[Markup | None, Markup]:
@@ -50,11 +56,25 @@ def hide_links(text: str, uri: str, hidden: Collection[str], instead: str, markd
     if not hidden:
         return text
 
-    def replace(match: re.Match[str]) -> str:
-        target = next(group for group in match.groups() if group is not None)
-        return instead if leads_to(target, uri, hidden.__contains__) else match[0]
+    def hides(match: re.Match[str]) -> bool:
+        target = next((group for group in match.groups() if group), "")
+        return leads_to(target, uri, hidden.__contains__)
 
-    return (_MARKDOWN_LINK if markdown else _LINK).sub(replace, text)
+    if markdown:
+        return _MARKDOWN_LINK.sub(lambda match: instead if hides(match) else match[0], text)
+    kept: list[str] = []
+    shown = 0
+    for tag in _TAG.finditer(text):
+        if tag.start() >= shown and any(map(hides, _ADDRESS.finditer(tag[2]))):
+            kept += [text[shown : tag.start()], instead]
+            shown = _end_of_link(text, tag) if tag[1].lower() == "a" else tag.end()
+    return "".join([*kept, text[shown:]])
+
+
+def _end_of_link(text: str, tag: re.Match[str]) -> int:
+    """Give where a link ends that begins with a tag: its words may name what it leads to."""
+    end = _LINK_END.search(text, tag.end())
+    return end.end() if end else tag.end()
 
 
 def leads_to(target: str, uri: str, wanted: Callable[[str], bool]) -> bool:

@@ -132,7 +132,7 @@ def _objective(owners: dict[str, Owner], hidden: _Hidden, objective: Objective) 
         level=_level(owners, kept[0]) if kept != objective.owners else objective.level,
         contributors=hidden.owners(objective.contributors),
         aligns_to=aligns_to,
-        hidden_alignments=len(objective.aligns_to) - len(aligns_to),
+        hidden_alignments=len({link.objective for link in objective.aligns_to} & hidden.objectives),
         supported_by=hidden.links(objective.supported_by),
         depends_on=hidden.links(objective.depends_on),
         needed_by=tuple(id for id in objective.needed_by if id not in hidden.objectives),

@@ -7,6 +7,7 @@ the value of `25%` is 25), other words after the number are a plain unit.
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
@@ -70,6 +71,18 @@ def parse_quantity(text: str) -> Quantity:
     return Quantity(value + 0.0, _unit(text, match["before"], match["after"]))
 
 
+def write_quantity(quantity: Quantity) -> str:
+    """Write a quantity in full, so that it is the same when it is read again: `5000000 USD`.
+
+    It is written for files, not for people: nothing is rounded, shortened or translated.
+    """
+    digits = f"{Decimal(repr(quantity.value + 0.0)):f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    if quantity.unit is None:
+        return digits
+    return f"{digits}%" if quantity.unit == "%" else f"{digits} {quantity.unit}"
+
+
 def parse_number(text: str) -> float:
     """Read a number without a unit; raise QuantityError where the text is none."""
     quantity = parse_quantity(text)
@@ -82,7 +95,7 @@ def parse_share(text: str) -> float:
     """Read a share from 0 to 1: `0.6`, `60%` or `6/10`; raise QuantityError where it is none."""
     text = text.strip()
     hint = "write a share from 0 to 1, like 0.6, 60% or 6/10"
-    if fraction := _FRACTION.fullmatch(text[:_LONGEST_TEXT]):
+    if len(text) <= _LONGEST_TEXT and (fraction := _FRACTION.fullmatch(text)):
         whole = float(fraction[2])
         if whole == 0 or not math.isfinite(whole):
             raise QuantityError(f"`{_clip(text)}` is not a share", hint)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from okrsite.cycles import Cycle
 from okrsite.spelling import nearest
@@ -16,9 +17,15 @@ class Resolved:
     id: str
 
 
+MOST_CANDIDATES = 6
+"""So many documents are looked at to see that a reference is ambiguous; more help nobody."""
+
+_MOST_COMPARISONS = 2_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A step of the search had several candidates."""
+    """A step of the search had several candidates: these are the first of them by id."""
 
     candidates: tuple[str, ...]
 
@@ -40,9 +47,13 @@ class References:
     """
 
     def __init__(self, documents: Iterable[tuple[str, str | None]]) -> None:
+        # Every list of candidates is in the order of the ids, because this one is.
+        documents = sorted(documents, key=lambda document: document[0])
         self._ids: dict[str, None] = {}
         self._by_tail: defaultdict[str, list[str]] = defaultdict(list)
         self._by_cycle: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._near: dict[str, str | None] = {}
+        self._comparisons = _MOST_COMPARISONS
         for id, cycle in documents:
             self._ids[id] = None
             for tail in tails(id):
@@ -72,11 +83,11 @@ class References:
         steps += [self._by_cycle.get((around.id, wanted), []) for around in containing]
         steps.append(self._by_tail.get(wanted, []))
         for step in steps:
-            candidates = [id for id in step if id != itself]
+            candidates = list(islice((id for id in step if id != itself), MOST_CANDIDATES))
             if len(candidates) == 1:
                 return Resolved(candidates[0])
             if candidates:
-                return Ambiguous(tuple(sorted(candidates)))
+                return Ambiguous(tuple(candidates))
         return Unknown(self._nearest(wanted, itself))
 
     def only(self, name: str) -> str | None:
@@ -85,10 +96,19 @@ class References:
         return found[0] if len(found) == 1 else None
 
     def _nearest(self, wanted: str, itself: str | None) -> str | None:
-        """Give the id that is spelled most like the reference that led nowhere."""
-        near = nearest(wanted, self._last_segments if "/" not in wanted else self._sorted_tails)
-        ids = [id for id in self._by_tail.get(near or "", []) if id != itself]
-        return ids[0] if ids else None
+        """Give the id that is spelled most like the reference that led nowhere.
+
+        Each is compared with every document, so the number of comparisons is bounded: a site in
+        which thousands of references lead nowhere has other troubles than their spelling.
+        """
+        if wanted not in self._near:
+            known = self._last_segments if "/" not in wanted else self._sorted_tails
+            self._comparisons -= len(known)
+            self._near[wanted] = (
+                nearest(wanted, known, len(known)) if self._comparisons >= 0 else None
+            )
+        others = (id for id in self._by_tail.get(self._near[wanted] or "", ()) if id != itself)
+        return next(others, None)
 
     def shortest(self, id: str) -> str:
         """Give the shortest tail that means this document alone, wherever it is written."""

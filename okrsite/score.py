@@ -57,7 +57,9 @@ def interpolate(at: float, points: Sequence[tuple[float, float]]) -> float:
         return points[0][1]
     for (left, low), (right, high) in pairwise(points):
         if at <= right:
-            return low + (high - low) * (at - left) / (right - left)
+            value = low + (high - low) * ((at - left) / (right - left))
+            # Rounding must not lead past the end of the line: a score is at most 1.
+            return min(max(value, min(low, high)), max(low, high))
     return points[-1][1]
 
 

@@ -21,10 +21,10 @@ class _Options(BaseModel):
 
 def _day(value: object) -> object:
     """Take a date however YAML read it; a text must be a date in full."""
-    if not isinstance(value, str):
+    if not isinstance(value, str | date):
         return value
     try:
-        return read_date(value.strip())
+        return read_date(str(value).strip())
     except ValueError:
         raise ValueError(f"{value} is not a date; write year-month-day, like 2026-11-15") from None
 

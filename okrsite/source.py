@@ -4,6 +4,7 @@ A source is what one file says, before any field is typed. Its identity (type, i
 here, so that a document with errors can still be pointed to.
 """
 
+import codecs
 import posixpath
 import re
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from okrsite.findings import Finding, finding
+from okrsite.foreign import fit
 from okrsite.frontmatter import (
     FrontMatter,
     FrontMatterError,
@@ -141,18 +143,14 @@ def _encodable(name: str) -> bool:
 
 def read_source(uri: str, path: str, content: bytes) -> tuple[Source | None, list[Finding]]:
     """Read one file: the document in it, or None for an ordinary page, and its findings."""
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    if not content.startswith(b"---"):
+    if not content.startswith(_BEGINNINGS):
         return None, []
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        text = normal_newlines(content.decode(errors="replace"))
-        return _unreadable(
-            uri, path, text, FrontMatterError("the file is not UTF-8", line, "save it as UTF-8")
-        )
-    text = normal_newlines(text)
+    text, line = read_text(content)
+    if not text.startswith("---"):
+        return None, []
+    if line is not None:
+        error = FrontMatterError("the file is not UTF-8", line, "save it as UTF-8")
+        return _unreadable(uri, path, text, error)
     closing = closing_line(text)
     if _OPENING.match(text) is None or "type" not in text[: closing.start() if closing else None]:
         return None, []
@@ -161,6 +159,22 @@ def read_source(uri: str, path: str, content: bytes) -> tuple[Source | None, lis
     except FrontMatterError as error:
         return _unreadable(uri, path, text, error)
     return _identify(uri, path, front)
+
+
+def read_text(content: bytes) -> tuple[str, int | None]:
+    """Give the text of a file, without a byte order mark and with every line end a line feed.
+
+    Of one that is not UTF-8 it gives what can be read and the line of the first byte that cannot:
+    a private document that was saved in the wrong way must still be seen to be private.
+    """
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if content.startswith(_WIDE):
+        return normal_newlines(content.decode("utf-16", errors="replace")), 1
+    try:
+        return normal_newlines(content.decode()), None
+    except UnicodeDecodeError as error:
+        text = normal_newlines(content.decode(errors="replace"))
+        return text, content.count(b"\n", 0, error.start) + 1
 
 
 def normal_newlines(text: str) -> str:
@@ -179,14 +193,23 @@ def check_id(id: str) -> str | None:
         return f"the id `{id[:60]}` has a `#`"
     if any(segment.strip() in ("", ".", "..") for segment in id.split("/")):
         return f"the id `{id[:60]}` has an empty segment, `.` or `..`"
+    if _UNSEEN.search(id):
+        return f"the id `{id[:60]}` has a character that cannot be seen"
+    # Pages are called after ids, and no file's name can be much longer.
+    if any(len(segment.encode()) > _LONGEST_SEGMENT for segment in id.split("/")):
+        return f"the id `{id[:60]}…` is too long"
     return None
 
 
+_LONGEST_SEGMENT = 200
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BEGINNINGS = (b"---", codecs.BOM_UTF8, *_WIDE)
 _OPENING = re.compile(r"---[ \t]*\n")
 _TYPE = re.compile(r"^type[ \t]*:|^[\"']type[\"'][ \t]*:", re.MULTILINE)
 _TYPE_VALUE = re.compile(r"^type[ \t]*:[ \t]*[\"']?([a-z-]+)", re.MULTILINE)
 _VISIBILITY = re.compile(r"visibility[\"']?[ \t]*:([^,}#\n]*)")
-_DATA = re.compile(r"^data[ \t]*:[ \t]*[\"']?([^\"'\n]+?)[\"']?[ \t]*$", re.MULTILINE)
+_DATA = re.compile(r"^data[ \t]*:([^\n]*)", re.MULTILINE)
 _INDEX = re.compile(r"/(?:index|README)$")
 
 
@@ -205,7 +228,7 @@ def _unreadable(
     said = [match[1].strip("\"' \t").lower() for match in _VISIBILITY.finditer(text, 0, end)]
     private = any(word != "public" for word in said)
     named = _DATA.search(text, 0, end)
-    data = _beside(uri, named[1]) if named else None
+    data = _beside(uri, named[1].strip("\"' \t")) if named else None
     source = Source(uri, path, id_of_uri(uri), type, {}, (1, {}), {}, body, private, data)
     return source, [finding("OKR101", path, error.line, error.message, error.hint)]
 
@@ -223,10 +246,9 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
         private = False
     named = fields.get("data")
     data = _beside(uri, named) if isinstance(named, str) else None
-    source = Source(
-        uri, path, id, type, fields, front.marks, front.foreign, front.body, private, data
-    )
-    findings: list[Finding] = []
+    foreign, unfit = fit(front.foreign)
+    source = Source(uri, path, id, type, fields, front.marks, foreign, front.body, private, data)
+    findings = [source.finding("OKR104", (u.name,), u.message, u.hint) for u in unfit]
     if type is None:
         written = fields["type"] if isinstance(fields["type"], str) else "…"
         near = nearest(written, list(Type))

@@ -1,19 +1,27 @@
 """The nearest spelling of a word, for hints."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 _ALIKE = 0.8
+_LONGEST_WORD = 200
+
+MOST_COMPARED = 200
+"""A word is compared with so many others, but where somebody counts the comparisons."""
 
 
-def nearest(word: str, known: Sequence[str]) -> str | None:
+def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str | None:
     """Give the known word that is spelled most like this one, or None where none is near.
 
-    Of several that are equally near the first is taken, so `known` should be in a fixed order.
+    Of several that are equally near the first is taken, so `known` should be in a fixed order;
+    only the first `most` of it are looked at.
     """
+    candidates = list(islice(known, most))
     best = process.extractOne(
-        word.lower()[:200], known, scorer=JaroWinkler.similarity, score_cutoff=_ALIKE
-    )
+        word.lower()[:_LONGEST_WORD], candidates, scorer=JaroWinkler.similarity,
+        score_cutoff=_ALIKE,
+    )  # fmt: skip
     return best[0] if best else None

@@ -28,7 +28,7 @@ class Document:
     """A document with its typed fields, or None where nothing of them could be typed.
 
     `title` is inline Markdown. A broken document counts in no figure; `damaged` names the places
-    in it that were taken out.
+    in it that were taken out, and all that they stood in.
     """
 
     source: Source
@@ -59,7 +59,7 @@ class Document:
 
     def damages(self, *location: str | int) -> bool:
         """Tell whether something inside a place was taken out."""
-        return any(place[: len(location)] == location for place in self.damaged)
+        return location in self.damaged
 
 
 def type_document(source: Source, found: Iterable[Finding] = ()) -> tuple[Document, list[Finding]]:
@@ -75,13 +75,15 @@ def type_document(source: Source, found: Iterable[Finding] = ()) -> tuple[Docume
         raw["date"] = day
     fields, source, findings, damaged = _type(MODELS[source.type], source, raw)
     broken = broken or fields is None or any(not _in_entry(place) for place in damaged)
-    return Document(source, fields, title, broken, frozenset(damaged)), findings
+    around = frozenset(place[:depth] for place in damaged for depth in range(1, len(place) + 1))
+    return Document(source, fields, title, broken, around), findings
 
 
 def heading(body: str) -> tuple[str | None, str]:
     """Split a body that begins with a level-1 heading into that heading and the rest."""
     match = _HEADING.match(body)
-    return (match[1].strip(), body[match.end() :].lstrip("\n")) if match else (None, body)
+    words = _words_of(match[1]) if match else ""
+    return (words, body[match.end() :].lstrip("\n")) if match and words else (None, body)
 
 
 def in_words(name: str) -> str:
@@ -92,8 +94,8 @@ def in_words(name: str) -> str:
     return words[:1].upper() + words[1:] or name
 
 
-_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)")
-_FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"\s*#[ \t]([^\n]*)\n?")
+_FIRST_HEADING = re.compile(r"^#[ \t]([^\n]*)", re.MULTILINE)
 _LEADING_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
@@ -101,8 +103,13 @@ def _title(source: Source) -> str:
     written = source.fields.get("title")
     if isinstance(written, str):
         return written.strip()
-    found = _FIRST_HEADING.search(source.body)
-    return found[1] if found else in_words(source.id.rsplit("/", 1)[-1])
+    headings = (_words_of(found[1]) for found in _FIRST_HEADING.finditer(source.body))
+    return next(filter(None, headings), None) or in_words(source.id.rsplit("/", 1)[-1])
+
+
+def _words_of(heading: str) -> str:
+    """Give a heading's words without the marks that may close it."""
+    return heading.strip().rstrip("#").rstrip()
 
 
 def _date_of_name(uri: str) -> str | None:

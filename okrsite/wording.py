@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from gettext import NullTranslations
 
@@ -66,11 +66,17 @@ class Words:
 
     def score(self, score: float | None) -> str:
         """Write a score from 0 to 1 with two decimals."""
-        return NONE if score is None else format_decimal(score, "0.00", locale=self.locale)
+        if score is None:
+            return NONE
+        return format_decimal(_hundredths(score), "0.00", locale=self.locale)
+
+    def difference(self, now: float, before: float) -> float:
+        """Give how far two scores are apart as they are shown, so that a reader can subtract."""
+        return float(_hundredths(now) - _hundredths(before))
 
     def change(self, difference: float) -> str:
         """Write how far a score has moved, with its sign."""
-        shown = round(difference, 2) + 0.0
+        shown = _hundredths(difference) + 0
         return format_decimal(shown, "+0.00;−0.00" if shown else "0.00", locale=self.locale)
 
     def confidence(self, confidence: float) -> str:
@@ -87,6 +93,10 @@ class Words:
             return format_compact_decimal(value, locale=self.locale, fraction_digits=_DECIMALS)
         return format_decimal(_rounded(value), "#,##0.##", locale=self.locale)
 
+    def unit_is_part(self, unit: str | None) -> bool:
+        """Tell whether a unit is written into the number, as `$` and `%` are."""
+        return unit is None or unit == "%" or _is_money(unit)
+
     def exact(self, value: float, unit: str | None = None) -> str:
         """Write a quantity in full, as explanations need it."""
         return self._quantity(value, unit, compact=False)
@@ -99,7 +109,7 @@ class Words:
         if unit == "%":
             share = Decimal(str(_rounded(value))) / 100
             return format_percent(share, locale=self.locale, decimal_quantization=False)
-        if unit is not None and re.fullmatch(r"[A-Z]{3}", unit) and is_currency(unit):
+        if unit is not None and _is_money(unit):
             return self._money(value, unit, compact)
         number = self.number(value)
         if not compact:
@@ -145,6 +155,15 @@ class Words:
     def direction(self) -> str:
         """The direction of the writing: `ltr` or `rtl`."""
         return str(self.locale.text_direction)
+
+
+def _is_money(unit: str) -> bool:
+    return re.fullmatch(r"[A-Z]{3}", unit) is not None and is_currency(unit)
+
+
+def _hundredths(score: float) -> Decimal:
+    """Round to two decimals as people do, half up: 0.445 is 0.45."""
+    return Decimal(str(round(score, 9))).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _rounded(value: float) -> float:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -49,10 +49,17 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
         """Set what the front matter says to the theme."""
         return self.adapter.markdown(markdown, page)
 
+    @event_priority(_FIRST)
+    def _clean(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take out of a document's body what acts, before other plugins add what is theirs."""
+        return self.adapter.clean(html, page)
+
     @event_priority(_LAST)
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _words(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Keep the body for the page, and give the search only the words worth finding."""
         return self.adapter.words(html, page)
+
+    on_page_content = CombinedEvent(_clean, _words)
 
     @event_priority(_LAST)
     def on_page_context(

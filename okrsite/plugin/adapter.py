@@ -24,15 +24,18 @@ from okrsite.addresses import Addresses
 from okrsite.build import Built, build
 from okrsite.dates import as_of_day
 from okrsite.export import export, schema, to_csv, to_json
-from okrsite.findings import Severity
+from okrsite.findings import Severity, finding
 from okrsite.inline import plain
 from okrsite.markup import hide_links, split_retrospective, split_title, without_ids
+from okrsite.model import Page
 from okrsite.pages import TITLE_ANCHOR, SitePage, search_text
 from okrsite.plugin.files import DocumentFiles
 from okrsite.plugin.navigation import place_pages
 from okrsite.render import Renderer
 from okrsite.report import as_line
+from okrsite.sanitise import sanitise
 from okrsite.settings import Settings, SettingsError, read_settings
+from okrsite.source import read_text
 from okrsite.wording import Words
 from okrsite.writing import write_whole
 
@@ -90,9 +93,14 @@ class Adapter:
         self._built = build(
             tree, self._settings, config.site_name, self._as_of, self._words, addresses
         )
-        for finding in self._built.findings:
-            advice = finding.severity is Severity.ADVICE
-            (log.info if advice else log.warning)(as_line(finding))
+        for found in self._built.findings:
+            advice = found.severity is Severity.ADVICE
+            (log.info if advice else log.warning)(as_line(found))
+        unfit, findings = tree.unfit()
+        for file in unfit:
+            files.remove(file)
+        for found in findings:
+            log.warning(as_line(found))
         self._add_pages(files)
         return files
 
@@ -116,11 +124,22 @@ class Adapter:
         return place_pages(nav, files, self._built.pages, self._words, made)
 
     def source(self, page: MkDocsPage) -> str | None:
-        """Give a document's body, after an empty line so that nothing in it is front matter."""
+        """Give a document's body, after an empty line so that nothing in it is front matter.
+
+        Any other page is read by MkDocs, which would end the build where it is not UTF-8.
+        """
         shown = self._page(page)
-        if shown is None or shown.document is None:
+        if shown is not None and shown.document is not None:
+            return f"\n{shown.document.body}"
+        if page.file.generated_by is not None:
             return None
-        return f"\n{shown.document.body}"
+        text, line = read_text(page.file.content_bytes)
+        if line is None:
+            return None
+        log.warning(
+            f"{page.file.src_uri}:{line}: the page is not UTF-8, and not all of it can be shown"
+        )
+        return text
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
         """Set the metadata of a page, and leave out links to what is not published."""
@@ -134,7 +153,7 @@ class Adapter:
         """Set what Material reads; it escapes nothing of it, so escaped text is handed over."""
         document = shown.document
         if document is not None:
-            page.meta = dict(document.foreign)
+            page.meta = self._theme_fields(document)
             if document.tags:
                 page.meta["tags"] = [str(escape(tag)) for tag in document.tags]
             if document.description:
@@ -145,6 +164,29 @@ class Adapter:
         if "navigation.tabs" in (self._config.theme.get("features") or []):
             hidden.append("navigation")
         page.meta.setdefault("hide", hidden)
+
+    def _theme_fields(self, document: Page) -> dict[str, Any]:
+        """Give what a document says to the theme, without files that the theme does not have."""
+        meta = {name: _escaped(value) for name, value in document.foreign.items()}
+        for name, folder, ending in (("template", "", ""), ("icon", ".icons", ".svg")):
+            if name in meta and not self._has(folder, f"{document.foreign[name]}{ending}"):
+                place = document.line(name)
+                message = f"the theme has no {name} `{str(document.foreign[name])[:60]}`"
+                log.warning(as_line(finding("OKR104", place.path, place.line, message)))
+                del meta[name]
+        return meta
+
+    def _has(self, folder: str, name: str) -> bool:
+        """Tell whether the theme has a file; a template of a page lies in no folder."""
+        parts = name.split("/")
+        if ".." in parts or (not folder and len(parts) > 1):
+            return False
+        return any(os.path.isfile(os.path.join(d, folder, name)) for d in self._config.theme.dirs)
+
+    def clean(self, html: str, page: MkDocsPage) -> str:
+        """Take out of a document's body what acts; pages without a type are the site's own."""
+        shown = self._page(page)
+        return html if shown is None or shown.document is None else sanitise(html)
 
     def words(self, html: str, page: MkDocsPage) -> str:
         """Keep a page's body for its view, and give the search its words."""
@@ -195,6 +237,17 @@ class Adapter:
 
     def _page(self, page: MkDocsPage) -> SitePage | None:
         return self._built.pages.get(page.file.src_uri)
+
+
+def _escaped(value: Any) -> Any:
+    """Escape every text in a value of front matter."""
+    if isinstance(value, str):
+        return str(escape(value))
+    if isinstance(value, list):
+        return [_escaped(inside) for inside in value]
+    if isinstance(value, dict):
+        return {_escaped(name): _escaped(inside) for name, inside in value.items()}
+    return value
 
 
 def source_address(config: MkDocsConfig) -> str | None:

@@ -8,7 +8,7 @@ from typing import cast
 
 from okrsite.cycles import Cycle
 from okrsite.documents import CheckInDocumentFields, EntryFields, ObjectiveFields
-from okrsite.findings import Finding
+from okrsite.findings import Finding, shorten
 from okrsite.frontmatter import Location
 from okrsite.model import CheckIn, Confidence, KeyResult, Kind, Place, Reading, StatedValue
 from okrsite.project.kpis import two_values
@@ -209,8 +209,8 @@ def _outside(entry: Entry, cycle: Cycle) -> Finding:
 def _unknown(
     objective: str, collected: dict[str, _Series], entry: Entry, location: Location, name: str
 ) -> Finding:
-    near = nearest(name, list(collected))
-    hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(collected) or 'none'}"
+    near = nearest(name, collected)
+    hint = f"did you mean `{near}`?" if near else f"write one of {shorten(collected) or 'none'}"
     message = f"`{objective}` has no key result `{name[:60]}`"
     return entry.source.finding("OKR302", location, message, hint)
 

@@ -108,7 +108,7 @@ def _page(document: Document) -> Page:
         body=heading(source.body)[1] if _titled_by_heading(document) else source.body,
         place=Place(source.path, source.line()),
         foreign=source.foreign,
-        lines={name: source.line(name) for name in source.fields},
+        lines={name: source.line(name) for name in (*source.fields, *source.foreign)},
         files=_named_files(source),
     )
 

@@ -23,7 +23,7 @@ from okrsite.model import (
 )
 from okrsite.project.check_ins import Entry, enter, own_entries
 from okrsite.project.measures import measure
-from okrsite.project.registry import Registry
+from okrsite.project.registry import Registry, key_result_ids
 from okrsite.source import Source, check_id
 from okrsite.spelling import nearest
 from okrsite.typed import Document
@@ -133,7 +133,7 @@ def _links(
         id, key_result = found
         target = registry.objective(id)
         if key_result is not None and target.fields is not None:
-            known = key_result_ids(target)
+            known = registry.key_results(id)
             if key_result not in known:
                 near = nearest(key_result, known)
                 hint = f"did you mean `{registry.shortest(id)}#{near}`?" if near else None
@@ -156,17 +156,6 @@ def _links(
         link = Link(id, key_result, Place(document.source.path, document.source.line(*location)))
         links.setdefault(link.id, link)
     return tuple(links.values()), findings
-
-
-def key_result_ids(document: Document) -> list[str]:
-    """List the ids of an objective's key results, written and default ones."""
-    fields = document.fields
-    results = fields.key_results if isinstance(fields, ObjectiveFields) else []
-    return [_id(result, position) for position, result in enumerate(results)]
-
-
-def _id(fields: KeyResultFields, position: int) -> str:
-    return (fields.id or f"kr{position + 1}").strip().lower()
 
 
 def _key_results(
@@ -246,7 +235,7 @@ def _initiatives(
 ) -> tuple[tuple[Initiative, ...], list[Finding]]:
     made: list[Initiative] = []
     findings: list[Finding] = []
-    known = key_result_ids(document)
+    known = dict.fromkeys(key_result_ids(document))
     for position, initiative in enumerate(fields.initiatives):
         location: Location = ("initiatives", position)
         who, said = registry.owners(document, (*location, "owner"), initiative.owner)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from okrsite.cycles import Cycle
-from okrsite.findings import Finding, shorten
+from okrsite.documents import ObjectiveFields
+from okrsite.findings import Finding
 from okrsite.frontmatter import Location
 from okrsite.project.calendar import Calendar
-from okrsite.references import Ambiguous, References, Resolution, Resolved
+from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolution, Resolved
 from okrsite.source import OWNER_TYPES, Type
 from okrsite.typed import Document
 
@@ -36,6 +37,7 @@ class Registry:
         self.calendar = Calendar(self.of(Type.CYCLE))
         self.findings += self.calendar.findings
         self._folders: dict[tuple[str, str], str | Cycle | None] = {}
+        self._key_results: dict[str, dict[str, None]] = {}
         self.cycle_of: dict[str, Cycle] = {}
         for document in self.of(Type.OBJECTIVE):
             cycle, said = self._cycle_of(document)
@@ -141,6 +143,13 @@ class Registry:
             return (resolution.id, key_result.strip().lower() or None), []
         return None, [self._unresolved(document, location, reference, resolution, "objective")]
 
+    def key_results(self, objective: str) -> dict[str, None]:
+        """Give the ids of an objective's key results, written and default ones, in their order."""
+        if objective not in self._key_results:
+            ids = key_result_ids(self.objective(objective))
+            self._key_results[objective] = dict.fromkeys(ids)
+        return self._key_results[objective]
+
     def shortest(self, objective: str) -> str:
         """Give the shortest reference that means an objective wherever it is written."""
         return self._objectives.shortest(objective)
@@ -160,9 +169,12 @@ class Registry:
     ) -> Finding:  # fmt: skip
         written = f"`{reference[:80]}`"
         if isinstance(resolution, Ambiguous):
+            # How many more there are is not said: some of them may be private.
+            named = resolution.candidates[: MOST_CANDIDATES - 1]
+            more = " and others" if len(resolution.candidates) > len(named) else ""
             return document.source.finding(
                 "OKR202", location, f"{written} is ambiguous: several {group}s end in it",
-                f"write one of {shorten(resolution.candidates)}",
+                f"write one of {', '.join(f'`{id}`' for id in named)}{more}",
                 self._paths(group, resolution.candidates),
             )  # fmt: skip
         near = None if isinstance(resolution, Resolved) else resolution.nearest
@@ -180,6 +192,16 @@ class Registry:
 
     def _paths(self, group: str, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._by_id[group, id].source.path for id in ids if (group, id) in self._by_id)
+
+
+def key_result_ids(document: Document) -> list[str]:
+    """List the ids of an objective's key results, written and default ones."""
+    fields = document.fields
+    results = fields.key_results if isinstance(fields, ObjectiveFields) else []
+    return [
+        (result.id or f"kr{position + 1}").strip().lower()
+        for position, result in enumerate(results)
+    ]
 
 
 def _without_duplicates(

@@ -66,6 +66,14 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """How many documents count in no figure, and where it is said why."""
+
+    mark: Mark
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Containing:
     """The objectives of a longer cycle that the home page's lies in."""
 
@@ -96,6 +104,7 @@ class HomeView:
     kpi_counts: tuple[StatusCount, ...]
     all_kpis: Link | None
     moved: tuple[Moved, ...]
+    broken: Broken | None
     attention: tuple[Attention, ...]
     more_attention: str | None
     owed: tuple[Owed, ...]
@@ -139,6 +148,7 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         kpi_counts=health_counts(desk),
         all_kpis=desk.page(_all_kpis(desk), "kpis/index.md") if kpis else None,
         moved=_moved(desk),
+        broken=_broken(desk),
         attention=attention[:_MOST_ATTENTION],
         more_attention=_more(desk, len(attention) - _MOST_ATTENTION),
         owed=owed[:_MOST_OWED],
@@ -191,7 +201,7 @@ def _week(desk: Desk, cycle: Cycle) -> str | None:
     before = desk.site.week_ago.owners.get(company, {}).get(cycle.id)
     if now is None or before is None:
         return None
-    difference = round(now.score - before.score, 2)
+    difference = desk.words.difference(now.score, before.score)
     if not difference:
         return desk.say("unchanged in the last seven days")
     return desk.say("%(change)s in the last seven days", change=desk.words.change(difference))
@@ -253,7 +263,7 @@ def _kpis(desk: Desk) -> tuple[KpiCard, ...]:
 
 def _all_kpis(desk: Desk) -> str:
     number = len(desk.site.project.kpis)
-    return desk.words.count("All %(number)s KPI", "All %(number)s KPIs", number)
+    return desk.words.count("The one KPI", "All %(number)s KPIs", number)
 
 
 def _moved(desk: Desk) -> tuple[Moved, ...]:
@@ -266,7 +276,7 @@ def _moved(desk: Desk) -> tuple[Moved, ...]:
         before = site.two_weeks_ago.objectives[objective.id].score
         if cycle.state(site.as_of) is not State.OPEN or not objective.active:
             continue
-        difference = round((now or 0.0) - (before or 0.0), 2)
+        difference = desk.words.difference(now or 0.0, before or 0.0)
         if difference:
             changes.append((difference, objective, before or 0.0, now or 0.0))
     changes.sort(key=lambda change: (-abs(change[0]), change[1].id))
@@ -284,6 +294,18 @@ def _moved(desk: Desk) -> tuple[Moved, ...]:
     )
 
 
+def _broken(desk: Desk) -> Broken | None:
+    number = len(desk.site.project.broken)
+    if not number:
+        return None
+    text = desk.words.count(
+        "%(number)s document has errors and counts in no figure",
+        "%(number)s documents have errors and count in no figure",
+        number,
+    )
+    return Broken(Mark("off_track", desk.say("Error")), desk.page(text, "insights/index.md"))
+
+
 def _attention(desk: Desk) -> tuple[Attention, ...]:
     """List what needs attention: off track, unhealthy KPIs without an objective, silence."""
     site = desk.site
@@ -294,7 +316,9 @@ def _attention(desk: Desk) -> tuple[Attention, ...]:
     for objective in objectives:
         figures = site.scorecard.objectives[objective.id]
         if figures.status is Status.OFF_TRACK:
-            behind = desk.words.score(abs(figures.pace or 0.0))
+            behind = desk.words.score(
+                abs(desk.words.difference(figures.score or 0.0, figures.expected or 0.0))
+            )
             text = desk.say("%(score)s behind what was expected", score=behind)
             if (figures.pace or 0.0) >= site.settings.thresholds.at_risk and figures.confidence:
                 value = desk.words.confidence(figures.confidence.value)

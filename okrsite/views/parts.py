@@ -13,6 +13,7 @@ from okrsite.inline import inline, inline_without_links
 from okrsite.model import Band, KeyResult, Kind, Kpi, Objective, Reading
 from okrsite.scorecard import ObjectiveFigures
 from okrsite.status import Health, Status
+from okrsite.timeline import series
 from okrsite.views.site import Site
 from okrsite.wording import NONE, Words
 
@@ -111,6 +112,7 @@ class KpiCard:
     owner: Link | None
     value: str
     day: str | None
+    short_day: str | None
     change: str | None
     band: str | None
     health: Mark
@@ -314,7 +316,10 @@ class Desk:
     def result_row(self, objective: Objective, result: KeyResult) -> ResultRow:
         """Show a key result in one line."""
         figures = self.site.scorecard.objectives[objective.id].key_results[result.id]
-        status = self.status(figures.status) or Mark("none", "")
+        state, expected = figures.status, figures.expected if objective.active else None
+        if not objective.active:
+            state = Status(objective.status)
+        status = self.status(state) or Mark("none", "")
         start, value, target, measure = self.way(objective, result)
         return ResultRow(
             link=self.objective(objective.id, result.id),
@@ -322,8 +327,8 @@ class Desk:
             value=value,
             target=target,
             measure=measure,
-            spark=self.result_spark(result, figures.evaluation.readings, figures.status),
-            bar=self.bar(figures.score, figures.expected, figures.status),
+            spark=self.result_spark(result, self._drawn(objective, result), state),
+            bar=self.bar(figures.score, None if result.cancelled else expected, state),
             score=self.words.score(figures.score),
             status=status,
         )
@@ -343,6 +348,10 @@ class Desk:
                 if evaluation.start is not None:
                     start = words.quantity(evaluation.start, result.unit)
                 goal = result.target.value if result.target else result.scale[-1][0]
+                if evaluation.value is not None and not words.unit_is_part(result.unit):
+                    # A unit that is a word is said once, with the value.
+                    start = words.quantity(evaluation.start) if start else None
+                    return start, value, words.quantity(goal), None
                 return start, value, words.quantity(goal, result.unit), None
             case Kind.KEEP:
                 return None, value, None, band_in_words(words, result)
@@ -357,6 +366,16 @@ class Desk:
             case Kind.ROLL_UP:
                 return None, "", None, self.say("Rolled up")
         return None, "", None, self.say("none yet")
+
+    def _drawn(self, objective: Objective, result: KeyResult) -> Sequence[Reading]:
+        """Give the readings to draw; on a KPI from the one that gave the start."""
+        figures = self.site.scorecard.objectives[objective.id].key_results[result.id]
+        readings = figures.evaluation.readings
+        if result.kpi is None or not readings:
+            return readings
+        start = self.site.project.cycles[objective.cycle].start
+        before = [r for r in series(result.readings, last=start) if r.date < readings[0].date]
+        return [*before[-1:], *readings]
 
     def result_spark(
         self, result: KeyResult, readings: Sequence[Reading], status: Status
@@ -429,6 +448,7 @@ class Desk:
             owner=self.owner(kpi.owner) if kpi.owner is not None else None,
             value=words.quantity(last.value if last else None, kpi.unit),
             day=words.day(last.date) if last else None,
+            short_day=words.short_day(last.date) if last else None,
             change=change,
             band=band,
             health=self.health(figures.health),
@@ -440,7 +460,8 @@ class Desk:
     def difference(self, value: float, unit: str | None) -> str:
         """Say how far a value moved; a percentage moves by points."""
         if unit == "%":
-            return self.say("%(number)s points", number=self.words.number(value))
+            said = "%(number)s point" if value == 1 else "%(number)s points"
+            return self.say(said, number=self.words.number(value))
         return self.words.quantity(value, unit)
 
     def owner_row(self, id: str, depth: int, cycle: Cycle) -> OwnerRow:
