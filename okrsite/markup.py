@@ -12,13 +12,13 @@ _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _RETROSPECTIVE = re.compile(
     r"<h2\b[^>]*>\s*Retrospective\b.*?</h2>(.*?)(?=<h[12]\b|\Z)", re.DOTALL | re.IGNORECASE
 )
-_TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
+# No part of it repeats without a bound, so that text which only looks like links costs no more
+# than its length.
+_TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]{0,4000})>", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"""\b(?:href|src|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
 _LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
-# No part of it repeats without a bound, so that text which only looks like links costs no more
-# than its length.
 _MARKDOWN_LINK = re.compile(
     r"!?\[(?:[^\[\]]|\[[^\[\]]{0,500}\]){0,1000}\]"
     r"\(\s{0,100}(?:<([^<>\n]{1,1000})>|([^)\s<>]{1,1000}))(?:\s[^)]{0,1000})?\)"
@@ -63,11 +63,12 @@ def hide_links(text: str, uri: str, hidden: Collection[str], instead: str, markd
     if markdown:
         return _MARKDOWN_LINK.sub(lambda match: instead if hides(match) else match[0], text)
     kept: list[str] = []
-    shown = 0
+    shown, last_end = 0, text.lower().rfind("</a")
     for tag in _TAG.finditer(text):
         if tag.start() >= shown and any(map(hides, _ADDRESS.finditer(tag[2]))):
             kept += [text[shown : tag.start()], instead]
-            shown = _end_of_link(text, tag) if tag[1].lower() == "a" else tag.end()
+            closed = tag[1].lower() == "a" and tag.end() <= last_end
+            shown = _end_of_link(text, tag) if closed else tag.end()
     return "".join([*kept, text[shown:]])
 
 

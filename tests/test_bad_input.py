@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from lxml import html
 from okrsite.addresses import Addresses
 from okrsite.build import Built
 from okrsite.build import build as build_site
-from okrsite.settings import read_settings
+from okrsite.settings import SettingsError, read_settings
 from okrsite.wording import Words
 from tests import fuzz
 from tests.samples import AS_OF, Files, Shelf, document, findings_of, objective, places
@@ -137,6 +138,8 @@ BROKEN: dict[str, tuple[str | bytes, str | None, int]] = {
     "searched": (front("search: often"), "OKR104", 3),
     "template": (front("template: no-such.html"), "OKR104", 3),
     "template-up": (front("template: ../../../etc/passwd"), "OKR104", 3),
+    "template-of-the-blog": (front("template: blog-post.html"), "OKR104", 3),
+    "template-that-is-none": (front("template: mkdocs_theme.yml"), "OKR104", 3),
     "icon": (front("icon: no/such"), "OKR104", 3),
     "script": (front("initiatives: [{title: T, url: 'javascript:alert(1)'}]"), "OKR104", 3),
     "data": (front("initiatives: [{title: T, url: 'data:text/html,x'}]"), "OKR104", 3),
@@ -572,6 +575,12 @@ def test_references_are_never_followed_out_of_the_documents() -> None:
         "o.md": objective("title: A, to: 1", aligns_to="[../o, okrs/../o, '/', '#', '..']"),
     }
     assert places(f for f in findings_of(files) if f.code < "OKR3") == ["OKR201 o.md:6"] * 5
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31), "0001-01-01", "99999-01-01"])
+def test_a_site_is_not_built_for_a_day_outside_of_every_calendar(day: object) -> None:
+    with pytest.raises(SettingsError, match="as_of"):
+        read_settings({"as_of": day})
 
 
 def test_examples_of_the_fuzz_run_raise_nothing() -> None:

@@ -25,6 +25,7 @@ from typing import Any
 import click
 import pytest
 import yaml
+from mkdocs.__main__ import cli as mkdocs
 
 from okrsite import reference, report
 from okrsite.cli import main as command_line
@@ -269,13 +270,16 @@ def test_lint_says_what_the_guide_says(name: str, block: Block) -> None:
     assert report.to_text(found) == block.text
 
 
-@chosen(lambda block: block.language == "sh")
-def test_the_options_of_commands_in_examples_exist(name: str, block: Block) -> None:
-    known = {path: set(options(command)) for path, command in commands(command_line, "okrsite")}
-    for command, rest in re.findall(r"\b(okrsite(?: [a-z]+)?)((?: \S+)*)", block.text):
-        if f"install {command}" not in block.text and f"-m {command}" not in block.text:
-            assert command in known
-            assert {w for w in rest.split() if w.startswith("-")} <= known[command]
+@chosen(lambda block: re.search(r"\b(okrsite|mkdocs) [a-z]", block.text))
+def test_the_commands_and_options_in_examples_exist(name: str, block: Block) -> None:
+    known = {
+        path: set(options(command))
+        for program, group in (("okrsite", command_line), ("mkdocs", mkdocs))
+        for path, command in commands(group, program)
+    }
+    called = re.findall(r"(?:^|[\s/])((?:okrsite|mkdocs) [a-z]+)(.*)", block.text)
+    for command, rest in called:
+        assert {word for word in rest.split() if word.startswith("-")} <= known[command]
 
 
 def test_the_settings_page_shows_every_option_in_a_configuration_that_works(

@@ -168,8 +168,9 @@ class Adapter:
     def _theme_fields(self, document: Page) -> dict[str, Any]:
         """Give what a document says to the theme, without files that the theme does not have."""
         meta = {name: _escaped(value) for name, value in document.foreign.items()}
-        for name, folder, ending in (("template", "", ""), ("icon", ".icons", ".svg")):
-            if name in meta and not self._has(folder, f"{document.foreign[name]}{ending}"):
+        for name, folder, ending in (("template", "", ".html"), ("icon", ".icons", ".svg")):
+            written = str(document.foreign.get(name, "")).removesuffix(".html") + ending
+            if name in meta and not self._has(folder, written):
                 place = document.line(name)
                 message = f"the theme has no {name} `{str(document.foreign[name])[:60]}`"
                 log.warning(as_line(finding("OKR104", place.path, place.line, message)))
@@ -177,9 +178,12 @@ class Adapter:
         return meta
 
     def _has(self, folder: str, name: str) -> bool:
-        """Tell whether the theme has a file; a template of a page lies in no folder."""
+        """Tell whether the theme has a file that a page of ours can be made with.
+
+        A page's template lies in no folder; those of the blog need a post to show.
+        """
         parts = name.split("/")
-        if ".." in parts or (not folder and len(parts) > 1):
+        if ".." in parts or (not folder and (len(parts) > 1 or name.startswith("blog"))):
             return False
         return any(os.path.isfile(os.path.join(d, folder, name)) for d in self._config.theme.dirs)
 
