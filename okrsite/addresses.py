@@ -3,9 +3,11 @@
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 
+@lru_cache(2**15)
 def page_address(uri: str, directory_urls: bool = True) -> str:
     """Give the address of a Markdown file's page, relative to the site's root.
 

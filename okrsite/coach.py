@@ -136,10 +136,10 @@ class _Silent(Words):
     def number(self, value: float) -> str:
         return ""
 
-    def confidence(self, confidence: float) -> str:
+    def confidence(self, confidence: float) -> str:  # type: ignore[override]
         return ""
 
-    def day(self, day: date) -> str:
+    def day(self, day: date) -> str:  # type: ignore[override]
         return ""
 
 

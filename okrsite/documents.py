@@ -48,7 +48,10 @@ class DocumentFields(Fields):
 
     id: Text | None = Field(None, description="the document's id; default: its path below docs_dir")
     title: Text | None = Field(
-        None, description="default: the first level-1 heading, else the file's name in words"
+        None,
+        description=(
+            "what it is called; default: the first level-1 heading, else the file's name in words"
+        ),
     )
     description: Text | None = Field(None, description="one sentence, as inline Markdown")
     tags: Texts = Field([], description="words to find it by")
@@ -127,7 +130,7 @@ PlanPoint = Annotated[tuple[Day, Amount], BeforeValidator(_pair("date, value"))]
 class KeyResultFields(Fields):
     """One key result of an objective."""
 
-    id: Text | None = Field(None, description="default: kr1, kr2, … by position")
+    id: Text | None = Field(None, description="its id in the objective; default: kr1, kr2, …")
     title: Text = Field(description="what will be reached, as inline Markdown")
     description: Text | None = Field(None, description="more words")
     from_: Amount | None = Field(None, alias="from", description="metric: the start; default: 0")
@@ -153,7 +156,7 @@ class KeyResultFields(Fields):
     )
     kpi: Reference | None = Field(None, description="the KPI whose readings are the values")
     unit: Text | None = Field(None, description="the unit of plain numbers")
-    owner: References = Field([], description="default: the objective's")
+    owner: References = Field([], description="who is responsible; default: the objective's")
     weight: Weight = Field(1.0, description="its weight in the objective's score")
     due: Day | None = Field(None, description="when it is due, inside the cycle; default: its end")
     status: Annotated[KeyResultStatus, one_of(KeyResultStatus)] | None = Field(
@@ -230,12 +233,14 @@ class UpdateFields(EntryFields):
 class ObjectiveFields(PublishedFields):
     """One objective with its key results."""
 
-    cycle: Reference | None = Field(None, description="default: from the folder")
-    owner: Reference | None = Field(None, description="default: from the folder")
+    cycle: Reference | None = Field(
+        None, description="the period it is for; default: from the folder"
+    )
+    owner: Reference | None = Field(None, description="who owns it; default: from the folder")
     owners: References = Field([], description="the owners of a shared objective")
     contributors: References = Field([], description="who helps and owns nothing")
     commitment: Annotated[Commitment, one_of(Commitment)] | None = Field(
-        None, description="default: from the settings, else aspirational"
+        None, description="whether all of it must be reached; default: the settings', aspirational"
     )
     aligns_to: References = Field([], description="objectives or single key results")
     depends_on: References = Field([], description="objectives that must come first")
@@ -270,7 +275,7 @@ class TargetFields(Fields):
 class KpiFields(PublishedFields):
     """One key performance indicator."""
 
-    owner: Reference | None = Field(None, description="default: from the folder")
+    owner: Reference | None = Field(None, description="whose it is; default: from the folder")
     indicator: Annotated[Indicator, one_of(Indicator)] | None = Field(
         None, description="leading tells early, lagging late"
     )
@@ -289,8 +294,10 @@ class KpiFields(PublishedFields):
 class CheckInDocumentFields(PublishedFields):
     """One owner's update on several objectives at one date."""
 
-    date: Day = Field(description="default: the date that the file's name begins with")
-    owner: Reference | None = Field(None, description="default: from the folder")
+    date: Day = Field(
+        description="the day it speaks of; default: the date that the file's name begins with"
+    )
+    owner: Reference | None = Field(None, description="whose it is; default: from the folder")
     updates: list[UpdateFields] = Field(description="what is said of each objective")
 
 

@@ -8,7 +8,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 """Currency signs and the ISO 4217 codes that they stand for."""
@@ -52,6 +52,7 @@ class Quantity:
     unit: str | None = None
 
 
+@lru_cache(2**12)
 def parse_quantity(text: str) -> Quantity:
     """Read a quantity; raise QuantityError where the text is none."""
     text = text.strip()
@@ -91,6 +92,7 @@ def parse_number(text: str) -> float:
     return quantity.value
 
 
+@lru_cache(2**12)
 def parse_share(text: str) -> float:
     """Read a share from 0 to 1: `0.6`, `60%` or `6/10`; raise QuantityError where it is none."""
     text = text.strip()

@@ -21,6 +21,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # every build makes a renderer of its own
             extensions=["jinja2.ext.i18n"],
         )
         self._environment.install_gettext_translations(  # type: ignore[attr-defined]

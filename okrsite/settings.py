@@ -101,8 +101,10 @@ class Settings(_Options):
         None, description="how often a check-in is due; default: week, in long cycles month"
     )
     include_private: bool = Field(False, description="publish private documents too")
-    thresholds: Thresholds = Field(Thresholds(), description="the limits of status")
-    lint: Lint = Field(Lint(), description="which findings are reported")
+    thresholds: Thresholds = Field(
+        Thresholds(), description="the limits that expectation and status are judged by"
+    )
+    lint: Lint = Field(Lint(), description="which findings are reported, and how much they weigh")
 
     def wanted(
         self, findings: list[Finding] | tuple[Finding, ...], ignored: Mapping[str, tuple[str, ...]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import NullTranslations
 
 from babel import Locale, UnknownLocaleError
@@ -28,6 +28,8 @@ NONE = "–"
 _COMPACT_FROM = 10_000
 _ALWAYS_COMPACT_FROM = 1_000_000
 _DECIMALS = 2
+# The same figures and days stand on many pages, and Babel takes its time for each.
+_REMEMBERED = 2**15
 
 
 def locale_of(language: str) -> Locale:
@@ -64,6 +66,7 @@ class Words:
         """Join names as a sentence does: “a, b and c”."""
         return format_list(names, locale=self.locale)
 
+    @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
     def score(self, score: float | None) -> str:
         """Write a score from 0 to 1 with two decimals."""
         if score is None:
@@ -79,6 +82,7 @@ class Words:
         shown = _hundredths(difference) + 0
         return format_decimal(shown, "+0.00;−0.00" if shown else "0.00", locale=self.locale)
 
+    @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
     def confidence(self, confidence: float) -> str:
         """Write a confidence from 0 to 1."""
         return format_decimal(round(confidence, 2), "0.0#", locale=self.locale)
@@ -105,6 +109,7 @@ class Words:
         """Write a quantity as people do: `$6.1M`, `25%`, `4.2 days`."""
         return NONE if value is None else self._quantity(value, unit, compact=True)
 
+    @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
     def _quantity(self, value: float, unit: str | None, compact: bool) -> str:
         if unit == "%":
             share = Decimal(str(_rounded(value))) / 100
@@ -133,10 +138,12 @@ class Words:
             value, currency, pattern, locale=self.locale, currency_digits=False
         )  # fmt: skip
 
+    @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
     def day(self, day: date) -> str:
         """Write a date: `Oct 12, 2026`."""
         return format_skeleton("yMMMd", day, locale=self.locale)
 
+    @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
     def short_day(self, day: date) -> str:
         """Write a date whose year is clear: `Oct 12`."""
         return format_skeleton("MMMd", day, locale=self.locale)

@@ -406,6 +406,8 @@ def main() -> int:
         began = time.process_time()
         try:
             run(asked.seed, number)
+        except KeyboardInterrupt:
+            break
         except Exception as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
             kind = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

@@ -13,6 +13,7 @@ from okrsite.dates import as_of_day
 from okrsite.fields import read_date
 from okrsite.findings import Finding
 from okrsite.judgement import all_findings
+from okrsite.memory import kept
 from okrsite.model import Project
 from okrsite.progress import Progress, WatchedTree
 from okrsite.project import load
@@ -72,9 +73,11 @@ def open_site(config_file: Path, as_of: date | None) -> Site:
         raise click.UsageError(str(error)) from None
     settings = configuration.settings
     watched = WatchedTree(configuration.folder, Progress("Documents read"))
-    project = load(watched, settings, configuration.site_name)
     try:
         day = as_of_day(settings, as_of)
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
-    return Site(configuration, day, project, score_project(project, settings, day))
+    with kept():
+        project = load(watched, settings, configuration.site_name)
+        scorecard = score_project(project, settings, day)
+    return Site(configuration, day, project, scorecard)

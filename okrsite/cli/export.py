@@ -19,7 +19,13 @@ _FORMATS = {"json": to_json, "csv": to_csv}
 
 @click.command()
 @site_options
-@click.option("--format", "format_", type=click.Choice(list(_FORMATS)), default="json")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(_FORMATS)),
+    default="json",
+    help="How the model is written.",
+)
 @click.pass_context
 def export(context: click.Context, config_file: Path, as_of: date | None, format_: str) -> None:
     """Print every objective, KPI and score as JSON or CSV, without what is private.

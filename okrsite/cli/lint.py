@@ -13,7 +13,13 @@ _FORMATS = {"text": report.to_text, "json": report.to_json}
 
 @click.command()
 @site_options
-@click.option("--format", "format_", type=click.Choice(list(_FORMATS)), default="text")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(_FORMATS)),
+    default="text",
+    help="How findings are written.",
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.pass_context
 def lint(

@@ -9,6 +9,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.utils.templates import TemplateContext
 
 from okrsite.plugin.adapter import Adapter, OkrsiteOptions, configure
@@ -36,6 +37,11 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Place the pages in the navigation."""
         return self.adapter.place(nav, files)
+
+    def on_env(self, env: "Environment", *, config: MkDocsConfig, files: Files) -> "Environment":
+        """Do not look, at every use of a template, whether its file has changed since."""
+        env.auto_reload = False  # every build has an environment of its own
+        return env
 
     @event_priority(_FIRST)
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:

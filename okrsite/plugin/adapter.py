@@ -27,6 +27,7 @@ from okrsite.export import export, schema, to_csv, to_json
 from okrsite.findings import Severity, finding
 from okrsite.inline import plain
 from okrsite.markup import hide_links, split_retrospective, split_title, without_ids
+from okrsite.memory import kept
 from okrsite.model import Page
 from okrsite.pages import TITLE_ANCHOR, SitePage, search_text
 from okrsite.plugin.files import DocumentFiles
@@ -90,9 +91,10 @@ class Adapter:
         config = self._config
         tree = DocumentFiles(config, files)
         addresses = Addresses(config.use_directory_urls, source_address(config))
-        self._built = build(
-            tree, self._settings, config.site_name, self._as_of, self._words, addresses
-        )
+        with kept():
+            self._built = build(
+                tree, self._settings, config.site_name, self._as_of, self._words, addresses
+            )
         for found in self._built.findings:
             advice = found.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(found))
@@ -168,9 +170,8 @@ class Adapter:
     def _theme_fields(self, document: Page) -> dict[str, Any]:
         """Give what a document says to the theme, without files that the theme does not have."""
         meta = {name: _escaped(value) for name, value in document.foreign.items()}
-        for name, folder, ending in (("template", "", ".html"), ("icon", ".icons", ".svg")):
-            written = str(document.foreign.get(name, "")).removesuffix(".html") + ending
-            if name in meta and not self._has(folder, written):
+        for name, folder, ending in (("template", "", ""), ("icon", ".icons", ".svg")):
+            if name in meta and not self._has(folder, f"{document.foreign[name]}{ending}"):
                 place = document.line(name)
                 message = f"the theme has no {name} `{str(document.foreign[name])[:60]}`"
                 log.warning(as_line(finding("OKR104", place.path, place.line, message)))
@@ -182,8 +183,9 @@ class Adapter:
 
         A page's template lies in no folder; those of the blog need a post to show.
         """
-        parts = name.split("/")
-        if ".." in parts or (not folder and (len(parts) > 1 or name.startswith("blog"))):
+        if ".." in name.split("/"):
+            return False
+        if not folder and (not name.endswith(".html") or name.startswith("blog") or "/" in name):
             return False
         return any(os.path.isfile(os.path.join(d, folder, name)) for d in self._config.theme.dirs)
 

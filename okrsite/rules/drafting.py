@@ -14,7 +14,7 @@ MOST_OBJECTIVES = 5
 """So many active objectives may an owner have in one cycle without advice."""
 
 _MEASURE = re.compile(
-    r"[$€£¥]\s?[0-9]|[0-9][0-9.,_]*(?:\s?[%$€£¥]|(?:k|K|M|bn|B|T)\b)|\b[0-9][0-9.,]*\s(?:USD|EUR|GBP|JPY|CHF)\b"
+    r"[$€£¥]\s?[0-9][0-9.,]*(?:k|K|M|bn|B|T)?|[0-9][0-9.,_]*(?:\s?[%$€£¥]|(?:k|K|M|bn|B|T)\b)|\b[0-9][0-9.,]*\s(?:USD|EUR|GBP|JPY|CHF)\b"
 )
 _PAY = re.compile(r"\b(bonus(?:es)?|salar(?:y|ies)|compensations?)\b", re.IGNORECASE)
 

@@ -176,6 +176,7 @@ class Desk:
     def __init__(self, site: Site, address: str) -> None:
         self.site = site
         self.root = to_root(address)
+        self._here = f"{address}#"
 
     @property
     def words(self) -> Words:
@@ -187,7 +188,9 @@ class Desk:
         return self.site.words.say(text, **values)
 
     def href(self, address: str) -> str:
-        """Give the way from this page to an address of the site."""
+        """Give the way from this page to an address of the site, or to a place on itself."""
+        if address.startswith(self._here):
+            return address[len(self._here) - 1 :]
         return f"{self.root}{address}"
 
     def page(self, text: str, uri: str) -> Link:
