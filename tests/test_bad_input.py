@@ -570,6 +570,15 @@ def test_a_heading_of_spaces_is_read_at_once() -> None:
     assert loaded({"t.md": text}).site.project.owners["t"].title == "Sales"
 
 
+def test_a_cycle_that_is_nearly_spelled_right_is_said_with_the_right_one() -> None:
+    files = {
+        "cycles/spring.md": document("cycle", "start: 2026-09-15", "end: 2027-01-15"),
+        "o.md": objective("title: A, to: 1", cycle="sprnig"),
+    }
+    found = [(f.code, f.line, f.hint) for f in findings_of(files)]
+    assert found == [("OKR201", 4, "did you mean `cycles/spring`?")]
+
+
 def test_references_are_never_followed_out_of_the_documents() -> None:
     files = {
         **SOUND,

@@ -1,6 +1,7 @@
 """What the plugin's events do, between MkDocs' files, pages and navigation and our own."""
 
 import inspect
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,11 +33,12 @@ from okrsite.model import Page
 from okrsite.pages import TITLE_ANCHOR, SitePage, search_text
 from okrsite.plugin.files import DocumentFiles
 from okrsite.plugin.navigation import place_pages
+from okrsite.progress import Progress, WatchedTree
 from okrsite.render import Renderer
 from okrsite.report import as_line
 from okrsite.sanitise import sanitise
 from okrsite.settings import Settings, SettingsError, read_settings
-from okrsite.source import read_text
+from okrsite.source import Tree, read_text
 from okrsite.wording import Words
 from okrsite.writing import write_whole
 
@@ -85,15 +87,20 @@ class Adapter:
         self._renderer = Renderer(list(config.theme.dirs), self._words)
         self._bodies: dict[str, tuple[Markup | None, Markup, Markup | None]] = {}
         self._built: Built
+        self._rendered = 0
+        self._progress: Progress | None = None
 
     def load(self, files: Files) -> Files:
         """Build the site of the documents among MkDocs' files, and log what is wrong with them."""
         config = self._config
         tree = DocumentFiles(config, files)
+        watched: Tree = tree
+        if log.isEnabledFor(logging.INFO):
+            watched = WatchedTree(tree, Progress("Documents read"))
         addresses = Addresses(config.use_directory_urls, source_address(config))
         with kept():
             self._built = build(
-                tree, self._settings, config.site_name, self._as_of, self._words, addresses
+                watched, self._settings, config.site_name, self._as_of, self._words, addresses
             )
         for found in self._built.findings:
             advice = found.severity is Severity.ADVICE
@@ -226,6 +233,10 @@ class Adapter:
         if title is not None:
             view = replace(view, title=title)  # type: ignore[type-var]
         page.content = self._renderer.render(shown.template, view)
+        self._rendered += 1
+        if log.isEnabledFor(logging.INFO):
+            self._progress = self._progress or Progress("Pages rendered")
+            self._progress.at(self._rendered, len(self._built.pages))
 
     def release(self, page: MkDocsPage) -> None:
         """Let go of a page's view; it has been written."""
@@ -234,6 +245,8 @@ class Adapter:
 
     def publish_data(self) -> None:
         """Write the figures, their schema and their table."""
+        if self._progress is not None:
+            self._progress.end()
         site = self._built.site
         model = export(site.project, site.scorecard, site.addresses.page)
         folder = Path(self._config.site_dir) / "data"

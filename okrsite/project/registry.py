@@ -187,8 +187,15 @@ class Registry:
         )  # fmt: skip
 
     def _shortest(self, group: str, id: str) -> str:
-        index = {"owner": self._owners, "objective": self._objectives, "KPI": self._kpis}
-        return index[group].shortest(id) if group in index else id
+        match group:
+            case "owner":
+                return self._owners.shortest(id)
+            case "KPI":
+                return self._kpis.shortest(id)
+            case "objective":
+                return self._objectives.shortest(id)
+            case _:  # cycles are followed first, before objectives can be found
+                return id
 
     def _paths(self, group: str, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._by_id[group, id].source.path for id in ids if (group, id) in self._by_id)
