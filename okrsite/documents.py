@@ -5,9 +5,10 @@ fields mean together (kinds, units, links, figures) is found out later, from the
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
 
 from okrsite.fields import (
     Aggregate,
@@ -33,14 +34,14 @@ from okrsite.fields import (
     one_of,
     wrong,
 )
-from okrsite.frontmatter import NumberKey
+from okrsite.frontmatter import NumberKey, torn_apart
 from okrsite.source import Type
 
 
 class Fields(BaseModel):
     """A mapping in front matter: it is never changed, and knows every field that it may have."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class DocumentFields(Fields):
@@ -54,8 +55,8 @@ class DocumentFields(Fields):
         ),
     )
     description: Text | None = Field(None, description="one sentence, as inline Markdown")
-    tags: Texts = Field([], description="words to find it by")
-    ignore: Texts = Field([], description="codes of warnings and advice not to report here")
+    tags: Texts = Field((), description="words to find it by")
+    ignore: Texts = Field((), description="codes of warnings and advice not to report here")
 
 
 class PublishedFields(DocumentFields):
@@ -135,10 +136,10 @@ class KeyResultFields(Fields):
     description: Text | None = Field(None, description="more words")
     from_: Amount | None = Field(None, alias="from", description="metric: the start; default: 0")
     to: Amount | None = Field(None, description="metric: the target")
-    scale: list[ScalePoint] | None = Field(
+    scale: tuple[ScalePoint, ...] | None = Field(
         None, description="metric: points [value, score] instead of a straight line"
     )
-    plan: list[PlanPoint] | None = Field(
+    plan: tuple[PlanPoint, ...] | None = Field(
         None, description="metric: the values planned on the way, as points [date, value]"
     )
     aggregate: Annotated[Aggregate, one_of(Aggregate)] | None = Field(
@@ -146,7 +147,7 @@ class KeyResultFields(Fields):
     )
     current: Text | None = Field(None, description="a reading without a date")
     keep: BandFields | None = Field(None, description="keep: the band to stay in")
-    milestones: list[MilestoneFields] | None = Field(
+    milestones: tuple[MilestoneFields, ...] | None = Field(
         None, description="milestone: the list of them"
     )
     done: Done | None = Field(None, description="milestone: true, false or the date")
@@ -156,7 +157,7 @@ class KeyResultFields(Fields):
     )
     kpi: Reference | None = Field(None, description="the KPI whose readings are the values")
     unit: Text | None = Field(None, description="the unit of plain numbers")
-    owner: References = Field([], description="who is responsible; default: the objective's")
+    owner: References = Field((), description="who is responsible; default: the objective's")
     weight: Weight = Field(1.0, description="its weight in the objective's score")
     due: Day | None = Field(None, description="when it is due, inside the cycle; default: its end")
     status: Annotated[KeyResultStatus, one_of(KeyResultStatus)] | None = Field(
@@ -169,7 +170,7 @@ class InitiativeFields(Fields):
     """A piece of work that should move a key result."""
 
     title: Text = Field(description="what is done")
-    owner: References = Field([], description="who does it")
+    owner: References = Field((), description="who does it")
     status: Annotated[InitiativeStatus, one_of(InitiativeStatus)] = Field(
         InitiativeStatus.TODO, description="how far it is"
     )
@@ -185,24 +186,34 @@ class ValueFields(Fields):
     note: Text | None = Field(None, description="one sentence")
 
 
-def _value(value: object) -> object:
-    return {"value": value} if isinstance(value, str) else value
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What is typed of one value: there are so many that a model each takes too much memory."""
+
+    value: str | None
+    confidence: float | None = None
+    note: str | None = None
+
+
+def _stated(value: object, read: Callable[[object], ValueFields]) -> Stated:
+    """Take a value as a mapping of fields, or as most write it: the quantity alone."""
+    if isinstance(value, str):
+        return Stated(value.strip())
+    fields = read(value)
+    return Stated(fields.value, fields.confidence, fields.note)
 
 
 def _named(values: object) -> object:
     """Refuse a key that was torn off a number with a comma."""
     if isinstance(values, dict) and any(isinstance(key, NumberKey) for key in values):
         number = next(key for key in values if isinstance(key, NumberKey))
-        raise wrong(
-            f"`{number}` is a number where a key result's id belongs",
-            'put a number with a comma inside braces in quotes, like "12,500"',
-        )
+        raise wrong(*torn_apart(number, "a key result's id"))
     return values
 
 
 Value = Annotated[
     ValueFields,
-    BeforeValidator(_value, json_schema_input_type=float | str | ValueFields),
+    WrapValidator(_stated, json_schema_input_type=float | str | ValueFields),
 ]
 
 
@@ -214,8 +225,8 @@ class EntryFields(Fields):
         {}, description="key result ids and their values"
     )
     note: Text | None = Field(None, description="what happened")
-    blockers: Texts = Field([], description="what is in the way")
-    next: Texts = Field([], description="what comes next")
+    blockers: Texts = Field((), description="what is in the way")
+    next: Texts = Field((), description="what comes next")
 
 
 class CheckInFields(EntryFields):
@@ -237,13 +248,16 @@ class ObjectiveFields(PublishedFields):
         None, description="the period it is for; default: from the folder"
     )
     owner: Reference | None = Field(None, description="who owns it; default: from the folder")
-    owners: References = Field([], description="the owners of a shared objective")
-    contributors: References = Field([], description="who helps and owns nothing")
+    owners: References = Field((), description="the owners of a shared objective")
+    contributors: References = Field((), description="who helps and owns nothing")
     commitment: Annotated[Commitment, one_of(Commitment)] | None = Field(
         None, description="whether all of it must be reached; default: the settings', aspirational"
     )
-    aligns_to: References = Field([], description="objectives or single key results")
-    depends_on: References = Field([], description="objectives that must come first")
+    aligns_to: References = Field((), description="objectives or single key results")
+    depends_on: References = Field((), description="objectives that must come first")
+    continues: Reference | None = Field(
+        None, description="the objective of an earlier cycle that it goes on from"
+    )
     weight: Weight = Field(1.0, description="its weight in its owner's score")
     status: Annotated[WrittenStatus, one_of(WrittenStatus)] = Field(
         WrittenStatus.ACTIVE, description="draft and cancelled count nowhere"
@@ -251,9 +265,11 @@ class ObjectiveFields(PublishedFields):
     every: Annotated[Every, one_of(Every)] | None = Field(
         None, description="how often a check-in is due"
     )
-    key_results: list[KeyResultFields] = Field([], description="how one will know")
-    initiatives: list[InitiativeFields] = Field([], description="the work that should move them")
-    check_ins: list[CheckInFields] = Field([], description="the updates, in any order")
+    key_results: tuple[KeyResultFields, ...] = Field((), description="how one will know")
+    initiatives: tuple[InitiativeFields, ...] = Field(
+        (), description="the work that should move them"
+    )
+    check_ins: tuple[CheckInFields, ...] = Field((), description="the updates, in any order")
     grade: Grade | None = Field(None, description="a score given by hand")
 
 
@@ -279,7 +295,7 @@ class KpiFields(PublishedFields):
     indicator: Annotated[Indicator, one_of(Indicator)] | None = Field(
         None, description="leading tells early, lagging late"
     )
-    drives: References = Field([], description="KPIs further down the hierarchy")
+    drives: References = Field((), description="KPIs further down the hierarchy")
     unit: Text | None = Field(None, description="the unit of plain numbers")
     keep: BandFields | None = Field(None, description="healthy inside")
     alert: BandFields | None = Field(None, description="critical outside")
@@ -287,7 +303,7 @@ class KpiFields(PublishedFields):
     every: Annotated[ReadingEvery, one_of(ReadingEvery)] = Field(
         ReadingEvery.MONTH, description="how often a reading is due"
     )
-    readings: list[ReadingFields] = Field([], description="the readings, in any order")
+    readings: tuple[ReadingFields, ...] = Field((), description="the readings, in any order")
     data: Text | None = Field(None, description="a CSV file beside this one with more readings")
 
 
@@ -298,7 +314,7 @@ class CheckInDocumentFields(PublishedFields):
         description="the day it speaks of; default: the date that the file's name begins with"
     )
     owner: Reference | None = Field(None, description="whose it is; default: from the folder")
-    updates: list[UpdateFields] = Field(description="what is said of each objective")
+    updates: tuple[UpdateFields, ...] = Field(description="what is said of each objective")
 
 
 MODELS: dict[Type, type[DocumentFields]] = {

@@ -153,36 +153,87 @@ def _schema(kind: str, description: str, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, "description": description, **more})
 
 
+# The JSON Schemas say what an editor can see in a value by itself: YAML has read it, so that a
+# number is a number and a date a text. They let pass what only the readers above can tell.
+_DATE_PATTERN = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
+_SWITCHES = [True, False, "true", "false", "yes", "no", "on", "off"]
 _NUMBER_OR_TEXT: dict[str, Any] = {"type": ["number", "string"]}
+_SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?\s*$"
 
 Text = Annotated[str, BeforeValidator(_as_text)]
-Texts = Annotated[list[Text], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Reference = Annotated[str, BeforeValidator(_as_text)]
-References = Annotated[list[Reference], BeforeValidator(_listed)]
-Day = Annotated[date, PlainValidator(_day), _schema("string", "a date", format="date")]
-Switch = Annotated[bool, PlainValidator(_switch), _schema("boolean", "true or false")]
+References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]
+Day = Annotated[
+    date,
+    PlainValidator(_day),
+    _schema("string", "a date", format="date", pattern=_DATE_PATTERN, examples=["2026-11-09"]),
+]
+Switch = Annotated[
+    bool,
+    PlainValidator(_switch),
+    WithJsonSchema({"enum": _SWITCHES, "description": "true or false", "examples": [True]}),
+]
 Done = Annotated[
     bool | date,
     PlainValidator(_done),
-    WithJsonSchema({"type": ["boolean", "string"], "description": "true, false or a date"}),
+    WithJsonSchema(
+        {
+            "anyOf": [{"enum": _SWITCHES}, {"type": "string", "pattern": _DATE_PATTERN}],
+            "description": "true, false or a date",
+            "examples": ["2026-11-09", True],
+        }
+    ),
 ]
 Amount = Annotated[
     Quantity,
     PlainValidator(_reader(parse_quantity)),
-    WithJsonSchema({**_NUMBER_OR_TEXT, "description": "a quantity like 12.5, $5M, 25% or 4 days"}),
+    WithJsonSchema(
+        {
+            **_NUMBER_OR_TEXT,
+            "description": "a quantity like 12.5, $5M, 25% or 4 days",
+            "pattern": "[0-9]",
+            "examples": [12.5, "$5M", "25%", "4 days"],
+        }
+    ),
 ]
 Share = Annotated[
     float,
     PlainValidator(_reader(parse_share)),
-    WithJsonSchema({**_NUMBER_OR_TEXT, "description": "a share from 0 to 1: 0.6, 60% or 6/10"}),
+    WithJsonSchema(
+        {
+            **_NUMBER_OR_TEXT,
+            "description": "a share from 0 to 1: 0.6, 60% or 6/10",
+            "minimum": 0,
+            "maximum": 1,
+            "pattern": _SHARE_PATTERN,
+            "examples": [0.6, "60%", "6/10"],
+        }
+    ),
 ]
 Weight = Annotated[
     float,
     PlainValidator(_weight),
-    _schema("number", "above 0", exclusiveMinimum=0, maximum=HEAVIEST),
+    WithJsonSchema(
+        {
+            **_NUMBER_OR_TEXT,
+            "description": "above 0",
+            "exclusiveMinimum": 0,
+            "maximum": HEAVIEST,
+            "pattern": "[0-9]",
+            "examples": [1, 2.5],
+        }
+    ),
 ]
 Url = Annotated[
-    str, PlainValidator(_url), _schema("string", "an http, https, mailto or relative link")
+    str,
+    PlainValidator(_url),
+    _schema(
+        "string",
+        "an http, https, mailto or relative link",
+        pattern=r"^\s*([hH][tT][tT][pP][sS]?:|[mM][aA][iI][lL][tT][oO]:|[^:]*([/?#]|$))",
+        examples=["https://example.com/projects/42"],
+    ),
 ]
 
 

@@ -2,14 +2,31 @@
 
 import errno
 import os
+import posixpath
 import stat
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-
-import pathspec
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 ALWAYS_EXCLUDED = (".*", "/templates/")
 """What MkDocs never takes for a page, whatever `exclude_docs` says."""
+
+# A folder further down than this is followed by itself, not from the one above it.
+_DEEPEST = 50
+
+
+def excluding(patterns: str) -> Callable[[str], bool]:
+    """Give what tells whether a file is no page: MkDocs leaves it out, or one of the patterns."""
+    if not patterns.strip():
+        return _always_excluded
+    import pathspec  # slow to import, and most sites exclude nothing
+
+    lines = [*ALWAYS_EXCLUDED, *patterns.splitlines()]
+    return pathspec.GitIgnoreSpec.from_lines(lines).match_file
+
+
+def _always_excluded(uri: str) -> bool:
+    """Tell whether a file lies in what `ALWAYS_EXCLUDED` names."""
+    return uri.startswith((".", "templates/")) or "/." in uri
 
 
 class Folder:
@@ -22,57 +39,86 @@ class Folder:
     def __init__(self, project: Path, docs: Path, exclude: str = "") -> None:
         self._project = project.resolve()
         self._docs = docs.resolve()
-        self._folders: dict[str, Path] = {}
-        self._prefix = PurePosixPath(
-            os.path.relpath(self._docs, self._project).replace(os.sep, "/")
-        )
-        self._excluded = pathspec.GitIgnoreSpec.from_lines(
-            [*ALWAYS_EXCLUDED, *exclude.splitlines()]
-        )
+        self._folders: dict[str, tuple[str, bool]] = {}
+        below = os.path.relpath(self._docs, self._project).replace(os.sep, "/")
+        self._prefix = "" if below == "." else below
+        self._excluded = excluding(exclude)
+
+    @property
+    def project(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return self._project
 
     def documents(self) -> Iterator[str]:
         """Name the Markdown files, relative to docs_dir."""
+        top = len(str(self._docs))
         for folder, folders, files in os.walk(self._docs):
             folders.sort()
-            base = Path(folder).relative_to(self._docs).as_posix()
+            base = folder[top:].replace(os.sep, "/").strip("/")
             for name in files:
-                uri = name if base == "." else f"{base}/{name}"
-                if name.endswith(".md") and not self._excluded.match_file(uri):
+                uri = f"{base}/{name}" if base else name
+                if name.endswith(".md") and not self._excluded(uri):
                     if not (name == "README.md" and "index.md" in files):
                         yield uri
 
     def path(self, uri: str) -> str:
         """Give the path of a file, relative to the project's folder."""
-        return str(self._prefix / uri)
+        return posixpath.join(self._prefix, uri)
 
     def read(self, uri: str) -> bytes:
         """Read a file; raise what `check` raises."""
-        return self._checked(uri).read_bytes()
+        with open(self._checked(uri), "rb") as file:
+            return file.read()
+
+    def file(self, uri: str) -> Path:
+        """Give where a file really is, links followed; raise what `check` raises."""
+        return Path(self._checked(uri))
+
+    def new_file(self, uri: str) -> Path:
+        """Give where a new file would be; raise PermissionError where a link leads its folder out
+        of the project, and FileExistsError where something is there already."""
+        folder, _, name = uri.rpartition("/")
+        file = Path(self._folder(folder)[0]) / name
+        if not self._holds(file):
+            raise PermissionError(uri)
+        if os.path.lexists(file):
+            raise FileExistsError(errno.EEXIST, "there is a file already", uri)
+        return file
 
     def check(self, uri: str) -> None:
         """Raise PermissionError where a link leads out of the project, and OSError where there is
         nothing that could be read."""
         self._checked(uri)
 
-    def _checked(self, uri: str) -> Path:
+    def _checked(self, uri: str) -> str:
         folder, _, name = uri.rpartition("/")
-        file = self._folder(folder) / name
+        above, inside = self._folder(folder)
+        file = os.path.join(above, name)
         # Most files are no links; only a link, or a way through `..`, has to be followed.
-        if name == ".." or file.is_symlink():
-            file = self._followed(file)
-        if not self._holds(file):
+        if name == ".." or os.path.islink(file):
+            file, inside = str(self._followed(Path(file))), False
+        if not inside and not self._holds(Path(file)):
             raise PermissionError(uri)
-        mode = file.stat().st_mode
+        mode = os.stat(file).st_mode
         if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "it is no regular file")
         if not os.access(file, os.R_OK):
             raise OSError("nobody gave the permission to read it")
         return file
 
-    def _folder(self, folder: str) -> Path:
-        """Give where a folder really is; every folder is followed once."""
+    def _folder(self, folder: str) -> tuple[str, bool]:
+        """Give where a folder really is, and whether in docs_dir; every one is followed once."""
         if folder not in self._folders:
-            self._folders[folder] = self._followed(self._docs / folder)
+            above, _, name = folder.rpartition("/")
+            plain = name not in ("", ".", "..") and folder[0] != "/"
+            if plain and folder.count("/") < _DEEPEST:
+                parent, inside = self._folder(above)
+                below = os.path.join(parent, name)
+                if not os.path.islink(below):
+                    self._folders[folder] = below, inside
+                    return below, inside
+            found = self._followed(self._docs / folder)
+            self._folders[folder] = str(found), found.is_relative_to(self._docs)
         return self._folders[folder]
 
     def _followed(self, path: Path) -> Path:

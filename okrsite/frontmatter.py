@@ -14,6 +14,8 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from okrsite.yaml_mistakes import CONTROL, yaml_mistake
+
 LONGEST_TEXT = 2_000_000
 """Front matter may have at most so many bytes."""
 
@@ -38,9 +40,28 @@ class FrontMatterError(Exception):
 
 
 class NumberKey(str):
-    """A key that is a plain number, most often torn off an unquoted `12,500`."""
+    """A key that is a plain number, most often torn off an unquoted `12,500`.
 
-    __slots__ = ()
+    `whole` is that number as far as it can be seen, else the key itself.
+    """
+
+    __slots__ = ("whole",)
+    whole: str
+
+    def __new__(cls, key: str, whole: str | None = None) -> "NumberKey":
+        """Make a key, and say which number it belongs to."""
+        made = super().__new__(cls, key)
+        made.whole = whole or key
+        return made
+
+
+def torn_apart(key: NumberKey, wanted: str) -> tuple[str, str]:
+    """Say what is wrong with a number where something else is wanted, and what to write."""
+    if key.whole == key:
+        hint = 'put a number with a comma inside braces in quotes, like "12,500"'
+        return f"`{key[:40]}` is a number where {wanted} belongs", hint
+    whole = key.whole[:40]
+    return f"`{whole}` is torn apart at its comma", f'inside braces write it in quotes: "{whole}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,8 @@ def parse(text: str, foreign: frozenset[str]) -> FrontMatter:
 
 def closing_line(text: str) -> re.Match[str] | None:
     """Find the line that ends the front matter of a text that begins with `---`."""
-    return _CLOSING.search(text, 3)
+    before = _BEFORE_CLOSING.search(text, 3)
+    return _CLOSING.match(text, before.end()) if before else None
 
 
 def line_at(marks: Marks, location: Location) -> int:
@@ -88,9 +110,27 @@ def line_at(marks: Marks, location: Location) -> int:
     return marks if isinstance(marks, int) else marks[0]
 
 
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+def lines_at(marks: Marks, location: Location) -> dict[str, int]:
+    """Give the lines of the fields that stand in the mapping at a place, by their names."""
+    for step in location:
+        if isinstance(marks, int):
+            return {}
+        try:
+            marks = marks[1][step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return {}
+    if isinstance(marks, int) or isinstance(marks[1], list):
+        return {}
+    return {name: m if isinstance(m, int) else m[0] for name, m in marks[1].items()}
+
+
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+# A search for one character is fast, one that asks at every place whether a line begins is not.
+_BEFORE_CLOSING = re.compile(rf"\n(?={_CLOSING.pattern})", re.MULTILINE)
+_DIGITS = "+-0123456789"
+# What is left of a number behind its comma: `500`, `500.5`, `500%`, `500 users`.
+_TORN_OFF = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:[A-Za-z]{1,2}|\s?[^\w\s]|\s.*)?")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _KNOWN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -101,6 +141,7 @@ _RESOLVER: Any = yaml.resolver.Resolver()
 # Composing recurses in C: an exact count of the depth is only worth its time where the text has
 # enough brackets or dashes to be deep at all.
 _SURELY_SHALLOW = 500
+_OPENERS, _DEEP_INDENTATION = "[{-?", " " * (_SURELY_SHALLOW + 1)
 _OPENING = re.compile(r"[\[{]|(?:^|[-?:])[ \t]+[-?](?=\s)", re.MULTILINE)
 # Aliases are expanded where they stand; no honest document grows much beyond what is written.
 _ALIAS_ALLOWANCE = 10_000
@@ -110,10 +151,20 @@ _LONGEST_TYPED = 100
 
 
 class _Loader(yaml.CSafeLoader):
-    """The C loader with every plain scalar a text: types are given by the fields, not by YAML."""
+    """The C loader without guesses: a node has the tag that is written, or an empty one.
 
+    Types are given by the fields, not by YAML. These three are asked about every node.
+    """
 
-_Loader.yaml_implicit_resolvers = {}
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        """Give the tag of a node that has none written."""
+        return ""
+
+    def descend_resolver(self, node: object, index: object) -> None:
+        """Follow no path: no tag depends on one."""
+
+    def ascend_resolver(self) -> None:
+        """Follow no path: no tag depends on one."""
 
 
 class _Handler(BaseHandler):
@@ -156,7 +207,7 @@ def _check_size(text: str) -> None:
         raise FrontMatterError(
             "the front matter is larger than 2 MB", 1, "move readings into a CSV file"
         )
-    if len(_OPENING.findall(text)) <= _SURELY_SHALLOW and _indentation(text) <= _SURELY_SHALLOW:
+    if _surely_shallow(text):
         return
     depth = 0
     for event in _events(text):
@@ -169,8 +220,12 @@ def _check_size(text: str) -> None:
             depth -= 1
 
 
-def _indentation(text: str) -> int:
-    return max((len(spaces) for spaces in re.findall(r"^ +", text, re.MULTILINE)), default=0)
+def _surely_shallow(text: str) -> bool:
+    if _DEEP_INDENTATION in text:
+        return False
+    if sum(map(text.count, _OPENERS)) <= _SURELY_SHALLOW:
+        return True
+    return len(_OPENING.findall(text)) <= _SURELY_SHALLOW
 
 
 def _too_deep(line: int) -> FrontMatterError:
@@ -195,28 +250,16 @@ def _compose(text: str) -> yaml.Node | None:
 
 
 def _yaml_error(error: yaml.YAMLError, text: str) -> FrontMatterError:
-    if isinstance(error, yaml.reader.ReaderError):
-        return _unprintable(error, text)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if isinstance(error, yaml.MarkedYAMLError) and mark is not None:
-        line = mark.line + 1
-        problem = str(error.problem or error.context)
-    else:
-        line, problem = 1, str(getattr(error, "reason", error))
-    hint = "look for a missing quote, bracket or space after a colon"
-    return FrontMatterError(f"the front matter is not valid YAML: {problem}", line, hint)
-
-
-def _unprintable(error: yaml.reader.ReaderError, text: str) -> FrontMatterError:
-    """Say where the character stands that YAML refuses; its reader counts no lines."""
-    found = _CONTROL.search(text)
-    line = text.count("\n", 0, found.start()) + 1 if found else 1
-    message = f"the front matter is not valid YAML: {error.reason}"
-    return FrontMatterError(message, line, "take the character out that cannot be seen")
+    made = yaml_mistake(error, text)
+    message = f"the front matter is not valid YAML: {made.problem}"
+    return FrontMatterError(message, (made.line or 0) + 1, made.hint)
 
 
 class _Walk:
-    """One pass over the nodes of a document, which counts what it makes."""
+    """One pass over the nodes of a document, which counts what it makes.
+
+    Most nodes are plain texts: `mapping` and `_sequence` read those in place.
+    """
 
     def __init__(self, most: int) -> None:
         self._left = most
@@ -224,20 +267,18 @@ class _Walk:
     def node(self, node: yaml.Node, depth: int) -> tuple[Any, Marks]:
         """Give the value of a node, and its lines; None for what is empty."""
         line = node.start_mark.line + 1
-        self._count(line, depth)
-        if node.tag not in _KNOWN_TAGS:
+        if node.tag and node.tag not in _KNOWN_TAGS:
             tag = node.tag.removeprefix("tag:yaml.org,2002:")
             raise FrontMatterError(
                 f"the front matter is not valid YAML: unknown tag `{tag}`", line, "leave it out"
             )
         if isinstance(node, yaml.ScalarNode):
-            return _text(node), line
+            return _text(node.value, node.style), line
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node.value, line, depth)
-        return self._sequence(node, line, depth)
+        return self._sequence(node.value, line, depth)
 
-    def _count(self, line: int, depth: int) -> None:
-        self._left -= 1
+    def _check(self, line: int, depth: int) -> None:
         if self._left < 0:
             raise FrontMatterError(
                 "the aliases of the front matter expand to more than is written",
@@ -251,32 +292,39 @@ class _Walk:
         self, pairs: list[tuple[yaml.Node, yaml.Node]], line: int, depth: int
     ) -> tuple[dict[str, Any] | None, tuple[int, dict[str, Marks]]]:
         """Give a mapping without its empty fields and those that begin with `x-`."""
+        self._check(line, depth)
         values: dict[str, Any] = {}
         marks: dict[str, Marks] = {}
         seen: set[str] = set()
         merged: list[yaml.Node] = []
-        for key_node, value_node in pairs:
-            key_line = key_node.start_mark.line + 1
+        for key_node, node in pairs:
+            inside: Marks
+            inside = key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 raise FrontMatterError("a field's name must be a text", key_line)
             key = key_node.value
             if key == _MERGE and not key_node.style:
-                merged.append(value_node)
+                merged.append(node)
                 continue
+            if key[:1] in _DIGITS and not key_node.style:
+                key = _number_key(key, key_line, node, values, marks)
+                if key is None:
+                    continue
             if key in seen:
                 raise FrontMatterError(
                     f"`{key[:60]}` is written twice", key_line, "leave one of the two out"
                 )
             seen.add(key)
-            value, inside = self.node(value_node, depth + 1)
-            if key.startswith("x-"):
-                continue
-            if not key_node.style and _NUMBER.fullmatch(key):
-                key = NumberKey(key)
-            elif value is None:
+            self._left -= 1
+            if isinstance(node, yaml.ScalarNode) and not node.tag:
+                value = _text(node.value, node.style)
+            else:
+                value, below = self.node(node, depth + 1)
+                inside = key_line if isinstance(below, int) else (key_line, below[1])
+            if key[:2] == "x-" or (value is None and not isinstance(key, NumberKey)):
                 continue
             values[key] = value
-            marks[key] = key_line if isinstance(inside, int) else (key_line, inside[1])
+            marks[key] = inside
         for node in merged:
             self._merge(node, values, marks, depth)
         return values or None, (line, marks)
@@ -287,7 +335,7 @@ class _Walk:
         parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for part in parts:
             line = part.start_mark.line + 1
-            self._count(line, depth)
+            self._left -= 1
             if not isinstance(part, yaml.MappingNode):
                 raise FrontMatterError("`<<` takes mappings", line)
             found, (_, inside) = self.mapping(part.value, line, depth + 1)
@@ -295,22 +343,45 @@ class _Walk:
                 if key not in values:
                     values[key], marks[key] = value, inside[key]
 
-    def _sequence(self, node: yaml.Node, line: int, depth: int) -> tuple[list[Any] | None, Marks]:
+    def _sequence(
+        self, nodes: list[yaml.Node], line: int, depth: int
+    ) -> tuple[list[Any] | None, Marks]:
+        self._check(line, depth)
+        self._left -= len(nodes)
         values: list[Any] = []
         marks: list[Marks] = []
-        for child in node.value:
-            value, inside = self.node(child, depth + 1)
+        for node in nodes:
+            inside: Marks
+            if isinstance(node, yaml.ScalarNode) and not node.tag:
+                value, inside = _text(node.value, node.style), node.start_mark.line + 1
+            else:
+                value, inside = self.node(node, depth + 1)
             values.append(value)
             marks.append(inside)
         return values or None, (line, marks)
 
 
-def _text(node: yaml.ScalarNode) -> str | None:
-    value: str = node.value
-    if not node.style:
+def _number_key(
+    key: str, line: int, node: yaml.Node, values: dict[str, Any], marks: dict[str, Marks]
+) -> str | None:
+    """Give a key that begins like a number; None where it is more of a number torn before."""
+    last = next(reversed(values), None)
+    empty = isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
+    if last is not None and empty and _TORN_OFF.fullmatch(key) and marks[last] == line:
+        before = values[last]
+        if isinstance(last, NumberKey) and before is None:
+            last.whole += f",{key}"
+            return None
+        if isinstance(before, str) and before[-1:].isdigit():
+            return NumberKey(key, f"{before},{key}")
+    return NumberKey(key) if _NUMBER.fullmatch(key) else key
+
+
+def _text(value: str, style: str) -> str | None:
+    if not style:
         return None if value in _NULLS else value
-    if node.style == '"':
-        value = _CONTROL.sub("\ufffd", value)
+    if style == '"':
+        value = CONTROL.sub("\ufffd", value)
     return value if value.strip() else None
 
 
@@ -329,15 +400,19 @@ def _typed(node: yaml.Node, depth: int) -> yaml.Node:
     if depth > DEEPEST:
         raise _too_deep(node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
-        text = yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG
         tag = node.tag
         if len(node.value) > _LONGEST_TYPED:
-            tag = text
-        elif tag == text and not node.style:
-            tag = _RESOLVER.resolve(yaml.ScalarNode, node.value, (True, False))
+            tag = _RESOLVER.DEFAULT_SCALAR_TAG
+        elif not tag:
+            plain = not node.style
+            tag = _RESOLVER.resolve(yaml.ScalarNode, node.value, (plain, not plain))
         return yaml.ScalarNode(tag, node.value, node.start_mark, node.end_mark)
     if isinstance(node, yaml.MappingNode):
         pairs = [(_typed(k, depth + 1), _typed(v, depth + 1)) for k, v in node.value]
-        return yaml.MappingNode(node.tag, pairs, node.start_mark, node.end_mark)
+        return yaml.MappingNode(
+            node.tag or _RESOLVER.DEFAULT_MAPPING_TAG, pairs, node.start_mark, node.end_mark
+        )
     items = [_typed(child, depth + 1) for child in node.value]
-    return yaml.SequenceNode(node.tag, items, node.start_mark, node.end_mark)
+    return yaml.SequenceNode(
+        node.tag or _RESOLVER.DEFAULT_SEQUENCE_TAG, items, node.start_mark, node.end_mark
+    )

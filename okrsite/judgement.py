@@ -1,5 +1,7 @@
 """All findings about a project, as the settings and the documents want to hear them."""
 
+from collections.abc import Iterable
+
 from okrsite.findings import Finding
 from okrsite.model import Page, Project
 from okrsite.rules import judge
@@ -7,9 +9,11 @@ from okrsite.scorecard import Scorecard
 from okrsite.settings import Settings
 
 
-def all_findings(project: Project, settings: Settings, scorecard: Scorecard) -> list[Finding]:
-    """Give what was found while reading and what the rules see, sorted by place."""
-    found = [*project.findings, *judge(project, scorecard)]
+def all_findings(
+    project: Project, settings: Settings, scorecard: Scorecard, more: Iterable[Finding] = ()
+) -> list[Finding]:
+    """Give what was found while reading, `more`, and what the rules see, sorted by place."""
+    found = [*project.findings, *more, *judge(project, scorecard)]
     return settings.wanted(found, ignored_codes(project))
 
 

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def local_links(body: str) -> tuple[str, ...]:
     """List the relative links and images of a Markdown text, without query and anchor."""
+    from markdown_it import MarkdownIt  # slow to import, and seldom needed when linting
+
     found: dict[str, None] = {}
     for target in _targets(MarkdownIt().parse(body)):
         try:
@@ -26,7 +29,7 @@ _ADDRESS = re.compile(
 )
 
 
-def _targets(tokens: Iterable[Token]) -> Iterator[str]:
+def _targets(tokens: "Iterable[Token]") -> Iterator[str]:
     """List the targets of links and images, of Markdown's and of HTML's."""
     for token in tokens:
         target = token.attrGet("href") or token.attrGet("src")

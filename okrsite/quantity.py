@@ -59,17 +59,17 @@ def parse_quantity(text: str) -> Quantity:
     match = _QUANTITY.fullmatch(text) if len(text) <= _LONGEST_TEXT else None
     if match is None:
         raise QuantityError(f"`{_clip(text)}` is not a number", _advice(text))
-    sign1, sign2 = match["sign1"], match["sign2"]
+    sign1, before, sign2, digits, decimals, suffix, after = match.groups()
     if sign1 and sign2:
         raise QuantityError(f"`{_clip(text)}` has two signs", "write one, before the number")
-    digits = match["digits"].replace(",", "").replace("_", "") + (match["decimals"] or "")
-    power = SUFFIXES.get(match["suffix"] or "", 0)
-    value = float(f"{digits}e{power}")
-    if not math.isfinite(value) or value > LARGEST:
+    digits = digits.replace(",", "").replace("_", "")
+    power = f"e{SUFFIXES[suffix]}" if suffix else ""
+    value = float(f"{digits}{decimals or ''}{power}")
+    if value > LARGEST:  # infinity too
         raise QuantityError(f"`{_clip(text)}` is too large", "write a number below 10^24")
     if (sign1 or sign2) in ("-", "−"):
-        value = -value
-    return Quantity(value + 0.0, _unit(text, match["before"], match["after"]))
+        value = 0.0 - value
+    return Quantity(value, _unit(text, before, after) if before or after else None)
 
 
 def write_quantity(quantity: Quantity) -> str:

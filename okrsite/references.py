@@ -95,6 +95,10 @@ class References:
         found = self._by_tail.get(name.lower(), [])
         return found[0] if len(found) == 1 else None
 
+    def like(self, name: str) -> str | None:
+        """Give the id whose last segment is spelled most like a name, or None."""
+        return self._nearest(name.lower(), None)
+
     def _nearest(self, wanted: str, itself: str | None) -> str | None:
         """Give the id that is spelled most like the reference that led nowhere.
 

@@ -7,7 +7,7 @@ here, so that a document with errors can still be pointed to.
 import codecs
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ from okrsite.frontmatter import (
     Marks,
     closing_line,
     line_at,
+    lines_at,
     parse,
 )
 from okrsite.spelling import nearest
@@ -93,6 +94,10 @@ class Source:
         """Give the line of a field, or of the nearest thing it stands in."""
         return line_at(self.marks, location)
 
+    def lines(self, *location: str | int) -> dict[str, int]:
+        """Give the lines of the fields that stand in the mapping at a place, by their names."""
+        return lines_at(self.marks, location)
+
     def finding(
         self,
         code: str,
@@ -109,28 +114,31 @@ def read_sources(tree: Tree) -> tuple[list[Source], list[Finding]]:
     """Read every document of a tree, in the order of their paths, and say what cannot be read."""
     sources: list[Source] = []
     findings: list[Finding] = []
+    for source, found in each_source(tree):
+        findings += found
+        if source is not None:
+            sources.append(source)
+    return sources, findings
+
+
+def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
+    """Read the documents of a tree one by one, in the order of their paths, with their findings."""
     for uri in sorted(tree.documents()):
         if not _encodable(uri):
             path = tree.path(uri.encode(errors="replace").decode())
-            findings.append(finding("OKR101", path, 1, "the file's name is not UTF-8", "rename it"))
+            yield None, [finding("OKR101", path, 1, "the file's name is not UTF-8", "rename it")]
             continue
         try:
             content = tree.read(uri)
         except PermissionError:
             message = "the file is a link that leaves the project, and is not read"
-            findings.append(
-                finding("OKR104", tree.path(uri), 1, message, "put the file itself here")
-            )
-            continue
+            hint = "put the file itself here"
+            yield None, [finding("OKR104", tree.path(uri), 1, message, hint)]
         except OSError as error:
             message = f"the file cannot be read: {error.strerror or error}"
-            findings.append(finding("OKR101", tree.path(uri), 1, message))
-            continue
-        source, found = read_source(uri, tree.path(uri), content)
-        findings += found
-        if source is not None:
-            sources.append(source)
-    return sources, findings
+            yield None, [finding("OKR101", tree.path(uri), 1, message)]
+        else:
+            yield read_source(uri, tree.path(uri), content)
 
 
 def _encodable(name: str) -> bool:
@@ -151,8 +159,7 @@ def read_source(uri: str, path: str, content: bytes) -> tuple[Source | None, lis
     if line is not None:
         error = FrontMatterError("the file is not UTF-8", line, "save it as UTF-8")
         return _unreadable(uri, path, text, error)
-    closing = closing_line(text)
-    if _OPENING.match(text) is None or "type" not in text[: closing.start() if closing else None]:
+    if _OPENING.match(text) is None or "type" not in text:
         return None, []
     try:
         front = parse(text, FOREIGN_FIELDS)
@@ -210,6 +217,7 @@ _TYPE = re.compile(r"^type[ \t]*:|^[\"']type[\"'][ \t]*:", re.MULTILINE)
 _TYPE_VALUE = re.compile(r"^type[ \t]*:[ \t]*[\"']?([a-z-]+)", re.MULTILINE)
 _VISIBILITY = re.compile(r"visibility[\"']?[ \t]*:([^,}#\n]*)")
 _DATA = re.compile(r"^data[ \t]*:([^\n]*)", re.MULTILINE)
+_TYPES = {type.value: type for type in Type}
 _INDEX = re.compile(r"/(?:index|README)$")
 
 
@@ -267,4 +275,4 @@ def _beside(uri: str, name: str) -> str:
 
 
 def _known_type(written: object) -> Type | None:
-    return Type(written) if isinstance(written, str) and written in list(Type) else None
+    return _TYPES.get(written) if isinstance(written, str) else None

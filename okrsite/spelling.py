@@ -3,9 +3,6 @@
 from collections.abc import Collection
 from itertools import islice
 
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
-
 _ALIKE = 0.8
 _LONGEST_WORD = 200
 
@@ -19,6 +16,9 @@ def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str
     Of several that are equally near the first is taken, so `known` should be in a fixed order;
     only the first `most` of it are looked at.
     """
+    from rapidfuzz import process  # both are slow to import, and most sites need no hint
+    from rapidfuzz.distance import JaroWinkler
+
     candidates = list(islice(known, most))
     best = process.extractOne(
         word.lower()[:_LONGEST_WORD], candidates, scorer=JaroWinkler.similarity,

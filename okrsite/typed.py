@@ -8,16 +8,15 @@ import copy
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from okrsite.documents import MODELS, DocumentFields
-from okrsite.fields import CUSTOM_ERROR
 from okrsite.findings import Finding, Severity
-from okrsite.frontmatter import Location, NumberKey
+from okrsite.frontmatter import Location
+from okrsite.mistakes import mistake
 from okrsite.source import Source, Type
-from okrsite.spelling import nearest
 
 ENTRY_LISTS = frozenset({"check_ins", "updates", "readings"})
 """Lists of which an entry with an error is left out while the document stays."""
@@ -156,7 +155,7 @@ def _type(
                 if missing and location in damaged:
                     made = None  # it is written, was wrong, and has been said
                 else:
-                    made = _finding(source, model, raw, location, problem)
+                    made = mistake(source, model, raw, location, problem)
                     findings.append(made)
                 if missing and len(location) == 1:
                     return None, source, findings, damaged | {location}
@@ -212,77 +211,3 @@ def _put(raw: Any, place: Location, instead: Any) -> None:
             del raw[place[-1]]
     except (KeyError, IndexError, TypeError):
         return  # an alias had the same thing in two places, and it is out already
-
-
-def _finding(
-    source: Source, model: type[DocumentFields], raw: Any, location: Location, problem: Any
-) -> Finding:
-    """Say in a sentence what pydantic saw."""
-    field, kind = location[-1], problem["type"]
-    name = next(step for step in reversed(location) if isinstance(step, str))
-    label = f"`{name}`" if name == field else f"an entry of `{name}`"
-    if kind == "missing":
-        owner = _owner_of_field(location[:-1]) or _article(str(source.type))
-        return source.finding("OKR103", location[:-1], f"{label} is missing in {owner}")
-    if kind == "extra_forbidden":
-        return _unknown_field(source, model, raw, location)
-    if kind == CUSTOM_ERROR:
-        context = problem["ctx"]
-        message = context["message"]
-        return source.finding("OKR104", location, f"{label}: {message}", context["hint"])
-    wanted = "a list" if kind == "list_type" else "a mapping of fields"
-    return source.finding("OKR104", location, f"{label} is not {wanted}")
-
-
-def _unknown_field(
-    source: Source, model: type[DocumentFields], raw: Any, location: Location
-) -> Finding:
-    field = str(location[-1])
-    parent = raw
-    for step in location[:-1]:
-        parent = parent[step]
-    if any(key == field and isinstance(key, NumberKey) for key in parent):
-        return source.finding(
-            "OKR104", location, f"`{field}` is a number where a field's name belongs",
-            "put a number with a comma inside braces in quotes, like \"12,500\"",
-        )  # fmt: skip
-    owner = _owner_of_field(location[:-1]) or _article(str(source.type))
-    near = nearest(field, fields_at(model, location[:-1]))
-    hint = f"did you mean `{near}`?" if near else "leave it out, or begin its name with `x-`"
-    return source.finding("OKR106", location, f"`{field[:60]}` is no field of {owner}", hint)
-
-
-def fields_at(model: type[BaseModel], location: Location) -> list[str]:
-    """Name the fields that may stand at a place."""
-    for step in location:
-        if isinstance(step, int):
-            continue
-        info = next((f for n, f in model.model_fields.items() if (f.alias or n) == step), None)
-        inner = _model_in(info.annotation) if info else None
-        if inner is None:
-            return []
-        model = inner
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (_model_in(argument) for argument in get_args(annotation))
-    return next((model for model in inner if model), None)
-
-
-_NAMES = {
-    "key_results": "a key result", "milestones": "a milestone", "initiatives": "an initiative",
-    "check_ins": "a check-in", "updates": "an update", "readings": "a reading", "grade": "a grade",
-    "keep": "a band", "alert": "a band", "target": "a target", "values": "a value",
-}  # fmt: skip
-
-
-def _owner_of_field(location: Location) -> str | None:
-    words = [step for step in location if isinstance(step, str)]
-    return next((_NAMES[word] for word in reversed(words) if word in _NAMES), None)
-
-
-def _article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from okrsite.folder import Folder
+from okrsite.folder import Folder, excluding
 from okrsite.project import load
 from okrsite.settings import Settings
 from tests.samples import document, objective
@@ -115,3 +115,14 @@ def test_names_with_spaces_and_letters_of_any_language_are_read(
     docs = configuration.parent / "content"
     project = load(Folder(configuration.parent, docs), Settings(), "Acme")
     assert list(project.objectives) == ["ziele für q4/größer werden"]
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "a.md", "a.b.md", ".a.md", "x/.a.md", ".x/a.md", "x/.y/z/a.md", "templates/a.md",
+        "templates.md", "x/templates/a.md", "templates-old/a.md", "x/templates.md", "x./a.md",
+    ],
+)  # fmt: skip
+def test_what_is_always_excluded_is_so_with_patterns_and_without(uri: str) -> None:
+    assert excluding("")(uri) == excluding("/nothing-is-called-so\n")(uri)

@@ -91,18 +91,22 @@ def judge(project: Project, scorecard: Scorecard) -> list[Finding]:
     findings: list[Finding] = []
     for objective in project.objectives.values():
         for code, rule in _OBJECTIVE.items():
-            findings += _say(code, rule(subject, objective))
+            for seen in rule(subject, objective):
+                findings.append(_finding(code, seen))
         for result in objective.key_results:
             for code, of_result in _KEY_RESULT.items():
-                findings += _say(code, of_result(subject, objective, result))
+                for seen in of_result(subject, objective, result):
+                    findings.append(_finding(code, seen))
     for kpi in project.kpis.values():
         for code, of_kpi in _KPI.items():
-            findings += _say(code, of_kpi(subject, kpi))
+            for seen in of_kpi(subject, kpi):
+                findings.append(_finding(code, seen))
     for code, of_project in _PROJECT.items():
-        findings += _say(code, of_project(subject))
+        for seen in of_project(subject):
+            findings.append(_finding(code, seen))
     return findings
 
 
-def _say(code: str, seen: Iterator[Seen]) -> Iterator[Finding]:
-    for place, message, hint in seen:
-        yield finding(code, place.path, place.line, message, hint)
+def _finding(code: str, seen: Seen) -> Finding:
+    place, message, hint = seen
+    return finding(code, place.path, place.line, message, hint)
