@@ -15,7 +15,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check lint benchmark clean
+.PHONY: help site serve test check lint benchmark reference clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ lint: check ## The same as check
 
 benchmark: $(ENVIRONMENT)/test.stamp ## Measure how long builds take, beside Material's own
 	@$(BIN)/python -m tests.benchmarks
+
+reference: $(ENVIRONMENT)/site.stamp ## Make the guide's reference pages again, from the code
+	@$(BIN)/python -m okrsite.reference content/guide
 
 clean: ## Remove everything that was made here
 	rm -rf $(ENVIRONMENT) site build dist *.egg-info

@@ -1,13 +1,15 @@
 """The plugin's options in mkdocs.yml, typed; the commands read the same ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from okrsite.checks import CHECKS
+from okrsite.cycles import Cycle, cycle_called, newest_first
 from okrsite.fields import Commitment, Every, read_date
-from okrsite.findings import CHECKS, Finding, Severity, in_reading_order
+from okrsite.findings import Finding, Severity, in_reading_order, shorten
 from okrsite.spelling import nearest
 
 
@@ -61,19 +63,17 @@ class Lint(_Options):
     @model_validator(mode="after")
     def _known_codes(self) -> "Lint":
         for code in (*self.select, *self.ignore, *self.severity):
-            if code != "all" and not any(known.startswith(code.upper()) for known in CHECKS):
-                near = nearest(code, [known.lower() for known in sorted(CHECKS)])
-                hint = f"; did you mean `{near.upper()}`?" if near else ""
-                raise ValueError(f"`{code}` is no code{hint}")
+            if problem := wrong_code(code):
+                raise ValueError(problem)
         return self
 
     def apply(self, finding: Finding) -> Finding | None:
         """Give a finding with the severity that the site wants, or None where it is unwanted."""
         if finding.severity is Severity.ERROR:
             return finding
-        if not _covers(self.select, finding.code) or _covers(self.ignore, finding.code):
+        if not covers(self.select, finding.code) or covers(self.ignore, finding.code):
             return None
-        graded = [code for code in self.severity if _covers((code,), finding.code)]
+        graded = [code for code in self.severity if covers((code,), finding.code)]
         if not graded:
             return finding
         severity = self.severity[max(graded, key=len)]
@@ -83,8 +83,17 @@ class Lint(_Options):
         )  # fmt: skip
 
 
-def _covers(codes: tuple[str, ...], code: str) -> bool:
+def covers(codes: tuple[str, ...], code: str) -> bool:
+    """Tell whether a code is among some, which may be beginnings, or `all`."""
     return any(wanted == "all" or code.startswith(wanted.upper()) for wanted in codes)
+
+
+def wrong_code(code: str) -> str | None:
+    """Say what is wrong with a code, or a beginning of one, that was written; None if nothing."""
+    if code == "all" or (code and any(known.startswith(code.upper()) for known in CHECKS)):
+        return None
+    near = nearest(code, [known.lower() for known in sorted(CHECKS)])
+    return f"`{code}` is no code" + (f"; did you mean `{near.upper()}`?" if near else "")
 
 
 class Settings(_Options):
@@ -93,7 +102,9 @@ class Settings(_Options):
     as_of: Annotated[date | None, BeforeValidator(_day)] = Field(
         None, description="the date the site is built for; default: SOURCE_DATE_EPOCH's, else today"
     )
-    cycle: str | None = Field(None, description="the home page's cycle; default: the open one")
+    cycle: str | None = Field(
+        None, description="the home page's cycle, one that there is; default: the open one"
+    )
     commitment: Commitment = Field(
         Commitment.ASPIRATIONAL, description="of objectives that do not say"
     )
@@ -120,7 +131,7 @@ class Settings(_Options):
             if finding is not None
             and (
                 finding.severity is Severity.ERROR
-                or not _covers(ignored.get(finding.path, ()), finding.code)
+                or not covers(ignored.get(finding.path, ()), finding.code)
             )
         )
 
@@ -138,3 +149,18 @@ def read_settings(options: Mapping[str, Any]) -> Settings:
             raise SettingsError(f"okrsite has no option `{name}`{hint}") from None
         message = problem["msg"].removeprefix("Value error, ")
         raise SettingsError(f"the okrsite option `{name}` is wrong: {message}") from None
+
+
+def check_cycle(settings: Settings, cycles: Iterable[Cycle]) -> None:
+    """See that the cycle of the home page is one of those there are, unless there are none yet.
+
+    Raise SettingsError where it is not.
+    """
+    known = newest_first(cycles)
+    if settings.cycle is None or not known or cycle_called(known, settings.cycle):
+        return
+    near = nearest(settings.cycle.lower(), sorted(cycle.id for cycle in known))
+    hint = f"did you mean `{near}`?" if near else f"write {shorten(c.id for c in known)}"
+    raise SettingsError(
+        f"the okrsite option `cycle` is wrong: there is no cycle `{settings.cycle}`; {hint}"
+    )

@@ -299,6 +299,13 @@ def test_the_page_of_an_objective_has_the_panel_folded_and_small() -> None:
     [panel] = page.xpath("//details[contains(@class, 'okr-coach')]")
     assert panel.get("open") is None
     assert [group.text_content() for group in panel.xpath(".//dt")] == [c.name for c in CRITERIA]
+    said = panel.xpath(".//ul")[0]
+    codes = said.xpath(".//a[starts-with(text(), 'OKR')]")
+    assert [(a.text, a.get("href")) for a in codes] == [
+        (code, f"../../checks/#{code.lower()}") for code in ("OKR406", "OKR403", "OKR402")
+    ]
+    assert "3 findings" in panel.xpath("./summary")[0].text_content()
+    said.getparent().remove(said)
     assert panel.xpath(".//a/@href") == ["../../insights/#okr-coach"]
     assert len(html.tostring(panel)) < 3_000
     assert "<b> has none" in panel.text_content()

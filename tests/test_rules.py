@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from okrsite.findings import CHECKS, Severity
+from okrsite.checks import CHECKS
+from okrsite.findings import Severity
 from okrsite.rules.registry import RULES
 from tests.samples import AS_OF, codes, document, findings_of, objective, places
 

@@ -1,11 +1,22 @@
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
+from okrsite.cli import main
+from okrsite.cycles import Cycle
 from okrsite.findings import Finding, Severity, finding
-from okrsite.settings import Settings, SettingsError, read_settings
-from tests.samples import codes, document, findings_of
+from okrsite.settings import Settings, SettingsError, check_cycle, read_settings
+from tests.samples import Files, codes, document, findings_of, objective, project_of
+
+
+def calendar_of(files: Files) -> list[Cycle]:
+    return list(project_of(files).cycles.values())
 
 
 def error_of(options: dict[str, Any]) -> str:
@@ -96,3 +107,56 @@ def test_a_warning_can_be_made_an_error_and_then_fails() -> None:
     files = {"a.md": document("team", "blue: 1")}
     said = findings_of(files, lint={"severity": {"OKR106": "error"}})
     assert [str(f.severity) for f in said] == ["error"]
+
+
+CYCLES = calendar_of(
+    {
+        "cycles/spring.md": document("cycle", "start: 2026-03-01", "end: 2026-05-31"),
+        "okrs/2026-q4/company/a.md": objective("id: a, title: A, from: 0, to: 1"),
+    }
+)
+
+
+@pytest.mark.parametrize("written", [None, "2026-q4", "2026-Q4", "spring", "cycles/spring"])
+def test_the_home_cycle_is_one_of_those_there_are(written: str | None) -> None:
+    check_cycle(read_settings({"cycle": written} if written else {}), CYCLES)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("2026-q3", "did you mean `2026-q4`?"),
+        ("winter sale", "write `2026-q4`, `cycles/spring`"),
+        ("q4", "write `2026-q4`, `cycles/spring`"),
+    ],
+)
+def test_a_home_cycle_that_does_not_exist_is_said_with_those_that_do(
+    written: str, hint: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        check_cycle(read_settings({"cycle": written}), CYCLES)
+    assert str(caught.value) == (
+        f"the okrsite option `cycle` is wrong: there is no cycle `{written}`; {hint}"
+    )
+
+
+def test_before_the_first_document_any_home_cycle_will_do() -> None:
+    check_cycle(read_settings({"cycle": "2027-q1"}), [])
+
+
+def test_commands_and_builds_end_where_the_home_cycle_does_not_exist(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = tmp_path / "docs" / "okrs" / "a.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(objective("id: a, title: A, from: 0, to: 1"), encoding="utf-8")
+    config = tmp_path / "mkdocs.yml"
+    options = "site_name: S\nplugins:\n  - okrsite: {cycle: 2026-q9}\n"
+    config.write_text(options, encoding="utf-8")
+    for command in ("lint", "export"):
+        result = CliRunner().invoke(main, [command, "-f", str(config)])
+        assert result.exit_code == 2
+        assert "there is no cycle `2026-q9`; did you mean `2026-q4`?" in result.output
+    with pytest.raises(Abort):
+        mkdocs_build(load_config(str(config)))
+    assert "there is no cycle `2026-q9`; did you mean `2026-q4`?" in caplog.text

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import okrsite.theme
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from okrsite.addresses import Addresses
 from okrsite.build import build
-from okrsite.findings import CHECKS
+from okrsite.checks import CHECKS
 from okrsite.render import Renderer
 from okrsite.settings import read_settings
 from okrsite.views.broken import broken_view
+from okrsite.views.checks import checks_view
 from okrsite.views.insights import InsightsView, insights_view
 from okrsite.views.site import Site
 from okrsite.wording import Words
@@ -38,13 +39,13 @@ def html_of(template: str, view: object) -> str:
 
 def test_nothing_to_advise_is_one_sentence() -> None:
     view = view_of({})
-    assert view.wrong == view.owed == view.groups == ()
+    assert view.wrong == view.urgent == view.owed == view.groups == ()
     assert "Nothing to advise." in html_of("insights", view)
 
 
 def test_findings_stand_by_check_with_why_it_matters() -> None:
     view = view_of({**WEB, "okrs/bonus.md": objective(RESULT, title="Pay a bonus", owner="web")})
-    groups = {group.code: group for group in view.groups}
+    groups = {str(group.code.text): group for group in view.groups}
     assert set(groups) == {"OKR401", "OKR405", "OKR412"}
     group = groups["OKR405"]
     assert group.summary == CHECKS["OKR405"].summary
@@ -70,9 +71,78 @@ def test_what_needs_action_first_comes_first() -> None:
         "okrs/alone.md": objective(RESULT, owner="web", status="draft")
         .replace("key_results:", f"{late}\nkey_results:"),
     }  # fmt: skip
-    assert [group.code for group in view_of(files).groups] == [
-        "OKR409", "OKR106", "OKR401", "OKR405",
+    view = view_of(files)
+    assert [[group.code.text for group in part] for part in (view.urgent, view.groups)] == [
+        ["OKR409"], ["OKR106", "OKR401", "OKR405"],
     ]  # fmt: skip
+
+
+def test_advice_names_what_it_is_about_and_leads_there() -> None:
+    kpi = document(
+        "kpi", "owner: web", "title: Happy *guests*", "keep: {min: 5}", "indicator: leading",
+        "readings: [{date: 2026-10-01, value: 6}]",
+    )  # fmt: skip
+    files = {**WEB, "kpis/happy.md": kpi}
+    for number in range(6):
+        files[f"okrs/{number}.md"] = objective(RESULT, OTHER, owner="web", title=f"Nr {number}")
+    files["okrs/usual.md"] = objective("id: stay, title: Stay, kpi: happy, to: 8", OTHER)
+    view = view_of(files)
+    [urgent] = [group for group in view.urgent if group.code.text == "OKR404"]
+    [usual] = [group for group in view.groups if group.code.text == "OKR411"]
+    assert urgent.findings[0].finding.sentence == Markup(
+        '<a href="../teams/web/">Web</a> has 6 active objectives in 2026 Q4'
+    ) or urgent.findings[0].finding.sentence == Markup(
+        '<a href="../web/">Web</a> has 6 active objectives in 2026 Q4'
+    )
+    row = usual.findings[0].finding
+    assert row.sentence.startswith('<a href="../okrs/usual/#stay">Stay</a> starts healthy')
+    assert row.hint is not None
+    assert '<a href="../kpis/happy/">Happy <em>guests</em></a>' in row.hint
+
+
+def test_what_is_wrong_in_writing_is_said_as_it_is_written() -> None:
+    files = {
+        **WEB,
+        "teams/b/two.md": document("team", "title: Two"),
+        "teams/c/two.md": document("team", "title: Two too"),
+        "okrs/which.md": objective(RESULT, owner="two"),
+    }
+    [group] = view_of(files).wrong
+    assert group.code.text == "OKR202"
+    [row] = group.findings
+    said = row.finding.sentence + (row.finding.hint or "")
+    assert "<code>teams/b/two</code>" in said
+    assert "<a " not in said
+
+
+def test_a_code_leads_to_what_is_said_of_it() -> None:
+    files = {"okrs/bonus.md": objective(RESULT, title="Pay a bonus")}
+    [group] = [g for g in view_of(files).groups if g.code.text == "OKR412"]
+    assert group.code.href == "../checks/#okr412"
+    assert group.findings[0].finding.code.href == "../checks/#okr412"
+    html = html_of("insights", view_of(files))
+    assert '<a href="../checks/#okr412">OKR412</a>' in html
+    assert '<a href="../checks/">What the checks say</a>' in html
+
+
+def test_the_page_of_the_checks_says_of_every_code_what_why_and_what_instead() -> None:
+    view = checks_view(site_of({"okrs/bonus.md": objective(RESULT)}), "checks/", Markup())
+    rows = {row.code: row for group in view.groups for row in group.checks}
+    assert list(rows) == list(CHECKS)
+    html = html_of("checks", view)
+    for code, check in CHECKS.items():
+        assert f'id="{code.lower()}"' in html
+        row = rows[code]
+        assert (row.summary, row.why) == (check.summary, check.why)
+        assert (row.example, row.instead) == (check.example, check.instead)
+        for text in (check.summary, check.why, check.example, check.instead):
+            assert str(escape(text)) in html
+    seen = {code: row.seen for code, row in rows.items() if row.seen is not None}
+    assert set(seen) == {"OKR401", "OKR406"}
+    assert (seen["OKR401"].text, seen["OKR401"].href) == (
+        "1 on this site",
+        "../insights/#okr401",
+    )
 
 
 def test_what_is_owed_is_listed_once() -> None:
@@ -84,7 +154,7 @@ def test_what_is_owed_is_listed_once() -> None:
         "okrs/idle.md": objective(RESULT, OTHER, title="Idle"),
     }
     view = view_of(files)
-    assert [(group.code, group.owed.count) for group in view.owed] == [
+    assert [(group.code.text, group.owed.count) for group in view.owed] == [
         ("OKR406", "1"), ("OKR415", "1"),
     ]  # fmt: skip
     assert [group.owed.first[0].about.text for group in view.owed] == ["Idle", "Old"]
@@ -94,7 +164,7 @@ def test_what_is_owed_is_listed_once() -> None:
 def test_errors_come_before_all_and_lead_to_their_documents() -> None:
     view = view_of({"okrs/bad.md": objective(RESULT, title="Bad", owner="nobody")})
     [group] = view.wrong
-    assert (group.code, group.mark.word) == ("OKR201", "Error")
+    assert (group.code.text, group.mark.word) == ("OKR201", "Error")
     assert group.findings[0].document is not None
     assert group.findings[0].document.href == "../okrs/bad/"
     html = html_of("insights", view)
@@ -116,7 +186,7 @@ def test_a_bad_row_of_a_file_leads_to_the_kpi_that_names_it() -> None:
 
 def test_many_findings_of_a_check_are_folded() -> None:
     files = {f"okrs/{n:02}.md": objective(RESULT, title=f"Number {n:02}") for n in range(15)}
-    groups = {group.code: group for group in view_of(files).groups}
+    groups = {str(group.code.text): group for group in view_of(files).groups}
     group = groups["OKR401"]
     assert (len(group.findings), len(group.more), group.count) == (12, 3, "15")
     assert group.more_said == "and 3 more"
@@ -125,7 +195,7 @@ def test_many_findings_of_a_check_are_folded() -> None:
 def test_nothing_private_is_advised_on() -> None:
     files = {"o.md": objective(RESULT, title="A bonus", visibility="private")}
     view = view_of(files)
-    assert view.wrong == view.owed == view.groups == ()
+    assert view.wrong == view.urgent == view.owed == view.groups == ()
 
 
 BROKEN = """---

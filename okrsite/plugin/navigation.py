@@ -2,25 +2,34 @@
 
 Material renders the navigation on every page, so what is in it costs its square. Overviews and
 cycles are in it; objectives, people, KPIs and check-ins are reached from pages and the search.
+Where the user wrote no navigation, the pages of a folder stand in the order in which its index page
+links to them.
 """
 
-from collections.abc import Mapping
+import posixpath
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from urllib.parse import unquote, urlsplit
 
+from markdown_it import MarkdownIt
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from okrsite.messages import message
 from okrsite.pages import SECTIONS, SitePage
+from okrsite.source import read_text
 from okrsite.wording import Words
 
 _TITLES = {
-    "cycles": "Cycles",
-    "teams": "Teams",
-    "people": "People",
-    "kpis": "KPIs",
-    "alignment": "Alignment",
-    "check-ins": "Check-ins",
-    "insights": "Insights",
+    "cycles": message("Cycles"),
+    "teams": message("Teams"),
+    "people": message("People"),
+    "kpis": message("KPIs"),
+    "alignment": message("Alignment"),
+    "check-ins": message("Check-ins"),
+    "insights": message("Insights"),
 }
 
 
@@ -40,6 +49,8 @@ def place_pages(
     if made:
         home = of_uri.get("index.md")
         others = [item for item in nav.items if item is not home]
+        order_by_links(others)
+        _chain(nav, others)
         nav.items[:] = [*([home] if home else []), *sections.values(), *others]
         nav.homepage = home
     for uri, shown in pages.items():
@@ -76,3 +87,81 @@ def _written(of_uri: Mapping[str, Page]) -> dict[str, Section]:
         for name, page in overviews.items()
         if page is not None and isinstance(page.parent, Section)
     }
+
+
+def order_by_links(items: Iterable[StructureItem]) -> None:
+    """Sort what stands in each section by the first link of its index page that leads there.
+
+    The index page stays first; what it does not link to comes last, as it was. Each page is
+    read at most once, and each section sorted once.
+    """
+    waiting = list(items)
+    while waiting:
+        section = waiting.pop()
+        if not isinstance(section, Section):
+            continue
+        waiting += section.children
+        index = next((c for c in section.children if isinstance(c, Page) and c.is_index), None)
+        if index is None:
+            continue
+        folder = posixpath.dirname(index.file.src_uri)
+        ranks = _ranks(_links(index), folder)
+        section.children.sort(
+            key=lambda child: (child is not index, ranks.get(_step(child, folder), len(ranks)))
+        )
+
+
+def _ranks(links: Iterable[str], folder: str) -> dict[str, int]:
+    """Number the files and folders directly in a folder by the first link that leads there."""
+    ranks: dict[str, int] = {}
+    for link in links:
+        path = posixpath.normpath(posixpath.join(folder, link))
+        inside = posixpath.relpath(path, folder or ".").split("/")[0]
+        ranks.setdefault(inside.removesuffix(".md"), len(ranks))
+    return ranks
+
+
+def _step(item: StructureItem, folder: str) -> str:
+    """Give the file or folder directly in a folder in which an item is."""
+    while isinstance(item, Section) and item.children:
+        item = item.children[0]
+    if not isinstance(item, Page):
+        return ""
+    return posixpath.relpath(item.file.src_uri, folder or ".").split("/")[0].removesuffix(".md")
+
+
+def _links(page: Page) -> list[str]:
+    """List the relative links in a page's text, in their order; what stands as code is none."""
+    text, _ = read_text(page.file.content_bytes)
+    tokens = (token for block in _PARSER.parse(text) for token in block.children or ())
+    addresses = (str(token.attrGet("href") or "") for token in tokens if token.tag == "a")
+    return [path for address in addresses if (path := _relative(address))]
+
+
+def _relative(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return "" if parts.scheme or parts.netloc else unquote(parts.path)
+
+
+def _chain(nav: Navigation, items: Iterable[StructureItem]) -> None:
+    """Let previous and next follow the order, among the pages that MkDocs has linked so."""
+    chained = {id(page) for page in nav.pages}
+    pages: list[Page] = []
+    waiting = list(reversed([*items]))
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Section):
+            waiting += reversed(item.children)
+        elif isinstance(item, Page) and id(item) in chained:
+            pages.append(item)
+    home = [page for page in nav.pages if page.file.src_uri == "index.md"]
+    for page in (*home, *pages):
+        page.previous_page = page.next_page = None
+    for one, other in pairwise([*home, *pages]):
+        one.next_page, other.previous_page = other, one
+
+
+_PARSER = MarkdownIt("commonmark").enable("table")

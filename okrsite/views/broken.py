@@ -4,18 +4,22 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from okrsite.findings import CHECKS, Finding, Severity
+from okrsite.checks import CHECKS
+from okrsite.findings import Finding, Severity
 from okrsite.inline import inline
-from okrsite.views.parts import Dated, Desk, Mark, Source
+from okrsite.model import Objective
+from okrsite.views.checks import check_link, severity_mark
+from okrsite.views.naming import named
+from okrsite.views.parts import Dated, Desk, Link, Mark, Source
 from okrsite.views.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding, ready to be read; `about` is what its check reports."""
+    """One finding, ready to be read; `about` is what its check reports, `code` leads to more."""
 
     mark: Mark
-    code: str
+    code: Link
     about: str
     sentence: Markup
     hint: Markup | None
@@ -51,35 +55,29 @@ def broken_view(site: Site, address: str, body: Markup, uri: str) -> BrokenView:
     )
 
 
-def finding_row(desk: Desk, finding: Finding) -> FindingRow:
-    """Show a finding: a sentence that begins with a capital, and what to write instead."""
-    message = finding.message
+def finding_row(desk: Desk, finding: Finding, objective: Objective | None = None) -> FindingRow:
+    """Show a finding: a sentence that begins with a capital, and what to write instead.
+
+    The coach speaks of documents by their names, and of the key results of the objective by
+    theirs; what is wrong in writing is said as it is written.
+    """
+    sentence, hint = _sentence(finding.message), _sentence(finding.hint or "")
+    if finding.code.startswith(_COACHING):
+        sentence, hint = named(desk, sentence, objective), named(desk, hint)
     return FindingRow(
         mark=severity_mark(desk, finding.severity),
-        code=finding.code,
+        code=check_link(desk, finding.code),
         about=desk.say(CHECKS[finding.code].summary),
-        sentence=inline(message[:1].upper() + message[1:]),
-        hint=inline(finding.hint[:1].upper() + finding.hint[1:]) if finding.hint else None,
+        sentence=sentence,
+        hint=hint or None,
         source=desk.source(finding.path, finding.line),
     )
 
 
-def severity_mark(desk: Desk, severity: Severity) -> Mark:
-    """Say how much a finding weighs, with the shape and colour of a status that weighs as much."""
-    return Mark(_SHAPES[severity], desk.say(SEVERITY_WORDS[severity]))
+def _sentence(text: str) -> Markup:
+    return inline(text[:1].upper() + text[1:])
 
 
-SEVERITY_WORDS = {
-    Severity.ERROR: "Error",
-    Severity.WARNING: "Warning",
-    Severity.ADVICE: "Advice",
-}
-"""What each severity is called on the site."""
-
-_SHAPES = {
-    Severity.ERROR: "kpi_critical",
-    Severity.WARNING: "kpi_warning",
-    Severity.ADVICE: "not_started",
-}
+_COACHING = "OKR4"
 
 _WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}

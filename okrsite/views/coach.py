@@ -9,8 +9,10 @@ from okrsite.coach import ACRONYMS, CRITERIA, Judgement, Share, Verdict, coach, 
 from okrsite.cycles import State
 from okrsite.fields import WrittenStatus
 from okrsite.inline import inline
+from okrsite.messages import message
 from okrsite.model import Kind, Kpi, Objective
 from okrsite.rules.kpis import needs_objective
+from okrsite.views.broken import FindingRow, finding_row
 from okrsite.views.parts import Desk, Link, Mark
 from okrsite.views.site import Site
 from okrsite.wording import NONE
@@ -28,10 +30,10 @@ _SHOWN = 12
 """So much of a list is shown at once; the rest stands in a fold."""
 
 _WORDS = {
-    Verdict.MET: "Met",
-    Verdict.TO_DO: "To do",
-    Verdict.NOT_YET: "Not yet",
-    Verdict.NOT_ASKED: "Not asked",
+    Verdict.MET: message("Met"),
+    Verdict.TO_DO: message("To do"),
+    Verdict.NOT_YET: message("Not yet"),
+    Verdict.NOT_ASKED: message("Not asked"),
 }
 
 
@@ -56,11 +58,15 @@ class CriteriaGroup:
 
 @dataclass(frozen=True, slots=True)
 class CoachPanel:
-    """How an objective is written and kept; `note` tells of one that is no longer, or not yet."""
+    """How an objective is written and kept; `note` tells of one that is no longer, or not yet.
+
+    `findings` are what the checks say of its document.
+    """
 
     title: str
     note: str | None
     groups: tuple[CriteriaGroup, ...]
+    findings: tuple[FindingRow, ...]
     more: Link
 
 
@@ -146,12 +152,16 @@ def coach_panel(desk: Desk, objective: Objective) -> CoachPanel:
     over = _over(site, objective)
     insights = desk.page(desk.say("What each letter asks"), "insights/index.md")
     rows = _rows(desk, judgements, over)
+    title = desk.say("How this objective is written: %(shares)s", shares=", ".join(said.values()))
+    found = site.said.get(objective.page.path, ())
+    if found:
+        count = desk.words.count("%(number)s finding", "%(number)s findings", len(found))
+        title = f"{title}, {count}"
     return CoachPanel(
-        title=desk.say(
-            "How this objective is written: %(shares)s", shares=", ".join(said.values())
-        ),
+        title=title,
         note=_note(desk, objective, judgements),
         groups=tuple(CriteriaGroup(acronym, tuple(rows[acronym])) for acronym in ACRONYMS),
+        findings=tuple(finding_row(desk, finding, objective) for finding in found),
         more=Link(insights.text, f"{insights.href}#{ANCHOR}"),
     )
 
@@ -176,7 +186,7 @@ def _note(desk: Desk, objective: Objective, judgements: Iterable[Judgement]) -> 
 
 
 def _rows(desk: Desk, judgements: Sequence[Judgement], over: bool) -> dict[str, list[CriterionRow]]:
-    words = {**_WORDS, Verdict.TO_DO: "Not met"} if over else _WORDS
+    words = {**_WORDS, Verdict.TO_DO: message("Not met")} if over else _WORDS
     rows: dict[str, list[CriterionRow]] = {acronym: [] for acronym in ACRONYMS}
     for criterion, judgement in zip(CRITERIA, judgements, strict=True):
         row = CriterionRow(

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from okrsite.findings import CHECKS, Finding, Severity
+from okrsite.checks import CHECKS
+from okrsite.findings import Finding, Severity
 from okrsite.inline import inline_without_links
-from okrsite.model import Page, Project
-from okrsite.views.broken import FindingRow, finding_row, severity_mark
+from okrsite.model import Objective, Page, Project
+from okrsite.views.broken import FindingRow, finding_row
+from okrsite.views.checks import ADDRESS as CHECKS_PAGE
+from okrsite.views.checks import check_anchor, check_link, severity_mark
 from okrsite.views.coach import CoachSummary, coach_summary
 from okrsite.views.parts import Dated, Desk, Link, Mark
 from okrsite.views.rhythm import Owed, OwedList, owed_check_ins, owed_list, owed_readings
@@ -21,7 +24,7 @@ _SHOWN = 12
 _SILENT, _OVERDUE = "OKR406", "OKR415"
 """The checks that say what is owed; their findings are the lists of that."""
 
-_URGENT = ("OKR409", "OKR407", "OKR404")
+_URGENT = ("OKR409", "OKR404", "OKR407")
 """Advice on what goes wrong now, which comes before what is merely written badly."""
 
 
@@ -40,7 +43,7 @@ class InsightGroup:
 
     anchor: str
     mark: Mark
-    code: str
+    code: Link
     summary: str
     why: str
     count: str
@@ -54,7 +57,7 @@ class OwedGroup:
     """Check-ins or readings that are due: why that matters, and by whom they are owed."""
 
     anchor: str
-    code: str
+    code: Link
     title: str
     why: str
     owed: OwedList
@@ -64,16 +67,19 @@ class OwedGroup:
 class InsightsView:
     """All that the page of the insights shows, by what needs action first.
 
-    `wrong` are the errors, which leave something out, `groups` the warnings and the advice.
-    `coach` is None where there are no objectives.
+    `wrong` are the errors, which leave something out, `urgent` what goes wrong now, `groups` the
+    warnings and what could be written better. `checks` leads to what every code says; `coach` is
+    None where there are no objectives.
     """
 
     title: Markup
     dated: Dated
     body: Markup
     wrong: tuple[InsightGroup, ...]
+    urgent: tuple[InsightGroup, ...]
     owed: tuple[OwedGroup, ...]
     groups: tuple[InsightGroup, ...]
+    checks: Link
     coach: CoachSummary | None
 
 
@@ -82,13 +88,17 @@ def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
     desk, documents = Desk(site, address), _documents(site)
     errors = [f for said in site.said.values() for f in said if f.severity is Severity.ERROR]
     advice = [finding for finding in site.advice if finding.code not in (_SILENT, _OVERDUE)]
+    urgent = [finding for finding in advice if finding.code in _URGENT]
+    rest = [finding for finding in advice if finding.code not in _URGENT]
     return InsightsView(
         title=escape(desk.say("Insights")),
         dated=desk.dated(),
         body=body,
         wrong=tuple(_groups(desk, documents, errors)),
+        urgent=tuple(_groups(desk, documents, urgent)),
         owed=tuple(group for group in _owed(desk) if group.owed.first),
-        groups=tuple(_groups(desk, documents, advice)),
+        groups=tuple(_groups(desk, documents, rest)),
+        checks=desk.page(desk.say("What the checks say"), CHECKS_PAGE),
         coach=coach_summary(desk),
     )
 
@@ -103,7 +113,8 @@ def _owed(desk: Desk) -> Iterator[OwedGroup]:
 
 def _owed_group(desk: Desk, code: str, title: str, owed: tuple[Owed, ...]) -> OwedGroup:
     why = desk.say(CHECKS[code].why)
-    return OwedGroup(code.lower(), code, title, why, owed_list(desk, owed))
+    link = check_link(desk, code)
+    return OwedGroup(check_anchor(code), link, title, why, owed_list(desk, owed))
 
 
 def _groups(
@@ -117,9 +128,9 @@ def _groups(
         rows = [_row(desk, documents, finding) for finding in found]
         check, more = CHECKS[code], tuple(rows[_SHOWN:])
         yield InsightGroup(
-            anchor=code.lower(),
+            anchor=check_anchor(code),
             mark=severity_mark(desk, found[0].severity),
-            code=code,
+            code=check_link(desk, code),
             summary=desk.say(check.summary),
             why=desk.say(check.why),
             count=desk.words.number(len(rows)),
@@ -144,13 +155,15 @@ def _row(desk: Desk, documents: dict[str, "_Document"], finding: Finding) -> Ins
         address = desk.site.addresses.page(document.page.uri)
         link = Link(inline_without_links(document.page.title), desk.href(address))
         owners = desk.owners(document.owners)
-    return InsightRow(link, owners, finding_row(desk, finding))
+    objective = document.objective if document is not None else None
+    return InsightRow(link, owners, finding_row(desk, finding, objective))
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
     page: Page
     owners: tuple[str, ...]
+    objective: Objective | None = None
 
 
 def _documents(site: Site) -> dict[str, _Document]:
@@ -166,7 +179,7 @@ def _documents(site: Site) -> dict[str, _Document]:
 
 def _all_documents(project: Project) -> Iterator[_Document]:
     for objective in project.objectives.values():
-        yield _Document(objective.page, objective.owners)
+        yield _Document(objective.page, objective.owners, objective)
     for kpi in project.kpis.values():
         yield _Document(kpi.page, (kpi.owner,) if kpi.owner is not None else ())
     for document in project.check_in_documents.values():
