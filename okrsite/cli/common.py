@@ -10,15 +10,19 @@ import click
 
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
 from okrsite.dates import as_of_day
+from okrsite.embed.tree import AskingTree
 from okrsite.fields import read_date
 from okrsite.findings import Finding
 from okrsite.judgement import all_findings
 from okrsite.memory import kept
 from okrsite.model import Project
 from okrsite.progress import Progress, WatchedTree
-from okrsite.project import load
+from okrsite.project.load import load_with_surroundings
+from okrsite.project.objectives import Surroundings
 from okrsite.scorecard import Scorecard, score_project
-from okrsite.settings import SettingsError
+from okrsite.settings import SettingsError, check_cycle
+from okrsite.source import Tree
+from okrsite.unopened import AttentiveTree, said_of
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -53,16 +57,25 @@ def site_options(command: Command) -> Command:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site as a command sees it: everything, private documents included."""
+    """A site as a command sees it: everything, private documents included.
+
+    `around` is what its objectives were built among, so that one that is edited can be built again.
+    `hints` tell of pages that seem to be meant as documents, `written` is what is wrong in the
+    blocks and references of pages.
+    """
 
     configuration: Configuration
     as_of: date
     project: Project
     scorecard: Scorecard
+    around: Surroundings
+    hints: tuple[str, ...] = ()
+    written: tuple[Finding, ...] = ()
 
     def findings(self) -> list[Finding]:
         """Give all findings that the settings and the documents want to hear."""
-        return all_findings(self.project, self.configuration.settings, self.scorecard)
+        settings = self.configuration.settings
+        return all_findings(self.project, settings, self.scorecard, self.written)
 
 
 def open_site(config_file: Path, as_of: date | None) -> Site:
@@ -71,13 +84,38 @@ def open_site(config_file: Path, as_of: date | None) -> Site:
         configuration = read_configuration(config_file)
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from None
-    settings = configuration.settings
-    watched = WatchedTree(configuration.folder, Progress("Documents read"))
     try:
-        day = as_of_day(settings, as_of)
+        day = as_of_day(configuration.settings, as_of)
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
+    try:
+        return read_site(configuration, configuration.folder, day)
+    except SettingsError as error:
+        raise click.UsageError(f"{config_file}: {error}") from None
+
+
+def read_site(configuration: Configuration, files: Tree, day: date) -> Site:
+    """Read a site from its folder, or from files as they would be after an edit.
+
+    Raises SettingsError where a setting does not fit the documents.
+    """
+    settings = configuration.settings
+    watched = WatchedTree(files, Progress("Documents read"))
+    tree = AttentiveTree(watched)
+    asking = AskingTree(tree)
     with kept():
-        project = load(watched, settings, configuration.site_name)
+        project, around = load_with_surroundings(asking, settings, configuration.site_name)
+        check_cycle(settings, project.cycles.values())
         scorecard = score_project(project, settings, day)
-    return Site(configuration, day, project, scorecard)
+    hints = tuple(said_of(path) for path in tree.unopened)
+    written = tuple(_written(asking, project))
+    return Site(configuration, day, project, scorecard, around, hints, written)
+
+
+def _written(asking: AskingTree, project: Project) -> list[Finding]:
+    """Check what pages ask for; on most sites none does."""
+    if not asking.pages:
+        return []
+    from okrsite.embed.findings import embedded_findings  # slow to import
+
+    return embedded_findings(asking, project)

@@ -1,8 +1,8 @@
 """mkdocs.yml for the commands, read tolerantly: other plugins need not be installed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
@@ -14,6 +14,9 @@ from okrsite.settings import Settings, SettingsError, read_settings
 PLUGIN = "okrsite"
 """The plugin's name in mkdocs.yml."""
 
+Reader = Callable[[PurePath], bytes]
+"""Gives the content of a file, or raises OSError."""
+
 _MOST_PARENTS = 20
 
 
@@ -23,12 +26,17 @@ class ConfigurationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What the commands need to know of a site."""
+    """What the commands need to know of a site.
+
+    `site_url` is where it is published, if known; `language` is that of its pages.
+    """
 
     site_name: str
     folder: Folder
     settings: Settings
     directory_urls: bool
+    site_url: str | None = None
+    language: str = "en"
 
 
 class _Loader(yaml.SafeLoader):
@@ -43,35 +51,78 @@ _Loader.add_multi_constructor("", _passed_over)
 _Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What mkdocs.yml says, before any folder is looked for; `docs_dir` may lead out of its own."""
+
+    site_name: str | None
+    docs_dir: str
+    exclude: str
+    settings: Settings
+    directory_urls: bool
+    site_url: str | None
+    language: str
+
+
 def read_configuration(file: Path) -> Configuration:
     """Read mkdocs.yml; raise ConfigurationError where that is impossible."""
-    data = _load(file, _MOST_PARENTS)
+    written = read_written(file, lambda path: Path(path).read_bytes())
     project = file.resolve().parent
-    docs = project / str(data.get("docs_dir") or "docs")
+    docs = project / written.docs_dir
     if not docs.is_dir():
         raise ConfigurationError(f"{file}: there is no folder {docs.name} (docs_dir)")
+    return Configuration(
+        site_name=written.site_name or project.name,
+        folder=Folder(project, docs, written.exclude),
+        settings=written.settings,
+        directory_urls=written.directory_urls,
+        site_url=written.site_url,
+        language=written.language,
+    )
+
+
+def read_written(file: PurePath, read: Reader) -> Written:
+    """Read what mkdocs.yml says, wherever it stands; raise ConfigurationError where that is
+    impossible."""
+    data = _load(file, _MOST_PARENTS, read)
     try:
         settings = read_settings(_options(data.get("plugins")))
     except SettingsError as error:
         raise ConfigurationError(f"{file}: {error}") from None
     patterns = [str(data.get(name) or "") for name in ("exclude_docs", "draft_docs")]
-    return Configuration(
-        site_name=str(data.get("site_name") or project.name),
-        folder=Folder(project, docs, "\n".join(patterns)),
+    return Written(
+        site_name=str(data["site_name"]) if data.get("site_name") else None,
+        docs_dir=str(data.get("docs_dir") or "docs"),
+        exclude="\n".join(patterns),
         settings=settings,
         directory_urls=data.get("use_directory_urls") is not False,
+        site_url=_web_address(data.get("site_url")),
+        language=_language(data.get("theme")),
     )
 
 
-def _load(file: Path, parents: int) -> dict[str, Any]:
+def _language(theme: object) -> str:
+    """Give the language that the theme is set to speak."""
+    language = theme.get("language") if isinstance(theme, Mapping) else None
+    return language if isinstance(language, str) and language else "en"
+
+
+def _web_address(value: object) -> str | None:
+    """Give the site's address with a slash at its end; None for what is no web address."""
+    if not isinstance(value, str) or not value.startswith(("https://", "http://")):
+        return None
+    return f"{value.rstrip('/')}/"
+
+
+def _load(file: PurePath, parents: int, read: Reader) -> dict[str, Any]:
     try:
-        data = yaml.load(file.read_bytes(), _Loader)
+        data = yaml.load(read(file), _Loader)
     except FileNotFoundError:
         raise ConfigurationError(
             f"there is no {file}: run the command where mkdocs.yml is, or name it with -f"
         ) from None
     except OSError as error:
-        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror or error}") from None
     except (yaml.YAMLError, RecursionError) as error:
         raise ConfigurationError(f"{file} is not valid YAML: {error}") from None
     if not isinstance(data, dict):
@@ -80,7 +131,7 @@ def _load(file: Path, parents: int) -> dict[str, Any]:
     if isinstance(parent, str):
         if parents == 0:
             raise ConfigurationError(f"{file}: INHERIT never ends")
-        data = _merged(_load(file.parent / parent, parents - 1), data)
+        data = _merged(_load(file.parent / parent, parents - 1, read), data)
     return dict(data)
 
 

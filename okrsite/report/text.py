@@ -1,16 +1,26 @@
-"""Findings for people and machines: text and JSON."""
+"""Findings for people to read."""
 
-import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from okrsite.findings import Finding, Severity
 
+# Control characters, line ends, marks that turn the direction of writing, halves of characters.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """Replace what a terminal would obey instead of show, as in file names from many hands."""
+    return _UNSEEN.sub("\ufffd", text)
+
 
 def as_line(finding: Finding) -> str:
     """Write a finding in one line, as logs do: `content/x.md:7: OKR201 …`, with its hint."""
     hint = f" ({finding.hint})" if finding.hint else ""
-    return f"{finding.path}:{finding.line}: {finding.code} {finding.message}{hint}"
+    return visible(f"{finding.path}:{finding.line}: {finding.code} {finding.message}{hint}")
 
 
 def to_text(findings: Iterable[Finding]) -> str:
@@ -20,23 +30,7 @@ def to_text(findings: Iterable[Finding]) -> str:
         lines.append(f"{f.path}:{f.line}: {f.code} {f.severity}: {f.message}")
         if f.hint:
             lines.append(f"    {f.hint}")
-    return "".join(f"{line}\n" for line in lines)
-
-
-def to_json(findings: Iterable[Finding]) -> str:
-    """Write the findings as a JSON list."""
-    listed = [
-        {
-            "code": f.code,
-            "severity": str(f.severity),
-            "path": f.path,
-            "line": f.line,
-            "message": f.message,
-            "hint": f.hint,
-        }
-        for f in findings
-    ]
-    return json.dumps(listed, indent=1, ensure_ascii=False) + "\n"
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -52,9 +46,3 @@ def summary(findings: Sequence[Finding]) -> str:
 
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}" if number else ""
-
-
-def fails(findings: Iterable[Finding], strict: bool = False) -> bool:
-    """Tell whether findings fail a check: errors always, warnings when it is strict."""
-    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return any(finding.severity in failing for finding in findings)

@@ -1,44 +1,24 @@
-"""Why a score is what it is: the formula, its numbers, and where each of them was written."""
+"""Why a score is what it is: of an objective, of an owner, of a key result of each kind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from okrsite.cycles import Cycle
+from okrsite.explanation.parts import (
+    Explanation,
+    Term,
+    band_in_words,
+    given_by_hand,
+    mean,
+    weight,
+)
+from okrsite.fields import Aggregate
 from okrsite.inline import plain
-from okrsite.model import Grade, KeyResult, Kind, Milestone, Objective, Place, Project, Reading
+from okrsite.messages import message
+from okrsite.model import KeyResult, Kind, Milestone, Objective, Project, Reading
 from okrsite.score import milestone_progress
 from okrsite.scorecard import KeyResultFigures, ObjectiveFigures, Scorecard
 from okrsite.wording import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One number of a formula: what it is, its value as people write it, where it stands in git.
-
-    `place` is None for what was computed or follows from a default.
-    """
-
-    name: str
-    value: str
-    place: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a score came about.
-
-    `formula` says it in words, `numbers` is the same with the numbers put in, `result` the score
-    that follows. `given` tells of a grade that stands instead of it, `note` what else matters.
-    """
-
-    formula: str
-    numbers: str
-    result: str
-    terms: tuple[Term, ...]
-    given: Term | None = None
-    given_reason: str | None = None
-    note: str | None = None
 
 
 def explain_objective(
@@ -51,7 +31,7 @@ def explain_objective(
     terms = [
         Term(
             plain(result.title),
-            f"{_weight(words, result.weight.value)} × "
+            f"{weight(words, result.weight.value)} × "
             f"{words.score(figures.key_results[result.id].score or 0.0)}",
             result.line("weight"),
         )
@@ -60,13 +40,13 @@ def explain_objective(
     missing = any(figures.key_results[result.id].score is None for result in results)
     return Explanation(
         formula=words.say("Σ weight × score / Σ weight, over the key results"),
-        numbers=_mean(
+        numbers=mean(
             words,
             [(r.weight.value, figures.key_results[r.id].score or 0.0) for r in results],
         ),
         result=words.score(figures.computed),
         terms=tuple(terms),
-        given=_given(words, objective.grade),
+        given=given_by_hand(words, objective.grade),
         given_reason=objective.grade.reason if objective.grade else None,
         note=words.say("A key result without a score counts 0.") if missing else None,
     )
@@ -84,12 +64,12 @@ def explain_owner(
     ]
     return Explanation(
         formula=words.say("Σ weight × score / Σ weight, over the active objectives with a score"),
-        numbers=_mean(words, [(o.weight.value, score) for o, score in pairs]),
+        numbers=mean(words, [(o.weight.value, score) for o, score in pairs]),
         result=words.score(figures.score),
         terms=tuple(
             Term(
                 plain(o.page.title),
-                f"{_weight(words, o.weight.value)} × {words.score(score)}",
+                f"{weight(words, o.weight.value)} × {words.score(score)}",
                 o.page.line("weight"),
             )
             for o, score in pairs
@@ -103,7 +83,7 @@ def explain_key_result(
     """Explain a key result's score; of one on a private KPI nothing but that it is one."""
     figures = scorecard.objectives[result.objective].key_results[result.id]
     cycle = project.cycles[project.objectives[result.objective].cycle]
-    given = _given(words, result.grade)
+    given = given_by_hand(words, result.grade)
     reason = result.grade.reason if result.grade else None
     if result.masked:
         formula = words.say("It is measured by a private KPI: its values are not published.")
@@ -132,10 +112,21 @@ def _by_kind(
     return _stated(words, result, figures, min(scorecard.as_of, cycle.closing_day))
 
 
+_AGGREGATES = {
+    Aggregate.SUM: message("Now, the sum of the readings"),
+    Aggregate.MEAN: message("Now, the mean of the readings"),
+    Aggregate.MAX: message("Now, the largest of the readings"),
+    Aggregate.MIN: message("Now, the smallest of the readings"),
+}
+
+
 def _metric(words: Words, result: KeyResult, figures: KeyResultFigures) -> _Parts:
     evaluation, unit = figures.evaluation, result.unit
     value = evaluation.value or 0.0
     terms = _value_terms(words, result, evaluation.readings)
+    if result.aggregate != "last" and evaluation.readings:
+        name = words.say(_AGGREGATES[result.aggregate])
+        terms.append(Term(name, words.exact(value, unit), result.line("aggregate")))
     if evaluation.start is not None and not result.scale:
         terms.append(_start_term(words, result, evaluation.start))
     if result.target is not None:
@@ -181,26 +172,6 @@ def _band(words: Words, result: KeyResult, figures: KeyResultFigures) -> _Parts:
     return words.say("Readings inside the band / readings"), numbers, terms, None
 
 
-def band_in_words(words: Words, result: KeyResult) -> str:
-    """Say the band to stay in: `≥ 99.9%`, `≤ 8 hours`, `5 to 8`."""
-    band = result.band
-    if band is None:
-        return ""
-    return bounds_in_words(words, band.minimum, band.maximum, result.unit)
-
-
-def bounds_in_words(
-    words: Words, minimum: float | None, maximum: float | None, unit: str | None
-) -> str:
-    """Say one bound or two, in a unit."""
-    if minimum is not None and maximum is not None:
-        low, high = words.quantity(minimum, unit), words.quantity(maximum, unit)
-        return words.say("%(low)s to %(high)s", low=low, high=high)
-    if minimum is not None:
-        return f"≥ {words.quantity(minimum, unit)}"
-    return f"≤ {words.quantity(maximum, unit)}"
-
-
 def _milestones(words: Words, result: KeyResult, day: date) -> _Parts:
     def progress(milestone: Milestone) -> float:
         return milestone_progress(milestone, day)
@@ -208,12 +179,12 @@ def _milestones(words: Words, result: KeyResult, day: date) -> _Parts:
     terms = [
         Term(
             plain(m.title),
-            f"{_weight(words, m.weight)} × {words.score(progress(m))}",
+            f"{weight(words, m.weight)} × {words.score(progress(m))}",
             m.place,
         )
         for m in result.milestones
     ]
-    numbers = _mean(words, [(m.weight, progress(m)) for m in result.milestones])
+    numbers = mean(words, [(m.weight, progress(m)) for m in result.milestones])
     formula = words.say("Σ weight × done / Σ weight, over the milestones")
     return formula, numbers, terms, None
 
@@ -235,12 +206,12 @@ def _roll_up(
         score = scorecard.score_on(id, min(scorecard.as_of, cycle.closing_day))
         if score is not None:
             pairs.append((child.weight.value, score))
-            value = f"{_weight(words, child.weight.value)} × {words.score(score)}"
+            value = f"{weight(words, child.weight.value)} × {words.score(score)}"
             terms.append(Term(plain(child.page.title), value, child.page.line("weight")))
     formula = words.say("Σ weight × score / Σ weight, over the objectives that align to it")
     if not pairs:
         return words.say("No objective with a score aligns to it yet."), "", terms, None
-    return formula, _mean(words, pairs), terms, None
+    return formula, mean(words, pairs), terms, None
 
 
 def _stated(words: Words, result: KeyResult, figures: KeyResultFigures, day: date) -> _Parts:
@@ -272,18 +243,3 @@ def _value_terms(words: Words, result: KeyResult, readings: Sequence[Reading]) -
         ]
     name = words.say("Now, on %(day)s", day=words.short_day(last.date))
     return [Term(name, words.exact(last.value, result.unit), last.place)]
-
-
-def _mean(words: Words, pairs: Sequence[tuple[float, float]]) -> str:
-    sums = " + ".join(f"{_weight(words, weight)} × {words.score(score)}" for weight, score in pairs)
-    return f"({sums}) / {_weight(words, sum(weight for weight, _ in pairs))}"
-
-
-def _weight(words: Words, weight: float) -> str:
-    return words.exact(weight)
-
-
-def _given(words: Words, grade: Grade | None) -> Term | None:
-    if grade is None:
-        return None
-    return Term(words.say("Given by hand"), words.score(grade.score), grade.place)

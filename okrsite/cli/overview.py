@@ -1,0 +1,165 @@
+"""A cycle in the terminal: owners, their objectives with their key results, and what is owed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from okrsite.cli.naming import Names
+from okrsite.cli.rows import Rows
+from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
+from okrsite.cycles import Cycle, State
+from okrsite.model import KeyResult, Kind, Objective, Owner
+from okrsite.status import Status
+from okrsite.views.parts import STATUS_WORDS, Desk
+from okrsite.views.rhythm import owed_readings
+from okrsite.views.site import Site
+
+_MOST_OWED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An owner, with their objectives of the cycle and key results in the objectives of others."""
+
+    owner: Owner
+    objectives: tuple[Objective, ...]
+    elsewhere: tuple[tuple[Objective, KeyResult], ...]
+
+
+def groups_of(site: Site, cycle: Cycle, owner: Owner | None) -> list[Group]:
+    """Group a cycle by owner, in the order of the organisation; only those who have something."""
+    found = []
+    for one in [owner] if owner else [one for one, _ in site.organisation]:
+        own = [o for o in site.by_owner.get(one.id, ()) if o.cycle == cycle.id]
+        own.sort(key=lambda objective: not objective.active)
+        elsewhere = site.results_by_owner.get(one.id, ())
+        others = [(o, r) for o, r in elsewhere if o.cycle == cycle.id and o.active]
+        if own or others:
+            found.append(Group(one, tuple(own), tuple(others)))
+    return found
+
+
+class Overview:
+    """Draws a cycle on a console."""
+
+    def __init__(self, console: Console, site: Site, names: Names, cycle: Cycle) -> None:
+        self._console = console
+        self._site = site
+        self._names = names
+        self._cycle = cycle
+        self._desk = Desk(site, "")
+
+    def draw(self, groups: Sequence[Group]) -> None:
+        """Draw the cycle's head, every group, and what is owed."""
+        words, mark = self._site.words, "|" if plain_only(self._console) else "│"
+        state = self._desk.progress(self._cycle).text
+        head = joined([title(self._cycle.title), state, f"as of {words.day(self._site.as_of)}"])
+        print_wrapped(self._console, Text(shown(head), "bold"))
+        print_wrapped(self._console, Text(f"{mark} marks the score that is expected", "dim"))
+        for group in groups:
+            rows = Rows(self._console)
+            self._group(rows, group)
+            self._console.print()
+            self._console.print(rows.text, soft_wrap=True, end="")
+        self._owed(groups)
+
+    def _group(self, rows: Rows, group: Group) -> None:
+        words = self._site.words
+        figures = self._site.scorecard.owners.get(group.owner.id, {}).get(self._cycle.id)
+        rows.add(
+            0, title(group.owner.title), self._names.shortest_owner(group.owner.id),
+            shown(words.score(figures.score if figures else None)),
+            figures.score if figures else None, figures.expected if figures else None,
+            figures.status if figures else None, self._word(figures.status if figures else None),
+            "bold",
+        )  # fmt: skip
+        for objective in group.objectives:
+            self._objective(rows, objective)
+        for objective, result in group.elsewhere:
+            self._key_result(rows, objective, result, 2, f"in {title(objective.page.title)}")
+
+    def _objective(self, rows: Rows, objective: Objective) -> None:
+        figures, words = self._site.scorecard.objectives[objective.id], self._site.words
+        confidence = figures.confidence
+        parts = [
+            self._names.shortest_objective(objective.id),
+            "committed" if objective.commitment == "committed" else None,
+            f"confidence {words.confidence(confidence.value)}" if confidence else None,
+            "grade given" if figures.graded else None,
+            self._desk.stale(figures),
+            "private" if objective.page.private else None,
+        ]
+        expected = figures.expected if objective.active else None
+        rows.add(
+            2, title(objective.page.title), shown(joined(parts)), words.score(figures.score),
+            figures.score, expected, figures.status, self._word(figures.status),
+        )  # fmt: skip
+        for result in objective.key_results:
+            self._key_result(rows, objective, result, 4)
+
+    def _key_result(
+        self, rows: Rows, objective: Objective, result: KeyResult, indent: int,
+        where: str | None = None,
+    ) -> None:  # fmt: skip
+        figures = self._site.scorecard.objectives[objective.id].key_results[result.id]
+        status = figures.status if objective.active else Status(objective.status)
+        counts = objective.active and not result.cancelled
+        start, value, target, measure = self._desk.way(objective, result)
+        if result.kind is Kind.UNMEASURED:
+            measure = "no measure"
+        given = "grade given" if figures.graded else None
+        arrow = " -> " if plain_only(self._console) else " → "
+        way = arrow.join(part for part in (start, value, target) if part)
+        rows.add(
+            indent, title(result.title),
+            shown(joined([f"#{result.id}", way, measure, given, where])),
+            self._site.words.score(figures.score), figures.score,
+            figures.expected if counts else None, status, self._word(status),
+        )  # fmt: skip
+
+    def _word(self, status: Status | None) -> str:
+        return self._site.words.say(STATUS_WORDS[status]) if status else ""
+
+    def _owed(self, groups: Iterable[Group]) -> None:
+        if self._cycle.state(self._site.as_of) is not State.OPEN:
+            return
+        owed = list(self._owed_rows(list(groups)))
+        if not owed:
+            return
+        self._console.print()
+        self._console.print(Text("Owed", "bold"))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for _ in range(3):
+            table.add_column(overflow="fold")
+        for row in owed[:_MOST_OWED]:
+            table.add_row(*(Text(shown(cell)) for cell in row))
+        self._console.print(table)
+        more = len(owed) - _MOST_OWED
+        if more > 0:
+            print_wrapped(self._console, f"and {more} more: name an owner to see all of theirs")
+
+    def _owed_rows(self, groups: list[Group]) -> Iterable[tuple[str, str, str]]:
+        owners = {group.owner.id for group in groups}
+        figures = self._site.scorecard
+        silent = {
+            objective.id: objective
+            for group in groups
+            for objective in group.objectives
+            if figures.objectives[objective.id].stale
+        }
+        for objective in sorted(
+            silent.values(), key=lambda o: (figures.objectives[o.id].last_sign, o.id)
+        ):
+            names = ", ".join(self._owner(id) for id in objective.owners)
+            said = self._desk.stale(figures.objectives[objective.id]) or ""
+            yield title(objective.page.title), names, said
+        kpis = [kpi for kpi in self._site.project.kpis.values() if kpi.owner in owners]
+        for owed in owed_readings(self._desk, kpis):
+            who = ", ".join(owner.text.striptags() for owner in owed.owners)
+            yield owed.about.text.striptags(), who, owed.text
+
+    def _owner(self, id: str) -> str:
+        return title(self._site.project.owners[id].title)
