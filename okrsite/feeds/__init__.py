@@ -1,0 +1,29 @@
+"""Check-ins as feeds and days as calendars, for the organisation and each owner."""
+
+from collections.abc import Iterator
+
+from okrsite.feeds.atom import to_atom
+from okrsite.feeds.calendars import calendar_of
+from okrsite.feeds.entries import feeds_of
+from okrsite.feeds.json_feed import to_json_feed
+from okrsite.views.site import Site
+
+
+def feed_files(site: Site, base: str | None) -> Iterator[tuple[str, str]]:
+    """Give every feed and calendar of a published site: its place below the site, and its text.
+
+    `base` is the web address of the site's root; without one, addresses are relative.
+    """
+    for feed in feeds_of(site, base):
+        yield f"{feed.path}.atom", to_atom(feed)
+        yield f"{feed.path}.json", to_json_feed(feed)
+    for owner in site.project.owners:
+        yield f"{feed_path(owner)}.ics", calendar_of(site, owner, base)
+
+
+def feed_path(owner: str) -> str:
+    """Give where an owner's feeds and calendar are, below the site's root and without an ending."""
+    return f"feeds/{owner}"
+
+
+__all__ = ["feed_files", "feed_path"]

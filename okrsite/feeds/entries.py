@@ -1,0 +1,169 @@
+"""What the feeds say: the newest check-ins of the organisation, of each team and each person.
+
+A team's feed holds the check-ins of everybody below it, the organisation's those of all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import NAMESPACE_URL, uuid5
+
+from markupsafe import Markup, escape
+
+from okrsite.inline import inline, plain
+from okrsite.model import CheckIn, Objective
+from okrsite.views.site import Site
+
+LONGEST = 50
+"""So many check-ins are in a feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One check-in on one objective. `id` stays the same for as long as both have their names."""
+
+    id: str
+    address: str
+    title: str
+    content: Markup
+    day: date
+    author: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest check-ins of one owner, the newest first.
+
+    `path` is where it is below the site's root, without an ending; `page` the address of the
+    owner's page. Both it and the entries' addresses are whole web addresses where the site's is
+    known, and else relative to the feed.
+    """
+
+    id: str
+    path: str
+    page: str
+    title: str
+    language: str
+    updated: date
+    entries: tuple[Entry, ...]
+    base: str | None
+
+
+def feeds_of(site: Site, base: str | None) -> Iterator[Feed]:
+    """Make the feed of every owner, those without a check-in too: somebody may have found them."""
+    newest = _newest(site)
+    for owner in site.project.owners.values():
+        path = f"feeds/{owner.id}"
+        root = base or "../" * path.count("/")
+        title = plain(owner.title)
+        yield Feed(
+            id=stable_id("feed", owner.id),
+            path=path,
+            page=root + _bare(site.address_of_owner(owner.id)),
+            title=site.words.say("Check-ins: %(owner)s", owner=title),
+            language=str(site.words.locale).replace("_", "-"),
+            updated=newest[owner.id][0].date if newest[owner.id] else site.as_of,
+            entries=tuple(_entry(site, check_in, root) for check_in in newest[owner.id]),
+            base=base,
+        )
+
+
+def stable_id(*parts: str) -> str:
+    """Give an identifier that depends on names alone, not on when or where a site is built."""
+    return uuid5(NAMESPACE_URL, "\n".join(("okrsite", *parts))).urn
+
+
+def _newest(site: Site) -> dict[str, list[CheckIn]]:
+    """Find the newest check-ins of each owner, those of everybody below included."""
+    found: defaultdict[str, list[CheckIn]] = defaultdict(list)
+    months = site.check_ins_by_month
+    for month in sorted(months, reverse=True):
+        # By objective as well, so that the order of files does not show.
+        for check_in in sorted(months[month], key=lambda c: (c.date, c.objective), reverse=True):
+            for owner in _concerned(site, check_in):
+                _climb(site, owner, check_in, found)
+    return found
+
+
+def _concerned(site: Site, check_in: CheckIn) -> Iterator[str]:
+    yield from site.project.objectives[check_in.objective].owners
+    yield site.project.company
+
+
+def _climb(
+    site: Site, owner: str | None, check_in: CheckIn, found: dict[str, list[CheckIn]]
+) -> None:
+    """Note a check-in for an owner and everybody above.
+
+    Whoever is above has got all that came from below, so the way up ends at the first that has
+    this one, or that is full.
+    """
+    while owner is not None and owner in site.project.owners:
+        noted = found[owner]
+        if len(noted) >= LONGEST or (noted and noted[-1] is check_in):
+            return
+        noted.append(check_in)
+        owner = site.project.owners[owner].parent
+
+
+def _entry(site: Site, check_in: CheckIn, root: str) -> Entry:
+    objective = site.project.objectives[check_in.objective]
+    title = plain(objective.page.title)
+    author = site.project.owners.get(
+        check_in.author or "", site.project.owners[objective.owners[0]]
+    )
+    address = site.address_of_objective(objective.id)
+    return Entry(
+        id=stable_id("check-in", objective.id, check_in.date.isoformat(), check_in.uri),
+        address=root + _bare(address),
+        title=title,
+        content=_content(site, objective, check_in),
+        day=check_in.date,
+        author=plain(author.title),
+        tags=objective.page.tags,
+    )
+
+
+def _bare(address: str) -> str:
+    return address.removeprefix("./")
+
+
+def _content(site: Site, objective: Objective, check_in: CheckIn) -> Markup:
+    """Say all that a check-in says, as HTML without classes: a feed reader has its own look."""
+    say = site.words.say
+    parts: list[Markup] = []
+    if check_in.note:
+        parts.append(Markup("<p>%s</p>") % inline(check_in.note))
+    rows = list(_values(site, objective, check_in))
+    if check_in.confidence is not None:
+        stated = site.words.confidence(check_in.confidence)
+        rows.append(escape(say("Confidence %(confidence)s", confidence=stated)))
+    parts += _list(None, rows)
+    parts += _list(say("Blockers"), [inline(text) for text in check_in.blockers])
+    parts += _list(say("Next steps"), [inline(text) for text in check_in.next])
+    return Markup("\n").join(parts)
+
+
+def _values(site: Site, objective: Objective, check_in: CheckIn) -> Iterator[Markup]:
+    titles = {result.id: result.title for result in objective.key_results}
+    for stated in check_in.values:
+        said = [escape(stated.text)] if stated.text is not None else []
+        if stated.confidence is not None:
+            stated_confidence = site.words.confidence(stated.confidence)
+            said.append(
+                escape(site.words.say("Confidence %(confidence)s", confidence=stated_confidence))
+            )
+        if stated.note:
+            said.append(inline(stated.note))
+        title = inline(titles.get(stated.key_result, stated.key_result))
+        yield Markup("%s: %s") % (title, Markup(" · ").join(said))
+
+
+def _list(title: str | None, items: list[Markup]) -> Iterator[Markup]:
+    if not items:
+        return
+    if title is not None:
+        yield Markup("<p><strong>%s</strong></p>") % title
+    yield Markup("<ul>%s</ul>") % Markup("").join(Markup("<li>%s</li>") % item for item in items)

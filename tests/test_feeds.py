@@ -1,0 +1,205 @@
+"""The feeds of check-ins and the calendars, read by the programs' libraries that read them."""
+
+import json
+from datetime import date, timedelta
+
+import feedparser
+import pytest
+from icalendar import Calendar
+
+from okrsite.addresses import Addresses
+from okrsite.build import build
+from okrsite.feeds import feed_files
+from okrsite.feeds.entries import LONGEST
+from okrsite.settings import read_settings
+from okrsite.wording import Words
+from tests.samples import AS_OF, Files, Shelf, document, objective
+
+BASE = "https://okrs.example.com/site/"
+
+
+def check_in(day: str, **fields: str) -> str:
+    written = ", ".join(f"{name}: {value}" for name, value in {"date": day, **fields}.items())
+    return f"  - {{{written}}}"
+
+
+def grow(*check_ins: str, **fields: str) -> str:
+    text = objective(
+        "id: seats, title: Sell *seats*, from: 0, to: 100",
+        "id: van, title: Buy a van, due: 2026-12-01, measured_by: it stands here",
+        "id: shop, title: Open, milestones: [{title: Rent, due: 2026-11-20}, "
+        "{title: Paint, due: 2026-10-20, done: 2026-10-20}]",
+        owner="sales", **fields,
+    )  # fmt: skip
+    return _with(text, check_ins) if check_ins else text
+
+
+def _with(text: str, check_ins: tuple[str, ...]) -> str:
+    head, _, body = text.rpartition("---")
+    return "\n".join([head.rstrip(), "check_ins:", *check_ins, f"---{body}"])
+
+
+def organisation(*check_ins: str) -> dict[str, str]:
+    return {
+        "teams/north.md": document("team", "title: North"),
+        "teams/sales.md": document("team", "title: Sales & <more>", "parent: north"),
+        "people/ann.md": document("person", "title: Ann", "team: sales"),
+        "okrs/grow.md": grow(*check_ins),
+    }
+
+
+def files_of(files: Files, as_of: date = AS_OF, base: str | None = BASE) -> dict[str, str]:
+    made = build(Shelf(files), read_settings({}), "Acme", as_of, Words.of("en"), Addresses())
+    return dict(feed_files(made.site, base))
+
+
+WRITTEN = (
+    check_in(
+        "2026-11-09", values="{seats: {value: 40, note: A *big* one}}", confidence="0.8",
+        note="'Hello <script>alert(1)</script>'", blockers="[No bus]", next="[Rent one]",
+    ),
+    check_in("2026-10-12", note="We begin"),
+    check_in("2026-12-24", note="Not yet"),
+)  # fmt: skip
+
+
+def test_every_owner_has_a_feed_in_two_formats_and_a_calendar() -> None:
+    owners = ("company", "teams/north", "teams/sales", "people/ann")
+    endings = ("atom", "json", "ics")
+    assert set(files_of(organisation())) == {f"feeds/{o}.{e}" for o in owners for e in endings}
+
+
+@pytest.mark.parametrize("owner", ["company", "teams/north", "teams/sales"])
+def test_a_feed_holds_the_check_ins_of_everybody_below_up_to_the_day_of_the_site(
+    owner: str,
+) -> None:
+    feed = feedparser.parse(files_of(organisation(*WRITTEN))[f"feeds/{owner}.atom"])
+    assert not feed.bozo
+    assert [(e.title, e.updated) for e in feed.entries] == [
+        ("Grow", "2026-11-09T00:00:00Z"), ("Grow", "2026-10-12T00:00:00Z"),
+    ]  # fmt: skip
+    assert feed.entries[0].link == f"{BASE}okrs/grow/"
+    assert feed.entries[0].author == "Sales & <more>"
+
+
+def test_what_a_check_in_says_is_escaped_once() -> None:
+    files = files_of(organisation(*WRITTEN))
+    item = json.loads(files["feeds/company.json"])["items"][0]
+    assert item["content_html"] == (
+        "<p>Hello &lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+        "<ul><li>Sell <em>seats</em>: 40 · A <em>big</em> one</li><li>Confidence 0.8</li></ul>\n"
+        "<p><strong>Blockers</strong></p>\n<ul><li>No bus</li></ul>\n"
+        "<p><strong>Next steps</strong></p>\n<ul><li>Rent one</li></ul>"
+    )
+    feed = feedparser.parse(files["feeds/company.atom"])
+    assert "<script>" not in feed.entries[0].content[0].value
+
+
+def test_a_json_feed_has_what_the_format_asks_for() -> None:
+    feed = json.loads(files_of(organisation(*WRITTEN))["feeds/teams/sales.json"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["title"] == "Check-ins: Sales & <more>"
+    assert feed["feed_url"] == f"{BASE}feeds/teams/sales.json"
+    assert feed["home_page_url"] == f"{BASE}teams/sales/"
+    assert all({"id", "url", "content_html", "date_published"} <= set(i) for i in feed["items"])
+
+
+def test_an_entry_keeps_its_id_when_others_come_and_when_the_site_moves() -> None:
+    def ids(*check_ins: str, base: str | None) -> set[str]:
+        text = files_of(organisation(*check_ins), base=base)["feeds/company.json"]
+        return {item["id"] for item in json.loads(text)["items"]}
+
+    before = ids(WRITTEN[1], base=None)
+    assert len(before) == 1
+    assert before < ids(*WRITTEN, base=BASE)
+
+
+def test_addresses_are_relative_to_the_feed_where_the_site_has_none() -> None:
+    feed = json.loads(files_of(organisation(*WRITTEN), base=None)["feeds/teams/sales.json"])
+    assert feed["items"][0]["url"] == "../../okrs/grow/"
+    assert feed["home_page_url"] == "../../teams/sales/"
+
+
+def test_a_feed_ends_somewhere() -> None:
+    days = (date(2026, 10, 1) + timedelta(days=n // 3) for n in range(3 * LONGEST))
+    many = [check_in(str(day), note=f"Note {n}") for n, day in enumerate(days)]
+    text = files_of(organisation(*many), as_of=date(2026, 12, 31))["feeds/company.json"]
+    assert len(json.loads(text)["items"]) == LONGEST
+
+
+def test_nothing_private_is_in_a_feed_or_a_calendar() -> None:
+    files = organisation(*WRITTEN)
+    files["okrs/secret.md"] = grow(
+        check_in("2026-11-10", note="Merger"), title="Merge", visibility="private"
+    )
+    files["people/eve.md"] = document("person", "title: Eve", "team: sales", "visibility: private")
+    text = "".join(f"{path}{text}" for path, text in files_of(files).items())
+    assert not any(word in text for word in ("Merge", "Merger", "Eve", "eve"))
+
+
+def test_a_character_that_xml_cannot_hold_is_replaced() -> None:
+    files = organisation(check_in("2026-11-09", note='"bell \\a and \\uFFFF"'))
+    feed = feedparser.parse(files_of(files)["feeds/company.atom"])
+    assert not feed.bozo
+
+
+def events_of(files: Files, owner: str, as_of: date = AS_OF) -> dict[str, tuple[date, str]]:
+    text = files_of(files, as_of)[f"feeds/{owner}.ics"]
+    calendar = Calendar.from_ical(text)
+    return {
+        str(event["summary"]): (event["dtstart"].dt, str(event.get("rrule", {}).get("FREQ", "")))
+        for event in calendar.walk("VEVENT")
+    }
+
+
+def test_a_calendar_holds_cycles_open_dues_and_the_rhythm() -> None:
+    assert events_of(organisation(), "teams/sales") == {
+        "2026 Q4 starts": (date(2026, 10, 1), ""),
+        "2026 Q4 ends": (date(2026, 12, 31), ""),
+        "Check in: 2026 Q4": (date(2026, 10, 5), "['WEEKLY']"),
+        "Due: Buy a van": (date(2026, 12, 1), ""),
+        "Due: Rent": (date(2026, 11, 20), ""),
+    }
+
+
+def test_the_organisation_sees_every_cycle_and_an_owner_only_their_own() -> None:
+    files = {**organisation(), "okrs/next.md": objective("title: A, to: 5", cycle="2027-q1")}
+    assert "2026 Q4 starts" in events_of(files, "company")
+    assert "2027 Q1 starts" in events_of(files, "company")
+    assert "2027 Q1 starts" not in events_of(files, "teams/sales")
+    assert events_of(files, "people/ann") == {}
+
+
+@pytest.mark.parametrize(
+    ("every", "first", "rule"),
+    [
+        ("week", date(2026, 10, 5), {"FREQ": ["WEEKLY"]}),
+        ("2 weeks", date(2026, 10, 5), {"FREQ": ["WEEKLY"], "INTERVAL": [2]}),
+        ("month", date(2026, 10, 5), {"FREQ": ["MONTHLY"], "BYDAY": ["1MO"]}),
+        ("quarter", date(2026, 10, 5), {"FREQ": ["MONTHLY"], "INTERVAL": [3], "BYDAY": ["1MO"]}),
+    ],
+)
+def test_the_rhythm_is_that_of_the_objectives(every: str, first: date, rule: object) -> None:
+    files = {**organisation(), "okrs/grow.md": grow(every=every)}
+    calendar = Calendar.from_ical(files_of(files)["feeds/teams/sales.ics"])
+    event = next(e for e in calendar.walk("VEVENT") if str(e["summary"]).startswith("Check in"))
+    assert event["dtstart"].dt == first
+    assert event["dtstart"].dt.weekday() == 0
+    said = {name: value for name, value in dict(event["rrule"]).items() if name != "UNTIL"}
+    assert {name: [str(v) for v in value] for name, value in said.items()} == {
+        name: [str(v) for v in value]
+        for name, value in rule.items()  # type: ignore[attr-defined]
+    }
+    assert event["rrule"]["UNTIL"] == [date(2026, 12, 31)]
+
+
+def test_a_monthly_rhythm_begins_on_the_first_monday_of_a_month() -> None:
+    files = organisation()
+    files["cycles/autumn.md"] = document("cycle", "start: 2026-10-20", "end: 2027-01-31")
+    files["okrs/grow.md"] = grow(cycle="autumn", every="month")
+    assert events_of(files, "teams/sales")["Check in: Autumn"][0] == date(2026, 11, 2)
+
+
+def test_a_closed_cycle_asks_for_nothing() -> None:
+    summaries = events_of(organisation(), "teams/sales", date(2027, 2, 1))
+    assert set(summaries) == {"2026 Q4 starts", "2026 Q4 ends"}
