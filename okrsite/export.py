@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -27,8 +27,14 @@ _ROW = (
 )  # fmt: skip
 
 
-def export(project: Project, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
-    """Give the model at the scorecard's date, as plain data with rounded numbers."""
+def export(
+    project: Project, scorecard: Scorecard, address: Addresses, later: bool = False
+) -> dict[str, Any]:
+    """Give the model at the scorecard's date, as plain data with rounded numbers.
+
+    With `later` each objective is made when it is asked for, so that not all are in memory.
+    """
+    objectives = _Objectives(project, scorecard, address)
     used = {objective.cycle for objective in project.objectives.values()}
     broken = {document.page.uri for document in project.broken}
     return {
@@ -45,10 +51,7 @@ def export(project: Project, scorecard: Scorecard, address: Addresses) -> dict[s
             for cycle in project.cycles.values()
             if cycle.document or cycle.id in used
         },
-        "objectives": {
-            objective.id: _objective(project, objective, scorecard, address)
-            for objective in project.objectives.values()
-        },
+        "objectives": objectives if later else dict(objectives),
         "kpis": {kpi.id: _kpi(kpi, scorecard, address) for kpi in project.kpis.values()},
         "owners": {
             owner.id: {
@@ -65,17 +68,64 @@ def export(project: Project, scorecard: Scorecard, address: Addresses) -> dict[s
     }
 
 
-def to_json(model: dict[str, Any]) -> str:
+class _Objectives(Mapping[str, dict[str, Any]]):
+    """The objectives as data, each made when it is asked for."""
+
+    def __init__(self, project: Project, scorecard: Scorecard, address: Addresses) -> None:
+        self._project = project
+        self._scorecard = scorecard
+        self._address = address
+
+    def __getitem__(self, id: str) -> dict[str, Any]:
+        objective = self._project.objectives[id]
+        return _objective(self._project, objective, self._scorecard, self._address)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._project.objectives)
+
+    def __len__(self) -> int:
+        return len(self._project.objectives)
+
+
+def to_json(model: Mapping[str, Any]) -> str:
     """Write the model as JSON with sorted keys."""
-    return json.dumps(model, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+    return "".join(json_pieces(model))
 
 
-def to_csv(model: dict[str, Any]) -> str:
+def json_pieces(model: Mapping[str, Any]) -> Iterator[str]:
+    """Write the same piece by piece, one entry of each of its mappings at a time."""
+    before = "{"
+    for name in sorted(model):
+        yield f"{before}\n {_json(name, 1)}: "
+        value = model[name]
+        if isinstance(value, Mapping) and value:
+            opening = "{"
+            for key in sorted(value):
+                yield f"{opening}\n  {_json(key, 2)}: {_json(value[key], 2)}"
+                opening = ","
+            yield "\n }"
+        else:
+            yield _json(dict(value) if isinstance(value, Mapping) else value, 1)
+        before = ","
+    yield "\n}\n"
+
+
+def _json(value: object, depth: int) -> str:
+    """Write a value that stands so deep; a text has no line end of its own in JSON."""
+    text = json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return text.replace("\n", "\n" + " " * depth)
+
+
+def to_csv(model: Mapping[str, Any]) -> str:
     """Write one row a key result, sorted by objective and position."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(_ROW)
-    for id, objective in sorted(model["objectives"].items()):
+    return "".join(csv_pieces(model))
+
+
+def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
+    """Write the same row by row."""
+    yield _line(_ROW)
+    for id in sorted(model["objectives"]):
+        objective = model["objectives"][id]
         shared = [
             id, objective["title"], objective["cycle"], " ".join(objective["owners"]),
             objective["level"], objective["status"], objective["score"], objective["expected"],
@@ -83,7 +133,12 @@ def to_csv(model: dict[str, Any]) -> str:
         results = sorted(objective["key_results"].items(), key=lambda pair: pair[1]["position"])
         for key, result in results:
             own = [key, *(result[name] for name in _ROW[9:])]
-            rows.writerow([_cell(value) for value in (*shared, *own)])
+            yield _line([_cell(value) for value in (*shared, *own)])
+
+
+def _line(cells: Iterable[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue()
 
 
@@ -117,6 +172,7 @@ def _objective(
         "aligns_to": sorted(link.id for link in objective.aligns_to),
         "supported_by": sorted(id for id in supporters if project.objectives[id].active),
         "depends_on": sorted(link.id for link in objective.depends_on),
+        "continues": objective.continues,
         "key_results": {
             result.id: _key_result(result, figures.key_results[result.id])
             for result in objective.key_results

@@ -67,6 +67,7 @@ class ExportedObjective(TypedDict):
     aligns_to: list[str]
     supported_by: list[str]
     depends_on: list[str]
+    continues: str | None
     key_results: dict[str, ExportedKeyResult]
 
 

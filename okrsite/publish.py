@@ -17,6 +17,8 @@ def publish(project: Project, include_private: bool = False) -> Project:
     if include_private:
         return project
     hidden = _Hidden(project)
+    if not hidden.pages:
+        return project
     owners = {
         id: _owner(project, hidden, o) for id, o in project.owners.items() if id not in hidden
     }
@@ -136,6 +138,8 @@ def _objective(owners: dict[str, Owner], hidden: _Hidden, objective: Objective) 
         supported_by=hidden.links(objective.supported_by),
         depends_on=hidden.links(objective.depends_on),
         needed_by=tuple(id for id in objective.needed_by if id not in hidden.objectives),
+        continues=None if objective.continues in hidden.objectives else objective.continues,
+        continued_by=tuple(id for id in objective.continued_by if id not in hidden.objectives),
         key_results=tuple(_key_result(hidden, kept, result) for result in objective.key_results),
         initiatives=tuple(_initiative(hidden, i) for i in objective.initiatives),
         check_ins=tuple(

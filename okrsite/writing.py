@@ -1,18 +1,25 @@
 """Files are written whole or not at all."""
 
 import os
+import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write a text to a temporary file beside its place, then rename it there."""
+def write_whole(file: Path, text: str | Iterable[str]) -> None:
+    """Write a text to a temporary file beside its place, then rename it there.
+
+    A large text may come in pieces, so that it is never in memory as a whole.
+    Line ends are written as they are, and a file that is replaced keeps its permissions.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
+    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o644
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        os.chmod(name, 0o644)
+            stream.writelines([text] if isinstance(text, str) else text)
+        os.chmod(name, mode)
         os.replace(name, file)
     except BaseException:
         os.unlink(name)

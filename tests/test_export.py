@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from okrsite.export import to_csv, to_json
-from tests.samples import AS_OF, document, export_of, objective
+from okrsite.export import export, to_csv, to_json
+from okrsite.publish import publish
+from okrsite.scorecard import score_project
+from okrsite.settings import read_settings
+from tests.samples import AS_OF, document, export_of, objective, project_of
 
 FILES = {
     "index.md": document("company", "title: Acme"),
@@ -73,6 +76,7 @@ def test_an_objective_has_every_field() -> None:
         "aligns_to": ["okrs/top", "okrs/top#a"],
         "supported_by": [],
         "depends_on": ["okrs/top"],
+        "continues": None,
         "key_results": {},
     }
 
@@ -250,3 +254,20 @@ def test_any_text_can_be_written() -> None:
     model = export_of({"o.md": objective("id: a, title: A, to: 5", title=f"'{title}'")})
     assert title in to_json(model)
     assert title in to_csv(model)
+
+
+def test_the_pieces_are_what_json_writes_at_once() -> None:
+    for files in (FILES, {}):
+        model = export_of(files)
+        whole = json.dumps(model, indent=1, sort_keys=True, ensure_ascii=False)
+        assert to_json(model) == f"{whole}\n"
+
+
+def test_objectives_that_are_made_later_are_the_same() -> None:
+    project = publish(project_of(FILES))
+    scorecard = score_project(project, read_settings({}), AS_OF)
+    later = export(project, scorecard, lambda uri: uri, later=True)
+    assert not isinstance(later["objectives"], dict)
+    assert (to_json(later), to_csv(later)) == (
+        to_json(export_of(FILES)), to_csv(export_of(FILES)),
+    )  # fmt: skip

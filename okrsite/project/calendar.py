@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
-from okrsite.cycles import Cycle, calendar_cycle, calendar_name, containing
+from okrsite.cycles import Cycle, calendar_cycle, calendar_name, containing, meant_calendar_name
 from okrsite.documents import CycleFields
 from okrsite.findings import Finding
 from okrsite.references import Ambiguous, References, Resolution, Resolved
@@ -43,6 +43,14 @@ class Calendar:
             found = self._of_document(only) if only else self._of_calendar(name)
             if found is not None:
                 return found
+        return None
+
+    def like(self, folder: str) -> tuple[str, str] | None:
+        """Find a folder above a file that is called nearly like a cycle, and that cycle's name."""
+        for name in reversed(folder.split("/")):
+            near = meant_calendar_name(name) or self._references.like(name)
+            if near is not None:
+                return name, near.rsplit("/", 1)[-1]
         return None
 
     def containing(self, cycle: Cycle) -> list[Cycle]:

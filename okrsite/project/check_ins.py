@@ -1,8 +1,8 @@
 """Check-ins to series: what was said of each key result, in the order in which it counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
@@ -29,6 +29,10 @@ class Entry:
     date: date
     fields: EntryFields
     author: str | None
+
+    def finding(self, code: str, value: str, message: str, hint: str | None) -> Finding:
+        """Make a finding about the value of one key result."""
+        return self.source.finding(code, (*self.location, "values", value), message, hint)
 
 
 def own_entries(document: Document) -> list[Entry]:
@@ -73,20 +77,36 @@ def author_of(registry: Registry, document: Document) -> tuple[str | None, list[
     return registry.folder_owner(document.uri), []
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A key result before the check-ins are read: how it takes values, and what it has of its KPI.
+
+    `finish` makes it, once its unit, its readings and the confidence in it are known.
+    """
+
+    id: str
+    kind: Kind
+    single: bool
+    kpi: str | None
+    unit: str | None
+    readings: tuple[Reading, ...]
+    finish: Callable[[str | None, tuple[Reading, ...], tuple[Confidence, ...]], KeyResult]
+
+
 @dataclass(slots=True)
 class _Series:
     """What one key result collects while the entries are read."""
 
-    result: KeyResult
+    result: Unread
     unit: str | None
     readings: list[Reading] = field(default_factory=list)
     confidences: list[Confidence] = field(default_factory=list)
 
 
 def enter(
-    objective: str, cycle: Cycle, results: Sequence[KeyResult], entries: Iterable[Entry]
+    objective: str, cycle: Cycle, results: Sequence[Unread], entries: Iterable[Entry]
 ) -> tuple[tuple[KeyResult, ...], tuple[CheckIn, ...], list[Finding]]:
-    """Add what the check-ins say to the key results of an objective.
+    """Make the key results of an objective with what the check-ins say of them.
 
     An entry with an error is left out whole, a value that has nowhere to go alone.
     """
@@ -94,14 +114,14 @@ def enter(
     check_ins: list[CheckIn] = []
     findings: list[Finding] = []
     for entry in entries:
-        values, said = _values(objective, collected, entry)
+        heard, said = _heard(objective, collected, entry)
         findings += said
-        if values is None:
+        if heard is None:
             continue
         if not cycle.start <= entry.date <= cycle.closing_day:
             findings.append(_outside(entry, cycle))
-        check_ins.append(_check_in(objective, entry))
-        for series, reading, confidence in values:
+        check_ins.append(_check_in(objective, entry, heard.stated))
+        for series, reading, confidence in heard.values:
             if reading is not None:
                 series.readings.append(reading)
             if confidence is not None:
@@ -109,86 +129,89 @@ def enter(
     for series in collected.values():
         findings += two_values(series.readings, "key result")
     entered = tuple(
-        replace(
-            series.result,
-            unit=series.unit,
-            readings=(*series.result.readings, *series.readings),
-            confidences=tuple(series.confidences),
+        series.result.finish(
+            series.unit,
+            (*series.result.readings, *series.readings),
+            tuple(series.confidences),
         )
         for series in collected.values()
     )
     return entered, tuple(check_ins), findings
 
 
-_Value = tuple[_Series, Reading | None, Confidence | None]
+@dataclass(slots=True)
+class _Heard:
+    """What an entry says of key results: as stated, and as each of them takes it."""
+
+    stated: list[StatedValue] = field(default_factory=list)
+    values: list[tuple[_Series, Reading | None, Confidence | None]] = field(default_factory=list)
 
 
-def _values(
+def _heard(
     objective: str, collected: dict[str, _Series], entry: Entry
-) -> tuple[list[_Value] | None, list[Finding]]:
+) -> tuple[_Heard | None, list[Finding]]:
     """Read the values of an entry; None where one of them has an error."""
-    values: list[_Value] = []
+    heard = _Heard()
     findings: list[Finding] = []
     broken = False
+    source, note = entry.source, entry.fields.note
+    lines = source.lines(*entry.location, "values")
     for name, stated in entry.fields.values.items():
-        location = (*entry.location, "values", name)
-        place = Place(entry.source.path, entry.source.line(*location))
-        series = collected.get(name.strip().lower())
+        id = name.strip().lower()
+        heard.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
+        series = collected.get(id)
         if series is None:
-            findings.append(_unknown(objective, collected, entry, location, name))
+            findings.append(_unknown(objective, collected, entry, name))
             continue
+        place = Place(source.path, lines.get(name) or source.line(*entry.location))
         confidence = None
         if stated.confidence is not None:
-            confidence = Confidence(entry.date, stated.confidence, place, entry.source.uri)
+            confidence = Confidence(entry.date, stated.confidence, place, source.uri)
         if stated.value is None:
-            values.append((series, None, confidence))
+            heard.values.append((series, None, confidence))
             continue
         result = series.result
         if not takes_values(result.kind, result.single, result.kpi is not None):
-            findings.append(_from_elsewhere(result, entry, location))
-            values.append((series, None, confidence))
+            findings.append(_from_elsewhere(result, entry, name))
+            heard.values.append((series, None, confidence))
             continue
-        value, said = _read(series, entry.source, location, stated.value)
-        findings += said
-        if value is None:
+        value = _read(series, entry, name, stated.value)
+        if isinstance(value, Finding):
+            findings.append(value)
             broken = True
             continue
-        note = stated.note or entry.fields.note
-        reading = Reading(entry.date, value, place, entry.source.uri, note)
-        values.append((series, reading, confidence))
-    return (None if broken else values), findings
+        reading = Reading(entry.date, value, place, source.uri, stated.note or note)
+        heard.values.append((series, reading, confidence))
+    return (None if broken else heard), findings
 
 
-def _read(
-    series: _Series, source: Source, location: Location, text: str
-) -> tuple[float | None, list[Finding]]:
-    """Read a value the way the key result's kind takes it."""
+def _read(series: _Series, entry: Entry, name: str, text: str) -> float | Finding:
+    """Read a value the way the key result's kind takes it, or say what is wrong with it."""
     try:
         if series.result.kind not in (Kind.METRIC, Kind.KEEP):
-            return parse_share(text), []
+            return parse_share(text)
         quantity = parse_quantity(text)
     except QuantityError as error:
-        return None, [source.finding("OKR104", location, error.message, error.hint)]
-    if quantity.unit is not None and series.unit is not None:
+        return entry.finding("OKR104", name, error.message, error.hint)
+    if quantity.unit is None or quantity.unit == series.unit:
+        return quantity.value
+    if series.unit is not None:
         if not same_unit(quantity.unit, series.unit):
             message = (
                 f"the value has the unit `{quantity.unit[:40]}`, the key result `{series.unit}`"
             )
-            return None, [source.finding("OKR107", location, message, "write all in one unit")]
+            return entry.finding("OKR107", name, message, "write all in one unit")
     series.unit = series.unit or quantity.unit
-    return quantity.value, []
+    return quantity.value
 
 
-def _check_in(objective: str, entry: Entry) -> CheckIn:
+def _check_in(objective: str, entry: Entry, stated: Iterable[StatedValue]) -> CheckIn:
     fields = entry.fields
     return CheckIn(
         objective=objective,
         date=entry.date,
         confidence=fields.confidence,
-        values=tuple(
-            StatedValue(name.strip().lower(), stated.value, stated.confidence, stated.note)
-            for name, stated in fields.values.items()
-        ),
+        values=tuple(stated),
         note=fields.note,
         blockers=tuple(fields.blockers),
         next=tuple(fields.next),
@@ -206,17 +229,15 @@ def _outside(entry: Entry, cycle: Cycle) -> Finding:
     return entry.source.finding("OKR301", location, message, "correct the date, or leave it out")
 
 
-def _unknown(
-    objective: str, collected: dict[str, _Series], entry: Entry, location: Location, name: str
-) -> Finding:
+def _unknown(objective: str, collected: dict[str, _Series], entry: Entry, name: str) -> Finding:
     near = nearest(name, collected)
     hint = f"did you mean `{near}`?" if near else f"write one of {shorten(collected) or 'none'}"
     message = f"`{objective}` has no key result `{name[:60]}`"
-    return entry.source.finding("OKR302", location, message, hint)
+    return entry.finding("OKR302", name, message, hint)
 
 
-def _from_elsewhere(result: KeyResult, entry: Entry, location: Location) -> Finding:
+def _from_elsewhere(result: Unread, entry: Entry, name: str) -> Finding:
     where = {Kind.MILESTONE: "its milestones", Kind.ROLL_UP: "the objectives that align to it"}
     source = where.get(result.kind, f"the KPI `{result.kpi}`")
     message = f"`{result.id}` takes its values from {source}, not from check-ins"
-    return entry.source.finding("OKR304", location, message, "write the value there")
+    return entry.finding("OKR304", name, message, "write the value there")

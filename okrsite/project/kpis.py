@@ -29,8 +29,7 @@ def build_kpi(
     if fields.owner is not None:
         owner, findings = registry.owner(document, ("owner",), fields.owner)
     elif owner is None and not document.damages("owner"):
-        hint = "write `owner:` with a team or person, or put the file into a folder of that name"
-        findings.append(source.finding("OKR103", (), "`owner` is missing in a KPI", hint))
+        findings.append(registry.missing_owner(document, "a KPI"))
     drives: list[str] = []
     for position, reference in enumerate(fields.drives):
         driven, said = registry.kpi(document, ("drives", position), reference, document.id)
@@ -204,13 +203,19 @@ def _parse_rows(
 
 def _cells(cells: dict[str, str], unit: str | None) -> tuple[date, Quantity]:
     written = cells.get("date", "").strip()
+    if not written:
+        raise QuantityError("the date is empty", "write year-month-day, or take the row out")
+    if not cells.get("value", "").strip():
+        raise QuantityError(
+            f"the value of {written[:40]} is empty", "write a number, or take the row out"
+        )
     try:
         day = read_date(written)
     except ValueError:
         raise QuantityError(
             f"`{written[:40]}` is not a date", "write year-month-day, like 2026-11-09"
         ) from None
-    quantity = parse_quantity(cells.get("value", ""))
+    quantity = parse_quantity(cells["value"])
     if quantity.unit is not None and unit is not None and not same_unit(quantity.unit, unit):
         raise QuantityError(
             f"the row has the unit `{quantity.unit[:40]}`, the KPI `{unit[:40]}`",

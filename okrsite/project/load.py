@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -24,11 +24,12 @@ from okrsite.model import (
 )
 from okrsite.project.check_ins import author_of, document_entries
 from okrsite.project.circles import Links, find_circles
+from okrsite.project.continuations import connect_continuations
 from okrsite.project.kpis import build_kpi
 from okrsite.project.objectives import Surroundings, build_objective
 from okrsite.project.registry import Registry
 from okrsite.settings import Settings
-from okrsite.source import OWNER_TYPES, Source, Tree, Type, read_sources
+from okrsite.source import OWNER_TYPES, Source, Tree, Type, each_source
 from okrsite.typed import Document, heading, type_document
 
 
@@ -37,10 +38,33 @@ def load(tree: Tree, settings: Settings, site_name: str) -> Project:
 
     `site_name` is the company's title where it has no document.
     """
-    documents, findings = _documents(tree)
+    documents, found = read_documents(tree)
+    return resolve(tree, documents, found, settings, site_name, keep=False)[0]
+
+
+def load_with_surroundings(
+    tree: Tree, settings: Settings, site_name: str
+) -> tuple[Project, Surroundings]:
+    """Load a site, and keep what its objectives were built among, so that one can be revised."""
+    return resolve(tree, *read_documents(tree), settings, site_name)
+
+
+def resolve(
+    tree: Tree,
+    documents: Sequence[Document],
+    found: Sequence[Finding],
+    settings: Settings,
+    site_name: str,
+    keep: bool = True,
+) -> tuple[Project, Surroundings]:
+    """Resolve documents that have been read, in the order of their paths; `found` was said of them.
+
+    `tree` is where the files beside them are. What is not to be kept is let go as soon as it is
+    built, and the list emptied: the documents take more memory than all that is made of them.
+    """
     registry = Registry(documents)
-    findings += registry.findings
-    pages = {d.uri: _page(d) for d in documents}
+    findings = [*found, *registry.findings]
+    pages = {d.uri: page_of(d) for d in documents}
     kpis, said = _kpis(registry, tree, pages)
     findings += said
     writings = [d for d in registry.of(Type.CHECK_IN) if not d.broken]
@@ -48,20 +72,29 @@ def load(tree: Tree, settings: Settings, site_name: str) -> Project:
     findings += said
     around = Surroundings(registry, kpis, entries, settings.commitment)
     objectives: dict[str, Objective] = {}
-    for document in registry.of(Type.OBJECTIVE):
+    known = [(d.uri, d.id, d.type, d.broken, d.source.path) for d in documents]
+    if not keep and isinstance(documents, list):
+        documents.clear()
+    waiting = registry.of(Type.OBJECTIVE)[::-1]
+    while waiting:
+        document = waiting.pop()
         if document.fields is None:
             continue
         objective, said = build_objective(around, document, pages[document.uri])
         findings += said
         if objective is not None:
             objectives[objective.id] = objective
+        if not keep:
+            registry.let_go(document)
     objectives, circles, said = _connect(objectives)
+    findings += said
+    objectives, said = connect_continuations(objectives)
     findings += said
     owners, said = _owners(registry, pages, site_name)
     findings += said
     twice = {document.uri for document in registry.duplicates}
     bad_cycles = {f.path for f in registry.calendar.findings}
-    return Project(
+    project = Project(
         company=registry.company,
         owners=owners,
         cycles=_cycles(registry, objectives),
@@ -72,29 +105,43 @@ def load(tree: Tree, settings: Settings, site_name: str) -> Project:
             d.id: pages[d.uri] for d in registry.of(Type.CYCLE) if d.id in registry.calendar.known
         },
         broken=tuple(
-            BrokenDocument(pages[d.uri], d.type)
-            for d in documents
-            if d.uri in twice or _is_broken(d, objectives, kpis, bad_cycles)
+            BrokenDocument(pages[uri], type)
+            for uri, id, type, broken, path in known
+            if uri in twice
+            or broken
+            or type is None
+            or (type is Type.OBJECTIVE and id not in objectives)
+            or (type is Type.KPI and id not in kpis)
+            or (type is Type.CYCLE and path in bad_cycles)
         ),
         circles=circles,
         findings=tuple(findings),
     )
+    return project, around
 
 
-def _documents(tree: Tree) -> tuple[list[Document], list[Finding]]:
-    sources, findings = read_sources(tree)
-    by_path: defaultdict[str, list[Finding]] = defaultdict(list)
-    for found in findings:
-        by_path[found.path].append(found)
+def read_documents(tree: Tree) -> tuple[list[Document], list[Finding]]:
+    """Read and type a site's documents, in the order of their paths."""
     documents: list[Document] = []
-    for source in sources:
-        document, said = type_document(source, by_path.get(source.path, ()))
-        documents.append(document)
-        findings += said
+    findings: list[Finding] = []
+    for source, found in each_source(tree):  # what was written is let go once it is typed
+        findings += found
+        if source is not None:
+            document, said = type_document(source, found)
+            documents.append(_without_values(document))
+            findings += said
     return documents, findings
 
 
-def _page(document: Document) -> Page:
+def _without_values(document: Document) -> Document:
+    """Let go of the lists and mappings as written: from here on the typed ones are used."""
+    source = document.source
+    fields = {name: v if isinstance(v, str) else None for name, v in source.fields.items()}
+    return replace(document, source=replace(source, fields=fields))
+
+
+def page_of(document: Document) -> Page:
+    """Give what a document has in common with every other: who it is, and its text."""
     source, fields = document.source, document.fields
     return Page(
         id=document.id,
@@ -177,7 +224,9 @@ def _connect(
     for objective in objectives.values():
         aligns_to = tuple(link for link in objective.aligns_to if link.objective in objectives)
         depends_on = tuple(link for link in objective.depends_on if link.objective in objectives)
-        kept[objective.id] = replace(objective, aligns_to=aligns_to, depends_on=depends_on)
+        if (aligns_to, depends_on) != (objective.aligns_to, objective.depends_on):
+            objective = replace(objective, aligns_to=aligns_to, depends_on=depends_on)
+        kept[objective.id] = objective
         for link in aligns_to:
             supporters[link.objective].append(Link(objective.id, link.key_result, link.place))
         for link in depends_on:
@@ -189,15 +238,13 @@ def _connect(
 
     pages = {id: objective.page for id, objective in kept.items()}
     circles, findings = find_circles(links, pages, place, "alignment")
-    connected = {
-        id: replace(
-            objective,
+    for id in {**supporters, **needed}:
+        kept[id] = replace(
+            kept[id],
             supported_by=tuple(sorted(supporters[id], key=lambda link: link.objective)),
             needed_by=tuple(dict.fromkeys(needed[id])),
         )
-        for id, objective in kept.items()
-    }
-    return connected, circles, findings
+    return kept, circles, findings
 
 
 def _owners(
@@ -270,18 +317,3 @@ def _check_in_documents(
             tuple(dict.fromkeys(about[document.uri])),
         )  # fmt: skip
     return made
-
-
-def _is_broken(
-    document: Document,
-    objectives: dict[str, Objective],
-    kpis: dict[str, Kpi],
-    bad_cycles: set[str],
-) -> bool:
-    if document.type is None or document.broken:
-        return True
-    if document.type is Type.OBJECTIVE:
-        return document.id not in objectives
-    if document.type is Type.KPI:
-        return document.id not in kpis
-    return document.type is Type.CYCLE and document.source.path in bad_cycles

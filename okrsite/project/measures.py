@@ -30,6 +30,7 @@ _USED = {
     Kind.ROLL_UP: {"roll_up"},
     Kind.UNMEASURED: {"current"},
 }
+_USED_BY = {kind: _EVERY_KIND | used for kind, used in _USED.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def measure(
     """
     kind = kind_of(fields)
     unused, findings = _unused(source, location, fields, kind)
-    fields = fields.model_copy(update=dict.fromkeys(unused))
+    if unused:
+        fields = fields.model_copy(update=dict.fromkeys(unused))
     findings += _contradictions(source, location, fields, cycle)
     current, said = _current(source, location, fields, kind)
     findings += said
@@ -131,9 +133,13 @@ def check_band(source: Source, location: Location, fields: BandFields | None) ->
 
 
 def one_unit(
-    source: Source, written: Iterable[tuple[Location, str | None]], what: str
-) -> tuple[str | None, list[Finding]]:
-    """Give the one unit of several quantities; the longer of `day` and `days`."""
+    source: Source, written: Iterable[tuple[Location, str | None]], what: str,
+    inside: Location = (),
+) -> tuple[str | None, list[Finding]]:  # fmt: skip
+    """Give the one unit of several quantities; the longer of `day` and `days`.
+
+    The places of the quantities are relative to `inside`.
+    """
     unit: str | None = None
     for location, other in written:
         if other is None or other == unit:
@@ -142,7 +148,8 @@ def one_unit(
             unit = other
         elif not same_unit(unit, other):
             message = f"{what} has two units, {_shown(unit)} and {_shown(other)}"
-            return unit, [source.finding("OKR107", location, message, "write all in one unit")]
+            at = (*inside, *location)
+            return unit, [source.finding("OKR107", at, message, "write all in one unit")]
         elif len(other) > len(unit):
             unit = other
     return unit, []
@@ -161,7 +168,7 @@ def _unused(
     source: Source, location: Location, fields: KeyResultFields, kind: Kind
 ) -> tuple[list[str], list[Finding]]:
     """Name the fields that the kind does not use, and say so."""
-    used = _EVERY_KIND | _USED[kind]
+    used = _USED_BY[kind]
     if kind is Kind.MILESTONE:
         used = used - ({"current", "done"} if fields.milestones is not None else {"milestones"})
     findings = []
@@ -247,21 +254,19 @@ def _unit(
     source: Source, location: Location, fields: KeyResultFields, kpi_unit: str | None,
     current: Quantity | None,
 ) -> tuple[str | None, list[Finding]]:  # fmt: skip
-    keep = fields.keep or BandFields()
+    low, high = (fields.keep.min, fields.keep.max) if fields.keep else (None, None)
     written: list[tuple[Location, str | None]] = [
+        (("kpi",), kpi_unit),
         (("unit",), written_unit(fields.unit)),
         (("from",), fields.from_.unit if fields.from_ else None),
         (("to",), fields.to.unit if fields.to else None),
         *((("scale", i, 0), value.unit) for i, (value, _) in enumerate(fields.scale or ())),
         *((("plan", i, 1), value.unit) for i, (_, value) in enumerate(fields.plan or ())),
         (("current",), current.unit if current else None),
-        (("keep", "min"), keep.min.unit if keep.min else None),
-        (("keep", "max"), keep.max.unit if keep.max else None),
+        (("keep", "min"), low.unit if low else None),
+        (("keep", "max"), high.unit if high else None),
     ]
-    placed = [((*location, *place), unit) for place, unit in written]
-    if kpi_unit is not None:
-        placed.insert(0, ((*location, "kpi"), kpi_unit))
-    return one_unit(source, placed, "the key result")
+    return one_unit(source, written, "the key result", location)
 
 
 def _milestones(

@@ -10,6 +10,7 @@ from okrsite.fields import Aggregate, Commitment
 from okrsite.findings import Finding, Severity
 from okrsite.frontmatter import Location
 from okrsite.model import (
+    Confidence,
     Figure,
     Grade,
     Initiative,
@@ -20,8 +21,9 @@ from okrsite.model import (
     Objective,
     Page,
     Place,
+    Reading,
 )
-from okrsite.project.check_ins import Entry, enter, own_entries
+from okrsite.project.check_ins import Entry, Unread, enter, own_entries
 from okrsite.project.measures import measure
 from okrsite.project.registry import Registry, key_result_ids
 from okrsite.source import Source, check_id
@@ -53,7 +55,9 @@ def build_objective(
     findings += said
     depends_on, said = _links(registry, document, "depends_on", cycle)
     findings += said
-    results: list[KeyResult] = []
+    continues, said = _predecessor(registry, document, fields, cycle)
+    findings += said
+    results: list[Unread] = []
     if cycle is not None and owners:
         results, said = _key_results(around, document, fields, cycle, owners)
         findings += said
@@ -85,6 +89,7 @@ def build_objective(
         initiatives=initiatives,
         check_ins=check_ins,
         aligned_in_writing=bool(fields.aligns_to),
+        continues=continues,
     ), findings
 
 
@@ -114,9 +119,7 @@ def _owners(
     named = registry.folder_owner(document.uri)
     if named is not None or document.damages("owner") or document.damages("owners"):
         return (named,) if named is not None else (), []
-    hint = "write `owner:` with a team or person, or put the file into a folder of that name"
-    message = "`owner` is missing in an objective"
-    return (), [document.source.finding("OKR103", (), message, hint)]
+    return (), [registry.missing_owner(document, "an objective")]
 
 
 def _links(
@@ -158,11 +161,27 @@ def _links(
     return tuple(links.values()), findings
 
 
+def _predecessor(
+    registry: Registry, document: Document, fields: ObjectiveFields, cycle: Cycle | None
+) -> tuple[str | None, list[Finding]]:
+    """Find the objective that one goes on from; a single key result cannot be gone on from."""
+    if fields.continues is None:
+        return None, []
+    location: Location = ("continues",)
+    written = fields.continues
+    if "#" in written:
+        message = f"`{written[:80]}` points to a key result, and `continues` to an objective"
+        hint = f"write `{written.partition('#')[0][:80]}`"
+        return None, [document.source.finding("OKR201", location, message, hint)]
+    found, findings = registry.objective_and_key_result(document, location, written, cycle)
+    return found[0] if found else None, findings
+
+
 def _key_results(
     around: Surroundings, document: Document, fields: ObjectiveFields, cycle: Cycle,
     owners: tuple[str, ...],
-) -> tuple[list[KeyResult], list[Finding]]:  # fmt: skip
-    results: list[KeyResult] = []
+) -> tuple[list[Unread], list[Finding]]:  # fmt: skip
+    results: list[Unread] = []
     findings: list[Finding] = []
     ids = key_result_ids(document)
     twice = {id for id, count in Counter(ids).items() if count > 1}
@@ -187,7 +206,7 @@ def _key_results(
 def _key_result(
     around: Surroundings, document: Document, location: Location, id: str,
     written: KeyResultFields, cycle: Cycle, objective_owners: tuple[str, ...],
-) -> tuple[KeyResult, list[Finding]]:  # fmt: skip
+) -> tuple[Unread, list[Finding]]:  # fmt: skip
     registry, source = around.registry, document.source
     kpi_id: str | None = None
     findings: list[Finding] = []
@@ -198,36 +217,43 @@ def _key_result(
     findings += said
     made, said = measure(source, location, written, kpi.unit if kpi else None, cycle)
     findings += said
-    names = [field.removesuffix("_") for field in written.model_fields_set]
-    return KeyResult(
-        id=id,
-        objective=document.id,
-        position=int(location[1]) + 1,
-        title=written.title,
-        description=written.description,
-        kind=made.kind,
-        unit=made.unit,
-        start=made.start,
-        target=made.target,
-        scale=made.scale,
-        plan=made.plan,
-        aggregate=written.aggregate or Aggregate.LAST,
-        current=made.current,
-        band=made.band,
-        milestones=made.milestones,
-        single=made.single,
-        measured_by=written.measured_by,
-        kpi=kpi_id,
-        owners=owners or objective_owners,
-        weight=Figure(written.weight, Place(source.path, source.line(*location, "weight"))),
-        due=written.due,
-        cancelled=written.status is not None,
-        grade=_grade(source, (*location, "grade"), written.grade),
-        readings=kpi.readings if kpi else (),
-        confidences=(),
-        lines={name: source.line(*location, name) for name in names},
-        place=Place(source.path, source.line(*location)),
-    ), findings
+    line, lines = source.line(*location), source.lines(*location)
+
+    def finish(
+        unit: str | None, readings: tuple[Reading, ...], confidences: tuple[Confidence, ...]
+    ) -> KeyResult:
+        return KeyResult(
+            id=id,
+            objective=document.id,
+            position=int(location[1]) + 1,
+            title=written.title,
+            description=written.description,
+            kind=made.kind,
+            unit=unit,
+            start=made.start,
+            target=made.target,
+            scale=made.scale,
+            plan=made.plan,
+            aggregate=written.aggregate or Aggregate.LAST,
+            current=made.current,
+            band=made.band,
+            milestones=made.milestones,
+            single=made.single,
+            measured_by=written.measured_by,
+            kpi=kpi_id,
+            owners=owners or objective_owners,
+            weight=Figure(written.weight, Place(source.path, lines.get("weight", line))),
+            due=written.due,
+            cancelled=written.status is not None,
+            grade=_grade(source, (*location, "grade"), written.grade),
+            readings=readings,
+            confidences=confidences,
+            lines=lines,
+            place=Place(source.path, line),
+        )
+
+    readings = kpi.readings if kpi else ()
+    return Unread(id, made.kind, made.single, kpi_id, made.unit, readings, finish), findings
 
 
 def _initiatives(

@@ -4,31 +4,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from okrsite.cycles import Cycle
-from okrsite.documents import ObjectiveFields
+from okrsite.documents import DocumentFields, ObjectiveFields
 from okrsite.findings import Finding
 from okrsite.frontmatter import Location
 from okrsite.project.calendar import Calendar
-from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolution, Resolved
+from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolution, Resolved, tails
 from okrsite.source import OWNER_TYPES, Type
 from okrsite.typed import Document
 
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""
 
+_BUILT = DocumentFields()
 _CALENDAR_HINT = "write a period like 2026, 2026-h2, 2026-q4 or 2026-10"
 
 
 class Registry:
     """The documents of a site, and how references and folders find them.
 
-    `kept` are those whose id is theirs alone, broken ones included: they can be pointed to.
-    `duplicates` are the others. `findings` says which ids are used twice and which cycles and
+    Those whose id is theirs alone, broken ones included, can be pointed to; `duplicates` are the
+    others. `findings` says which ids are used twice and which cycles and
     objectives have no days.
     """
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self.kept, self.duplicates, self.findings = _without_duplicates(documents)
-        self._by_id = {(_group(d), d.id): d for d in self.kept}
+        kept, self.duplicates, self.findings = _without_duplicates(documents)
+        self._kept = {d.uri: d for d in kept}
+        self._by_id = {(_group(d), d.id): d for d in kept}
         self.company = next((d.id for d in self.of(Type.COMPANY)), COMPANY)
         self.people = frozenset(d.id for d in self.of(Type.PERSON))
         self._owners = References((d.id, None) for d in self.of(*OWNER_TYPES))
@@ -52,11 +54,24 @@ class Registry:
 
     def of(self, *types: Type) -> list[Document]:
         """List the documents of some types, in the order of their paths."""
-        return [document for document in self.kept if document.type in types]
+        return [document for document in self._kept.values() if document.type in types]
 
     def objective(self, id: str) -> Document:
         """Give the document of an objective."""
         return self._by_id["objective", id]
+
+    def let_go(self, document: Document) -> None:
+        """Keep of an objective that has been built only what others need to point to it.
+
+        Thousands of documents with all their fields and lines would be alive at once.
+        """
+        self.key_results(document.id)
+        light = replace(
+            document,
+            source=replace(document.source, fields={}, marks=(1, {}), foreign={}, body=""),
+            fields=_BUILT,
+        )
+        self._kept[document.uri] = self._by_id[_group(document), document.id] = light
 
     def folder_owner(self, uri: str) -> str | None:
         """Give the owner that the nearest folder above a file is called after."""
@@ -87,15 +102,33 @@ class Registry:
             cycle = self.folder_cycle(document.uri)
             if cycle is not None or document.fields is None or document.damages("cycle"):
                 return cycle, []
-            hint = "write `cycle: 2026-q4`, or put the file into a folder of that name"
-            return None, [
-                document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
-            ]
+            return None, [self._missing_cycle(document)]
         found = self.calendar.follow(written)
         if found is None or isinstance(found, Cycle):
             return found, []
         finding = self._unresolved(document, ("cycle",), written, found, "cycle")
         return None, [finding if finding.hint else replace(finding, hint=_CALENDAR_HINT)]
+
+    def _missing_cycle(self, document: Document) -> Finding:
+        hint = "write `cycle: 2026-q4`, or put the file into a folder of that name"
+        like = self.calendar.like(document.uri.rpartition("/")[0])
+        if like is not None:
+            hint = f"the folder `{like[0][:60]}` is no cycle: did you mean `{like[1]}`?"
+        return document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
+
+    def missing_owner(self, document: Document, what: str) -> Finding:
+        """Say that nobody owns a document, and which folder may have been meant to say who."""
+        hint = "write `owner:` with a team or person, or put the file into a folder of that name"
+        mentions: tuple[str, ...] = ()
+        for name in reversed(document.uri.split("/")[:-1]):
+            like = self._called.like(name)
+            if like is not None:
+                near = like.rsplit("/", 1)[-1]
+                hint = f"the folder `{name[:60]}` is called like no owner: did you mean `{near}`?"
+                mentions = self._paths("owner", [like])
+                break
+        message = f"`owner` is missing in {what}"
+        return document.source.finding("OKR103", (), message, hint, mentions)
 
     def owner(
         self, document: Document, location: Location, reference: str, itself: str | None = None
@@ -177,6 +210,9 @@ class Registry:
                 f"write one of {', '.join(f'`{id}`' for id in named)}{more}",
                 self._paths(group, resolution.candidates),
             )  # fmt: skip
+        said = _ITSELF.get(str(location[0]))
+        if said is not None and _group(document) == group and _means(reference, document.id):
+            return document.source.finding("OKR201", location, *said)
         near = None if isinstance(resolution, Resolved) else resolution.nearest
         if near is None:
             return document.source.finding("OKR201", location, f"{written} points to no {group}")
@@ -199,6 +235,19 @@ class Registry:
 
     def _paths(self, group: str, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._by_id[group, id].source.path for id in ids if (group, id) in self._by_id)
+
+
+_ITSELF = {
+    "aligns_to": ("an objective cannot align to itself", "name the objective that it serves"),
+    "depends_on": ("an objective cannot depend on itself", "name the one that must come first"),
+    "drives": ("a KPI cannot drive itself", "name the KPI that it moves"),
+    "parent": ("a team cannot be above itself", "name the team above, or leave it out"),
+}
+
+
+def _means(reference: str, id: str) -> bool:
+    """Tell whether a reference that leads to no other document means the one of an id."""
+    return reference.partition("#")[0].strip().strip("/").lower() in tails(id)
 
 
 def key_result_ids(document: Document) -> list[str]:

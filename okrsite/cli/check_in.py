@@ -1,0 +1,188 @@
+"""`okrsite check-in`: what is new about an objective, written into its file."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.cli.common import Day, Site, open_site, site_options
+from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown
+from okrsite.cli.naming import Names
+from okrsite.editing.check_in import add_check_in
+from okrsite.editing.manuscript import EditError
+from okrsite.editing.statement import Statement, has_unseen
+from okrsite.editing.values import elsewhere, standing, takes_check_ins, wrong_share, wrong_value
+from okrsite.findings import Severity
+from okrsite.inline import plain
+from okrsite.model import KeyResult, Objective
+from okrsite.project.revision import revise
+from okrsite.scorecard import Scores
+from okrsite.wording import Words
+
+_EXAMPLE = """\b
+Example:
+  okrsite check-in financial-targets --set 'revenue=$6.1M' --confidence 0.8
+"""
+
+
+@click.command("check-in", epilog=_EXAMPLE)
+@click.argument("objective")
+@click.option(
+    "--set", "values", multiple=True, metavar="KEY_RESULT=VALUE",
+    help="A key result and its value, like revenue=$6.1M; may be given again.",
+)  # fmt: skip
+@click.option("--confidence", metavar="SHARE", help="How sure you are to reach it, 0 to 1.")
+@click.option("--note", metavar="TEXT", help="What happened, in a sentence.")
+@click.option(
+    "--blocker", "blockers", multiple=True, metavar="TEXT",
+    help="What is in the way; may be given again.",
+)  # fmt: skip
+@click.option(
+    "--next", "next_", multiple=True, metavar="TEXT",
+    help="What comes next; may be given again.",
+)  # fmt: skip
+@click.option("--date", "day", type=Day(), help="The day it speaks of; default: --as-of, or today.")
+@site_options
+@click.pass_context
+def check_in(
+    context: click.Context, objective: str, values: tuple[str, ...], confidence: str | None,
+    note: str | None, blockers: tuple[str, ...], next_: tuple[str, ...], day: date | None,
+    config_file: Path, as_of: date | None,
+) -> None:  # fmt: skip
+    """Add a check-in to OBJECTIVE: an id, the end of one, or the path of its file.
+
+    Only the new lines are written; nothing else in the file changes. Without options, in a
+    terminal, every key result is asked for in turn. A check-in of the same day is completed.
+
+    Exit status: 0 fine, 1 the check-in would have findings, 2 the command is wrong. What does not
+    end with 0 wrote nothing.
+    """
+    site = open_site(config_file, as_of)
+    found = Names(site.project).objective(objective)
+    said = Statement(
+        day or site.as_of, confidence, _values(site, found, values), note, blockers, next_
+    )
+    if not said.fields():
+        if not sys.stdin.isatty():
+            raise click.UsageError("say what is new, like --set revenue=$6.1M or --note TEXT")
+        said = _asked(site, found, said)
+    _check_words(said)
+    before = read_file(site, found.page.uri)
+    try:
+        edited = add_check_in(before, said)
+    except EditError as error:
+        raise Refused(f"{found.page.path}:{error.line}: {error.message}: {error.hint}") from None
+    made, findings = revise(site.project, site.around, found, edited.content)
+    settings = site.configuration.settings
+    heard = settings.wanted(findings, {found.page.path: found.page.ignore})
+    refuse_findings(context, [f for f in heard if f.severity is not Severity.ADVICE])
+    replace_file(site, found.page.uri, before, edited.content)
+    click.echo(shown(found.page.path, edited.line, edited.added))
+    if made is not None:
+        click.echo(_scores(site, found, made, max(site.as_of, said.date)))
+
+
+def _values(site: Site, objective: Objective, written: tuple[str, ...]) -> dict[str, str]:
+    """Read `revenue=$6.1M`; refuse what is no key result, or takes its values from elsewhere."""
+    names, values = Names(site.project), dict[str, str]()
+    for pair in written:
+        name, sign, text = pair.partition("=")
+        if not sign or not name.strip() or not text.strip():
+            raise click.UsageError(f"--set {pair}: write KEY_RESULT=VALUE, like revenue=$6.1M")
+        result = names.key_result(objective, name)
+        if result.id in values:
+            raise click.UsageError(f"--set {result.id} is given twice")
+        wrong = elsewhere(site.project, result) or wrong_value(result, text)
+        if wrong:
+            raise Refused(f"--set {pair}: {wrong}")
+        values[result.id] = text.strip()
+    return values
+
+
+def _check_words(said: Statement) -> None:
+    if said.confidence is not None and (wrong := wrong_share(said.confidence)):
+        raise Refused(f"--confidence: {wrong}")
+    for option, texts in (
+        ("--note", (said.note,)), ("--blocker", said.blockers), ("--next", said.next)
+    ):  # fmt: skip
+        for text in texts:
+            if text is not None and not text.strip():
+                raise Refused(f"{option} is empty: leave it out, or say something")
+            if text is not None and has_unseen(text):
+                raise Refused(f"{option} has a character that cannot be seen")
+
+
+def _scores(site: Site, before: Objective, after: Objective, day: date) -> str:
+    """Say how the objective's score moves; as of the day of the check-in where that is later."""
+    words = Words.of("en")
+    project = replace(site.project, objectives={**site.project.objectives, after.id: after})
+    old = Scores(site.project).at(before.id, day).score
+    new = Scores(project).at(after.id, day).score
+    when = f" on {words.day(day)}" if day != site.as_of else ""
+    if old == new:
+        return f"Score{when}: {words.score(new)}, as before"
+    return f"Score{when}: {words.score(old)} → {words.score(new)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Asks until the answer is empty or nothing is wrong with it."""
+
+    text: str
+    wrong: Callable[[str], str | None] = lambda _: None
+
+    def ask(self) -> str | None:
+        while True:
+            answer = click.prompt(self.text, default="", show_default=False, err=True).strip()
+            if not answer:
+                return None
+            wrong = self.wrong(answer)
+            if wrong is None:
+                return str(answer)
+            click.echo(f"  {wrong}", err=True)
+
+
+def _asked(site: Site, objective: Objective, said: Statement) -> Statement:
+    """Ask for each key result in turn, then for the rest; an empty answer skips."""
+    click.echo(f"{plain(objective.page.title)} ({objective.cycle}, {said.date})", err=True)
+    click.echo("Press Enter to skip a question; Ctrl-C ends without writing.", err=True)
+    own = [c for c in objective.check_ins if c.uri == objective.page.uri and c.date == said.date]
+    stated = {value.key_result for check_in in own for value in check_in.values}
+    try:
+        values = {
+            result.id: answer
+            for result in objective.counting
+            if takes_check_ins(result)
+            and result.id not in stated
+            and (answer := _question_about(site, objective, result).ask()) is not None
+        }
+        click.echo(err=True)
+        confidence = note = blocker = following = None
+        if all(check_in.confidence is None for check_in in own):
+            confidence = _Question("Confidence, 0 to 1", wrong_share).ask()
+        if all(check_in.note is None for check_in in own):
+            note = _Question("Note").ask()
+        if not any(check_in.blockers for check_in in own):
+            blocker = _Question("What is in the way").ask()
+        if not any(check_in.next for check_in in own):
+            following = _Question("What comes next").ask()
+    except click.Abort:
+        raise Refused("stopped: nothing was written") from None
+    answered = replace(
+        said, values=values, confidence=confidence, note=note,
+        blockers=(blocker,) if blocker else (), next=(following,) if following else (),
+    )  # fmt: skip
+    if not answered.fields():
+        raise Refused("nothing was said, so nothing was written")
+    return answered
+
+
+def _question_about(site: Site, objective: Objective, result: KeyResult) -> _Question:
+    figures = site.scorecard.objectives[objective.id].key_results[result.id]
+    cycle = site.project.cycles[objective.cycle]
+    stands = standing(Words.of("en"), result, figures, cycle, site.as_of)
+    click.echo(f"\n{plain(result.title)}\n  {stands}", err=True)
+    return _Question(f"  {result.id}", lambda text: wrong_value(result, text))

@@ -1,0 +1,73 @@
+"""What is new of a day that has a check-in already: it joins that one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from okrsite.editing.manuscript import EditError, Insertion, Manuscript
+from okrsite.editing.nodes import MAPPING, Node
+from okrsite.editing.places import append_in_brackets, append_lines
+from okrsite.editing.statement import Statement, laid_out
+from okrsite.editing.yaml_text import block_lines, flow_text
+
+
+def merged(sheet: Manuscript, same: Sequence[Node], said: Statement) -> list[Insertion]:
+    """Add what is new to the check-in of that day."""
+    entry = same[-1]
+    fields = said.fields()
+    values: dict[str, str] = fields.get("values", {})
+    for other in same:
+        _refuse_stated(sheet, other, fields, values)
+    insertions: list[Insertion] = []
+    written = entry.value("values")
+    if written is not None and values:
+        insertions += _merge_values(sheet, entry, written, values)
+        del fields["values"]
+    if not fields:
+        return insertions
+    if entry.flow:
+        piece = flow_text(fields)[1:-1]
+        return [*insertions, *append_in_brackets(sheet, entry, piece)]
+    column = entry.pairs[0][0].column
+    lines = block_lines(laid_out(fields, column), " " * column)
+    return [*insertions, *append_lines(sheet, entry, lines, column)]
+
+
+def _refuse_stated(
+    sheet: Manuscript, entry: Node, fields: Mapping[str, Any], values: Iterable[str]
+) -> None:
+    stated = entry.value("values")
+    for key, _ in stated.pairs if stated else ():
+        if key.text.strip().lower() in values:
+            raise _stated(sheet, key, f"a value of `{key.text.strip()}`")
+    for key, value in entry.pairs:
+        if key.text in fields and key.text != "values" and value.start != value.end:
+            raise _stated(sheet, key, f"`{key.text}`")
+
+
+def _stated(sheet: Manuscript, key: Node, what: str) -> EditError:
+    return EditError(
+        f"the check-in of that day has {what} already",
+        sheet.line_of(key.start),
+        "change it there, or give another `--date`",
+    )
+
+
+def _merge_values(
+    sheet: Manuscript, entry: Node, written: Node, values: Mapping[str, str]
+) -> list[Insertion]:
+    if written.kind == MAPPING and written.flow:
+        return append_in_brackets(sheet, written, flow_text(values)[1:-1])
+    if written.kind == MAPPING:
+        column = written.pairs[0][0].column
+        return append_lines(sheet, written, block_lines(values, " " * column), column)
+    if written.start == written.end and not entry.flow:
+        column = entry.pairs[0][0].column
+        lines = block_lines(values, " " * (column + 2))
+        return append_lines(sheet, written, lines, column + 1)
+    if written.start == written.end:
+        return [Insertion(written.start, f" {flow_text(values)}")]
+    raise EditError(
+        "the values of the check-in of that day are not written as a mapping",
+        sheet.line_of(written.start),
+        "write `values:` with one `id: value` in a line below it",
+    )

@@ -1,0 +1,189 @@
+"""What an objective has come to, as a section of its document for people to go on writing in."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from okrsite.cycles import Cycle, State
+from okrsite.editing.manuscript import newline_before
+from okrsite.explanation import band_in_words
+from okrsite.messages import message
+from okrsite.model import CheckIn, KeyResult, Kind, Objective
+from okrsite.scorecard import KeyResultFigures, ObjectiveFigures
+from okrsite.wording import NO_BREAK, NONE, Words
+
+_MOST_VALUES = 13
+
+
+def retrospective(
+    words: Words,
+    objective: Objective,
+    figures: ObjectiveFigures,
+    cycle: Cycle,
+    day_and_state: tuple[str, State],
+    opening: Objective | None = None,
+) -> str:
+    """Write the section `## Retrospective`: the facts, and three questions.
+
+    `day_and_state` says which day the figures are of, and where the cycle was then. `opening` is
+    the objective as it was when its cycle opened; what was written otherwise then is said.
+    """
+    paragraphs = [
+        "## Retrospective",
+        _summary(words, figures, *day_and_state),
+        _table(words, objective, figures, opening),
+        *_changes(words, objective, opening),
+        *_confidence(words, objective.check_ins, cycle),
+        "**" + words.say("What did we reach, and what made the difference?") + "**",
+        "**" + words.say("What got in the way, and when did we know?") + "**",
+        "**" + words.say("What will we do differently?") + "**",
+    ]
+    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return text.replace(NO_BREAK, " ") + "\n"
+
+
+def with_section(content: bytes, section: str) -> bytes:
+    """Put a section at the end of a document; every byte that is there stays."""
+    raw = content.decode()
+    newline = newline_before(raw, len(raw))
+    ends = len(raw) - len(raw.rstrip("\r\n"))
+    feeds = raw[len(raw) - ends :].replace("\r\n", "\n").count("\n") if ends else 0
+    gap = newline * max(0, 2 - feeds)
+    return (raw + gap + section.replace("\n", newline)).encode()
+
+
+def _summary(words: Words, figures: ObjectiveFigures, day: str, state: State) -> str:
+    status = words.say(STATUS_WORDS[str(figures.status)]) if figures.status else NONE
+    said = message("Closed on %(day)s with a score of %(score)s: **%(status)s**.")
+    if state is not State.CLOSED:
+        said = message("As of %(day)s the score is %(score)s: **%(status)s**.")
+    sentences = [words.say(said, day=day, score=words.score(figures.score), status=status)]
+    if figures.graded:
+        computed = words.score(figures.computed)
+        sentences.append(words.say("It was given by hand; %(score)s is computed.", score=computed))
+    if figures.expected is not None:
+        expected = words.score(figures.expected)
+        sentences.append(words.say("%(score)s was expected.", score=expected))
+    if figures.support is not None:
+        support = words.score(figures.support)
+        count = words.count(
+            "%(number)s objective that aligns to it",
+            "%(number)s objectives that align to it",
+            len(figures.supporters),
+        )
+        sentences.append(
+            words.say("Support: %(score)s, the mean of %(who)s.", score=support, who=count)
+        )
+    return " ".join(sentences)
+
+
+STATUS_WORDS = {
+    "achieved": message("achieved"), "progressed": message("progressed"),
+    "missed": message("missed"), "on_track": message("on track"), "at_risk": message("at risk"),
+    "off_track": message("off track"), "not_started": message("not started"),
+    "draft": message("draft"), "cancelled": message("cancelled"),
+}  # fmt: skip
+"""Statuses as they stand in a sentence."""
+
+
+def _table(
+    words: Words, objective: Objective, figures: ObjectiveFigures, opening: Objective | None
+) -> str:
+    if not objective.key_results:
+        return ""
+    before = {result.id: result for result in opening.key_results} if opening else {}
+    heads = [
+        words.say("Key result"), words.say("Target"), words.say("Value"), words.say("Score"),
+        words.say("Values"),
+    ]  # fmt: skip
+    lines = [_row(heads), "| --- | --- | ---: | ---: | --- |"]
+    for result in objective.key_results:
+        known = figures.key_results[result.id]
+        score = words.score(known.score)
+        if result.cancelled:
+            score = words.say("cancelled")
+        target = _target(words, result)
+        was = before.get(result.id)
+        # Of one that was on another KPI nothing is quoted: that KPI may be private.
+        then = _target(words, was) if was is not None and was.kpi == result.kpi else target
+        if then != target and then:
+            target = words.say("%(now)s (at first %(then)s)", now=target or NONE, then=then)
+        value = _value(words, result, known.evaluation.value)
+        if result.masked:
+            target, value = "", NONE
+        lines.append(_row([result.title, target, value, score, _values(words, result, known)]))
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    clean = (re.sub(r"\s+", " ", cell).replace("|", "\\|").strip() for cell in cells)
+    return "| " + " | ".join(clean) + " |"
+
+
+def _target(words: Words, result: KeyResult) -> str:
+    """Say what was to be reached: `$5M → $10M`, `≥ 99.9%`, `3 milestones`."""
+    match result.kind:
+        case Kind.KEEP:
+            return band_in_words(words, result)
+        case Kind.METRIC if result.target is not None:
+            target = words.quantity(result.target.value, result.unit)
+            if result.start is None:
+                return target
+            return f"{words.quantity(result.start.value, result.unit)} → {target}"
+        case Kind.METRIC if result.scale:
+            return words.quantity(result.scale[-1][0], result.unit)
+        case Kind.MILESTONE if not result.single:
+            return words.count(
+                "%(number)s milestone", "%(number)s milestones", len(result.milestones)
+            )
+        case Kind.ROLL_UP:
+            return words.say("what aligns to it")
+    return result.measured_by or ""
+
+
+def _value(words: Words, result: KeyResult, value: float | None) -> str:
+    if value is None:
+        return NONE
+    if result.kind in (Kind.METRIC, Kind.KEEP):
+        return words.quantity(value, result.unit)
+    return words.score(value)
+
+
+def _values(words: Words, result: KeyResult, figures: KeyResultFigures) -> str:
+    if result.kind is Kind.MILESTONE and not result.single:
+        done = [m.title for m in result.milestones if m.done]
+        return words.say("done: %(names)s", names=", ".join(done)) if done else NONE
+    if result.masked:
+        return ""
+    readings = figures.evaluation.readings
+    shown = [
+        f"{words.short_day(reading.date)}: {_value(words, result, reading.value)}"
+        for reading in readings[-_MOST_VALUES:]
+    ]
+    return ", ".join([*["…"] * (len(readings) > _MOST_VALUES), *shown]) or NONE
+
+
+def _changes(words: Words, objective: Objective, opening: Objective | None) -> list[str]:
+    """Say which key results came and went after the cycle had opened."""
+    if opening is None:
+        return []
+    before = {result.id: result for result in opening.key_results}
+    now = {result.id: result for result in objective.key_results}
+    said: list[str] = []
+    if dropped := [r.title for id, r in before.items() if id not in now and not r.cancelled]:
+        names = ", ".join(dropped)
+        said.append(words.say("Dropped after the cycle had opened: %(names)s.", names=names))
+    if added := [r.title for id, r in now.items() if id not in before]:
+        names = ", ".join(added)
+        said.append(words.say("Added after the cycle had opened: %(names)s.", names=names))
+    return said
+
+
+def _confidence(words: Words, check_ins: Iterable[CheckIn], cycle: Cycle) -> list[str]:
+    stated: Mapping[object, str] = {
+        check_in.date: f"{words.short_day(check_in.date)}: {words.confidence(check_in.confidence)}"
+        for check_in in sorted(check_ins, key=lambda c: c.date)
+        if check_in.confidence is not None and cycle.start <= check_in.date <= cycle.closing_day
+    }
+    if not stated:
+        return []
+    return [words.say("Confidence on the way: %(values)s.", values=", ".join(stated.values()))]

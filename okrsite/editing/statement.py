@@ -1,0 +1,58 @@
+"""What is said in a check-in, as text, the way it is to be written."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from okrsite.editing.yaml_text import WIDEST_LINE, Flow, Value, flow_text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said of an objective on a day; all as text, the way it is to be written.
+
+    `values` are by key result id.
+    """
+
+    date: date
+    confidence: str | None = None
+    values: Mapping[str, str] | None = None
+    note: str | None = None
+    blockers: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+
+    def fields(self) -> dict[str, Any]:
+        """Give the fields of a check-in that are said, without the date."""
+        said: dict[str, Any] = {
+            "confidence": self.confidence,
+            "values": dict(self.values or {}),
+            "note": self.note,
+            "blockers": _one_or_many(self.blockers),
+            "next": _one_or_many(self.next),
+        }
+        return {name: value for name, value in said.items() if value}
+
+
+def laid_out(entry: Mapping[str, Any], column: int) -> dict[str, Value]:
+    """Write the values in one line where they fit in it."""
+    made: dict[str, Value] = dict(entry)
+    values = entry.get("values")
+    if values and column + len(f"values: {flow_text(values)}") <= WIDEST_LINE:
+        made["values"] = Flow(values)
+    return made
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def has_unseen(text: str) -> bool:
+    """Tell whether a text has characters that cannot be seen, which no document should have."""
+    return _UNSEEN.search(text) is not None
+
+
+def _one_or_many(texts: tuple[str, ...]) -> str | list[str] | None:
+    if len(texts) == 1:
+        return texts[0]
+    return list(texts) or None

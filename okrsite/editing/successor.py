@@ -1,0 +1,228 @@
+"""What goes on from an objective in another cycle: its fields and its body."""
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from okrsite.cycles import Cycle
+from okrsite.fields import Aggregate, read_date
+from okrsite.links import local_links
+from okrsite.model import KeyResult, Kind, Link, Objective, Project
+from okrsite.quantity import Quantity, write_quantity
+from okrsite.scorecard import KeyResultFigures, ObjectiveFigures
+from okrsite.status import rounded
+
+# Said of the old cycle, or said by the new file's place.
+_LEFT = frozenset({"type", "id", "cycle", "owner", "owners", "status", "check_ins", "grade"})
+_LEFT_OF_RESULTS = frozenset({"current", "grade", "plan", "status"})
+_OVER = frozenset({"done", "dropped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The key results and initiatives that go on, as fields, and what is not among them and why."""
+
+    fields: dict[str, Any]
+    notes: tuple[str, ...]
+
+
+def carried_fields(
+    written: Mapping[str, Any],
+    objective: Objective,
+    figures: ObjectiveFigures,
+    cycle: Cycle,
+    day: date,
+) -> Successor:
+    """Give the fields that go on into a cycle, alignments and owners left to the caller.
+
+    `written` are the objective's fields as texts, `figures` those it is closed with, and `day` is
+    the one on which is asked what is done.
+    """
+    results, notes = _key_results(written, objective, figures, cycle, day)
+    fields = {name: value for name, value in written.items() if name not in _LEFT}
+    fields["key_results"] = results
+    if "initiatives" in written:
+        kept = {item["id"] if "id" in item else f"kr{n + 1}" for n, item in enumerate(results)}
+        fields["initiatives"] = _initiatives(written["initiatives"], {id.lower() for id in kept})
+    return Successor({name: value for name, value in fields.items() if value}, tuple(notes))
+
+
+def _key_results(
+    written: Mapping[str, Any], objective: Objective, figures: ObjectiveFigures, cycle: Cycle,
+    day: date,
+) -> tuple[list[dict[str, Any]], list[str]]:  # fmt: skip
+    made: list[tuple[str, dict[str, Any]]] = []
+    notes: list[str] = []
+    for fields, result in zip(written.get("key_results", ()), objective.key_results, strict=True):
+        known = figures.key_results[result.id]
+        over = _why_over(result, known, day)
+        if over is None:
+            made.append((result.id, _key_result(fields, result, objective, known, cycle, day)))
+        else:
+            notes.append(f"`{result.id}` is left out: {over}")
+    if notes:
+        # Without those before them the others would be counted differently.
+        return [{"id": id, **fields} for id, fields in made], notes
+    return [fields for _, fields in made], notes
+
+
+def _why_over(result: KeyResult, known: KeyResultFigures, day: date) -> str | None:
+    if result.cancelled:
+        return "it was cancelled"
+    if result.kind is Kind.KEEP:
+        return None
+    if known.score is not None and rounded(known.score) >= 1:
+        return "it was reached"
+    if result.milestones and all(milestone.done_by(day) for milestone in result.milestones):
+        return "it is done"
+    return None
+
+
+def _key_result(
+    written: Mapping[str, Any], result: KeyResult, objective: Objective, known: KeyResultFigures,
+    cycle: Cycle, day: date,
+) -> dict[str, Any]:  # fmt: skip
+    fields = {name: value for name, value in written.items() if name not in _LEFT_OF_RESULTS}
+    _drop_outside(fields, cycle)
+    if "done" in fields:
+        fields["done"] = False
+    if "roll_up" in fields:
+        fields["roll_up"] = result.kind is Kind.ROLL_UP
+    if "milestones" in fields:
+        pairs = zip(written["milestones"], result.milestones, strict=True)
+        fields["milestones"] = [_milestone(m, cycle) for m, at in pairs if not at.done_by(day)]
+    if result.kind is not Kind.METRIC or result.scale:
+        return fields
+    start = fields.pop("from", None)
+    if result.kpi is not None or result.masked:
+        return fields
+    start = _last_value(written, result, objective, known) or start
+    if start is None:
+        return fields
+    return _with_start(fields, start)
+
+
+def _with_start(fields: dict[str, Any], start: str) -> dict[str, Any]:
+    """Put `from` before `to`, where people look for it."""
+    made: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name == "to":
+            made["from"] = start
+        made[name] = value
+    return made
+
+
+def _last_value(
+    written: Mapping[str, Any], result: KeyResult, objective: Objective, known: KeyResultFigures
+) -> str | None:
+    """Give the last value as somebody wrote it; None where the next cycle begins as this one did.
+
+    What adds up or takes the best of a cycle begins anew in the next.
+    """
+    value = known.evaluation.value
+    at_target = result.target is not None and result.target.value == value
+    if value is None or at_target or result.aggregate is not Aggregate.LAST:
+        return None
+    readings = known.evaluation.readings
+    if not readings:
+        return str(written["current"]) if "current" in written else None
+    for check_in in objective.check_ins:
+        if (check_in.date, check_in.uri) == (readings[-1].date, readings[-1].uri):
+            for stated in check_in.values:
+                if stated.key_result == result.id and stated.text is not None:
+                    return stated.text
+    return write_quantity(Quantity(value, result.unit))
+
+
+def _milestone(written: Mapping[str, Any], cycle: Cycle) -> dict[str, Any]:
+    fields = dict(written)
+    if "done" in fields:
+        fields["done"] = False
+    _drop_outside(fields, cycle)
+    return fields
+
+
+def _drop_outside(fields: dict[str, Any], cycle: Cycle) -> None:
+    """Take out a due date that does not lie in the new cycle."""
+    if "due" in fields and not cycle.holds(read_date(str(fields["due"]))):
+        del fields["due"]
+
+
+def _initiatives(written: Any, kept: set[str]) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    for initiative in written:
+        fields = dict(initiative)
+        if str(fields.get("status", "")).lower() in _OVER:
+            continue
+        named = str(fields.get("key_result", "")).lower().lstrip("#")
+        if named and named not in kept:
+            del fields["key_result"]
+        made.append(fields)
+    return made
+
+
+def carried_link(project: Project, link: Link, cycle: Cycle) -> tuple[str, str | None] | None:
+    """Give the objective, and the key result of it, that a link means in another cycle.
+
+    It stays what it is where the cycles share a day. Otherwise it is what goes on from there, else
+    what is called the same and has the same owner, in the cycle itself or in one around it.
+    """
+    target = project.objectives[link.objective]
+    if project.cycles[target.cycle].overlaps(cycle):
+        return link.objective, link.key_result
+    found = _following(project, target, cycle) or _namesake(project, target, cycle)
+    if found is None:
+        return None
+    known = {result.id for result in found.key_results}
+    return found.id, link.key_result if link.key_result in known else None
+
+
+def _following(project: Project, target: Objective, cycle: Cycle) -> Objective | None:
+    waiting = list(target.continued_by)
+    while waiting:
+        found = project.objectives[waiting.pop(0)]
+        if project.cycles[found.cycle].overlaps(cycle):
+            return found
+        waiting += found.continued_by
+    return None
+
+
+def _namesake(project: Project, target: Objective, cycle: Cycle) -> Objective | None:
+    name = target.id.rsplit("/", 1)[-1]
+    found = [
+        objective
+        for objective in project.objectives.values()
+        if objective.id.rsplit("/", 1)[-1] == name
+        and objective.owners[0] == target.owners[0]
+        and (objective.cycle == cycle.id or project.cycles[objective.cycle].contains(cycle))
+    ]
+    return min(found, key=lambda o: project.cycles[o.cycle].days, default=None)
+
+
+def carried_body(body: str, old: str, new: str, exists: Callable[[str], bool]) -> str:
+    """Give a body without its retrospective, with links that lead where they led.
+
+    `old` and `new` are the addresses of the two files, relative to docs_dir.
+    """
+    body = _RETROSPECTIVE.sub("", body).strip("\n")
+    for link in local_links(body):
+        here = posixpath.normpath(posixpath.join(posixpath.dirname(new), link))
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(old), link))
+        if link.startswith("/") or exists(here) or not exists(there):
+            continue
+        moved = posixpath.relpath(there, posixpath.dirname(new) or ".")
+        pattern = rf"(\]\(\s*<?|^\[[^\]]+\]:\s*<?){re.escape(link)}(?=[)#?\s>]|$)"
+        body = re.sub(pattern, rf"\g<1>{_literal(moved)}", body, flags=re.MULTILINE)
+    return body
+
+
+_RETROSPECTIVE = re.compile(
+    r"^##[ \t]+Retrospective\b.*?(?=^##?[ \t]|\Z)", re.MULTILINE | re.IGNORECASE | re.DOTALL
+)
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\")

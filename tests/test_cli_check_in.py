@@ -1,0 +1,288 @@
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from okrsite.cli import main
+from tests.samples import document, objective
+
+Write = Callable[..., Path]
+DAY = "2026-11-16"
+GROW = "okrs/2026-q4/company/grow.md"
+RESULTS = (
+    "id: mrr, title: Double *MRR*, from: $5M, to: $10M",
+    "id: nps, title: Please people, kpi: nps, to: 50",
+    "id: ship, title: Ship, milestones: [{title: Built}]",
+    "id: team, title: The team, roll_up: true",
+    "id: up, title: Stay up, keep: {min: 99%}",
+)
+FILES = {
+    GROW: objective(*RESULTS, body="Why.\n"),
+    "kpis/company/nps.md": document("kpi", "title: NPS", "data: nps.csv"),
+    "kpis/company/nps.csv": "date,value\n2026-10-01,40\n",
+}
+
+
+def run(configuration: Path, *words: str, typed: str | None = None) -> Result:
+    command = ["check-in", *words, "-f", str(configuration), "--as-of", DAY]
+    return CliRunner().invoke(main, command, input=typed, catch_exceptions=False)
+
+
+def text(configuration: Path, uri: str = GROW) -> str:
+    return (configuration.parent / "content" / uri).read_text(encoding="utf-8")
+
+
+def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> None:
+    site = write_site(FILES)
+    said = ["--set", "mrr=$6M", "--set", "UP=99.5%", "--confidence", "80%", "--note", "So: far"]
+    result = run(site, "grow", *said, "--blocker", "a", "--blocker", "b", "--next", "c")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "content/okrs/2026-q4/company/grow.md:12\n"
+        "+ check_ins:\n"
+        "+   - date: 2026-11-16\n"
+        "+     confidence: 80%\n"
+        "+     values: {mrr: $6M, up: 99.5%}\n"
+        '+     note: "So: far"\n'
+        "+     blockers:\n"
+        "+       - a\n"
+        "+       - b\n"
+        "+     next: c\n"
+        "Score: 0.00 → 0.24\n"
+    )
+    added = "".join(line[2:] + "\n" for line in result.stdout.splitlines()[1:-1])
+    assert text(site) == FILES[GROW].replace("---\nWhy", added + "---\nWhy")
+    assert run(site, GROW, "--date", "2026-11-20", "--set", "mrr=$7M").stdout.endswith(
+        "Score on Nov 20, 2026: 0.24 → 0.28\n"
+    )
+    assert run(site, "content/" + GROW, "--date", "2026-11-21", "--next", "d").stdout.endswith(
+        "Score on Nov 21, 2026: 0.28, as before\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["grwo", "--note", "x"], "did you mean `grow`?"),
+        (["grow"], "say what is new"),
+        (["grow", "--set", "mrr"], "write KEY_RESULT=VALUE"),
+        (["grow", "--set", "mrr="], "write KEY_RESULT=VALUE"),
+        (["grow", "--set", "mr=4"], "did you mean `mrr`?"),
+        (["grow", "--set", "mrr=$1", "--set", "MRR=$2"], "given twice"),
+        (["grow", "--set", "mrr=5m"], "write M for millions"),
+        (["grow", "--set", "mrr=4 days"], "has the unit `days`, the key result `USD`"),
+        (["grow", "--set", "nps=41"], "add the reading in content/kpis/company/nps.csv"),
+        (["grow", "--set", "ship=1"], "write `done` with the date there, in content/" + GROW),
+        (["grow", "--set", "team=1"], "comes from the objectives that align to it"),
+        (["grow", "--confidence", "8"], "not between 0 and 1"),
+        (["grow", "--note", " "], "--note is empty"),
+        (["grow", "--next", "a\x1b[2J"], "--next has a character that cannot be seen"),
+        (["grow", "--note", "x", "--date", "soon"], "is not a date"),
+    ],
+)
+def test_a_wrong_command_ends_with_2_and_writes_nothing(
+    write_site: Write, words: list[str], said: str
+) -> None:
+    site = write_site(FILES)
+    result = run(site, *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert text(site) == FILES[GROW]
+
+
+def test_what_is_ambiguous_lists_the_candidates(write_site: Write) -> None:
+    site = write_site({**FILES, "okrs/2026-q3/company/grow.md": FILES[GROW].replace("q4", "q3")})
+    result = run(site, "grow", "--note", "x")
+    assert result.exit_code == 2
+    assert "2026-q3/company/grow" in result.stderr
+    assert "2026-q4/company/grow" in result.stderr
+
+
+def test_a_kpi_without_data_names_its_document(write_site: Write) -> None:
+    kpi = document("kpi", "title: NPS", "readings: [{date: 2026-10-01, value: 4}]")
+    site = write_site({GROW: FILES[GROW], "kpis/company/nps.md": kpi})
+    assert "add the reading in content/kpis/company/nps.md\n" in (
+        run(site, "grow", "--set", "nps=41").stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "finding"),
+    [
+        (["--date", "2026-09-30", "--note", "x"], "OKR301 warning"),
+        (["--date", "2027-01-01", "--note", "x"], "OKR301 warning"),
+        (["--date", "2026-11-09", "--set", "mrr=$7M"], "OKR303 warning"),
+    ],
+)
+def test_what_would_have_findings_ends_with_1_and_writes_nothing(
+    write_site: Write, words: list[str], finding: str
+) -> None:
+    update = "updates: [{objective: grow, values: {mrr: $6M}}]"
+    site = write_site({**FILES, "okrs/2026-11-09.md": document("check-in", update)})
+    result = run(site, "grow", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert finding in result.stderr
+    assert "Nothing was written" in result.stderr
+    assert text(site) == FILES[GROW]
+
+
+def test_findings_that_were_there_before_do_not_matter(write_site: Write) -> None:
+    old = FILES[GROW].replace("---\nWhy", "check_ins:\n- {date: 2026-09-01, note: a}\n---\nWhy")
+    site = write_site({**FILES, GROW: old, "okrs/broken.md": document("objective", "title: [")})
+    assert run(site, "grow", "--set", "mrr=$6M").exit_code == 0
+
+
+def test_settings_say_which_warnings_matter(write_site: Write) -> None:
+    site = write_site(FILES, {"lint": {"ignore": ["OKR301"]}})
+    assert run(site, "grow", "--date", "2026-09-30", "--note", "x").exit_code == 0
+
+
+def test_a_second_check_in_of_a_day_is_one_with_the_first(write_site: Write) -> None:
+    site = write_site(FILES)
+    assert run(site, "grow", "--set", "mrr=$6M").exit_code == 0
+    assert run(site, "grow", "--set", "up=99%", "--note", "More").exit_code == 0
+    assert text(site).count("date:") == 1
+    assert "values: {mrr: $6M, up: 99%}\n    note: More\n" in text(site)
+    result = run(site, "grow", "--set", "mrr=$7M")
+    assert result.exit_code == 2
+    assert ":14: the check-in of that day has a value of `mrr` already" in result.stderr
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_permissions_stay(write_site: Write, newline: str, mark: str) -> None:
+    before = (mark + FILES[GROW].replace("\n", newline)).encode()
+    site = write_site({**FILES, GROW: before})
+    file = site.parent / "content" / GROW
+    file.chmod(0o640)
+    assert run(site, "grow", "--note", "x").exit_code == 0
+    added = "check_ins:\n  - date: 2026-11-16\n    note: x\n".replace("\n", newline)
+    head, _, tail = file.read_bytes().partition(added.encode())
+    assert head + tail == before
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_cannot_be_written_stays(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(FILES)
+    file = site.parent / "content" / GROW
+    file.chmod(0o444)
+    result = run(site, "grow", "--note", "x")
+    assert (result.exit_code, "is read-only" in result.stderr) == (2, True)
+    file.chmod(0o644)
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("okrsite.cli.editing.write_whole", full)
+    result = run(site, "grow", "--note", "x")
+    assert (result.exit_code, "No space left on device" in result.stderr) == (2, True)
+    assert text(site) == FILES[GROW]
+
+
+def test_a_file_that_changed_meanwhile_stays(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(FILES)
+    file = site.parent / "content" / GROW
+    from okrsite.cli import check_in as command
+
+    real = command.revise
+
+    def slow(*words: Any) -> Any:
+        file.write_text(FILES[GROW] + "Somebody else.\n", encoding="utf-8")
+        return real(*words)
+
+    monkeypatch.setattr(command, "revise", slow)
+    result = run(site, "grow", "--note", "x")
+    assert (result.exit_code, "by somebody else" in result.stderr) == (2, True)
+    assert text(site) == FILES[GROW] + "Somebody else.\n"
+
+
+def test_links_are_followed_inside_the_project_alone(write_site: Write, tmp_path: Path) -> None:
+    site = write_site(FILES)
+    file = site.parent / "content" / GROW
+    file.rename(site.parent / "grow.md")
+    file.symlink_to("../../../../grow.md")
+    assert run(site, "grow", "--note", "x").exit_code == 0
+    assert file.is_symlink()
+    assert "note: x" in (site.parent / "grow.md").read_text(encoding="utf-8")
+    outside = tmp_path.parent / f"{tmp_path.name}-outside.md"
+    os.replace(site.parent / "grow.md", outside)
+    file.unlink()
+    file.symlink_to(outside)
+    before = outside.read_bytes()
+    assert run(site, "grow", "--note", "y").exit_code == 2
+    assert outside.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        FILES[GROW].replace("title: Grow", "<<<<<<< HEAD\ntitle: Grow\n=======\n>>>>>>> other"),
+        FILES[GROW].replace("title: Grow", "title: Grow\n\tid: x"),
+        FILES[GROW].replace("owner: company", "owner: nobody-here"),
+    ],
+)
+def test_a_document_with_errors_is_named(write_site: Write, broken: str) -> None:
+    site = write_site({GROW: broken, "company.md": document("company")})
+    result = run(site, "grow", "--note", "x")
+    assert result.exit_code == 2
+    assert f"content/{GROW}" in result.stderr
+    assert text(site) == broken
+
+
+class Terminal:
+    """Says of standard input that somebody sits there."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, site: Path, *typed: str) -> Result:
+    monkeypatch.setattr("okrsite.cli.check_in.sys", type("sys", (), {"stdin": Terminal()}))
+    return run(site, "grow", typed="".join(f"{line}\n" for line in typed))
+
+
+def test_without_options_every_key_result_is_asked_for(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = FILES[GROW].replace(
+        "---\nWhy", "check_ins:\n- {date: 2026-11-09, values: {mrr: $6M}}\n---\nWhy"
+    )
+    site = write_site({**FILES, GROW: old})
+    result = asked(monkeypatch, site, "8m", "$8M", "", "0.9", "Fine", "", "Go on")
+    assert result.exit_code == 0
+    assert "Double MRR\n  $5M → $10M; last $6M on Nov 9; expected now $6.79M" in result.stderr
+    assert "write M for millions" in result.stderr
+    assert "Stay up\n  keep ≥ 99%; no value yet" in result.stderr
+    assert "Please people" not in result.stderr
+    entry = "{date: 2026-11-16, confidence: 0.9, values: {mrr: $8M}, note: Fine, next: Go on}"
+    assert f"- {entry}\n---" in text(site)
+    again = asked(monkeypatch, site, "99.9%", "None")
+    assert "Double MRR" not in again.stderr
+    assert "values: {mrr: $8M, up: 99.9%}" in text(site)
+    assert "next: Go on, blockers: None}\n" in text(site)
+
+
+@pytest.mark.parametrize("typed", [[], ["$8M"]])
+def test_ctrl_c_or_the_end_of_the_input_writes_nothing(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch, typed: list[str]
+) -> None:
+    site = write_site(FILES)
+    result = asked(monkeypatch, site, *typed)
+    assert (result.exit_code, "nothing was written" in result.stderr) == (2, True)
+    assert text(site) == FILES[GROW]
+
+
+def test_who_says_nothing_writes_nothing(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(FILES)
+    result = asked(monkeypatch, site, *[""] * 6)
+    assert (result.exit_code, "nothing was said" in result.stderr) == (2, True)
+    assert text(site) == FILES[GROW]
