@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from okrsite.addresses import Addresses
+from okrsite.embed.findings import embedded_findings
+from okrsite.embed.tree import AskingTree
 from okrsite.findings import Finding, Severity
 from okrsite.judgement import all_findings
+from okrsite.model import Project
 from okrsite.pages import SitePage, site_pages
 from okrsite.project import load
 from okrsite.publish import private_files, publish
 from okrsite.scorecard import score_project
-from okrsite.settings import Settings
+from okrsite.settings import Settings, check_cycle
 from okrsite.source import Tree
 from okrsite.views.site import Site
 from okrsite.wording import Words
@@ -22,25 +25,31 @@ class Built:
     """A site before it is rendered.
 
     `findings` are those about everything that is written; they are not published. `private` are
-    the files, relative to docs_dir, that must not be published.
+    the files, relative to docs_dir, that must not be published. `everything` is the project with
+    what is private.
     """
 
     site: Site
     pages: dict[str, SitePage]
     findings: tuple[Finding, ...]
     private: frozenset[str]
+    everything: Project
 
 
 def build(
     tree: Tree, settings: Settings, site_name: str, as_of: date, words: Words, addresses: Addresses
 ) -> Built:
-    """Make the site of a tree of documents as of a day."""
-    project = load(tree, settings, site_name)
+    """Make the site of a tree of documents as of a day; SettingsError if its cycle is unknown."""
+    asking = AskingTree(tree)
+    project = load(asking, settings, site_name)
+    check_cycle(settings, project.cycles.values())
     everything = score_project(project, settings, as_of)
-    findings = all_findings(project, settings, everything)
+    findings = all_findings(project, settings, everything, embedded_findings(asking, project))
     published = publish(project, settings.include_private)
-    scorecard = score_project(published, settings, as_of)
-    advice = all_findings(published, settings, scorecard)
+    scorecard, advice = everything, findings
+    if published is not project:  # otherwise nothing is private
+        scorecard = score_project(published, settings, as_of)
+        advice = all_findings(published, settings, scorecard)
     said: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in advice:
         said[finding.path].append(finding)
@@ -50,8 +59,6 @@ def build(
         words=words,
         addresses=addresses,
         scorecard=scorecard,
-        week_ago=score_project(published, settings, as_of - timedelta(days=7)),
-        two_weeks_ago=score_project(published, settings, as_of - timedelta(days=14)),
         advice=tuple(f for f in advice if f.severity is not Severity.ERROR),
         said={path: tuple(found) for path, found in said.items()},
     )
@@ -59,4 +66,4 @@ def build(
     pages: dict[str, SitePage] = {}
     for page in site_pages(site):
         pages.setdefault(page.uri, page)
-    return Built(site, pages, tuple(findings), private)
+    return Built(site, pages, tuple(findings), private, project)

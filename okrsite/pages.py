@@ -7,18 +7,25 @@ from functools import partial
 from markupsafe import Markup, escape
 
 from okrsite.addresses import anchor
+from okrsite.checks import CHECKS
 from okrsite.cycles import Cycle
 from okrsite.inline import plain
+from okrsite.messages import message
 from okrsite.model import CheckInDocument, Objective, Owner, Page
 from okrsite.source import Type
-from okrsite.views.alignment import alignment_view
+from okrsite.views.alignment import alignment_overview, alignment_view
 from okrsite.views.broken import broken_view
 from okrsite.views.check_ins import (
     check_in_document_view,
     check_in_month_view,
+    check_in_week_view,
     check_ins_view,
     months_with_check_ins,
+    week_uri,
+    weeks_with_pages,
 )
+from okrsite.views.checks import ADDRESS as CHECKS_PAGE
+from okrsite.views.checks import check_anchor, checks_view
 from okrsite.views.cycle import cycle_view, cycles_view
 from okrsite.views.home import home_view
 from okrsite.views.insights import insights_view
@@ -79,8 +86,9 @@ def site_pages(site: Site) -> list[SitePage]:
         *_kpis(site),
         *_alignment(site),
         *_check_ins(site),
-        _overview(site, "insights", "Insights", partial(insights_view, site)),
+        _overview(site, "insights", message("Insights"), partial(insights_view, site)),
         *_broken(site),
+        _checks(site),
     ]
 
 
@@ -110,7 +118,7 @@ def _names(site: Site, owners: Iterable[str]) -> str:
 
 
 def _cycles(site: Site) -> Iterator[SitePage]:
-    yield _overview(site, "cycles", "Cycles", partial(cycles_view, site))
+    yield _overview(site, "cycles", message("Cycles"), partial(cycles_view, site))
     for cycle in site.cycles:
         yield SitePage(
             uri=site.uri_of_cycle(cycle.id),
@@ -132,9 +140,9 @@ def _with_id(view: Callable[..., object], site: Site, id: str) -> Builder:
 
 
 def _owners(site: Site) -> Iterator[SitePage]:
-    teams = _overview(site, "teams", "Teams", partial(teams_view, site))
+    teams = _overview(site, "teams", message("Teams"), partial(teams_view, site))
     yield SitePage(teams.uri, teams.title, "owners", teams.build, teams.section, in_navigation=True)
-    yield _overview(site, "people", "People", partial(people_view, site))
+    yield _overview(site, "people", message("People"), partial(people_view, site))
     broken = {document.page.uri for document in site.project.broken}
     for owner in site.project.owners.values():
         if owner.page is not None and owner.page.uri not in broken:
@@ -180,7 +188,7 @@ def _objective(site: Site, objective: Objective) -> SitePage:
 
 
 def _kpis(site: Site) -> Iterator[SitePage]:
-    yield _overview(site, "kpis", "KPIs", partial(kpis_view, site))
+    yield _overview(site, "kpis", message("KPIs"), partial(kpis_view, site))
     for kpi in site.project.kpis.values():
         yield SitePage(
             uri=kpi.page.uri,
@@ -194,10 +202,7 @@ def _kpis(site: Site) -> Iterator[SitePage]:
 
 
 def _alignment(site: Site) -> Iterator[SitePage]:
-    def current(address: str, body: Markup) -> object:
-        return alignment_view(site, address, body, None)
-
-    yield _overview(site, "alignment", "Alignment", current)
+    yield _overview(site, "alignment", message("Alignment"), partial(alignment_overview, site))
     for cycle in site.cycles:
         if site.by_cycle.get(cycle.id):
             title = site.words.say("Alignment in %(cycle)s", cycle=plain(cycle.title))
@@ -206,27 +211,58 @@ def _alignment(site: Site) -> Iterator[SitePage]:
 
 
 def _check_ins(site: Site) -> Iterator[SitePage]:
-    yield _overview(site, "check-ins", "Check-ins", partial(check_ins_view, site))
+    yield _overview(site, "check-ins", message("Check-ins"), partial(check_ins_view, site))
     for month in months_with_check_ins(site):
         title = site.words.say("Check-ins in %(month)s", month=site.words.month(month))
         uri = f"check-ins/{month:%Y-%m}.md"
 
         build = partial(check_in_month_view, site, month=month)
         yield SitePage(uri, title, "check_in_month", build, "check-ins")
+    yield from _check_in_weeks(site)
     for document in site.project.check_in_documents.values():
         yield _check_in_document(site, document)
+
+
+def _check_in_weeks(site: Site) -> Iterator[SitePage]:
+    weeks = weeks_with_pages(site)
+    for monday, newer, older in zip(weeks, [None, *weeks], [*weeks[1:], None], strict=False):
+        calendar = monday.isocalendar()
+        title = site.words.say(
+            "Check-ins in week %(week)s of %(year)s", week=calendar.week, year=calendar.year
+        )
+        build = partial(check_in_week_view, site, monday=monday, newer=newer, older=older)
+        yield SitePage(week_uri(monday), title, "check_in_week", build, "check-ins")
 
 
 def _check_in_document(site: Site, document: CheckInDocument) -> SitePage:
     owners = [document.owner] if document.owner in site.project.owners else []
     return SitePage(
         uri=document.page.uri,
-        title=plain(document.page.title),
+        title=plain(site.title_of(document)),
         template="check_in_document",
         build=_with_id(check_in_document_view, site, document.page.uri),
         section="check-ins",
         document=document.page,
         words=_names(site, [owner for owner in owners if owner is not None]),
+    )
+
+
+def _checks(site: Site) -> SitePage:
+    """The page that every code leads to; the search finds a code there."""
+    return SitePage(
+        uri=CHECKS_PAGE,
+        title=site.words.say("What the checks say"),
+        template="checks",
+        build=partial(checks_view, site),
+        section="insights",
+        headings=tuple(
+            Heading(
+                check_anchor(check.code),
+                f"{check.code}: {site.words.say(check.summary)}",
+                site.words.say(check.why),
+            )
+            for check in CHECKS.values()
+        ),
     )
 
 

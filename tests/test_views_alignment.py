@@ -4,6 +4,7 @@ import time
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 
 import okrsite.theme
 from markupsafe import Markup
@@ -12,7 +13,13 @@ from okrsite.addresses import Addresses
 from okrsite.build import build
 from okrsite.render import Renderer
 from okrsite.settings import read_settings
-from okrsite.views.alignment import AlignmentRow, AlignmentView, alignment_view, anchor_in_tree
+from okrsite.views.alignment import (
+    AlignmentRow,
+    AlignmentView,
+    alignment_overview,
+    alignment_view,
+    anchor_in_tree,
+)
 from okrsite.views.site import Site
 from okrsite.wording import Words
 from tests.samples import AS_OF, Files, Shelf, document, objective
@@ -28,8 +35,9 @@ def site_of(files: Files, as_of: date = AS_OF) -> Site:
 
 def view_of(files: Files, cycle: str | None = None) -> AlignmentView:
     site = site_of(files)
-    chosen = site.project.cycles[cycle] if cycle else None
-    return alignment_view(site, f"alignment/{cycle or 'index'}/", Markup(), chosen)
+    if cycle is None:
+        return alignment_overview(site, "alignment/", Markup())
+    return alignment_view(site, f"alignment/{cycle}/", Markup(), site.project.cycles[cycle])
 
 
 def shape(rows: tuple[AlignmentRow, ...]) -> list[str]:
@@ -158,7 +166,7 @@ def test_the_year_links_to_the_trees_of_its_supporters() -> None:
     [link] = view.rows[0].elsewhere
     assert link.text == "1 objective in 2026 Q4"
     assert link.href is not None
-    assert link.href.endswith("alignment/2026-q4/#objective-okrs/2026/company/year")
+    assert link.href == "../2026-q4/#objective-okrs/2026/company/year"
     assert view.apart == ()
 
 
@@ -169,6 +177,20 @@ def test_the_overview_shows_the_home_cycle_and_links_to_the_others() -> None:
     assert view.progress is not None
     assert view.progress.cycle.text == "2026 Q4"
     assert [(other.link.text, other.count) for other in view.others] == [("2026", "1 objective")]
+
+
+def test_the_overview_shows_the_upper_levels_and_leads_to_the_whole_tree() -> None:
+    view = view_of(organisation())
+    assert shape(view.rows) == [".Year", "..Top"]
+    assert (view.further, view.apart) == ((), ())
+    assert view.whole is not None
+    assert (view.whole.text, view.whole.href) == ("The whole tree of 2026 Q4", "2026-q4/")
+    onward = view.rows[1].onward
+    assert onward is not None
+    assert onward.text == "2 objectives below"
+    whole = view_of(organisation(), "2026-q4")
+    assert onward.href in [f"2026-q4/#{quote(row.anchor)}" for row in whole.rows]
+    assert html_of(view).count("Build") == 0
 
 
 def test_without_objectives_there_is_one_sentence() -> None:

@@ -12,11 +12,14 @@ from okrsite.render import Renderer
 from okrsite.settings import read_settings
 from okrsite.views.check_ins import (
     CheckInsView,
+    CheckInWeekView,
     FeedEntry,
     check_in_document_view,
     check_in_month_view,
+    check_in_week_view,
     check_ins_view,
     months_with_check_ins,
+    weeks_with_pages,
 )
 from okrsite.views.site import Site
 from okrsite.wording import Words
@@ -105,14 +108,14 @@ def test_a_month_counts_a_document_once() -> None:
     assert [(row.link.text, row.check_ins, row.objectives) for row in view.months] == [
         ("November 2026", "2", "2"), ("October 2026", "1", "1"),
     ]  # fmt: skip
-    assert view.months[0].link.href == "../check-ins/2026-11/"
+    assert view.months[0].link.href == "2026-11/"
     assert view.earlier == ()
 
 
 def test_the_overview_shows_the_last_week_newest_first() -> None:
     latest = overview_of(organisation()).latest
     assert latest is not None
-    assert (latest.anchor, latest.title, latest.days) == (
+    assert (latest.anchor, latest.title, latest.span) == (
         "week-2026-46", "Week 46", "Nov 9 to Nov 15",
     )  # fmt: skip
     assert [entry.iso for entry in latest.entries] == ["2026-11-11", "2026-11-09"]
@@ -138,8 +141,7 @@ def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> No
     assert latest is not None
     [update] = latest.entries[1].updates
     [stated] = update.check_in.values
-    assert stated.link is not None
-    assert stated.link.text == Markup("Sell <em>seats</em>")
+    assert stated.name == Markup("Sell <em>seats</em>")
     assert stated.value == "40\u00a0seats"
     assert update.check_in.confidence == "confidence 0.8"
     assert update.check_in.blockers == ("No bus",)
@@ -203,7 +205,7 @@ def test_a_month_leads_to_the_months_beside_it() -> None:
     assert [week.title for week in view.weeks] == ["Week 46"]
     assert view.newer is None
     assert view.older is not None
-    assert view.older.href == "../../check-ins/2026-10/"
+    assert view.older.href == "../2026-10/"
     october = check_in_month_view(site, "check-ins/2026-10/", Markup(), date(2026, 10, 1))
     assert october.newer is not None
     assert october.newer.text == "November 2026"
@@ -244,3 +246,72 @@ def test_what_is_said_of_something_private_is_not_shown() -> None:
     latest = overview_of({**organisation(), "okrs/shine.md": private}).latest
     assert latest is not None
     assert about(latest.entries[0]) == ["Grow"]
+
+
+def many(number: int, blocked: int = 0, days: int = 10) -> dict[str, str]:
+    """So many objectives, each with a check-in on a day of November, some of them blocked."""
+    return {
+        "teams/web.md": document("team", "title: Web"),
+        **{
+            f"okrs/goal-{n:03}.md": SHINE.replace("Shine", f"Goal {n:03}").replace(
+                "key_results:",
+                f"check_ins:\n  - {{date: 2026-11-{2 + n % days:02}, confidence: 0.5, note: Said {n}"  # noqa: E501
+                + (", blockers: [Nobody]" if n < blocked else "")
+                + "}\nkey_results:",
+            )
+            for n in range(number)
+        },
+    }
+
+
+def test_a_month_with_many_check_ins_leads_to_its_weeks() -> None:
+    site = site_of(many(101))
+    view = check_in_month_view(site, "check-ins/2026-11/", Markup(), date(2026, 11, 1))
+    assert view.weeks == ()
+    assert [(row.link.text, row.link.href, row.count) for row in view.elsewhere] == [
+        ("Week 46", "../2026-w46/", "30 check-ins"), ("Week 45", "../2026-w45/", "71 check-ins"),
+    ]  # fmt: skip
+    assert weeks_with_pages(site) == [date(2026, 11, 9), date(2026, 11, 2)]
+    assert "2026-w45" in html_of("check_in_month", view)
+    assert weeks_with_pages(site_of(many(100))) == []
+
+
+def test_the_weeks_of_a_busy_month_are_pages_that_lead_to_each_other() -> None:
+    pages = build(Shelf(many(101)), read_settings({}), "Acme", AS_OF, WORDS, Addresses()).pages
+    view = pages["check-ins/2026-w45.md"].build("check-ins/2026-w45/", Markup())
+    assert isinstance(view, CheckInWeekView)
+    assert view.title == "Check-ins in week 45 of 2026"
+    assert [step.href for step in view.path] == ["../", "../2026-11/"]
+    assert view.newer is not None
+    assert view.newer.href == "../2026-w46/"
+    assert view.older is None
+    assert len(view.week.entries) == 71
+    assert "Said 3" in html_of("check_in_week", view)
+
+
+def test_a_week_with_many_is_listed_and_shows_in_full_what_is_blocked() -> None:
+    site = site_of(many(130, blocked=30, days=7))
+    view = check_in_week_view(site, "check-ins/2026-w45/", Markup(), date(2026, 11, 2), None, None)
+    assert view.week.blocked == "30 are blocked, the newest of them:"
+    assert len(view.week.entries) == 25
+    lines = [line for day in view.week.days for line in day.lines]
+    assert len(lines) == 130
+    assert sum(line.blocked is not None for line in lines) == 30
+    assert {line.confidence for line in lines} == {"confidence 0.5"}
+    html = html_of("check_in_week", view)
+    assert html.count("Said ") == 25
+    assert all(f"Goal {n:03}" in html for n in range(130))
+    latest = check_ins_view(site, "check-ins/", Markup()).latest
+    assert latest is not None
+    assert latest.days == ()
+    assert latest.more is not None
+    assert latest.more.text == "All 130 check-ins of this week"
+    assert latest.more.href == "2026-w45/"
+
+
+def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
+    site = site_of(
+        {**organisation(), "news/2026-11-12.md": NEWS.replace("title: Good *news*\n", "")}
+    )
+    view = check_in_document_view(site, "news/2026-11-12/", Markup(), "news/2026-11-12.md")
+    assert view.title == "Check-in of Sales on Nov 12, 2026"

@@ -61,19 +61,29 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
         return self.adapter.clean(html, page)
 
     @event_priority(_LAST)
-    def _words(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep the body for the page, and give the search only the words worth finding."""
-        return self.adapter.words(html, page)
+    def _content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keep a page's own text, which other plugins may have changed, for its view."""
+        return self.adapter.content(html, page)
 
-    on_page_content = CombinedEvent(_clean, _words)
+    on_page_content = CombinedEvent(_clean, _content)
+
+    @event_priority(_FIRST)
+    def _words(
+        self, context: "TemplateContext", *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> "TemplateContext":
+        """Give the search only the words worth finding."""
+        self.adapter.words(page)
+        return context
 
     @event_priority(_LAST)
-    def on_page_context(
+    def _view(
         self, context: "TemplateContext", *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> "TemplateContext":
         """Put the full view into the page, after the search has read its words."""
         self.adapter.view(page)
         return context
+
+    on_page_context = CombinedEvent(_words, _view)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let the view go: thousands of pages are alive until the end of the build."""

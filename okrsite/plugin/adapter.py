@@ -24,21 +24,25 @@ import okrsite.theme
 from okrsite.addresses import Addresses
 from okrsite.build import Built, build
 from okrsite.dates import as_of_day
-from okrsite.export import export, schema, to_csv, to_json
+from okrsite.export import csv_pieces, export, json_pieces, schema, to_json
 from okrsite.findings import Severity, finding
 from okrsite.inline import plain
 from okrsite.markup import hide_links, split_retrospective, split_title, without_ids
 from okrsite.memory import kept
 from okrsite.model import Page
 from okrsite.pages import TITLE_ANCHOR, SitePage, search_text
+from okrsite.plugin.embedded_files import publish_badges, publish_frames
+from okrsite.plugin.embedding import Embedding
 from okrsite.plugin.files import DocumentFiles
 from okrsite.plugin.navigation import place_pages
 from okrsite.progress import Progress, WatchedTree
 from okrsite.render import Renderer
 from okrsite.report import as_line
 from okrsite.sanitise import sanitise
+from okrsite.schema import front_matter_schema, schema_text
 from okrsite.settings import Settings, SettingsError, read_settings
 from okrsite.source import Tree, read_text
+from okrsite.unopened import AttentiveTree, said_of
 from okrsite.wording import Words
 from okrsite.writing import write_whole
 
@@ -85,8 +89,9 @@ class Adapter:
         self._settings = settings
         self._words = Words.of(str(config.theme.get("language") or "en"))
         self._renderer = Renderer(list(config.theme.dirs), self._words)
-        self._bodies: dict[str, tuple[Markup | None, Markup, Markup | None]] = {}
+        self._texts: tuple[Markup | None, Markup, Markup | None] = None, Markup(), None
         self._built: Built
+        self._embedding: Embedding
         self._rendered = 0
         self._progress: Progress | None = None
 
@@ -94,17 +99,25 @@ class Adapter:
         """Build the site of the documents among MkDocs' files, and log what is wrong with them."""
         config = self._config
         tree = DocumentFiles(config, files)
-        watched: Tree = tree
+        attentive = AttentiveTree(tree)
+        watched: Tree = attentive
         if log.isEnabledFor(logging.INFO):
-            watched = WatchedTree(tree, Progress("Documents read"))
-        addresses = Addresses(config.use_directory_urls, source_address(config))
-        with kept():
-            self._built = build(
-                watched, self._settings, config.site_name, self._as_of, self._words, addresses
-            )
+            watched = WatchedTree(attentive, Progress("Documents read"))
+        addresses = Addresses(config.use_directory_urls, source_address(config), config.site_url)
+        try:
+            with kept():
+                self._built = build(
+                    watched, self._settings, config.site_name, self._as_of, self._words, addresses
+                )
+        except SettingsError as error:
+            raise PluginError(str(error)) from None
+        self._embedding = Embedding(self._built, self._renderer, tree.path)
         for found in self._built.findings:
             advice = found.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(found))
+        for path in attentive.unopened:
+            exposed = path in attentive.exposed
+            (log.warning if exposed else log.info)(said_of(path))
         unfit, findings = tree.unfit()
         for file in unfit:
             files.remove(file)
@@ -156,7 +169,9 @@ class Adapter:
         if shown is not None:
             self._describe(page, shown, has_title=markdown.lstrip().startswith("# "))
         instead = self._words.say("a private document")
-        return hide_links(markdown, page.file.src_uri, self._built.private, instead, markdown=True)
+        uri = page.file.src_uri
+        markdown = hide_links(markdown, uri, self._built.private, instead, markdown=True)
+        return self._embedding.take(markdown, uri, page.url, lambda: page.file.content_bytes)
 
     def _describe(self, page: MkDocsPage, shown: SitePage, has_title: bool) -> None:
         """Set what Material reads; it escapes nothing of it, so escaped text is handed over."""
@@ -201,31 +216,46 @@ class Adapter:
         shown = self._page(page)
         return html if shown is None or shown.document is None else sanitise(html)
 
-    def words(self, html: str, page: MkDocsPage) -> str:
-        """Keep a page's body for its view, and give the search its words."""
+    def content(self, html: str, page: MkDocsPage) -> str:
+        """Give a page's own text, which its view shows, and say what headings the view has."""
         instead = str(escape(self._words.say("a private document")))
         uri = page.file.src_uri
         html = hide_links(html, uri, self._built.private, instead, markdown=False)
+        html = self._embedding.put(html, uri)
         shown = self._page(page)
         if shown is None:
             return html
         anchors = [heading.anchor for heading in shown.headings]
-        html = without_ids(html, anchors)
+        page.toc = _contents(shown)
+        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *anchors, TITLE_ANCHOR}
+        return without_ids(html, anchors)
+
+    def words(self, page: MkDocsPage) -> None:
+        """Give the search the words of a page, just before it reads them.
+
+        Until then a page holds its text once: thousands of them wait to be built.
+        """
+        shown = self._page(page)
+        if shown is None:
+            return
+        html = page.content or ""
         title, body = (None, Markup(html)) if shown.document else split_title(html)
         retrospective = None
         if shown.takes_retrospective:
             body, retrospective = split_retrospective(body)
-        self._bodies[uri] = (title, body, retrospective)
-        page.toc = _contents(shown)
-        page.present_anchor_ids = {*(page.present_anchor_ids or ()), *anchors, TITLE_ANCHOR}
-        return search_text(shown, Markup(html) if shown.document else body)
+        self._texts = title, body, retrospective
+        page.content = search_text(shown, Markup(html) if shown.document else body)
 
     def view(self, page: MkDocsPage) -> None:
         """Put the full view into a page."""
-        shown = self._page(page)
+        shown, uri = self._page(page), page.file.src_uri
         if shown is None:
+            page.content = self._embedding.fill(page.content or "", uri, page.url)
             return
-        title, body, retrospective = self._bodies.pop(page.file.src_uri)
+        title, body, retrospective = self._texts
+        body = self._embedding.fill(body, uri, page.url)
+        if retrospective is not None:
+            retrospective = self._embedding.fill(retrospective, uri, page.url)
         if shown.takes_retrospective:
             view = shown.build(page.url, body, retrospective)  # type: ignore[call-arg]
         else:
@@ -240,19 +270,23 @@ class Adapter:
 
     def release(self, page: MkDocsPage) -> None:
         """Let go of a page's view; it has been written."""
+        self._embedding.release(page.file.src_uri)
         if self._page(page) is not None:
             page.content = ""
 
     def publish_data(self) -> None:
-        """Write the figures, their schema and their table."""
+        """Write the figures, their schema and their table, and what other sites show."""
         if self._progress is not None:
             self._progress.end()
         site = self._built.site
-        model = export(site.project, site.scorecard, site.addresses.page)
+        model = export(site.project, site.scorecard, site.addresses.page, later=True)
         folder = Path(self._config.site_dir) / "data"
-        write_whole(folder / "okrs.json", to_json(model))
-        write_whole(folder / "okrs.csv", to_csv(model))
+        write_whole(folder / "okrs.json", json_pieces(model))
+        write_whole(folder / "okrs.csv", csv_pieces(model))
         write_whole(folder / "okrs.schema.json", to_json(schema()))
+        write_whole(folder / "front-matter.schema.json", schema_text(front_matter_schema()))
+        publish_badges(site, self._renderer, folder.parent)
+        publish_frames(site, self._renderer, folder.parent)
 
     def _page(self, page: MkDocsPage) -> SitePage | None:
         return self._built.pages.get(page.file.src_uri)

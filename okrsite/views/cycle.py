@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from okrsite.cycles import Cycle
+from okrsite.cycles import Cycle, State
 from okrsite.inline import inline
 from okrsite.model import Objective, Owner
+from okrsite.scorecard import OwnerFigures
+from okrsite.status import Status
 from okrsite.views.home import StatusCount, company_explained, status_counts
 from okrsite.views.parts import Bar, Dated, Desk, Explained, Link, Mark, ObjectiveRow, Progress
 from okrsite.views.rhythm import Owed, owed_check_ins
@@ -15,6 +17,7 @@ from okrsite.views.site import Site
 from okrsite.wording import NONE
 
 _BINS = 10
+_ORDER = (State.OPEN, State.UPCOMING, State.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,19 @@ class CycleView:
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
-    """Make the page of all cycles, the newest first."""
+    """Make the page of all cycles: the open ones, the next ones, then the closed, newest first."""
     desk = Desk(site, address)
+    ordered = [
+        cycle
+        for state in _ORDER
+        for cycle in (site.cycles if state is State.CLOSED else reversed(site.cycles))
+        if cycle.state(site.as_of) is state
+    ]
     return CyclesView(
         title=Markup.escape(desk.say("Cycles")),
         dated=desk.dated(),
         body=body,
-        cycles=tuple(_row(desk, cycle) for cycle in site.cycles),
+        cycles=tuple(_row(desk, cycle) for cycle in ordered),
     )
 
 
@@ -102,7 +111,7 @@ def cycle_view(site: Site, address: str, body: Markup, cycle: Cycle) -> CycleVie
     """Make the page of one cycle."""
     desk = Desk(site, address)
     objectives = site.by_cycle.get(cycle.id, [])
-    company = site.scorecard.owners.get(site.company.id, {}).get(cycle.id)
+    company = _company(desk, cycle)
     before = site.before(cycle)
     page = site.project.cycle_pages.get(cycle.id)
     scores = [
@@ -120,9 +129,9 @@ def cycle_view(site: Site, address: str, body: Markup, cycle: Cycle) -> CycleVie
         counts=status_counts(desk, objectives),
         score=desk.words.score(company.score) if company else None,
         expected=desk.words.score(company.expected) if company else None,
-        status=desk.status(company.status) if company else None,
+        status=_status(desk, cycle, company),
         before=desk.cycle(before) if before else None,
-        explained=company_explained(desk, cycle),
+        explained=company_explained(desk, cycle) if company else None,
         bins=_bins(desk, scores),
         scored=desk.words.count(
             "%(number)s objective with a score", "%(number)s objectives with a score", len(scores)
@@ -138,16 +147,29 @@ def cycle_view(site: Site, address: str, body: Markup, cycle: Cycle) -> CycleVie
 
 def _row(desk: Desk, cycle: Cycle) -> CycleRow:
     objectives = desk.site.by_cycle.get(cycle.id, [])
-    figures = desk.site.scorecard.owners.get(desk.site.company.id, {}).get(cycle.id)
+    figures = _company(desk, cycle)
     return CycleRow(
         progress=desk.progress(cycle),
         days=_days(desk, cycle),
         objectives=len(objectives),
         score=desk.words.score(figures.score) if figures else NONE,
         expected=desk.words.score(figures.expected) if figures else None,
-        status=desk.status(figures.status) if figures else None,
+        status=_status(desk, cycle, figures),
         bar=desk.bar(figures.score, figures.expected, figures.status) if figures else None,
     )
+
+
+def _company(desk: Desk, cycle: Cycle) -> OwnerFigures | None:
+    """Give the company's figures in a cycle; one that has not begun has none worth saying."""
+    if cycle.state(desk.site.as_of) is State.UPCOMING:
+        return None
+    return desk.site.scorecard.owners.get(desk.site.company.id, {}).get(cycle.id)
+
+
+def _status(desk: Desk, cycle: Cycle, figures: OwnerFigures | None) -> Mark | None:
+    if cycle.state(desk.site.as_of) is State.UPCOMING:
+        return desk.status(Status.NOT_STARTED)
+    return desk.status(figures.status) if figures else None
 
 
 def _days(desk: Desk, cycle: Cycle) -> str:
@@ -168,7 +190,8 @@ def _group(
     desk: Desk, owner: Owner, objectives: list[Objective], cycle: Cycle, before: Cycle | None
 ) -> OwnerGroup:
     figures = desk.site.scorecard.owners.get(owner.id, {})
-    now = figures.get(cycle.id)
+    upcoming = cycle.state(desk.site.as_of) is State.UPCOMING
+    now = None if upcoming else figures.get(cycle.id)
     earlier = figures.get(before.id) if before else None
     said = None
     if before is not None and earlier is not None:
@@ -179,7 +202,7 @@ def _group(
         anchor="okr-" + owner.id.replace("/", "-").replace(" ", "-"),
         score=desk.words.score(now.score if now else None),
         expected=desk.words.score(now.expected) if now else None,
-        status=desk.status(now.status) if now else None,
+        status=_status(desk, cycle, now),
         before=said,
         objectives=tuple(desk.objective_row(objective) for objective in objectives),
     )

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from okrsite.fields import Indicator, ReadingEvery
 from okrsite.inline import inline
+from okrsite.messages import message
 from okrsite.model import Kpi, Reading
 from okrsite.scorecard import KpiFigures, Role
 from okrsite.status import Health, health
@@ -110,15 +111,15 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
 
 
 _EVERY = {
-    ReadingEvery.WEEK: "every week",
-    ReadingEvery.MONTH: "every month",
-    ReadingEvery.QUARTER: "every quarter",
-    ReadingEvery.YEAR: "every year",
+    ReadingEvery.WEEK: message("every week"),
+    ReadingEvery.MONTH: message("every month"),
+    ReadingEvery.QUARTER: message("every quarter"),
+    ReadingEvery.YEAR: message("every year"),
 }
 
 _INDICATORS = {
-    Indicator.LEADING: "leading: it tells early what will happen",
-    Indicator.LAGGING: "lagging: it tells afterwards what has happened",
+    Indicator.LEADING: message("leading: it tells early what will happen"),
+    Indicator.LAGGING: message("lagging: it tells afterwards what has happened"),
 }
 
 

@@ -12,6 +12,7 @@ from okrsite.inline import inline, inline_without_links
 from okrsite.model import CheckIn, KeyResult, Objective, Owner
 from okrsite.scorecard import OwnerFigures
 from okrsite.source import Type
+from okrsite.status import Status
 from okrsite.views.objective import AlignedRow, aligned, anchor_of
 from okrsite.views.owners import MemberRow, member_row, people_of
 from okrsite.views.parts import (
@@ -34,6 +35,8 @@ CHECK_INS_ANCHOR = "okr-check-ins"
 """The id that the heading of the check-ins has on the page of an objective."""
 
 _MOST_CHECK_INS = 5
+_MOST_ABOVE = 5
+"""So many of those above an owner are named, from the nearest one up, and the company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +151,14 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
 
 
 def _path(desk: Desk, owner: Owner) -> tuple[Link, ...]:
-    """Lead from the organisation down to who is directly above."""
+    """Lead from the organisation down to who is directly above; of a long way only the end."""
     owners = desk.site.project.owners
     above: list[str] = []
     parent = owner.parent
     while parent is not None and parent in owners and parent not in above:
+        if len(above) == _MOST_ABOVE:
+            top = [] if desk.site.company.id in above else [desk.owner(desk.site.company.id)]
+            return (*top, Link(Markup("…"), None), *desk.owners(reversed(above)))
         above.append(parent)
         parent = owners[parent].parent
     return desk.owners(reversed(above))
@@ -192,8 +198,9 @@ def _score(desk: Desk, owner: Owner, cycle: Cycle) -> OwnerScore:
     owned = [o for o in desk.site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
     anchor = "okr-" + cycle.id.replace("/", "-")
     counted = desk.count_objectives(sum(objective.active for objective in owned))
-    if figures is None:
-        return OwnerScore(desk.progress(cycle), anchor, NONE, None, None, None, counted)
+    if figures is None or cycle.state(desk.site.as_of) is State.UPCOMING:
+        status = desk.status(Status.NOT_STARTED) if figures else None
+        return OwnerScore(desk.progress(cycle), anchor, NONE, None, status, None, counted)
     return OwnerScore(
         progress=desk.progress(cycle),
         anchor=anchor,
@@ -277,7 +284,7 @@ def _document(desk: Desk, uri: str, about: Iterable[str]) -> RecentCheckIn:
     return RecentCheckIn(
         day=desk.words.day(document.date),
         iso=document.date.isoformat(),
-        link=Link(inline_without_links(document.page.title), address),
+        link=Link(inline_without_links(desk.site.title_of(document)), address),
         about=tuple(desk.objective(id) for id in about),
         confidence=None,
         note=inline(document.page.description) if document.page.description else None,

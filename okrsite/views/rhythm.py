@@ -40,10 +40,17 @@ def owed_list(desk: Desk, owed: tuple[Owed, ...]) -> OwedList:
 
 
 def owed_check_ins(desk: Desk, objectives: Iterable[Objective]) -> tuple[Owed, ...]:
-    """List the objectives of which nothing was heard for too long, the longest first."""
+    """List the objectives of which nothing was heard for too long, the longest first.
+
+    Those of the same owners stand together.
+    """
     figures = desk.site.scorecard.objectives
     silent = [o for o in objectives if figures[o.id].stale]
     silent.sort(key=lambda o: (figures[o.id].last_sign, o.id))
+    longest: dict[tuple[str, ...], int] = {}
+    for position, objective in enumerate(silent):
+        longest.setdefault(objective.owners, position)
+    silent.sort(key=lambda o: longest[o.owners])
     return tuple(
         Owed(
             desk.owners(objective.owners),

@@ -7,7 +7,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from okrsite.addresses import Addresses, anchor
-from okrsite.cycles import Cycle, State, containing, newest_first
+from okrsite.cycles import Cycle, containing, current_cycle, newest_first
 from okrsite.findings import Finding
 from okrsite.inline import plain
 from okrsite.model import CheckIn, CheckInDocument, KeyResult, Kpi, Objective, Owner, Project
@@ -19,7 +19,7 @@ from okrsite.wording import Words
 
 @dataclass(frozen=True)
 class Site:
-    """The published project at a date, and as it stood one and two weeks before.
+    """The published project at a date.
 
     `advice` is what the checks say about it, `said` every finding by the path of its document.
     """
@@ -29,8 +29,6 @@ class Site:
     words: Words
     addresses: Addresses
     scorecard: Scorecard
-    week_ago: Scorecard
-    two_weeks_ago: Scorecard
     advice: tuple[Finding, ...] = ()
     said: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
@@ -41,19 +39,8 @@ class Site:
 
     @cached_property
     def home_cycle(self) -> Cycle | None:
-        """The home page's cycle: the settings', else the open one that ends first, of these the
-        shortest; none open: the one that closed last, else the next."""
-        cycles = list(self.project.cycles.values())
-        asked = (self.settings.cycle or "").lower()
-        for cycle in cycles:
-            if asked and (cycle.id == asked or cycle.id.endswith(f"/{asked}")):
-                return cycle
-        by_state = {state: [c for c in cycles if c.state(self.as_of) is state] for state in State}
-        if by_state[State.OPEN]:
-            return min(by_state[State.OPEN], key=lambda c: (c.end, c.days, c.id))
-        if by_state[State.CLOSED]:
-            return max(by_state[State.CLOSED], key=lambda c: (c.closing_day, -c.days, c.id))
-        return min(by_state[State.UPCOMING], key=lambda c: (c.start, c.days, c.id), default=None)
+        """The home page's cycle."""
+        return current_cycle(self.project.cycles.values(), self.settings.cycle, self.as_of)
 
     @cached_property
     def cycles(self) -> list[Cycle]:
@@ -176,6 +163,16 @@ class Site:
     def company(self) -> Owner:
         """The organisation."""
         return self.project.owners[self.project.company]
+
+    def title_of(self, document: CheckInDocument) -> str:
+        """The title of a check-in document, inline Markdown; in words where it is a day alone."""
+        if document.page.title != document.date.isoformat():
+            return document.page.title
+        day = self.words.day(document.date)
+        owner = self.project.owners.get(document.owner or "")
+        if owner is None:
+            return self.words.say("Check-in on %(day)s", day=day)
+        return self.words.say("Check-in of %(owner)s on %(day)s", owner=owner.title, day=day)
 
     def owners_of(self, *types: Type) -> Iterator[Owner]:
         """The owners of some types, in the order of the organisation."""

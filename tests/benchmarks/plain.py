@@ -25,6 +25,7 @@ not_in_nav: |
 """Leaves out of the navigation what the plugin leaves out of it."""
 
 _ARTICLE = "//article[contains(@class, 'md-content__inner')]"
+_IN_THEME = "md-content__inner"
 _UNSEEN = (
     ".//svg|.//script|.//style|.//form|.//*[@hidden or @aria-hidden='true']"
     "|.//details/*[not(self::summary)]|.//a[contains(@class, 'okr-anchor')]"
@@ -42,12 +43,18 @@ def write_plain(built: Path, folder: Path, in_navigation: bool) -> int:
     leaves = "" if in_navigation else LEAVES
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "mkdocs.yml").write_text(CONFIGURATION + leaves, encoding="utf-8")
-    pages = sorted(built.rglob("index.html"))
+    pages = pages_of(built)
     for page in pages:
         file = folder / "content" / page.relative_to(built).with_suffix(".md")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(readable(page.read_text(encoding="utf-8")), encoding="utf-8")
     return len(pages)
+
+
+def pages_of(built: Path) -> list[Path]:
+    """List the pages of a built site; frames and other files for other sites are none."""
+    found = sorted(built.rglob("index.html"))
+    return [page for page in found if _IN_THEME in page.read_text(encoding="utf-8")]
 
 
 def readable(page: str) -> str:

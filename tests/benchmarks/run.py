@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from tests.benchmarks.plain import pages_of
+
 PYTHON = sys.executable
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -180,9 +182,11 @@ def benchmark(workshop: Workshop, sizes: Sizes) -> tuple[list[Row], list[Verdict
     everything, _ = _beside_material(workshop, sizes.in_navigation, True, 1)
     checks, lint_ratio = _lint(workshop, compared, sizes.rounds)
     growth = (ours[large].seconds / large) / (ours[small].seconds / small)
+    of_processor = (ours[large].processor / large) / (ours[small].processor / small)
     verdicts = [
         Verdict(f"our build beside Material's own at {compared}", ratio, LARGEST_RATIO),
         Verdict(f"time per objective at {large} beside {small}", growth, LARGEST_GROWTH),
+        Verdict("the same in the processor's time", of_processor, LARGEST_GROWTH),
         Verdict(f"megabytes at {large}", ours[large].megabytes, LARGEST_MEMORY),
         Verdict(
             f"kilobytes of the largest page of an objective at {compared}",
@@ -237,7 +241,7 @@ def _lint(workshop: Workshop, objectives: int, rounds: int) -> tuple[list[Row], 
 
 
 def _pages(workshop: Workshop, site: Path) -> int:
-    return sum(1 for _ in workshop.built(site).rglob("index.html"))
+    return len(pages_of(workshop.built(site)))
 
 
 def largest_page(built: Path) -> float:

@@ -1,105 +1,25 @@
-"""Every figure of a project at a date; nothing here is read from anywhere but its arguments."""
+"""Works out every figure of a project at a date."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from okrsite import score as scores
 from okrsite import status as statuses
 from okrsite.cycles import Cycle, State
-from okrsite.model import Confidence, KeyResult, Kind, Kpi, Objective, Project, Reading
-from okrsite.score import Evaluation, weighted_mean
+from okrsite.model import Confidence, KeyResult, Kind, Kpi, Objective, Project
+from okrsite.score import weighted_mean
+from okrsite.scorecard.figures import (
+    KeyResultFigures,
+    KpiFigures,
+    ObjectiveFigures,
+    OwnerFigures,
+    Role,
+    Scorecard,
+)
+from okrsite.scorecard.scores import Scored, Scores
 from okrsite.settings import Settings
-from okrsite.status import Health, Status
+from okrsite.status import Status
 from okrsite.timeline import last_confidence, series
-
-
-@dataclass(frozen=True, slots=True)
-class KeyResultFigures:
-    """A key result at a date. Scores are 0 to 1; `computed` is the score before any grade."""
-
-    evaluation: Evaluation
-    computed: float | None
-    score: float | None
-    graded: bool
-    expected: float
-    pace: float
-    status: Status
-    confidence: Confidence | None
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveFigures:
-    """An objective at a date.
-
-    `support` is the mean score of what aligns to it, `supporters` who that is. `last_sign` is the
-    last day on which something was heard of it, or its cycle's first.
-    """
-
-    computed: float | None
-    score: float | None
-    graded: bool
-    expected: float | None
-    pace: float | None
-    status: Status | None
-    confidence: Confidence | None
-    support: float | None
-    supporters: tuple[str, ...]
-    last_sign: date
-    due_days: int
-    stale: bool
-    key_results: Mapping[str, KeyResultFigures]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerFigures:
-    """An owner in one cycle: the weighted mean over their active objectives with a score."""
-
-    score: float
-    expected: float
-    status: Status | None
-    objectives: tuple[str, ...]
-
-
-class Role(StrEnum):
-    """What a KPI is for at a date."""
-
-    FOCUS = "focus"
-    HEALTH = "health"
-
-
-@dataclass(frozen=True, slots=True)
-class KpiFigures:
-    """A KPI at a date; `readings` are those that had been taken by then, `focus` the references
-    of the key results that work on it."""
-
-    readings: tuple[Reading, ...]
-    health: Health
-    role: Role
-    overdue: bool
-    focus: tuple[str, ...]
-
-    @property
-    def last(self) -> Reading | None:
-        """The last reading."""
-        return self.readings[-1] if self.readings else None
-
-
-@dataclass(frozen=True, slots=True)
-class Scorecard:
-    """All figures at `as_of`: by objective, by owner and cycle, by KPI."""
-
-    as_of: date
-    objectives: Mapping[str, ObjectiveFigures]
-    owners: Mapping[str, Mapping[str, OwnerFigures]]
-    kpis: Mapping[str, KpiFigures]
-    scores: "Scores"
-
-    def score_on(self, objective: str, day: date) -> float | None:
-        """Give an objective's score on another day, as roll-ups and support see it."""
-        return self.scores.at(objective, day).score
 
 
 def score_project(project: Project, settings: Settings, as_of: date) -> Scorecard:
@@ -116,104 +36,6 @@ def score_project(project: Project, settings: Settings, as_of: date) -> Scorecar
         {kpi.id: _kpi(project, kpi, as_of) for kpi in project.kpis.values()},
         computed,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """The scores of an objective on a day, and the evaluations that they come from."""
-
-    computed: float | None
-    score: float | None
-    results: Mapping[str, tuple[Evaluation, float | None, float | None]]
-
-
-class Scores:
-    """Scores on any day; each is worked out once, however many objectives rest on it."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._known: dict[tuple[str, date], Scored] = {}
-        self._supporters = _supporters(project)
-
-    def at(self, id: str, day: date) -> Scored:
-        """Give the scores of an objective on a day.
-
-        A roll-up needs other objectives first. They may form a chain as long as there are
-        objectives, so the ones that wait are kept on a stack of our own.
-        """
-        waiting = [self._key(id, day)]
-        while waiting:
-            key = waiting[-1]
-            if key in self._known:
-                waiting.pop()
-                continue
-            missing = [need for need in self._needs(*key) if need not in self._known]
-            if missing:
-                waiting += missing
-            else:
-                self._known[key] = self._score(*key)
-                waiting.pop()
-        return self._known[self._key(id, day)]
-
-    def supporters(self, id: str, key_result: str | None = None) -> list[str]:
-        """List the active objectives that align to an objective, or to one of its key results."""
-        links = self._supporters.get(id, ())
-        return list(
-            dict.fromkeys(o for o, result in links if key_result is None or result == key_result)
-        )
-
-    def _key(self, id: str, day: date) -> tuple[str, date]:
-        return id, min(day, self._cycle(id).closing_day)
-
-    def _cycle(self, id: str) -> Cycle:
-        return self._project.cycles[self._project.objectives[id].cycle]
-
-    def _needs(self, id: str, day: date) -> list[tuple[str, date]]:
-        results = self._project.objectives[id].key_results
-        return [
-            self._key(child, day)
-            for result in results
-            if result.kind is Kind.ROLL_UP
-            for child in self.supporters(id, result.id)
-        ]
-
-    def _score(self, id: str, day: date) -> Scored:
-        objective, cycle = self._project.objectives[id], self._cycle(id)
-        results: dict[str, tuple[Evaluation, float | None, float | None]] = {}
-        for result in objective.key_results:
-            evaluation = scores.evaluate(result, cycle, day)
-            computed = evaluation.score
-            if result.kind is Kind.ROLL_UP:
-                computed = self._roll_up(id, result, day)
-            results[result.id] = (
-                evaluation, computed, result.grade.score if result.grade else computed
-            )  # fmt: skip
-        total = weighted_mean(
-            (result.weight.value, results[result.id][2] or 0.0) for result in objective.counting
-        )
-        return Scored(total, objective.grade.score if objective.grade else total, results)
-
-    def _roll_up(self, id: str, result: KeyResult, day: date) -> float | None:
-        pairs = []
-        for child in self.supporters(id, result.id):
-            score = self._known[self._key(child, day)].score
-            if score is not None:
-                pairs.append((self._project.objectives[child].weight.value, score))
-        return weighted_mean(pairs)
-
-
-def _supporters(project: Project) -> dict[str, tuple[tuple[str, str | None], ...]]:
-    """Give who aligns to each objective, without drafts, cancelled ones and circles."""
-    return {
-        objective.id: tuple(
-            (link.objective, link.key_result)
-            for link in objective.supported_by
-            if project.objectives[link.objective].active
-            and (link.objective, objective.id) not in project.circles
-        )
-        for objective in project.objectives.values()
-        if objective.supported_by
-    }
 
 
 def _objective(

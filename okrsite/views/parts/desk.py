@@ -1,229 +1,35 @@
-"""The parts that recur on every page: links, status, score bar, rows, sparkline."""
+"""The parts of one page, put into words: status, bar, rows, cards and explanations."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 
-from markupsafe import Markup, escape
-
-from okrsite.addresses import to_root
 from okrsite.cycles import Cycle, State
 from okrsite.explanation import Explanation, Term, band_in_words, bounds_in_words
-from okrsite.inline import inline, inline_without_links
-from okrsite.model import Band, KeyResult, Kind, Kpi, Objective, Reading
+from okrsite.inline import inline
+from okrsite.model import KeyResult, Kind, Kpi, Objective, Reading
 from okrsite.scorecard import ObjectiveFigures
 from okrsite.status import Health, Status
 from okrsite.timeline import series
-from okrsite.views.site import Site
-from okrsite.wording import NONE, Words
+from okrsite.views.parts.drawing import draw
+from okrsite.views.parts.links import Links
+from okrsite.views.parts.statuses import HEALTH_WORDS, STATUS_WORDS
+from okrsite.views.parts.values import (
+    Bar,
+    Dated,
+    Explained,
+    ExplainedTerm,
+    KpiCard,
+    Mark,
+    ObjectiveRow,
+    OwnerRow,
+    Progress,
+    ResultRow,
+    Spark,
+)
+from okrsite.wording import NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A name and where it leads; `href` is relative to the page it stands on."""
-
-    text: Markup
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A status or health: `key` gives shape and colour, `word` says it."""
-
-    key: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A score drawn: filled to `filled`, a tick at `expected`, both in percent of the width."""
-
-    filled: float
-    expected: float | None
-    tone: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spark:
-    """A small drawing of a series in a box of 100 by 24: the line, its last point, a band.
-
-    `band` is (top, height); `label` says the same in words.
-    """
-
-    path: str
-    last: tuple[float, float]
-    tone: str
-    label: str
-    band: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """A key result in one line."""
-
-    link: Link
-    start: str | None
-    value: str
-    target: str | None
-    measure: str | None
-    spark: Spark | None
-    bar: Bar
-    score: str
-    status: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveRow:
-    """An objective in one line, and its key results for where there is room."""
-
-    link: Link
-    owners: tuple[Link, ...]
-    cycle: Link
-    status: Mark | None
-    stale: str | None
-    score: str
-    expected: str | None
-    bar: Bar
-    confidence: str | None
-    support: str | None
-    commitment: str | None
-    results: tuple[ResultRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerRow:
-    """An owner in one line, with the figures of one cycle."""
-
-    link: Link
-    depth: int
-    status: Mark | None
-    score: str
-    expected: str | None
-    bar: Bar | None
-    objectives: int
-
-
-@dataclass(frozen=True, slots=True)
-class KpiCard:
-    """A KPI at a glance."""
-
-    link: Link
-    owner: Link | None
-    value: str
-    day: str | None
-    short_day: str | None
-    change: str | None
-    band: str | None
-    health: Mark
-    role: str
-    overdue: str | None
-    spark: Spark | None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a number stands in git: `content/x.md:12`, with a link where the web shows it."""
-
-    text: str
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedTerm:
-    """One number of an explanation, ready to be shown."""
-
-    name: str
-    value: str
-    source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """An explanation, ready to be shown; `reason` is that of a grade."""
-
-    question: str
-    formula: str
-    numbers: str
-    result: str
-    terms: tuple[ExplainedTerm, ...]
-    given: ExplainedTerm | None
-    reason: Markup | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Which day a page speaks of: every view says it."""
-
-    text: str
-    iso: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a cycle is: in words, and in percent for a bar."""
-
-    cycle: Link
-    text: str
-    percent: float
-    state: str
-
-
-class Desk:
-    """Makes the parts of one page: it knows where the page is, so that links lead from it."""
-
-    def __init__(self, site: Site, address: str) -> None:
-        self.site = site
-        self.root = to_root(address)
-        self._here = f"{address}#"
-
-    @property
-    def words(self) -> Words:
-        """The words of the site's language."""
-        return self.site.words
-
-    def say(self, text: str, **values: object) -> str:
-        """Give a text of the interface."""
-        return self.site.words.say(text, **values)
-
-    def href(self, address: str) -> str:
-        """Give the way from this page to an address of the site, or to a place on itself."""
-        if address.startswith(self._here):
-            return address[len(self._here) - 1 :]
-        return f"{self.root}{address}"
-
-    def page(self, text: str, uri: str) -> Link:
-        """Link to the page of a file, by a text of the interface."""
-        return Link(escape(text), self.href(self.site.addresses.page(uri)))
-
-    def objective(self, id: str, key_result: str | None = None) -> Link:
-        """Link to an objective by its title, or to one of its key results by that one's."""
-        objective = self.site.project.objectives[id]
-        title = objective.page.title
-        if key_result is not None:
-            title = next((r.title for r in objective.key_results if r.id == key_result), title)
-        address = self.site.address_of_objective(id, key_result)
-        return Link(inline_without_links(title), self.href(address))
-
-    def owner(self, id: str) -> Link:
-        """Link to an owner by name."""
-        owner = self.site.project.owners[id]
-        return Link(inline_without_links(owner.title), self.href(self.site.address_of_owner(id)))
-
-    def owners(self, ids: Iterable[str]) -> tuple[Link, ...]:
-        """Link to several owners."""
-        return tuple(self.owner(id) for id in ids)
-
-    def cycle(self, cycle: Cycle) -> Link:
-        """Link to a cycle."""
-        address = self.site.address_of_cycle(cycle.id)
-        return Link(inline_without_links(cycle.title), self.href(address))
-
-    def kpi(self, id: str) -> Link:
-        """Link to a KPI by its title."""
-        title = self.site.project.kpis[id].page.title
-        return Link(inline_without_links(title), self.href(self.site.address_of_kpi(id)))
+class Desk(Links):
+    """Makes the parts of one page."""
 
     def dated(self) -> Dated:
         """Say which day the page is built for."""
@@ -316,21 +122,22 @@ class Desk:
         """Show the key results of an objective, one a line."""
         return tuple(self.result_row(objective, result) for result in objective.key_results)
 
-    def result_row(self, objective: Objective, result: KeyResult) -> ResultRow:
-        """Show a key result in one line."""
+    def result_row(self, objective: Objective, result: KeyResult, drawn: bool = True) -> ResultRow:
+        """Show a key result in one line, with its series drawn or not."""
         figures = self.site.scorecard.objectives[objective.id].key_results[result.id]
         state, expected = figures.status, figures.expected if objective.active else None
         if not objective.active:
             state = Status(objective.status)
         status = self.status(state) or Mark("none", "")
         start, value, target, measure = self.way(objective, result)
+        spark = self.result_spark(result, self._drawn(objective, result), state) if drawn else None
         return ResultRow(
             link=self.objective(objective.id, result.id),
             start=start,
             value=value,
             target=target,
             measure=measure,
-            spark=self.result_spark(result, self._drawn(objective, result), state),
+            spark=spark,
             bar=self.bar(figures.score, None if result.cancelled else expected, state),
             score=self.words.score(figures.score),
             status=status,
@@ -391,43 +198,14 @@ class Desk:
         if result.kind is Kind.METRIC and result.target is not None:
             start = values[0] if result.start is None else result.start.value
             rising += [start]
-        return self._spark(readings, result.unit, str(status), rising, result.band)
+        return draw(self.words, readings, result.unit, str(status), rising, result.band)
 
     def kpi_spark(self, kpi: Kpi, readings: Sequence[Reading], health: Health) -> Spark | None:
         """Draw the readings of a KPI with its healthy band."""
         if len(readings) < 2:
             return None
         values = [reading.value for reading in readings]
-        return self._spark(readings, kpi.unit, f"kpi_{health}", values, kpi.keep)
-
-    def _spark(
-        self, readings: Sequence[Reading], unit: str | None, tone: str, values: list[float],
-        band: Band | None,
-    ) -> Spark:  # fmt: skip
-        words = self.words
-        bounds = [b for b in (band.minimum, band.maximum) if b is not None] if band else []
-        low, high = min(values + bounds), max(values + bounds)
-        first, last = readings[0], readings[-1]
-        days = (last.date - first.date).days or 1
-
-        def x(day: date) -> float:
-            return round(2 + 94 * (day - first.date).days / days, 1)
-
-        def y(value: float) -> float:
-            return round(12.0 if high == low else 21 - 18 * (value - low) / (high - low), 1)
-
-        path = "M" + " L".join(f"{x(r.date):g} {y(r.value):g}" for r in _thinned(readings))
-        shaded = None
-        if band is not None:
-            top = 0.0 if band.maximum is None else y(band.maximum)
-            bottom = 24.0 if band.minimum is None else y(band.minimum)
-            shaded = (top, max(0.0, round(bottom - top, 1)))
-        label = self.say(
-            "from %(first)s on %(first_day)s to %(last)s on %(last_day)s",
-            first=words.quantity(first.value, unit), first_day=words.short_day(first.date),
-            last=words.quantity(last.value, unit), last_day=words.short_day(last.date),
-        )  # fmt: skip
-        return Spark(path, (x(last.date), y(last.value)), tone, label, shaded)
+        return draw(self.words, readings, kpi.unit, f"kpi_{health}", values, kpi.keep)
 
     def kpi_card(self, kpi: Kpi) -> KpiCard:
         """Show a KPI at a glance."""
@@ -463,8 +241,7 @@ class Desk:
     def difference(self, value: float, unit: str | None) -> str:
         """Say how far a value moved; a percentage moves by points."""
         if unit == "%":
-            said = "%(number)s point" if value == 1 else "%(number)s points"
-            return self.say(said, number=self.words.number(value))
+            return self.words.count("%(number)s point", "%(number)s points", value)
         return self.words.quantity(value, unit)
 
     def owner_row(self, id: str, depth: int, cycle: Cycle) -> OwnerRow:
@@ -510,42 +287,3 @@ class Desk:
     def _term(self, term: Term) -> ExplainedTerm:
         source = self.source(term.place.path, term.place.line) if term.place else None
         return ExplainedTerm(term.name, term.value, source)
-
-    def source(self, path: str, line: int) -> Source:
-        """Say where something stands in git."""
-        return Source(f"{path}:{line}", self.site.addresses.line(path, line))
-
-    def count_objectives(self, number: int) -> str:
-        """Count objectives in words."""
-        return self.words.count("%(number)s objective", "%(number)s objectives", number)
-
-
-_MOST_POINTS = 40
-
-
-def _thinned(readings: Sequence[Reading]) -> Sequence[Reading]:
-    """Keep a drawing small: at most so many points, the last always among them."""
-    step = -(-len(readings) // _MOST_POINTS)
-    return readings[::-1][::step][::-1]
-
-
-STATUS_WORDS = {
-    Status.DRAFT: "Draft",
-    Status.CANCELLED: "Cancelled",
-    Status.NOT_STARTED: "Not started",
-    Status.ON_TRACK: "On track",
-    Status.AT_RISK: "At risk",
-    Status.OFF_TRACK: "Off track",
-    Status.ACHIEVED: "Achieved",
-    Status.PROGRESSED: "Progressed",
-    Status.MISSED: "Missed",
-}
-"""What each status is called on the site."""
-
-HEALTH_WORDS = {
-    Health.HEALTHY: "Healthy",
-    Health.WARNING: "Warning",
-    Health.CRITICAL: "Critical",
-    Health.UNKNOWN: "Unknown",
-}
-"""What each health of a KPI is called on the site."""

@@ -1,0 +1,120 @@
+"""Blocks and references in the text of pages: taken out before Markdown, shown after it."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
+
+from markupsafe import Markup, escape
+
+from okrsite.build import Built
+from okrsite.embed.answer import Answer, answer
+from okrsite.embed.facts import Facts
+from okrsite.embed.filters import Asking
+from okrsite.embed.findings import pages_with_cycles, without_front_matter
+from okrsite.embed.names import Hidden, Lost, Names
+from okrsite.embed.placeholders import Shown, Taken, fill, put, take
+from okrsite.embed.query import Query, read_query
+from okrsite.embed.scan import Block, Reference, asks
+from okrsite.render import Renderer
+from okrsite.source import read_text
+from okrsite.views.embedded import embedded_view, notice_view, reference_view
+
+_REMEMBERED = 256
+
+
+class Embedding:
+    """What the pages of one build ask for.
+
+    `path` gives the path of a file as findings show it. What is wrong was said when the documents
+    were read; here it stands at its place on the page.
+    """
+
+    def __init__(self, built: Built, renderer: Renderer, path: Callable[[str], str]) -> None:
+        self._built = built
+        self._site = built.site
+        self._renderer = renderer
+        self._path = path
+        self._taken: dict[str, tuple[Taken, int | None]] = {}
+        self._answered = lru_cache(_REMEMBERED)(self._answer)
+
+    def take(self, markdown: str, uri: str, address: str, content: Callable[[], bytes]) -> str:
+        """Give a page's Markdown with placeholders; `content` reads the page's file."""
+        if not asks(markdown):
+            return markdown
+        taken = take(markdown, lambda reference: self._reference(reference, uri, address))
+        if taken is None:
+            return markdown
+        first = _first_line(markdown, read_text(content())[0]) if taken.blocks else None
+        self._taken[uri] = taken, first
+        return taken.text
+
+    def put(self, html: str, uri: str) -> str:
+        """Put the links of references into a page's HTML, and keep the places of its blocks."""
+        return put(html, self._taken[uri][0]) if uri in self._taken else html
+
+    def fill(self, html: str, uri: str, address: str) -> Markup:
+        """Answer the blocks of a page where they stand."""
+        if uri not in self._taken:
+            return Markup(html)
+        taken, first = self._taken[uri]
+        answered = fill(str(html), taken, lambda block: self._block(block, uri, address, first))
+        return Markup(answered)
+
+    def release(self, uri: str) -> None:
+        """Let go of what was taken out of a page; it has been written."""
+        self._taken.pop(uri, None)
+
+    def _reference(self, reference: Reference, uri: str, address: str) -> Shown | None:
+        cycle, itself = self._cycles.get(uri), self._objectives.get(uri)
+        found = self._names.find_any(reference.target, cycle, itself)
+        if isinstance(found, Lost):
+            return None
+        if isinstance(found, Hidden):
+            instead = self._site.words.say("a private document")
+            return Shown(escape(instead), instead)
+        view = reference_view(self._site, address, found, reference.words)
+        html = self._renderer.render("embedded_reference", view).strip()
+        return Shown(Markup(html), view.words)
+
+    def _block(self, block: Block, uri: str, address: str, first: int | None) -> str:
+        asking = Asking(self._names, self._cycles.get(uri))
+        query, problems = read_query(block.text, asking)
+        if query is None:
+            place = self._path(uri) if first is not None else None
+            notice = notice_view(problems, place, block.line + (first or 1) - 1)
+            return self._renderer.render("embedded_notice", notice)
+        view = embedded_view(self._site, address, self._answered(query))
+        return self._renderer.render("embedded_list", view)
+
+    def _answer(self, query: Query) -> Answer:
+        return answer(query, self._facts)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        site = self._site
+        return Facts(site.project, site.scorecard, site.home_cycle)
+
+    @cached_property
+    def _names(self) -> Names:
+        published, everything = self._site.project, self._built.everything
+        if published is everything:
+            return Names(published)
+        return Names(published, Names(everything))
+
+    @cached_property
+    def _cycles(self) -> Mapping[str, str | None]:
+        return {page.uri: cycle for page, cycle in pages_with_cycles(self._site.project)}
+
+    @cached_property
+    def _objectives(self) -> Mapping[str, str]:
+        return {o.page.uri: o.id for o in self._site.project.objectives.values()}
+
+
+def _first_line(markdown: str, text: str) -> int | None:
+    """Give the line of a file that its Markdown begins on, or None where it is not the file's."""
+    body = markdown.strip()
+    start = without_front_matter(text).rfind(body) if body else -1
+    if start < 0:
+        return None
+    before = len(markdown) - len(markdown.lstrip())
+    whole = without_front_matter(text)
+    return whole.count("\n", 0, start) + 1 - markdown.count("\n", 0, before)

@@ -1,0 +1,323 @@
+/* okrsite: what a page can do more with JavaScript. Without it everything can still be read.
+
+   The filters of a list work on the rows that stand there: an element with `data-okr-status` is a
+   row, and what it does not say of itself (`data-okr-owner`, …) is said by what is around it. The
+   texts are those of the page. What a page needs more is loaded beside this file. */
+(() => {
+  "use strict"
+
+  const beside = document.currentScript.src
+  const loaded = new Map()
+  let visit = null
+
+  /** Begin a visit: Material's instant navigation changes the page and keeps the script. */
+  function begin() {
+    visit?.abort()
+    visit = new AbortController()
+    for (const form of document.querySelectorAll("form[data-okr-filters]")) {
+      filterRows(form, visit.signal)
+    }
+    const { signal } = visit
+    for (const map of document.querySelectorAll("[data-okr-map]")) {
+      load("map.js").then(() => signal.aborted || window.okrsite.drawMap(map, signal))
+    }
+    for (const results of document.querySelectorAll("[data-md-component=search-result]")) {
+      describeResults(results, signal)
+    }
+  }
+
+  /** Load a script that lies beside this one, once. */
+  function load(name) {
+    if (!loaded.has(name)) {
+      loaded.set(name, new Promise((done, failed) => {
+        const script = document.createElement("script")
+        script.src = new URL(name, beside)
+        script.onload = done
+        script.onerror = failed
+        document.head.append(script)
+      }))
+    }
+    return loaded.get(name)
+  }
+
+  /* ---- filters ---- */
+
+  const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+
+  /** Let a form choose which rows of its page are shown. */
+  function filterRows(form, signal) {
+    const scope = form.closest(".okr")
+    const facets = facetsOf(form)
+    const rows = rowsOf(scope, facets)
+    const items = new Set(rows.map(row => row.item)).size
+    const groups = groupsOf(scope, rows)
+    const folds = foldsOf(scope, rows)
+    const [text, found, said, clear, empty] = [
+      "input[name=text]", ".okr-filters__found", "[role=status]", "button", ".okr-filters__empty",
+    ].map(selector => form.querySelector(selector))
+    const numbers = new Intl.NumberFormat(document.documentElement.lang || undefined)
+    let waiting
+
+    /** What is asked for: words, and the values of each facet that has some. */
+    function asked() {
+      const chosen = facets.map(facet => new Set(facet.chosen()))
+      return { words: fold(text.value).split(/\s+/).filter(Boolean), chosen }
+    }
+
+    function apply() {
+      const { words, chosen } = asked()
+      const active = words.length > 0 || chosen.some(values => values.size > 0)
+      const fits = match(rows, facets, words, chosen)
+      count(rows, facets, fits)
+      const number = show(rows, fits)
+      for (const group of groups) {
+        hide(group.element, active && !group.rows.some(row => row.shown))
+      }
+      unfold(folds, active)
+      scope.dispatchEvent(new CustomEvent("okr:filtered", { detail: { rows, active } }))
+      const now = form.dataset.okrFilters
+        .replace("{found}", numbers.format(number)).replace("{all}", numbers.format(items))
+      write(found, now)
+      hide(clear, !active)
+      hide(empty, number > 0)
+      form.classList.toggle("okr-filters--active", active)
+      clearTimeout(waiting)
+      waiting = setTimeout(() => { write(said, now); remember() }, 300)
+    }
+
+    /** Keep the address of what is seen, so that it can be shared. */
+    function remember() {
+      if (signal.aborted) return
+      const address = new URL(location.href)
+      for (const name of ["text", ...facets.map(facet => facet.name)]) {
+        address.searchParams.delete(name)
+      }
+      if (text.value.trim()) address.searchParams.set("text", text.value.trim())
+      for (const facet of facets) {
+        for (const value of facet.chosen()) address.searchParams.append(facet.name, value)
+      }
+      // Slashes and commas may stand in a query, and an address is read by people.
+      address.search = address.search.replaceAll("%2F", "/").replaceAll("%2C", ",")
+      if (address.href !== location.href) history.replaceState(history.state, "", address)
+    }
+
+    /** Choose what the address asks for. */
+    function recall() {
+      const query = new URLSearchParams(location.search)
+      text.value = query.get("text") ?? ""
+      for (const facet of facets) {
+        facet.choose(query.getAll(facet.name).flatMap(value => [value, ...value.split(",")]))
+      }
+      apply()
+    }
+
+    function reset() {
+      text.value = ""
+      for (const facet of facets) facet.choose([])
+      apply()
+    }
+
+    form.addEventListener("input", apply, { signal })
+    form.addEventListener("submit", event => event.preventDefault(), { signal })
+    form.addEventListener("reset", event => {
+      event.preventDefault()
+      reset()
+      text.focus()  // the button that was pressed goes away
+    }, { signal })
+    form.addEventListener("keydown", event => {
+      if (event.key === "Escape" && form.classList.contains("okr-filters--active")) {
+        event.preventDefault()
+        reset()
+      }
+    }, { signal })
+    addEventListener("popstate", recall, { signal })
+    hide(form, false)
+    recall()
+  }
+
+  /** The facets of a form: what they are called, and how their values are chosen and counted. */
+  function facetsOf(form) {
+    const boxes = new Map()
+    const facets = []
+    for (const box of form.querySelectorAll("input[type=checkbox]")) {
+      if (!boxes.has(box.name)) boxes.set(box.name, [])
+      boxes.get(box.name).push(box)
+    }
+    for (const [name, inputs] of boxes) {
+      const labels = inputs.map(input => input.closest("label"))
+      const counts = labels.map(label => label.querySelector(".okr-filters__count"))
+      facets.push({
+        name,
+        values: inputs.map(input => input.value),
+        chosen: () => inputs.filter(input => input.checked).map(input => input.value),
+        choose: values => inputs.forEach(input => { input.checked = values.includes(input.value) }),
+        say: (index, number) => {
+          write(counts[index], String(number))
+          labels[index].classList.toggle("okr-filters__mark--none", number === 0)
+        },
+      })
+    }
+    for (const select of form.querySelectorAll("select")) {
+      const options = [...select.options].slice(1)
+      const words = options.map(option => option.text)
+      facets.push({
+        name: select.name,
+        values: options.map(option => option.value),
+        chosen: () => select.value ? [select.value] : [],
+        choose: values => {
+          const found = options.find(option => values.some(value => named(option.value, value)))
+          select.value = found?.value ?? ""
+          select.classList.toggle("okr-filters__chosen", Boolean(found))
+        },
+        say: (index, number) => {
+          const text = number ? `${words[index]} (${number})` : words[index]
+          if (options[index].text !== text) options[index].text = text
+          const none = number === 0 && !options[index].selected
+          if (options[index].disabled !== none) options[index].disabled = none
+        },
+      })
+    }
+    return facets
+  }
+
+  /** Tell whether an address means a value: as it is, or with more of its id before it. */
+  const named = (value, asked) => value === asked || asked.endsWith(`/${value}`)
+
+  /** Read the rows once: their words, their values, and which row they stand under. */
+  function rowsOf(scope, facets) {
+    const items = new Map()
+    const indexes = facets.map(facet => new Map(facet.values.map((value, index) => [value, index])))
+    const around = []
+    const owners = new Map()
+    const select = scope.querySelector("select[name=owner]")
+    for (const option of select?.options ?? []) owners.set(option.value, option.text)
+    const rows = [...scope.querySelectorAll("[data-okr-status]")].map(element => {
+      const link = element.querySelector("a")
+      const item = link?.getAttribute("href")?.split("#")[0] || items.size
+      if (!items.has(item)) items.set(item, items.size)
+      const said = name => element.closest(`[data-okr-${name}]`)?.getAttribute(`data-okr-${name}`)
+      const values = facets.map((facet, index) => (said(facet.name) ?? "").split(" ")
+        .map(value => indexes[index].get(decodeURIComponent(value)))
+        .filter(value => value !== undefined))
+      const named = (said("owner") ?? "").split(" ").map(id => owners.get(decodeURIComponent(id)))
+      const tags = decodeURIComponent((said("tag") ?? "").replaceAll(" ", " · "))
+      const words = fold([link?.textContent, ...named, tags].join(" · "))
+      return { element, item: items.get(item), values, words, above: null, fits: true, shown: true }
+    })
+    const byElement = new Map(rows.map(row => [row.element, row]))
+    for (const row of rows) {
+      const depth = row.element.dataset.okrDepth
+      if (depth === undefined) {
+        const above = row.element.parentElement.closest("[data-okr-status]")
+        row.above = byElement.get(above) ?? null
+      } else {
+        around.length = Math.min(around.length, Number(depth))
+        row.above = around.findLast(Boolean) ?? null
+        around[Number(depth)] = row
+      }
+    }
+    return rows
+  }
+
+  /** Say for each row which facets it does not fit: bit n for the n-th, the last for the words. */
+  function match(rows, facets, words, chosen) {
+    const sets = facets.map((facet, index) => {
+      const values = new Set()
+      facet.values.forEach((value, number) => chosen[index].has(value) && values.add(number))
+      return values
+    })
+    const last = 1 << facets.length
+    return rows.map(row => {
+      let missed = words.every(word => row.words.includes(word)) ? 0 : last
+      for (let index = 0; index < sets.length; index++) {
+        if (sets[index].size && !row.values[index].some(value => sets[index].has(value))) {
+          missed |= 1 << index
+        }
+      }
+      return missed
+    })
+  }
+
+  /** Say beside each option how many would be found with it, given all that else is chosen. */
+  function count(rows, facets, fits) {
+    facets.forEach((facet, index) => {
+      const numbers = new Array(facet.values.length).fill(0)
+      const seen = new Set()
+      rows.forEach((row, place) => {
+        if (fits[place] & ~(1 << index)) return
+        for (const value of row.values[index]) {
+          const once = row.item * facet.values.length + value
+          if (!seen.has(once)) {
+            seen.add(once)
+            numbers[value] += 1
+          }
+        }
+      })
+      numbers.forEach((number, value) => facet.say(value, number))
+    })
+  }
+
+  /** Show what fits, and what it stands under; give how many different things fit. */
+  function show(rows, fits) {
+    const found = new Set()
+    rows.forEach((row, place) => {
+      row.fits = row.shown = fits[place] === 0
+      if (row.fits) found.add(row.item)
+    })
+    for (const row of rows.toReversed?.() ?? [...rows].reverse()) {
+      if (row.shown && row.above) row.above.shown = true
+    }
+    for (const row of rows) {
+      hide(row.element, !row.shown)
+      const dimmed = row.shown && !row.fits
+      if (row.dimmed !== dimmed) row.element.classList.toggle("okr-dimmed", row.dimmed = dimmed)
+    }
+    return found.size
+  }
+
+  /** The parts of the list that are empty when none of their rows is shown. */
+  function groupsOf(scope, rows) {
+    const groups = new Map()
+    for (const row of rows) {
+      const element = row.element.closest("[data-okr-group]")
+      if (!element || !scope.contains(element)) continue
+      if (!groups.has(element)) groups.set(element, { element, rows: [] })
+      groups.get(element).rows.push(row)
+    }
+    return [...groups.values()]
+  }
+
+  /** The folds around rows, with how they were. */
+  function foldsOf(scope, rows) {
+    const folds = [...scope.querySelectorAll("details")].map(element => ({ element, rows: [] }))
+    const byElement = new Map(folds.map(fold => [fold.element, fold]))
+    for (const row of rows) {
+      byElement.get(row.element.parentElement.closest("details"))?.rows.push(row)
+    }
+    return folds.filter(fold => fold.rows.length > 0)
+  }
+
+  /** Open what holds something that was found, and leave it as it was afterwards. */
+  function unfold(folds, active) {
+    for (const fold of folds) {
+      if (active && fold.open === undefined) fold.open = fold.element.open
+      if (fold.open === undefined) continue
+      const open = active ? fold.open || fold.rows.some(row => row.shown) : fold.open
+      if (fold.element.open !== open) fold.element.open = open
+      if (!active) fold.open = undefined
+    }
+  }
+
+  function hide(element, hidden) {
+    if (element.hidden !== hidden) element.hidden = hidden
+  }
+
+  function write(element, text) {
+    if (element.textContent !== text) element.textContent = text
+  }
+
+  window.okrsite = { load }
+  if (window.document$) window.document$.subscribe(begin)
+  else if (document.readyState !== "loading") begin()
+  else addEventListener("DOMContentLoaded", begin, { once: true })
+})()
