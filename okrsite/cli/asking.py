@@ -1,0 +1,85 @@
+"""Questions on the terminal, and what to answer them with where there is none."""
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from okrsite.cli.editing import Refused
+
+Answer = TypeVar("Answer")
+
+
+def on_terminal() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str, option: str, read: Callable[[str], Answer], default: str = "") -> Answer:
+    """Ask until the answer can be read; `read` raises ValueError where it cannot.
+
+    Without a terminal the missing option is named, and the command ends with status 2.
+    """
+    if not on_terminal():
+        raise click.UsageError(f"`{option}` is missing: {question[:1].lower()}{question[1:]}?")
+    while True:
+        answer = _prompt(question, default or None)
+        try:
+            return read(answer)
+        except ValueError as error:
+            click.echo(str(error), err=True)
+
+
+def ask_if_wanted(question: str, read: Callable[[str], Answer]) -> Answer | None:
+    """Ask for what may be left out with the Enter key; without a terminal it is left out."""
+    while on_terminal():
+        answer = _prompt(question, "")
+        if not answer.strip():
+            return None
+        try:
+            return read(answer)
+        except ValueError as error:
+            click.echo(str(error), err=True)
+    return None
+
+
+def given_or_asked(
+    given: str | None, question: str, option: str, read: Callable[[str], Answer], default: str = ""
+) -> Answer:
+    """Read what an option says, or ask for it; what cannot be read ends the command."""
+    if given is None:
+        return ask(question, option, read, default)
+    try:
+        return read(given)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=f"`{option}`") from None
+
+
+def agreed(question: str) -> bool:
+    """Ask for yes or no; without a terminal it is no."""
+    try:
+        return on_terminal() and click.confirm(question, err=True)
+    except click.Abort:
+        raise Refused(_STOPPED) from None
+
+
+_STOPPED = "stopped: nothing was written"
+
+
+def _prompt(question: str, default: str | None) -> str:
+    try:
+        answer: str = click.prompt(question, default=default, show_default=bool(default), err=True)
+    except click.Abort:
+        raise Refused(_STOPPED) from None
+    return answer
+
+
+def words(text: str) -> str:
+    """Read an answer that is any text but an empty one."""
+    text = " ".join(text.split())
+    if not text:
+        raise ValueError("write a few words")
+    if not text.isprintable():
+        raise ValueError("there is a character in it that cannot be seen: leave it out")
+    return text

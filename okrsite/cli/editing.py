@@ -1,0 +1,93 @@
+"""What the commands that write have in common: how they refuse, and how files are replaced."""
+
+import stat
+from pathlib import Path
+
+import click
+
+from okrsite.cli.common import Site
+from okrsite.findings import Finding
+from okrsite.report import to_text
+from okrsite.writing import write_whole
+
+
+class Refused(click.ClickException):
+    """Nothing was written; the text says why and what to do. The command ends with status 2."""
+
+    exit_code = 2
+
+
+def read_file(site: Site, uri: str) -> bytes:
+    """Read a document that is to be edited."""
+    try:
+        return site.configuration.folder.read(uri)
+    except PermissionError:
+        raise Refused(f"{_path(site, uri)} is a link that leaves the project") from None
+    except OSError as error:
+        raise _cannot(site, uri, "read", error) from None
+
+
+def replace_file(site: Site, uri: str, before: bytes, after: bytes) -> None:
+    """Write a document anew, whole or not at all, unless it is no longer what was read."""
+    file = replaceable_file(site, uri, before)
+    try:
+        write_whole(file, after.decode())
+    except OSError as error:
+        raise _cannot(site, uri, "written", error) from None
+
+
+def replaceable_file(site: Site, uri: str, before: bytes) -> Path:
+    """Give where a document is; refuse where it may not be written or is not what was read."""
+    try:
+        file = site.configuration.folder.file(uri)
+        if not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise Refused(f"{_path(site, uri)} is read-only; nothing was written")
+        if file.read_bytes() != before:
+            raise Refused(
+                f"{_path(site, uri)} was changed by somebody else meanwhile; run the command again"
+            )
+        return file
+    except OSError as error:
+        raise _cannot(site, uri, "written", error) from None
+
+
+def create_file(site: Site, uri: str, text: str) -> None:
+    """Write a new document; refuse where something is there already."""
+    try:
+        write_whole(new_file(site, uri), text)
+    except OSError as error:
+        raise _cannot(site, uri, "written", error) from None
+
+
+def new_file(site: Site, uri: str) -> Path:
+    """Give where a new document would be written; refuse where that cannot be."""
+    try:
+        return site.configuration.folder.new_file(uri)
+    except FileExistsError:
+        raise Refused(f"{_path(site, uri)} is there already; nothing was written") from None
+    except PermissionError:
+        raise Refused(f"{_path(site, uri)} would leave the project") from None
+    except OSError as error:
+        raise _cannot(site, uri, "written", error) from None
+
+
+def refuse_findings(context: click.Context, findings: list[Finding]) -> None:
+    """End the command with status 1 where what would be written has errors or warnings."""
+    if findings:
+        click.echo(to_text(findings), nl=False, err=True)
+        click.echo("Nothing was written: the lines above are what lint would say.", err=True)
+        context.exit(1)
+
+
+def shown(path: str, line: int, added: str) -> str:
+    """Write what was added to a file, as a reviewer will see it."""
+    lines = "\n".join(f"+ {line}".rstrip() for line in added.split("\n"))
+    return f"{path}:{line}\n{lines}"
+
+
+def _path(site: Site, uri: str) -> str:
+    return site.configuration.folder.path(uri)
+
+
+def _cannot(site: Site, uri: str, done: str, error: OSError) -> Refused:
+    return Refused(f"{_path(site, uri)} cannot be {done}: {error.strerror or error}")

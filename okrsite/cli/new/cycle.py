@@ -1,0 +1,48 @@
+"""`okrsite new cycle`."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.cli.asking import given_or_asked, words
+from okrsite.cli.common import Day
+from okrsite.cli.new.options import document_options
+from okrsite.cli.workplace import open_workplace
+from okrsite.cycles import calendar_cycle
+from okrsite.fields import read_date
+from okrsite.source import Type
+from okrsite.starter.drafts import draft
+from okrsite.starter.slugs import slug
+
+
+@click.command()
+@document_options
+@click.option("--start", type=Day(), metavar="DATE", help="Its first day.")
+@click.option("--end", type=Day(), metavar="DATE", help="Its last day.")
+def cycle(
+    config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
+    start: date | None, end: date | None,
+) -> None:  # fmt: skip
+    """Write a cycle; a year, half, quarter or month of the calendar knows its days.
+
+    Example: `okrsite new cycle --title "2027 Q1"`
+    """
+    place = open_workplace(config_file, as_of)
+    named = given_or_asked(title, "What is the cycle called", "--title", words)
+    calendar = calendar_cycle(slug(named, "cycle"))
+    fields = {
+        "start": start or (calendar.start if calendar else _day("--start", "first")),
+        "end": end or (calendar.end if calendar else _day("--end", "last")),
+    }
+    place.add(draft(place.known, place.layout, Type.CYCLE, named, fields, body=text or ""), anyway)
+
+
+def _day(option: str, which: str) -> date:
+    def read(text: str) -> date:
+        try:
+            return read_date(text.strip())
+        except ValueError:
+            raise ValueError(f"{text} is not a date: write it like 2026-11-15") from None
+
+    return given_or_asked(None, f"What is its {which} day", option, read)

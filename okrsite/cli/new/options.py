@@ -1,0 +1,32 @@
+"""The options that the commands of `okrsite new` share."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from okrsite.cli.common import site_options
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def document_options(command: Command) -> Command:
+    """Add the options that every new document has."""
+    for option in (
+        click.option("--anyway", is_flag=True, help="Write it although there is advice on it."),
+        click.option("--text", metavar="TEXT", help="What stands below the front matter."),
+        click.option("--title", metavar="TEXT", help="What it is called."),
+    ):
+        command = option(command)
+    return site_options(command)
+
+
+def private_option(command: Command) -> Command:
+    """Add the option that keeps a document out of what is published."""
+    help = "Keep it out of everything that is published."
+    return click.option("--private", is_flag=True, help=help)(command)
+
+
+def visibility(private: bool) -> dict[str, Any]:
+    """Give the field that a private document has."""
+    return {"visibility": "private"} if private else {}

@@ -1,0 +1,72 @@
+"""`okrsite new team` and `okrsite new person`."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
+from okrsite.cli.new.options import document_options, private_option, visibility
+from okrsite.cli.workplace import Existing, Workplace, open_workplace
+from okrsite.source import Type
+from okrsite.starter.drafts import draft
+
+_DESCRIPTION = click.option("--description", metavar="TEXT", help="One sentence.")
+
+
+@click.command()
+@document_options
+@click.option("--parent", type=Existing("teams"), help="The team above; default: the company.")
+@_DESCRIPTION
+@private_option
+def team(
+    config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
+    parent: str | None, description: str | None, private: bool,
+) -> None:  # fmt: skip
+    """Write a team.
+
+    Example: `okrsite new team --title "Field sales" --parent sales`
+    """
+    place = open_workplace(config_file, as_of)
+    named = given_or_asked(title, "What is the team called", "--title", words)
+    if title is None and parent is None:
+        parent = ask_if_wanted("Which team is above it (Enter: the company)", place.known.team)
+    fields = {
+        "description": description,
+        "parent": _team(place, parent, "--parent"),
+        **visibility(private),
+    }
+    place.add(draft(place.known, place.layout, Type.TEAM, named, fields, body=text or ""), anyway)
+
+
+@click.command()
+@document_options
+@click.option("--team", type=Existing("teams"), help="The team they work in.")
+@_DESCRIPTION
+@private_option
+def person(
+    config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
+    team: str | None, description: str | None, private: bool,
+) -> None:  # fmt: skip
+    """Write a person.
+
+    Example: `okrsite new person --title "Amara Okafor" --team marketing`
+    """
+    place = open_workplace(config_file, as_of)
+    named = given_or_asked(title, "What is the person's name", "--title", words)
+    if title is None and team is None:
+        team = ask_if_wanted("Which team do they work in (Enter: none)", place.known.team)
+    fields = {
+        "description": description,
+        "team": _team(place, team, "--team"),
+        **visibility(private),
+    }
+    place.add(draft(place.known, place.layout, Type.PERSON, named, fields, body=text or ""), anyway)
+
+
+def _team(place: Workplace, typed: str | None, option: str) -> str | None:
+    """Give what is written for a team; nothing for the company, which is the default."""
+    if typed is None:
+        return None
+    found = given_or_asked(typed, "", option, place.known.team)
+    return None if found == place.known.registry.company else place.known.name_of(found)

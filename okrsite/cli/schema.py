@@ -1,0 +1,18 @@
+"""`okrsite schema`: what may stand in front matter, for editors."""
+
+import click
+
+from okrsite.schema import front_matter_schema, schema_text
+from okrsite.source import Type
+
+
+@click.command()
+@click.argument(
+    "type_", metavar="[TYPE]", required=False, type=click.Choice([str(t) for t in Type])
+)
+def schema(type_: str | None) -> None:
+    """Print the JSON Schema of the front matter: of all types, or of one.
+
+    Example: `okrsite schema objective > objective.schema.json`
+    """
+    click.echo(schema_text(front_matter_schema(Type(type_) if type_ else None)), nl=False)

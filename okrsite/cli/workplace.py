@@ -1,0 +1,125 @@
+"""A site that a command adds a document to: read once, checked once, written once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from okrsite import report
+from okrsite.cli import asking
+from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
+from okrsite.cli.editing import Refused
+from okrsite.dates import as_of_day
+from okrsite.findings import Finding, Severity
+from okrsite.memory import kept
+from okrsite.progress import Progress, WatchedTree
+from okrsite.project.load import read_documents
+from okrsite.settings import SettingsError
+from okrsite.starter.drafts import Draft, Shelf, findings_about
+from okrsite.starter.known import Choice, Known
+from okrsite.starter.layout import Layout
+from okrsite.writing import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A site's documents before they are resolved, and where new ones go."""
+
+    configuration: Configuration
+    project: Path
+    as_of: date
+    shelf: Shelf
+    known: Known
+    layout: Layout
+
+    def path(self, uri: str) -> str:
+        """Give the path of a file, relative to the folder of mkdocs.yml."""
+        return self.configuration.folder.path(uri)
+
+    def add(self, draft: Draft, anyway: bool) -> None:
+        """Check a new document and write it, or print the findings and end with status 1.
+
+        Advice may be overruled: by `anyway`, or by somebody on the terminal.
+        """
+        configuration = self.configuration
+        with kept():
+            findings = findings_about(
+                draft, self.shelf, configuration.settings, configuration.site_name, self.as_of
+            )
+        if findings:
+            click.echo(report.to_text(findings), nl=False, err=True)
+            if not _overruled(findings, anyway):
+                click.echo("Nothing was written.", err=True)
+                raise click.exceptions.Exit(1)
+        self.write(draft)
+
+    def write(self, draft: Draft) -> None:
+        """Write a document; nothing that exists is ever overwritten."""
+        path = self.path(draft.uri)
+        file = self.project / path
+        if file.exists() or file.is_symlink():
+            raise Refused(f"{path} exists already, and is left as it is")
+        try:
+            write_whole(file, draft.text)
+        except OSError as error:
+            raise Refused(f"{path} cannot be written: {error.strerror}") from None
+        click.echo(path)
+
+
+def open_workplace(config_file: Path, as_of: date | None) -> Workplace:
+    """Read a site's documents; end the command with status 2 where its configuration is wrong."""
+    try:
+        configuration = read_configuration(config_file)
+        day = as_of_day(configuration.settings, as_of)
+    except (ConfigurationError, SettingsError) as error:
+        raise click.UsageError(str(error)) from None
+    tree = WatchedTree(configuration.folder, Progress("Documents read"))
+    with kept():
+        documents, findings = read_documents(tree)
+    known = Known(documents, configuration.site_name)
+    layout = Layout(known, configuration.folder.documents())
+    shelf = Shelf(configuration.folder, documents, findings)
+    return Workplace(configuration, config_file.resolve().parent, day, shelf, known, layout)
+
+
+class Existing(click.ParamType[str]):
+    """The name of something that exists; shells complete it, and people see its title beside it.
+
+    `kind` is what is named: owners, teams, cycles, objectives or KPIs.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.name = kind.removesuffix("s")
+        self._kind = kind
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Take it as it is typed; whether it exists is seen when the site has been read."""
+        return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """List what begins with what has been typed, or nothing where the site cannot be read."""
+        config_file = ctx.params.get("config_file") or Path("mkdocs.yml")
+        try:
+            known = open_workplace(Path(config_file), None).known
+        except click.ClickException:
+            return []
+        choices: Iterable[Choice] = getattr(known, self._kind)()
+        typed = incomplete.lower()
+        return [
+            CompletionItem(name, help=" ".join(title.split()))
+            for name, title in choices
+            if name.startswith(typed) or f"/{typed}" in name
+        ]
+
+
+def _overruled(findings: Iterable[Finding], anyway: bool) -> bool:
+    if any(finding.severity is not Severity.ADVICE for finding in findings):
+        return False
+    return anyway or asking.agreed("Write it all the same?")
