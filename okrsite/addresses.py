@@ -28,11 +28,13 @@ def page_address(uri: str, directory_urls: bool = True) -> str:
 class Addresses:
     """Where pages are on this site, and where their sources can be read.
 
-    `source` is the web address below which the repository shows files, if it is known.
+    `source` is the web address below which the repository shows files, `site` the site's own, if
+    they are known.
     """
 
     directory_urls: bool = True
     source: str | None = None
+    site: str | None = None
 
     def page(self, uri: str) -> str:
         """Give the address of a Markdown file's page, relative to the site's root."""

@@ -1,5 +1,6 @@
 """Badges: a name, a score and a status in a picture that stands in a README or a wiki."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _TONES = {
     "achieved": "#2150ad",
 }
 _IDLE = "#5d6877"
+_UNFIT = re.compile(r"[\x00-\x1f\ufffe\uffff]")  # what no XML may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def badges(site: Site) -> Iterator[Badge]:
 
 def _badge(desk: Desk, title: str, figures: ObjectiveFigures | OwnerFigures | None) -> BadgeView:
     words = desk.words
-    label = _short(plain(title))
+    name = _UNFIT.sub("\ufffd", plain(title))
+    label = _short(name)
     mark = desk.status(figures.status) if figures else None
     score = figures.score if figures else None
     value = words.score(score) if score is not None else desk.say("no score yet")
@@ -86,7 +89,7 @@ def _badge(desk: Desk, title: str, figures: ObjectiveFigures | OwnerFigures | No
     value_width = round(value_length + 2 * _ROOM + (_SHAPE if mark else 0), 1)
     width = round(label_width + value_width, 1)
     return BadgeView(
-        title=f"{plain(title)}: {value}",
+        title=f"{name}: {value}",
         label=label,
         label_length=label_length,
         label_width=label_width,

@@ -1,0 +1,74 @@
+"""An objective in a frame on another site: all that matters, without header and navigation."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from okrsite.inline import inline_without_links, plain
+from okrsite.views.elsewhere import frame_address
+from okrsite.views.parts import Bar, Dated, Desk, Link, Mark, ResultRow
+from okrsite.views.site import Site
+
+STYLES = ("okr/okr.css", "okr/embed.css")
+"""The style sheets of a frame, relative to the site's root."""
+
+
+_MOST_RESULTS = 8
+"""So many key results fit into a frame; the others are on the objective's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """All that a frame shows; `language` and `direction` are those of the site.
+
+    `more` says how many key results there are beside those that are shown.
+    """
+
+    name: str
+    link: Link
+    home: Link
+    owners: tuple[Link, ...]
+    cycle: Link
+    status: Mark | None
+    stale: str | None
+    score: str
+    expected: str | None
+    bar: Bar
+    results: tuple[ResultRow, ...]
+    more: str | None
+    dated: Dated
+    styles: tuple[str, ...]
+    language: str
+    direction: str
+
+
+def frame_view(site: Site, id: str) -> FrameView:
+    """Make the frame of an objective."""
+    desk, objective = Desk(site, frame_address(site, id) or ""), site.project.objectives[id]
+    row, further = desk.objective_row(objective), len(objective.key_results) - _MOST_RESULTS
+    return FrameView(
+        name=plain(objective.page.title),
+        link=row.link,
+        home=Link(
+            Markup(inline_without_links(site.company.title)),
+            desk.href(site.addresses.page("index.md")),
+        ),
+        owners=row.owners,
+        cycle=row.cycle,
+        status=row.status,
+        stale=row.stale,
+        score=row.score,
+        expected=row.expected,
+        bar=row.bar,
+        results=tuple(
+            desk.result_row(objective, result, drawn=False)
+            for result in objective.key_results[:_MOST_RESULTS]
+        ),
+        more=site.words.count("and %(number)s more", "and %(number)s more", further)
+        if further > 0
+        else None,
+        dated=desk.dated(),
+        styles=tuple(desk.href(style) for style in STYLES),
+        language=str(site.words.locale).replace("_", "-"),
+        direction=site.words.direction,
+    )
