@@ -24,3 +24,23 @@ def write_whole(file: Path, text: str | Iterable[str]) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+class Output:
+    """Writes many small files into a folder that is made anew by every build.
+
+    Like the pages that MkDocs writes there, they are written in place, and each folder is made
+    once: temporary names would take longer than the files.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: set[str] = set()
+
+    def write(self, path: str, text: str) -> None:
+        """Write a text to a path below the folder, with line ends as they are."""
+        file, parent = self._folder / path, path.rpartition("/")[0]
+        if parent not in self._made:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        file.write_bytes(text.encode())

@@ -263,16 +263,13 @@ def test_badges_of_objectives_owners_and_cycles(site: Build) -> None:
         assert title == badge.get("aria-label")
         assert "style=" not in text
         assert len(text) < 1500
-    assert (
-        "Sales &amp; &lt;b&gt;more&lt;/b&gt;: 0.10 At risk"
-        in (folder / "badges/owner/teams/sales.svg").read_text()
-        or "Off track" in (folder / "badges/owner/teams/sales.svg").read_text()
-    )
+    badge_of_sales = (folder / "badges/owner/teams/sales.svg").read_text()
+    assert "Sales &amp; &lt;b&gt;more&lt;/b&gt;: 0.10 At risk<" in badge_of_sales
 
 
 def test_a_frame_of_every_objective(site: Build) -> None:
     folder, _ = site(FILES, site_url="https://okrs.example.com/sub/")
-    file = folder / f"embed/{BASE}/index.html"
+    file = folder / f"embed/{BASE}.html"
     frame = parsed(file)
     assert frame.xpath("//base/@target") == ["_top"]
     assert frame.xpath("//meta[@name='robots']/@content") == ["noindex"]
@@ -285,13 +282,13 @@ def test_a_frame_of_every_objective(site: Build) -> None:
     assert "embed/" not in (folder / "search/search_index.json").read_text()
     page = words(parsed(folder / BASE / "index.html"))
     assert f"https://okrs.example.com/sub/badges/objective/{BASE}.svg" in page
-    assert f"https://okrs.example.com/sub/embed/{BASE}/" in page
+    assert f"https://okrs.example.com/sub/embed/{BASE}.html" in page
 
 
 def test_a_frame_with_many_key_results_stays_small(site: Build) -> None:
     many = [f"id: k{n}, title: {'Long words ' * 8}, to: {n + 1}" for n in range(40)]
     folder, _ = site({**FILES, "okrs/2026-q4/many.md": objective(*many)})
-    file = folder / "embed/okrs/2026-q4/many/index.html"
+    file = folder / "embed/okrs/2026-q4/many.html"
     assert "and 32 more" in words(parsed(file))
     assert file.stat().st_size <= 8_000
 
@@ -313,7 +310,7 @@ def test_ids_that_cannot_be_files_have_no_badge(site: Build) -> None:
     folder, result = site({**FILES, **files})
     assert result.exit_code == 0, result.output
     assert (folder / "badges/objective/a.svg").is_file()
-    assert (folder / "embed/x/index.html").is_file()
+    assert (folder / "embed/x.html").is_file()
 
 
 def test_the_same_site_gives_the_same_badges_and_frames(site: Build) -> None:

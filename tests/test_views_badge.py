@@ -95,7 +95,7 @@ def test_addresses_are_whole_where_the_site_knows_its_own() -> None:
     )
     assert shown is not None
     assert shown.badge == "https://x.example/okr/badges/objective/okrs/grow%20more.svg"
-    assert shown.frame == "https://x.example/okr/embed/okrs/grow%20more/"
+    assert shown.frame == "https://x.example/okr/embed/okrs/grow%20more.html"
     plain = elsewhere(site_of(files, Addresses(False)), "okrs/grow more")
     assert plain is not None
     assert plain.frame == "embed/okrs/grow%20more.html"

@@ -7,18 +7,19 @@ from okrsite.views.badge import badges
 from okrsite.views.elsewhere import frame_file
 from okrsite.views.embedded import frame_view
 from okrsite.views.site import Site
-from okrsite.writing import write_whole
+from okrsite.writing import Output
 
 
 def publish_badges(site: Site, renderer: Renderer, folder: Path) -> None:
     """Write the badges into the folder of the site."""
+    output = Output(folder)
     for badge in badges(site):
-        write_whole(folder / badge.file, renderer.render("badge", badge.view))
+        output.write(badge.file, renderer.render("badge", badge.view))
 
 
 def publish_frames(site: Site, renderer: Renderer, folder: Path) -> None:
     """Write the frames of all objectives into the folder of the site."""
+    output = Output(folder)
     for id in site.project.objectives:
-        if file := frame_file(site, id):
-            html = renderer.render("embedded_objective", frame_view(site, id))
-            write_whole(folder / file, html)
+        if file := frame_file(id):
+            output.write(file, renderer.render("embedded_objective", frame_view(site, id)))

@@ -19,7 +19,7 @@ class Elsewhere:
 
 def elsewhere(site: Site, id: str) -> Elsewhere | None:
     """Say where another site finds an objective; None where its id cannot be a file's name."""
-    badge, frame = badge_file("objective", id), frame_address(site, id)
+    badge, frame = badge_file("objective", id), frame_address(id)
     if badge is None and frame is None:
         return None
     root = f"{site.addresses.site.rstrip('/')}/" if site.addresses.site else ""
@@ -40,17 +40,18 @@ def badge_file(kind: str, id: str) -> str | None:
     return f"badges/{kind}/{id}.svg"
 
 
-def frame_file(site: Site, id: str) -> str | None:
+def frame_file(id: str) -> str | None:
     """Give the file of an objective's frame, or None where the id cannot be a file's name.
 
-    An id in which a name ends like a page's could stand where another frame is a file.
+    A folder for each would cost more time than the frame itself. An id in which a folder is called
+    like a page could stand where another frame is a file.
     """
-    if len(id.encode()) > _LONGEST_ID or any(name.endswith(".html") for name in id.split("/")):
+    if len(id.encode()) > _LONGEST_ID or any(name.endswith(".html") for name in id.split("/")[:-1]):
         return None
-    return f"embed/{id}/index.html" if site.addresses.directory_urls else f"embed/{id}.html"
+    return f"embed/{id}.html"
 
 
-def frame_address(site: Site, id: str) -> str | None:
+def frame_address(id: str) -> str | None:
     """Give the address of an objective's frame, relative to the site's root."""
-    file = frame_file(site, id)
-    return quote(file.removesuffix("index.html")) if file else None
+    file = frame_file(id)
+    return quote(file) if file else None

@@ -8,10 +8,7 @@ from okrsite.inline import inline_without_links, plain
 from okrsite.views.elsewhere import frame_address
 from okrsite.views.parts import Bar, Dated, Desk, Link, Mark, ResultRow
 from okrsite.views.site import Site
-
-STYLES = ("okr/okr.css", "okr/embed.css")
-"""The style sheets of a frame, relative to the site's root."""
-
+from okrsite.views.standalone import Standalone, standalone
 
 _MOST_RESULTS = 8
 """So many key results fit into a frame; the others are on the objective's page."""
@@ -19,12 +16,9 @@ _MOST_RESULTS = 8
 
 @dataclass(frozen=True, slots=True)
 class FrameView:
-    """All that a frame shows; `language` and `direction` are those of the site.
+    """All that a frame shows; `more` says how many key results there are beside those shown."""
 
-    `more` says how many key results there are beside those that are shown.
-    """
-
-    name: str
+    document: Standalone
     link: Link
     home: Link
     owners: tuple[Link, ...]
@@ -37,17 +31,14 @@ class FrameView:
     results: tuple[ResultRow, ...]
     more: str | None
     dated: Dated
-    styles: tuple[str, ...]
-    language: str
-    direction: str
 
 
 def frame_view(site: Site, id: str) -> FrameView:
     """Make the frame of an objective."""
-    desk, objective = Desk(site, frame_address(site, id) or ""), site.project.objectives[id]
+    desk, objective = Desk(site, frame_address(id) or ""), site.project.objectives[id]
     row, further = desk.objective_row(objective), len(objective.key_results) - _MOST_RESULTS
     return FrameView(
-        name=plain(objective.page.title),
+        document=standalone(desk, plain(objective.page.title), "okr/embed.css"),
         link=row.link,
         home=Link(
             Markup(inline_without_links(site.company.title)),
@@ -68,7 +59,4 @@ def frame_view(site: Site, id: str) -> FrameView:
         if further > 0
         else None,
         dated=desk.dated(),
-        styles=tuple(desk.href(style) for style in STYLES),
-        language=str(site.words.locale).replace("_", "-"),
-        direction=site.words.direction,
     )
