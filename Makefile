@@ -15,10 +15,10 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check lint benchmark reference clean
+.PHONY: help site serve test check lint benchmark reference translations clean
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 site: $(ENVIRONMENT)/site.stamp ## Build the demo into site/
 	@$(BIN)/mkdocs build --clean
@@ -45,6 +45,9 @@ benchmark: $(ENVIRONMENT)/test.stamp ## Measure how long builds take, beside Mat
 
 reference: $(ENVIRONMENT)/site.stamp ## Make the guide's reference pages again, from the code
 	@$(BIN)/python -m okrsite.reference content/guide
+
+translations: $(ENVIRONMENT)/site.stamp ## Bring the catalogues up to date, and list what is not translated
+	@$(BIN)/python -m okrsite.catalogue
 
 clean: ## Remove everything that was made here
 	rm -rf $(ENVIRONMENT) site build dist *.egg-info

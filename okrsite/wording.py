@@ -20,6 +20,7 @@ from babel.numbers import (
 )
 
 from okrsite.quantity import is_currency
+from okrsite.translations import translations_of
 
 NO_BREAK = "\u00a0"
 NONE = "–"
@@ -28,6 +29,9 @@ NONE = "–"
 _COMPACT_FROM = 10_000
 _ALWAYS_COMPACT_FROM = 1_000_000
 _DECIMALS = 2
+_MANY = 2
+# Marks of Unicode: what is between them takes its direction from its own first letter.
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 # The same figures and days stand on many pages, and Babel takes its time for each.
 _REMEMBERED = 2**15
 
@@ -40,7 +44,7 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # what it remembers is found by its identity
 class Words:
     """Says figures, dates and texts in one language."""
 
@@ -49,17 +53,23 @@ class Words:
 
     @classmethod
     def of(cls, language: str) -> "Words":
-        """Make the words of a theme's language."""
-        return cls(locale_of(language), NullTranslations())
+        """Make the words of a theme's language; its texts are English where none are at hand."""
+        locale = locale_of(language)
+        return cls(locale, translations_of(locale))
 
     def say(self, text: str, **values: object) -> str:
         """Give a text of the interface, with its values put in."""
         said = self.translations.gettext(text)
+        if values and self.direction == "rtl":
+            values = {name: _isolated(value) for name, value in values.items()}
         return said % values if values else said
 
-    def count(self, one: str, many: str, number: int) -> str:
-        """Give a text with a number that may be one or many: `%(number)s objectives`."""
-        said = self.translations.ngettext(one, many, number)
+    def count(self, one: str, many: str, number: float) -> str:
+        """Give a text with a number that may be one or many: `%(number)s objectives`.
+
+        A number that is not whole is many.
+        """
+        said = self.translations.ngettext(one, many, int(number) if number % 1 == 0 else _MANY)
         return said % {"number": self.number(number)}
 
     def listing(self, names: Sequence[str]) -> str:
@@ -162,6 +172,11 @@ class Words:
     def direction(self) -> str:
         """The direction of the writing: `ltr` or `rtl`."""
         return str(self.locale.text_direction)
+
+
+def _isolated(value: object) -> object:
+    """Keep a value together where the text around it may run the other way."""
+    return f"{_ISOLATE}{value}{_END_ISOLATE}" if type(value) is str else value
 
 
 def _is_money(unit: str) -> bool:

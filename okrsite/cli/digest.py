@@ -7,6 +7,7 @@ import click
 
 from okrsite.addresses import page_address
 from okrsite.cli.common import Day, open_site, site_options
+from okrsite.cli.completion import OWNERS, Existing
 from okrsite.cli.naming import Names
 from okrsite.digest import digest_of, to_html, to_markdown
 from okrsite.publish import publish
@@ -24,7 +25,7 @@ Examples:
 
 @click.command(epilog=_EXAMPLE)
 @site_options
-@click.argument("owner", default="company")
+@click.argument("owner", type=Existing(OWNERS), default="company")
 @click.option(
     "--since", type=Day(), metavar="DATE", help="The day before the first; default: a week ago."
 )

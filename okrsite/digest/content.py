@@ -44,6 +44,7 @@ class Digest:
     lead: str
     parts: tuple[Part, ...]
     language: str
+    direction: str
 
 
 def digest_of(
@@ -66,6 +67,7 @@ def digest_of(
             Part(words.say("What is owed"), owed, words.say("Nothing is owed.")),
         ),
         language=str(words.locale).replace("_", "-"),
+        direction=words.direction,
     )
 
 

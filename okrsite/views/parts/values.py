@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+NO_FACTS = Markup()
+"""What a row says to the filters where its list has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -62,7 +65,10 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveRow:
-    """An objective in one line, and its key results for where there is room."""
+    """An objective in one line, and its key results for where there is room.
+
+    `facts` are attributes that the filters read.
+    """
 
     link: Link
     owners: tuple[Link, ...]
@@ -76,6 +82,7 @@ class ObjectiveRow:
     support: str | None
     commitment: str | None
     results: tuple[ResultRow, ...] = ()
+    facts: Markup = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class OwnerRow:
     expected: str | None
     bar: Bar | None
     objectives: int
+    facts: Markup = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ class KpiCard:
     role: str
     overdue: str | None
     spark: Spark | None
+    facts: Markup = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,155 @@
+"""Pages that run from right to left, and titles that run the other way than their page."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from tests.samples import document, objective
+from tests.sites import ROOT, build, served
+from tests.test_site import KINDS
+
+WIDE, PHONE = (1280, 900), (390, 844)
+ARABIC = "رفع الإيرادات بنسبة 20% قبل Black Friday"
+
+
+def built(folder: Path, language: str, docs: Path | None = None) -> str:
+    """Build the demo, or another folder, in a language, and serve it."""
+    configuration = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    configuration["docs_dir"] = str(docs or ROOT / "content")
+    configuration["theme"]["language"] = language
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
+    result = build(folder / "mkdocs.yml", folder / "site")
+    assert result.exit_code == 0, result.output
+    return served(folder / "site")
+
+
+@pytest.fixture(scope="module")
+def mirrored(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the address of the demo in Arabic."""
+    return built(tmp_path_factory.mktemp("arabic"), "ar")
+
+
+@pytest.fixture(scope="module", params=["en", "he"])
+def titled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the address of a site with an Arabic and an English objective, in both directions."""
+    folder = tmp_path_factory.mktemp(request.param)
+    files = {
+        "teams/sales.md": document("team", "title: مبيعات"),
+        "okrs/2026-q4/sales/arabic.md": objective(
+            f'id: a, title: "{ARABIC}", from: 0, to: 10, current: 4', title=ARABIC, owner="sales"
+        ),
+        "okrs/2026-q4/sales/english.md": objective(
+            "id: a, title: Who pays?, from: 0, to: 10, current: 4", title="Ready?", owner="sales"
+        ),
+    }
+    for uri, text in files.items():
+        file = folder / "content" / uri
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return built(folder, request.param, folder / "content")
+
+
+def opened(browser: Browser, address: str, size: tuple[int, int] = WIDE) -> Page:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(address)
+    return page
+
+
+# What sticks out of the page on either side; what is hidden or scrolls by itself does not.
+_STICKS_OUT = """() => [...document.querySelectorAll(".okr *")].filter(node => {
+  if (!node.checkVisibility() || node.closest(".okr-hidden, svg, details:not([open])")) return false
+  const box = node.getBoundingClientRect()
+  const width = document.documentElement.clientWidth
+  return box.width && (box.left < -1 || box.right > width + 1)
+}).map(node => `${node.tagName} ${node.className}: ${node.textContent.trim().slice(0, 40)}`)"""
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_nothing_sticks_out_of_a_mirrored_page(
+    browser: Browser, mirrored: str, size: tuple[int, int]
+) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    for kind, address in KINDS.items():
+        page.goto(f"{mirrored}/{address}")
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl", kind
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], kind
+        assert page.evaluate(_STICKS_OUT) == [], kind
+    page.close()
+
+
+def test_bars_fill_from_the_right_and_columns_begin_there(browser: Browser, mirrored: str) -> None:
+    page = opened(browser, f"{mirrored}/")
+    bar = page.locator(".okr-table .okr-bar").first.bounding_box()
+    fill = page.locator(".okr-table .okr-bar__fill").first.bounding_box()
+    assert bar
+    assert fill
+    assert fill["width"] < bar["width"]
+    assert abs(fill["x"] + fill["width"] - bar["x"] - bar["width"]) < 1
+    name, score = (page.locator(".okr-table tbody tr").first.locator(s) for s in ("th", "td"))
+    first, last = name.bounding_box(), score.last.bounding_box()
+    assert first
+    assert last
+    assert first["x"] > last["x"]
+    title = page.locator("#okr-title").evaluate("node => getComputedStyle(node).textAlign")
+    assert title == "right"
+    page.close()
+
+
+def test_arrows_point_the_way_one_reads(browser: Browser, mirrored: str) -> None:
+    page = opened(browser, f"{mirrored}/okrs/2026-q4/company/financial-targets/")
+    arrow = page.locator(".okr-to > [aria-hidden]").first
+    assert arrow.evaluate("node => new DOMMatrix(getComputedStyle(node).transform).a") == -1
+    at = arrow.bounding_box()
+    target = page.locator(".okr-to a").first.bounding_box()
+    assert at
+    assert target
+    assert target["x"] < at["x"]
+    page.close()
+
+
+# Where the characters of a text stand that are between two of its letters, from left to right.
+_PLACES = """(node, letters) => {
+  const text = document.createTreeWalker(node, NodeFilter.SHOW_TEXT)
+  for (let piece; (piece = text.nextNode());) {
+    if ([...letters].every(letter => piece.data.includes(letter))) {
+      return [...letters].map(letter => {
+        const range = document.createRange()
+        const start = piece.data.indexOf(letter)
+        range.setStart(piece, start)
+        range.setEnd(piece, start + 1)
+        return range.getBoundingClientRect().left
+      })
+    }
+  }
+}"""
+
+
+def test_a_title_is_set_in_its_own_direction(browser: Browser, titled: str) -> None:
+    page = opened(browser, f"{titled}/okrs/2026-q4/sales/arabic/")
+    for selector in ("#okr-title", ".okr-result h3"):
+        first, last = page.locator(selector).first.evaluate(_PLACES, ["ر", "y"])
+        assert first > last, f"{selector}: Arabic begins on the right"
+    page.goto(f"{titled}/okrs/2026-q4/sales/english/")
+    for selector, letters in (("#okr-title", ["R", "?"]), (".okr-result h3", ["W", "?"])):
+        first, last = page.locator(selector).first.evaluate(_PLACES, letters)
+        assert first < last, f"{selector}: the question mark of an English title is on its right"
+    page.goto(f"{titled}/cycles/2026-q4/")
+    rows = page.locator(".okr-objective-row__title > a")
+    assert rows.count() == 2
+    for row in rows.all():
+        letters = ["R", "?"] if "Ready" in row.inner_text() else ["y", "ر"]
+        first, last = row.evaluate(_PLACES, letters)
+        assert first < last
+    page.close()
+
+
+def test_a_title_of_the_other_direction_is_aligned_like_its_page(
+    browser: Browser, titled: str
+) -> None:
+    page = opened(browser, f"{titled}/okrs/2026-q4/sales/arabic/")
+    wanted = page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    align = page.locator("#okr-title").evaluate("node => getComputedStyle(node).textAlign")
+    assert align == ("right" if wanted else "left")
+    page.close()
