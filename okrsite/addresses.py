@@ -28,13 +28,16 @@ def page_address(uri: str, directory_urls: bool = True) -> str:
 class Addresses:
     """Where pages are on this site, and where their sources can be read.
 
-    `source` is the web address below which the repository shows files, `site` the site's own, if
-    they are known.
+    `source` is the web address below which the repository shows files, `editing` the one below
+    which its host edits documents, `site` the site's own, if they are known. `docs` is docs_dir in
+    the repository, if that is known.
     """
 
     directory_urls: bool = True
     source: str | None = None
     site: str | None = None
+    editing: str | None = None
+    docs: str | None = None
 
     def page(self, uri: str) -> str:
         """Give the address of a Markdown file's page, relative to the site's root."""
@@ -43,6 +46,11 @@ class Addresses:
     def line(self, uri: str, line: int) -> str | None:
         """Give the web address of a line in the repository, where one is known."""
         return f"{self.source}{quote(uri)}#L{line}" if self.source else None
+
+
+def feed_path(owner: str) -> str:
+    """Give where an owner's feeds and calendar are, below the site's root and without an ending."""
+    return f"feeds/{owner}"
 
 
 def to_root(address: str) -> str:

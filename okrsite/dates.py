@@ -6,6 +6,20 @@ from datetime import UTC, date, datetime
 from okrsite.fields import read_date
 from okrsite.settings import Settings, SettingsError
 
+ASKED_DAY = "OKRSITE_AS_OF"
+"""The variable by which a command tells the plugin which day it was asked for."""
+
+
+def asked_day() -> date | None:
+    """Give the day that a command asks the plugin for; SettingsError where it is none."""
+    written = os.environ.get(ASKED_DAY, "").strip()
+    try:
+        return read_date(written) if written else None
+    except ValueError:
+        raise SettingsError(
+            f"{ASKED_DAY} is not a date: write it like 2026-11-15, not {written[:40]}"
+        ) from None
+
 
 def as_of_day(settings: Settings, asked: date | None = None) -> date:
     """Give the day asked for, else the settings', else SOURCE_DATE_EPOCH's, else today.

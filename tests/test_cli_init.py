@@ -111,7 +111,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
         assert "nothing was written" in result.stderr
         assert "No space left" in result.stderr
     else:
-        assert result.exit_code == 1
+        assert result.exit_code == 2
 
 
 def test_a_folder_that_cannot_be_one_is_refused(tmp_path: Path) -> None:

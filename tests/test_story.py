@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from lxml import html
+
 TOOLS = Path(sys.executable).parent
 
 
@@ -35,6 +37,11 @@ class Terminal:
     def commit(self, message: str) -> None:
         self.run("git", "add", "-A")
         self.run("git", "commit", "-q", "-m", message)
+
+
+def shown(page: Path) -> str:
+    """Give what a page says to whoever reads it."""
+    return " ".join(html.fromstring(page.read_bytes()).text_content().split())
 
 
 def test_from_the_empty_folder_to_the_next_quarter(tmp_path: Path) -> None:
@@ -77,7 +84,12 @@ def test_from_the_empty_folder_to_the_next_quarter(tmp_path: Path) -> None:
     assert "lowered from 200 to 100" in markdown
     assert here.okrsite("diff", "HEAD", "HEAD") == here.okrsite("diff", "HEAD~1", "HEAD~1")
     here.commit("A hundred guests are enough")
-    here.run("mkdocs", "build", "--strict", "-q")
+    here.okrsite("build", "--strict", "-q")
+    page = shown(tmp_path / "site/okrs/2026-q4/sales/win-back-past-guests/index.html")
+    assert "Win back past guests" in page
+    assert "Committed: 1.0 is the goal" in page
+    assert "60" in page
+    assert "confidence 0.8 on Nov 15" in page
 
     here.day = "2027-01-05"
     here.okrsite("close", "2026-q4")
@@ -88,8 +100,19 @@ def test_from_the_empty_folder_to_the_next_quarter(tmp_path: Path) -> None:
     successor = tmp_path / "content/okrs/2027-q1/sales/win-back-past-guests.md"
     assert "continues:" in successor.read_text("utf-8")
     here.okrsite("lint", "--strict")
+    assert "Welcome guests" in here.okrsite("status", "sales", "--cycle", "2027-q1")
+    assert "(60 − 0) / (100 − 0) = 0.60" in here.okrsite(
+        "explain", "2026-q4/sales/win-back-past-guests#welcome-guests"
+    )
     here.commit("The next quarter")
-    here.run("mkdocs", "build", "--strict", "-q")
+    here.okrsite("build", "--strict", "-q")
+    old, new = (
+        shown(tmp_path / f"site/okrs/{cycle}/sales/win-back-past-guests/index.html")
+        for cycle in ("2026-q4", "2027-q1")
+    )
+    assert "Retrospective" in old
+    assert "From cycle to cycle" in old
+    assert "From cycle to cycle" in new
     model = json.loads((tmp_path / "site/data/okrs.json").read_text("utf-8"))
     assert "okrs/2027-q1/sales/win-back-past-guests" in model["objectives"]
     schema = json.loads((tmp_path / "site/data/front-matter.schema.json").read_text("utf-8"))

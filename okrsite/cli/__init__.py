@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from okrsite import __version__
+from okrsite.cli.command_line import CommandLine
 
 # A command starts faster when pydantic does not search everything installed for plugins of its own.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS = {
+    "build": "okrsite.cli.build:build",
     "carry": "okrsite.cli.carry:carry",
     "check-in": "okrsite.cli.check_in:check_in",
     "diff": "okrsite.cli.diff:diff",
@@ -24,6 +26,7 @@ COMMANDS = {
     "lint": "okrsite.cli.lint:lint",
     "new": "okrsite.cli.new:new",
     "schema": "okrsite.cli.schema:schema",
+    "serve": "okrsite.cli.serve:serve",
     "status": "okrsite.cli.status:status",
 }
 """Every command, and where it stands; a module is imported when its command is asked for."""
@@ -37,8 +40,17 @@ class _WhenAskedFor(UserDict[str, Any]):
         return resolve_name(command) if isinstance(command, str) else command
 
 
+_EXAMPLE = """\b
+Examples:
+  okrsite init my-okrs
+  okrsite lint --help"""
+
+
 @click.group(
-    commands=_WhenAskedFor(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]}
+    cls=CommandLine,
+    epilog=_EXAMPLE,
+    commands=_WhenAskedFor(COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="okrsite")
 def main() -> None:

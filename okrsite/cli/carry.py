@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from okrsite.cli.common import Site, open_site, read_site, site_options
+from okrsite.cli.completion import CYCLES, OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, create_file, new_file, read_file, refuse_findings
 from okrsite.cli.naming import Names
 from okrsite.cycles import Cycle
@@ -35,8 +36,15 @@ _FIRST_FIELDS = ("title", "description", "cycle", "owner", "owners", "contributo
 
 
 @click.command(epilog=_EXAMPLE)
-@click.argument("objective")
-@click.option("--to", "to", required=True, metavar="CYCLE", help="The cycle that it goes on in.")
+@click.argument("objective", type=Existing(OBJECTIVES))
+@click.option(
+    "--to",
+    "to",
+    type=Existing(CYCLES),
+    required=True,
+    metavar="CYCLE",
+    help="The cycle that it goes on in.",
+)
 @click.option("--name", metavar="NAME", help="The new file's name; default: the old one's.")
 @site_options
 @click.pass_context

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from okrsite.cli.common import Day, Site, open_site, site_options
+from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown
 from okrsite.cli.naming import Names
 from okrsite.editing.check_in import add_check_in
@@ -29,7 +30,7 @@ Example:
 
 
 @click.command("check-in", epilog=_EXAMPLE)
-@click.argument("objective")
+@click.argument("objective", type=Existing(OBJECTIVES))
 @click.option(
     "--set", "values", multiple=True, metavar="KEY_RESULT=VALUE",
     help="A key result and its value, like revenue=$6.1M; may be given again.",

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.completion import CYCLES, Existing
 from okrsite.cli.editing import Refused, read_file, replace_file, replaceable_file
 from okrsite.cli.naming import Names
 from okrsite.cli.opening import at_opening
@@ -26,7 +27,7 @@ Example:
 
 
 @click.command(epilog=_EXAMPLE)
-@click.argument("cycle")
+@click.argument("cycle", type=Existing(CYCLES))
 @click.option(
     "--write", is_flag=True, help="Put a section Retrospective into each objective without one."
 )

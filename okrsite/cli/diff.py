@@ -19,8 +19,15 @@ from okrsite.settings import SettingsError
 from okrsite.source import Tree
 from okrsite.wording import Words
 
+_EXAMPLE = """\
+\b
+Examples:
+  okrsite diff main
+  okrsite diff HEAD~1 HEAD
+  okrsite diff --merge-base origin/main HEAD --format markdown"""
 
-@click.command()
+
+@click.command(epilog=_EXAMPLE)
 @click.argument("base")
 @click.argument("head", required=False)
 @site_options
@@ -42,8 +49,7 @@ def diff(
 ) -> None:  # fmt: skip
     """Say what changes in the OKRs from one git revision to another, or to the files as they are.
 
-    Both sides are looked at for the same day, and nothing private is said: `okrsite diff main`,
-    or in a pull request `okrsite diff --merge-base origin/main HEAD --format markdown`.
+    Both sides are looked at for the same day, and nothing private is said.
 
     Exit status: 0 fine, with changes or without, 2 the command is wrong.
     """

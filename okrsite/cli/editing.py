@@ -5,16 +5,11 @@ from pathlib import Path
 
 import click
 
+from okrsite.cli.command_line import Refused as Refused
 from okrsite.cli.common import Site
 from okrsite.findings import Finding
 from okrsite.report import to_text
 from okrsite.writing import write_whole
-
-
-class Refused(click.ClickException):
-    """Nothing was written; the text says why and what to do. The command ends with status 2."""
-
-    exit_code = 2
 
 
 def read_file(site: Site, uri: str) -> bytes:

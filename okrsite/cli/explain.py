@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.completion import CYCLES, KPIS, OBJECTIVES, OWNERS, Existing
 from okrsite.cli.naming import Names, NamingError, UnknownNameError
 from okrsite.cli.reasons import Reasons
 from okrsite.cli.terminal import print_rich
@@ -24,8 +25,15 @@ Examples:
 
 @click.command(epilog=_EXAMPLE)
 @site_options
-@click.argument("what", metavar="OBJECTIVE[#KEY_RESULT]|OWNER|KPI")
-@click.option("--cycle", metavar="CYCLE", help="The owner's cycle; default: the home page's.")
+@click.argument(
+    "what", type=Existing(OBJECTIVES, OWNERS, KPIS), metavar="OBJECTIVE[#KEY_RESULT]|OWNER|KPI"
+)
+@click.option(
+    "--cycle",
+    type=Existing(CYCLES),
+    metavar="CYCLE",
+    help="The owner's cycle; default: the home page's.",
+)
 def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None) -> None:
     """Print how a score came about: the formula with its numbers, and file and line of each.
 

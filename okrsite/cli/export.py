@@ -17,7 +17,12 @@ from okrsite.scorecard import score_project
 _FORMATS = {"json": to_json, "csv": to_csv}
 
 
-@click.command()
+_EXAMPLE = """\b
+Example:
+  okrsite export --format csv > okrs.csv"""
+
+
+@click.command(epilog=_EXAMPLE)
 @site_options
 @click.option(
     "--format",

@@ -26,7 +26,13 @@ _USUAL_NAME = "Our company"
 _EDITORS = [VSCODE, VSCODE_SCHEMA, NONE]
 
 
-@click.command()
+_EXAMPLE = """\
+\b
+Example:
+  okrsite init my-okrs --name "Acme" --ci github"""
+
+
+@click.command(epilog=_EXAMPLE)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."))
 @click.option("--name", metavar="TEXT", help="What the organisation is called.")
 @click.option("--ci", type=click.Choice(_CI), help="The pipeline; default: git's remote says it.")
@@ -39,8 +45,6 @@ def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: dat
     """Make a new site that builds at once, with a first objective of the current quarter.
 
     Nothing is ever overwritten: where a file of that name is, nothing at all is written.
-
-    Example: `okrsite init my-okrs --name "Acme" --ci github`
     """
     try:
         day = as_of_day(Settings(), as_of)

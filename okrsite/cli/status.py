@@ -7,6 +7,7 @@ import click
 
 from okrsite.addresses import Addresses
 from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.completion import CYCLES, OWNERS, Existing
 from okrsite.cli.naming import Names
 from okrsite.cli.overview import Overview, groups_of
 from okrsite.cli.terminal import print_rich, title
@@ -23,8 +24,13 @@ Examples:
 
 @click.command(epilog=_EXAMPLE)
 @site_options
-@click.argument("owner", required=False)
-@click.option("--cycle", metavar="CYCLE", help="The cycle to show; default: the home page's.")
+@click.argument("owner", type=Existing(OWNERS), required=False)
+@click.option(
+    "--cycle",
+    type=Existing(CYCLES),
+    metavar="CYCLE",
+    help="The cycle to show; default: the home page's.",
+)
 def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str | None) -> None:
     """Show a cycle in the terminal, private documents included.
 

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem
 
 from okrsite import report
 from okrsite.cli import asking
@@ -19,7 +18,7 @@ from okrsite.progress import Progress, WatchedTree
 from okrsite.project.load import read_documents
 from okrsite.settings import SettingsError
 from okrsite.starter.drafts import Draft, Shelf, findings_about
-from okrsite.starter.known import Choice, Known
+from okrsite.starter.known import Known
 from okrsite.starter.layout import Layout
 from okrsite.writing import write_whole
 
@@ -83,40 +82,6 @@ def open_workplace(config_file: Path, as_of: date | None) -> Workplace:
     layout = Layout(known, configuration.folder.documents())
     shelf = Shelf(configuration.folder, documents, findings)
     return Workplace(configuration, config_file.resolve().parent, day, shelf, known, layout)
-
-
-class Existing(click.ParamType[str]):
-    """The name of something that exists; shells complete it, and people see its title beside it.
-
-    `kind` is what is named: owners, teams, cycles, objectives or KPIs.
-    """
-
-    def __init__(self, kind: str) -> None:
-        self.name = kind.removesuffix("s")
-        self._kind = kind
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """Take it as it is typed; whether it exists is seen when the site has been read."""
-        return str(value)
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """List what begins with what has been typed, or nothing where the site cannot be read."""
-        config_file = ctx.params.get("config_file") or Path("mkdocs.yml")
-        try:
-            known = open_workplace(Path(config_file), None).known
-        except click.ClickException:
-            return []
-        choices: Iterable[Choice] = getattr(known, self._kind)()
-        typed = incomplete.lower()
-        return [
-            CompletionItem(name, help=" ".join(title.split()))
-            for name, title in choices
-            if name.startswith(typed) or f"/{typed}" in name
-        ]
 
 
 def _overruled(findings: Iterable[Finding], anyway: bool) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from inspect import cleandoc
 from pathlib import Path
+from textwrap import dedent
 
 import click
 
@@ -17,6 +18,8 @@ def commands_page() -> str:
         command, path = context.command, context.command_path
         usage = " ".join([path, *command.collect_usage_pieces(context)])
         parts += [f"## {path}", _help(command), fence("text", usage)]
+        if command.epilog:
+            parts.append(fence("sh", _examples(command.epilog)))
         options = [p for p in command.get_params(context) if isinstance(p, click.Option)]
         rows = [[_names(option), _told(option), _option_default(option)] for option in options]
         parts.append(table(["Option", "Meaning", "Default"], rows))
@@ -37,6 +40,11 @@ def _contexts(
 def _help(command: click.Command) -> str:
     said = cleandoc(command.help or "").split("\n\n")
     return paragraphs(" ".join(paragraph.split()) for paragraph in said)
+
+
+def _examples(epilog: str) -> str:
+    """Give the lines of the examples at the end of a command's help."""
+    return dedent(epilog.partition(":\n")[2]).strip()
 
 
 def _names(option: click.Option) -> str:

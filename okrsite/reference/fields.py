@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from inspect import cleandoc
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
@@ -147,6 +147,8 @@ def _takes(annotation: Any, metadata: Sequence[object], name: str) -> str:
         return _takes(arguments[0], arguments[1:], name)
     if origin in (Union, UnionType):
         return _takes(next(part for part in arguments if part is not type(None)), (), name)
+    if origin is Literal:
+        return listed([f"`{choice}`" for choice in arguments], "or")
     if origin is list or (origin is tuple and arguments[-1] is Ellipsis):
         each = _takes(arguments[0], (), name)
         return "one text, or a list" if each == "text" else f"a list of {each}"

@@ -145,6 +145,11 @@ class Known:
         return References((document.id, None) for document in self.registry.of(*types))
 
     @cached_property
+    def private_kpis(self) -> frozenset[str]:
+        """The ids of the KPIs that are not published."""
+        return frozenset(d.id for d in self.registry.of(Type.KPI) if d.private)
+
+    @cached_property
     def _owners(self) -> References:
         return self._references(*OWNER_TYPES)
 

@@ -30,6 +30,7 @@ class Layout:
     def __init__(self, known: Known, files: Iterable[str]) -> None:
         self._known = known
         self._files = {file.lower() for file in files}
+        self._patterns: dict[Type, str] = {}
 
     def uri(
         self, type: Type, name: str, owner: str | None = None, cycle: Cycle | None = None,
@@ -55,14 +56,21 @@ class Layout:
 
     def dated(self, owner: str, cycle: Cycle | None, day: date) -> str:
         """Give the file of an owner's check-in document on a day, which may exist already."""
-        pattern = self._pattern(Type.CHECK_IN)
         place = Layout(self._known, ())
-        name = _last(self._known.name_of(owner))
-        shared = "{owner}" not in pattern
-        return place.uri(Type.CHECK_IN, f"{day}-{name}" if shared else f"{day}", owner, cycle)
+        return place.uri(Type.CHECK_IN, self.dated_name(owner, day), owner, cycle)
+
+    def dated_name(self, owner: str, day: date) -> str:
+        """Give the name of an owner's check-in document on a day, who may share the folder."""
+        shared = "{owner}" not in self._pattern(Type.CHECK_IN)
+        return f"{day}-{_last(self._known.name_of(owner))}" if shared else f"{day}"
 
     def _pattern(self, type: Type) -> str:
         """Find how most documents of a type are placed; of several ways the first by name."""
+        if type not in self._patterns:
+            self._patterns[type] = self._usual_pattern(type)
+        return self._patterns[type]
+
+    def _usual_pattern(self, type: Type) -> str:
         found = Counter(self._pattern_of(document) for document in self._known.registry.of(type))
         if not found:
             return DEFAULTS[type]

@@ -4,7 +4,7 @@ It names every objective and key result that an owner still works on, with the l
 was expected, as comments: as prepared it says nothing yet, and has no findings.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,13 +15,14 @@ from okrsite.editing.yaml_text import document_text, scalar_text
 from okrsite.model import KeyResult, Kind, Objective, Project
 from okrsite.project.measures import takes_values
 from okrsite.scorecard import KeyResultFigures, Scorecard
-from okrsite.source import Type
 from okrsite.starter.drafts import Draft
 from okrsite.starter.known import Known
 from okrsite.starter.layout import Layout
 from okrsite.wording import Words
 
 NO_BREAK = "\u00a0"
+_WHAT_TO_DO = "# Take away the # before what you fill in, and leave out the rest."
+_WHICH_DAY = "the day that you speak of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,15 @@ class Open:
     key_results: tuple[KeyResult, ...]
 
 
-def open_work(project: Project, owner: str, day: date) -> list[Open]:
-    """List what an owner checks in on: their objectives, and their key results in others'."""
+def open_work(
+    project: Project, owner: str, day: date, among: Iterable[Objective] | None = None
+) -> list[Open]:
+    """List what an owner checks in on: their objectives, and their key results in others'.
+
+    `among` are the objectives to look at, each once, where it is known that no other is theirs.
+    """
     found = []
-    for objective in project.objectives.values():
+    for objective in project.objectives.values() if among is None else among:
         cycle = project.cycles[objective.cycle]
         if not objective.active or cycle.state(day) is not State.OPEN:
             continue
@@ -57,22 +63,42 @@ def prepared_check_in(
 
     It goes to the folder of the shortest of their cycles.
     """
+    uri = layout.dated(owner, shortest_cycle(work), scorecard.as_of)
+    return check_in_draft(known, scorecard, words, owner, work, uri, private, title)
+
+
+def shortest_cycle(work: Sequence[Open]) -> Cycle:
+    """Give the cycle whose folder a check-in goes to."""
+    return min((piece.cycle for piece in work), key=lambda cycle: cycle.days)
+
+
+def check_in_draft(
+    known: Known, scorecard: Scorecard, words: Words, owner: str, work: Sequence[Open], uri: str,
+    private: bool = False, title: str | None = None, another_day: bool = False,
+) -> Draft:  # fmt: skip
+    """Write the check-in that goes to a file.
+
+    `another_day` is for one that may be filled in later, by somebody who has not asked for it at
+    the command line: its day is written, and what is to be done is said.
+    """
     day = scorecard.as_of
-    uri = layout.dated(owner, min((p.cycle for p in work), key=lambda c: c.days), day)
     head: dict[str, Any] = {"type": "check-in"}
     if title:
         head["title"] = title
-    if not uri.rsplit("/", 1)[-1].startswith(day.isoformat()):
+    if another_day or not uri.rsplit("/", 1)[-1].startswith(day.isoformat()):
         head["date"] = day
     if known.registry.folder_owner(uri) != owner:
         head["owner"] = known.name_of(owner)
     if private:
         head["visibility"] = "private"
-    hidden = {d.id for d in known.registry.of(Type.KPI) if d.private and not private}
+    hidden = () if private else known.private_kpis
     lines = ["updates:"]
     for piece in work:
         lines += _update(known, scorecard, words, piece, hidden)
     front = document_text(head).removesuffix("---\n")
+    if another_day:
+        front = front.replace("---\n", f"---\n{_WHAT_TO_DO}\n", 1)
+        front = front.replace(f"date: {day}\n", f"date: {day}  # {_WHICH_DAY}\n", 1)
     return Draft(uri, front + "\n".join([*lines, "---", ""]))
 
 
@@ -91,7 +117,7 @@ def _update(
         yield "    values:"
     for result in piece.key_results:
         shown = figures.key_results[result.id]
-        if result.kpi in hidden:
+        if result.masked or result.kpi in hidden:
             yield f"      # {_one_line(result.title)}: comes from a private KPI"
             continue
         expected = _expected(result, piece, words, shown, scorecard.as_of)

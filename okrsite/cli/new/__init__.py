@@ -8,8 +8,14 @@ from okrsite.cli.new.kpi import kpi
 from okrsite.cli.new.objective import objective
 from okrsite.cli.new.owners import person, team
 
+_EXAMPLE = """\
+\b
+Examples:
+  okrsite new team
+  okrsite new objective --help"""
 
-@click.group()
+
+@click.group(epilog=_EXAMPLE)
 def new() -> None:
     """Write a new document, where the others of its kind are.
 

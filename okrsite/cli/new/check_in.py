@@ -7,9 +7,10 @@ import click
 
 from okrsite.cli.asking import given_or_asked
 from okrsite.cli.common import Day, site_options
+from okrsite.cli.completion import Existing
 from okrsite.cli.editing import Refused
 from okrsite.cli.new.options import private_option
-from okrsite.cli.workplace import Existing, Workplace, open_workplace
+from okrsite.cli.workplace import Workplace, open_workplace
 from okrsite.memory import kept
 from okrsite.project.load import resolve
 from okrsite.scorecard import score_project
@@ -17,8 +18,13 @@ from okrsite.starter.drafts import Draft
 from okrsite.starter.prepared import open_work, prepared_check_in
 from okrsite.wording import Words
 
+_EXAMPLE = """\
+\b
+Example:
+  okrsite new check-in --owner sales"""
 
-@click.command("check-in")
+
+@click.command("check-in", epilog=_EXAMPLE)
 @site_options
 @click.option("--owner", type=Existing("owners"), help="Whose check-in it is.")
 @click.option("--date", "day", type=Day(), metavar="DATE", help="Its day; default: --as-of.")
@@ -32,8 +38,6 @@ def check_in(
 
     Each stands in it with its last value and what was expected, as comments: fill in what is new,
     take the `#` away, and leave out the rest.
-
-    Example: `okrsite new check-in --owner sales`
     """
     place = open_workplace(config_file, as_of)
     whose = given_or_asked(owner, "Whose check-in is it", "--owner", place.known.owner)

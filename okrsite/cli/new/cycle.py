@@ -15,8 +15,14 @@ from okrsite.source import Type
 from okrsite.starter.drafts import draft
 from okrsite.starter.slugs import slug
 
+_EXAMPLE = """\
+\b
+Example:
+  okrsite new cycle --title "2027 Q1"
+"""
 
-@click.command()
+
+@click.command(epilog=_EXAMPLE)
 @document_options
 @click.option("--start", type=Day(), metavar="DATE", help="Its first day.")
 @click.option("--end", type=Day(), metavar="DATE", help="Its last day.")
@@ -24,10 +30,7 @@ def cycle(
     config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
     start: date | None, end: date | None,
 ) -> None:  # fmt: skip
-    """Write a cycle; a year, half, quarter or month of the calendar knows its days.
-
-    Example: `okrsite new cycle --title "2027 Q1"`
-    """
+    """Write a cycle; a year, half, quarter or month of the calendar knows its days."""
     place = open_workplace(config_file, as_of)
     named = given_or_asked(title, "What is the cycle called", "--title", words)
     calendar = calendar_cycle(slug(named, "cycle"))

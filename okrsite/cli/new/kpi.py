@@ -8,16 +8,23 @@ import click
 from okrsite.cli import asking
 from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
 from okrsite.cli.common import Day
+from okrsite.cli.completion import Existing
 from okrsite.cli.new.options import document_options, private_option, visibility
-from okrsite.cli.workplace import Existing, open_workplace
+from okrsite.cli.workplace import open_workplace
 from okrsite.editing.yaml_text import Flow
 from okrsite.fields import Indicator, ReadingEvery
 from okrsite.quantity import QuantityError, parse_quantity
 from okrsite.source import Type
 from okrsite.starter.drafts import draft
 
+_EXAMPLE = """\
+\b
+Example:
+  okrsite new kpi --title "Customer satisfaction" --owner support \\
+      --value 82% --at-least 80%"""
 
-@click.command()
+
+@click.command(epilog=_EXAMPLE)
 @document_options
 @click.option("--owner", type=Existing("owners"), help="Whose it is.")
 @click.option("--value", metavar="NUMBER", help="The first reading, like 82%.")
@@ -38,11 +45,7 @@ def kpi(
     critical_above: str | None, every: str | None, indicator: str | None,
     drives: tuple[str, ...], private: bool,
 ) -> None:  # fmt: skip
-    """Write a KPI with its first reading.
-
-    Example: `okrsite new kpi --title "Customer satisfaction" --owner support --value 82%
-    --at-least 80%`
-    """
+    """Write a KPI with its first reading."""
     place = open_workplace(config_file, as_of)
     known = place.known
     interactive = title is None and asking.on_terminal()

@@ -8,8 +8,9 @@ import click
 
 from okrsite.cli import asking
 from okrsite.cli.asking import ask, ask_if_wanted, given_or_asked, words
+from okrsite.cli.completion import Existing
 from okrsite.cli.new.options import document_options, private_option, visibility
-from okrsite.cli.workplace import Existing, Workplace, open_workplace
+from okrsite.cli.workplace import Workplace, open_workplace
 from okrsite.cycles import Cycle
 from okrsite.editing.yaml_text import Flow
 from okrsite.fields import Commitment
@@ -21,7 +22,16 @@ _ENOUGH = 2
 """So many key results are asked for; more are welcome."""
 
 
-@click.command()
+_EXAMPLE = """\
+\b
+Example:
+  okrsite new objective --owner sales --title "Win back past guests" \\
+      --aligns-to growth --key-result "Past guests from 0 to 200" \\
+      --key-result "Time to answer from 3 days to 1 day"
+"""
+
+
+@click.command(epilog=_EXAMPLE)
 @document_options
 @click.option("--owner", type=Existing("owners"), help="Who owns it.")
 @click.option("--cycle", type=Existing("cycles"), help="The period; default: the current one.")
@@ -44,9 +54,6 @@ def objective(
 
     A key result says how it is measured: “TITLE from 78% to 90%”, “TITLE, at least 99.9%”,
     “TITLE, at most 3 days”, “TITLE, KPI gross-margin to 25%” or “TITLE, measured by WORDS”.
-
-    Example: `okrsite new objective --owner sales --title "Win back past guests" --aligns-to growth
-    --key-result "Past guests from 0 to 200" --key-result "Time to answer from 3 days to 1 day"`
     """
     place = open_workplace(config_file, as_of)
     known, interactive = place.known, title is None and asking.on_terminal()

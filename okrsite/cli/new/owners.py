@@ -6,15 +6,22 @@ from pathlib import Path
 import click
 
 from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
+from okrsite.cli.completion import Existing
 from okrsite.cli.new.options import document_options, private_option, visibility
-from okrsite.cli.workplace import Existing, Workplace, open_workplace
+from okrsite.cli.workplace import Workplace, open_workplace
 from okrsite.source import Type
 from okrsite.starter.drafts import draft
 
 _DESCRIPTION = click.option("--description", metavar="TEXT", help="One sentence.")
 
 
-@click.command()
+_TEAM_EXAMPLE = """\
+\b
+Example:
+  okrsite new team --title "Field sales" --parent sales"""
+
+
+@click.command(epilog=_TEAM_EXAMPLE)
 @document_options
 @click.option("--parent", type=Existing("teams"), help="The team above; default: the company.")
 @_DESCRIPTION
@@ -23,10 +30,7 @@ def team(
     config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
     parent: str | None, description: str | None, private: bool,
 ) -> None:  # fmt: skip
-    """Write a team.
-
-    Example: `okrsite new team --title "Field sales" --parent sales`
-    """
+    """Write a team."""
     place = open_workplace(config_file, as_of)
     named = given_or_asked(title, "What is the team called", "--title", words)
     if title is None and parent is None:
@@ -39,7 +43,13 @@ def team(
     place.add(draft(place.known, place.layout, Type.TEAM, named, fields, body=text or ""), anyway)
 
 
-@click.command()
+_PERSON_EXAMPLE = """\
+\b
+Example:
+  okrsite new person --title "Amara Okafor" --team marketing"""
+
+
+@click.command(epilog=_PERSON_EXAMPLE)
 @document_options
 @click.option("--team", type=Existing("teams"), help="The team they work in.")
 @_DESCRIPTION
@@ -48,10 +58,7 @@ def person(
     config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
     team: str | None, description: str | None, private: bool,
 ) -> None:  # fmt: skip
-    """Write a person.
-
-    Example: `okrsite new person --title "Amara Okafor" --team marketing`
-    """
+    """Write a person."""
     place = open_workplace(config_file, as_of)
     named = given_or_asked(title, "What is the person's name", "--title", words)
     if title is None and team is None:

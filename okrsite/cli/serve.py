@@ -1,0 +1,37 @@
+"""`okrsite serve`: the site on this machine, and again after every change."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.cli.common import site_options
+from okrsite.cli.mkdocs import OTHER_OPTIONS, run_mkdocs
+
+_EXAMPLE = """\b
+Examples:
+  okrsite serve
+  okrsite serve --dev-addr localhost:8001 --as-of 2026-10-31"""
+
+
+@click.command(epilog=_EXAMPLE, context_settings=OTHER_OPTIONS)
+@site_options
+@click.option(
+    "-a", "--dev-addr", metavar="HOST:PORT", help="Where to serve it; default: localhost:8000."
+)
+@click.option("-s", "--strict", is_flag=True, help="Fail on warnings.")
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS OF MKDOCS]...")
+def serve(
+    config_file: Path, as_of: date | None, dev_addr: str | None, strict: bool,
+    options: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Show the site in a browser: `mkdocs serve`, which builds it again after every change.
+
+    Ctrl-C ends it. Every other option is handed on to MkDocs: see `mkdocs serve --help`.
+
+    Exit status: 0 fine, 1 warnings with --strict, 2 the command or the configuration is wrong.
+    """
+    # Newer versions of click switch live reload off unless it is asked for.
+    reload = [] if "--no-livereload" in options else ["--livereload"]
+    where = ["--dev-addr", dev_addr] if dev_addr else []
+    run_mkdocs("serve", config_file, as_of, strict, [*reload, *where, *options])

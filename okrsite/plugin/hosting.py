@@ -1,0 +1,58 @@
+"""Where the site and its repository are on the web, as mkdocs.yml says it."""
+
+import os
+from pathlib import Path
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from okrsite.addresses import Addresses
+from okrsite.history.past import past_of_build
+
+_PATH = "{path}"
+
+
+def site_addresses(config: MkDocsConfig) -> Addresses:
+    """Give the addresses that mkdocs.yml tells of: where pages are, and where sources are."""
+    return Addresses(
+        config.use_directory_urls,
+        source_address(config),
+        config.site_url,
+        editing_address(config),
+        _docs_in_repository(config),
+    )
+
+
+def editing_address(config: MkDocsConfig) -> str | None:
+    """Give the web address below which edit links lead to documents."""
+    template = str(config.edit_uri_template or "")
+    if template.endswith(_PATH):
+        written = template.removesuffix(_PATH)
+    else:
+        written = "" if template else config.edit_uri or ""
+    if not written:
+        return None
+    address = urljoin(f"{(config.repo_url or '').rstrip('/')}/", written)
+    return address if address.startswith(("https://", "http://")) else None
+
+
+def source_address(config: MkDocsConfig) -> str | None:
+    """Give the web address below which the repository shows files, where its edit links say it."""
+    address = editing_address(config)
+    if address is None or "/edit/" not in address:
+        return None
+    docs = os.path.relpath(config.docs_dir, os.path.dirname(config.config_file_path))
+    address = address.replace("/edit/", "/blob/", 1).rstrip("/")
+    return address.removesuffix(f"/{docs.replace(os.sep, '/')}") + "/"
+
+
+def _docs_in_repository(config: MkDocsConfig) -> str | None:
+    """Give docs_dir relative to the top of the repository that it lies in."""
+    past = past_of_build()
+    if past is not None:
+        return past.folder
+    docs = Path(config.docs_dir)
+    for folder in docs.parents:
+        if (folder / ".git").exists():
+            return docs.relative_to(folder).as_posix()
+    return None
