@@ -1,7 +1,7 @@
 """Which pages exist: where each one is, what it shows, and what the search finds of it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup, escape
@@ -26,14 +26,19 @@ from okrsite.views.check_ins import (
 )
 from okrsite.views.checks import ADDRESS as CHECKS_PAGE
 from okrsite.views.checks import check_anchor, checks_view
+from okrsite.views.comparison import comparison_uri, comparison_view
 from okrsite.views.cycle import cycle_view, cycles_view
+from okrsite.views.found import objective_line, objective_status
 from okrsite.views.home import home_view
 from okrsite.views.insights import insights_view
 from okrsite.views.kpi import kpi_view
 from okrsite.views.kpis import kpis_view
+from okrsite.views.matrix import ADDRESS as MATRIX
+from okrsite.views.matrix import cycles_with_scores, matrix_view
 from okrsite.views.objective import objective_view
 from okrsite.views.owner import owner_view
 from okrsite.views.owners import people_view, teams_view
+from okrsite.views.parts.statuses import HEALTH_WORDS
 from okrsite.views.site import Site
 
 TITLE_ANCHOR = "okr-title"
@@ -61,7 +66,7 @@ class SitePage:
 
     `document` is the front matter and body of a document; without one the page is generated, or
     the user's own text is its introduction. `in_navigation` pages are few, whatever the size of
-    the organisation. `path` is that of the source.
+    the organisation. `path` is that of the source. `feeds` is the owner whose feeds go with it.
     """
 
     uri: str
@@ -74,13 +79,16 @@ class SitePage:
     words: str = ""
     headings: tuple[Heading, ...] = ()
     takes_retrospective: bool = False
+    feeds: str | None = None
+    takes_lessons: bool = False
 
 
 def site_pages(site: Site) -> list[SitePage]:
     """List every page of the site but those that only the user writes."""
     return [
-        SitePage("index.md", plain(site.company.title), "home", partial(home_view, site)),
+        replace(_home(site), feeds=site.company.id),
         *_cycles(site),
+        *_comparisons(site),
         *_owners(site),
         *(_objective(site, objective) for objective in site.project.objectives.values()),
         *_kpis(site),
@@ -90,6 +98,10 @@ def site_pages(site: Site) -> list[SitePage]:
         *_broken(site),
         _checks(site),
     ]
+
+
+def _home(site: Site) -> SitePage:
+    return SitePage("index.md", plain(site.company.title), "home", partial(home_view, site))
 
 
 def search_text(page: SitePage, body: Markup) -> str:
@@ -124,11 +136,29 @@ def _cycles(site: Site) -> Iterator[SitePage]:
             uri=site.uri_of_cycle(cycle.id),
             title=plain(cycle.title),
             template="cycle",
-            build=_with_cycle(cycle_view, site, cycle),
+            build=partial(cycle_view, site, cycle=cycle),
             section="cycles",
             in_navigation=True,
             document=site.project.cycle_pages.get(cycle.id),
+            takes_lessons=True,
         )
+
+
+def _comparisons(site: Site) -> Iterator[SitePage]:
+    if len(cycles_with_scores(site)) < 2:
+        return
+    title = site.words.say("Owners by cycle")
+    yield SitePage(MATRIX, title, "matrix", partial(matrix_view, site), "cycles")
+    for owner in site.project.owners.values():
+        if uri := comparison_uri(site, owner.id):
+            name = plain(owner.title)
+            yield SitePage(
+                uri=uri,
+                title=site.words.say("%(owner)s: cycles compared", owner=name),
+                template="comparison",
+                build=_with_id(comparison_view, site, owner.id),
+                section="cycles",
+            )
 
 
 def _with_cycle(view: Callable[..., object], site: Site, cycle: Cycle) -> Builder:
@@ -159,6 +189,7 @@ def _owner(site: Site, owner: Owner, page: Page) -> SitePage:
         section="people" if owner.type is Type.PERSON else "teams",
         document=page,
         words=_names(site, [o for o in above if o is not None]),
+        feeds=owner.id,
     )
 
 
@@ -166,7 +197,6 @@ def _objective(site: Site, objective: Objective) -> SitePage:
     def build(address: str, body: Markup, retrospective: Markup | None = None) -> object:
         return objective_view(site, address, body, retrospective, objective.id)
 
-    cycle = site.project.cycles[objective.cycle]
     return SitePage(
         uri=objective.page.uri,
         title=plain(objective.page.title),
@@ -174,7 +204,7 @@ def _objective(site: Site, objective: Objective) -> SitePage:
         build=build,
         section="cycles",
         document=objective.page,
-        words=f"{_names(site, objective.owners)} · {plain(cycle.title)}",
+        words=_join(objective_line(site, objective.id), objective_status(site, objective.id)),
         headings=tuple(
             Heading(
                 anchor(result.id),
@@ -187,6 +217,10 @@ def _objective(site: Site, objective: Objective) -> SitePage:
     )
 
 
+def _join(*words: str | None) -> str:
+    return " · ".join(word for word in words if word)
+
+
 def _kpis(site: Site) -> Iterator[SitePage]:
     yield _overview(site, "kpis", message("KPIs"), partial(kpis_view, site))
     for kpi in site.project.kpis.values():
@@ -197,7 +231,10 @@ def _kpis(site: Site) -> Iterator[SitePage]:
             build=_with_id(kpi_view, site, kpi.id),
             section="kpis",
             document=kpi.page,
-            words=_names(site, [kpi.owner]) if kpi.owner is not None else "",
+            words=_join(
+                _names(site, [kpi.owner]) if kpi.owner is not None else None,
+                site.words.say(HEALTH_WORDS[site.scorecard.kpis[kpi.id].health]),
+            ),
         )
 
 
@@ -211,7 +248,8 @@ def _alignment(site: Site) -> Iterator[SitePage]:
 
 
 def _check_ins(site: Site) -> Iterator[SitePage]:
-    yield _overview(site, "check-ins", message("Check-ins"), partial(check_ins_view, site))
+    overview = _overview(site, "check-ins", message("Check-ins"), partial(check_ins_view, site))
+    yield replace(overview, feeds=site.company.id)
     for month in months_with_check_ins(site):
         title = site.words.say("Check-ins in %(month)s", month=site.words.month(month))
         uri = f"check-ins/{month:%Y-%m}.md"

@@ -4,20 +4,22 @@ The whole list stands in the HTML; the form is hidden until the script takes it 
 does not say of itself is said by what is around it: the owner of a group holds for its rows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from okrsite.cycles import Cycle
 from okrsite.fields import Commitment
 from okrsite.inline import inline_without_links
 from okrsite.messages import message
 from okrsite.model import Kpi, Level, Objective, Owner
 from okrsite.source import Type
-from okrsite.status import Health, Status
-from okrsite.views.parts import Desk, Mark
+from okrsite.status import Status
+from okrsite.views.parts import Desk, ObjectiveRow
+from okrsite.views.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.views.site import Site
 
 FEWEST = 4
@@ -32,6 +34,8 @@ _COMMITMENTS = {
     Commitment.COMMITTED: message("Committed"),
     Commitment.ASPIRATIONAL: message("Aspirational"),
 }
+_LEVEL_OF = {Type.COMPANY: Level.COMPANY, Type.TEAM: Level.TEAM, Type.PERSON: Level.INDIVIDUAL}
+_UNCOUNTED = (Status.DRAFT, Status.CANCELLED)
 _NONE = "none"
 
 
@@ -86,33 +90,44 @@ class Entry:
         return attributes(**{name: text for name, text in said.items() if text != around.get(name)})
 
 
+class Group:
+    """The rows of one owner's objectives: what holds for most of them is said once around them."""
+
+    def __init__(self, desk: Desk, owner: Owner) -> None:
+        self._desk = desk
+        self._around = {
+            "level": str(_LEVEL_OF[owner.type]),
+            "commitment": str(desk.site.settings.commitment),
+        }
+        self.facts = attributes(owner=quote(desk.site.owner_keys[owner.id]), **self._around)
+
+    def row(self, objective: Objective) -> ObjectiveRow:
+        """Show an objective in one line that can be filtered."""
+        facts = objective_entry(self._desk.site, objective).facts(**self._around)
+        return replace(self._desk.objective_row(objective), facts=facts)
+
+
+def row_in_tree(desk: Desk, objective: Objective) -> ObjectiveRow:
+    """Show an objective in one line that says all of itself: rows of a tree lie in each other."""
+    facts = objective_entry(desk.site, objective).facts()
+    facts += attributes(
+        owner=" ".join(quote(desk.site.owner_keys[owner]) for owner in objective.owners),
+        weight="" if objective.weight.value == 1 else f"{objective.weight.value:g}",
+    )
+    return replace(desk.objective_row(objective), facts=facts)
+
+
 @lru_cache(2**12)
 def attributes(**values: str) -> Markup:
-    """Write attributes that the script reads; the same ones stand on many rows.
-
-    What has no value is left out, but for a status, which tells that an element is a row.
-    """
+    """Write attributes that the script reads, without the empty ones; many rows have the same."""
     return Markup("").join(
-        Markup(' data-okr-%s="%s"') % (name, value)
-        for name, value in values.items()
-        if value or name == "status"
+        Markup(' data-okr-%s="%s"') % (name, value) for name, value in values.items() if value
     )
 
 
-def owner_keys(owners: Iterable[str]) -> dict[str, str]:
-    """Give each owner the shortest tail of their id that no other owner's id ends in."""
-    tails: dict[str, int] = {}
-    ids = list(owners)
-    for id in ids:
-        for tail in _tails(id):
-            tails[tail] = tails.get(tail, 0) + 1
-    return {id: next((tail for tail in _tails(id) if tails[tail] == 1), id) for id in ids}
-
-
-def _tails(id: str) -> Iterator[str]:
-    """Give the tails of an id, cut at its slashes, the shortest first."""
-    parts = id.split("/")
-    return ("/".join(parts[-length:]) for length in range(1, len(parts) + 1))
+def around(site: Site, owner: Owner) -> Markup:
+    """Give the attributes of a group whose rows are all of one owner."""
+    return attributes(owner=quote(site.owner_keys[owner.id]))
 
 
 def objective_entry(site: Site, objective: Objective) -> Entry:
@@ -139,36 +154,36 @@ def kpi_entry(site: Site, kpi: Kpi) -> Entry:
     )
 
 
-def member_entry(owner: Owner, status: Mark | None) -> Entry:
+def member_entry(site: Site, owner: Owner, cycle: Cycle | None) -> Entry:
     """Say what an owner's row is found by: a person by the team, which stands for the owner."""
-    team = (owner.parent,) if owner.type is Type.PERSON and owner.parent is not None else ()
-    tags = owner.page.tags if owner.page is not None else ()
-    return Entry(status=status.key if status else _NONE, owners=team, tags=tags)
+    figures = site.scorecard.owners.get(owner.id, {}).get(cycle.id) if cycle else None
+    in_team = owner.type is Type.PERSON and owner.parent in site.project.owners
+    return Entry(
+        status=str((figures.status if figures else None) or _NONE),
+        owners=(owner.parent,) if in_team and owner.parent is not None else (),
+        tags=owner.page.tags if owner.page is not None else (),
+    )
 
 
 def filters_of(
-    desk: Desk, entries: Iterable[Entry], found: str, marks: Mapping[str, str],
-    owner: str | None = None,
-) -> Filters | None:  # fmt: skip
+    desk: Desk, entries: Iterable[Entry], found: str, owner: str | None = None
+) -> Filters | None:
     """Make the filters of a list, of what its entries differ in; none for a short list.
 
-    `found` says how many rows are shown of how many, with `{found}` and `{all}`. `marks` are the
-    words of the statuses by their key, in their order. `owner` is what the owners are called.
+    `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owner` is what
+    the owners are called.
     """
     known = list(entries)
     if len(known) < FEWEST:
         return None
-    status = Facet("status", desk.say("Status"), "", tuple(_statuses(desk, known, marks)))
+    status = Facet("status", desk.say("Status"), "", tuple(_statuses(desk, known)))
     stale = Facet("stale", desk.say("Silent for too long"), "", tuple(_stale(desk, known)))
+    everything = desk.say("All")
     choices = (
-        Facet(
-            "owner", owner or desk.say("Owner"), desk.say("All"), tuple(_owners(desk.site, known))
-        ),
-        Facet("level", desk.say("Level"), desk.say("All"), tuple(_levels(desk, known))),
-        Facet(
-            "commitment", desk.say("Commitment"), desk.say("All"), tuple(_commitments(desk, known))
-        ),
-        Facet("tag", desk.say("Tag"), desk.say("All"), tuple(_tags(known))),
+        Facet("owner", owner or desk.say("Owner"), everything, tuple(_owners(desk.site, known))),
+        Facet("level", desk.say("Level"), everything, tuple(_levels(desk, known))),
+        Facet("commitment", desk.say("Commitment"), everything, tuple(_commitments(desk, known))),
+        Facet("tag", desk.say("Tag"), everything, tuple(_tags(known))),
     )
     return Filters(
         found=found,
@@ -188,27 +203,35 @@ def _chooses(facet: Facet, entries: list[Entry]) -> bool:
 
 def objective_filters(desk: Desk, objectives: Iterable[Objective]) -> Filters | None:
     """Make the filters of a list of objectives."""
-    from okrsite.views.parts.statuses import STATUS_WORDS
-
-    words = {str(status): desk.say(STATUS_WORDS[status]) for status in Status}
     found = desk.say("%(found)s of %(all)s objectives", found="{found}", all="{all}")
-    return filters_of(desk, (objective_entry(desk.site, o) for o in objectives), found, words)
+    return filters_of(desk, (objective_entry(desk.site, o) for o in objectives), found)
 
 
 def kpi_filters(desk: Desk) -> Filters | None:
     """Make the filters of the KPIs."""
-    words = {str(health): desk.health(health).word for health in Health}
     found = desk.say("%(found)s of %(all)s KPIs", found="{found}", all="{all}")
-    entries = [kpi_entry(desk.site, kpi) for kpi in desk.site.project.kpis.values()]
-    return filters_of(desk, entries, found, words)
+    kpis = desk.site.project.kpis.values()
+    return filters_of(desk, (kpi_entry(desk.site, kpi) for kpi in kpis), found)
 
 
-def _statuses(desk: Desk, entries: list[Entry], marks: Mapping[str, str]) -> Iterator[Option]:
+def member_filters(desk: Desk, owners: Collection[Owner], cycle: Cycle | None) -> Filters | None:
+    """Make the filters of a list of teams or people, with their statuses in a cycle."""
+    found = desk.say("%(found)s of %(all)s teams", found="{found}", all="{all}")
+    if all(owner.type is Type.PERSON for owner in owners):
+        found = desk.say("%(found)s of %(all)s people", found="{found}", all="{all}")
+    entries = (member_entry(desk.site, owner, cycle) for owner in owners)
+    return filters_of(desk, entries, found, desk.say("Team"))
+
+
+def _statuses(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
     used = {entry.status for entry in entries}
-    for key, word in marks.items():
-        if key in used:
-            tone = f"kpi_{key}" if key in set(Health) else key
-            yield Option(key, escape(word), tone)
+    # What does not count stands last.
+    for status in sorted(STATUS_WORDS, key=lambda status: status in _UNCOUNTED):
+        if str(status) in used:
+            yield Option(str(status), escape(desk.say(STATUS_WORDS[status])), str(status))
+    for health, word in HEALTH_WORDS.items():
+        if str(health) in used:
+            yield Option(str(health), escape(desk.say(word)), f"kpi_{health}")
     if _NONE in used:
         yield Option(_NONE, escape(desk.say("No score")), _NONE)
 

@@ -1,13 +1,14 @@
 """The dashboard of all KPIs, by owner in the order of the organisation."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
 from okrsite.model import Kpi
 from okrsite.scorecard import Role
 from okrsite.status import Health
+from okrsite.views.filters import Filters, around, kpi_entry, kpi_filters
 from okrsite.views.home import Attention, StatusCount, health_counts
 from okrsite.views.owners import owner_anchor
 from okrsite.views.parts import Dated, Desk, KpiCard, Link
@@ -21,6 +22,7 @@ class KpiGroup:
     owner: Link | None
     title: Markup
     anchor: str
+    facts: Markup
     cards: tuple[KpiCard, ...]
 
 
@@ -38,6 +40,7 @@ class KpisView:
     counted: str
     overdue: str | None
     unattended: tuple[Attention, ...]
+    filters: Filters | None
     groups: tuple[KpiGroup, ...]
 
 
@@ -54,6 +57,7 @@ def kpis_view(site: Site, address: str, body: Markup) -> KpisView:
         counted=desk.words.count("%(number)s KPI", "%(number)s KPIs", len(site.project.kpis)),
         overdue=_overdue(desk, overdue),
         unattended=tuple(_unattended(desk)),
+        filters=kpi_filters(desk),
         groups=tuple(_groups(desk)),
     )
 
@@ -85,10 +89,12 @@ def _groups(desk: Desk) -> Iterator[KpiGroup]:
             continue
         if owner is None:
             title = escape(desk.say("Without an owner"))
-            yield KpiGroup(None, title, "okr-without-an-owner", _cards(desk, kpis))
+            anchor, none = "okr-without-an-owner", Markup()
+            yield KpiGroup(None, title, anchor, none, _cards(desk, kpis))
         else:
             link = desk.owner(owner)
-            yield KpiGroup(link, link.text, owner_anchor(owner), _cards(desk, kpis))
+            facts = around(desk.site, desk.site.project.owners[owner])
+            yield KpiGroup(link, link.text, owner_anchor(owner), facts, _cards(desk, kpis))
 
 
 def _owners(site: Site) -> list[str | None]:
@@ -97,4 +103,6 @@ def _owners(site: Site) -> list[str | None]:
 
 
 def _cards(desk: Desk, kpis: Iterable[Kpi]) -> tuple[KpiCard, ...]:
-    return tuple(desk.kpi_card(kpi) for kpi in kpis)
+    return tuple(
+        replace(desk.kpi_card(kpi), facts=kpi_entry(desk.site, kpi).facts()) for kpi in kpis
+    )

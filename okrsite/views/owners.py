@@ -1,7 +1,7 @@
 """Owners: all teams as a tree, and all people by team."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -9,6 +9,7 @@ from okrsite.cycles import Cycle
 from okrsite.inline import inline
 from okrsite.model import Owner
 from okrsite.source import Type
+from okrsite.views.filters import Filters, around, attributes, member_entry, member_filters
 from okrsite.views.parts import Dated, Desk, Link, OwnerRow, Progress
 from okrsite.views.site import Site
 from okrsite.wording import NONE
@@ -34,6 +35,7 @@ class OwnersView:
     dated: Dated
     body: Markup
     progress: Progress | None
+    filters: Filters | None
     rows: tuple[MemberRow, ...]
     counted: str
 
@@ -45,6 +47,7 @@ class PeopleGroup:
     team: Link | None
     title: Markup
     anchor: str
+    facts: Markup
     people: tuple[MemberRow, ...]
 
 
@@ -56,6 +59,7 @@ class PeopleView:
     dated: Dated
     body: Markup
     progress: Progress | None
+    filters: Filters | None
     groups: tuple[PeopleGroup, ...]
     counted: str
 
@@ -73,7 +77,8 @@ def teams_view(site: Site, address: str, body: Markup) -> OwnersView:
         dated=desk.dated(),
         body=body,
         progress=desk.progress(cycle) if cycle else None,
-        rows=tuple(member_row(desk, o, cycle, depth) for o, depth in teams) if number else (),
+        filters=member_filters(desk, [owner for owner, _ in teams], cycle),
+        rows=tuple(_listed(desk, o, cycle, depth) for o, depth in teams) if number else (),
         counted=desk.words.count("%(number)s team", "%(number)s teams", number),
     )
 
@@ -81,13 +86,15 @@ def teams_view(site: Site, address: str, body: Markup) -> OwnersView:
 def people_view(site: Site, address: str, body: Markup) -> PeopleView:
     """Make the page of all people, by team in the order of the organisation."""
     desk, cycle = Desk(site, address), site.home_cycle
+    people = list(site.owners_of(Type.PERSON))
     return PeopleView(
         title=escape(desk.say("People")),
         dated=desk.dated(),
         body=body,
         progress=desk.progress(cycle) if cycle else None,
+        filters=member_filters(desk, people, cycle),
         groups=tuple(_groups(desk, cycle)),
-        counted=count_people(desk, sum(1 for _ in site.owners_of(Type.PERSON))),
+        counted=count_people(desk, len(people)),
     )
 
 
@@ -129,12 +136,23 @@ def _groups(desk: Desk, cycle: Cycle | None) -> Iterator[PeopleGroup]:
         people = [o for o in site.below.get(owner.id, ()) if o.type is Type.PERSON]
         if people:
             link = desk.owner(owner.id)
-            yield PeopleGroup(link, link.text, owner_anchor(owner.id), _rows(desk, people, cycle))
+            facts, rows = around(site, owner), _rows(desk, people, cycle)
+            yield PeopleGroup(link, link.text, owner_anchor(owner.id), facts, rows)
     alone = [o for o in site.below.get(None, ()) if o.type is Type.PERSON]
     if alone:
         title = escape(desk.say("Without a team"))
-        yield PeopleGroup(None, title, "okr-without-a-team", _rows(desk, alone, cycle))
+        rows = _rows(desk, alone, cycle)
+        yield PeopleGroup(None, title, "okr-without-a-team", Markup(), rows)
 
 
 def _rows(desk: Desk, people: Iterable[Owner], cycle: Cycle | None) -> tuple[MemberRow, ...]:
-    return tuple(member_row(desk, person, cycle) for person in people)
+    return tuple(_listed(desk, person, cycle) for person in people)
+
+
+def _listed(desk: Desk, owner: Owner, cycle: Cycle | None, depth: int | None = None) -> MemberRow:
+    """Show an owner in a list that is filtered; `depth` tells which rows stand under which."""
+    member = member_row(desk, owner, cycle, depth or 0)
+    facts = member_entry(desk.site, owner, cycle).facts()
+    if depth is not None:
+        facts += attributes(depth=str(depth))
+    return replace(member, row=replace(member.row, facts=facts))

@@ -7,13 +7,17 @@ from functools import cached_property
 from urllib.parse import quote
 
 from okrsite.addresses import Addresses, anchor
-from okrsite.cycles import Cycle, containing, current_cycle, newest_first
+from okrsite.cycles import Cycle, comparable, containing, current_cycle, newest_first
+from okrsite.editing.web import WebEditor, web_editor
 from okrsite.findings import Finding
+from okrsite.history import History
 from okrsite.inline import plain
 from okrsite.model import CheckIn, CheckInDocument, KeyResult, Kpi, Objective, Owner, Project
 from okrsite.scorecard import Scorecard
 from okrsite.settings import Settings
 from okrsite.source import Type
+from okrsite.starter.public import Published
+from okrsite.views.keys import owner_keys
 from okrsite.wording import Words
 
 
@@ -21,7 +25,8 @@ from okrsite.wording import Words
 class Site:
     """The published project at a date.
 
-    `advice` is what the checks say about it, `said` every finding by the path of its document.
+    `advice` is what the checks say about it, `said` every finding by the path of its document,
+    `history` who changed what.
     """
 
     project: Project
@@ -31,11 +36,22 @@ class Site:
     scorecard: Scorecard
     advice: tuple[Finding, ...] = ()
     said: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
     @property
     def as_of(self) -> date:
         """The day the site is built for."""
         return self.scorecard.as_of
+
+    @cached_property
+    def editor(self) -> WebEditor | None:
+        """The web editor of the repository's host, where one is known."""
+        return web_editor(self.addresses.editing, self.addresses.docs)
+
+    @cached_property
+    def named(self) -> Published:
+        """What a document that is prepared on a page may name, and where it goes."""
+        return Published(self.project)
 
     @cached_property
     def home_cycle(self) -> Cycle | None:
@@ -56,7 +72,7 @@ class Site:
         earlier = [
             other
             for other in self.project.cycles.values()
-            if other.end < cycle.start and 0.5 < other.days / cycle.days < 2
+            if comparable(other, cycle)
         ]
         return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
 
@@ -158,6 +174,11 @@ class Site:
                 ordered.append((owner, depth))
                 waiting += [(o, depth + 1) for o in reversed(self.below.get(owner.id, []))]
         return ordered
+
+    @cached_property
+    def owner_keys(self) -> dict[str, str]:
+        """What stands for each owner in an address: the shortest tail of their id."""
+        return owner_keys(self.project.owners)
 
     @property
     def company(self) -> Owner:

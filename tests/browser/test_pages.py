@@ -1,13 +1,10 @@
 """Every kind of page in headless Chromium: wide and phone, light and dark, without JavaScript."""
 
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.install import find_browser
 from tests.sites import demo_site, served
 from tests.test_site import KINDS
 
@@ -30,24 +27,6 @@ class Seen:
     def _hear(self, message: object) -> None:
         if getattr(message, "type", "") == "error":
             self.errors.append(str(getattr(message, "text", message)))
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    path = os.environ.get("OKRSITE_CHROMIUM") or find_browser()
-    assert path, "the browser tests need Chromium: run `make test`, which installs it"
-    browser = playwright.chromium.launch(
-        executable_path=path,
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    )
-    yield browser
-    browser.close()
 
 
 def context_of(browser: Browser, size: tuple[int, int], scheme: str) -> BrowserContext:

@@ -6,10 +6,8 @@
 (() => {
   "use strict"
 
-  const CARD = { width: 240, height: 68 }
-  const PORT = { width: 170, height: 22 }
-  const GAP = { column: 56, port: 26, row: 10, family: 12, root: 22 }
-  const ZOOM = { least: 0.05, most: 2, legible: 0.72, far: 0.45, step: 1.25 }
+  const { readTree, reached, rank, layOut, CARD, PORT, GAP } = window.okrsite
+  const ZOOM = { least: 0.05, most: 2, legible: 0.72, onPhone: 0.9, far: 0.45, step: 1.25 }
   const FIRST_ROWS = 14
   const FOCUS_ROWS = 60
 
@@ -23,178 +21,6 @@
     missed: "M22 8L50 37 78 8 92 22 63 50 92 78 78 92 50 63 22 92 8 78 37 50 8 22z",
     achieved: "M10 53L24 39 42 57 77 17 93 31 43 87z", not_started: RING, none: RING,
   }
-
-  /* ---- the organisation, from the tree on the page ---- */
-
-  /** Read the tree: every objective once, with all the links that lead up from it. */
-  function read(scope) {
-    const nodes = new Map()
-    const byRow = new Map()
-    for (const row of scope.querySelectorAll(".okr-tree__item")) {
-      const link = row.querySelector("a")
-      const key = link.getAttribute("href")
-      let node = nodes.get(key)
-      if (!node) nodes.set(key, node = describe(row, link))
-      node.rows.push(row)
-      byRow.set(row, node)
-      const above = byRow.get(row.parentElement.closest(".okr-tree__item"))
-      if (!above || node.parents.some(parent => parent.node === above)) continue
-      const to = [...row.querySelectorAll(":scope > .okr-tree__row .okr-tree__to a")]
-        .map(result => ({ key: result.getAttribute("href"), title: result.textContent }))
-      node.parents.push({ node: above, to })
-      above.children.push({ node, to })
-    }
-    return nodes
-  }
-
-  function describe(row, link) {
-    const line = row.querySelector(".okr-tree__row")
-    const status = row.dataset.okrStatus
-    const text = selector => line.querySelector(selector)?.textContent.trim() ?? ""
-    return {
-      id: row.id.replace(/^objective-/, ""),
-      title: link.textContent, href: link.href, status,
-      word: text(".okr-status"),
-      score: text(".okr-tree__score"),
-      owners: text(".okr-meta > :first-child"),
-      bar: barOf(line),
-      weight: Number(row.dataset.okrWeight ?? 1),
-      rows: [], parents: [], children: [], dimmed: false,
-    }
-  }
-
-  /** Read how far a bar is filled and where it is marked, in percent. */
-  function barOf(line) {
-    const number = (selector, pattern) => {
-      const found = line.querySelector(selector)?.getAttribute("d")?.match(pattern)
-      return found ? Number(found[1]) : null
-    }
-    return {
-      filled: number(".okr-bar__fill", /h([\d.]+)/) ?? 0,
-      expected: number(".okr-bar__mark", /M([\d.]+)/),
-    }
-  }
-
-  /** All that is reached from a node, going up or down. */
-  function reached(node, way) {
-    const found = new Set([node])
-    for (const one of found) for (const link of one[way]) found.add(link.node)
-    return found
-  }
-
-  /* ---- where everything stands ---- */
-
-  /** Place what is open, each objective once, and draw the links between what is placed.
-
-      `shown` limits what is drawn, and `open` tells whose children are. The places come in the
-      order in which the tree is read. */
-  function layOut(roots, shown, open) {
-    const places = []
-    const placed = new Map()
-    const waiting = [...roots].reverse().map(node => ({ node, above: null, depth: 0 }))
-    while (waiting.length) {
-      const next = waiting.pop()
-      if (next.node && placed.has(next.node)) continue
-      const place = { ...next, below: [], y: 0 }
-      places.push(place)
-      place.above?.below.push(place)
-      if (!next.node) {
-        for (const node of [...next.nodes].reverse()) {
-          waiting.push({ node, above: place, depth: next.depth + 1 })
-        }
-        continue
-      }
-      placed.set(next.node, place)
-      place.hidden = next.node.children.filter(child => shown(child.node)).length
-      if (!open(next.node)) continue
-      const direct = []
-      const ports = new Map()
-      for (const child of next.node.children) {
-        if (!shown(child.node) || placed.has(child.node)) continue
-        const [result] = child.to
-        if (!result) direct.push({ node: child.node, above: place, depth: next.depth + 1 })
-        else if (ports.has(result.key)) ports.get(result.key).nodes.push(child.node)
-        else {
-          ports.set(result.key, {
-            nodes: [child.node], result, above: place, depth: next.depth,
-          })
-        }
-      }
-      place.hidden = 0
-      waiting.push(...[...direct, ...ports.values()].reverse())
-    }
-    // A port whose children all stand elsewhere has nothing to lead to.
-    const kept = places.filter(place => place.node || place.below.length)
-    for (const place of kept) place.below = place.below.filter(one => one.node || one.below.length)
-    setColumns(kept)
-    setRows(kept)
-    return { places: kept, placed, links: linksOf(kept, placed) }
-  }
-
-  function setColumns(places) {
-    const withPorts = new Set(places.filter(place => !place.node).map(place => place.depth))
-    const starts = [0]
-    const start = depth => {
-      while (starts.length <= depth) {
-        const ports = withPorts.has(starts.length - 1)
-        const gap = ports ? PORT.width + 2 * GAP.port : GAP.column
-        starts.push(starts.at(-1) + CARD.width + gap)
-      }
-      return starts[depth]
-    }
-    for (const place of places) {
-      place.width = place.node ? CARD.width : PORT.width
-      place.height = place.node ? CARD.height : PORT.height
-      place.x = start(place.depth) + (place.node ? 0 : CARD.width + GAP.port)
-    }
-  }
-
-  /** Give each leaf a row, and put what is above in the middle of what is below it. */
-  function setRows(places) {
-    let y = 0
-    let before = null
-    for (const place of places) {
-      if (place.below.length) continue
-      if (before) {
-        y += place.height + GAP.row
-        if (before.above !== place.above) y += GAP.family
-        if (rootOf(before) !== rootOf(place)) y += GAP.root
-      }
-      place.y = y
-      before = place
-    }
-    for (const place of [...places].reverse()) {
-      if (!place.below.length) continue
-      const [first, last] = [place.below[0], place.below.at(-1)]
-      place.y = (first.y + first.height / 2 + last.y + last.height / 2) / 2 - place.height / 2
-    }
-  }
-
-  function rootOf(place) {
-    return place.root ??= place.above ? rootOf(place.above) : place
-  }
-
-  /** The lines: from each place to what it stands under, and dashed ones to its other parents. */
-  function linksOf(places, placed) {
-    const links = []
-    const ports = new Map()
-    for (const place of places) {
-      if (place.result) ports.set(place.result.key, place)
-      if (place.above) links.push({ from: place.above, to: place, again: false })
-    }
-    for (const place of places) {
-      for (const parent of place.node?.parents ?? []) {
-        const ends = parent.to.map(result => ports.get(result.key)).filter(Boolean)
-        if (!parent.to.length || !ends.length) ends.push(placed.get(parent.node))
-        for (const end of ends) {
-          if (end && end !== place.above) links.push({ from: end, to: place, again: true })
-        }
-      }
-    }
-    return links
-  }
-
-  /* ---- the drawing ---- */
 
   const SVG = "http://www.w3.org/2000/svg"
 
@@ -227,10 +53,9 @@
   /** Draw the map into its place on the page, until the visit ends. */
   function drawMap(map, signal) {
     const scope = map.closest(".okr")
-    const nodes = read(scope)
+    const nodes = readTree(scope)
     if (!nodes.size) return
     const byId = new Map([...nodes.values()].map(node => [node.id, node]))
-    const roots = [...nodes.values()].filter(node => !node.parents.length)
     const svg = map.querySelector("svg")
     const [path, opens] = [".okr-map__path", "[data-okr-open]"].map(s => map.querySelector(s))
     const backwards = getComputedStyle(map).direction === "rtl"
@@ -241,8 +66,9 @@
     const opened = new Set()
     const view = { x: 0, y: 0, scale: 1 }
     const drawn = new Map()
-    let [drawing, focus, active, around] = [null, null, roots[0], null]
-    let waiting = 0
+    let [drawing, focus, active, ranks] = [null, null, null, new Map()]
+    let above = new Set()
+    let [waiting, far] = [0, false]
 
     const pencil = document.createElement("canvas").getContext("2d")
     const family = getComputedStyle(svg).fontFamily
@@ -257,39 +83,44 @@
     /* what is shown */
 
     const size = () => ({ width: svg.clientWidth || 800, height: svg.clientHeight || 500 })
-    const shown = node => !around || around.has(node)
-    const open = node => opened.has(node) || Boolean(focus && node !== focus && above.has(node))
-    let above = new Set()
+    const open = node => opened.has(node) || (node !== focus && above.has(node))
 
     /** Open what fits into the first view, level by level from the top. */
     function openFirst() {
       opened.clear()
-      const starts = focus ? [focus] : roots
-      let rows = starts.length
-      const most = focus ? FOCUS_ROWS : Math.max(FIRST_ROWS, rows + 8)
-      const level = [...starts]
-      const seen = new Set(starts)
-      for (const node of level) {
-        const below = node.children.map(child => child.node).filter(child => !seen.has(child))
-        if (!below.length || (rows + below.length - 1 > most && opened.size)) continue
-        rows += below.length - 1
-        opened.add(node)
-        for (const child of below) { seen.add(child); level.push(child) }
+      const most = Math.max(FIRST_ROWS, size().height / ZOOM.legible / (CARD.height + GAP.row))
+      let level = focus ? [focus] : [...ranks].filter(([, rank]) => !rank.above).map(([n]) => n)
+      let rows = level.length
+      for (let depth = 0; level.length; depth++) {
+        const below = level.flatMap(childrenOf)
+        const folded = level.filter(node => !childrenOf(node).length).length
+        rows += below.length + folded - level.length
+        if (rows > (depth ? most : FOCUS_ROWS)) break
+        level.forEach(node => opened.add(node))
+        level = below
       }
     }
 
+    const childrenOf = node => node.children.map(child => child.node)
+      .filter(child => ranks.get(child)?.above === node)
+
     function arrange(keep = null) {
       const before = keep && drawing?.placed.get(keep)
-      drawing = layOut(focus ? [...above].filter(n => !n.parents.length) : roots, shown, open)
-      if (!drawing.placed.has(active)) active = focus ?? roots[0]
+      drawing = layOut(ranks, open)
+      if (!drawing.placed.has(active)) active = focus ?? drawing.places[0].node
       const after = before && drawing.placed.get(keep)
       if (after) {
         view.x += (side(before) - side(after)) * view.scale
         view.y += (before.y - after.y) * view.scale
       }
-      for (const element of drawn.values()) element.remove()
-      drawn.clear()
+      wipe()
       draw()
+    }
+
+    function wipe() {
+      layers.links.replaceChildren()
+      layers.cards.replaceChildren()
+      drawn.clear()
     }
 
     /** Where a place begins from the left: the drawing is mirrored for writing from the right. */
@@ -309,14 +140,14 @@
     }
 
     /** Show all of the drawing; or, where that would be too small to read, what matters of it. */
-    function fit(least = ZOOM.legible) {
-      const [box, room, edge] = [bounds(), size(), 20]
+    function fit(least = size().width < 600 ? ZOOM.onPhone : ZOOM.legible) {
+      const [box, room, edge] = [bounds(), size(), size().width < 600 ? 12 : 20]
       const whole = Math.min(
         (room.width - 2 * edge) / (box.right - box.left),
         (room.height - 2 * edge) / (box.bottom - box.top), 1)
       view.scale = Math.max(whole, least)
       const [width, height] = [box.right - box.left, box.bottom - box.top].map(n => n * view.scale)
-      const from = drawing.placed.get(focus ?? roots[0])
+      const from = drawing.placed.get(focus) ?? drawing.places[0]
       view.x = width <= room.width - 2 * edge || !focus
         ? (backwards ? room.width - edge - box.right * view.scale : edge - box.left * view.scale)
         : room.width / 2 - (side(from) + from.width / 2) * view.scale
@@ -363,6 +194,9 @@
 
     function paint() {
       if (signal.aborted) return
+      const isFar = view.scale < ZOOM.far
+      if (isFar !== far) wipe()
+      far = isFar
       const room = size()
       const margin = 60
       const left = (-view.x - margin) / view.scale, right = (room.width - view.x + margin) / view.scale
@@ -392,20 +226,24 @@
         if (!drawn.has(what)) drawn.set(what, how(what))
       }
       world.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.scale})`)
-      map.classList.toggle("okr-map--far", view.scale < ZOOM.far)
+      map.classList.toggle("okr-map--far", far)
     }
 
     function drawLink(link) {
       const { from, to } = link
       const start = { x: backwards ? side(from) : side(from) + from.width, y: from.y + from.height / 2 }
       const end = { x: backwards ? side(to) + to.width : side(to), y: to.y + to.height / 2 }
-      const middle = (start.x + end.x) / 2
+      // Beside key results a line turns at once, and passes above or below them.
+      const turn = from.ports && !link.again ? GAP.port : Math.abs(end.x - start.x)
+      const bend = backwards ? start.x - turn : start.x + turn
+      const middle = (start.x + bend) / 2
       const weights = to.node ? [to.node.weight] : to.below.map(place => place.node.weight)
       const line = make("path", {
         class: `okr-map__link${link.again ? " okr-map__link--again" : ""}`
           + `${focus && leads(from) && leads(to) ? " okr-map__link--line" : ""}`,
-        d: `M${start.x} ${start.y}C${middle} ${start.y} ${middle} ${end.y} ${end.x} ${end.y}`,
-        "stroke-width": Math.min(7, Math.max(1, 1.5 * Math.sqrt(Math.max(...weights)))).toFixed(2),
+        d: `M${start.x} ${start.y}C${middle} ${start.y} ${middle} ${end.y} ${bend} ${end.y}H${end.x}`,
+        "stroke-width": link.again ? 1
+          : Math.min(7, Math.max(1, 1.5 * Math.sqrt(Math.max(...weights)))).toFixed(2),
       })
       layers.links.append(line)
       return line
@@ -420,6 +258,7 @@
       const inner = backwards ? PORT.width : 0
       const text = make("text", {
         class: "okr-map__result", x: backwards ? PORT.width - 14 : 14, y: 15,
+        "text-anchor": backwards ? "end" : "start",
       })
       const [title] = wrap(ofNote, place.result.title, PORT.width - 22, 1)
       text.textContent = title
@@ -440,30 +279,8 @@
     function drawCard(place) {
       const { node } = place
       const at = x => backwards ? CARD.width - x : x
-      const text = (kind, x, y, said, end = false) => {
-        const element = make("text", {
-          class: `okr-map__${kind}`, x: at(x), y, ...(end ? { "text-anchor": "end" } : {}),
-        })
-        element.textContent = said
-        return element
-      }
-      const titles = wrap(ofTitle, node.title, CARD.width - 46, 2)
-      const [owners] = wrap(ofNote, node.owners, CARD.width - 34 - 54, 1)
-      const track = CARD.width - 34 - 12
-      const filled = track * node.bar.filled / 100
-      const more = make("g", { class: "okr-map__more" })
-      const some = node.children.some(child => shown(child.node))
-      const isOpen = open(node)
-      if (some) {
-        const sign = isOpen ? "−" : `+${place.hidden}`
-        const label = make("text", { x: 0, y: 3.5, "text-anchor": "middle" })
-        label.textContent = sign
-        const wide = isOpen ? 16 : Math.max(20, 10 + 7 * sign.length)
-        more.setAttribute("transform", `translate(${at(CARD.width)} ${CARD.height / 2})`)
-        more.append(
-          make("rect", { x: -wide / 2, y: -9, width: wide, height: 18, rx: 9 }), label)
-      }
-      const rows = drawing.places.filter(one => one.node && one.depth === place.depth)
+      const titles = far ? [] : wrap(ofTitle, node.title, CARD.width - 46, 2)
+      const top = titles.length === 1 ? 13.5 : 10
       const card = make("g", {
         class: `okr-map__card okr-tone--${node.status}${node === focus ? " okr-map__card--focus" : ""}`
           + `${node.dimmed ? " okr-map__card--dimmed" : ""}`,
@@ -472,29 +289,58 @@
         tabindex: node === active ? "0" : "-1",
         "aria-level": place.depth + 1,
         "aria-label": [node.title, node.owners, node.word, node.score].filter(Boolean).join(", "),
-        ...(some ? { "aria-expanded": String(isOpen) } : {}),
+        ...(place.children ? { "aria-expanded": String(open(node)) } : {}),
         ...(node === focus ? { "aria-current": "true" } : {}),
       },
       make("rect", { class: "okr-map__paper", width: CARD.width, height: CARD.height, rx: 7 }),
       make("path", {
         class: "okr-map__shape", d: SHAPES[node.status] ?? RING, "fill-rule": "evenodd",
-        transform: `translate(${at(18) - 6} 11) scale(0.12)`,
+        transform: far ? "translate(98 12) scale(0.44)" : `translate(${at(18) - 6} ${top}) scale(0.12)`,
       }),
-      ...titles.map((line, index) => text("title", 34, titles.length === 1 ? 24 : 20 + 15 * index, line)),
-      text("note", 34, 52, owners),
-      text("score", CARD.width - 12, 52, node.score, true),
-      make("rect", { class: "okr-map__track", x: backwards ? 12 : 34, y: 58, width: track, height: 3 }),
-      make("rect", {
-        class: "okr-map__fill", x: backwards ? 12 + track - filled : 34, y: 58, width: filled, height: 3,
-      }),
-      ...(node.bar.expected === null ? [] : [make("path", {
-        class: "okr-map__mark", d: `M${at(34 + track * node.bar.expected / 100)} 56v7`,
-      })]),
-      more)
-      void rows
+      ...(far ? [] : details(place, titles, at)))
       card.okrNode = node
       layers.cards.append(card)
       return card
+    }
+
+    /** What a card says, for who is near enough to read it. */
+    function details({ node, children }, titles, at) {
+      const text = (kind, x, y, said, end = false) => {
+        const element = make("text", {
+          class: `okr-map__${kind}`, x: at(x), y, "text-anchor": end === backwards ? "start" : "end",
+        })
+        element.textContent = said
+        return element
+      }
+      const [owners] = wrap(ofNote, node.owners, CARD.width - 34 - 54, 1)
+      const track = CARD.width - 34 - 12
+      const bar = (kind, share) => {
+        const width = track * share / 100
+        return make("rect", {
+          class: `okr-map__${kind}`, x: backwards ? 12 + track - width : 34, y: 58, width, height: 3,
+        })
+      }
+      const inside = [
+        ...titles.map((line, index) => text("title", 34, titles.length === 1 ? 24 : 20 + 15 * index, line)),
+        text("note", 34, 52, owners ?? ""),
+        text("score", CARD.width - 12, 52, node.score, true),
+        bar("track", 100), bar("fill", node.bar.filled),
+      ]
+      if (node.bar.expected !== null) {
+        const x = at(34 + track * node.bar.expected / 100)
+        inside.push(make("path", { class: "okr-map__mark", d: `M${x} 56v7` }))
+      }
+      if (children) {
+        const sign = open(node) ? "−" : `+${children}`
+        const wide = open(node) ? 18 : Math.max(20, 10 + 7 * sign.length)
+        const label = make("text", { x: 0, y: 3.5, "text-anchor": "middle" })
+        label.textContent = sign
+        inside.push(make("g", {
+          class: "okr-map__more", transform: `translate(${at(CARD.width)} ${CARD.height / 2})`,
+        },
+        make("rect", { x: -wide / 2, y: -9, width: wide, height: 18, rx: 9 }), label))
+      }
+      return inside
     }
 
     /* choosing */
@@ -527,7 +373,8 @@
       const had = svg.contains(document.activeElement)
       focus = next
       above = focus ? reached(focus, "parents") : new Set()
-      around = focus ? new Set([...above, ...reached(focus, "children")]) : null
+      const around = focus && new Set([...above, ...reached(focus, "children")])
+      ranks = rank(nodes.values(), node => !around || around.has(node))
       openFirst()
       if (focus) active = focus
       arrange()
@@ -571,7 +418,7 @@
       out: () => zoom(1 / ZOOM.step),
       fit: () => fit(ZOOM.least),
       all: () => {
-        for (const node of nodes.values()) if (shown(node)) opened.add(node)
+        for (const node of ranks.keys()) opened.add(node)
         arrange(active)
       },
       less: () => { openFirst(); arrange(); fit() },
@@ -592,7 +439,7 @@
         if (next) activate(next.node)
       }
       const below = () => {
-        if (!active.children.some(child => shown(child.node))) return
+        if (!place.children) return
         if (!open(active)) return unfold(active, true)
         const next = inOrder.find(one => (one.above?.node ?? one.above?.above?.node) === active)
         if (next) activate(next.node)
@@ -672,18 +519,27 @@
       zoom(factor, event.clientX - box.left, event.clientY - box.top)
     }, { signal, passive: false })
 
-    scope.addEventListener("okr:filtered", event => {
-      const fits = new Set(event.detail.rows.filter(row => row.fits).map(row => row.element))
+    /** Let what the filters of the page leave out be quiet here too. */
+    function dim() {
+      const { rows, active: filtered } = scope.okrFound ?? { rows: [], active: false }
+      const fits = new Set(rows.filter(row => row.fits).map(row => row.element))
       for (const node of nodes.values()) {
-        node.dimmed = event.detail.active && !node.rows.some(row => fits.has(row))
+        node.dimmed = filtered && !node.rows.some(row => fits.has(row))
       }
-      if (drawing) arrange()
-    }, { signal })
+    }
 
+    scope.addEventListener("okr:filtered", () => {
+      const had = svg.contains(document.activeElement)
+      dim()
+      wipe()
+      paint()
+      if (had) activate(active)
+    }, { signal })
     addEventListener("hashchange", follow, { signal })
     const watcher = new ResizeObserver(() => draw())
     watcher.observe(svg)
     signal.addEventListener("abort", () => watcher.disconnect())
+    dim()
     if (follow()) map.scrollIntoView({ block: "nearest" })
   }
 

@@ -7,6 +7,7 @@
   "use strict"
 
   const beside = document.currentScript.src
+  const root = new URL("../", beside).href
   const loaded = new Map()
   let visit = null
 
@@ -14,16 +15,19 @@
   function begin() {
     visit?.abort()
     visit = new AbortController()
-    for (const form of document.querySelectorAll("form[data-okr-filters]")) {
-      filterRows(form, visit.signal)
-    }
     const { signal } = visit
+    for (const form of document.querySelectorAll("form[data-okr-filters]")) {
+      filterRows(form, signal)
+    }
     for (const map of document.querySelectorAll("[data-okr-map]")) {
-      load("map.js").then(() => signal.aborted || window.okrsite.drawMap(map, signal))
+      const parts = ["map-tree.js", "map-layout.js", "map.js"].map(load)
+      Promise.all(parts).then(() => signal.aborted || window.okrsite.drawMap(map, signal))
     }
-    for (const results of document.querySelectorAll("[data-md-component=search-result]")) {
-      describeResults(results, signal)
+    if (document.querySelector("[data-okr-chart]")) {
+      load("charts.js").then(() => signal.aborted || window.okrsite.drawCharts(signal))
     }
+    const results = document.querySelector("[data-md-component=search-result] ol")
+    if (results) describeResults(results, signal)
   }
 
   /** Load a script that lies beside this one, once. */
@@ -32,6 +36,7 @@
       loaded.set(name, new Promise((done, failed) => {
         const script = document.createElement("script")
         script.src = new URL(name, beside)
+        script.async = false  // those that are loaded together run in their order
         script.onload = done
         script.onerror = failed
         document.head.append(script)
@@ -56,7 +61,7 @@
       "input[name=text]", ".okr-filters__found", "[role=status]", "button", ".okr-filters__empty",
     ].map(selector => form.querySelector(selector))
     const numbers = new Intl.NumberFormat(document.documentElement.lang || undefined)
-    let waiting
+    let waiting, recalled
 
     /** What is asked for: words, and the values of each facet that has some. */
     function asked() {
@@ -74,7 +79,8 @@
         hide(group.element, active && !group.rows.some(row => row.shown))
       }
       unfold(folds, active)
-      scope.dispatchEvent(new CustomEvent("okr:filtered", { detail: { rows, active } }))
+      scope.okrFound = { rows, active }
+      scope.dispatchEvent(new Event("okr:filtered"))
       const now = form.dataset.okrFilters
         .replace("{found}", numbers.format(number)).replace("{all}", numbers.format(items))
       write(found, now)
@@ -99,11 +105,13 @@
       // Slashes and commas may stand in a query, and an address is read by people.
       address.search = address.search.replaceAll("%2F", "/").replaceAll("%2C", ",")
       if (address.href !== location.href) history.replaceState(history.state, "", address)
+      recalled = location.search
     }
 
     /** Choose what the address asks for. */
     function recall() {
-      const query = new URLSearchParams(location.search)
+      recalled = location.search
+      const query = new URLSearchParams(recalled)
       text.value = query.get("text") ?? ""
       for (const facet of facets) {
         facet.choose(query.getAll(facet.name).flatMap(value => [value, ...value.split(",")]))
@@ -130,7 +138,9 @@
         reset()
       }
     }, { signal })
-    addEventListener("popstate", recall, { signal })
+    addEventListener("popstate", () => {
+      if (location.search !== recalled) recall()  // a step to another place on the page is none
+    }, { signal })
     hide(form, false)
     recall()
   }
@@ -195,7 +205,7 @@
       const link = element.querySelector("a")
       const item = link?.getAttribute("href")?.split("#")[0] || items.size
       if (!items.has(item)) items.set(item, items.size)
-      const said = name => element.closest(`[data-okr-${name}]`)?.getAttribute(`data-okr-${name}`)
+      const said = name => saidOf(element, `data-okr-${name}`)
       const values = facets.map((facet, index) => (said(facet.name) ?? "").split(" ")
         .map(value => indexes[index].get(decodeURIComponent(value)))
         .filter(value => value !== undefined))
@@ -217,6 +227,16 @@
       }
     }
     return rows
+  }
+
+  /** What a row says of itself, or what is around it; other rows only speak for themselves. */
+  function saidOf(row, name) {
+    let element = row
+    while (element && !element.hasAttribute(name)) {
+      element = element.parentElement.closest(`[${name}]`)
+      if (element?.hasAttribute("data-okr-status")) return null
+    }
+    return element?.getAttribute(name)
   }
 
   /** Say for each row which facets it does not fit: bit n for the n-th, the last for the words. */
@@ -316,7 +336,43 @@
     if (element.textContent !== text) element.textContent = text
   }
 
-  window.okrsite = { load }
+  /* ---- search results ---- */
+
+  let known = null
+
+  /** Let results say owner, cycle and status, as soon as there are some. */
+  function describeResults(results, signal) {
+    const watcher = new MutationObserver(() => {
+      if (results.children.length) load("found.js").then(() => [...results.children].forEach(describe))
+    })
+    watcher.observe(results, { childList: true })
+    signal.addEventListener("abort", () => watcher.disconnect())
+  }
+
+  /** Put a line under the title of a result, in place of the words that the search found it by. */
+  function describe(result) {
+    const link = result.querySelector("a")
+    const [tone, line] = known?.pages[link?.href.split(/[?#]/)[0].slice(root.length)] ?? []
+    if (line === undefined || result.querySelector(".okr-found")) return
+    const said = document.createElement("p")
+    said.className = "okr-found"
+    if (tone) {
+      const status = document.createElement("span")
+      status.className = `okr-status okr-tone--${tone}`
+      status.textContent = known.words[tone]
+      said.append(status)
+    }
+    const words = document.createElement("span")
+    words.textContent = line
+    said.append(words)
+    const whole = [line, known.words[tone]].filter(Boolean).join(" · ")
+    for (const teaser of link.querySelectorAll("p")) {
+      if (teaser.textContent === whole) teaser.remove()
+    }
+    link.querySelector("h1").after(said)
+  }
+
+  window.okrsite = { load, found: pages => { known = pages } }
   if (window.document$) window.document$.subscribe(begin)
   else if (document.readyState !== "loading") begin()
   else addEventListener("DOMContentLoaded", begin, { once: true })

@@ -11,6 +11,7 @@ from okrsite.model import Level, Objective
 from okrsite.views.alignment.graph import graph_of
 from okrsite.views.alignment.places import Anchors, walk
 from okrsite.views.alignment.rows import OPEN_TO, AlignmentRow, Rows
+from okrsite.views.filters import Filters, objective_filters
 from okrsite.views.parts import Dated, Desk, Link, Progress
 from okrsite.views.site import Site
 
@@ -43,6 +44,7 @@ class AlignmentView:
     count: str
     aligned: str | None
     whole: Link | None
+    filters: Filters | None
     repeats: str | None
     rows: tuple[AlignmentRow, ...]
     further: tuple[AlignmentRow, ...]
@@ -67,6 +69,7 @@ def alignment_view(site: Site, address: str, body: Markup, cycle: Cycle) -> Alig
         count=desk.count_objectives(len(objectives)),
         aligned=_aligned(desk, objectives),
         whole=None,
+        filters=objective_filters(desk, [site.project.objectives[id] for id in graph.parents]),
         repeats=_repeats(desk) if repeated else None,
         rows=rows.of(trees),
         further=rows.of(further),
@@ -95,6 +98,7 @@ def alignment_overview(site: Site, address: str, body: Markup) -> AlignmentView:
         count=desk.count_objectives(len(objectives)),
         aligned=_aligned(desk, objectives),
         whole=whole,
+        filters=None,
         repeats=_repeats(desk) if any(place.first and place.parent for place in trees) else None,
         rows=rows.of(trees),
         further=(),

@@ -11,6 +11,7 @@ from okrsite.inline import inline_without_links
 from okrsite.model import Objective
 from okrsite.views.alignment.graph import Graph, in_circle
 from okrsite.views.alignment.places import Place, anchor_in_tree
+from okrsite.views.filters import row_in_tree
 from okrsite.views.parts import Desk, Link, ObjectiveRow
 
 OPEN_TO = 2
@@ -71,7 +72,7 @@ class Rows:
         objective = desk.site.project.objectives[id]
         row = self._known.get(id)
         if row is None:
-            row = self._known[id] = desk.objective_row(objective)
+            row = self._known[id] = row_in_tree(desk, objective)
         named = self._graph.parents[id].get(place.parent, ()) if place.parent else ()
         return AlignmentRow(
             anchor=place.anchor,

@@ -1,0 +1,161 @@
+"""The search of large sites: Pagefind, whose index is read in pieces, in place of Material's.
+
+Pagefind reads pages. It is given one of each page's own words, not those that are published:
+they are a tenth of them, nothing has to be taken out of them again, and what is private is not in
+them. Material's search stays among the plugins, since its theme shows a search box only then; what
+stands in the box is ours, and Material's index stays empty.
+"""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+
+from okrsite.addresses import Addresses
+from okrsite.render import Renderer
+from okrsite.views.facets import Facets, facets_by_uri, other_facets
+from okrsite.views.site import Site
+from okrsite.wording import Words
+from okrsite.writing import Output
+
+FOLDER = "pagefind"
+"""Where the index is in the folder of the site."""
+
+STYLE, SCRIPT = "okr/search.css", "okr/search.js"
+
+_OPTION = "the okrsite option `search: pagefind`"
+_TEMPLATES = "instead"
+_NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+_PARTS = (".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment")
+_NOT_FOUND = ("[data-search-exclude]", ".headerlink", ".md-code__nav")
+
+
+def use_pagefind(config: MkDocsConfig, theme: Path) -> None:
+    """Put our search box in the place of Material's; raise PluginError where that cannot be."""
+    plugins = {name.rpartition("/")[2]: plugin for name, plugin in config.plugins.items()}
+    if importlib.util.find_spec("pagefind") is None:
+        raise PluginError(f'{_OPTION} needs Pagefind; write `pip install "okrsite[pagefind]"`')
+    if "search" not in plugins:
+        raise PluginError(f"{_OPTION} needs the plugin `search` as well; add it before `okrsite`")
+    if "offline" in plugins and plugins["offline"].config.get("enabled", True):
+        raise PluginError(
+            f"{_OPTION} does not work on a site that is opened from a disk; "
+            "take out the plugin `offline`, or write `search: material`"
+        )
+    # Before Material's own templates, and after the user's.
+    folder, place = str(theme / _TEMPLATES), 1 if config.theme.custom_dir else 0
+    if folder not in config.theme.dirs:
+        config.theme.dirs.insert(place, folder)
+    if STYLE not in config.extra_css:
+        config.extra_css.insert(0, STYLE)
+    if SCRIPT not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(SCRIPT)
+        script.defer = True
+        config.extra_javascript.append(script)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBox:
+    """The search box in the header: where the lists are that need no search."""
+
+    everything: str
+
+
+def search_box(renderer: Renderer, addresses: Addresses) -> Callable[[str], Markup]:
+    """Give the function that a template calls for the box, with the way to the site's root."""
+    everything = addresses.page("alignment/index.md")
+
+    @cache
+    def box(base: str) -> Markup:
+        address = f"{base.rstrip('/')}/{everything}"
+        return Markup(renderer.render("search_box", SearchBox(address)))
+
+    return box
+
+
+class PagefindSearch:
+    """The words of the pages of one build, in a folder of their own until they are indexed."""
+
+    def __init__(self, site: Site, words: Words) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="okrsite-search-")
+        self._pages = Output(Path(self._folder.name) / "pages")
+        self._facets: Mapping[str, Facets] = facets_by_uri(site)
+        self._other = other_facets(site)
+        self._language = words.locale.language
+        self._taken = 0
+
+    def take(self, page: Page, title: str) -> None:
+        """Keep the words of a page, and leave none of them to Material's search."""
+        wishes = page.meta.get("search")
+        wishes = dict(wishes) if isinstance(wishes, dict) else {}
+        if not wishes.get("exclude"):
+            facets = self._facets.get(page.file.src_uri, self._other)
+            self._pages.write(page.file.dest_uri, _record(title, facets, page.content or ""))
+            self._taken += 1
+        page.meta["search"] = {**wishes, "exclude": True}
+
+    def publish(self, site: Path) -> None:
+        """Write the index into the folder of the site; raise PluginError where that failed."""
+        folder = Path(self._folder.name)
+        made = folder / "made"
+        if self._taken:
+            self._run(folder / "pages", made)
+        shutil.rmtree(site / FOLDER, ignore_errors=True)
+        for file in sorted(made.rglob("*")):
+            if file.name in _NEEDED or file.suffix in _PARTS:
+                place = site / FOLDER / file.relative_to(made)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(file, place)
+        self._folder.cleanup()
+
+    def _run(self, pages: Path, made: Path) -> None:
+        command = [
+            sys.executable, "-m", "pagefind", "--silent", "--site", str(pages),
+            "--output-path", str(made), "--force-language", self._language,
+            "--exclude-selectors", ", ".join(_NOT_FOUND),
+        ]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode or not (made / "pagefind-entry.json").exists():
+            said = (done.stderr or done.stdout).strip().splitlines()
+            raise PluginError(f"{_OPTION}: Pagefind failed: {said[-1] if said else 'no index'}")
+
+
+_RECORD = Markup(
+    '<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>{facets}</head>'
+    "<body data-pagefind-body>{content}</body></html>"
+)
+_FILTER = Markup('<meta data-pagefind-filter="{name}[content]" content="{value}">')
+_META = Markup('<meta data-pagefind-meta="{name}[content]" content="{value}">')
+
+
+def _record(title: str, facets: Facets, content: str) -> str:
+    """Write a page of a page's words, as Pagefind reads it."""
+    filters = [
+        ("kind", facets.kind),
+        ("status", facets.status),
+        ("cycle", facets.cycle),
+        *(("owner", owner) for owner in facets.owners),
+    ]
+    shown = [
+        ("title", title),
+        ("kind", facets.kind),
+        ("status", facets.status),
+        ("tone", facets.tone),
+        ("line", facets.line),
+    ]
+    tags = [
+        *(_FILTER.format(name=name, value=value) for name, value in filters if value),
+        *(_META.format(name=name, value=value) for name, value in shown if value),
+    ]
+    return _RECORD.format(title=title, facets=Markup().join(tags), content=Markup(content))

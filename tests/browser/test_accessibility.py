@@ -1,0 +1,174 @@
+"""What everybody needs: axe-core on every kind of page, keyboard, chosen colours, less motion."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.kinds import every_kind
+from tests.sites import demo_site, served
+from tests.test_site import KINDS
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+OF_MATERIAL = {
+    # The search of Material is a dialog without a name.
+    "aria-dialog-name": ".md-search",
+    # Its footer has 4.47 instead of 4.5, and so have some colours of its highlighted code.
+    "color-contrast": ".md-copyright, .md-copyright *, .highlight *",
+    # It names the navigation of a section twice on a phone, and that of every block of code alike.
+    "landmark-unique": ".md-nav, .md-code__nav",
+    # It wraps tables that are too wide; browsers let the keyboard scroll them.
+    "scrollable-region-focusable": ".md-typeset__scrollwrap",
+}
+"""What axe-core finds in the markup of Material for MkDocs itself, by rule: where."""
+
+_FINDINGS = """async ({only, without, known}) => {
+  const {violations} = await axe.run(document, {
+    ...(only && {runOnly: {type: "rule", values: only}}),
+    rules: Object.fromEntries(without.map(rule => [rule, {enabled: false}])),
+    resultTypes: ["violations"],
+    preload: false,
+  })
+  return violations.flatMap(({id, nodes}) => nodes
+    .filter(node => !(known[id] && document.querySelector(node.target[0])?.matches(known[id])))
+    .map(node => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 120)}`))
+}"""
+
+
+_COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme", "only", "without"),
+    [
+        ((1280, 900), "light", None, []),
+        ((1280, 900), "dark", _COLOURS, []),
+        ((390, 844), "light", None, _COLOURS),
+    ],
+    ids=["wide, light", "wide, dark", "phone"],
+)
+def test_axe_finds_nothing_on_any_kind_of_page(
+    browser: Browser, size: tuple[int, int], scheme: Any, only: list[str] | None, without: list[str]
+) -> None:
+    """In the dark only colours differ, and on the phone colours are those of a wide page."""
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+    page, found = context.new_page(), {}
+    for kind, address in every_kind().items():
+        page.goto(f"{served(demo_site())}/{address}")
+        page.evaluate(AXE)
+        asked = {"only": only, "without": without, "known": OF_MATERIAL}
+        findings = page.evaluate(_FINDINGS, asked)
+        if findings:
+            found[kind] = findings
+    context.close()
+    assert found == {}
+
+
+_TABBED = """() => {
+  const element = document.activeElement
+  const {outlineStyle, outlineWidth} = getComputedStyle(element)
+  const box = element.getBoundingClientRect()
+  const ringed = outlineStyle !== "none" && parseFloat(outlineWidth) > 0
+  return {
+    ours: Boolean(element.closest(".okr")),
+    words: element.outerHTML.slice(0, 120),
+    place: [...document.querySelectorAll("*")].indexOf(element),
+    seen: ringed && box.width > 0 && box.height > 0,
+    body: element === document.body,
+  }
+}"""
+
+
+@pytest.mark.parametrize("kind", ["open cycle", "objective", "review of a team", "frame"])
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
+    browser: Browser, kind: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{served(demo_site())}/{every_kind()[kind]}")
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll(
+          ".okr :is(a[href], button, input, select, summary, [tabindex='0'])"
+        )].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled).length"""
+    )
+    places, unseen = [], []
+    for _ in range(wanted + 80):
+        page.keyboard.press("Tab")
+        now = page.evaluate(_TABBED)
+        if now["body"] and places:
+            break
+        if now["ours"] and now["place"] not in places:
+            places.append(now["place"])
+            if not now["seen"]:
+                unseen.append(now["words"])
+    page.close()
+    assert unseen == []
+    assert places == sorted(places)
+    assert len(places) == wanted
+
+
+def test_the_first_key_leads_past_the_navigation(browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{served(demo_site())}/{KINDS['objective']}")
+    page.keyboard.press("Tab")
+    assert "md-skip" in (page.evaluate("document.activeElement.className") or "")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('.okr'))")
+    page.close()
+
+
+_DRAWN = """() => {
+  const bar = document.querySelector(".okr-bar:has(.okr-bar__mark)")
+  const style = selector => getComputedStyle(bar.querySelector(selector))
+  const status = getComputedStyle(document.querySelector(".okr-status"), "::before")
+  return {
+    paper: getComputedStyle(document.body).backgroundColor,
+    fill: style(".okr-bar__fill").fill,
+    mark: style(".okr-bar__mark").stroke,
+    frame: getComputedStyle(bar).outlineStyle,
+    shape: status.backgroundColor,
+  }
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["open cycle", "review of a team", "frame"])
+def test_bars_and_statuses_stay_visible_in_colours_that_the_reader_chose(
+    browser: Browser, kind: str, scheme: Any
+) -> None:
+    context = browser.new_context(forced_colors="active", color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{served(demo_site())}/{every_kind()[kind]}")
+    drawn = page.evaluate(_DRAWN)
+    context.close()
+    paper = drawn.pop("paper")
+    assert drawn.pop("frame") == "solid"
+    assert [name for name, colour in drawn.items() if _same(colour, paper)] == []
+
+
+def _same(colour: str, other: str) -> bool:
+    return colour.replace(" ", "") == other.replace(" ", "")
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(browser: Browser) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page: Page = context.new_page()
+    for kind in ("home", "alignment of a cycle", "review of a team"):
+        page.goto(f"{served(demo_site())}/{every_kind()[kind]}")
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll(".okr, .okr *")].filter(element => {
+              const style = getComputedStyle(element)
+              const lasting = value => value.split(",").some(part => parseFloat(part) > 0)
+              return style.animationName !== "none" && lasting(style.animationDuration)
+                || style.transitionProperty !== "none" && lasting(style.transitionDuration)
+                || style.scrollBehavior === "smooth"
+            }).map(element => element.outerHTML.slice(0, 120))"""
+        )
+        assert moving == [], kind
+        scroll = page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+        assert scroll == "auto", kind
+    context.close()

@@ -1,0 +1,156 @@
+"""Series in headless Chromium: drawn where there is JavaScript, told as tables in any case."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.test_pages import PHONE, WIDE, Seen, context_of
+from tests.sites import demo_site, served
+
+OBJECTIVE = "okrs/2026-q4/sales/early-bird/"
+CHARTS = {
+    "objective": OBJECTIVE,
+    "band": "okrs/2026-q4/web/peak-ready/",
+    "milestones": "okrs/2026-q4/company/new-markets/",
+    "scale": "okrs/2026-q4/support/service-quality/",
+    "closed objective": "okrs/2026-q3/company/best-summer/",
+    "KPI": "kpis/support/customer-satisfaction/",
+    "owner": "teams/sales/",
+}
+LIBRARY = "vendor/echarts/"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = context_of(browser, WIDE, "light")
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def open_page(page: Page, address: str) -> None:
+    """Open a page, high enough that all of it is near."""
+    page.goto(f"{served(demo_site())}/{address}", wait_until="load")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height + 2000})  # type: ignore[index]
+
+
+def wait_until_drawn(page: Page) -> int:
+    page.wait_for_function(
+        "(figures => figures.length && figures.every(f => f.querySelector('canvas')))"
+        "([...document.querySelectorAll('[data-okr-chart]')])"
+    )
+    return page.locator("[data-okr-chart] canvas").count()
+
+
+# How many pixels of the first drawing are opaque, and how light the lightest of them is.
+_PIXELS = """() => {
+  const canvas = document.querySelector("[data-okr-chart] canvas")
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+  let drawn = 0, lightest = 0
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] < 200) continue
+    drawn += 1
+    lightest = Math.max(lightest, data[at] + data[at + 1] + data[at + 2])
+  }
+  return { drawn, lightest }
+}"""
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_series_is_drawn_quietly(
+    browser: Browser, size: tuple[int, int], scheme: str
+) -> None:
+    context, seen = context_of(browser, size, scheme), Seen()
+    page = context.new_page()
+    seen.watch(page)
+    for kind, address in CHARTS.items():
+        open_page(page, address)
+        assert wait_until_drawn(page) >= 1, kind
+        assert page.evaluate(_PIXELS)["drawn"] > 200, kind
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], kind
+    context.close()
+    # What is not there on a demo without a repository is not what is asked about here.
+    assert [error for error in seen.errors if "404" not in error] == []
+
+
+def test_the_library_is_fetched_only_where_there_is_a_series(page: Page) -> None:
+    seen = Seen()
+    seen.watch(page)
+    for address in ("", "cycles/2026-q4/", "checks/", "guide/"):
+        page.goto(f"{served(demo_site())}/{address}", wait_until="networkidle")
+    assert [url for url in seen.requests if LIBRARY in url] == []
+    open_page(page, OBJECTIVE)
+    wait_until_drawn(page)
+    assert len([url for url in seen.requests if LIBRARY in url]) == 1
+
+
+def test_a_drawing_is_described(page: Page) -> None:
+    open_page(page, OBJECTIVE)
+    wait_until_drawn(page)
+    drawing = page.locator(".okr-series__drawing").first
+    assert drawing.get_attribute("role") == "img"
+    assert "what was expected" in (drawing.get_attribute("aria-label") or "")
+
+
+def test_a_drawing_follows_light_and_dark(page: Page) -> None:
+    open_page(page, OBJECTIVE)
+    wait_until_drawn(page)
+    light = page.evaluate(_PIXELS)["lightest"]
+    picture = page.locator(".okr-series__drawing").first.screenshot()
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    page.wait_for_timeout(300)
+    assert page.evaluate(_PIXELS)["lightest"] != light
+    assert page.locator(".okr-series__drawing").first.screenshot() != picture
+    assert page.locator("[data-okr-chart] canvas").count() == wait_until_drawn(page)
+
+
+def test_pointing_at_a_day_says_what_the_table_says(page: Page) -> None:
+    open_page(page, OBJECTIVE)
+    wait_until_drawn(page)
+    box = page.locator(".okr-series__drawing").first
+    before = box.screenshot()
+    size = box.bounding_box()
+    assert size
+    page.mouse.move(size["x"] + size["width"] * 0.3, size["y"] + 80)
+    page.wait_for_timeout(300)
+    assert box.screenshot() != before
+    # The words are drawn: no markup with styles of its own is made.
+    assert page.locator(".okr-series__drawing div:not(:has(canvas))").count() == 0
+
+
+def test_without_javascript_the_tables_stand_there(browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served(demo_site())}/{OBJECTIVE}")
+    assert page.locator("canvas").count() == 0
+    figure = page.locator("[data-okr-chart]").first
+    assert page.locator(".okr-spark--large").first.is_visible()
+    figure.locator("summary").click()
+    assert figure.locator("table").is_visible()
+    assert "Oct 12" in figure.locator("table").inner_text()
+    page.goto(f"{served(demo_site())}/{CHARTS['KPI']}")
+    assert page.locator(".okr-chart__box").is_visible()
+    context.close()
+
+
+def test_paper_shows_the_tables_and_not_the_drawings(page: Page) -> None:
+    open_page(page, OBJECTIVE)
+    wait_until_drawn(page)
+    page.emulate_media(media="print")
+    assert not page.locator("[data-okr-chart] canvas").first.is_visible()
+    for table in page.locator("[data-okr-chart] table").all():
+        assert table.is_visible()
+        assert table.bounding_box()["height"] > 60  # type: ignore[index]
+    page.goto(f"{served(demo_site())}/{CHARTS['KPI']}")
+    assert page.locator(".okr-chart__box").is_visible()
+
+
+def test_where_the_library_does_not_come_the_tables_stand_there(page: Page) -> None:
+    page.route("**/vendor/echarts/**", lambda route: route.abort())
+    open_page(page, OBJECTIVE)
+    page.wait_for_selector(".okr-series--bare", state="attached")
+    page.locator("[data-okr-chart] summary").first.click()
+    assert page.locator("[data-okr-chart] table").first.is_visible()

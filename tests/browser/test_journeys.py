@@ -1,0 +1,129 @@
+"""Three people on the real demo: a reader with a phone, a programme lead, and an editor."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_pages import PHONE, WIDE
+from tests.sites import ROOT, build, demo_site, served
+
+REPOSITORY = "https://github.com/dolomite/okrs"
+OBJECTIVE = "okrs/2026-q4/company/financial-targets/"
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
+    yield page
+    page.close()
+
+
+def test_the_reader_finds_one_key_result_on_the_phone_and_why_its_score(phone: Page) -> None:
+    phone.goto(f"{served(demo_site())}/")
+    phone.locator("header label[for=__search]").tap()
+    phone.locator("input.md-search__input").fill("gross profit margin")
+    found = phone.locator(f"a.md-search-result__link[href*='{OBJECTIVE}'][href$='#margin']")
+    found.first.wait_for(timeout=15_000)
+    found.first.tap()
+    phone.wait_for_url(re.compile(re.escape(OBJECTIVE) + r".*#margin$"))
+    result = phone.locator(".okr-result", has=phone.locator("#margin"))
+    expect(result.locator("#margin")).to_be_in_viewport()
+    score = result.locator(".okr-score__value").inner_text()
+    why = result.locator("details.okr-why")
+    expect(why.locator(".okr-why__inside")).to_be_hidden()
+    why.locator("summary").tap()
+    expect(why.locator(".okr-why__inside")).to_be_visible()
+    expect(why).to_contain_text(score)
+    expect(why).to_contain_text("25%")
+    expect(result).to_contain_text("financial-targets.md:")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_the_lead_filters_what_is_stale_and_opens_the_review(desk: Page) -> None:
+    base = served(demo_site())
+    desk.goto(f"{base}/")
+    desk.get_by_role("link", name="2026 Q4").first.click()
+    desk.wait_for_url(f"{base}/cycles/2026-q4/")
+    desk.get_by_role("checkbox", name="Stale").check()
+    desk.wait_for_url("**/cycles/2026-q4/?stale=stale")
+    rows = desk.locator("[data-okr-status]:not([hidden], .okr-dimmed)")
+    stale = {
+        row.locator("a").first.inner_text(): row.get_attribute("data-okr-stale")
+        for row in rows.all()
+    }
+    assert stale
+    assert set(stale.values()) == {"stale"}
+    shared = desk.url
+    desk.locator(".okr-head").get_by_role("link", name=re.compile("[Rr]eview")).click()
+    desk.wait_for_url(f"{base}/cycles/2026-q4/review/**")
+    seen: dict[str, bool] = {}
+    for _ in range(desk.locator(".okr-slide").count()):
+        slide = desk.locator(".okr-slide:visible").first
+        title = slide.locator("h2").inner_text()
+        seen[title] = slide.locator(".okr-slide__head .okr-stale").count() > 0
+        desk.keyboard.press("ArrowRight")
+        if stale.keys() <= seen.keys():
+            break
+    assert {title for title in stale if seen.get(title)} == set(stale)
+    assert desk.url.partition("#")[2], "each slide has an address"
+    desk.goto(shared)
+    expect(desk.get_by_role("checkbox", name="Stale")).to_be_checked()
+
+
+@cache
+def editable() -> Path:
+    """Build the demo as an organisation does that lets people edit in the browser."""
+    folder = Path(mkdtemp(prefix="okrsite-editable-"))
+    written = yaml.safe_load((ROOT / "mkdocs.yml").read_text())
+    features = [*written["theme"]["features"], "content.action.edit"]
+    configuration = {
+        **written,
+        "theme": {**written["theme"], "features": features},
+        "docs_dir": str(ROOT / "content"),
+        "edit_uri": f"{REPOSITORY}/edit/main/content/",
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
+    result = build(folder / "mkdocs.yml", folder / "site")
+    assert result.exit_code == 0, result.output
+    return folder / "site"
+
+
+def test_the_editor_follows_edit_this_page(desk: Page) -> None:
+    desk.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="the editor of the host"))
+    desk.goto(f"{served(editable())}/{OBJECTIVE}")
+    desk.get_by_role("link", name="Edit this page").click()
+    desk.wait_for_url(f"{REPOSITORY}/edit/main/content/**")
+    path = urlsplit(desk.url).path.partition("/edit/main/")[2]
+    assert (ROOT / path).is_file()
+    assert "Achieve financial targets" in (ROOT / path).read_text()
+
+
+def test_the_editor_checks_in_from_the_page(desk: Page) -> None:
+    desk.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="the editor of the host"))
+    desk.goto(f"{served(editable())}/{OBJECTIVE}")
+    desk.get_by_role("link", name="Check in on GitHub").click()
+    desk.wait_for_url(f"{REPOSITORY}/new/main?**")
+    asked = parse_qs(urlsplit(desk.url).query)
+    name, text = asked["filename"][0], asked["value"][0]
+    assert name.startswith("content/okrs/2026-q4/")
+    assert not (ROOT / name).exists()
+    written = yaml.safe_load(text.split("---\n")[1])
+    assert written["type"] == "check-in"
+    for result in ("revenue", "margin", "base"):
+        assert result in text
