@@ -5,24 +5,42 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrsite.explanation import bounds_in_words
-from okrsite.model import Kpi, Reading
+from okrsite.inline import plain
+from okrsite.model import Band, Kpi, Reading
 from okrsite.status import Health
+from okrsite.thinning import thinned
 from okrsite.views.parts import Desk
 
 WIDTH, HEIGHT = 600, 160
 """The box of a chart, in its own units; it is stretched to the room there is."""
 
 _EDGE = 10
-_MOST_POINTS = 240
+MOST_READINGS = 240
+"""So many readings are drawn and listed; of a longer series, evenly spread ones."""
+
 _MOST_DOTS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a line or an area of a chart means: `band`, `alert` or `target`, and its words."""
+    """What a line or an area of a chart means: `band`, `alert` or `target`, and its words.
+
+    `bounds` are the low and the high one of a band, or the target alone, as HTML writes numbers;
+    one that is open is empty.
+    """
 
     kind: str
     text: str
+    bounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InFocus:
+    """A cycle in which a key result worked on a KPI, and its days as in `2026-10-01`."""
+
+    name: str
+    start: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,7 @@ class Chart:
     last: str
     label: str
     keys: tuple[Key, ...]
+    focus: tuple[InFocus, ...]
 
 
 def kpi_chart(desk: Desk, kpi: Kpi, readings: Sequence[Reading], health: Health) -> Chart | None:
@@ -68,7 +87,8 @@ def kpi_chart(desk: Desk, kpi: Kpi, readings: Sequence[Reading], health: Health)
             return HEIGHT / 2
         return round(HEIGHT - _EDGE - (HEIGHT - 2 * _EDGE) * (value - low) / (high - low), 1)
 
-    points = [(x(reading.date), y(reading.value)) for reading in _thinned(readings)]
+    shown = thinned(readings, MOST_READINGS, lambda reading: reading.value)
+    points = [(x(reading.date), y(reading.value)) for reading in shown]
     band = None
     if kpi.keep is not None:
         top = 0.0 if kpi.keep.maximum is None else y(kpi.keep.maximum)
@@ -89,6 +109,7 @@ def kpi_chart(desk: Desk, kpi: Kpi, readings: Sequence[Reading], health: Health)
         last=words.day(last.date),
         label=_label(desk, kpi, readings),
         keys=tuple(_keys(desk, kpi)),
+        focus=tuple(_focus(desk, kpi, first.date, last.date)),
     )
 
 
@@ -142,15 +163,32 @@ def _label(desk: Desk, kpi: Kpi, readings: Sequence[Reading]) -> str:
 def _keys(desk: Desk, kpi: Kpi) -> Iterator[Key]:
     healthy, critical = healthy_in_words(desk, kpi), critical_in_words(desk, kpi)
     if healthy is not None:
-        yield Key("band", desk.say("healthy %(band)s", band=healthy))
+        yield Key("band", desk.say("healthy %(band)s", band=healthy), _written(kpi.keep))
     if kpi.alert is not None and critical is not None:
-        yield Key("alert", desk.say("critical %(band)s", band=critical))
+        yield Key("alert", desk.say("critical %(band)s", band=critical), _written(kpi.alert))
     if kpi.target is not None:
         value = desk.words.quantity(kpi.target.value, kpi.unit)
-        yield Key("target", desk.say("target %(value)s", value=value))
+        text = desk.say("target %(value)s", value=value)
+        yield Key("target", text, (f"{kpi.target.value:.12g}",))
 
 
-def _thinned(readings: Sequence[Reading]) -> Sequence[Reading]:
-    """Keep a drawing of many years small; the first and the last reading always stay."""
-    step = -(-len(readings) // _MOST_POINTS)
-    return [*readings[:-1:step], readings[-1]]
+def _written(band: Band | None) -> tuple[str, ...]:
+    bounds = (band.minimum, band.maximum) if band is not None else (None, None)
+    return tuple("" if bound is None else f"{bound:.12g}" for bound in bounds)
+
+
+def _focus(desk: Desk, kpi: Kpi, first: date, last: date) -> Iterator[InFocus]:
+    """List the cycles that what is drawn lies in and in which a key result worked on the KPI."""
+    site = desk.site
+    worked_on = set()
+    for reference in kpi.key_results:
+        id, _, key_result = reference.partition("#")
+        objective = site.project.objectives[id]
+        if objective.active and any(result.id == key_result for result in objective.counting):
+            worked_on.add(objective.cycle)
+    for cycle in reversed(site.cycles):
+        seen = cycle.start <= last and first <= cycle.closing_day
+        if cycle.id in worked_on and seen:
+            yield InFocus(
+                plain(cycle.title), cycle.start.isoformat(), cycle.closing_day.isoformat()
+            )

@@ -11,7 +11,15 @@ from okrsite.messages import message
 from okrsite.model import Kpi, Reading
 from okrsite.scorecard import KpiFigures, Role
 from okrsite.status import Health, health
-from okrsite.views.chart import Chart, critical_in_words, healthy_in_words, kpi_chart
+from okrsite.thinning import thinned
+from okrsite.views.chart import (
+    MOST_READINGS,
+    Chart,
+    critical_in_words,
+    healthy_in_words,
+    kpi_chart,
+)
+from okrsite.views.history import HistoryPanel, document_history
 from okrsite.views.objective import anchor_of
 from okrsite.views.owner import ResultElsewhere, result_elsewhere
 from okrsite.views.parts import Dated, Desk, Link, Mark, Source
@@ -37,6 +45,7 @@ class ReadingRow:
     day: str
     iso: str
     value: str
+    number: str
     health: Mark
     note: Markup | None
     source: Source
@@ -47,7 +56,8 @@ class KpiView:
     """All that the page of a KPI shows.
 
     `focus` are the key results that work on it now, `others` those of earlier and later cycles,
-    drafts and cancelled ones. `readings` are the latest, `older` the rest, both newest first.
+    drafts and cancelled ones. `readings` are the latest, `older` the rest, both newest first;
+    `left_out` says where there are too many to list. `unit` is % or a currency.
     """
 
     title: Markup
@@ -69,9 +79,12 @@ class KpiView:
     others: tuple[ResultElsewhere, ...]
     driven_by: tuple[LinkedKpi, ...]
     drives: tuple[LinkedKpi, ...]
+    unit: str | None
     readings: tuple[ReadingRow, ...]
     older: tuple[ReadingRow, ...]
+    left_out: str | None
     source: Source
+    history: HistoryPanel | None
 
 
 def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
@@ -79,7 +92,9 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
     desk, kpi = Desk(site, address), site.project.kpis[id]
     figures = site.scorecard.kpis[id]
     card = desk.kpi_card(kpi)
-    readings = tuple(_reading(desk, kpi, reading) for reading in reversed(figures.readings))
+    latest = figures.readings[-_MOST_READINGS:]
+    before = figures.readings[: -len(latest)] if latest else ()
+    shown = thinned(before, MOST_READINGS - _MOST_READINGS, lambda reading: reading.value)
     description = kpi.page.description
     return KpiView(
         title=inline(kpi.page.title),
@@ -104,9 +119,12 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
         others=tuple(_results(desk, (r for r in kpi.key_results if r not in figures.focus))),
         driven_by=tuple(_linked(desk, other) for other in kpi.driven_by),
         drives=tuple(_linked(desk, other) for other in kpi.drives),
-        readings=readings[:_MOST_READINGS],
-        older=readings[_MOST_READINGS:],
+        unit=kpi.unit if kpi.unit and desk.words.unit_is_part(kpi.unit) else None,
+        readings=tuple(_reading(desk, kpi, reading) for reading in reversed(latest)),
+        older=tuple(_reading(desk, kpi, reading) for reading in reversed(shown)),
+        left_out=_left_out(desk, len(shown), len(before)),
         source=desk.source(kpi.page.path, kpi.page.place.line),
+        history=document_history(desk, kpi.page.uri),
     )
 
 
@@ -221,11 +239,21 @@ def _linked(desk: Desk, id: str) -> LinkedKpi:
     )
 
 
+def _left_out(desk: Desk, shown: int, number: int) -> str | None:
+    if shown == number:
+        return None
+    return desk.say(
+        "%(shown)s of %(number)s older readings, evenly spread, with the lowest and the highest",
+        shown=shown, number=desk.words.number(number),
+    )  # fmt: skip
+
+
 def _reading(desk: Desk, kpi: Kpi, reading: Reading) -> ReadingRow:
     return ReadingRow(
         day=desk.words.day(reading.date),
         iso=reading.date.isoformat(),
         value=desk.words.quantity(reading.value, kpi.unit),
+        number=f"{reading.value:.12g}",
         health=desk.health(health(reading.value, kpi.keep, kpi.alert)),
         note=inline(reading.note) if reading.note else None,
         source=desk.source(reading.place.path, reading.place.line),

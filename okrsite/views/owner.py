@@ -13,6 +13,9 @@ from okrsite.model import CheckIn, KeyResult, Objective, Owner
 from okrsite.scorecard import OwnerFigures
 from okrsite.source import Type
 from okrsite.status import Status
+from okrsite.views.comparison import comparison_link
+from okrsite.views.filters import Filters, Group, objective_filters
+from okrsite.views.history import HistoryPanel, owner_history
 from okrsite.views.objective import AlignedRow, aligned, anchor_of
 from okrsite.views.owners import MemberRow, member_row, people_of
 from okrsite.views.parts import (
@@ -27,8 +30,11 @@ from okrsite.views.parts import (
     Progress,
     ResultRow,
 )
-from okrsite.views.rhythm import Owed, owed_check_ins, owed_readings
+from okrsite.views.review import owner_review, review_link
+from okrsite.views.rhythm import Owed, owed_of
 from okrsite.views.site import Site
+from okrsite.views.subscriptions import subscriptions
+from okrsite.views.web import Proposal, owner_check_in
 from okrsite.wording import NONE
 
 CHECK_INS_ANCHOR = "okr-check-ins"
@@ -43,7 +49,8 @@ _MOST_ABOVE = 5
 class OwnerScore:
     """An owner's score in one cycle; without one the bar is None and the score a dash.
 
-    `anchor` is the id of what explains it on the owner's page.
+    `anchor` is the id of what explains it on the owner's page; `expected_score` is what `expected`
+    says, as a figure alone.
     """
 
     progress: Progress
@@ -53,6 +60,7 @@ class OwnerScore:
     status: Mark | None
     bar: Bar | None
     objectives: str
+    expected_score: str = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class OwnerCycle:
     score: OwnerScore
     folded: bool
     explained: Explained | None
+    facts: Markup
     objectives: tuple[ObjectiveRow, ...]
 
 
@@ -104,6 +113,7 @@ class OwnerView:
     tags: tuple[str, ...]
     body: Markup
     now: OwnerScore | None
+    filters: Filters | None
     cycles: tuple[OwnerCycle, ...]
     scores: tuple[OwnerScore, ...]
     teams: tuple[MemberRow, ...]
@@ -114,6 +124,11 @@ class OwnerView:
     kpis: tuple[KpiCard, ...]
     owed: tuple[Owed, ...]
     check_ins: tuple[RecentCheckIn, ...]
+    review: Link | None
+    subscriptions: tuple[Link, ...]
+    compare: Link | None
+    history: HistoryPanel | None
+    proposal: Proposal | None
 
 
 def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
@@ -134,6 +149,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         tags=page.tags if page else (),
         body=body,
         now=_now(desk, owner, home),
+        filters=objective_filters(desk, owned),
         cycles=cycles,
         scores=tuple(cycle.score for cycle in cycles if cycle.score.bar is not None),
         teams=tuple(member_row(desk, team, home) for team in teams),
@@ -145,8 +161,13 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
             for objective, result in site.results_by_owner.get(id, ())
         ),
         kpis=tuple(desk.kpi_card(kpi) for kpi in kpis),
-        owed=(*owed_check_ins(desk, owned), *owed_readings(desk, kpis)),
+        owed=owed_of(desk, id),
         check_ins=_check_ins(desk, owner, owned),
+        review=review_link(desk, owner_review(site, id)),
+        subscriptions=subscriptions(desk, id),
+        compare=comparison_link(desk, id),
+        history=owner_history(desk, owner),
+        proposal=owner_check_in(desk, id),
     )
 
 
@@ -209,11 +230,12 @@ def _score(desk: Desk, owner: Owner, cycle: Cycle) -> OwnerScore:
         status=desk.status(figures.status),
         bar=desk.bar(figures.score, figures.expected, figures.status),
         objectives=counted,
+        expected_score=desk.words.score(figures.expected),
     )
 
 
 def _cycle(desk: Desk, owner: Owner, cycle: Cycle) -> OwnerCycle:
-    site = desk.site
+    site, group = desk.site, Group(desk, owner)
     explanation = explain_owner(desk.words, site.project, site.scorecard, owner.id, cycle)
     owned = [o for o in site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
     # What counts stands before drafts and what was cancelled.
@@ -222,7 +244,8 @@ def _cycle(desk: Desk, owner: Owner, cycle: Cycle) -> OwnerCycle:
         score=_score(desk, owner, cycle),
         folded=cycle.state(site.as_of) is State.CLOSED,
         explained=desk.explained(explanation),
-        objectives=tuple(desk.objective_row(objective) for objective in owned),
+        facts=group.facts,
+        objectives=tuple(group.row(objective) for objective in owned),
     )
 
 

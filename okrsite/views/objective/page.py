@@ -12,6 +12,7 @@ from okrsite.scorecard import ObjectiveFigures
 from okrsite.status import Status, by_pace, goal_of
 from okrsite.views.coach import CoachPanel, coach_panel
 from okrsite.views.elsewhere import Elsewhere, elsewhere
+from okrsite.views.history import HistoryPanel, document_history
 from okrsite.views.objective.aligned import (
     AlignedRow,
     Supporters,
@@ -24,7 +25,9 @@ from okrsite.views.objective.results import ResultView, result_views
 from okrsite.views.objective.said import CheckInRow, check_in_rows
 from okrsite.views.objective.words import graded, is_closed
 from okrsite.views.parts import Bar, Dated, Desk, Explained, Link, Mark, Source
+from okrsite.views.series import Series, courses_of, objective_series
 from okrsite.views.site import Site
+from okrsite.views.web import Proposal, objective_check_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class ObjectiveView:
     given: Explained | None
     body: Markup
     results: tuple[ResultView, ...]
+    series: Series | None
     aligns_to: tuple[AlignedRow, ...]
     hidden_alignments: str | None
     supported_by: Supporters
@@ -78,6 +82,8 @@ class ObjectiveView:
     retrospective: Markup | None
     source: Source
     elsewhere: Elsewhere | None
+    history: HistoryPanel | None
+    proposal: Proposal | None
 
 
 def objective_view(
@@ -97,6 +103,7 @@ def objective_view(
             day=words.short_day(figures.confidence.date),
         )
     description = objective.page.description
+    courses = courses_of(desk, objective)
     return ObjectiveView(
         title=inline(objective.page.title),
         dated=desk.dated(),
@@ -119,7 +126,8 @@ def objective_view(
         support=row.support,
         given=explained if figures.graded else None,
         body=body,
-        results=result_views(desk, objective),
+        results=result_views(desk, objective, courses),
+        series=objective_series(desk, objective, courses),
         aligns_to=aligned_to(desk, objective, objective.aligns_to),
         hidden_alignments=_hidden(desk, objective.hidden_alignments),
         supported_by=supporters(desk, objective),
@@ -133,6 +141,8 @@ def objective_view(
         retrospective=retrospective,
         source=desk.source(objective.page.path, objective.page.place.line),
         elsewhere=elsewhere(site, id),
+        history=document_history(desk, objective.page.uri),
+        proposal=objective_check_in(desk, objective),
     )
 
 

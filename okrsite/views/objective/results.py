@@ -1,12 +1,13 @@
 """The key results of an objective, each with all that is known of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from okrsite.addresses import anchor
+from okrsite.course import Course
 from okrsite.explanation import explain_key_result
 from okrsite.fields import Aggregate
 from okrsite.inline import inline
@@ -15,6 +16,7 @@ from okrsite.model import KeyResult, Kind, Milestone, Objective
 from okrsite.views.objective.aligned import AlignedRow, aligned
 from okrsite.views.objective.words import anchor_of, graded, is_closed
 from okrsite.views.parts import Bar, Desk, Explained, Mark, Spark
+from okrsite.views.series import Series, key_result_series
 
 _MOST_SUPPORTERS = 5
 """So many of what aligns to a key result are named with it; all stand under Alignment."""
@@ -41,6 +43,7 @@ class ResultView:
     facts: tuple[tuple[str, Markup], ...]
     milestones: tuple[MilestoneRow, ...]
     spark: Spark | None
+    series: Series | None
     bar: Bar
     score: str
     expected: str | None
@@ -52,20 +55,22 @@ class ResultView:
     explained: Explained | None
 
 
-def result_views(desk: Desk, objective: Objective) -> tuple[ResultView, ...]:
+def result_views(
+    desk: Desk, objective: Objective, courses: Mapping[str, Course]
+) -> tuple[ResultView, ...]:
     """Show the key results of an objective, in their order."""
     supporters: dict[str, list[str]] = {}
     for link in objective.supported_by:
         if link.key_result is not None and desk.site.project.objectives[link.objective].active:
             supporters.setdefault(link.key_result, []).append(link.objective)
     return tuple(
-        _result(desk, objective, result, supporters.get(result.id, []))
+        _result(desk, objective, result, supporters.get(result.id, []), courses[result.id])
         for result in objective.key_results
     )
 
 
 def _result(
-    desk: Desk, objective: Objective, result: KeyResult, supporters: list[str]
+    desk: Desk, objective: Objective, result: KeyResult, supporters: list[str], course: Course
 ) -> ResultView:
     site = desk.site
     row = desk.result_row(objective, result)
@@ -84,6 +89,7 @@ def _result(
             if not result.single
         ),
         spark=row.spark,
+        series=key_result_series(desk, objective, result, course),
         bar=row.bar,
         score=row.score,
         expected=(
@@ -129,9 +135,9 @@ def _facts(desk: Desk, objective: Objective, result: KeyResult) -> Iterable[tupl
             Markup("<strong>%s</strong>") % value,
         )
     if target:
-        yield say("To"), Markup.escape(target)
+        yield say("To"), _target(result, target)
     if result.kind is Kind.KEEP and measure:
-        yield say("Stay"), Markup.escape(measure)
+        yield say("Stay"), _band(result, measure)
     elif measure:
         yield say("Measure"), Markup.escape(measure)
     raw = figures.evaluation.raw
@@ -152,6 +158,21 @@ def _facts(desk: Desk, objective: Objective, result: KeyResult) -> Iterable[tupl
         yield say("Weight"), Markup.escape(words.exact(result.weight.value))
     if figures.confidence is not None:
         yield say("Confidence"), Markup.escape(words.confidence(figures.confidence.value))
+
+
+def _target(result: KeyResult, target: str) -> Markup:
+    """Say the target so that the drawing of the series finds it."""
+    if result.target is None or result.scale:
+        return Markup.escape(target)
+    return Markup("<data value=%s>%s</data>") % (f"{result.target.value:.12g}", target)
+
+
+def _band(result: KeyResult, measure: str) -> Markup:
+    """Say the band so that the drawing of the series finds its bounds."""
+    if result.band is None or result.masked:
+        return Markup.escape(measure)
+    bounds = ["" if b is None else f"{b:.12g}" for b in (result.band.minimum, result.band.maximum)]
+    return Markup('<span data-low="%s" data-high="%s">%s</span>') % (*bounds, measure)
 
 
 def _milestone(desk: Desk, milestone: Milestone, day: date) -> MilestoneRow:
