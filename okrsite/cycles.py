@@ -16,6 +16,11 @@ LONGEST_QUARTER = 92
 _CALENDAR = re.compile(
     r"(?P<year>[12][0-9]{3})(?:-(?:h(?P<half>[12])|q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
 )
+_ALMOST_CALENDAR = re.compile(
+    r"(?:(?P<year>[0-9]{4})[ _./-]?)?(?P<kind>[qh]?)(?P<number>[0-9]{1,2})"
+    r"(?:[ _./-]?(?P<after>[0-9]{4}))?"
+)
+_MOST_IN_YEAR = {"q": 4, "h": 2, "": 12}
 
 
 class State(StrEnum):
@@ -104,6 +109,18 @@ def calendar_name(id: str) -> str | None:
     return tail if _CALENDAR.fullmatch(tail) else None
 
 
+def meant_calendar_name(name: str) -> str | None:
+    """Give the calendar's name that somebody means who writes `2026-q5`, `Q4 2026` or `2026-9`."""
+    match = _ALMOST_CALENDAR.fullmatch(name.lower())
+    year = match and (match["year"] or match["after"])
+    if match is None or year is None:
+        return None
+    kind, number = match["kind"] or "", int(match["number"])
+    number = min(max(number, 1), _MOST_IN_YEAR[kind])
+    near = f"{year}-{kind}{number}" if kind else f"{year}-{number:02}"
+    return near if calendar_cycle(near) else None
+
+
 def containing(cycle: Cycle, cycles: Iterable[Cycle]) -> list[Cycle]:
     """List the cycles that contain this one, the shortest first."""
     return sorted(
@@ -111,6 +128,33 @@ def containing(cycle: Cycle, cycles: Iterable[Cycle]) -> list[Cycle]:
     )
 
 
+def comparable(earlier: Cycle, later: Cycle) -> bool:
+    """Tell whether one cycle is over before another of about the same length begins."""
+    return earlier.end < later.start and 0.5 < earlier.days / later.days < 2
+
+
 def newest_first(cycles: Iterable[Cycle]) -> list[Cycle]:
     """Sort cycles for people: the one that ends last first, of these the longest."""
     return sorted(cycles, key=lambda c: (-c.end.toordinal(), -c.days, c.id))
+
+
+def cycle_called(cycles: Iterable[Cycle], name: str) -> Cycle | None:
+    """Give the cycle whose id is a name or ends in it, if there is one."""
+    wanted = name.lower()
+    ends = (cycle for cycle in cycles if f"/{cycle.id}".endswith(f"/{wanted}"))
+    return next(ends, None)
+
+
+def current_cycle(cycles: Iterable[Cycle], asked: str | None, day: date) -> Cycle | None:
+    """Give the cycle that is looked at on a day: the one that the settings ask for, else the open
+    one that ends first, of these the shortest; none open: the one that closed last, else the next.
+    """
+    cycles = list(cycles)
+    if asked and (found := cycle_called(cycles, asked)):
+        return found
+    by_state = {state: [c for c in cycles if c.state(day) is state] for state in State}
+    if by_state[State.OPEN]:
+        return min(by_state[State.OPEN], key=lambda c: (c.end, c.days, c.id))
+    if by_state[State.CLOSED]:
+        return max(by_state[State.CLOSED], key=lambda c: (c.closing_day, -c.days, c.id))
+    return min(by_state[State.UPCOMING], key=lambda c: (c.start, c.days, c.id), default=None)

@@ -3,21 +3,26 @@
 import posixpath
 import re
 from collections.abc import Callable, Collection
-from urllib.parse import unquote, urlsplit
+from html import unescape
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from markupsafe import Markup, escape
+
+from okrsite.addresses import to_root
 
 _TITLE = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _RETROSPECTIVE = re.compile(
     r"<h2\b[^>]*>\s*Retrospective\b.*?</h2>(.*?)(?=<h[12]\b|\Z)", re.DOTALL | re.IGNORECASE
 )
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 # No part of it repeats without a bound, so that text which only looks like links costs no more
 # than its length.
 _TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]{0,4000})>", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"""\b(?:href|src|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
+_ID = re.compile(r"""\sid\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(
     r"!?\[(?:[^\[\]]|\[[^\[\]]{0,500}\]){0,1000}\]"
@@ -46,6 +51,40 @@ def without_ids(html: str, taken: Collection[str]) -> str:
     for id in taken:
         html = html.replace(f'id="{escape(id)}"', f'id="{escape(id)}-text"')
     return html
+
+
+def first_paragraph(html: str) -> Markup | None:
+    """Give what stands in the first paragraph of HTML; None without one."""
+    match = _PARAGRAPH.search(html)
+    return Markup(match[1].strip()) if match and match[1].strip() else None
+
+
+def moved_to(html: str, page: str, other: str) -> Markup:
+    """Let HTML of one page stand on another: its relative links lead on, its ids are gone.
+
+    `page` and `other` are addresses relative to the site's root.
+    """
+    way, folder = to_root(other), posixpath.dirname(f"{page.removeprefix('./')}-")
+
+    def moved(match: re.Match[str]) -> str:
+        target = next((group for group in match.groups() if group), "")
+        try:
+            parts = urlsplit(unescape(target))
+        except ValueError:
+            return match[0]
+        if parts.scheme or parts.netloc or parts.path.startswith("/"):
+            return match[0]
+        path = posixpath.normpath(posixpath.join(folder, parts.path)) if parts.path else page
+        if parts.path.endswith("/"):
+            path += "/"
+        moved = urlunsplit(("", "", f"{way}{path.removeprefix('./')}", *parts[3:])) or "./"
+        return f'{match[0].partition("=")[0]}="{escape(moved)}"'
+
+    def in_tag(tag: re.Match[str]) -> str:
+        inside = _ID.sub("", tag[2])
+        return f"<{tag[1]}{_ADDRESS.sub(moved, inside)}>"
+
+    return Markup(_TAG.sub(in_tag, html))
 
 
 def hide_links(text: str, uri: str, hidden: Collection[str], instead: str, markdown: bool) -> str:

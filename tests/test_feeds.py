@@ -1,7 +1,10 @@
 """The feeds of check-ins and the calendars, read by the programs' libraries that read them."""
 
 import json
+import re
 from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urljoin
 
 import feedparser
 import pytest
@@ -10,10 +13,12 @@ from icalendar import Calendar
 from okrsite.addresses import Addresses
 from okrsite.build import build
 from okrsite.feeds import feed_files
-from okrsite.feeds.entries import LONGEST
+from okrsite.feeds.entries import ALWAYS, LONGEST
 from okrsite.settings import read_settings
 from okrsite.wording import Words
 from tests.samples import AS_OF, Files, Shelf, document, objective
+from tests.sites import build as build_site
+from tests.sites import demo_site
 
 BASE = "https://okrs.example.com/site/"
 
@@ -120,11 +125,15 @@ def test_addresses_are_relative_to_the_feed_where_the_site_has_none() -> None:
     assert feed["home_page_url"] == "../../teams/sales/"
 
 
-def test_a_feed_ends_somewhere() -> None:
-    days = (date(2026, 10, 1) + timedelta(days=n // 3) for n in range(3 * LONGEST))
+@pytest.mark.parametrize(
+    ("as_of", "number"),
+    [(date(2026, 11, 20), LONGEST), (date(2026, 12, 2), 15), (date(2027, 3, 1), ALWAYS)],
+)
+def test_a_feed_holds_two_weeks_and_never_fewer_than_ten(as_of: date, number: int) -> None:
+    days = (date(2026, 11, 1) + timedelta(days=n // 5) for n in range(100))
     many = [check_in(str(day), note=f"Note {n}") for n, day in enumerate(days)]
-    text = files_of(organisation(*many), as_of=date(2026, 12, 31))["feeds/company.json"]
-    assert len(json.loads(text)["items"]) == LONGEST
+    text = files_of(organisation(*many), as_of=as_of)["feeds/company.json"]
+    assert len(json.loads(text)["items"]) == number
 
 
 def test_nothing_private_is_in_a_feed_or_a_calendar() -> None:
@@ -203,3 +212,84 @@ def test_a_monthly_rhythm_begins_on_the_first_monday_of_a_month() -> None:
 def test_a_closed_cycle_asks_for_nothing() -> None:
     summaries = events_of(organisation(), "teams/sales", date(2027, 2, 1))
     assert set(summaries) == {"2026 Q4 starts", "2026 Q4 ends"}
+
+
+def test_an_event_has_the_same_id_in_every_calendar_that_it_is_in() -> None:
+    files = files_of(organisation())
+
+    def starts(owner: str) -> str:
+        calendar = Calendar.from_ical(files[f"feeds/{owner}.ics"])
+        events = calendar.walk("VEVENT")
+        return next(str(e["uid"]) for e in events if e["summary"] == "2026 Q4 starts")
+
+    assert starts("company") == starts("teams/sales")
+
+
+def test_a_build_writes_feeds_that_readers_understand() -> None:
+    site = demo_site()
+    written = sorted(file for file in (site / "feeds").rglob("*") if file.is_file())
+    assert {file.suffix for file in written} == {".atom", ".json", ".ics"}
+    for file in written:
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".atom":
+            assert not feedparser.parse(text).bozo, file
+        elif file.suffix == ".json":
+            assert json.loads(text)["version"] == "https://jsonfeed.org/version/1.1"
+        else:
+            uids = [str(event["uid"]) for event in Calendar.from_ical(text).walk("VEVENT")]
+            assert len(uids) == len(set(uids))
+    feed = feedparser.parse((site / "feeds" / "teams" / "sales.atom").read_text(encoding="utf-8"))
+    for entry in feed.entries:
+        page = urljoin("https://example.com/feeds/teams/sales.atom", entry.link)
+        assert (site / page.removeprefix("https://example.com/") / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [("index.html", "company"), ("check-ins/index.html", "company"),
+     ("teams/sales/index.html", "teams/sales"), ("people/lena-hofer/index.html",
+      "people/lena-hofer")],
+)  # fmt: skip
+def test_pages_name_their_feeds_in_their_head(page: str, feed: str) -> None:
+    html = (demo_site() / page).read_text(encoding="utf-8")
+    head = html[: html.index("</head>")]
+    link = r'<link rel="alternate feed" type="([^"]+)" title="[^"]+" href="([^"]+)">'
+    found = re.findall(link, head)
+    types = ["application/atom+xml", "application/feed+json", "text/calendar"]
+    assert [type for type, _ in found] == types
+    for _, address in found:
+        assert (demo_site() / page).parent.joinpath(address).resolve().is_file()
+        assert address.rpartition(".")[0].endswith(f"feeds/{feed}")
+
+
+def small_site(folder: Path, *lines: str) -> Path:
+    for path, text in organisation(*WRITTEN).items():
+        file = folder / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    (folder / "docs" / "index.md").write_text("# Acme\n", encoding="utf-8")
+    settings = ["site_name: Acme", *lines, "theme: {name: material, font: false}"]
+    options = "plugins: [{okrsite: {as_of: 2026-11-15}}]\n"
+    (folder / "mkdocs.yml").write_text("\n".join([*settings, options]), encoding="utf-8")
+    result = build_site(folder / "mkdocs.yml", folder / "site")
+    assert result.exit_code == 0, result.output
+    return folder / "site"
+
+
+def test_addresses_are_whole_where_the_site_has_one(tmp_path: Path) -> None:
+    site = small_site(tmp_path, f"site_url: {BASE}")
+    feed = feedparser.parse((site / "feeds/teams/sales.atom").read_text(encoding="utf-8"))
+    assert {link["href"] for link in feed.feed.links} == {
+        f"{BASE}teams/sales/", f"{BASE}feeds/teams/sales.atom",
+    }  # fmt: skip
+    assert [entry.link for entry in feed.entries] == [f"{BASE}okrs/grow/"] * 2
+    calendar = Calendar.from_ical((site / "feeds/teams/sales.ics").read_text(encoding="utf-8"))
+    assert all(str(e["url"]).startswith(BASE) for e in calendar.walk("VEVENT"))
+
+
+def test_a_file_of_the_user_stays_at_its_address(tmp_path: Path) -> None:
+    mine = tmp_path / "docs" / "feeds" / "company.json"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", encoding="utf-8")
+    site = small_site(tmp_path)
+    assert (site / "feeds" / "company.json").read_text(encoding="utf-8") == "mine"

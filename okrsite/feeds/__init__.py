@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from okrsite.addresses import feed_path
 from okrsite.feeds.atom import to_atom
-from okrsite.feeds.calendars import calendar_of
+from okrsite.feeds.calendars import calendars_of
 from okrsite.feeds.entries import feeds_of
 from okrsite.feeds.json_feed import to_json_feed
 from okrsite.views.site import Site
@@ -17,13 +18,8 @@ def feed_files(site: Site, base: str | None) -> Iterator[tuple[str, str]]:
     for feed in feeds_of(site, base):
         yield f"{feed.path}.atom", to_atom(feed)
         yield f"{feed.path}.json", to_json_feed(feed)
-    for owner in site.project.owners:
-        yield f"{feed_path(owner)}.ics", calendar_of(site, owner, base)
+    for owner, calendar in calendars_of(site, base):
+        yield f"{feed_path(owner)}.ics", calendar
 
 
-def feed_path(owner: str) -> str:
-    """Give where an owner's feeds and calendar are, below the site's root and without an ending."""
-    return f"feeds/{owner}"
-
-
-__all__ = ["feed_files", "feed_path"]
+__all__ = ["feed_files"]

@@ -2,30 +2,29 @@
 
 import re
 from datetime import date
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
 
 from okrsite.feeds.entries import Entry, Feed
 
-_ATOM = "http://www.w3.org/2005/Atom"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_atom(feed: Feed) -> str:
     """Write a feed as Atom."""
-    root = ElementTree.Element("feed", {"xmlns": _ATOM, _LANGUAGE: feed.language})
-    _add(root, "id", feed.id)
-    _add(root, "title", feed.title)
-    _add(root, "updated", moment(feed.updated))
-    _add(root, "generator", "okrsite")
-    _link(root, "alternate", feed.page, "text/html")
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_quoted(feed.language)}>',
+        f"<id>{_text(feed.id)}</id>",
+        f"<title>{_text(feed.title)}</title>",
+        f"<updated>{moment(feed.updated)}</updated>",
+        "<generator>okrsite</generator>",
+        f'<link rel="alternate" type="text/html" href={_quoted(feed.page)}/>',
+    ]
     if feed.base is not None:
-        _link(root, "self", f"{feed.base}{feed.path}.atom", "application/atom+xml")
-    for entry in feed.entries:
-        _entry(root, entry)
-    ElementTree.indent(root)
-    text = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+        own = _quoted(f"{feed.base}{feed.path}.atom")
+        lines.append(f'<link rel="self" type="application/atom+xml" href={own}/>')
+    lines += [_entry(feed, entry) for entry in feed.entries]
+    return "\n".join([*lines, "</feed>\n"])
 
 
 def moment(day: date) -> str:
@@ -33,26 +32,21 @@ def moment(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _entry(root: ElementTree.Element, entry: Entry) -> None:
-    element = ElementTree.SubElement(root, "entry")
-    _add(element, "id", entry.id)
-    _add(element, "title", entry.title)
-    _add(element, "updated", moment(entry.day))
-    _add(ElementTree.SubElement(element, "author"), "name", entry.author)
-    _link(element, "alternate", entry.address, "text/html")
-    for tag in entry.tags:
-        ElementTree.SubElement(element, "category", {"term": _fit(tag)})
-    _add(element, "content", str(entry.content), type="html")
+def _entry(feed: Feed, entry: Entry) -> str:
+    tags = "".join(f"<category term={_quoted(tag)}/>" for tag in entry.tags)
+    return (
+        f"<entry><id>{_text(entry.id)}</id><title>{_text(entry.title)}</title>"
+        f"<updated>{moment(entry.day)}</updated>"
+        f"<author><name>{_text(entry.author)}</name></author>"
+        f'<link rel="alternate" type="text/html" href={_quoted(feed.root + entry.address)}/>{tags}'
+        f'<content type="html">{_text(entry.content)}</content></entry>'
+    )
 
 
-def _add(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
-    ElementTree.SubElement(parent, name, attributes).text = _fit(text)
+def _text(text: str) -> str:
+    """Write a text for XML; what it cannot hold is replaced."""
+    return escape(_UNFIT.sub("\ufffd", text))
 
 
-def _link(parent: ElementTree.Element, relation: str, address: str, type: str) -> None:
-    ElementTree.SubElement(parent, "link", {"rel": relation, "href": address, "type": type})
-
-
-def _fit(text: str) -> str:
-    """Replace the characters that XML cannot hold."""
-    return _UNFIT.sub("\ufffd", text)
+def _quoted(text: str) -> str:
+    return quoteattr(_UNFIT.sub("\ufffd", text))

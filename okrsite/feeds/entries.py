@@ -1,32 +1,45 @@
 """What the feeds say: the newest check-ins of the organisation, of each team and each person.
 
-A team's feed holds the check-ins of everybody below it, the organisation's those of all.
+A team's feed holds the check-ins of everybody below it, the organisation's those of all. Feeds are
+made for every owner at every build, so an entry that stands in several is made once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
+from okrsite.addresses import feed_path
 from okrsite.inline import inline, plain
 from okrsite.model import CheckIn, Objective
 from okrsite.views.site import Site
 
+ALWAYS = 10
+"""So many check-ins are in a feed however old they are, if there are so many."""
+
+RECENT = timedelta(days=14)
+"""Check-ins of so many days are in a feed as well: nobody who looks once a week misses one."""
+
 LONGEST = 50
-"""So many check-ins are in a feed."""
+"""No feed has more check-ins than these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One check-in on one objective. `id` stays the same for as long as both have their names."""
+    """One check-in on one objective; `content` is HTML.
+
+    `id` stays the same for as long as both have their names. `address` leads on from the root of
+    the site.
+    """
 
     id: str
     address: str
     title: str
-    content: Markup
+    content: str
     day: date
     author: str
     tags: tuple[str, ...]
@@ -37,12 +50,13 @@ class Feed:
     """The newest check-ins of one owner, the newest first.
 
     `path` is where it is below the site's root, without an ending; `page` the address of the
-    owner's page. Both it and the entries' addresses are whole web addresses where the site's is
-    known, and else relative to the feed.
+    owner's page and `root` that of the site's root: whole web addresses where the site's is known,
+    and else relative to the feed.
     """
 
     id: str
     path: str
+    root: str
     page: str
     title: str
     language: str
@@ -54,18 +68,20 @@ class Feed:
 def feeds_of(site: Site, base: str | None) -> Iterator[Feed]:
     """Make the feed of every owner, those without a check-in too: somebody may have found them."""
     newest = _newest(site)
+    made: dict[int, Entry] = {}
     for owner in site.project.owners.values():
-        path = f"feeds/{owner.id}"
+        path = feed_path(owner.id)
         root = base or "../" * path.count("/")
         title = plain(owner.title)
         yield Feed(
             id=stable_id("feed", owner.id),
             path=path,
+            root=root,
             page=root + _bare(site.address_of_owner(owner.id)),
             title=site.words.say("Check-ins: %(owner)s", owner=title),
             language=str(site.words.locale).replace("_", "-"),
             updated=newest[owner.id][0].date if newest[owner.id] else site.as_of,
-            entries=tuple(_entry(site, check_in, root) for check_in in newest[owner.id]),
+            entries=tuple(_entry_once(site, check_in, made) for check_in in newest[owner.id]),
             base=base,
         )
 
@@ -78,12 +94,13 @@ def stable_id(*parts: str) -> str:
 def _newest(site: Site) -> dict[str, list[CheckIn]]:
     """Find the newest check-ins of each owner, those of everybody below included."""
     found: defaultdict[str, list[CheckIn]] = defaultdict(list)
+    climb = partial(_climb, site, found, site.as_of - RECENT)
     months = site.check_ins_by_month
     for month in sorted(months, reverse=True):
         # By objective as well, so that the order of files does not show.
         for check_in in sorted(months[month], key=lambda c: (c.date, c.objective), reverse=True):
             for owner in _concerned(site, check_in):
-                _climb(site, owner, check_in, found)
+                climb(owner, check_in)
     return found
 
 
@@ -93,7 +110,7 @@ def _concerned(site: Site, check_in: CheckIn) -> Iterator[str]:
 
 
 def _climb(
-    site: Site, owner: str | None, check_in: CheckIn, found: dict[str, list[CheckIn]]
+    site: Site, found: dict[str, list[CheckIn]], recent: date, owner: str | None, check_in: CheckIn
 ) -> None:
     """Note a check-in for an owner and everybody above.
 
@@ -102,22 +119,29 @@ def _climb(
     """
     while owner is not None and owner in site.project.owners:
         noted = found[owner]
-        if len(noted) >= LONGEST or (noted and noted[-1] is check_in):
+        most = LONGEST if check_in.date >= recent else ALWAYS
+        if len(noted) >= most or (noted and noted[-1] is check_in):
             return
         noted.append(check_in)
         owner = site.project.owners[owner].parent
 
 
-def _entry(site: Site, check_in: CheckIn, root: str) -> Entry:
+def _entry_once(site: Site, check_in: CheckIn, made: dict[int, Entry]) -> Entry:
+    key = id(check_in)  # the project keeps it alive
+    if key not in made:
+        made[key] = _entry(site, check_in)
+    return made[key]
+
+
+def _entry(site: Site, check_in: CheckIn) -> Entry:
     objective = site.project.objectives[check_in.objective]
     title = plain(objective.page.title)
     author = site.project.owners.get(
         check_in.author or "", site.project.owners[objective.owners[0]]
     )
-    address = site.address_of_objective(objective.id)
     return Entry(
         id=stable_id("check-in", objective.id, check_in.date.isoformat(), check_in.uri),
-        address=root + _bare(address),
+        address=_bare(site.address_of_objective(objective.id)),
         title=title,
         content=_content(site, objective, check_in),
         day=check_in.date,
@@ -130,40 +154,44 @@ def _bare(address: str) -> str:
     return address.removeprefix("./")
 
 
-def _content(site: Site, objective: Objective, check_in: CheckIn) -> Markup:
-    """Say all that a check-in says, as HTML without classes: a feed reader has its own look."""
+def _content(site: Site, objective: Objective, check_in: CheckIn) -> str:
+    """Say all that a check-in says, as HTML without classes: a feed reader has its own look.
+
+    What is put in has been escaped, by `inline` or `escape`.
+    """
     say = site.words.say
-    parts: list[Markup] = []
+    parts: list[str] = []
     if check_in.note:
-        parts.append(Markup("<p>%s</p>") % inline(check_in.note))
+        parts.append(f"<p>{inline(check_in.note)}</p>")
     rows = list(_values(site, objective, check_in))
     if check_in.confidence is not None:
-        stated = site.words.confidence(check_in.confidence)
-        rows.append(escape(say("Confidence %(confidence)s", confidence=stated)))
+        rows.append(_confidence(site, check_in.confidence))
     parts += _list(None, rows)
     parts += _list(say("Blockers"), [inline(text) for text in check_in.blockers])
     parts += _list(say("Next steps"), [inline(text) for text in check_in.next])
-    return Markup("\n").join(parts)
+    return "\n".join(parts)
 
 
-def _values(site: Site, objective: Objective, check_in: CheckIn) -> Iterator[Markup]:
+def _values(site: Site, objective: Objective, check_in: CheckIn) -> Iterator[str]:
     titles = {result.id: result.title for result in objective.key_results}
     for stated in check_in.values:
-        said = [escape(stated.text)] if stated.text is not None else []
+        said: list[str] = [escape(stated.text)] if stated.text is not None else []
         if stated.confidence is not None:
-            stated_confidence = site.words.confidence(stated.confidence)
-            said.append(
-                escape(site.words.say("Confidence %(confidence)s", confidence=stated_confidence))
-            )
+            said.append(_confidence(site, stated.confidence))
         if stated.note:
             said.append(inline(stated.note))
         title = inline(titles.get(stated.key_result, stated.key_result))
-        yield Markup("%s: %s") % (title, Markup(" · ").join(said))
+        yield f"{title}: {' · '.join(said)}"
 
 
-def _list(title: str | None, items: list[Markup]) -> Iterator[Markup]:
+def _confidence(site: Site, confidence: float) -> str:
+    stated = site.words.confidence(confidence)
+    return escape(site.words.say("Confidence %(confidence)s", confidence=stated))
+
+
+def _list(title: str | None, items: Sequence[str]) -> Iterator[str]:
     if not items:
         return
     if title is not None:
-        yield Markup("<p><strong>%s</strong></p>") % title
-    yield Markup("<ul>%s</ul>") % Markup("").join(Markup("<li>%s</li>") % item for item in items)
+        yield f"<p><strong>{escape(title)}</strong></p>"
+    yield f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"

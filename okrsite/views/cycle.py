@@ -1,6 +1,6 @@
 """Cycles: the list of them, and one cycle with all its objectives by owner."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,10 +10,15 @@ from okrsite.inline import inline
 from okrsite.model import Objective, Owner
 from okrsite.scorecard import OwnerFigures
 from okrsite.status import Status
+from okrsite.views.filters import Filters, Group, objective_filters
 from okrsite.views.home import StatusCount, company_explained, status_counts
+from okrsite.views.matrix import compare_link
 from okrsite.views.parts import Bar, Dated, Desk, Explained, Link, Mark, ObjectiveRow, Progress
+from okrsite.views.record import Record, record_of
+from okrsite.views.review import cycle_review, review_link
 from okrsite.views.rhythm import Owed, owed_check_ins
 from okrsite.views.site import Site
+from okrsite.views.web import Proposal, new_objective
 from okrsite.wording import NONE
 
 _BINS = 10
@@ -41,6 +46,7 @@ class CyclesView:
     dated: Dated
     body: Markup
     cycles: tuple[CycleRow, ...]
+    compare: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class OwnerGroup:
     expected: str | None
     status: Mark | None
     before: str | None
+    facts: Markup
     objectives: tuple[ObjectiveRow, ...]
 
 
@@ -84,10 +91,15 @@ class CycleView:
     explained: Explained | None
     bins: tuple[Bin, ...]
     scored: str
+    filters: Filters | None
     groups: tuple[OwnerGroup, ...]
     owed: tuple[Owed, ...]
     alignment: Link | None
+    review: Link | None
     description: Markup | None
+    proposal: Proposal | None
+    record: Record | None
+    compare: Link | None
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
@@ -104,11 +116,21 @@ def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
         dated=desk.dated(),
         body=body,
         cycles=tuple(_row(desk, cycle) for cycle in ordered),
+        compare=compare_link(desk),
     )
 
 
-def cycle_view(site: Site, address: str, body: Markup, cycle: Cycle) -> CycleView:
-    """Make the page of one cycle."""
+def cycle_view(
+    site: Site,
+    address: str,
+    body: Markup,
+    cycle: Cycle,
+    lessons: Mapping[str, Markup] | None = None,
+) -> CycleView:
+    """Make the page of one cycle.
+
+    `lessons` are the first words of retrospectives, by the file of the objective.
+    """
     desk = Desk(site, address)
     objectives = site.by_cycle.get(cycle.id, [])
     company = _company(desk, cycle)
@@ -136,12 +158,17 @@ def cycle_view(site: Site, address: str, body: Markup, cycle: Cycle) -> CycleVie
         scored=desk.words.count(
             "%(number)s objective with a score", "%(number)s objectives with a score", len(scores)
         ),
+        filters=objective_filters(desk, objectives),
         groups=tuple(_groups(desk, cycle, before)),
         owed=owed_check_ins(desk, objectives),
         alignment=(
             desk.page(desk.say("Alignment"), f"alignment/{cycle.id}.md") if objectives else None
         ),
+        review=review_link(desk, cycle_review(site, cycle)),
         description=inline(page.description) if page and page.description else None,
+        proposal=new_objective(desk, cycle),
+        record=record_of(desk, address, cycle, lessons or {}),
+        compare=compare_link(desk),
     )
 
 
@@ -189,7 +216,7 @@ def _groups(desk: Desk, cycle: Cycle, before: Cycle | None) -> Iterable[OwnerGro
 def _group(
     desk: Desk, owner: Owner, objectives: list[Objective], cycle: Cycle, before: Cycle | None
 ) -> OwnerGroup:
-    figures = desk.site.scorecard.owners.get(owner.id, {})
+    figures, group = desk.site.scorecard.owners.get(owner.id, {}), Group(desk, owner)
     upcoming = cycle.state(desk.site.as_of) is State.UPCOMING
     now = None if upcoming else figures.get(cycle.id)
     earlier = figures.get(before.id) if before else None
@@ -204,7 +231,8 @@ def _group(
         expected=desk.words.score(now.expected) if now else None,
         status=_status(desk, cycle, now),
         before=said,
-        objectives=tuple(desk.objective_row(objective) for objective in objectives),
+        facts=group.facts,
+        objectives=tuple(group.row(objective) for objective in objectives),
     )
 
 

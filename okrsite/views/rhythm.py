@@ -1,16 +1,21 @@
-"""What is owed: objectives without a recent check-in, KPIs without a recent reading."""
+"""What is owed: objectives without a recent check-in, KPIs without a recent reading.
+
+Something is listed once it is stale or overdue, which is after two periods of its `every`; it was
+due, and is said to be due, one period after the last sign or reading.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from okrsite.model import Kpi, Objective
+from okrsite.status import OVERDUE_DAYS
 from okrsite.views.parts import Desk, Link
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something that is due: by whom, about what, and since when."""
+    """Something that is due: by whom, about what, and since when; None where it never came."""
 
     owners: tuple[Link, ...]
     about: Link
@@ -51,16 +56,28 @@ def owed_check_ins(desk: Desk, objectives: Iterable[Objective]) -> tuple[Owed, .
     for position, objective in enumerate(silent):
         longest.setdefault(objective.owners, position)
     silent.sort(key=lambda o: longest[o.owners])
-    return tuple(
-        Owed(
-            desk.owners(objective.owners),
-            desk.objective(objective.id),
-            desk.say(
-                "last heard of on %(day)s", day=desk.words.day(figures[objective.id].last_sign)
-            ),
-            figures[objective.id].last_sign,
-        )
-        for objective in silent
+    return tuple(_owed_check_in(desk, objective) for objective in silent)
+
+
+def _owed_check_in(desk: Desk, objective: Objective) -> Owed:
+    figures, words = desk.site.scorecard.objectives[objective.id], desk.words
+    since = figures.last_sign + timedelta(days=figures.due_days)
+    text = desk.say(
+        "last heard of on %(day)s, due since %(since)s",
+        day=words.day(figures.last_sign), since=words.day(since),
+    )  # fmt: skip
+    return Owed(desk.owners(objective.owners), desk.objective(objective.id), text, since)
+
+
+def owed_of(desk: Desk, owner: str) -> tuple[Owed, ...]:
+    """List all that an owner owes: check-ins on their objectives and on those of others in which
+    they own a key result, and readings of their KPIs."""
+    site = desk.site
+    with_them = (objective for objective, _ in site.results_by_owner.get(owner, ()))
+    mine = dict.fromkeys(o.id for o in (*site.by_owner.get(owner, ()), *with_them))
+    return (
+        *owed_check_ins(desk, [site.project.objectives[id] for id in mine]),
+        *owed_readings(desk, site.kpis_by_owner.get(owner, [])),
     )
 
 
@@ -73,7 +90,16 @@ def owed_readings(desk: Desk, kpis: Iterable[Kpi]) -> tuple[Owed, ...]:
         last = figures[kpi.id].last
         text = desk.say("no reading yet")
         if last is not None:
-            text = desk.say("last read on %(day)s", day=desk.words.day(last.date))
+            text = desk.say(
+                "last read on %(day)s, due since %(since)s",
+                day=desk.words.day(last.date), since=desk.words.day(_due(kpi, last.date)),
+            )  # fmt: skip
         owners = desk.owners([kpi.owner]) if kpi.owner is not None else ()
-        owed.append(Owed(owners, desk.kpi(kpi.id), text, last.date if last else None))
+        since = _due(kpi, last.date) if last else None
+        owed.append(Owed(owners, desk.kpi(kpi.id), text, since))
     return tuple(sorted(owed, key=lambda o: (o.since or date.min, str(o.about.text))))
+
+
+def _due(kpi: Kpi, last: date) -> date:
+    """Give when the reading after one was due: a reading is overdue after twice as long."""
+    return last + timedelta(days=OVERDUE_DAYS[kpi.every] // 2)

@@ -19,8 +19,9 @@ from okrsite.views.check_ins.feed import (
     week_link,
 )
 from okrsite.views.parts import Dated, Desk, Link
-from okrsite.views.rhythm import OwedList, owed_check_ins, owed_list
+from okrsite.views.rhythm import OwedList, owed_check_ins, owed_list, owed_readings
 from okrsite.views.site import Site
+from okrsite.views.subscriptions import subscriptions
 
 _MONTHS = 6
 """So many months are shown at once."""
@@ -47,10 +48,12 @@ class CheckInsView:
     dated: Dated
     body: Markup
     owed: OwedList
+    readings: OwedList
     months: tuple[MonthRow, ...]
     earlier: tuple[MonthRow, ...]
     latest: FeedWeek | None
     newest: Link | None
+    subscriptions: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,12 @@ def check_ins_view(site: Site, address: str, body: Markup) -> CheckInsView:
         dated=desk.dated(),
         body=body,
         owed=owed_list(desk, owed_check_ins(desk, site.project.objectives.values())),
+        readings=owed_list(desk, owed_readings(desk, site.project.kpis.values())),
         months=tuple(rows[:_MONTHS]),
         earlier=tuple(rows[_MONTHS:]),
         latest=latest,
         newest=rows[0].link if rows else None,
+        subscriptions=subscriptions(desk, site.company.id),
     )
 
 
