@@ -40,8 +40,10 @@ check: $(ENVIRONMENT)/test.stamp ## Check style, format, types and layers
 
 lint: check ## The same as check
 
-benchmark: $(ENVIRONMENT)/test.stamp ## Measure how long builds take, beside Material's own
+benchmark: $(ENVIRONMENT)/test.stamp ## Measure builds beside Material's own, the weight of pages, and the search
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.weight
+	@$(BIN)/python -m tests.benchmarks.weight --search --sizes 2000 10000
 
 reference: $(ENVIRONMENT)/site.stamp ## Make the guide's reference pages again, from the code
 	@$(BIN)/python -m okrsite.reference content/guide

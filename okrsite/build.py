@@ -1,6 +1,7 @@
 """Documents to a site that is ready to be rendered: loaded, published, scored and judged."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +9,12 @@ from okrsite.addresses import Addresses
 from okrsite.embed.findings import embedded_findings
 from okrsite.embed.tree import AskingTree
 from okrsite.findings import Finding, Severity
+from okrsite.history import History
 from okrsite.judgement import all_findings
 from okrsite.model import Project
 from okrsite.pages import SitePage, site_pages
-from okrsite.project import load
+from okrsite.project.load import read_documents, resolve
+from okrsite.project.registry import Registry
 from okrsite.publish import private_files, publish
 from okrsite.scorecard import score_project
 from okrsite.settings import Settings, check_cycle
@@ -36,12 +39,18 @@ class Built:
     everything: Project
 
 
+Recall = Callable[[Registry, Project, Project], History]
+"""Gives the change log of a site, from its documents with what is private and without."""
+
+
 def build(
-    tree: Tree, settings: Settings, site_name: str, as_of: date, words: Words, addresses: Addresses
-) -> Built:
+    tree: Tree, settings: Settings, site_name: str, as_of: date, words: Words,
+    addresses: Addresses, recall: Recall | None = None,
+) -> Built:  # fmt: skip
     """Make the site of a tree of documents as of a day; SettingsError if its cycle is unknown."""
     asking = AskingTree(tree)
-    project = load(asking, settings, site_name)
+    documents, found = read_documents(asking)
+    project, around = resolve(asking, documents, found, settings, site_name, keep=False)
     check_cycle(settings, project.cycles.values())
     everything = score_project(project, settings, as_of)
     findings = all_findings(project, settings, everything, embedded_findings(asking, project))
@@ -50,6 +59,8 @@ def build(
     if published is not project:  # otherwise nothing is private
         scorecard = score_project(published, settings, as_of)
         advice = all_findings(published, settings, scorecard)
+    history = recall(around.registry, project, published) if recall is not None else History()
+    del around  # it holds on to every check-in document
     said: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in advice:
         said[finding.path].append(finding)
@@ -61,6 +72,7 @@ def build(
         scorecard=scorecard,
         advice=tuple(f for f in advice if f.severity is not Severity.ERROR),
         said={path: tuple(found) for path, found in said.items()},
+        history=history,
     )
     private = frozenset() if settings.include_private else private_files(project)
     pages: dict[str, SitePage] = {}

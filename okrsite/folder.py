@@ -49,6 +49,11 @@ class Folder:
         """The folder of mkdocs.yml."""
         return self._project
 
+    @property
+    def docs(self) -> Path:
+        """The folder of the documents, links followed."""
+        return self._docs
+
     def documents(self) -> Iterator[str]:
         """Name the Markdown files, relative to docs_dir."""
         top = len(str(self._docs))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -112,6 +112,14 @@ class Settings(_Options):
         None, description="how often a check-in is due; default: week, in long cycles month"
     )
     include_private: bool = Field(False, description="publish private documents too")
+    history: bool | None = Field(
+        None,
+        description="list who changed what, from git; default: where all of its history is there",
+    )
+    search: Literal["material", "pagefind"] = Field(
+        "material",
+        description="what searches the site: Material's own, or Pagefind for large sites",
+    )
     thresholds: Thresholds = Field(
         Thresholds(), description="the limits that expectation and status are judged by"
     )

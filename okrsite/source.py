@@ -7,7 +7,7 @@ here, so that a document with errors can still be pointed to.
 import codecs
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -25,6 +25,9 @@ from okrsite.frontmatter import (
     parse,
 )
 from okrsite.spelling import nearest
+
+Parser = Callable[[str, frozenset[str]], FrontMatter]
+"""Splits a text into front matter and body, as `okrsite.frontmatter.parse` does."""
 
 
 class Tree(Protocol):
@@ -149,8 +152,13 @@ def _encodable(name: str) -> bool:
     return True
 
 
-def read_source(uri: str, path: str, content: bytes) -> tuple[Source | None, list[Finding]]:
-    """Read one file: the document in it, or None for an ordinary page, and its findings."""
+def read_source(
+    uri: str, path: str, content: bytes, parse: Parser = parse
+) -> tuple[Source | None, list[Finding]]:
+    """Read one file: the document in it, or None for an ordinary page, and its findings.
+
+    `parse` splits its text into front matter and body.
+    """
     if not content.startswith(_BEGINNINGS):
         return None, []
     text, line = read_text(content)

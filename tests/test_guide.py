@@ -28,10 +28,16 @@ import yaml
 from mkdocs.__main__ import cli as mkdocs
 
 from okrsite import reference, report
+from okrsite.checks import CHECKS
 from okrsite.cli import main as command_line
 from okrsite.cli.configuration import read_configuration
+from okrsite.coach import CRITERIA, Criterion, Verdict
 from okrsite.documents import MODELS
-from okrsite.findings import CHECKS, Finding, Severity
+from okrsite.findings import Finding, Severity
+from okrsite.reference.__main__ import main as write_reference
+from okrsite.reference.coach import COACHED, coached
+from okrsite.reference.examples import example_findings
+from okrsite.sanitise import sanitise
 from okrsite.settings import Settings, Thresholds
 from tests.samples import AS_OF, codes, export_of, findings_of
 from tests.sites import ROOT
@@ -40,7 +46,7 @@ GUIDE = ROOT / "content" / "guide"
 NAMES = sorted(file.name for file in GUIDE.glob("*.md"))
 MADE = sorted(reference.pages())
 WRITTEN = [name for name in NAMES if name not in MADE]
-MAKE = "run `python -m okrsite.reference content/guide`"
+MAKE = "run `make reference`"
 
 HALF_A_DIGIT = 0.005 + 1e-9
 """Figures are shown with two decimals."""
@@ -140,17 +146,17 @@ def test_a_generated_page_is_what_the_code_makes(name: str) -> None:
 
 
 def test_the_pages_are_written_whole(tmp_path: Path) -> None:
-    reference.main([str(tmp_path)])
+    write_reference([str(tmp_path)])
     assert sorted(file.name for file in tmp_path.iterdir()) == MADE
     for name, text in reference.pages().items():
         assert (tmp_path / name).read_text(encoding="utf-8") == text
         assert text.startswith(reference.MADE)
-        assert "python -m okrsite.reference" in text.splitlines()[0]
+        assert "make reference" in text.splitlines()[0]
 
 
 def test_a_folder_must_be_named() -> None:
     with pytest.raises(SystemExit):
-        reference.main([])
+        write_reference([])
 
 
 # Nothing is missing
@@ -225,12 +231,12 @@ def test_what_the_page_on_the_code_names_exists() -> None:
 @pytest.mark.parametrize("code", CHECKS)
 def test_an_example_gives_its_code_alone_and_what_to_write_instead_gives_none(code: str) -> None:
     check = CHECKS[code]
-    assert codes(reference.example_findings(check.example)) == [code]
-    assert reference.example_findings(check.instead) == []
+    assert codes(example_findings(check.example)) == [code]
+    assert example_findings(check.instead) == []
 
 
 def test_what_stands_around_the_examples_is_without_findings() -> None:
-    assert reference.example_findings("") == []
+    assert example_findings("") == []
 
 
 # The examples of the other pages
@@ -254,11 +260,7 @@ def test_another_block_of_yaml_is_sound(name: str, block: Block, tmp_path: Path)
         configuration(block, tmp_path)
     else:
         document = Block("yaml", site_of(name).get(str(block.file), ""), block.above)
-        findings = (
-            findings_about(name, document)
-            if document.text
-            else reference.example_findings(block.text)
-        )
+        findings = findings_about(name, document) if document.text else example_findings(block.text)
         assert [f for f in findings if f.severity is not Severity.ADVICE] == []
 
 
@@ -277,9 +279,11 @@ def test_the_commands_and_options_in_examples_exist(name: str, block: Block) -> 
         for program, group in (("okrsite", command_line), ("mkdocs", mkdocs))
         for path, command in commands(group, program)
     }
-    called = re.findall(r"(?:^|[\s/])((?:okrsite|mkdocs) [a-z]+)(.*)", block.text)
+    called = re.findall(r"(?:^|[\s/])((?:okrsite|mkdocs) [a-z][a-z-]*)(.*)", block.text)
     for command, rest in called:
-        assert {word for word in rest.split() if word.startswith("-")} <= known[command]
+        inner = " ".join([command, *rest.split()[:1]])
+        options_there = known.get(inner, known[command])
+        assert {word for word in rest.split() if word.startswith("-")} <= options_there
 
 
 def test_the_settings_page_shows_every_option_in_a_configuration_that_works(
@@ -325,6 +329,52 @@ def test_there_are_worked_figures_of_every_kind() -> None:
 def test_the_limits_are_those_of_the_settings() -> None:
     limits = {r.cells["Limit"].strip("`"): float(r.cells["Is"]) for r in rows("scores.md", "Limit")}
     assert limits == Thresholds().model_dump()
+
+
+# The coach
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda c: f"{c.acronym} {c.letter}")
+def test_a_letter_asks_for_what_its_example_lacks_and_is_met_by_the_other(
+    criterion: Criterion,
+) -> None:
+    example = COACHED[criterion.acronym, criterion.letter]
+    asked = coached(example.example, criterion)
+    assert asked.verdict is Verdict.TO_DO
+    assert asked.wanted
+    assert coached(example.instead, criterion).verdict is Verdict.MET
+    section = text_of("coach.md").partition(f'id="{criterion.acronym}-{criterion.letter}"'.lower())
+    for words in (criterion.asked, asked.judged_by, asked.wanted):
+        assert words in section[2]
+
+
+def test_every_letter_has_an_example() -> None:
+    assert list(COACHED) == [(c.acronym, c.letter) for c in CRITERIA]
+
+
+def test_the_coach_names_every_check_whose_code_spares_a_letter() -> None:
+    sources = [file.read_text(encoding="utf-8") for file in (ROOT / "okrsite/coach").glob("*.py")]
+    spared = set(re.findall(r'unless_ignored\("(OKR\d{3})"', "".join(sources)))
+    assert len(spared) == 5
+    assert set(re.findall(r"OKR4\d\d", text_of("coach.md"))) == spared
+
+
+# The text of documents
+
+
+HTML = list(rows("format.md", "You write"))
+
+
+@pytest.mark.parametrize("row", [r for r in HTML if "<" in r.cells["You write"]])
+def test_html_in_a_document_becomes_what_the_guide_says(row: Row) -> None:
+    written, shown = (row.cells[name].strip("`") for name in ("You write", "The site has"))
+    assert sanitise(written) == ("" if shown == "nothing" else shown)
+
+
+def test_what_goes_and_what_stays_are_both_shown() -> None:
+    shown = [row.cells["The site has"] for row in HTML if "The site has" in row.cells]
+    assert shown.count("nothing") >= 3
+    assert sum("<" in cell for cell in shown) >= 3
 
 
 # Helpers

@@ -315,3 +315,12 @@ def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
     )
     view = check_in_document_view(site, "news/2026-11-12/", Markup(), "news/2026-11-12.md")
     assert view.title == "Check-in of Sales on Nov 12, 2026"
+
+
+def test_readings_that_are_due_stand_on_the_overview_too() -> None:
+    reading = "readings: [{date: 2026-07-01, value: 3}]"
+    files = {"kpis/speed.md": document("kpi", "title: Speed", "owner: company", reading)}
+    [owed] = overview_of(files).readings.first
+    assert (owed.about.text, owed.text) == (
+        "Speed", "last read on Jul 1, 2026, due since Aug 1, 2026",
+    )  # fmt: skip

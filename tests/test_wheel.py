@@ -43,6 +43,12 @@ def test_the_wheel_holds_every_file_of_the_theme(wheel: Path) -> None:
         assert f"okrsite/theme/{file.relative_to(ROOT / 'theme').as_posix()}" in inside
     for module in (ROOT / "okrsite").rglob("*.py"):
         assert module.relative_to(ROOT).as_posix() in inside
+    templates = [f for f in (ROOT / "okrsite/starter/files").rglob("*") if f.is_file()]
+    assert len(templates) > 10
+    for file in templates:
+        assert file.relative_to(ROOT).as_posix() in inside
+    for catalogue in (ROOT / "okrsite/locale").glob("*.po"):
+        assert catalogue.relative_to(ROOT).as_posix() in inside
     assert "okrsite/py.typed" in inside
     assert not [name for name in inside if name.startswith(("tests/", "content/", "theme/"))]
 

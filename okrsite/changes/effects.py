@@ -35,7 +35,7 @@ def effect_of(
     between = was.computed
     if same_measure(before, after):
         between = is_.computed
-    elif (old := _against_old_goalposts(before, after)) is not None:
+    elif (old := against_old_goalposts(before, after)) is not None:
         between = evaluate(old, cycle, day).score
     return Effect(
         was.computed, between, is_.computed, was.evaluation.value, is_.evaluation.value
@@ -80,9 +80,11 @@ def _measure(result: KeyResult) -> object:
     )
 
 
-def _against_old_goalposts(before: KeyResult, after: KeyResult) -> KeyResult | None:
-    """Give the key result with its new values and its old goalposts; None where one cannot be
-    measured by the other."""
+def against_old_goalposts(before: KeyResult, after: KeyResult) -> KeyResult | None:
+    """Give a key result with its new values and its old goalposts.
+
+    None where one cannot be measured by the other.
+    """
     if before.kind is not after.kind or before.unit != after.unit:
         return None
     if after.kind is Kind.MILESTONE and not before.single and not after.single:

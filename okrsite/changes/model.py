@@ -59,10 +59,14 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a sentence; `name` tells that it is what somebody called something."""
+    """A piece of a sentence; `name` tells that it is what somebody called something.
+
+    `means` tells which other document is named: what sort of thing it is, and its id.
+    """
 
     text: str
     name: bool = False
+    means: tuple[str, str] | None = None
 
 
 Sentence = tuple[Part, ...]

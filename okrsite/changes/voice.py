@@ -17,9 +17,13 @@ _MARK = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What somebody called something: inline Markdown as written."""
+    """What somebody called something: inline Markdown as written.
+
+    `means` tells which other document is named: what sort of thing it is, and its id.
+    """
 
     title: str
+    means: tuple[str, str] | None = None
 
 
 Value = str | Name | Sentence
@@ -99,19 +103,21 @@ class Voice:
 
     def owners(self, ids: Iterable[str]) -> Sentence:
         """Name owners."""
-        return self.listing(named(self.titles.owners.get(id, _end(id))) for id in ids)
+        return self.listing(
+            named(self.titles.owners.get(id, _end(id)), ("owner", id)) for id in ids
+        )
 
     def objective(self, id: str) -> Name:
         """Name an objective."""
-        return Name(self.titles.objectives.get(id, _end(id)))
+        return Name(self.titles.objectives.get(id, _end(id)), ("objective", id))
 
     def kpi(self, id: str) -> Name:
         """Name a KPI."""
-        return Name(self.titles.kpis.get(id, _end(id)))
+        return Name(self.titles.kpis.get(id, _end(id)), ("kpi", id))
 
     def cycle(self, id: str) -> Name:
         """Name a cycle."""
-        return Name(self.titles.cycles.get(id, _end(id)))
+        return Name(self.titles.cycles.get(id, _end(id)), ("cycle", id))
 
     def day(self, day: date | None) -> str:
         """Write a day that may not be there."""
@@ -125,7 +131,7 @@ class Voice:
                 continue
             value = values[piece]
             if isinstance(value, Name):
-                parts += named(value.title)
+                parts += named(value.title, value.means)
             else:
                 parts += [Part(value)] if isinstance(value, str) else value
         return tuple(parts)
@@ -139,12 +145,12 @@ def change(
     return Change(kind, sentence, place, goalpost, key_result)
 
 
-def named(title: str) -> Sentence:
+def named(title: str, means: tuple[str, str] | None = None) -> Sentence:
     """Give a title as a piece of a sentence, without marks and not too long."""
     text = plain(title)
     if len(text) > _LONGEST_NAME:
         text = f"{text[: _LONGEST_NAME - 1].rstrip()}…"
-    return (Part(text, name=True),)
+    return (Part(text, name=True, means=means),)
 
 
 def _end(id: str) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 from okrsite.plugin.adapter import Adapter, OkrsiteOptions, configure
+from okrsite.plugin.frame import make_lean
 
 _FIRST, _LAST = 100, -100
 
@@ -41,6 +42,8 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     def on_env(self, env: "Environment", *, config: MkDocsConfig, files: Files) -> "Environment":
         """Do not look, at every use of a template, whether its file has changed since."""
         env.auto_reload = False  # every build has an environment of its own
+        make_lean(env, config)
+        self.adapter.equip(env)
         return env
 
     @event_priority(_FIRST)
@@ -86,9 +89,9 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     on_page_context = CombinedEvent(_words, _view)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the view go: thousands of pages are alive until the end of the build."""
+        """Name the feeds, and let the view go: thousands of pages are alive until the end."""
         self.adapter.release(page)
-        return output
+        return self.adapter.head(output, page)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish the figures as data."""

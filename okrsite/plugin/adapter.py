@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
+from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.config import config_options
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -21,20 +22,31 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 import okrsite.theme
-from okrsite.addresses import Addresses
 from okrsite.build import Built, build
-from okrsite.dates import as_of_day
+from okrsite.dates import as_of_day, asked_day
 from okrsite.export import csv_pieces, export, json_pieces, schema, to_json
 from okrsite.findings import Severity, finding
 from okrsite.inline import plain
-from okrsite.markup import hide_links, split_retrospective, split_title, without_ids
+from okrsite.markup import (
+    first_paragraph,
+    hide_links,
+    split_retrospective,
+    split_title,
+    without_ids,
+)
 from okrsite.memory import kept
 from okrsite.model import Page
 from okrsite.pages import TITLE_ANCHOR, SitePage, search_text
 from okrsite.plugin.embedded_files import publish_badges, publish_frames
 from okrsite.plugin.embedding import Embedding
+from okrsite.plugin.feeds import publish_feeds, with_alternates
 from okrsite.plugin.files import DocumentFiles
+from okrsite.plugin.history import recall_of
+from okrsite.plugin.hosting import site_addresses
 from okrsite.plugin.navigation import place_pages
+from okrsite.plugin.offline import serve_offline
+from okrsite.plugin.reviews import Retrospectives, publish_reviews
+from okrsite.plugin.search import PagefindSearch, search_box, use_pagefind
 from okrsite.progress import Progress, WatchedTree
 from okrsite.render import Renderer
 from okrsite.report import as_line
@@ -43,12 +55,16 @@ from okrsite.schema import front_matter_schema, schema_text
 from okrsite.settings import Settings, SettingsError, read_settings
 from okrsite.source import Tree, read_text
 from okrsite.unopened import AttentiveTree, said_of
+from okrsite.views.found import found_script
 from okrsite.wording import Words
 from okrsite.writing import write_whole
 
 log = get_plugin_logger("okrsite")
 
-STYLES, SCRIPT = "okr/okr.css", "okr/okr.js"
+_MKDOCS_HOME = "Home"
+"""What MkDocs calls a first page that nobody gave a title."""
+
+STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
 
 
 class OkrsiteOptions(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -65,7 +81,7 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> "Adapter":
     written = {name: value for name, value in options.items() if value is not None}
     try:
         settings = read_settings(written)
-        as_of = as_of_day(settings)
+        as_of = as_of_day(settings, asked_day())
     except SettingsError as error:
         raise PluginError(str(error)) from None
     folder = os.path.dirname(inspect.getfile(okrsite.theme))
@@ -75,8 +91,15 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> "Adapter":
         # MkDocs watches the user's own templates only when it is asked to.
         if config.theme.custom_dir:
             config.watch.append(config.theme.custom_dir)
-    if STYLES not in config.extra_css:
-        config.extra_css.insert(0, STYLES)
+    # The user's own styles come last, and win.
+    config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
+    if SCRIPT not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(SCRIPT)
+        script.defer = True
+        config.extra_javascript.append(script)
+    serve_offline(config)
+    if settings.search == "pagefind":
+        use_pagefind(config, Path(folder))
     return Adapter(config, settings, as_of)
 
 
@@ -92,6 +115,10 @@ class Adapter:
         self._texts: tuple[Markup | None, Markup, Markup | None] = None, Markup(), None
         self._built: Built
         self._embedding: Embedding
+        self._retrospectives = Retrospectives()
+        self._files: Files
+        self._search: PagefindSearch | None = None
+        self._lessons: dict[str, Markup] = {}
         self._rendered = 0
         self._progress: Progress | None = None
 
@@ -103,15 +130,22 @@ class Adapter:
         watched: Tree = attentive
         if log.isEnabledFor(logging.INFO):
             watched = WatchedTree(attentive, Progress("Documents read"))
-        addresses = Addresses(config.use_directory_urls, source_address(config), config.site_url)
         try:
             with kept():
                 self._built = build(
-                    watched, self._settings, config.site_name, self._as_of, self._words, addresses
+                    watched,
+                    self._settings,
+                    config.site_name,
+                    self._as_of,
+                    self._words,
+                    site_addresses(config),
+                    recall_of(config, self._settings, self._words),
                 )
         except SettingsError as error:
             raise PluginError(str(error)) from None
         self._embedding = Embedding(self._built, self._renderer, tree.path)
+        if self._settings.search == "pagefind":
+            self._search = PagefindSearch(self._built.site, self._words)
         for found in self._built.findings:
             advice = found.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(found))
@@ -124,6 +158,7 @@ class Adapter:
         for found in findings:
             log.warning(as_line(found))
         self._add_pages(files)
+        self._files = files
         return files
 
     def _add_pages(self, files: Files) -> None:
@@ -144,6 +179,10 @@ class Adapter:
         """Place the pages in the navigation, and give the others a part of the site."""
         made = self._config.nav is None
         return place_pages(nav, files, self._built.pages, self._words, made)
+
+    def equip(self, env: Environment) -> None:
+        """Give the theme's templates the search box, where it is ours."""
+        env.globals["okr_search_box"] = search_box(self._renderer, self._built.site.addresses)
 
     def source(self, page: MkDocsPage) -> str | None:
         """Give a document's body, after an empty line so that nothing in it is front matter.
@@ -225,10 +264,15 @@ class Adapter:
         shown = self._page(page)
         if shown is None:
             return html
+        if page.is_homepage and self._config.nav is None and page.title == _MKDOCS_HOME:
+            page.title = self._words.say("Home")
         anchors = [heading.anchor for heading in shown.headings]
         page.toc = _contents(shown)
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *anchors, TITLE_ANCHOR}
-        return without_ids(html, anchors)
+        html = without_ids(html, anchors)
+        if shown.takes_retrospective and (words := _first_lesson(html)):
+            self._lessons[page.file.src_uri] = words
+        return html
 
     def words(self, page: MkDocsPage) -> None:
         """Give the search the words of a page, just before it reads them.
@@ -237,6 +281,8 @@ class Adapter:
         """
         shown = self._page(page)
         if shown is None:
+            if self._search is not None:
+                self._search.take(page, str(page.title or ""))
             return
         html = page.content or ""
         title, body = (None, Markup(html)) if shown.document else split_title(html)
@@ -245,6 +291,8 @@ class Adapter:
             body, retrospective = split_retrospective(body)
         self._texts = title, body, retrospective
         page.content = search_text(shown, Markup(html) if shown.document else body)
+        if self._search is not None:
+            self._search.take(page, shown.title)
 
     def view(self, page: MkDocsPage) -> None:
         """Put the full view into a page."""
@@ -256,8 +304,11 @@ class Adapter:
         body = self._embedding.fill(body, uri, page.url)
         if retrospective is not None:
             retrospective = self._embedding.fill(retrospective, uri, page.url)
+            self._retrospectives.keep(uri, retrospective)
         if shown.takes_retrospective:
             view = shown.build(page.url, body, retrospective)  # type: ignore[call-arg]
+        elif shown.takes_lessons:
+            view = shown.build(page.url, body, lessons=self._lessons)  # type: ignore[call-arg]
         else:
             view = shown.build(page.url, body)
         if title is not None:
@@ -267,6 +318,13 @@ class Adapter:
         if log.isEnabledFor(logging.INFO):
             self._progress = self._progress or Progress("Pages rendered")
             self._progress.at(self._rendered, len(self._built.pages))
+
+    def head(self, html: str, page: MkDocsPage) -> str:
+        """Say in the head of a page which feeds go with it."""
+        shown = self._page(page)
+        if shown is None or shown.feeds is None:
+            return html
+        return with_alternates(html, self._built.site, shown.feeds, page.url)
 
     def release(self, page: MkDocsPage) -> None:
         """Let go of a page's view; it has been written."""
@@ -285,8 +343,14 @@ class Adapter:
         write_whole(folder / "okrs.csv", csv_pieces(model))
         write_whole(folder / "okrs.schema.json", to_json(schema()))
         write_whole(folder / "front-matter.schema.json", schema_text(front_matter_schema()))
+        write_whole(folder.parent / "okr" / "found.js", found_script(site))
         publish_badges(site, self._renderer, folder.parent)
         publish_frames(site, self._renderer, folder.parent)
+        taken = {file.dest_uri for file in self._files}
+        publish_reviews(site, self._renderer, folder.parent, self._retrospectives, taken)
+        publish_feeds(site, folder.parent, taken)
+        if self._search is not None:
+            self._search.publish(folder.parent)
 
     def _page(self, page: MkDocsPage) -> SitePage | None:
         return self._built.pages.get(page.file.src_uri)
@@ -303,16 +367,10 @@ def _escaped(value: Any) -> Any:
     return value
 
 
-def source_address(config: MkDocsConfig) -> str | None:
-    """Give the web address below which the repository shows files, where its edit links say it."""
-    if not config.edit_uri:
-        return None
-    address = urljoin(f"{(config.repo_url or '').rstrip('/')}/", config.edit_uri)
-    if "/edit/" not in address or not address.startswith(("https://", "http://")):
-        return None
-    docs = os.path.relpath(config.docs_dir, os.path.dirname(config.config_file_path))
-    address = address.replace("/edit/", "/blob/", 1).rstrip("/")
-    return address.removesuffix(f"/{docs.replace(os.sep, '/')}") + "/"
+def _first_lesson(html: str) -> Markup | None:
+    """Give the first paragraph of the retrospective in a page's text."""
+    retrospective = split_retrospective(html)[1]
+    return first_paragraph(retrospective) if retrospective else None
 
 
 def _contents(shown: SitePage) -> TableOfContents:

@@ -44,10 +44,11 @@ class Objects:
             raise OSError(errno.EFBIG, f"it is larger than {LARGEST // 2**20} MB")
         return content
 
-    def read_all(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+    def read_all(self, ids: Iterable[str], keep: bool = True) -> Iterator[tuple[str, bytes | None]]:
         """Give many blobs in the order of their ids, None for one that is too large.
 
-        It asks for many at a time, and is the fast way for all that a history names.
+        It asks for many at a time, and is the fast way for all that a history names. What is read
+        only once is better not kept.
         """
         waiting = iter(ids)
         while some := list(islice(waiting, _AT_ONCE)):
@@ -56,7 +57,7 @@ class Objects:
             self._ask(missing)
             answers: dict[str, bytes | None] = dict(known)
             for id in missing:
-                answers[id] = self._answer(id)
+                answers[id] = self._answer(id, keep)
             for id in some:
                 yield id, answers[id]
 
@@ -85,7 +86,7 @@ class Objects:
         except OSError:
             self._lost("")
 
-    def _answer(self, id: str) -> bytes | None:
+    def _answer(self, id: str, keep: bool = True) -> bytes | None:
         assert self._process is not None
         pipe = self._process.stdout
         assert pipe is not None
@@ -104,7 +105,8 @@ class Objects:
         content = pipe.read(size + 1)
         if len(content) != size + 1:
             self._lost(id)
-        self._keep(id, content[:-1])
+        if keep:
+            self._keep(id, content[:-1])
         return content[:-1]
 
     def _keep(self, id: str, content: bytes) -> None:

@@ -14,6 +14,7 @@ from okrsite.views.broken import FindingRow, finding_row
 from okrsite.views.checks import ADDRESS as CHECKS_PAGE
 from okrsite.views.checks import check_anchor, check_link, severity_mark
 from okrsite.views.coach import CoachSummary, coach_summary
+from okrsite.views.history import GoalpostList, goalpost_list
 from okrsite.views.parts import Dated, Desk, Link, Mark
 from okrsite.views.rhythm import Owed, OwedList, owed_check_ins, owed_list, owed_readings
 from okrsite.views.site import Site
@@ -69,7 +70,7 @@ class InsightsView:
 
     `wrong` are the errors, which leave something out, `urgent` what goes wrong now, `groups` the
     warnings and what could be written better. `checks` leads to what every code says; `coach` is
-    None where there are no objectives.
+    None where there are no objectives, `goalposts` where none are known to have moved.
     """
 
     title: Markup
@@ -78,6 +79,7 @@ class InsightsView:
     wrong: tuple[InsightGroup, ...]
     urgent: tuple[InsightGroup, ...]
     owed: tuple[OwedGroup, ...]
+    goalposts: GoalpostList | None
     groups: tuple[InsightGroup, ...]
     checks: Link
     coach: CoachSummary | None
@@ -97,6 +99,7 @@ def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
         wrong=tuple(_groups(desk, documents, errors)),
         urgent=tuple(_groups(desk, documents, urgent)),
         owed=tuple(group for group in _owed(desk) if group.owed.first),
+        goalposts=goalpost_list(desk),
         groups=tuple(_groups(desk, documents, rest)),
         checks=desk.page(desk.say("What the checks say"), CHECKS_PAGE),
         coach=coach_summary(desk),

@@ -25,7 +25,7 @@ docs_dir: content
 theme:
   name: material
   font: false
-  features: [navigation.tabs, navigation.indexes]
+  features: [navigation.tabs, navigation.indexes, navigation.prune]
 plugins:
   - search
 """

@@ -100,11 +100,12 @@
       item.append(link)
       const below = page.sub_results.filter(part => part.anchor && part.url !== page.url)
         .filter(part => part.anchor.id !== "okr-title").slice(0, 3)
-      if (best && !below.length) link.append(excerpt(best.excerpt))
+      if (best && !below.length) link.append(...excerpt(best.excerpt, title))
       for (const part of below) {
         const inside = element("a", "okr-search__link okr-search__link--part")
         inside.href = part.url
-        inside.append(element("span", "okr-search__part", part.title), excerpt(part.excerpt))
+        inside.append(element("span", "okr-search__part", part.title))
+        inside.append(...excerpt(part.excerpt, part.title))
         item.append(inside)
       }
       return item
@@ -170,13 +171,16 @@
     return made
   }
 
-  /** What was found, with its marks and no other markup. */
-  function excerpt(markup) {
+  /** What was found, with its marks and no other markup; nothing where it is hardly more than
+      the title. */
+  function excerpt(markup, title) {
     const made = element("span", "okr-search__excerpt")
-    for (const node of new DOMParser().parseFromString(markup, "text/html").body.childNodes) {
+    const { body } = new DOMParser().parseFromString(markup, "text/html")
+    if (body.textContent.length < title.length + 30) return []
+    for (const node of body.childNodes) {
       made.append(node.nodeName === "MARK" ? element("mark", "", node.textContent) : node.textContent)
     }
-    return made
+    return [made]
   }
 
   if (window.document$) window.document$.subscribe(begin)

@@ -9,6 +9,7 @@ from okrsite.explanation import explain_owner
 from okrsite.model import Objective
 from okrsite.status import Health, Status
 from okrsite.views.parts import Desk, Explained, Mark
+from okrsite.views.parts.statuses import HEALTHS_IN_SENTENCES, STATUSES_IN_SENTENCES
 
 _NOT_COUNTED = (Status.DRAFT, Status.CANCELLED)
 
@@ -34,7 +35,7 @@ def status_counts(desk: Desk, objectives: Iterable[Objective]) -> tuple[StatusCo
     found = Counter(desk.site.scorecard.objectives[o.id].status for o in objectives)
     order = [*[s for s in Status if s not in _NOT_COUNTED], *_NOT_COUNTED]
     return tuple(
-        StatusCount(mark, f"{desk.words.number(found[status])} {mark.word.lower()}")
+        StatusCount(mark, _counted(desk, found[status], STATUSES_IN_SENTENCES[status]))
         for status in order
         if found[status] and (mark := desk.status(status))
     )
@@ -44,7 +45,13 @@ def health_counts(desk: Desk) -> tuple[StatusCount, ...]:
     """Count KPIs by health."""
     found = Counter(figures.health for figures in desk.site.scorecard.kpis.values())
     return tuple(
-        StatusCount(mark, f"{desk.words.number(found[health])} {mark.word.lower()}")
+        StatusCount(
+            desk.health(health), _counted(desk, found[health], HEALTHS_IN_SENTENCES[health])
+        )
         for health in Health
-        if found[health] and (mark := desk.health(health))
+        if found[health]
     )
+
+
+def _counted(desk: Desk, number: int, word: str) -> str:
+    return f"{desk.words.number(number)} {desk.say(word)}"

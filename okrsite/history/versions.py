@@ -1,0 +1,145 @@
+"""One version of a document: what stood in its file at a commit, as far as it says something."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import cast
+
+from okrsite.documents import PersonFields, TeamFields
+from okrsite.fields import Commitment
+from okrsite.findings import Finding
+from okrsite.history.pieces import Pieces
+from okrsite.history.present import GONE, Asked, AsWritten, Present
+from okrsite.model import KeyResult, Kpi, Objective, Owner
+from okrsite.project.kpis import build_kpi
+from okrsite.project.load import page_of
+from okrsite.project.objectives import Surroundings, build_objective
+from okrsite.source import OWNER_TYPES, Source, Tree, Type, read_source
+from okrsite.typed import Document, type_document
+
+Thing = Objective | Kpi | Owner
+"""What is compared."""
+
+Key = tuple[str, str]
+"""A file, relative to docs_dir, and the id of its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What has to be known of a version before it is compared.
+
+    `type` is None where it is no document, or one that counts in no figure because it is `broken`;
+    `draft` tells whether goalposts may still be moved. `notes` say what its references were taken
+    to mean.
+    """
+
+    type: Type | None
+    broken: bool
+    private: bool
+    owners: tuple[str, ...]
+    cycle: str
+    draft: bool
+    notes: tuple[tuple[Asked, str], ...]
+
+    def public(self, hidden: Collection[str]) -> bool:
+        """Tell whether everybody could see it; `hidden` are the owners who were or are private."""
+        owned_in_private = self.owners and all(owner in hidden for owner in self.owners)
+        return not (self.private or owned_in_private)
+
+    def holds(self, present: Present) -> bool:
+        """Tell whether everything that it names still means the same."""
+        return all(present.means(asked) == meant for asked, meant in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version and its facts; `thing` is None where there is nothing to compare."""
+
+    facts: Facts
+    thing: Thing | None
+
+
+class _NoFiles:
+    """What stands beside a document is not looked at."""
+
+    def documents(self) -> Collection[str]:
+        return ()
+
+    def path(self, uri: str) -> str:
+        return uri
+
+    def read(self, uri: str) -> bytes:
+        raise FileNotFoundError(uri)
+
+
+_NO_FILES: Tree = _NoFiles()
+
+
+class Reader:
+    """Reads versions, each by itself."""
+
+    def __init__(self, present: Present, commitment: Commitment) -> None:
+        self._present = present
+        self._registry = AsWritten(present)
+        self._pieces = Pieces()
+        self._around = Surroundings(self._registry, {}, {}, commitment)
+
+    def read(self, uri: str, content: bytes | None) -> Version:
+        """Read a version; None is a content that is too large."""
+        source, found = self._source(uri, content)
+        if source is None:
+            return Version(Facts(None, False, False, (), "", False, ()), None)
+        document, _ = type_document(source, found)
+        self._registry.begin(document)
+        thing = self._thing(document) if document.fields is not None else None
+        objective = thing if isinstance(thing, Objective) else None
+        return Version(
+            Facts(
+                document.type if thing is not None else None,
+                thing is None,
+                document.private,
+                objective.owners if objective else (),
+                objective.cycle if objective else "",
+                objective is not None and not objective.active,
+                tuple(self._registry.notes.items()),
+            ),
+            thing,
+        )
+
+    def _source(self, uri: str, content: bytes | None) -> tuple[Source | None, list[Finding]]:
+        if content is None:
+            return None, []
+        return read_source(uri, uri, content, self._pieces.parse)
+
+    def _thing(self, document: Document) -> Thing | None:
+        page = page_of(document)
+        if document.type is Type.OBJECTIVE:
+            made, _ = build_objective(self._around, document, page)
+            if made is None:
+                return None
+            return replace(made, key_results=tuple(map(self._masked, made.key_results)))
+        if document.type is Type.KPI:
+            # The readings of a data file are its own history.
+            alone = replace(document, source=replace(document.source, data=None))
+            return build_kpi(self._registry, _NO_FILES, alone, page)[0]
+        if document.type in OWNER_TYPES and not document.broken:
+            type = cast(Type, document.type)
+            return Owner(document.id, type, document.title, self._parent(document), page)
+        return None
+
+    def _masked(self, result: KeyResult) -> KeyResult:
+        """Keep the figures quiet of a key result on a KPI that is or was private, or is gone."""
+        if result.kpi is None:
+            return result
+        if result.kpi.startswith(GONE) or result.kpi in self._present.masked:
+            return replace(result, masked=True)
+        return result
+
+    def _parent(self, document: Document) -> str | None:
+        fields = document.fields
+        if isinstance(fields, TeamFields):
+            if fields.parent is None:
+                return self._registry.owner(document, (), "company")[0]
+            return self._registry.owner(document, ("parent",), fields.parent, document.id)[0]
+        if isinstance(fields, PersonFields) and fields.team is not None:
+            return self._registry.owner(document, ("team",), fields.team, document.id)[0]
+        return None
