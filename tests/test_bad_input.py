@@ -283,6 +283,9 @@ def what_acts(page: html.HtmlElement) -> list[str]:
         if element.tag in ("iframe", "object", "embed", "form", "base", "math", "noscript"):
             if element.get("class", "").startswith("md-"):
                 continue
+            # Links in a frame lead out of it; such a base moves no address.
+            if element.tag == "base" and dict(element.attrib) == {"target": "_top"}:
+                continue
             found.append(element.tag)
         if element.tag == "script" and "alert" in (element.text or "") + element.get("src", ""):
             found.append("script")

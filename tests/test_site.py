@@ -82,6 +82,8 @@ def test_every_internal_link_and_anchor_leads_somewhere() -> None:
             continue
         for link in links(address, page):
             target, anchor = urldefrag(link)
+            # What the map looks at stands behind the `#`; it is no place on the page.
+            anchor = "" if anchor.startswith("focus=") else anchor
             path = unquote(target.removeprefix(HOST))
             file = demo_site() / path
             exists = (file / "index.html").exists() if path in ids or not path else file.exists()

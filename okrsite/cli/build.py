@@ -23,7 +23,8 @@ Examples:
     help="Where the site goes; default: site_dir of mkdocs.yml, else site.",
 )  # fmt: skip
 @click.option(
-    "--at", metavar="DATE|REVISION",
+    "--at",
+    metavar="DATE|REVISION",
     help="Build what stood in git at the end of a day, or at a revision, into site-DATE.",
 )
 @click.option("-s", "--strict", is_flag=True, help="Fail on warnings.")

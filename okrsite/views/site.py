@@ -69,11 +69,7 @@ class Site:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """The cycle before one: the last of about the same length that ended before it began."""
-        earlier = [
-            other
-            for other in self.project.cycles.values()
-            if comparable(other, cycle)
-        ]
+        earlier = [other for other in self.project.cycles.values() if comparable(other, cycle)]
         return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
 
     @cached_property
