@@ -63,7 +63,7 @@ def test_it_says_what_it_wrote_and_what_comes_next(tmp_path: Path) -> None:
     ]
     steps = [line for line in result.stderr.splitlines() if line.strip()[:2] in ("1.", "2.", "3.")]
     assert len(steps) == 3
-    assert "mkdocs serve" in steps[0]
+    assert "okrsite serve" in steps[0]
 
 
 @pytest.mark.parametrize("there", ["mkdocs.yml", ".gitignore", "content/company.md", "content"])

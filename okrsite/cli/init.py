@@ -164,7 +164,7 @@ def _next_steps(folder: Path, ci: str) -> str:
     }[ci]
     return (
         "\nWhat comes next:\n"
-        f"  1. Look at it:       {enter}mkdocs serve --livereload\n"
+        f"  1. Look at it:       {enter}okrsite serve\n"
         f"  2. Make it yours:    change {DOCS}/company.md, the teams and the objectives;"
         " okrsite new objective adds one\n"
         f"  3. Share it:         {publish}"
