@@ -103,6 +103,10 @@ class Words:
 
     def number(self, value: float) -> str:
         """Write a number as people do: large ones short, others grouped."""
+        return self._number(value)
+
+    @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
+    def _number(self, value: float) -> str:
         if abs(value) >= _ALWAYS_COMPACT_FROM:
             return format_compact_decimal(value, locale=self.locale, fraction_digits=_DECIMALS)
         return format_decimal(_rounded(value), "#,##0.##", locale=self.locale)
