@@ -33,7 +33,7 @@ _MANY = 2
 # Marks of Unicode: what is between them takes its direction from its own first letter.
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 # The same figures and days stand on many pages, and Babel takes its time for each.
-_REMEMBERED = 2**15
+_REMEMBERED = 2**12
 
 
 def locale_of(language: str) -> Locale:

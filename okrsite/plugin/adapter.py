@@ -327,10 +327,11 @@ class Adapter:
         return with_alternates(html, self._built.site, shown.feeds, page.url)
 
     def release(self, page: MkDocsPage) -> None:
-        """Let go of a page's view; it has been written."""
+        """Let go of a page's text, contents and view; all of it has been written."""
         self._embedding.release(page.file.src_uri)
         if self._page(page) is not None:
-            page.content = ""
+            page.content = page.markdown = ""
+            page.toc = TableOfContents([])
 
     def publish_data(self) -> None:
         """Write the figures, their schema and their table, and what other sites show."""

@@ -20,7 +20,7 @@ from okrsite.wording import Words
 _FEWEST = 2
 """One point is no movement."""
 
-_REMEMBERED = 2**14
+_REMEMBERED = 2**12
 
 
 def courses_of(desk: Desk, objective: Objective) -> dict[str, Course]:
