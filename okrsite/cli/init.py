@@ -160,7 +160,7 @@ def _next_steps(folder: Path, ci: str) -> str:
     publish = {
         GITHUB: "git push; then choose “GitHub Actions” under Settings, Pages, Source",
         GITLAB: "git push; then add a daily schedule under Build, Pipeline schedules",
-        NONE: "mkdocs build --strict, and copy the folder site/ to your web server",
+        NONE: "okrsite build --strict, and copy the folder site/ to your web server",
     }[ci]
     return (
         "\nWhat comes next:\n"
