@@ -65,6 +65,9 @@ _STICKS_OUT = """() => [...document.querySelectorAll(".okr *")].filter(node => {
   return box.width && (box.left < -1 || box.right > width + 1)
 }).map(node => `${node.tagName} ${node.className}: ${node.textContent.trim().slice(0, 40)}`)"""
 
+# What the theme moves while a page opens is on its way, and no part of how the page is laid out.
+_AT_REST = "() => document.getAnimations().every(moving => moving.playState !== 'running')"
+
 
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_nothing_sticks_out_of_a_mirrored_page(
@@ -74,8 +77,10 @@ def test_nothing_sticks_out_of_a_mirrored_page(
     for kind, address in KINDS.items():
         page.goto(f"{mirrored}/{address}")
         assert page.evaluate("getComputedStyle(document.body).direction") == "rtl", kind
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], kind
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function(_AT_REST)
         assert page.evaluate(_STICKS_OUT) == [], kind
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], kind
     page.close()
 
 
