@@ -1,11 +1,12 @@
 """Views to HTML: one Jinja environment, with autoescape and no undefined names."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from okrsite.wording import Words
 
@@ -29,10 +30,34 @@ class _Context(Context):
         return called(*args, **named)
 
 
+_needs_escaping = re.compile("[&<>'\"]").search
+
+
+def _escape(value: Any) -> str:
+    """Escape what has to be; Jinja's own makes a new object of every text, most of which have not.
+
+    What a template puts out is joined, so that a text need not know that it is safe.
+    """
+    kind = type(value)
+    safe = kind is Markup or (kind is str and not _needs_escaping(value))
+    return value if safe else escape(value)  # type: ignore[no-any-return]
+
+
+class _Template(Template):
+    """Escapes with our own function, which the code of a template finds under Jinja's name."""
+
+    @classmethod
+    def from_code(cls, *made_of: Any, **named: Any) -> Template:
+        template = super().from_code(*made_of, **named)
+        template.root_render_func.__globals__["escape"] = _escape
+        return template
+
+
 class _Environment(Environment):
     """Views are values with attributes, and never mappings that would have to be tried as well."""
 
     context_class = _Context
+    template_class = _Template
     getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 

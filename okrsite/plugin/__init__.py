@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 from okrsite.plugin.adapter import Adapter, OkrsiteOptions, configure
-from okrsite.plugin.frame import make_lean
 
 _FIRST, _LAST = 100, -100
 
@@ -42,7 +41,6 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     def on_env(self, env: "Environment", *, config: MkDocsConfig, files: Files) -> "Environment":
         """Do not look, at every use of a template, whether its file has changed since."""
         env.auto_reload = False  # every build has an environment of its own
-        make_lean(env, config)
         self.adapter.equip(env)
         return env
 

@@ -41,6 +41,7 @@ from okrsite.plugin.embedded_files import publish_badges, publish_frames
 from okrsite.plugin.embedding import Embedding
 from okrsite.plugin.feeds import publish_feeds, with_alternates
 from okrsite.plugin.files import DocumentFiles
+from okrsite.plugin.frame import make_lean
 from okrsite.plugin.history import recall_of
 from okrsite.plugin.hosting import site_addresses
 from okrsite.plugin.navigation import place_pages
@@ -117,6 +118,7 @@ class Adapter:
         self._embedding: Embedding
         self._retrospectives = Retrospectives()
         self._files: Files
+        self._nav: Navigation
         self._search: PagefindSearch | None = None
         self._lessons: dict[str, Markup] = {}
         self._rendered = 0
@@ -178,10 +180,12 @@ class Adapter:
     def place(self, nav: Navigation, files: Files) -> Navigation:
         """Place the pages in the navigation, and give the others a part of the site."""
         made = self._config.nav is None
-        return place_pages(nav, files, self._built.pages, self._words, made)
+        self._nav = place_pages(nav, files, self._built.pages, self._words, made)
+        return self._nav
 
     def equip(self, env: Environment) -> None:
-        """Give the theme's templates the search box, where it is ours."""
+        """Make the theme's templates lean, and give them the search box, where it is ours."""
+        make_lean(env, self._config, self._nav)
         env.globals["okr_search_box"] = search_box(self._renderer, self._built.site.addresses)
 
     def source(self, page: MkDocsPage) -> str | None:

@@ -1,13 +1,19 @@
-"""The frame that the theme puts around every page, without the blanks its templates have.
+"""The frame that the theme puts around every page, made lean.
 
-They are a fifth of the frame, and every reader would fetch them with every page.
+The blanks that the theme's templates have are a fifth of the frame, and every reader would fetch
+them with every page. Its navigation is the same on thousands of pages, and is rendered once for
+them.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from jinja2.ext import Extension
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 
 if TYPE_CHECKING:
@@ -18,22 +24,83 @@ _INDENTED = re.compile(r"\n[ \t]{2,}(?=<)")
 _KEPT_AS_IT_IS = ("<pre", "<textarea")
 
 
-class _Unindented(Extension):
-    """Takes the indentation of tags out of the theme's own templates, not out of the user's."""
+_SHARED = ("partials/nav.html", "partials/search.html", "partials/tabs.html")
+"""Parts of the frame that are the same on all pages of one place; see `SharedParts`."""
+
+_RENDERED_ONCE = """\
+{%% set okr_part = okr_parts.of("%(name)s", page) %%}\
+{%% if okr_part is none %%}\
+{%% set okr_part %%}%(source)s{%% endset %%}\
+{%% set _ = okr_parts.keep("%(name)s", page, okr_part) %%}\
+{%% endif %%}{{ okr_part }}"""
+
+
+class SharedParts:
+    """Parts of the frame by the place of the page that they were rendered for.
+
+    In a navigation of which a page is no part, two pages differ in the sections that are open,
+    which follow from the page's parent, and in the way that links lead to the root. Pages that
+    stand in the navigation, or in a folder of such a page, are rendered on their own.
+    """
+
+    def __init__(self, nav: Navigation) -> None:
+        pages = list(_pages_in(nav.items))
+        self._in_navigation = {page.url for page in pages}
+        self._folders = {_first(page.url) for page in pages if page.url.rstrip("/").count("/")}
+        self._parts: dict[tuple[object, ...], str] = {}
+
+    def of(self, name: str, page: object) -> str | None:
+        """Give a part that has been rendered for another page in the same place."""
+        place = self._place(page)
+        return self._parts.get((name, *place)) if place else None
+
+    def keep(self, name: str, page: object, part: str) -> None:
+        """Keep a part for the other pages in the same place."""
+        if place := self._place(page):
+            self._parts[name, *place] = part
+
+    def _place(self, page: object) -> tuple[object, ...]:
+        if not isinstance(page, Page) or page.url in self._in_navigation:
+            return ()
+        first = _first(page.url)
+        return () if first in self._folders else (id(page.parent), first, page.url.count("/"))
+
+
+def _pages_in(items: Iterable[StructureItem]) -> Iterator[Page]:
+    for item in items:
+        if isinstance(item, Page):
+            yield item
+        elif isinstance(item, Section):
+            yield from _pages_in(item.children)
+
+
+def _first(url: str) -> str:
+    return url.partition("/")[0]
+
+
+class _Lean(Extension):
+    """Changes the theme's own templates as they are read, and none of the user's."""
 
     theme_folder: str
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        own = filename is not None and filename.startswith(self.theme_folder)
-        if not own or any(tag in source for tag in _KEPT_AS_IT_IS):
+        if filename is None or not filename.startswith(self.theme_folder):
             return source
-        # Between two tags a blank may be seen: one always stays.
-        return _INDENTED.sub("\n", _AFTER_INSTRUCTION.sub("\n ", source))
+        if not any(tag in source for tag in _KEPT_AS_IT_IS):
+            # Between two tags a blank may be seen: one always stays.
+            source = _INDENTED.sub("\n", _AFTER_INSTRUCTION.sub("\n ", source))
+        if name in _SHARED:
+            return _RENDERED_ONCE % {"name": name, "source": source.rstrip("\n")}
+        return source
 
 
-def make_lean(env: "Environment", config: MkDocsConfig) -> None:
-    """Let the lines of templates that hold nothing but an instruction leave nothing behind."""
+def make_lean(env: "Environment", config: MkDocsConfig, nav: Navigation) -> None:
+    """Let the theme's templates leave no blanks behind, and say once what many pages share.
+
+    Lines that hold nothing but an instruction leave nothing behind either.
+    """
     env.trim_blocks = env.lstrip_blocks = True
     if config.theme.name is not None:
         folder = get_theme_dir(config.theme.name)
-        env.add_extension(type("Unindented", (_Unindented,), {"theme_folder": folder}))
+        env.add_extension(type("Lean", (_Lean,), {"theme_folder": folder}))
+        env.globals["okr_parts"] = SharedParts(nav)

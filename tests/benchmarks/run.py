@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -133,6 +134,7 @@ class Workshop:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._builds: Counter[str] = Counter()
 
     def organisation(self, objectives: int) -> Path:
         """Write an organisation, and give the folder of its mkdocs.yml."""
@@ -151,12 +153,17 @@ class Workshop:
         return site
 
     def built(self, site: Path) -> Path:
-        """Give the folder that a site is built into."""
-        return site.parent / f"{site.name}-site"
+        """Give the folder that a site was built into last."""
+        return site.parent / f"{site.name}-site-{self._builds[site.name]}"
 
     def build(self, site: Path) -> Measured:
-        """Build a site with MkDocs into an empty folder."""
-        shutil.rmtree(self.built(site), ignore_errors=True)
+        """Build a site with MkDocs into a new folder.
+
+        Emptying the one before would be part of what is measured: for half a minute after files
+        were deleted, some file systems (ext4) make new ones ten times slower.
+        """
+        self._builds[site.name] += 1
+        shutil.rmtree(self.built(site), ignore_errors=True)  # only where an earlier run was kept
         command = [PYTHON, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(self.built(site))]
         return measure(command, site)
 
@@ -264,8 +271,13 @@ def table(rows: Sequence[Row], verdicts: Sequence[Verdict]) -> str:
 
 
 def _settings() -> dict[str, str]:
-    """Give the processes that are measured the same settings, whatever the day's are."""
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    """Give the processes that are measured the same settings, whatever the day's are.
+
+    Installed packages are compiled: where Python may not write what it compiles, it would compile
+    all of ours at every start.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "NO_MKDOCS_2_WARNING": "1"}
 
 
 def main() -> None:
