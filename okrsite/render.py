@@ -40,7 +40,7 @@ def _escape(value: Any) -> str:
     """
     kind = type(value)
     safe = kind is Markup or (kind is str and not _needs_escaping(value))
-    return value if safe else escape(value)  # type: ignore[no-any-return]
+    return value if safe else escape(value)
 
 
 class _Template(Template):
