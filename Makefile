@@ -7,6 +7,9 @@ PORT ?= 8000
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# An ordinary installation is compiled; an editable one would be compiled at the first start, or,
+# where Python may not write there, at every start.
+COMPILE := $(BIN)/python -m compileall -q okrsite theme
 
 # Material for MkDocs prints a banner about MkDocs 2, which this project does not use.
 export NO_MKDOCS_2_WARNING := 1
@@ -60,11 +63,13 @@ clean: ## Remove everything that was made here
 $(ENVIRONMENT)/site.stamp: pyproject.toml | $(ENVIRONMENT)/pip.stamp
 	@echo "Installing okrsite into $(ENVIRONMENT) …"
 	@$(PIP) install --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(ENVIRONMENT)/test.stamp: pyproject.toml | $(ENVIRONMENT)/pip.stamp
 	@echo "Installing okrsite and what its tests need into $(ENVIRONMENT) …"
 	@$(PIP) install --editable ".[dev]"
+	@$(COMPILE)
 	@touch $@ $(ENVIRONMENT)/site.stamp
 
 $(ENVIRONMENT)/pip.stamp:

@@ -6,6 +6,7 @@ fields mean together (kinds, units, links, figures) is found out later, from the
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
@@ -38,10 +39,23 @@ from okrsite.frontmatter import NumberKey, torn_apart
 from okrsite.source import Type
 
 
+@lru_cache(1024)
+def _shared(names: frozenset[str]) -> set[str]:
+    return set(names)  # pydantic copies it before it changes it
+
+
 class Fields(BaseModel):
     """A mapping in front matter: it is never changed, and knows every field that it may have."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def model_post_init(self, context: object, /) -> None:
+        """Share the set of the names that are written: few such sets stand in thousands of fields.
+
+        Each would be larger than the values that it names.
+        """
+        written = _shared(frozenset(self.__pydantic_fields_set__))
+        object.__setattr__(self, "__pydantic_fields_set__", written)
 
 
 class DocumentFields(Fields):

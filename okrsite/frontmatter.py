@@ -8,6 +8,7 @@ texts), and what is empty is not there at all: a key without a value is like no 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 import frontmatter
@@ -302,14 +303,15 @@ class _Walk:
             inside = key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 raise FrontMatterError("a field's name must be a text", key_line)
-            key = key_node.value
+            key: str = intern(key_node.value)  # few names, in thousands of mappings
             if key == _MERGE and not key_node.style:
                 merged.append(node)
                 continue
             if key[:1] in _DIGITS and not key_node.style:
-                key = _number_key(key, key_line, node, values, marks)
-                if key is None:
+                number = _number_key(key, key_line, node, values, marks)
+                if number is None:
                     continue
+                key = number
             if key in seen:
                 raise FrontMatterError(
                     f"`{key[:60]}` is written twice", key_line, "leave one of the two out"

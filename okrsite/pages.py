@@ -194,14 +194,11 @@ def _owner(site: Site, owner: Owner, page: Page) -> SitePage:
 
 
 def _objective(site: Site, objective: Objective) -> SitePage:
-    def build(address: str, body: Markup, retrospective: Markup | None = None) -> object:
-        return objective_view(site, address, body, retrospective, objective.id)
-
     return SitePage(
         uri=objective.page.uri,
         title=plain(objective.page.title),
         template="objective",
-        build=build,
+        build=partial(objective_view, site, id=objective.id),
         section="cycles",
         document=objective.page,
         words=_join(objective_line(site, objective.id), objective_status(site, objective.id)),

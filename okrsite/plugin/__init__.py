@@ -91,6 +91,11 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
         self.adapter.release(page)
         return self.adapter.head(output, page)
 
+    @event_priority(_FIRST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Publish the figures as data."""
+        """Publish the figures as data, and let go of them before the search writes its index.
+
+        Both take memory, and neither needs it while the other does.
+        """
         self.adapter.publish_data()
+        del self.adapter

@@ -65,6 +65,8 @@ log = get_plugin_logger("okrsite")
 _MKDOCS_HOME = "Home"
 """What MkDocs calls a first page that nobody gave a title."""
 
+_NO_CONTENTS = TableOfContents([])
+
 STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
 
 
@@ -271,7 +273,7 @@ class Adapter:
         if page.is_homepage and self._config.nav is None and page.title == _MKDOCS_HOME:
             page.title = self._words.say("Home")
         anchors = [heading.anchor for heading in shown.headings]
-        page.toc = _contents(shown)
+        page.toc = _NO_CONTENTS
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *anchors, TITLE_ANCHOR}
         html = without_ids(html, anchors)
         if shown.takes_retrospective and (words := _first_lesson(html)):
@@ -279,7 +281,7 @@ class Adapter:
         return html
 
     def words(self, page: MkDocsPage) -> None:
-        """Give the search the words of a page, just before it reads them.
+        """Give a page its contents, and the search its words, just before they are read.
 
         Until then a page holds its text once: thousands of them wait to be built.
         """
@@ -294,6 +296,7 @@ class Adapter:
         if shown.takes_retrospective:
             body, retrospective = split_retrospective(body)
         self._texts = title, body, retrospective
+        page.toc = _contents(shown)
         page.content = search_text(shown, Markup(html) if shown.document else body)
         if self._search is not None:
             self._search.take(page, shown.title)
@@ -335,7 +338,7 @@ class Adapter:
         self._embedding.release(page.file.src_uri)
         if self._page(page) is not None:
             page.content = page.markdown = ""
-            page.toc = TableOfContents([])
+            page.toc = _NO_CONTENTS
 
     def publish_data(self) -> None:
         """Write the figures, their schema and their table, and what other sites show."""

@@ -158,8 +158,10 @@ def _heard(
     lines = source.lines(*entry.location, "values")
     for name, stated in entry.fields.values.items():
         id = name.strip().lower()
-        heard.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
         series = collected.get(id)
+        if series is not None:
+            id = series.result.id  # one text for all the values of a key result
+        heard.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
         if series is None:
             findings.append(_unknown(objective, collected, entry, name))
             continue
