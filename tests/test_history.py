@@ -276,7 +276,7 @@ def test_no_content_is_read_again(
     memory = tmp_path / "memory.json"
     first = history_of(small.folder, memory)
     monkeypatch.setattr("okrsite.history.versions.Reader.read", None)
-    monkeypatch.setattr("okrsite.history.read.read_log", None)
+    monkeypatch.setattr("okrsite.history.archive.read_log", None)
     assert history_of(small.folder, memory) == first
 
 

@@ -4,6 +4,7 @@
 one document, so that its change log says it in the same words.
 """
 
+from okrsite.changes.check_ins import compare_check_ins
 from okrsite.changes.compare import compare
 from okrsite.changes.data import to_json
 from okrsite.changes.kpis import compare_kpi
@@ -14,7 +15,7 @@ from okrsite.changes.outline import Sides
 from okrsite.changes.owners import compare_owner
 from okrsite.changes.state import State
 from okrsite.changes.text import to_text
-from okrsite.changes.voice import Moves, Titles, Unsaid, Voice
+from okrsite.changes.voice import Moves, Name, Titles, Unsaid, Voice
 
 __all__ = [
     "Change",
@@ -22,6 +23,7 @@ __all__ = [
     "Changes",
     "Group",
     "Moves",
+    "Name",
     "Sentence",
     "Sides",
     "State",
@@ -29,6 +31,7 @@ __all__ = [
     "Unsaid",
     "Voice",
     "compare",
+    "compare_check_ins",
     "compare_kpi",
     "compare_objective",
     "compare_owner",

@@ -1,21 +1,24 @@
 """What changed in the check-ins on an objective."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from okrsite.changes.model import Change, ChangeKind, Sentence
 from okrsite.changes.voice import Name, Voice, change
-from okrsite.model import CheckIn, Objective, StatedValue
+from okrsite.model import CheckIn, Objective, Place, StatedValue
 
 
-def compare_check_ins(voice: Voice, before: Objective, after: Objective) -> Iterator[Change]:
-    """Say which check-ins came, went or say something else.
+def compare_check_ins(
+    voice: Voice, before: Iterable[CheckIn], after: Iterable[CheckIn], results: Mapping[str, Name],
+    place: Place,
+) -> Iterator[Change]:  # fmt: skip
+    """Say which check-ins on an objective came, went or say something else.
 
-    They are known by their dates; several of one date by their order.
+    They are known by their dates; several of one date by their order. Of `results`, the key results
+    by id, values are said, and of no others. `place` is where those that went stood.
     """
-    was, now = _by_date(voice, before.check_ins), _by_date(voice, after.check_ins)
-    results = {r.id: Name(r.title) for r in after.key_results if not r.masked}
+    was, now = _by_date(voice, before), _by_date(voice, after)
     for key, check_in in sorted(now.items()):
         day = voice.words.day(check_in.date)
         if key not in was:
@@ -31,7 +34,12 @@ def compare_check_ins(voice: Voice, before: Objective, after: Objective) -> Iter
     for key, check_in in sorted(was.items()):
         if key not in now:
             text = voice.say("Check-in of %(day)s taken out", day=voice.words.day(check_in.date))
-            yield change(ChangeKind.CHECK_IN, text, after.page.line("check_ins"))
+            yield change(ChangeKind.CHECK_IN, text, place)
+
+
+def speakable(objective: Objective) -> dict[str, Name]:
+    """Name the key results whose values may be said."""
+    return {result.id: Name(result.title) for result in objective.key_results if not result.masked}
 
 
 def _by_date(voice: Voice, check_ins: Iterable[CheckIn]) -> dict[tuple[date, int], CheckIn]:
@@ -49,7 +57,7 @@ def _what(check_in: CheckIn) -> object:
     )  # fmt: skip
 
 
-def _content(voice: Voice, check_in: CheckIn, results: dict[str, Name]) -> Iterator[Sentence]:
+def _content(voice: Voice, check_in: CheckIn, results: Mapping[str, Name]) -> Iterator[Sentence]:
     if check_in.confidence is not None:
         confidence = voice.words.confidence(check_in.confidence)
         yield voice.say("confidence %(confidence)s", confidence=confidence)
@@ -64,7 +72,7 @@ def _content(voice: Voice, check_in: CheckIn, results: dict[str, Name]) -> Itera
 
 
 def _differences(
-    voice: Voice, before: CheckIn, after: CheckIn, results: dict[str, Name]
+    voice: Voice, before: CheckIn, after: CheckIn, results: Mapping[str, Name]
 ) -> Iterator[Sentence]:
     words = voice.words
     if before.confidence != after.confidence:

@@ -7,7 +7,7 @@ as one document between two commits.
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from okrsite.changes.check_ins import compare_check_ins
+from okrsite.changes.check_ins import compare_check_ins, speakable
 from okrsite.changes.effects import Effect
 from okrsite.changes.grades import compare_grades
 from okrsite.changes.key_results import compare_key_result, with_measure
@@ -48,7 +48,9 @@ def compare_objective(
     )
     said += _links(voice, before, after)
     said += _key_results(voice, before, after, opened, closed, effects)
-    said += compare_check_ins(voice, before, after)
+    said += compare_check_ins(
+        voice, before.check_ins, after.check_ins, speakable(after), after.page.line("check_ins")
+    )
     said += _initiatives(voice, before, after)
     said += _text(voice, before, after)
     return said

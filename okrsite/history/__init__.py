@@ -5,8 +5,9 @@ was public when it was committed, and is public now.
 """
 
 from okrsite.history.addresses import commit_addresses
+from okrsite.history.archive import Journal
 from okrsite.history.model import History, Moved, Remark, Told
-from okrsite.history.read import Journal, read_history
+from okrsite.history.read import read_history
 from okrsite.history.remembered import Remembered
 
 __all__ = [

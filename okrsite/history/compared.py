@@ -1,13 +1,22 @@
 """What is different between two versions of one document, as it is remembered and told."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from okrsite.changes import Change, ChangeKind, Titles, Voice, compare_kpi, compare_objective
+from okrsite.changes import (
+    Change,
+    ChangeKind,
+    Titles,
+    Voice,
+    compare_check_ins,
+    compare_kpi,
+    compare_objective,
+)
 from okrsite.changes import compare_owner as _compare_owner
 from okrsite.history.model import Remark
 from okrsite.history.present import Present
-from okrsite.history.versions import Thing
-from okrsite.model import Kpi, Objective, Owner
+from okrsite.history.versions import Thing, Updates
+from okrsite.model import CheckIn, Kpi, Objective, Owner, Place
 from okrsite.wording import Words
 
 # What can be said of a document more than once in one commit, and of which only the very same
@@ -26,10 +35,28 @@ class Comparer:
 
     def __init__(self, words: Words, present: Present) -> None:
         self._voice = Voice(words, Titles(), unsaid=present.unsaid)
+        self._present = present
 
     def compare(self, before: Thing | None, after: Thing) -> tuple[Remark, ...]:
         """Say what is different. Goalposts are marked as if every cycle had begun."""
+        if isinstance(after, Updates):
+            return tuple(self._updates(before if isinstance(before, Updates) else None, after))
         return tuple(map(self._remark, self._changes(before, after)))
+
+    def added(self, readings: Kpi) -> tuple[Remark, ...]:
+        """Say what a new data file says: the KPI that it belongs to is told of by itself."""
+        return self.compare(replace(readings, readings=()), readings)
+
+    def _updates(self, before: Updates | None, after: Updates) -> Iterator[Remark]:
+        was: Mapping[str, tuple[CheckIn, ...]] = before.check_ins if before else {}
+        nowhere = Place("", 0)  # a change log names commits, not lines
+        for id in sorted({*was, *after.check_ins}):
+            changes = compare_check_ins(
+                self._voice, was.get(id, ()), after.check_ins.get(id, ()),
+                self._present.results(id), nowhere,
+            )  # fmt: skip
+            for change in changes:
+                yield Remark(change.kind, change.sentence, about=id)
 
     def broken(self) -> Remark:
         """Say that a document counts no more, for its errors."""
@@ -47,6 +74,7 @@ class Comparer:
             return compare_objective(self._voice, was, after, opened=True)
         if isinstance(after, Kpi):
             return compare_kpi(self._voice, before if isinstance(before, Kpi) else None, after)
+        assert isinstance(after, Owner)
         return _compare_owner(self._voice, before if isinstance(before, Owner) else None, after)
 
     def _remark(self, change: Change) -> Remark:

@@ -13,7 +13,8 @@ class Remark:
     """One thing that a commit changed in a document.
 
     `goalpost` tells that it is what a score is measured by, and that the cycle had begun;
-    `at_close` that it is no goalpost once the cycle is over, as a first grade.
+    `at_close` that it is no goalpost once the cycle is over, as a first grade. `about` is the
+    objective that it is about where that is another document.
     """
 
     kind: ChangeKind
@@ -21,6 +22,7 @@ class Remark:
     goalpost: bool = False
     at_close: bool = False
     key_result: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

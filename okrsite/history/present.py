@@ -8,11 +8,11 @@ is one team, and that nothing is named which is private now.
 from collections.abc import Collection
 from datetime import date
 
-from okrsite.changes import Unsaid
+from okrsite.changes import Name, Unsaid
 from okrsite.cycles import Cycle, calendar_cycle
 from okrsite.findings import Finding
 from okrsite.frontmatter import Location
-from okrsite.model import Project
+from okrsite.model import Kpi, Project
 from okrsite.project.registry import Registry
 from okrsite.source import Source, Type
 from okrsite.typed import Document
@@ -40,6 +40,17 @@ class Present:
         )
         self.masked: Collection[str] = self.unsaid.kpis
         self._known: dict[Asked, str] = {}
+        self.kpi_of_data: dict[str, Kpi] = {}
+        for kpi in published.kpis.values():
+            for file in kpi.page.files:
+                self.kpi_of_data.setdefault(file, kpi)
+
+    def results(self, objective: str) -> dict[str, Name]:
+        """Name the key results of an objective of which check-ins give values, by id."""
+        known = self.published.objectives.get(objective)
+        if known is None:
+            return {}
+        return {r.id: Name(r.title) for r in known.key_results if r.kpi is None}
 
     def means(self, asked: Asked) -> str:
         """Say what a reference means: an id, with `!` before it where it is kept quiet, or what
@@ -81,13 +92,17 @@ class Present:
                     or gone
                 )
             case "objective":
-                around = self.cycle(cycle) if cycle else None
+                around = (self.cycle(cycle) or _day(cycle)) if cycle else None
                 stub = _stub(itself, Type.OBJECTIVE)
                 found, _ = registry.objective_and_key_result(stub, (kind,), written, around)
                 return found[0] if found else gone
             case "cycle":
                 known = self.cycle(written)
                 return known.id if known else gone
+            case "unit":
+                return str(self.published.kpis[written].unit)
+            case "results":
+                return "\n".join(f"{id} {name.title}" for id, name in self.results(written).items())
             case "folder cycle":
                 folder = registry.folder_cycle(f"{written}/")
                 return folder.id if folder else GONE
@@ -118,6 +133,14 @@ class AsWritten(Registry):
                 # No day of an old version is judged by the days that its cycle has now.
                 self.cycle_of[document.id] = Cycle(id, id, date.min, date.max)
             self._here = document.id, "" if id.startswith(GONE) else id
+        elif document.type is Type.CHECK_IN:
+            folder = self._ask("folder cycle", document.uri.rpartition("/")[0])
+            day = getattr(document.fields, "date", None)
+            self._here = "", str(day or "") if folder == GONE else folder
+
+    def note_results(self, objective: str) -> None:
+        """Note which key results an objective has, because they are named."""
+        self._ask("results", objective)
 
     def folder_owner(self, uri: str) -> str | None:
         """Give the owner whose name the nearest folder has."""
@@ -166,6 +189,15 @@ class AsWritten(Registry):
         meant = self._present.means(asked)
         self.notes[asked] = meant
         return meant.removeprefix("!")
+
+
+def _day(written: str) -> Cycle | None:
+    """Give the cycle of one day: outside every cycle's folder a check-in has its date alone."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return Cycle("", "", day, day)
 
 
 def _stub(id: str, type: Type) -> Document:

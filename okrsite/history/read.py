@@ -1,46 +1,24 @@
 """Git's history to the change log of a site: one pass over the log, each version read once."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
-from okrsite.changes.matching import match_kpis, match_objectives, match_owners
 from okrsite.changes.model import ChangeKind
+from okrsite.history.archive import Archive, Journal
 from okrsite.history.compared import Comparer, in_common, in_cycle
 from okrsite.history.lines import Step, follow
 from okrsite.history.model import History, Moved, Remark, Told
 from okrsite.history.present import Present
-from okrsite.history.remembered import Pair, Remembered
-from okrsite.history.versions import Facts, Key, Reader, Thing, Version
-from okrsite.model import KeyResult, Kpi, Objective, Owner, Project
+from okrsite.history.remembered import Pair
+from okrsite.history.versions import Facts, Key, Thing
+from okrsite.model import KeyResult, Kpi, Objective, Project
 from okrsite.project.registry import Registry
-from okrsite.repository import Repository
-from okrsite.repository.log import Commit, FileChange, read_log
+from okrsite.repository.log import Commit
 from okrsite.settings import Settings
 from okrsite.source import Type
 from okrsite.wording import Words
-
-# A version is compared with the one before it, and branches go back a little further.
-_ALIVE = 4
-
-Kind = TypeVar("Kind", Objective, Kpi, Owner)
-
-
-@dataclass(frozen=True, slots=True)
-class Journal:
-    """Where a history is read: which commit it leads to, and where docs_dir is in the repository.
-
-    `folder` is relative to the top of the repository; `address` is what the id of a commit is put
-    behind to show it on the web.
-    """
-
-    repository: Repository
-    commit: str
-    folder: str
-    remembered: Remembered
-    address: str | None = None
 
 
 def read_history(
@@ -52,7 +30,9 @@ def read_history(
     `registry` and `everything` are the documents as they are now, with what is private. Raises
     RepositoryError where git cannot give what is needed.
     """
-    return _Reading(journal, Present(registry, everything, published), settings, words).history()
+    present = Present(registry, everything, published)
+    archive = Archive(journal, present, settings)
+    return _Reading(journal, archive, present, settings, words).history()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,107 +50,97 @@ class _Reading:
     """The reading of one history."""
 
     def __init__(
-        self, journal: Journal, present: Present, settings: Settings, words: Words
-    ) -> None:
-        self._journal = journal
+        self, journal: Journal, archive: Archive, present: Present, settings: Settings,
+        words: Words,
+    ) -> None:  # fmt: skip
+        self._archive = archive
         self._present = present
         self._private_too = settings.include_private
+        self._address = journal.address
         self._memory = journal.remembered
-        self._reader = Reader(present, settings.commitment)
         self._comparer = Comparer(words, present)
-        self._facts: dict[Key, Facts] = {}
-        self._new: set[Key] = set()
-        self._alive: OrderedDict[Key, Version] = OrderedDict()
         self._hidden: set[str] = set(present.unsaid.owners)
-        self._commits = self._log()
-        self._prefix = f"{journal.folder}/" if journal.folder else ""
 
     def history(self) -> History:
-        """Read everything: owners first, then KPIs, because the rest depends on who is private."""
+        """Read everything: owners first, then KPIs, because the rest depends on who is private.
+
+        What stands in other files comes last: a check-in document is told where its objectives
+        are, a data file where its KPI is.
+        """
         project = self._present.published
         owners = {o.page.uri: o.type for o in project.owners.values() if o.page is not None}
         kpis = {kpi.page.uri: Type.KPI for kpi in project.kpis.values()}
         objectives = {o.page.uri: o for o in project.objectives.values()}
-        documents = [f"{self._prefix}{uri}" for uri in (*owners, *kpis, *objectives)]
-        steps = {
-            path.removeprefix(self._prefix): found
-            for path, found in follow(self._commits, documents, self._renames).items()
-        }
-        told: dict[str, tuple[Told, ...]] = {}
+        steps = self._steps(
+            (*owners, *kpis, *objectives, *project.check_in_documents, *self._present.kpi_of_data)
+        )
         self._hidden |= {
             o.id for o in project.owners.values() if o.page and self._was_private(steps[o.page.uri])
         }
         private = [k.id for k in project.kpis.values() if self._was_private(steps[k.page.uri])]
         if self._present.mask(private):
-            # What was read until now may say too much.
-            self._facts.clear()
-            self._alive.clear()
+            self._archive.forget()
+        told: defaultdict[str, list[Told]] = defaultdict(list)
         for uri, type in {**owners, **kpis}.items():
-            told[uri] = self._line(steps[uri], type).told
+            told[uri] += self._line(steps[uri], type).told
         goalposts: dict[str, Moved] = {}
         for uri, objective in objectives.items():
             start = project.cycles[objective.cycle].start
             line = self._line(steps[uri], Type.OBJECTIVE, start)
-            told[uri] = line.told
+            told[uri] += line.told
             moved = self._moved(line)
             if moved is not None:
                 goalposts[objective.id] = moved
+        for uri, kpi in self._present.kpi_of_data.items():
+            known = _from(steps[uri], *self._public_since(steps[kpi.page.uri]))
+            told[kpi.page.uri] += self._line(known, Type.KPI).told
+        self._tell_updates(steps, told)
         return History(
-            {uri: found for uri, found in told.items() if found}, goalposts, self._journal.address
+            {uri: _by_commit(found) for uri, found in told.items() if found},
+            goalposts,
+            self._address,
         )
 
-    def _log(self) -> list[Commit]:
-        journal = self._journal
-        known = self._memory.log(journal.commit, journal.folder)
-        if known is not None:
-            return known
-        commits = list(read_log(journal.repository, journal.commit, journal.folder))
-        self._memory.keep_log(journal.commit, journal.folder, commits)
-        return commits
+    def _steps(self, uris: Iterable[str]) -> dict[str, list[Step]]:
+        archive = self._archive
+        found = follow(archive.commits, map(archive.path, uris), archive.renames)
+        return {archive.uri(path): steps for path, steps in found.items()}
 
-    # Versions
+    def _tell_updates(
+        self, steps: Mapping[str, Sequence[Step]], told: Mapping[str, list[Told]]
+    ) -> None:
+        """Tell of each objective what check-in documents say of it."""
+        project = self._present.published
+        since = {
+            o.id: self._public_since(steps[o.page.uri])[0] for o in project.objectives.values()
+        }  # fmt: skip
+        for uri in project.check_in_documents:
+            for one in self._line(steps[uri], Type.CHECK_IN).told:
+                about: defaultdict[str, list[Remark]] = defaultdict(list)
+                for remark in one.remarks:
+                    if remark.about in since and one.place <= since[remark.about]:
+                        about[remark.about].append(remark)
+                for id, remarks in about.items():
+                    page = project.objectives[id].page
+                    told[page.uri].append(replace(one, remarks=tuple(remarks)))
 
-    def _facts_of(self, key: Key) -> Facts:
-        """Give the facts of a version: as they were remembered, if all that it names is the same,
-        else by reading it."""
-        known = self._known_facts(key)
-        return known if known is not None else self._take(key, self._content(key)).facts
+    def _public_since(self, steps: Sequence[Step]) -> tuple[int, bool]:
+        """Give the place of the oldest commit of which everything may be told, because a document
+        was public ever since, and whether it began there.
 
-    def _known_facts(self, key: Key) -> Facts | None:
-        if key not in self._facts:
-            known = self._memory.facts(key)
-            if known is None or not known.holds(self._present):
-                return None
-            self._facts[key] = known
-            self._memory.keep_facts(key, known, new=False)
-        return self._facts[key]
-
-    def _thing(self, key: Key) -> Thing | None:
-        if key not in self._alive:
-            self._take(key, self._content(key))
-        self._alive.move_to_end(key)
-        return self._alive[key].thing
-
-    def _take(self, key: Key, content: bytes | None) -> Version:
-        """Read a version, and keep it for a while."""
-        version = self._reader.read(key[0].removeprefix(self._prefix), content)
-        if self._facts.get(key) != version.facts:
-            self._facts[key] = version.facts
-            self._new.add(key)
-            self._memory.keep_facts(key, version.facts, new=True)
-        self._alive[key] = version
-        while len(self._alive) > _ALIVE:
-            self._alive.popitem(last=False)
-        return version
-
-    def _content(self, key: Key) -> bytes | None:
-        [(_, content)] = self._journal.repository.objects.read_all([key[1]], keep=False)
-        return content
+        Of the commit that made one public, what stood there before it may not be said.
+        """
+        since = -1
+        for step in steps:
+            if step.after is None or not self._public(self._archive.facts_of(step.after)):
+                return since - 1, False
+            since = step.place
+        return since, True
 
     def _was_private(self, steps: Iterable[Step]) -> bool:
         if self._private_too:
             return False
-        return any(step.after and self._facts_of(step.after).private for step in steps)
+        return any(step.after and self._archive.facts_of(step.after).private for step in steps)
 
     def _public(self, facts: Facts) -> bool:
         return self._private_too or facts.public(self._hidden)
@@ -184,11 +154,11 @@ class _Reading:
         dropped: dict[str, Key] = {}
         last: Key | None = None
         broken = False
-        for step, key in self._versions(steps):
+        for step, key in self._archive.in_order(steps):
             if key is None:
                 continue
-            facts = self._facts_of(key)
-            commit = self._commits[step.place]
+            facts = self._archive.facts_of(key)
+            commit = self._archive.commits[step.place]
             if not (facts.type is type and self._public(facts)):
                 if last is not None and facts.broken and self._public(facts) and not broken:
                     broken = True
@@ -212,32 +182,14 @@ class _Reading:
                         dropped[remark.key_result or ""] = base
             broken, last = False, key
             early = start is not None and commit.day is not None and commit.day <= start
-            if early or original is None or self._facts_of(original[0]).draft:
-                original = key, self._alive[key].thing if key in self._alive else None
+            if early or original is None or self._archive.facts_of(original[0]).draft:
+                original = key, self._archive.at_hand(key)
         return _Line(tuple(told[::-1]), original, tuple(dropped.items()))
-
-    def _versions(self, steps: Sequence[Step]) -> Iterator[tuple[Step, Key | None]]:
-        """Give the steps from the oldest on; what has to be read is asked for at once."""
-        order = list(steps[::-1])
-        unknown = [
-            step.after for step in order
-            if step.after is not None and self._known_facts(step.after) is None
-        ]  # fmt: skip
-        contents = self._journal.repository.objects.read_all((id for _, id in unknown), keep=False)
-        waiting = iter(unknown)
-        coming = next(waiting, None)
-        for step in order:
-            if coming is not None and step.after == coming:
-                _, content = next(contents)
-                if coming not in self._alive:
-                    self._take(coming, content)
-                coming = next(waiting, None)
-            yield step, step.after
 
     def _counts(self, key: Key | None, type: Type) -> bool:
         if key is None:
             return False
-        facts = self._facts_of(key)
+        facts = self._archive.facts_of(key)
         return facts.type is type and self._public(facts)
 
     def _remarks(self, bases: Sequence[Key | None], key: Key) -> tuple[Remark, ...]:
@@ -252,13 +204,17 @@ class _Reading:
         before, after = pair
         if before == after:
             return ()
-        if after not in self._new and before not in self._new:
+        if not self._archive.is_new(after) and not self._archive.is_new(before):
             known = self._memory.remarks(pair)
             if known is not None:
                 return known
-        was = self._thing(before) if before is not None else None
-        now = self._thing(after)
-        found = self._comparer.compare(was, now) if now is not None else ()
+        was = self._archive.thing(before) if before is not None else None
+        now = self._archive.thing(after)
+        found: tuple[Remark, ...] = ()
+        if was is None and isinstance(now, Kpi) and self._archive.uri(after[0]) != now.page.uri:
+            found = self._comparer.added(now)
+        elif now is not None:
+            found = self._comparer.compare(was, now)
         self._memory.keep_remarks(pair, found)
         return found
 
@@ -267,7 +223,11 @@ class _Reading:
         if not remark.goalpost:
             return remark
         before = bases[0] if bases else None
-        cycle = self._present.cycle(self._facts_of(before).cycle) if before is not None else None
+        cycle = (
+            self._present.cycle(self._archive.facts_of(before).cycle)
+            if before is not None
+            else None
+        )
         if cycle is None or day is None:
             return in_cycle(remark, opened=False, closed=False)
         return in_cycle(remark, day >= cycle.start, day > cycle.closing_day)
@@ -285,7 +245,7 @@ class _Reading:
             return None
         gone: dict[str, KeyResult] = {}
         for id, key in line.dropped:
-            thing = self._thing(key)
+            thing = self._archive.thing(key)
             if isinstance(thing, Objective):
                 gone |= {result.id: result for result in thing.key_results if result.id == id}
         return Moved(told, original, tuple(gone.values()))
@@ -294,56 +254,36 @@ class _Reading:
         if line.original is None:
             return None
         key, thing = line.original
-        if key not in self._new:
+        if not self._archive.is_new(key):
             known = self._memory.original(key)
             if known is not None:
                 return known
-        thing = thing if thing is not None else self._thing(key)
+        thing = thing if thing is not None else self._archive.thing(key)
         if not isinstance(thing, Objective):
             return None
         results = tuple(replace(r, readings=(), confidences=()) for r in thing.key_results)
         self._memory.keep_original(key, results)
         return results
 
-    # Names
-
-    def _renames(
-        self, commit: Commit, gone: Sequence[FileChange], new: Sequence[FileChange]
-    ) -> Mapping[str, str]:
-        """Pair files by what they say, as `okrsite diff` does."""
-        known = self._memory.renames(commit.id)
-        if known is not None:
-            return known
-        old = self._things((file.path, file.before[0]) for file in gone)
-        made = self._things((file.path, file.after) for file in new)
-        found: dict[str, str] = {}
-        found |= _matched(match_objectives, _of(old, Objective), _of(made, Objective))
-        found |= _matched(match_kpis, _of(old, Kpi), _of(made, Kpi))
-        found |= _matched(match_owners, _of(old, Owner), _of(made, Owner))
-        self._memory.keep_renames(commit.id, found)
-        return found
-
-    def _things(self, files: Iterable[tuple[str, str | None]]) -> list[tuple[str, Thing]]:
-        found: list[tuple[str, Thing]] = []
-        for path, id in files:
-            thing = self._thing((path, id)) if id is not None else None
-            if thing is not None:
-                found.append((path, thing))
-        return found
-
-
-def _of(things: Iterable[tuple[str, Thing]], kind: type[Kind]) -> dict[str, tuple[str, Kind]]:
-    return {thing.id: (path, thing) for path, thing in things if isinstance(thing, kind)}
-
-
-def _matched(
-    match: Callable[[Mapping[str, Kind], Mapping[str, Kind]], Mapping[str, str]],
-    before: Mapping[str, tuple[str, Kind]], after: Mapping[str, tuple[str, Kind]],
-) -> dict[str, str]:  # fmt: skip
-    """Pair things, and give the new path of each to its old one."""
-    was, now = ({id: thing for id, (_, thing) in side.items()} for side in (before, after))
-    return {after[new][0]: before[old][0] for old, new in match(was, now).items()}
-
 
 def _told(step: Step, commit: Commit, remarks: tuple[Remark, ...]) -> Told:
     return Told(step.place, commit.id, commit.author, commit.day, remarks)
+
+
+def _from(steps: Iterable[Step], since: int, began: bool) -> list[Step]:
+    """Leave out what was before a commit; where something began there, in that commit too."""
+    return [
+        replace(step, before=(None,)) if began and step.place == since else step
+        for step in steps
+        if step.place <= since
+    ]
+
+
+def _by_commit(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Join what is told of the same commit, the newest first."""
+    found: dict[int, Told] = {}
+    for one in sorted(told, key=lambda one: one.place):
+        known = found.get(one.place)
+        remarks = (*known.remarks, *one.remarks) if known else one.remarks
+        found[one.place] = replace(one, remarks=remarks)
+    return tuple(found.values())

@@ -23,7 +23,7 @@ from okrsite.repository.log import Commit, FileChange
 from okrsite.source import Type
 from okrsite.writing import write_whole
 
-FORMAT = "okrsite-history/1"
+FORMAT = "okrsite-history/2"
 """The name of the format; it changes with all that would be told otherwise."""
 
 _RESULTS = TypeAdapter(tuple[KeyResult, ...])
@@ -213,16 +213,17 @@ def _written_facts(facts: Facts) -> Any:
 
 
 def _remark(written: Any) -> Remark:
-    kind, goalpost, at_close, key_result, parts = written
+    kind, goalpost, at_close, key_result, about, parts = written
     return Remark(
-        ChangeKind(kind), tuple(map(_part, parts)), bool(goalpost), bool(at_close), _id(key_result)
-    )
+        ChangeKind(kind), tuple(map(_part, parts)), bool(goalpost), bool(at_close),
+        _id(key_result), _id(about),
+    )  # fmt: skip
 
 
 def _written_remark(remark: Remark) -> Any:
     return [
         str(remark.kind), int(remark.goalpost), int(remark.at_close), remark.key_result,
-        [_written_part(part) for part in remark.sentence],
+        remark.about, [_written_part(part) for part in remark.sentence],
     ]  # fmt: skip
 
 

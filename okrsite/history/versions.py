@@ -1,6 +1,6 @@
 """One version of a document: what stood in its file at a commit, as far as it says something."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -9,15 +9,24 @@ from okrsite.fields import Commitment
 from okrsite.findings import Finding
 from okrsite.history.pieces import Pieces
 from okrsite.history.present import GONE, Asked, AsWritten, Present
-from okrsite.model import KeyResult, Kpi, Objective, Owner
-from okrsite.project.kpis import build_kpi
+from okrsite.model import CheckIn, KeyResult, Kpi, Objective, Owner
+from okrsite.project.check_ins import as_stated, author_of, document_entries
+from okrsite.project.kpis import build_kpi, read_rows
 from okrsite.project.load import page_of
 from okrsite.project.objectives import Surroundings, build_objective
 from okrsite.source import OWNER_TYPES, Source, Tree, Type, read_source
 from okrsite.typed import Document, type_document
 
-Thing = Objective | Kpi | Owner
-"""What is compared."""
+
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """What a check-in document says of each objective, by its id."""
+
+    check_ins: Mapping[str, tuple[CheckIn, ...]]
+
+
+Thing = Objective | Kpi | Owner | Updates
+"""What is compared. The readings of a data file are those of its KPI, as it is now."""
 
 Key = tuple[str, str]
 """A file, relative to docs_dir, and the id of its content."""
@@ -85,6 +94,9 @@ class Reader:
 
     def read(self, uri: str, content: bytes | None) -> Version:
         """Read a version; None is a content that is too large."""
+        kpi = self._present.kpi_of_data.get(uri)
+        if kpi is not None:
+            return self._data(uri, content or b"", kpi)
         source, found = self._source(uri, content)
         if source is None:
             return Version(Facts(None, False, False, (), "", False, ()), None)
@@ -97,12 +109,35 @@ class Reader:
                 document.type if thing is not None else None,
                 thing is None,
                 document.private,
-                objective.owners if objective else (),
+                objective.owners if objective else self._authors(document),
                 objective.cycle if objective else "",
                 objective is not None and not objective.active,
                 tuple(self._registry.notes.items()),
             ),
             thing,
+        )
+
+    def _data(self, uri: str, content: bytes, kpi: Kpi) -> Version:
+        """Read the rows of a data file in the unit that its KPI has now."""
+        asked = ("unit", kpi.id, "", "")
+        rows, _, _ = read_rows(uri, kpi.page.uri, content, kpi.unit)
+        notes = ((asked, self._present.means(asked)),)
+        thing = replace(kpi, readings=tuple(rows))
+        return Version(Facts(Type.KPI, False, False, (), "", False, notes), thing)
+
+    def _authors(self, document: Document) -> tuple[str, ...]:
+        """Give whose check-in a document is: nobody hears of it while that one is private."""
+        if document.type is not Type.CHECK_IN or document.fields is None:
+            return ()
+        author, _ = author_of(self._registry, document)
+        return (author,) if author is not None else ()
+
+    def _updates(self, document: Document) -> Updates:
+        entries, _ = document_entries(self._registry, [document])
+        for objective in entries:
+            self._registry.note_results(objective)
+        return Updates(
+            {id: tuple(as_stated(id, entry) for entry in said) for id, said in entries.items()}
         )
 
     def _source(self, uri: str, content: bytes | None) -> tuple[Source | None, list[Finding]]:
@@ -121,6 +156,8 @@ class Reader:
             # The readings of a data file are its own history.
             alone = replace(document, source=replace(document.source, data=None))
             return build_kpi(self._registry, _NO_FILES, alone, page)[0]
+        if document.type is Type.CHECK_IN and not document.broken:
+            return self._updates(document)
         if document.type in OWNER_TYPES and not document.broken:
             type = cast(Type, document.type)
             return Owner(document.id, type, document.title, self._parent(document), page)

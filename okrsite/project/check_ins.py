@@ -69,6 +69,15 @@ def document_entries(
     return entries, findings
 
 
+def as_stated(objective: str, entry: Entry) -> CheckIn:
+    """Give a check-in as it is written, whether its key results are there or not."""
+    values = (
+        StatedValue(name.strip().lower(), stated.value, stated.confidence, stated.note)
+        for name, stated in entry.fields.values.items()
+    )
+    return _check_in(objective, entry, values)
+
+
 def author_of(registry: Registry, document: Document) -> tuple[str | None, list[Finding]]:
     """Find whose check-in a document is: the written owner's, else the folder's."""
     written = cast(CheckInDocumentFields, document.fields).owner

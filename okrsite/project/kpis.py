@@ -139,10 +139,7 @@ def _readings(
 def _rows(
     tree: Tree, source: Source, data: str, unit: str | None
 ) -> tuple[list[Reading], str | None, list[Finding]]:
-    """Read the CSV beside a KPI; a bad row is left out and said at its line.
-
-    Gives the unit of the rows too, for a KPI that says none.
-    """
+    """Read the CSV beside a KPI; a bad row is left out and said at its line."""
     if data.startswith(("../", "/")) or data == "..":
         message = f"`data` leaves the site's folder: {source.fields['data'][:80]}"
         return (
@@ -162,18 +159,22 @@ def _rows(
             unit,
             [source.finding("OKR201", ("data",), message, "write its path from this file")],
         )
+    return read_rows(tree.path(data), source.uri, content, unit)
+
+
+def read_rows(
+    path: str, uri: str, content: bytes, unit: str | None
+) -> tuple[list[Reading], str | None, list[Finding]]:
+    """Read the rows of a CSV file for the KPI of the document `uri`; a bad one is left out.
+
+    Gives the unit of the rows too, for a KPI that says none.
+    """
     try:
         text = normal_newlines(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = "the CSV file is not UTF-8"
-        return [], unit, [finding("OKR104", tree.path(data), line, message, "save it as UTF-8")]
-    return _parse_rows(tree.path(data), source, text, unit)
-
-
-def _parse_rows(
-    path: str, source: Source, text: str, unit: str | None
-) -> tuple[list[Reading], str | None, list[Finding]]:
+        return [], unit, [finding("OKR104", path, line, message, "save it as UTF-8")]
     readings: list[Reading] = []
     findings: list[Finding] = []
     rows = csv.reader(io.StringIO(text.replace("\0", "\ufffd")))
@@ -195,7 +196,7 @@ def _parse_rows(
                 continue
             unit = unit or quantity.unit
             note = cells.get("note", "").strip() or None
-            readings.append(Reading(day, quantity.value, Place(path, line), source.uri, note))
+            readings.append(Reading(day, quantity.value, Place(path, line), uri, note))
     except csv.Error as error:
         findings.append(finding("OKR104", path, rows.line_num, f"the row cannot be read: {error}"))
     return readings, unit, findings

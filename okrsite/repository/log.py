@@ -6,7 +6,7 @@ different from all of its parents, so that the commits of a branch keep their ow
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,12 +55,12 @@ class Commit:
 
 
 def read_log(
-    repository: Repository, commit: str, folder: str, ending: str = ".md"
+    repository: Repository, commit: str, folder: str, endings: Sequence[str] = (".md",)
 ) -> Iterator[Commit]:
     """Give the commits that changed files below a folder, each before its parents.
 
     The order is that of who built on whom, whatever their clocks said. `folder` is relative to
-    the top; only files with the `ending` are looked at.
+    the top; only files with one of the `endings` are looked at.
 
     Raises RepositoryError where git cannot give it.
     """
@@ -71,7 +71,7 @@ def read_log(
     except GitError as failure:
         hint = FETCH if repository.shallow else "`git fsck` says what is damaged"
         raise RepositoryError(f"git cannot read its history ({failure.said})", hint) from None
-    yield from _commits(printed, boundary, os.fsencode(ending))
+    yield from _commits(printed, boundary, tuple(map(os.fsencode, endings)))
 
 
 def commit_of_day(repository: Repository, day: date) -> str | None:
@@ -122,7 +122,9 @@ def _boundary(repository: Repository) -> frozenset[str]:
         return frozenset()
 
 
-def _commits(printed: bytes, boundary: frozenset[str], ending: bytes) -> Iterator[Commit]:
+def _commits(
+    printed: bytes, boundary: frozenset[str], endings: tuple[bytes, ...]
+) -> Iterator[Commit]:
     tokens = iter(printed.split(b"\0"))
     token = next(tokens, b"")
     while True:
@@ -136,7 +138,7 @@ def _commits(printed: bytes, boundary: frozenset[str], ending: bytes) -> Iterato
             about = token.lstrip(b"\n")
             if about.startswith(b":"):
                 path = next(tokens)
-                if path.endswith(ending):
+                if path.endswith(endings):
                     files.append(_file(about, path))
             elif about:
                 break
