@@ -65,9 +65,9 @@ def test_what_is_shared_is_rendered_once(
     kept: list[tuple[str, str]] = []
     keep = SharedParts.keep
 
-    def noting(parts: SharedParts, name: str, page: Any, part: str) -> None:
+    def noting(parts: SharedParts, name: str, page: Any, part: str) -> str:
         kept.append((name, page.url if page else ""))
-        keep(parts, name, page, part)
+        return keep(parts, name, page, part)
 
     monkeypatch.setattr(SharedParts, "keep", noting)
     _pages(write_site(FILES, theme={"name": "material", "font": False}), tmp_path / "site")

@@ -15,6 +15,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from okrsite.cli import main
+from tests.demo_history import demo_history
 from tests.histories import ADA, BRUNO, START, Past, grow, small_organisation
 from tests.repositories import CONFIGURATION
 from tests.sites import ROOT, build
@@ -336,3 +337,32 @@ def test_two_builds_of_the_demo_are_the_same(
         assert result.exit_code == 0, result.output
         time.sleep(1.1)
     _assert_same(tmp_path / "one/site", tmp_path / "two/site")
+
+
+# The demo
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo with a history of its own."""
+    folder = tmp_path_factory.mktemp("demo")
+    past = demo_history(folder / "site")
+    same = filecmp.dircmp(folder / "site/content", ROOT / "content")
+    assert (same.left_only, same.right_only, same.diff_files) == ([], [], [])
+    result = build(past.configuration, folder / "built", "--strict")
+    assert result.exit_code == 0, result.output
+    return folder / "built"
+
+
+def test_the_demo_tells_of_its_check_ins_and_goalposts(demo: Path) -> None:
+    log = log_of(demo / "okrs/2026-q4/company/financial-targets/index.html")
+    assert "Check-in of Nov 9, 2026 added: confidence 0.8" in log
+    assert "goalpost moved: Target of “Increase recurring revenue of the install base”" in log
+    insights = (demo / "insights/index.html").read_text(encoding="utf-8")
+    assert "lowered from $750K to $600K" in insights
+
+
+def test_the_demo_tells_of_readings_and_new_names(demo: Path) -> None:
+    assert "reading added" in log_of(demo / "kpis/support/handling-time/index.html")
+    assert "The file was moved" in log_of(demo / "okrs/2026-q4/sales/early-bird/index.html")
+    assert "Win more of the market" in log_of(demo / "teams/sales/index.html")

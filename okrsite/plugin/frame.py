@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _AFTER_INSTRUCTION = re.compile(r"(?<=%\})\n[ \t]+(?=<)")
 _INDENTED = re.compile(r"\n[ \t]{2,}(?=<)")
+_BETWEEN_LINES = re.compile(r"\s*\n\s*")
 _KEPT_AS_IT_IS = ("<pre", "<textarea")
 
 
@@ -31,7 +32,7 @@ _RENDERED_ONCE = """\
 {%% set okr_part = okr_parts.of("%(name)s", page) %%}\
 {%% if okr_part is none %%}\
 {%% set okr_part %%}%(source)s{%% endset %%}\
-{%% set _ = okr_parts.keep("%(name)s", page, okr_part) %%}\
+{%% set okr_part = okr_parts.keep("%(name)s", page, okr_part) %%}\
 {%% endif %%}{{ okr_part }}"""
 
 
@@ -54,10 +55,12 @@ class SharedParts:
         place = self._place(page)
         return self._parts.get((name, *place)) if place else None
 
-    def keep(self, name: str, page: object, part: str) -> None:
-        """Keep a part for the other pages in the same place."""
+    def keep(self, name: str, page: object, part: str) -> str:
+        """Keep a part for the other pages in the same place; give it without empty lines."""
+        lean = _BETWEEN_LINES.sub("\n", part)
         if place := self._place(page):
-            self._parts[name, *place] = part
+            self._parts[name, *place] = lean
+        return lean
 
     def _place(self, page: object) -> tuple[object, ...]:
         if not isinstance(page, Page) or page.url in self._in_navigation:
