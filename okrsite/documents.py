@@ -242,6 +242,12 @@ class EntryFields(Fields):
     blockers: Texts = Field((), description="what is in the way")
     next: Texts = Field((), description="what comes next")
 
+    @property
+    def says_something(self) -> bool:
+        """Tell whether anything is said; an update that was only prepared says nothing yet."""
+        said = (self.values, self.note, self.blockers, self.next)
+        return self.confidence is not None or any(said)
+
 
 class CheckInFields(EntryFields):
     """A check-in that stands in its objective."""

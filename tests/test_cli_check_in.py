@@ -73,6 +73,7 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
         (["grow", "--set", "mr=4"], "did you mean `mrr`?"),
         (["grow", "--set", "mrr=$1", "--set", "MRR=$2"], "given twice"),
         (["grow", "--set", "mrr=5m"], "write M for millions"),
+        (["grow", "--set", "mrr=.3M"], "in single quotes"),
         (["grow", "--set", "mrr=4 days"], "has the unit `days`, the key result `USD`"),
         (["grow", "--set", "nps=41"], "add the reading in content/kpis/company/nps.csv"),
         (["grow", "--set", "ship=1"], "write `done` with the date there, in content/" + GROW),
@@ -94,11 +95,20 @@ def test_a_wrong_command_ends_with_2_and_writes_nothing(
 
 
 def test_what_is_ambiguous_lists_the_candidates(write_site: Write) -> None:
-    site = write_site({**FILES, "okrs/2026-q3/company/grow.md": FILES[GROW].replace("q4", "q3")})
+    site = write_site({**FILES, "okrs/2026-q4/other/grow.md": FILES[GROW]})
     result = run(site, "grow", "--note", "x")
     assert result.exit_code == 2
-    assert "2026-q3/company/grow" in result.stderr
-    assert "2026-q4/company/grow" in result.stderr
+    assert "other/grow" in result.stderr
+    assert "company/grow" in result.stderr
+    assert "write more of it" in result.stderr
+
+
+def test_an_objective_of_the_current_cycle_is_meant_first(write_site: Write) -> None:
+    older = FILES[GROW].replace("q4", "q3")
+    site = write_site({**FILES, "okrs/2026-q3/company/grow.md": older})
+    assert run(site, "grow", "--note", "x").exit_code == 0
+    assert "note: x" in text(site)
+    assert text(site, "okrs/2026-q3/company/grow.md") == older
 
 
 def test_a_kpi_without_data_names_its_document(write_site: Write) -> None:

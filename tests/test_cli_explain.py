@@ -180,3 +180,29 @@ def test_all_of_the_demo_can_be_explained() -> None:
         result = explain(name, "-f", str(ROOT / "mkdocs.yml"))
         assert result.exit_code == 0, result.stderr
         assert said in result.stdout
+
+
+def test_an_objective_of_another_cycle_is_not_explained(site: Path) -> None:
+    result = explain("grow", "--cycle", "2027-q1")
+    assert result.exit_code == 2
+    assert "`grow` is in 2026 Q4, not in 2027 Q1" in result.stderr
+
+
+def test_every_reading_in_a_band_has_its_place(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    values = {"2026-10-05": "99.9%", "2026-10-12": "98.2%", "2026-10-19": "99.8%"}
+    text = document(
+        "objective", "title: Last", "cycle: 2026-q4", "owner: company", "key_results:",
+        "  - {id: up, title: Stay up, keep: {min: 99%}}", "check_ins:",
+        *(f"  - {{date: {day}, values: {{up: {value}}}}}" for day, value in values.items()),
+    )  # fmt: skip
+    monkeypatch.chdir(write_site({"okrs/last.md": text}, {"as_of": "2026-11-15"}).parent)
+    found = "\n".join(lines("last#up"))
+    assert "2 / 3" in found
+    for day, value, line in (
+        ("Oct 5", "99.9%", 9), ("Oct 12", "98.2%, outside", 10), ("Now, on Oct 19", "99.8%", 11)
+    ):  # fmt: skip
+        assert f"{day} {value} content/okrs/last.md:{line}" in found
+    assert "99.8%: on track, inside ≥ 99% content/okrs/last.md:11" in found

@@ -210,6 +210,20 @@ updates:
     )
 
 
+def test_a_prepared_check_in_says_nothing_yet(site: Path) -> None:
+    asked = ("-f", site, "--as-of", "2026-11-28")
+    before = {name: run(name, *asked).stdout for name in ("export", "lint", "status")}
+    made(site, "check-in", "--owner", "company")
+    assert {name: run(name, *asked).stdout for name in before} == before
+    assert "OKR406" in before["lint"]
+
+
+def test_an_update_without_words_counts_in_a_document_with_a_text(site: Path) -> None:
+    path, text = made(site, "check-in", "--owner", "company")
+    (site.parent / path).write_text(f"{text}All goes as planned.\n", "utf-8")
+    assert "OKR406" not in run("lint", "-f", site, "--as-of", "2026-11-28").stdout
+
+
 def test_a_prepared_check_in_counts_once_it_is_filled_in(site: Path) -> None:
     path, text = made(site, "check-in", "--owner", "company")
     filled = re.sub(r"# reach: 40", "reach: 55", text).replace(
@@ -284,8 +298,10 @@ def demo(folder: Path) -> Path:
         ("kpi", ("--title", "A", "--owner", "sales", "--value", "5m"), "is not a number"),
         ("person", (), "`--title` is missing"),
         ("person", ("--title", "A", "--team", "amara"), "is a person, not a team"),
-        ("team", ("--title", "A", "--parent", "nobody"), "is no owner"),
+        ("team", ("--title", "A", "--parent", "nobody"), "is no team"),
+        ("team", ("--title", "2026 Q4"), "is a period of the calendar"),
         ("cycle", ("--title", "Winter"), "`--start` is missing"),
+        ("cycle", ("--title", "2027-Q5"), "is no period of the calendar"),
         ("check-in", (), "`--owner` is missing"),
     ],
 )
@@ -316,6 +332,7 @@ def test_a_document_with_findings_is_not_written(
     assert result.exit_code == 1
     assert code in result.stderr
     assert "Nothing was written." in result.stderr
+    assert ("--anyway" in result.stderr) is (code == "OKR401")
     assert texts(site) == before
     anyway = new(site, "objective", *words, "--anyway")
     assert anyway.exit_code == (0 if code == "OKR401" else 1)

@@ -62,7 +62,7 @@ def carry(
     end with 0 wrote nothing.
     """
     site = open_site(config_file, as_of)
-    names = Names(site.project)
+    names = Names(site.project, site.current_cycle)
     old, cycle = names.objective(objective), names.cycle(to)
     _check(site, old, cycle)
     uri = _uri(site, old, cycle, name)

@@ -33,7 +33,7 @@ Example:
 @click.argument("objective", type=Existing(OBJECTIVES))
 @click.option(
     "--set", "values", multiple=True, metavar="KEY_RESULT=VALUE",
-    help="A key result and its value, like revenue=$6.1M; may be given again.",
+    help="A key result and its value, like 'revenue=$6.1M'; may be given again.",
 )  # fmt: skip
 @click.option("--confidence", metavar="SHARE", help="How sure you are to reach it, 0 to 1.")
 @click.option("--note", metavar="TEXT", help="What happened, in a sentence.")
@@ -62,13 +62,13 @@ def check_in(
     end with 0 wrote nothing.
     """
     site = open_site(config_file, as_of)
-    found = Names(site.project).objective(objective)
+    found = Names(site.project, site.current_cycle).objective(objective)
     said = Statement(
         day or site.as_of, confidence, _values(site, found, values), note, blockers, next_
     )
     if not said.fields():
         if not sys.stdin.isatty():
-            raise click.UsageError("say what is new, like --set revenue=$6.1M or --note TEXT")
+            raise click.UsageError("say what is new, like --set 'revenue=$6.1M' or --note TEXT")
         said = _asked(site, found, said)
     _check_words(said)
     before = read_file(site, found.page.uri)
@@ -92,11 +92,14 @@ def _values(site: Site, objective: Objective, written: tuple[str, ...]) -> dict[
     for pair in written:
         name, sign, text = pair.partition("=")
         if not sign or not name.strip() or not text.strip():
-            raise click.UsageError(f"--set {pair}: write KEY_RESULT=VALUE, like revenue=$6.1M")
+            raise click.UsageError(f"--set {pair}: write KEY_RESULT=VALUE, like 'revenue=$6.1M'")
         result = names.key_result(objective, name)
         if result.id in values:
             raise click.UsageError(f"--set {result.id} is given twice")
         wrong = elsewhere(site.project, result) or wrong_value(result, text)
+        if text.strip().startswith("."):
+            # `"$6.3M"` in double quotes reaches us as `.3M`: the shell knows no variable `6`.
+            wrong = "a value that begins with a point; write '$…' in single quotes, or 0 before it"
         if wrong:
             raise Refused(f"--set {pair}: {wrong}")
         values[result.id] = text.strip()
@@ -148,7 +151,8 @@ class _Question:
 
 def _asked(site: Site, objective: Objective, said: Statement) -> Statement:
     """Ask for each key result in turn, then for the rest; an empty answer skips."""
-    click.echo(f"{plain(objective.page.title)} ({objective.cycle}, {said.date})", err=True)
+    cycle = plain(site.project.cycles[objective.cycle].title)
+    click.echo(f"{plain(objective.page.title)} ({cycle}, {said.date})", err=True)
     click.echo("Press Enter to skip a question; Ctrl-C ends without writing.", err=True)
     own = [c for c in objective.check_ins if c.uri == objective.page.uri and c.date == said.date]
     stated = {value.key_result for check_in in own for value in check_in.values}

@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
+from okrsite.cycles import Cycle, current_cycle
 from okrsite.dates import as_of_day
 from okrsite.embed.tree import AskingTree
 from okrsite.fields import read_date
@@ -71,6 +72,12 @@ class Site:
     around: Surroundings
     hints: tuple[str, ...] = ()
     written: tuple[Finding, ...] = ()
+
+    @property
+    def current_cycle(self) -> Cycle | None:
+        """The cycle of the home page."""
+        asked = self.configuration.settings.cycle
+        return current_cycle(self.project.cycles.values(), asked, self.as_of)
 
     def findings(self) -> list[Finding]:
         """Give all findings that the settings and the documents want to hear."""

@@ -12,7 +12,7 @@ from okrsite.cli.completion import CYCLES, KPIS, OBJECTIVES, OWNERS, Existing
 from okrsite.cli.naming import Names, NamingError, UnknownNameError
 from okrsite.cli.reasons import Reasons
 from okrsite.cli.terminal import print_rich
-from okrsite.cycles import Cycle, current_cycle
+from okrsite.cycles import Cycle
 from okrsite.report import visible
 from okrsite.wording import Words
 
@@ -43,17 +43,19 @@ def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None)
     Exit status: 0 fine, 2 the command is wrong.
     """
     site = open_site(config_file, as_of)
-    period = Names(site.project).cycle(cycle) if cycle else _current(site)
-    print_rich(_drawing(site, Names(site.project, period), period, what))
+    period = Names(site.project).cycle(cycle) if cycle else site.current_cycle
+    print_rich(_drawing(site, Names(site.project, period), period, what, cycle is not None))
 
 
-def _current(site: Site) -> Cycle | None:
-    settings = site.configuration.settings
-    return current_cycle(site.project.cycles.values(), settings.cycle, site.as_of)
+def _drawing(
+    site: Site, names: Names, cycle: Cycle | None, what: str, asked: bool
+) -> Callable[[Console], None]:
+    """Find what is meant: an objective, else an owner, else a KPI.
 
-
-def _drawing(site: Site, names: Names, cycle: Cycle | None, what: str) -> Callable[[Console], None]:
-    """Find what is meant: an objective, else an owner, else a KPI."""
+    `asked` tells whether the cycle was: then an objective of another one is not meant.
+    """
+    if asked and cycle is not None:
+        _refuse_other_cycle(site, names, cycle, what)
     reasons = Reasons(site.project, site.scorecard, site.configuration.settings, Words.of("en"))
     if "#" in what:
         return _objective(reasons, names, cycle, what)
@@ -65,6 +67,16 @@ def _drawing(site: Site, names: Names, cycle: Cycle | None, what: str) -> Callab
             near += [error.near] if error.near else []
     hint = f": did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
     raise NamingError(f"`{visible(what[:80])}` is no objective, owner or KPI{hint}")
+
+
+def _refuse_other_cycle(site: Site, names: Names, cycle: Cycle, what: str) -> None:
+    try:
+        objective, _ = names.objective_and_key_result(what)
+    except NamingError:
+        return  # an owner, a KPI, or nothing: that is found out next
+    if objective.cycle != cycle.id:
+        own = site.project.cycles[objective.cycle].title
+        raise click.UsageError(f"`{visible(what[:80])}` is in {own}, not in {cycle.title}")
 
 
 def _objective(

@@ -61,7 +61,7 @@ def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: dat
     _refuse(folder, made)
     _write(folder, made)
     click.echo("\n".join(str(folder / path) for path in made))
-    click.echo(_next_steps(folder, ci), err=True)
+    click.echo(_next_steps(folder, ci, there is not None), err=True)
 
 
 def _name(given: str | None) -> str:
@@ -155,13 +155,16 @@ def _write(folder: Path, made: Mapping[str, str]) -> None:
         raise
 
 
-def _next_steps(folder: Path, ci: str) -> str:
+def _next_steps(folder: Path, ci: str, shared: bool) -> str:
+    """Say what comes next; `shared` tells whether there is a remote to push to."""
     enter = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
     publish = {
         GITHUB: "git push; then choose “GitHub Actions” under Settings, Pages, Source",
         GITLAB: "git push; then add a daily schedule under Build, Pipeline schedules",
         NONE: "okrsite build --strict, and copy the folder site/ to your web server",
     }[ci]
+    if ci != NONE and not shared:
+        publish = f"git init, commit, and add the remote; then {publish}"
     return (
         "\nWhat comes next:\n"
         f"  1. Look at it:       {enter}okrsite serve\n"

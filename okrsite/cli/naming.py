@@ -156,7 +156,7 @@ class Names:
             more = " and others" if len(found.candidates) > len(named) else ""
             known = ", ".join(f"`{references.shortest(id)}`" for id in named)
             said = f"{said} is ambiguous: several {kind}s end in it ({known}{more})"
-            raise NamingError(said)
+            raise NamingError(f"{said}; write more of it")
         if found.nearest is None:
             raise UnknownNameError(f"{said} is no {kind} of this site")
         near = references.shortest(found.nearest)

@@ -13,6 +13,8 @@ Examples:
   okrsite serve
   okrsite serve --dev-addr localhost:8001 --as-of 2026-10-31"""
 
+_LAST_PORT = 65_535
+
 
 @click.command(epilog=_EXAMPLE, context_settings=OTHER_OPTIONS)
 @site_options
@@ -33,5 +35,15 @@ def serve(
     """
     # Newer versions of click switch live reload off unless it is asked for.
     reload = [] if "--no-livereload" in options else ["--livereload"]
-    where = ["--dev-addr", dev_addr] if dev_addr else []
+    where = ["--dev-addr", _reachable(dev_addr)] if dev_addr else []
     run_mkdocs("serve", config_file, as_of, strict, [*reload, *where, *options])
+
+
+def _reachable(address: str) -> str:
+    """Give an address whose port there can be; what else is wrong with it MkDocs says."""
+    _, _, port = address.rpartition(":")
+    if port.isdecimal() and int(port) > _LAST_PORT:
+        raise click.BadParameter(
+            f"there is no port {port}: write one up to {_LAST_PORT}", param_hint="`--dev-addr`"
+        )
+    return address

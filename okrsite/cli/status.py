@@ -11,7 +11,7 @@ from okrsite.cli.completion import CYCLES, OWNERS, Existing
 from okrsite.cli.naming import Names
 from okrsite.cli.overview import Overview, groups_of
 from okrsite.cli.terminal import print_rich, title
-from okrsite.cycles import Cycle, current_cycle, newest_first
+from okrsite.cycles import Cycle, newest_first
 from okrsite.model import Owner
 from okrsite.views.site import Site as Shown
 from okrsite.wording import Words
@@ -41,7 +41,7 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
     """
     site = open_site(config_file, as_of)
     names = Names(site.project)
-    asked = names.cycle(cycle) if cycle else _current(site)
+    asked = names.cycle(cycle) if cycle else site.current_cycle
     one = names.owner(owner) if owner else None
     if asked is None:
         click.echo("There is no objective yet.")
@@ -64,15 +64,10 @@ def shown_site(site: Site) -> Shown:
     return Shown(site.project, settings, Words.of("en"), Addresses(), site.scorecard)
 
 
-def _current(site: Site) -> Cycle | None:
-    settings = site.configuration.settings
-    return current_cycle(site.project.cycles.values(), settings.cycle, site.as_of)
-
-
 def _nothing(site: Shown, cycle: Cycle, owner: Owner | None) -> str:
     """Say that there is nothing, and where there is something."""
     others = [other for other in newest_first(site.project.cycles.values()) if other != cycle]
     full = [other for other in others if groups_of(site, other, owner)]
     whose = f" of {title(owner.title)}" if owner else ""
-    hint = f"; there are in {', '.join(other.id for other in full[:5])}" if full else ""
+    hint = f"; there are in {', '.join(title(other.title) for other in full[:5])}" if full else ""
     return f"There are no objectives{whose} in {title(cycle.title)}{hint}."

@@ -51,7 +51,9 @@ class Workplace:
         if findings:
             click.echo(report.to_text(findings), nl=False, err=True)
             if not _overruled(findings, anyway):
-                click.echo("Nothing was written.", err=True)
+                advice = all(finding.severity is Severity.ADVICE for finding in findings)
+                way = " --anyway writes it all the same." if advice else ""
+                click.echo(f"Nothing was written.{way}", err=True)
                 raise click.exceptions.Exit(1)
         self.write(draft)
 

@@ -39,8 +39,13 @@ def elsewhere(project: Project, result: KeyResult) -> str | None:
     return f"`{result.id}` takes its values from the KPI `{kpi.id}`: add the reading in {path}"
 
 
+_DONE = frozenset({"true", "false", "yes", "no", "done"})
+
+
 def wrong_value(result: KeyResult, text: str) -> str | None:
     """Say what is wrong with a value for a key result that takes check-ins, or None."""
+    if result.kind is Kind.MILESTONE and text.strip().lower() in _DONE:
+        return f"`{text}` is no share: write 1 once it is done, or what is done of it, like 0.5"
     try:
         if result.kind not in (Kind.METRIC, Kind.KEEP):
             parse_share(text)

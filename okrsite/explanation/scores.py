@@ -1,6 +1,7 @@
 """Why a score is what it is: of an objective, of an owner, of a key result of each kind."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from okrsite.cycles import Cycle
@@ -15,7 +16,7 @@ from okrsite.explanation.parts import (
 from okrsite.fields import Aggregate
 from okrsite.inline import plain
 from okrsite.messages import message
-from okrsite.model import KeyResult, Kind, Milestone, Objective, Project, Reading
+from okrsite.model import Band, KeyResult, Kind, Milestone, Objective, Project, Reading
 from okrsite.score import milestone_progress
 from okrsite.scorecard import KeyResultFigures, ObjectiveFigures, Scorecard
 from okrsite.wording import Words
@@ -94,6 +95,9 @@ def explain_key_result(
     )
 
 
+_MOST_READINGS = 12
+"""Of more readings in a band than this, those outside of it are named."""
+
 _Parts = tuple[str, str, list[Term], str | None]
 
 
@@ -165,11 +169,33 @@ def _band(words: Words, result: KeyResult, figures: KeyResultFigures) -> _Parts:
         return "", "", [], None
     inside = sum(band.holds(reading.value) for reading in readings)
     terms = [Term(words.say("Band"), band_in_words(words, result), band.place)]
-    terms += _value_terms(words, result, readings)
+    terms += _kept_terms(words, result, band, readings)
     if not readings:
         return words.say("1 inside the band, 0 outside"), "", terms, None
     numbers = f"{inside} / {len(readings)}"
     return words.say("Readings inside the band / readings"), numbers, terms, None
+
+
+def _kept_terms(
+    words: Words, result: KeyResult, band: Band, readings: Sequence[Reading]
+) -> list[Term]:
+    """List the readings, those outside of the band where there are many, and the last."""
+    last = _value_terms(words, result, readings)
+    earlier = readings[:-1]
+    if len(earlier) >= _MOST_READINGS:
+        earlier = [reading for reading in earlier if not band.holds(reading.value)]
+    return [
+        Term(words.short_day(r.date), _kept(words, result, band, r.value), r.place)
+        for r in earlier[-_MOST_READINGS:]
+    ] + [
+        replace(term, value=_kept(words, result, band, readings[-1].value)) if readings else term
+        for term in last
+    ]
+
+
+def _kept(words: Words, result: KeyResult, band: Band, value: float) -> str:
+    said = words.exact(value, result.unit)
+    return said if band.holds(value) else words.say("%(value)s, outside", value=said)
 
 
 def _milestones(words: Words, result: KeyResult, day: date) -> _Parts:

@@ -8,6 +8,7 @@ from okrsite.explanation.parts import Term, band_in_words
 from okrsite.fields import Commitment
 from okrsite.messages import message
 from okrsite.model import Confidence, KeyResult, Kind, Objective, Project
+from okrsite.score import Evaluation
 from okrsite.scorecard import OwnerFigures, Scorecard
 from okrsite.settings import Settings, Thresholds
 from okrsite.status import Status
@@ -64,7 +65,7 @@ def explain_status_of_key_result(
     if figures.status is Status.ACHIEVED:
         return _full(words, figures.status, figures.score)
     if result.kind is Kind.KEEP:
-        terms = _band(words, result, figures.evaluation.value)
+        terms = _band(words, result, figures.evaluation)
         return _worse(words, figures.status, terms, figures.confidence, limits, by_reading=True)
     terms = _pace(words, figures.score, figures.expected, figures.pace, limits)
     return _worse(words, figures.status, terms, figures.confidence, limits)
@@ -132,14 +133,16 @@ def _exact(words: Words, pace: float, shown: float, limits: Thresholds) -> str:
     return words.change(shown)
 
 
-def _band(words: Words, result: KeyResult, value: float | None) -> list[Term]:
+def _band(words: Words, result: KeyResult, evaluation: Evaluation) -> list[Term]:
+    value, readings = evaluation.value, evaluation.readings
     if value is None or result.band is None:
         return [Term(words.say("Last reading"), words.say("none yet: not started"), None)]
     text = message("%(value)s: on track, inside %(band)s")
     if not result.band.holds(value):
         text = message("%(value)s: off track, outside %(band)s")
     said = words.say(text, value=words.exact(value, result.unit), band=band_in_words(words, result))
-    return [Term(words.say("Last reading"), said, result.band.place)]
+    place = readings[-1].place if readings else result.band.place
+    return [Term(words.say("Last reading"), said, place)]
 
 
 def _worse(

@@ -47,7 +47,10 @@ def own_entries(document: Document) -> list[Entry]:
 def document_entries(
     registry: Registry, documents: Iterable[Document]
 ) -> tuple[dict[str, list[Entry]], list[Finding]]:
-    """Sort the updates of all check-in documents by objective, in the order of their paths."""
+    """Sort the updates of all check-in documents by objective, in the order of their paths.
+
+    One that says nothing, in a document without a text, is prepared and no check-in yet.
+    """
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     findings: list[Finding] = []
     for document in documents:
@@ -63,7 +66,7 @@ def document_entries(
                 document, (*location, "objective"), update.objective, cycle
             )
             findings += said
-            if found is not None:
+            if found is not None and (update.says_something or document.source.body.strip()):
                 entry = Entry(document.source, location, fields.date, update, author)
                 entries[found[0]].append(entry)
     return entries, findings

@@ -202,6 +202,8 @@ def _contradictions(
     if fields.to and start and fields.to.value == start.value:
         message = "the target is where it starts: there is no way to go"
         hint = "write `from`, or another target; to hold a value use `keep`"
+        if fields.from_:
+            hint = "write another start or target; to hold a value use `keep`"
         findings.append(source.finding("OKR108", (*location, "to"), message, hint))
     findings += _scale(source, (*location, "scale"), fields)
     days = [(("due",), fields.due)] if fields.due else []

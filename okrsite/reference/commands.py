@@ -53,14 +53,17 @@ def _names(option: click.Option) -> str:
 
 
 def _value_name(option: click.Option) -> str:
-    return "FORMAT" if isinstance(option.type, click.Choice) else option.type.name.upper()
+    if isinstance(option.type, click.Choice):
+        return option.opts[-1].removeprefix("--").upper()
+    return option.type.name.upper()
 
 
 def _told(option: click.Option) -> str:
     choices = ""
     if isinstance(option.type, click.Choice):
         choices = listed([f"`{choice}`" for choice in option.type.choices], "or")
-    return ": ".join(part for part in (option.help, choices) if part)
+    told = (option.help or "").removesuffix(".") if choices else option.help
+    return ": ".join(part for part in (told, choices) if part)
 
 
 def _option_default(option: click.Option) -> str:

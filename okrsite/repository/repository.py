@@ -1,5 +1,6 @@
 """A repository: where it is, and which commit a name means."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ FETCH = (
 """What to do where a commit is missing because a clone was made without its history."""
 
 _SHOWN = 80
+_LIKE_A_DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Repository:
         if not self._has_commits():
             return RepositoryError("the repository has no commits yet", "commit first")
         message = f"git knows no revision `{_shown(name)}`"
+        if _LIKE_A_DAY.fullmatch(name.strip()):
+            return RepositoryError(message, "a day is written year-month-day, like 2026-11-15")
         names = list(self._names())
         # In a pipeline's clone only the remote's branches are there.
         longer = (known for known in names if known.endswith(f"/{name}"))

@@ -39,7 +39,9 @@ class Known:
 
     def team(self, typed: str) -> str:
         """Give the id of a team, or the company's."""
-        found = self.owner(typed)
+        if typed.strip().lower() == COMPANY:
+            return self.registry.company
+        found = _found("team", typed, self._owners.resolve(typed), self._owners)
         if found in self.registry.people:
             raise UnknownNameError(f"`{typed[:80]}` is a person, not a team")
         return found

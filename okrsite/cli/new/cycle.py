@@ -1,5 +1,6 @@
 """`okrsite new cycle`."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -32,13 +33,26 @@ def cycle(
 ) -> None:  # fmt: skip
     """Write a cycle; a year, half, quarter or month of the calendar knows its days."""
     place = open_workplace(config_file, as_of)
-    named = given_or_asked(title, "What is the cycle called", "--title", words)
+    named = given_or_asked(title, "What is the cycle called", "--title", _named)
     calendar = calendar_cycle(slug(named, "cycle"))
     fields = {
         "start": start or (calendar.start if calendar else _day("--start", "first")),
         "end": end or (calendar.end if calendar else _day("--end", "last")),
     }
     place.add(draft(place.known, place.layout, Type.CYCLE, named, fields, body=text or ""), anyway)
+
+
+_PERIOD = re.compile(r"[0-9]{4}[ -]?[qh]?[0-9]*", re.IGNORECASE)
+
+
+def _named(text: str) -> str:
+    """Read a title; one that is nearly a period of the calendar was meant as one."""
+    name = words(text)
+    if _PERIOD.fullmatch(name) and calendar_cycle(slug(name, "cycle")) is None:
+        raise ValueError(
+            f"{name} is no period of the calendar: write one like 2027, 2027-h1, 2027-q1 or 2027-10"
+        )
+    return name
 
 
 def _day(option: str, which: str) -> date:

@@ -9,8 +9,10 @@ from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
 from okrsite.cli.completion import Existing
 from okrsite.cli.new.options import document_options, private_option, visibility
 from okrsite.cli.workplace import Workplace, open_workplace
+from okrsite.cycles import calendar_cycle
 from okrsite.source import Type
 from okrsite.starter.drafts import draft
+from okrsite.starter.slugs import slug
 
 _DESCRIPTION = click.option("--description", metavar="TEXT", help="One sentence.")
 
@@ -32,7 +34,7 @@ def team(
 ) -> None:  # fmt: skip
     """Write a team."""
     place = open_workplace(config_file, as_of)
-    named = given_or_asked(title, "What is the team called", "--title", words)
+    named = given_or_asked(title, "What is the team called", "--title", _name)
     if title is None and parent is None:
         parent = ask_if_wanted("Which team is above it (Enter: the company)", place.known.team)
     fields = {
@@ -60,7 +62,7 @@ def person(
 ) -> None:  # fmt: skip
     """Write a person."""
     place = open_workplace(config_file, as_of)
-    named = given_or_asked(title, "What is the person's name", "--title", words)
+    named = given_or_asked(title, "What is the person's name", "--title", _name)
     if title is None and team is None:
         team = ask_if_wanted("Which team do they work in (Enter: none)", place.known.team)
     fields = {
@@ -69,6 +71,14 @@ def person(
         **visibility(private),
     }
     place.add(draft(place.known, place.layout, Type.PERSON, named, fields, body=text or ""), anyway)
+
+
+def _name(text: str) -> str:
+    """Read a name; one that a period of the calendar has would make its folder a cycle's."""
+    name = words(text)
+    if calendar_cycle(slug(name, "owner")) is not None:
+        raise ValueError(f"{name} is a period of the calendar: call them something else")
+    return name
 
 
 def _team(place: Workplace, typed: str | None, option: str) -> str | None:
