@@ -156,7 +156,26 @@ def test_rows_of_a_kpi_that_was_private_are_not_told(tmp_path: Path) -> None:
     )  # fmt: skip
     found = str(told(history_of(past.folder), KPI))
     assert "66.6" not in found
+    assert "1 reading added, 82% on Sep 30, 2026" in found
     assert "82% on Sep 30, 2026 → 83%" in found
+
+
+def test_rows_that_were_another_kpis_are_not_told(tmp_path: Path) -> None:
+    secret = csat("visibility: private").replace("CSAT", "Secret")
+    own = document("kpi", "title: CSAT", "owner: sales", "readings: [{date: 2026-09-01, value: 4}]")
+    past = past_of(
+        tmp_path, {**START, "kpis/secret.md": secret, KPI: own, DATA: rows("2026-09-30,66.6")},
+        {DATA: rows("2026-09-30,66.7", "2026-10-01,66.8")},
+        {"kpis/secret.md": "", KPI: csat(), DATA: rows("2026-10-05,5")},
+        {DATA: rows("2026-10-05,5", "2026-10-12,6")},
+    )  # fmt: skip
+    memory = tmp_path / "memory.json"
+    history = history_of(past.folder, memory)
+    assert "66." not in str(history)
+    assert sentences(history, KPI)[-2:] == [
+        "1 reading added, 5% on Oct 5, 2026", "1 reading added, 6% on Oct 12, 2026"
+    ]  # fmt: skip
+    assert history_of(past.folder, memory) == history
 
 
 # What is remembered

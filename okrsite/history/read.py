@@ -92,8 +92,8 @@ class _Reading:
             if moved is not None:
                 goalposts[objective.id] = moved
         for uri, kpi in self._present.kpi_of_data.items():
-            known = _from(steps[uri], *self._public_since(steps[kpi.page.uri]))
-            told[kpi.page.uri] += self._line(known, Type.KPI).told
+            since, _ = self._public_since(steps[kpi.page.uri], data=uri)
+            told[kpi.page.uri] += self._line(_from(steps[uri], since), Type.KPI).told
         self._tell_updates(steps, told)
         return History(
             {uri: _by_commit(found) for uri, found in told.items() if found},
@@ -112,7 +112,9 @@ class _Reading:
         """Tell of each objective what check-in documents say of it."""
         project = self._present.published
         since = {
-            o.id: self._public_since(steps[o.page.uri])[0] for o in project.objectives.values()
+            o.id: since if began else since - 1
+            for o in project.objectives.values()
+            for since, began in [self._public_since(steps[o.page.uri])]
         }  # fmt: skip
         for uri in project.check_in_documents:
             for one in self._line(steps[uri], Type.CHECK_IN).told:
@@ -124,16 +126,17 @@ class _Reading:
                     page = project.objectives[id].page
                     told[page.uri].append(replace(one, remarks=tuple(remarks)))
 
-    def _public_since(self, steps: Sequence[Step]) -> tuple[int, bool]:
-        """Give the place of the oldest commit of which everything may be told, because a document
-        was public ever since, and whether it began there.
+    def _public_since(self, steps: Sequence[Step], data: str | None = None) -> tuple[int, bool]:
+        """Give the place of the commit since which a document was public without a break, and a KPI
+        had its readings in the file `data`; and whether it began there.
 
-        Of the commit that made one public, what stood there before it may not be said.
+        What was there before that commit may not be said.
         """
         since = -1
         for step in steps:
-            if step.after is None or not self._public(self._archive.facts_of(step.after)):
-                return since - 1, False
+            facts = self._archive.facts_of(step.after) if step.after is not None else None
+            if facts is None or not self._public(facts) or (data and facts.data != data):
+                return since, False
             since = step.place
         return since, True
 
@@ -270,10 +273,10 @@ def _told(step: Step, commit: Commit, remarks: tuple[Remark, ...]) -> Told:
     return Told(step.place, commit.id, commit.author, commit.day, remarks)
 
 
-def _from(steps: Iterable[Step], since: int, began: bool) -> list[Step]:
-    """Leave out what was before a commit; where something began there, in that commit too."""
+def _from(steps: Iterable[Step], since: int) -> list[Step]:
+    """Leave out what was before a commit, in that commit too."""
     return [
-        replace(step, before=(None,)) if began and step.place == since else step
+        replace(step, before=(None,)) if step.place == since else step
         for step in steps
         if step.place <= since
     ]

@@ -196,11 +196,12 @@ def _written_commit(commit: Commit) -> Any:
 
 
 def _facts(written: Any) -> Facts:
-    type, broken, private, draft, cycle, owners, notes = written
+    type, broken, private, draft, cycle, owners, data, notes = written
     return Facts(
         Type(type) if type else None, bool(broken), bool(private), tuple(map(_text, owners)),
         _text(cycle), bool(draft),
         tuple(((_text(a), _text(b), _text(c), _text(d)), _text(m)) for a, b, c, d, m in notes),
+        _id(data),
     )  # fmt: skip
 
 
@@ -208,7 +209,7 @@ def _written_facts(facts: Facts) -> Any:
     notes = [[*asked, meant] for asked, meant in facts.notes]
     return [
         facts.type or "", int(facts.broken), int(facts.private), int(facts.draft), facts.cycle,
-        facts.owners, notes,
+        facts.owners, facts.data, notes,
     ]  # fmt: skip
 
 

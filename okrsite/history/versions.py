@@ -38,7 +38,7 @@ class Facts:
 
     `type` is None where it is no document, or one that counts in no figure because it is `broken`;
     `draft` tells whether goalposts may still be moved. `notes` say what its references were taken
-    to mean.
+    to mean. `data` is the file, relative to docs_dir, that a KPI has its readings in.
     """
 
     type: Type | None
@@ -48,6 +48,7 @@ class Facts:
     cycle: str
     draft: bool
     notes: tuple[tuple[Asked, str], ...]
+    data: str | None = None
 
     def public(self, hidden: Collection[str]) -> bool:
         """Tell whether everybody could see it; `hidden` are the owners who were or are private."""
@@ -113,6 +114,7 @@ class Reader:
                 objective.cycle if objective else "",
                 objective is not None and not objective.active,
                 tuple(self._registry.notes.items()),
+                document.source.data if isinstance(thing, Kpi) else None,
             ),
             thing,
         )
