@@ -29,6 +29,15 @@ def _always_excluded(uri: str) -> bool:
     return uri.startswith((".", "templates/")) or "/." in uri
 
 
+def _leads_back(folder: str, name: str) -> bool:
+    """Tell whether a folder is a link to one that it lies in."""
+    path = os.path.join(folder, name)
+    if not os.path.islink(path):
+        return False
+    led, above = os.path.realpath(path), os.path.realpath(folder)
+    return above == led or above.startswith(led.rstrip(os.sep) + os.sep)
+
+
 class Folder:
     """The files below docs_dir.
 
@@ -55,10 +64,13 @@ class Folder:
         return self._docs
 
     def documents(self) -> Iterator[str]:
-        """Name the Markdown files, relative to docs_dir."""
+        """Name the Markdown files, relative to docs_dir; like MkDocs it follows linked folders.
+
+        A folder that is linked into itself is not gone through again.
+        """
         top = len(str(self._docs))
-        for folder, folders, files in os.walk(self._docs):
-            folders.sort()
+        for folder, folders, files in os.walk(self._docs, followlinks=True):
+            folders[:] = sorted(name for name in folders if not _leads_back(folder, name))
             base = folder[top:].replace(os.sep, "/").strip("/")
             for name in files:
                 uri = f"{base}/{name}" if base else name

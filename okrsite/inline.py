@@ -12,6 +12,7 @@ from okrsite.fields import safe_link
 
 _MARKS = re.compile(r"[*_`\\\[\]<>&!\n]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LINES = re.compile(r"[\r\n\u2028\u2029]+")
 _REMEMBERED = 4096
 
 
@@ -48,11 +49,15 @@ def inline_without_links(text: str) -> Markup:
 @lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """Drop the marks of inline Markdown where only text can stand, on one line."""
-    text = _CONTROL.sub("\ufffd", text).replace("\n", " ")
+    text = _one_line(text)
     if _MARKS.search(text) is None:
         return text
     tokens = _PARSER.parseInline(text)[0].children or []
-    return "".join(_words(tokens)).strip()
+    return _one_line("".join(_words(tokens))).strip()  # `&#10;` is a line's end as well
+
+
+def _one_line(text: str) -> str:
+    return _CONTROL.sub("\ufffd", _LINES.sub(" ", text))
 
 
 def _inside(tokens: list[Token]) -> list[Token]:

@@ -4,11 +4,12 @@ A private document counts for nothing that is published, so that it cannot be co
 one exception: a public key result on a private KPI keeps its score and status and is masked.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from okrsite.findings import Finding
 from okrsite.model import Initiative, KeyResult, Level, Link, Objective, Owner, Page, Project
+from okrsite.project.circles import circular
 from okrsite.source import Type
 
 
@@ -22,14 +23,18 @@ def publish(project: Project, include_private: bool = False) -> Project:
     owners = {
         id: _owner(project, hidden, o) for id, o in project.owners.items() if id not in hidden
     }
+    objectives = {
+        id: _objective(owners, hidden, objective)
+        for id, objective in project.objectives.items()
+        if id not in hidden.objectives
+    }
+    used = {objective.cycle for objective in objectives.values()}
     return replace(
         project,
         owners=owners,
-        objectives={
-            id: _objective(owners, hidden, objective)
-            for id, objective in project.objectives.items()
-            if id not in hidden.objectives
-        },
+        objectives=objectives,
+        cycles={id: cycle for id, cycle in project.cycles.items() if cycle.document or id in used},
+        circles=_circles(objectives) if project.circles else project.circles,
         kpis={
             id: replace(
                 kpi,
@@ -57,6 +62,11 @@ def publish(project: Project, include_private: bool = False) -> Project:
         broken=tuple(document for document in project.broken if not document.page.private),
         findings=tuple(hidden.publishable(project.findings)),
     )
+
+
+def _circles(objectives: Mapping[str, Objective]) -> frozenset[tuple[str, str]]:
+    """Find the circles that are left: one through something private is none for the others."""
+    return circular({o.id: [link.objective for link in o.aligns_to] for o in objectives.values()})
 
 
 def private_files(project: Project) -> frozenset[str]:

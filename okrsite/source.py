@@ -211,12 +211,13 @@ def check_id(id: str) -> str | None:
     if _UNSEEN.search(id):
         return f"the id `{id[:60]}` has a character that cannot be seen"
     # Pages are called after ids, and no file's name can be much longer.
-    if any(len(segment.encode()) > _LONGEST_SEGMENT for segment in id.split("/")):
+    too_long = any(len(segment.encode()) > _LONGEST_SEGMENT for segment in id.split("/"))
+    if too_long or len(id.encode()) > _LONGEST_ID:
         return f"the id `{id[:60]}…` is too long"
     return None
 
 
-_LONGEST_SEGMENT = 200
+_LONGEST_SEGMENT, _LONGEST_ID = 200, 1000
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BEGINNINGS = (b"---", codecs.BOM_UTF8, *_WIDE)

@@ -17,6 +17,7 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
+    format_scientific,
 )
 
 from okrsite.quantity import is_currency
@@ -28,6 +29,7 @@ NONE = "–"
 
 _COMPACT_FROM = 10_000
 _ALWAYS_COMPACT_FROM = 1_000_000
+_HUGE_FROM, _TINY_BELOW = 1e21, 1e-9
 _DECIMALS = 2
 _MANY = 2
 # Marks of Unicode: what is between them takes its direction from its own first letter.
@@ -78,9 +80,11 @@ class Words:
 
     @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
     def score(self, score: float | None) -> str:
-        """Write a score from 0 to 1 with two decimals."""
+        """Write a score from 0 to 1 with two decimals; before it was held there it may be any."""
         if score is None:
             return NONE
+        if abs(score) >= _ALWAYS_COMPACT_FROM:
+            return self.number(score)
         return format_decimal(_hundredths(score), "0.00", locale=self.locale)
 
     def difference(self, now: float, before: float) -> float:
@@ -99,6 +103,8 @@ class Words:
 
     def percent(self, share: float) -> str:
         """Write a share from 0 to 1 as a whole percentage."""
+        if abs(share) >= _HUGE_FROM:
+            return f"{self._by_power(100 * share)}%"
         return format_percent(share, locale=self.locale)
 
     def number(self, value: float) -> str:
@@ -107,9 +113,15 @@ class Words:
 
     @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
     def _number(self, value: float) -> str:
+        if abs(value) >= _HUGE_FROM:
+            return self._by_power(value)
         if abs(value) >= _ALWAYS_COMPACT_FROM:
             return format_compact_decimal(value, locale=self.locale, fraction_digits=_DECIMALS)
         return format_decimal(_rounded(value), "#,##0.##", locale=self.locale)
+
+    def _by_power(self, value: float) -> str:
+        """Write a number that is too large or small for words, by its power of ten."""
+        return format_scientific(value, "0.##E0", locale=self.locale)
 
     def unit_is_part(self, unit: str | None) -> bool:
         """Tell whether a unit is written into the number, as `$` and `%` are."""
@@ -125,6 +137,8 @@ class Words:
 
     @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
     def _quantity(self, value: float, unit: str | None, compact: bool) -> str:
+        if abs(value) >= _HUGE_FROM or 0 < abs(value) < _TINY_BELOW:
+            return f"{self._by_power(value)}{NO_BREAK}{unit}" if unit else self._by_power(value)
         if unit == "%":
             share = Decimal(str(_rounded(value))) / 100
             return format_percent(share, locale=self.locale, decimal_quantization=False)

@@ -51,6 +51,21 @@ def test_a_site_is_built_without_a_banner(folder: Path) -> None:
     assert day_of(folder / "site") == "2026-11-15"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("build", "--strict", "--quiet"), "--quiet hides the warnings that --strict fails on"),
+        (("serve", "-a", "localhost:99999"), "there is no port 99999"),
+        (("build", "--at", "31.10.2026"), "git"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(folder: Path, words: tuple[str, ...], said: str) -> None:
+    result = run(folder, *words)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_the_command_line_says_the_day_and_the_folder(folder: Path) -> None:
     elsewhere = folder / "elsewhere"
     elsewhere.mkdir()

@@ -103,7 +103,8 @@ def test_an_ambiguous_name_is_answered_by_the_candidates(project: Project) -> No
     with pytest.raises(NamingError) as error:
         Names(project, project.cycles["2026-q4"]).objective("win")
     assert error.value.message == (
-        "`win` is ambiguous: several objectives end in it (`2026-q4/sales/win`, `support/win`)"
+        "`win` is ambiguous: several objectives end in it (`2026-q4/sales/win`, `support/win`); "
+        "write more of it"
     )
     assert not isinstance(error.value, UnknownNameError)
 

@@ -293,3 +293,12 @@ def test_a_file_of_the_user_stays_at_its_address(tmp_path: Path) -> None:
     mine.write_text("mine", encoding="utf-8")
     site = small_site(tmp_path)
     assert (site / "feeds" / "company.json").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("title", ["North&#10;x", "North\\rATTENDEE:x", "a, b; c \\\\new"])
+def test_an_owners_name_is_one_line_of_a_calendar(title: str) -> None:
+    files = {**organisation(), "teams/north.md": document("team", f'title: "{title}"')}
+    written = files_of(files)["feeds/teams/north.ics"]
+    assert "\r" not in written.replace("\r\n", "")
+    (calendar,) = Calendar.from_ical(written, multiple=True)
+    assert str(calendar["X-WR-CALNAME"]).startswith("OKRs: ")

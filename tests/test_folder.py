@@ -126,3 +126,11 @@ def test_names_with_spaces_and_letters_of_any_language_are_read(
 )  # fmt: skip
 def test_what_is_always_excluded_is_so_with_patterns_and_without(uri: str) -> None:
     assert excluding("")(uri) == excluding("/nothing-is-called-so\n")(uri)
+
+
+def test_linked_folders_are_gone_through_like_those_that_are_there(docs: Path) -> None:
+    write(docs, "kpis/a.md")
+    (docs / "again").symlink_to("kpis")
+    (docs / "kpis" / "back").symlink_to("..")
+    (docs / "itself").symlink_to(".")
+    assert sorted(folder_of(docs).documents()) == ["again/a.md", "kpis/a.md"]

@@ -68,6 +68,8 @@ def test_where_a_link_stands_around_it_there_is_none_inside() -> None:
         (r"\*not\* marked", "*not* marked"),
         ("<b>x</b>", "<b>x</b>"),
         ("snake_case_name", "snake_case_name"),
+        ("one\r\ntwo\rthree", "one two three"),
+        ("one&#10;two&#13;&#10;three", "one two three"),
         ("2 * 3 * 4", "2 * 3 * 4"),
     ],
 )

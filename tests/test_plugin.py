@@ -97,6 +97,19 @@ def test_findings_are_logged_with_file_and_line_and_fail_a_strict_build(
     assert build(configuration, tmp_path / "site").exit_code == 0
 
 
+def test_a_private_page_is_taken_out_of_a_navigation_that_names_it(
+    site: Callable[..., Path],
+) -> None:
+    secret = objective("title: A, to: 1", "title: B, to: 2").replace(
+        "type: objective", "type: objective\nvisibility: private"
+    )
+    nav = [{"Home": "index.md"}, {"Zebra": "okrs/zebra.md"}, {"More": [{"Zebra": "okrs/zebra.md"}]}]
+    files = {**FILES, "index.md": "# Home\n", "okrs/zebra.md": secret}
+    folder = site(files, "--strict", nav=nav)
+    for page in folder.rglob("*.html"):
+        assert "zebra" not in page.read_text("utf-8").lower(), page
+
+
 def test_advice_never_fails_a_strict_build(site: Callable[..., Path]) -> None:
     folder = site({**FILES, "okrs/2026-q4/sales/alone.md": objective(
         "title: Only one, to: 1", owner="sales", title="Stand alone",

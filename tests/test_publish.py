@@ -194,3 +194,25 @@ def test_publishing_does_not_change_what_was_loaded() -> None:
     publish(project)
     assert f"okrs/{SECRET}-goal" in project.objectives
     assert Shelf(site()).path("x.md") == "content/x.md"
+
+
+def test_a_cycle_of_private_objectives_alone_is_not_published() -> None:
+    files = {
+        "okrs/2026-q4/a.md": objective(METRIC),
+        "okrs/2026-11/b.md": hidden(objective(METRIC, cycle="2026-11")),
+        "cycles/spring.md": document("cycle", "start: 2027-03-01", "end: 2027-05-31"),
+    }
+    assert set(project_of(files).cycles) == {"2026-q4", "2026-11", "cycles/spring"}
+    assert set(publish(project_of(files)).cycles) == {"2026-q4", "cycles/spring"}
+
+
+def test_a_circle_through_something_private_is_none_for_the_others() -> None:
+    files = {
+        "okrs/a.md": objective(METRIC, aligns_to="b"),
+        "okrs/b.md": objective(METRIC, aligns_to="secret"),
+        "okrs/secret.md": hidden(objective(METRIC, aligns_to="a")),
+    }
+    assert ("okrs/a", "okrs/b") in project_of(files).circles
+    assert publish(project_of(files)).circles == frozenset()
+    files["okrs/secret.md"] = objective(METRIC, aligns_to="a")
+    assert len(publish(project_of(files)).circles) == 3

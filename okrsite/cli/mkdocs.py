@@ -23,6 +23,9 @@ def run_mkdocs(
 
     Ends with status 1 where --strict found warnings, with 2 where anything else went wrong.
     """
+    if strict and not {"-q", "--quiet"}.isdisjoint(options):
+        # MkDocs does not count the warnings that it does not print.
+        raise click.UsageError("--quiet hides the warnings that --strict fails on: leave one out")
     try:
         read_configuration(config_file)
     except ConfigurationError as error:

@@ -99,6 +99,10 @@ class Names:
         """Give the shortest reference that means an objective wherever it is typed."""
         return self._objectives.shortest(id)
 
+    def shortest_cycle(self, id: str) -> str:
+        """Give the shortest reference that means a cycle."""
+        return self._cycles.shortest(id)
+
     def shortest_owner(self, id: str) -> str:
         """Give the shortest reference that means an owner."""
         return self._owners.shortest(id)

@@ -51,7 +51,7 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
     if groups:
         print_rich(lambda console: Overview(console, shown, names, asked).draw(groups))
     else:
-        click.echo(_nothing(shown, asked, one))
+        click.echo(_nothing(shown, names, asked, one))
     broken = len(site.project.broken)
     if broken:
         documents = "document has" if broken == 1 else "documents have"
@@ -64,10 +64,11 @@ def shown_site(site: Site) -> Shown:
     return Shown(site.project, settings, Words.of("en"), Addresses(), site.scorecard)
 
 
-def _nothing(site: Shown, cycle: Cycle, owner: Owner | None) -> str:
+def _nothing(site: Shown, names: Names, cycle: Cycle, owner: Owner | None) -> str:
     """Say that there is nothing, and where there is something."""
     others = [other for other in newest_first(site.project.cycles.values()) if other != cycle]
     full = [other for other in others if groups_of(site, other, owner)]
     whose = f" of {title(owner.title)}" if owner else ""
-    hint = f"; there are in {', '.join(title(other.title) for other in full[:5])}" if full else ""
+    listed = ", ".join(names.shortest_cycle(other.id) for other in full[:5])
+    hint = f"; there are in {listed}" if full else ""
     return f"There are no objectives{whose} in {title(cycle.title)}{hint}."

@@ -44,7 +44,7 @@ def laid_out(entry: Mapping[str, Any], column: int) -> dict[str, Value]:
     return made
 
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
 def has_unseen(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from okrsite.cycles import Cycle, State
 from okrsite.feeds.entries import stable_id
@@ -50,7 +50,7 @@ class _Days:
         calendar = Calendar()
         calendar.add("prodid", "-//okrsite//okrsite//EN")
         calendar.add("version", "2.0")
-        calendar.add("x-wr-calname", self._site.words.say("OKRs: %(owner)s", owner=title))
+        calendar.add("x-wr-calname", vText(self._site.words.say("OKRs: %(owner)s", owner=title)))
         # An event is written as it stands in any calendar, so it is put in as text.
         begin, end, rest = calendar.to_ical().decode().partition("END:VCALENDAR")
         return "".join([begin, *self._events(owner), end, rest])

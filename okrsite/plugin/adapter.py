@@ -44,7 +44,7 @@ from okrsite.plugin.files import DocumentFiles
 from okrsite.plugin.frame import make_lean
 from okrsite.plugin.history import recall_of
 from okrsite.plugin.hosting import site_addresses
-from okrsite.plugin.navigation import place_pages
+from okrsite.plugin.navigation import place_pages, without_files
 from okrsite.plugin.offline import serve_offline
 from okrsite.plugin.reviews import Retrospectives, publish_reviews
 from okrsite.plugin.search import PagefindSearch, search_box, use_pagefind
@@ -162,6 +162,8 @@ class Adapter:
         for found in findings:
             log.warning(as_line(found))
         self._add_pages(files)
+        if self._built.private:
+            config.nav = without_files(config.nav, self._built.private)
         self._files = files
         return files
 

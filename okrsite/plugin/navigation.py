@@ -7,8 +7,9 @@ links to them.
 """
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
@@ -87,6 +88,22 @@ def _written(of_uri: Mapping[str, Page]) -> dict[str, Section]:
         for name, page in overviews.items()
         if page is not None and isinstance(page.parent, Section)
     }
+
+
+def without_files(nav: Any, files: Collection[str]) -> Any:
+    """Take files out of a navigation as it is written, with what they are called there.
+
+    A part of the navigation that has nothing else goes with them.
+    """
+    if isinstance(nav, str):
+        return None if posixpath.normpath(nav) in files else nav
+    if isinstance(nav, dict):
+        kept = {title: without_files(inside, files) for title, inside in nav.items()}
+        return {title: inside for title, inside in kept.items() if inside is not None} or None
+    if isinstance(nav, list):
+        inside = [without_files(item, files) for item in nav]
+        return [item for item in inside if item is not None] or (None if nav else nav)
+    return nav
 
 
 def order_by_links(items: Iterable[StructureItem]) -> None:

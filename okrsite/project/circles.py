@@ -16,18 +16,24 @@ def find_circles(
 
     `place` gives where the link from one document to another is written.
     """
-    circular: set[tuple[str, str]] = set()
     findings: list[Finding] = []
     for knot in knots(links):
-        members = set(knot)
-        circular.update((a, b) for a in knot for b in links[a] if b in members)
         circle = circle_through(knot[0], knot, links)
         at = place(circle[0], circle[1])
         message = f"{what} runs in a circle: {_drawn(circle)}"
         hint = "take one of these links out; until then none of the knot counts"
         mentions = tuple(pages[id].path for id in circle[1:] if id in pages)
         findings.append(finding("OKR203", at.path, at.line, message, hint, mentions))
-    return frozenset(circular), findings
+    return circular(links), findings
+
+
+def circular(links: Links) -> frozenset[tuple[str, str]]:
+    """Find the links that run in a circle."""
+    found: set[tuple[str, str]] = set()
+    for knot in knots(links):
+        members = set(knot)
+        found.update((a, b) for a in knot for b in links[a] if b in members)
+    return frozenset(found)
 
 
 def _drawn(circle: Iterable[str]) -> str:

@@ -23,6 +23,8 @@ _LOG = (
 _HEADER = re.compile(rb"\n?\x01([0-9a-f]{40,64})")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T")
 _FILES = (b"100644", b"100755")
+_NO_NAME = b"%aN"
+"""What git prints for the author of a commit that names nobody it can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def committed_at(repository: Repository, commit: str) -> tuple[date | None, int]
     """Give the committer's day of a commit, and the seconds since 1970."""
     printed = run(repository.top, "show", "--no-patch", "--format=%ct %cI", commit)
     seconds, _, written = text_of(printed).strip().partition(" ")
-    return _day(written), int(seconds) if seconds.isdigit() else 0
+    day = _day(written)
+    return day, int(seconds) if day is not None and seconds.isdigit() else 0
 
 
 def remote_address(repository: Repository) -> str | None:
@@ -144,7 +147,7 @@ def _commits(
                 break
         else:
             token = b""
-        name = author.decode("utf-8", "replace")
+        name = "" if author == _NO_NAME else author.decode("utf-8", "replace")
         day = _day(written.decode("ascii", "replace"))
         yield Commit(id, name, day, tuple(files), id in boundary)
 
