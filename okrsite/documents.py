@@ -35,7 +35,7 @@ from okrsite.fields import (
     one_of,
     wrong,
 )
-from okrsite.frontmatter import NumberKey, torn_apart
+from okrsite.nodes import NumberKey, torn_apart
 from okrsite.source import Type
 
 

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from okrsite.fields import CUSTOM_ERROR
 from okrsite.findings import Finding
-from okrsite.frontmatter import Location, NumberKey, torn_apart
+from okrsite.marks import Location
+from okrsite.nodes import NumberKey, torn_apart
 from okrsite.source import Source
 from okrsite.spelling import nearest
 

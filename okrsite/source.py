@@ -14,16 +14,9 @@ from typing import Any, Protocol
 
 from okrsite.findings import Finding, finding
 from okrsite.foreign import fit
-from okrsite.frontmatter import (
-    FrontMatter,
-    FrontMatterError,
-    Location,
-    Marks,
-    closing_line,
-    line_at,
-    lines_at,
-    parse,
-)
+from okrsite.frontmatter import FrontMatter, closing_line, parse
+from okrsite.marks import Location, Marks, line_at, lines_at
+from okrsite.nodes import FrontMatterError
 from okrsite.spelling import nearest
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from okrsite.documents import MODELS, DocumentFields
 from okrsite.findings import Finding, Severity
-from okrsite.frontmatter import Location
+from okrsite.marks import Location
 from okrsite.mistakes import mistake
 from okrsite.source import Source, Type
 

@@ -1,14 +1,8 @@
 import pytest
 
-from okrsite.frontmatter import (
-    DEEPEST,
-    LONGEST_TEXT,
-    FrontMatter,
-    FrontMatterError,
-    NumberKey,
-    line_at,
-    parse,
-)
+from okrsite.frontmatter import LONGEST_TEXT, FrontMatter, parse
+from okrsite.marks import line_at
+from okrsite.nodes import DEEPEST, FrontMatterError, NumberKey
 
 
 def read(*lines: str, body: str = "") -> FrontMatter:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from okrsite.frontmatter import FrontMatter, FrontMatterError, parse
+from okrsite.frontmatter import FrontMatter, parse
 from okrsite.history.pieces import Pieces
+from okrsite.nodes import FrontMatterError
 from okrsite.source import FOREIGN_FIELDS
 from tests.sites import ROOT
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from okrsite.export import to_json
-from okrsite.frontmatter import FrontMatterError, parse
+from okrsite.frontmatter import parse
 from okrsite.inline import inline, inline_without_links, plain
+from okrsite.nodes import FrontMatterError
 from okrsite.quantity import LARGEST, Quantity, QuantityError, parse_quantity, write_quantity
 from okrsite.references import Ambiguous, References, Resolved, Unknown, tails
 from okrsite.sanitise import sanitise

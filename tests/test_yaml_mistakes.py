@@ -2,7 +2,8 @@
 
 import pytest
 
-from okrsite.frontmatter import FrontMatterError, parse
+from okrsite.frontmatter import parse
+from okrsite.nodes import FrontMatterError
 
 
 def failure(*lines: str) -> FrontMatterError:

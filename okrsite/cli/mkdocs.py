@@ -1,8 +1,10 @@
 """MkDocs' own commands, run with our defaults and ended with our exit statuses."""
 
 import importlib
+import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, redirect_stderr
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import click
 from okrsite.cli.configuration import ConfigurationError, read_configuration
 from okrsite.cli.editing import Refused
 from okrsite.dates import ASKED_DAY
+
+_QUIET = frozenset({"-q", "--quiet"})
 
 OTHER_OPTIONS = {"ignore_unknown_options": True}
 """What lets a command pass on the options that it does not know."""
@@ -23,9 +27,6 @@ def run_mkdocs(
 
     Ends with status 1 where --strict found warnings, with 2 where anything else went wrong.
     """
-    if strict and not {"-q", "--quiet"}.isdisjoint(options):
-        # MkDocs does not count the warnings that it does not print.
-        raise click.UsageError("--quiet hides the warnings that --strict fails on: leave one out")
     try:
         read_configuration(config_file)
     except ConfigurationError as error:
@@ -34,6 +35,9 @@ def run_mkdocs(
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     if as_of is not None:
         os.environ[ASKED_DAY] = as_of.isoformat()
+    quiet = strict and not _QUIET.isdisjoint(options)
+    if quiet:
+        options = [option for option in options if option not in _QUIET]
     words = [
         command,
         "--config-file",
@@ -44,7 +48,8 @@ def run_mkdocs(
     # It takes its time to import, which the other commands need not wait for.
     mkdocs = importlib.import_module("mkdocs.__main__")
     try:
-        mkdocs.cli.main(words, prog_name="mkdocs", standalone_mode=False)
+        with _told_on_failure() if quiet else nullcontext():
+            mkdocs.cli.main(words, prog_name="mkdocs", standalone_mode=False)
     except click.ClickException as error:
         said = error.format_message()
         if "strict mode" in said:
@@ -56,3 +61,15 @@ def run_mkdocs(
     finally:
         if as_of is not None:
             del os.environ[ASKED_DAY]
+
+
+@contextmanager
+def _told_on_failure() -> Iterator[None]:
+    """Keep what is said for where it fails: MkDocs does not count warnings that it does not say."""
+    said = io.StringIO()
+    try:
+        with redirect_stderr(said):
+            yield
+    except BaseException:
+        click.echo(said.getvalue(), nl=False, err=True)
+        raise

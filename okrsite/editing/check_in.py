@@ -18,7 +18,8 @@ from okrsite.editing.places import (
 from okrsite.editing.statement import Statement, laid_out
 from okrsite.editing.yaml_text import flow_text, item_lines
 from okrsite.fields import read_date
-from okrsite.frontmatter import FrontMatterError, parse
+from okrsite.frontmatter import parse
+from okrsite.nodes import FrontMatterError
 from okrsite.source import FOREIGN_FIELDS
 
 FIELD = "check_ins"

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from okrsite.embed.filters import Asking, Value, WrongValueError
 from okrsite.embed.lists import LISTS, Listed
-from okrsite.frontmatter import FrontMatterError, Location, Marks, line_at, parse
+from okrsite.frontmatter import parse
+from okrsite.marks import Location, Marks, line_at
+from okrsite.nodes import FrontMatterError
 from okrsite.spelling import nearest
 
 Choice = TypeVar("Choice", bound=StrEnum)

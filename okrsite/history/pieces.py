@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from okrsite.frontmatter import FrontMatter, FrontMatterError, Marks, closing_line, parse
+from okrsite.frontmatter import FrontMatter, closing_line, parse
+from okrsite.marks import Marks
+from okrsite.nodes import FrontMatterError
 
 # An anchor, alias or tag may reach from one piece into another.
 _REACHING = re.compile(r"(?:^|[\s\[{,])[&*!%]\S|<<", re.MULTILINE)

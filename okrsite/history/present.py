@@ -11,7 +11,7 @@ from datetime import date
 from okrsite.changes import Name, Unsaid
 from okrsite.cycles import Cycle, calendar_cycle
 from okrsite.findings import Finding
-from okrsite.frontmatter import Location
+from okrsite.marks import Location
 from okrsite.model import Kpi, Project
 from okrsite.project.registry import Registry
 from okrsite.source import Source, Type

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.utils.templates import TemplateContext
 
-from okrsite.plugin.adapter import Adapter, OkrsiteOptions, configure
+from okrsite.plugin.adapter import Adapter
+from okrsite.plugin.configuration import OkrsiteOptions, configure
 
 _FIRST, _LAST = 100, -100
 
@@ -25,7 +26,7 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options, and add the templates and styles of the package to the theme."""
-        self.adapter: Adapter = configure(config, self.config)
+        self.adapter: Adapter = Adapter(config, *configure(config, self.config))
         return config
 
     @event_priority(_FIRST)

@@ -1,32 +1,22 @@
 """What the plugin's events do, between MkDocs' files, pages and navigation and our own."""
 
-import inspect
 import logging
-import os
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
-from mkdocs.config import config_options
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-import okrsite.theme
 from okrsite.build import Built, build
-from okrsite.dates import as_of_day, asked_day
-from okrsite.export import csv_pieces, export, json_pieces, schema, to_json
-from okrsite.findings import Severity, finding
-from okrsite.inline import plain
+from okrsite.findings import Severity
 from okrsite.markup import (
     first_paragraph,
     hide_links,
@@ -35,30 +25,26 @@ from okrsite.markup import (
     without_ids,
 )
 from okrsite.memory import kept
-from okrsite.model import Page
 from okrsite.pages import TITLE_ANCHOR, SitePage, search_text
-from okrsite.plugin.embedded_files import publish_badges, publish_frames
 from okrsite.plugin.embedding import Embedding
-from okrsite.plugin.feeds import publish_feeds, with_alternates
+from okrsite.plugin.feeds import with_alternates
 from okrsite.plugin.files import DocumentFiles
 from okrsite.plugin.frame import make_lean
 from okrsite.plugin.history import recall_of
 from okrsite.plugin.hosting import site_addresses
+from okrsite.plugin.metadata import describe
 from okrsite.plugin.navigation import place_pages, without_files
-from okrsite.plugin.offline import serve_offline
-from okrsite.plugin.reviews import Retrospectives, publish_reviews
-from okrsite.plugin.search import PagefindSearch, search_box, use_pagefind
+from okrsite.plugin.publishing import publish_site
+from okrsite.plugin.reviews import Retrospectives
+from okrsite.plugin.search import PagefindSearch, search_box
 from okrsite.progress import Progress, WatchedTree
 from okrsite.render import Renderer
 from okrsite.report import as_line
 from okrsite.sanitise import sanitise
-from okrsite.schema import front_matter_schema, schema_text
-from okrsite.settings import Settings, SettingsError, read_settings
+from okrsite.settings import Settings, SettingsError
 from okrsite.source import Tree, read_text
 from okrsite.unopened import AttentiveTree, said_of
-from okrsite.views.found import found_script
 from okrsite.wording import Words
-from okrsite.writing import write_whole
 
 log = get_plugin_logger("okrsite")
 
@@ -66,44 +52,6 @@ _MKDOCS_HOME = "Home"
 """What MkDocs calls a first page that nobody gave a title."""
 
 _NO_CONTENTS = TableOfContents([])
-
-STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
-
-
-class OkrsiteOptions(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Lets MkDocs pass every option on; what they mean is checked by our own settings."""
-
-    config_scheme = tuple((name, config_options.Type(object)) for name in Settings.model_fields)
-
-
-def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> "Adapter":
-    """Type the options, and add the package's templates, styles and script to the theme.
-
-    The folder of the templates comes last, so that the user's `custom_dir` wins.
-    """
-    written = {name: value for name, value in options.items() if value is not None}
-    try:
-        settings = read_settings(written)
-        as_of = as_of_day(settings, asked_day())
-    except SettingsError as error:
-        raise PluginError(str(error)) from None
-    folder = os.path.dirname(inspect.getfile(okrsite.theme))
-    if folder not in config.theme.dirs:
-        config.theme.dirs.append(folder)
-        config.watch.append(folder)
-        # MkDocs watches the user's own templates only when it is asked to.
-        if config.theme.custom_dir:
-            config.watch.append(config.theme.custom_dir)
-    # The user's own styles come last, and win.
-    config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-    if SCRIPT not in map(str, config.extra_javascript):
-        script = ExtraScriptValue(SCRIPT)
-        script.defer = True
-        config.extra_javascript.append(script)
-    serve_offline(config)
-    if settings.search == "pagefind":
-        use_pagefind(config, Path(folder))
-    return Adapter(config, settings, as_of)
 
 
 class Adapter:
@@ -214,49 +162,11 @@ class Adapter:
         """Set the metadata of a page, and leave out links to what is not published."""
         shown = self._page(page)
         if shown is not None:
-            self._describe(page, shown, has_title=markdown.lstrip().startswith("# "))
+            describe(self._config, page, shown, has_title=markdown.lstrip().startswith("# "))
         instead = self._words.say("a private document")
         uri = page.file.src_uri
         markdown = hide_links(markdown, uri, self._built.private, instead, markdown=True)
         return self._embedding.take(markdown, uri, page.url, lambda: page.file.content_bytes)
-
-    def _describe(self, page: MkDocsPage, shown: SitePage, has_title: bool) -> None:
-        """Set what Material reads; it escapes nothing of it, so escaped text is handed over."""
-        document = shown.document
-        if document is not None:
-            page.meta = self._theme_fields(document)
-            if document.tags:
-                page.meta["tags"] = [str(escape(tag)) for tag in document.tags]
-            if document.description:
-                page.meta["description"] = str(escape(plain(document.description)))
-        if not page.is_homepage and (document or not (has_title or "title" in page.meta)):
-            page.meta["title"] = str(escape(shown.title))
-        hidden = ["toc"]
-        if "navigation.tabs" in (self._config.theme.get("features") or []):
-            hidden.append("navigation")
-        page.meta.setdefault("hide", hidden)
-
-    def _theme_fields(self, document: Page) -> dict[str, Any]:
-        """Give what a document says to the theme, without files that the theme does not have."""
-        meta = {name: _escaped(value) for name, value in document.foreign.items()}
-        for name, folder, ending in (("template", "", ""), ("icon", ".icons", ".svg")):
-            if name in meta and not self._has(folder, f"{document.foreign[name]}{ending}"):
-                place = document.line(name)
-                message = f"the theme has no {name} `{str(document.foreign[name])[:60]}`"
-                log.warning(as_line(finding("OKR104", place.path, place.line, message)))
-                del meta[name]
-        return meta
-
-    def _has(self, folder: str, name: str) -> bool:
-        """Tell whether the theme has a file that a page of ours can be made with.
-
-        A page's template lies in no folder; those of the blog need a post to show.
-        """
-        if ".." in name.split("/"):
-            return False
-        if not folder and (not name.endswith(".html") or name.startswith("blog") or "/" in name):
-            return False
-        return any(os.path.isfile(os.path.join(d, folder, name)) for d in self._config.theme.dirs)
 
     def clean(self, html: str, page: MkDocsPage) -> str:
         """Take out of a document's body what acts; pages without a type are the site's own."""
@@ -346,35 +256,14 @@ class Adapter:
         """Write the figures, their schema and their table, and what other sites show."""
         if self._progress is not None:
             self._progress.end()
-        site = self._built.site
-        model = export(site.project, site.scorecard, site.addresses.page, later=True)
-        folder = Path(self._config.site_dir) / "data"
-        write_whole(folder / "okrs.json", json_pieces(model))
-        write_whole(folder / "okrs.csv", csv_pieces(model))
-        write_whole(folder / "okrs.schema.json", to_json(schema()))
-        write_whole(folder / "front-matter.schema.json", schema_text(front_matter_schema()))
-        write_whole(folder.parent / "okr" / "found.js", found_script(site))
-        publish_badges(site, self._renderer, folder.parent)
-        publish_frames(site, self._renderer, folder.parent)
+        folder = Path(self._config.site_dir)
         taken = {file.dest_uri for file in self._files}
-        publish_reviews(site, self._renderer, folder.parent, self._retrospectives, taken)
-        publish_feeds(site, folder.parent, taken)
+        publish_site(self._built.site, self._renderer, folder, self._retrospectives, taken)
         if self._search is not None:
-            self._search.publish(folder.parent)
+            self._search.publish(folder)
 
     def _page(self, page: MkDocsPage) -> SitePage | None:
         return self._built.pages.get(page.file.src_uri)
-
-
-def _escaped(value: Any) -> Any:
-    """Escape every text in a value of front matter."""
-    if isinstance(value, str):
-        return str(escape(value))
-    if isinstance(value, list):
-        return [_escaped(inside) for inside in value]
-    if isinstance(value, dict):
-        return {_escaped(name): _escaped(inside) for name, inside in value.items()}
-    return value
 
 
 def _first_lesson(html: str) -> Markup | None:

@@ -9,7 +9,7 @@ from typing import cast
 from okrsite.cycles import Cycle
 from okrsite.documents import CheckInDocumentFields, EntryFields, ObjectiveFields
 from okrsite.findings import Finding, shorten
-from okrsite.frontmatter import Location
+from okrsite.marks import Location
 from okrsite.model import CheckIn, Confidence, KeyResult, Kind, Place, Reading, StatedValue
 from okrsite.project.kpis import two_values
 from okrsite.project.measures import takes_values

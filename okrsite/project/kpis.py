@@ -9,7 +9,7 @@ from typing import cast
 from okrsite.documents import KpiFields
 from okrsite.fields import read_date
 from okrsite.findings import Finding, Severity, finding
-from okrsite.frontmatter import Location
+from okrsite.marks import Location
 from okrsite.model import Kpi, Page, Place, Reading
 from okrsite.project.measures import band, check_band, figure, one_unit, written_unit
 from okrsite.project.registry import Registry

@@ -9,8 +9,8 @@ from typing import cast
 from okrsite.cycles import Cycle
 from okrsite.documents import PersonFields, TeamFields
 from okrsite.findings import Finding
-from okrsite.frontmatter import Location
 from okrsite.links import local_links
+from okrsite.marks import Location
 from okrsite.model import (
     BrokenDocument,
     CheckInDocument,

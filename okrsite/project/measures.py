@@ -8,7 +8,7 @@ from itertools import pairwise
 from okrsite.cycles import Cycle
 from okrsite.documents import BandFields, KeyResultFields
 from okrsite.findings import Finding
-from okrsite.frontmatter import Location
+from okrsite.marks import Location
 from okrsite.model import Band, Figure, Kind, Milestone, Place
 from okrsite.quantity import (
     SYMBOLS,

@@ -8,7 +8,7 @@ from okrsite.cycles import Cycle
 from okrsite.documents import KeyResultFields, ObjectiveFields
 from okrsite.fields import Aggregate, Commitment
 from okrsite.findings import Finding, Severity
-from okrsite.frontmatter import Location
+from okrsite.marks import Location
 from okrsite.model import (
     Confidence,
     Figure,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from okrsite.cycles import Cycle
 from okrsite.documents import DocumentFields, ObjectiveFields
 from okrsite.findings import Finding
-from okrsite.frontmatter import Location
+from okrsite.marks import Location
 from okrsite.project.calendar import Calendar
 from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolution, Resolved, tails
 from okrsite.source import OWNER_TYPES, Type

@@ -1,0 +1,60 @@
+"""The plugin's options, and what it adds to MkDocs' configuration."""
+
+import inspect
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+
+import okrsite.theme
+from okrsite.dates import as_of_day, asked_day
+from okrsite.plugin.offline import serve_offline
+from okrsite.plugin.search import use_pagefind
+from okrsite.settings import Settings, SettingsError, read_settings
+
+STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
+
+
+class OkrsiteOptions(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Lets MkDocs pass every option on; what they mean is checked by our own settings."""
+
+    config_scheme = tuple((name, config_options.Type(object)) for name in Settings.model_fields)
+
+
+def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Settings, date]:
+    """Type the options, and add the package's templates, styles and script to the theme.
+
+    Gives the settings and the day that the site is built for.
+
+    The folder of the templates comes last, so that the user's `custom_dir` wins.
+    """
+    written = {name: value for name, value in options.items() if value is not None}
+    try:
+        settings = read_settings(written)
+        as_of = as_of_day(settings, asked_day())
+    except SettingsError as error:
+        raise PluginError(str(error)) from None
+    folder = os.path.dirname(inspect.getfile(okrsite.theme))
+    if folder not in config.theme.dirs:
+        config.theme.dirs.append(folder)
+        config.watch.append(folder)
+        # MkDocs watches the user's own templates only when it is asked to.
+        if config.theme.custom_dir:
+            config.watch.append(config.theme.custom_dir)
+    # The user's own styles come last, and win.
+    config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
+    if SCRIPT not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(SCRIPT)
+        script.defer = True
+        config.extra_javascript.append(script)
+    serve_offline(config)
+    if settings.search == "pagefind":
+        use_pagefind(config, Path(folder))
+    return settings, as_of

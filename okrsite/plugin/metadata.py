@@ -1,0 +1,69 @@
+"""What the theme reads of a page; it escapes nothing of it, so escaped text is handed over."""
+
+import os
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from okrsite.findings import finding
+from okrsite.inline import plain
+from okrsite.model import Page
+from okrsite.pages import SitePage
+from okrsite.report import as_line
+
+log = get_plugin_logger("okrsite")
+
+
+def describe(config: MkDocsConfig, page: MkDocsPage, shown: SitePage, has_title: bool) -> None:
+    """Set the metadata of a page; `has_title` tells that its text begins with one."""
+    document = shown.document
+    if document is not None:
+        page.meta = _theme_fields(config, document)
+        if document.tags:
+            page.meta["tags"] = [str(escape(tag)) for tag in document.tags]
+        if document.description:
+            page.meta["description"] = str(escape(plain(document.description)))
+    if not page.is_homepage and (document or not (has_title or "title" in page.meta)):
+        page.meta["title"] = str(escape(shown.title))
+    hidden = ["toc"]
+    if "navigation.tabs" in (config.theme.get("features") or []):
+        hidden.append("navigation")
+    page.meta.setdefault("hide", hidden)
+
+
+def _theme_fields(config: MkDocsConfig, document: Page) -> dict[str, Any]:
+    """Give what a document says to the theme, without files that the theme does not have."""
+    meta = {name: _escaped(value) for name, value in document.foreign.items()}
+    for name, folder, ending in (("template", "", ""), ("icon", ".icons", ".svg")):
+        if name in meta and not _has(config, folder, f"{document.foreign[name]}{ending}"):
+            place = document.line(name)
+            message = f"the theme has no {name} `{str(document.foreign[name])[:60]}`"
+            log.warning(as_line(finding("OKR104", place.path, place.line, message)))
+            del meta[name]
+    return meta
+
+
+def _has(config: MkDocsConfig, folder: str, name: str) -> bool:
+    """Tell whether the theme has a file that a page of ours can be made with.
+
+    A page's template lies in no folder; those of the blog need a post to show.
+    """
+    if ".." in name.split("/"):
+        return False
+    if not folder and (not name.endswith(".html") or name.startswith("blog") or "/" in name):
+        return False
+    return any(os.path.isfile(os.path.join(d, folder, name)) for d in config.theme.dirs)
+
+
+def _escaped(value: Any) -> Any:
+    """Escape every text in a value of front matter."""
+    if isinstance(value, str):
+        return str(escape(value))
+    if isinstance(value, list):
+        return [_escaped(inside) for inside in value]
+    if isinstance(value, dict):
+        return {_escaped(name): _escaped(inside) for name, inside in value.items()}
+    return value
