@@ -29,13 +29,10 @@ def _always_excluded(uri: str) -> bool:
     return uri.startswith((".", "templates/")) or "/." in uri
 
 
-def _leads_back(folder: str, name: str) -> bool:
-    """Tell whether a folder is a link to one that it lies in."""
+def _real(folder: str, name: str, real: str) -> str:
+    """Give where a folder really is that lies in one which really is at `real`."""
     path = os.path.join(folder, name)
-    if not os.path.islink(path):
-        return False
-    led, above = os.path.realpath(path), os.path.realpath(folder)
-    return above == led or above.startswith(led.rstrip(os.sep) + os.sep)
+    return os.path.realpath(path) if os.path.islink(path) else os.path.join(real, name)
 
 
 class Folder:
@@ -68,10 +65,16 @@ class Folder:
 
         A folder that is linked into itself is not gone through again.
         """
-        top = len(str(self._docs))
-        for folder, folders, files in os.walk(self._docs, followlinks=True):
-            folders[:] = sorted(name for name in folders if not _leads_back(folder, name))
-            base = folder[top:].replace(os.sep, "/").strip("/")
+        top = str(self._docs)
+        # Where the folders on the way to one really are.
+        around: dict[str, tuple[str, ...]] = {top: (top,)}
+        for folder, folders, files in os.walk(top, followlinks=True):
+            way = around.pop(folder)
+            reached = {name: _real(folder, name, way[-1]) for name in sorted(folders)}
+            folders[:] = [name for name, real in reached.items() if real not in way]
+            for name in folders:
+                around[os.path.join(folder, name)] = (*way, reached[name])
+            base = folder[len(top) :].replace(os.sep, "/").strip("/")
             for name in files:
                 uri = f"{base}/{name}" if base else name
                 if name.endswith(".md") and not self._excluded(uri):

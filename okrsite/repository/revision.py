@@ -28,18 +28,28 @@ class Revision:
         )
 
     def documents(self) -> Iterator[str]:
-        """Name the Markdown files, relative to docs_dir."""
-        files = self._snapshot.files(self._docs)
-        skipped = len(self._docs) + 1 if self._docs else 0
+        """Name the Markdown files, relative to docs_dir; those of linked folders too."""
+        return self._below(self._docs, "", ())
+
+    def _below(self, top: str, base: str, way: tuple[tuple[str, str], ...]) -> Iterator[str]:
+        """Name those below a folder; `way` is how one came there: from which folder on, and to the
+        folder in which the link stood."""
+        files = self._snapshot.files(top)
+        skipped = len(top) + 1 if top else 0
         for path, entry in files.items():
-            uri = path[skipped:]
+            uri = f"{base}{path[skipped:]}"
+            led = self._folder_of(path) if entry.link else None
+            if led is not None:
+                so_far = (*way, (top, posixpath.dirname(path)))
+                if not any(_within(led, begin) and _within(end, led) for begin, end in so_far):
+                    yield from self._below(led, f"{uri}/", so_far)
+                continue
             if not uri.endswith(".md") or self._excluded.match_file(uri):
                 continue
             folder, _, name = path.rpartition("/")
             if name == "README.md" and (f"{folder}/index.md" if folder else "index.md") in files:
                 continue
-            if not (entry.link and self._leads_to_folder(path)):
-                yield uri
+            yield uri
 
     def path(self, uri: str) -> str:
         """Give the path of a file, relative to the project's folder."""
@@ -66,11 +76,13 @@ class Revision:
         inside = path[len(self._project) :].split("/")
         return not any(part.startswith(".") for part in inside)
 
-    def _leads_to_folder(self, path: str) -> bool:
+    def _folder_of(self, path: str) -> str | None:
+        """Give the folder that a link leads to, or None."""
         try:
-            return self._snapshot.is_folder(self._snapshot.resolve(path))
+            led = self._snapshot.resolve(path)
         except OSError:
-            return False
+            return None
+        return led if self._snapshot.is_folder(led) else None
 
 
 def _followed(snapshot: Snapshot, folder: str) -> str:
@@ -78,6 +90,10 @@ def _followed(snapshot: Snapshot, folder: str) -> str:
         return snapshot.resolve(folder)
     except OSError:
         return folder  # nothing stands there
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or _below(path, folder)
 
 
 def _below(path: str, folder: str) -> bool:
