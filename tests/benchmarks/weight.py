@@ -169,8 +169,9 @@ def _search(workshop: Workshop, objectives: int, pagefind: bool) -> str:
 
     name = "Pagefind" if pagefind else "Material"
     site = with_pagefind(workshop, objectives) if pagefind else workshop.organisation(objectives)
+    done = workshop.built(site).exists()
+    measured = Measured(0.0, 0.0, 0.0) if done else workshop.build(site)
     built = workshop.built(site)
-    measured = Measured(0.0, 0.0, 0.0) if built.exists() else workshop.build(site)
     answer = first_answer(served(built), "northern markets", pagefind)
     paused = first_answer(served(built), "northern markets", pagefind, pause=PAUSE)
     folder = built / ("pagefind" if pagefind else "search")
