@@ -6,6 +6,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
+from tests.browser.layout import sticks_out
 from tests.samples import document, objective
 from tests.sites import ROOT, build, served
 from tests.test_site import KINDS
@@ -57,18 +58,6 @@ def opened(browser: Browser, address: str, size: tuple[int, int] = WIDE) -> Page
     return page
 
 
-# What sticks out of the page on either side; what is hidden or scrolls by itself does not.
-_STICKS_OUT = """() => [...document.querySelectorAll(".okr *")].filter(node => {
-  if (!node.checkVisibility() || node.closest(".okr-hidden, svg, details:not([open])")) return false
-  const box = node.getBoundingClientRect()
-  const width = document.documentElement.clientWidth
-  return box.width && (box.left < -1 || box.right > width + 1)
-}).map(node => `${node.tagName} ${node.className}: ${node.textContent.trim().slice(0, 40)}`)"""
-
-# What the theme moves while a page opens is on its way, and no part of how the page is laid out.
-_AT_REST = "() => document.getAnimations().every(moving => moving.playState !== 'running')"
-
-
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_nothing_sticks_out_of_a_mirrored_page(
     browser: Browser, mirrored: str, size: tuple[int, int]
@@ -77,10 +66,7 @@ def test_nothing_sticks_out_of_a_mirrored_page(
     for kind, address in KINDS.items():
         page.goto(f"{mirrored}/{address}")
         assert page.evaluate("getComputedStyle(document.body).direction") == "rtl", kind
-        page.wait_for_load_state("networkidle")
-        page.wait_for_function(_AT_REST)
-        assert page.evaluate(_STICKS_OUT) == [], kind
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], kind
+        assert sticks_out(page) == [], kind
     page.close()
 
 
