@@ -20,8 +20,8 @@
       filterRows(form, signal)
     }
     for (const map of document.querySelectorAll("[data-okr-map]")) {
-      const parts = ["map-tree.js", "map-layout.js", "map.js"].map(load)
-      Promise.all(parts).then(() => signal.aborted || window.okrsite.drawMap(map, signal))
+      const parts = ["tree", "layout", "pieces", "camera", "input"].map(name => `map-${name}.js`)
+      Promise.all([...parts, "map.js"].map(load)).then(() => signal.aborted || window.okrsite.drawMap(map, signal))
     }
     if (document.querySelector("[data-okr-chart]")) {
       load("charts.js").then(() => signal.aborted || window.okrsite.drawCharts(signal))
