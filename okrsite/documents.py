@@ -36,7 +36,7 @@ from okrsite.fields import (
     wrong,
 )
 from okrsite.nodes import NumberKey, torn_apart
-from okrsite.source import Type
+from okrsite.types import Type
 
 
 @lru_cache(1024)

@@ -12,7 +12,7 @@ from okrsite.cycles import Cycle
 from okrsite.inline import plain
 from okrsite.messages import message
 from okrsite.model import CheckInDocument, Objective, Owner, Page
-from okrsite.source import Type
+from okrsite.types import Type
 from okrsite.views.alignment import alignment_overview, alignment_view
 from okrsite.views.broken import broken_view
 from okrsite.views.check_ins import (

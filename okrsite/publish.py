@@ -10,7 +10,7 @@ from dataclasses import replace
 from okrsite.findings import Finding
 from okrsite.model import Initiative, KeyResult, Level, Link, Objective, Owner, Page, Project
 from okrsite.project.circles import circular
-from okrsite.source import Type
+from okrsite.types import Type
 
 
 def publish(project: Project, include_private: bool = False) -> Project:

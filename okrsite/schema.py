@@ -11,7 +11,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from okrsite.documents import MODELS
-from okrsite.source import FOREIGN_FIELDS, Type
+from okrsite.source import FOREIGN_FIELDS
+from okrsite.types import Type
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """The version of JSON Schema that is written."""

@@ -9,7 +9,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Protocol
 
 from okrsite.findings import Finding, finding
@@ -18,6 +17,7 @@ from okrsite.frontmatter import FrontMatter, closing_line, parse
 from okrsite.marks import Location, Marks, line_at, lines_at
 from okrsite.nodes import FrontMatterError
 from okrsite.spelling import nearest
+from okrsite.types import Type
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]
 """Splits a text into front matter and body, as `okrsite.frontmatter.parse` does."""
@@ -39,20 +39,6 @@ class Tree(Protocol):
         outside docs_dir."""
         ...
 
-
-class Type(StrEnum):
-    """What a document is."""
-
-    COMPANY = "company"
-    TEAM = "team"
-    PERSON = "person"
-    CYCLE = "cycle"
-    OBJECTIVE = "objective"
-    KPI = "kpi"
-    CHECK_IN = "check-in"
-
-
-OWNER_TYPES = frozenset({Type.COMPANY, Type.TEAM, Type.PERSON})
 
 FOREIGN_FIELDS = frozenset(
     {

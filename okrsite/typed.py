@@ -16,7 +16,8 @@ from okrsite.documents import MODELS, DocumentFields
 from okrsite.findings import Finding, Severity
 from okrsite.marks import Location
 from okrsite.mistakes import mistake
-from okrsite.source import Source, Type
+from okrsite.source import Source
+from okrsite.types import Type
 
 ENTRY_LISTS = frozenset({"check_ins", "updates", "readings"})
 """Lists of which an entry with an error is left out while the document stays."""

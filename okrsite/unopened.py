@@ -7,7 +7,8 @@ import codecs
 import re
 from collections.abc import Iterable
 
-from okrsite.source import Tree, Type
+from okrsite.source import Tree
+from okrsite.types import Type
 
 _MOST = 4000
 """So many bytes of a page are looked at."""

@@ -15,7 +15,7 @@ from okrsite.checks import CHECKS
 from okrsite.cli import main
 from okrsite.documents import MODELS
 from okrsite.schema import DIALECT, front_matter_schema, schema_text
-from okrsite.source import Type
+from okrsite.types import Type
 from tests.sites import ROOT, demo_site
 
 

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrsite.findings import Finding
-from okrsite.source import Source, Type, check_id, id_of_uri, read_source, read_sources
+from okrsite.source import Source, check_id, id_of_uri, read_source, read_sources
+from okrsite.types import Type
 from tests.samples import Shelf, document
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from okrsite.frontmatter import parse
 from okrsite.project.load import read_documents
-from okrsite.source import FOREIGN_FIELDS, Type
+from okrsite.source import FOREIGN_FIELDS
 from okrsite.starter.hosts import remote
 from okrsite.starter.key_results import key_result, with_ids
 from okrsite.starter.known import Known, UnknownNameError, quarter_of
@@ -20,6 +20,7 @@ from okrsite.starter.layout import Layout
 from okrsite.starter.sample import sample_documents
 from okrsite.starter.site import Wishes, requirement, starter_files
 from okrsite.starter.slugs import LONGEST, free, slug
+from okrsite.types import Type
 from tests.samples import Files, Shelf, document, findings_of, objective, scorecard_of
 
 DAY = date(2026, 11, 15)

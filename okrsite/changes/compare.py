@@ -15,7 +15,7 @@ from okrsite.changes.owners import compare_cycle, compare_owner, compare_scores
 from okrsite.changes.state import State
 from okrsite.changes.voice import Moves, Titles, Unsaid, Voice, change, named
 from okrsite.model import KeyResult, Kpi, Level, Objective, Owner, Page, Place
-from okrsite.source import Type
+from okrsite.types import Type
 from okrsite.wording import Words
 
 Thing = TypeVar("Thing")

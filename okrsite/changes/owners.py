@@ -9,7 +9,7 @@ from okrsite.cycles import Cycle, State, newest_first
 from okrsite.inline import plain
 from okrsite.model import Owner, Page, Place
 from okrsite.scorecard import OwnerFigures
-from okrsite.source import Type
+from okrsite.types import Type
 
 
 def compare_owner(voice: Voice, before: Owner | None, after: Owner | None) -> list[Change]:

@@ -10,7 +10,7 @@ from okrsite.model import Kpi, Objective, Owner, Page, Project
 from okrsite.publish import publish
 from okrsite.scorecard import Scorecard, score_project
 from okrsite.settings import Settings
-from okrsite.source import Type
+from okrsite.types import Type
 
 
 @dataclass(frozen=True, slots=True)

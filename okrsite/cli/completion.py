@@ -16,7 +16,8 @@ from okrsite.cli.configuration import ConfigurationError, read_configuration
 from okrsite.cycles import calendar_cycle
 from okrsite.folder import Folder
 from okrsite.references import References
-from okrsite.source import OWNER_TYPES, Type, id_of_uri, read_text
+from okrsite.source import id_of_uri, read_text
+from okrsite.types import OWNER_TYPES, Type
 
 OWNERS, TEAMS, CYCLES, OBJECTIVES, KPIS = "owners", "teams", "cycles", "objectives", "kpis"
 

@@ -10,8 +10,8 @@ from okrsite.cycles import Cycle, calendar_cycle, containing
 from okrsite.model import KeyResult, Kpi, Objective, Owner, Page, Project
 from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolved
 from okrsite.report import visible
-from okrsite.source import OWNER_TYPES, Type
 from okrsite.spelling import nearest
+from okrsite.types import OWNER_TYPES, Type
 
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""

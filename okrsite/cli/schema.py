@@ -3,7 +3,7 @@
 import click
 
 from okrsite.schema import front_matter_schema, schema_text
-from okrsite.source import Type
+from okrsite.types import Type
 
 _EXAMPLE = """\
 \b

@@ -15,8 +15,8 @@ from okrsite.inline import plain
 from okrsite.model import CheckIn, Kpi, Level, Objective, Owner
 from okrsite.model import Kind as Measure
 from okrsite.scorecard import Role
-from okrsite.source import Type
 from okrsite.status import Health, Status
+from okrsite.types import Type
 
 
 class Listed(StrEnum):

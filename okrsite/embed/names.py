@@ -7,8 +7,8 @@ from enum import StrEnum
 from okrsite.cycles import calendar_cycle, containing
 from okrsite.model import Project
 from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolution, Resolved, Unknown
-from okrsite.source import OWNER_TYPES, Type
 from okrsite.spelling import nearest
+from okrsite.types import OWNER_TYPES, Type
 
 
 class Kind(StrEnum):

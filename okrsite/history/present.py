@@ -14,8 +14,9 @@ from okrsite.findings import Finding
 from okrsite.marks import Location
 from okrsite.model import Kpi, Project
 from okrsite.project.registry import Registry
-from okrsite.source import Source, Type
+from okrsite.source import Source
 from okrsite.typed import Document
+from okrsite.types import Type
 
 GONE = "?"
 """What the id of something begins with that is no longer there."""

@@ -17,7 +17,7 @@ from okrsite.model import KeyResult, Kpi, Objective, Project
 from okrsite.project.registry import Registry
 from okrsite.repository.log import Commit
 from okrsite.settings import Settings
-from okrsite.source import Type
+from okrsite.types import Type
 from okrsite.wording import Words
 
 

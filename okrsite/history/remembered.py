@@ -20,7 +20,7 @@ from okrsite.history.model import Remark
 from okrsite.history.versions import Facts, Key
 from okrsite.model import KeyResult
 from okrsite.repository.log import Commit, FileChange
-from okrsite.source import Type
+from okrsite.types import Type
 from okrsite.writing import write_whole
 
 FORMAT = "okrsite-history/2"

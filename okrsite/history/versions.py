@@ -14,8 +14,9 @@ from okrsite.project.check_ins import as_stated, author_of, document_entries
 from okrsite.project.kpis import build_kpi, read_rows
 from okrsite.project.load import page_of
 from okrsite.project.objectives import Surroundings, build_objective
-from okrsite.source import OWNER_TYPES, Source, Tree, Type, read_source
+from okrsite.source import Source, Tree, read_source
 from okrsite.typed import Document, type_document
+from okrsite.types import OWNER_TYPES, Type
 
 
 @dataclass(frozen=True, slots=True)

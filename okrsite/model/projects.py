@@ -10,7 +10,7 @@ from okrsite.findings import Finding
 from okrsite.model.key_results import Band
 from okrsite.model.objectives import Objective
 from okrsite.model.values import Figure, Page, Reading
-from okrsite.source import Type
+from okrsite.types import Type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,9 @@ from okrsite.project.kpis import build_kpi
 from okrsite.project.objectives import Surroundings, build_objective
 from okrsite.project.registry import Registry
 from okrsite.settings import Settings
-from okrsite.source import OWNER_TYPES, Source, Tree, Type, each_source
+from okrsite.source import Source, Tree, each_source
 from okrsite.typed import Document, heading, type_document
+from okrsite.types import OWNER_TYPES, Type
 
 
 def load(tree: Tree, settings: Settings, site_name: str) -> Project:

@@ -9,8 +9,8 @@ from okrsite.findings import Finding
 from okrsite.marks import Location
 from okrsite.project.calendar import Calendar
 from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolution, Resolved, tails
-from okrsite.source import OWNER_TYPES, Type
 from okrsite.typed import Document
+from okrsite.types import OWNER_TYPES, Type
 
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""

@@ -12,12 +12,13 @@ from okrsite.judgement import all_findings
 from okrsite.project.load import resolve
 from okrsite.scorecard import score_project
 from okrsite.settings import Settings
-from okrsite.source import Tree, Type, read_source
+from okrsite.source import Tree, read_source
 from okrsite.starter.known import Known
 from okrsite.starter.layout import Layout
 from okrsite.starter.slugs import slug
 from okrsite.status import PERIOD_DAYS, rhythm
 from okrsite.typed import Document, type_document
+from okrsite.types import Type
 
 OWNERS = (Type.COMPANY, Type.TEAM, Type.PERSON)
 

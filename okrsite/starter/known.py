@@ -11,8 +11,8 @@ from functools import cached_property
 from okrsite.cycles import Cycle, State, current_cycle
 from okrsite.project.registry import COMPANY, Registry
 from okrsite.references import Ambiguous, References, Resolution, Resolved, Unknown
-from okrsite.source import OWNER_TYPES, Type
 from okrsite.typed import Document
+from okrsite.types import OWNER_TYPES, Type
 
 Choice = tuple[str, str]
 """What may be written for something, and its title."""

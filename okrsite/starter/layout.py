@@ -7,10 +7,10 @@ from datetime import date
 
 from okrsite.cycles import Cycle
 from okrsite.project.registry import COMPANY
-from okrsite.source import Type
 from okrsite.starter.known import Known
 from okrsite.starter.slugs import free
 from okrsite.typed import Document
+from okrsite.types import Type
 
 DEFAULTS = {
     Type.COMPANY: "{name}",

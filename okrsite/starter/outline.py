@@ -2,10 +2,10 @@
 
 from okrsite.cycles import Cycle
 from okrsite.editing.yaml_text import scalar_text
-from okrsite.source import Type
 from okrsite.starter.drafts import Draft
 from okrsite.starter.known import Known
 from okrsite.starter.layout import Layout
+from okrsite.types import Type
 
 _NAME = "new-objective"
 

@@ -11,10 +11,11 @@ from okrsite.cycles import Cycle
 from okrsite.documents import CycleFields, DocumentFields, ObjectiveFields
 from okrsite.model import Page, Project
 from okrsite.project.registry import COMPANY
-from okrsite.source import Source, Type
+from okrsite.source import Source
 from okrsite.starter.known import Known
 from okrsite.starter.layout import Layout
 from okrsite.typed import Document
+from okrsite.types import Type
 
 _NOTHING = DocumentFields()
 

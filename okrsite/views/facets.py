@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from okrsite.inline import plain
 from okrsite.messages import message
-from okrsite.source import Type
+from okrsite.types import Type
 from okrsite.views.found import objective_line, objective_status
 from okrsite.views.parts.statuses import HEALTH_WORDS
 from okrsite.views.site import Site

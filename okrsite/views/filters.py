@@ -16,8 +16,8 @@ from okrsite.fields import Commitment
 from okrsite.inline import inline_without_links
 from okrsite.messages import message
 from okrsite.model import Kpi, Level, Objective, Owner
-from okrsite.source import Type
 from okrsite.status import Status
+from okrsite.types import Type
 from okrsite.views.parts import Desk, ObjectiveRow
 from okrsite.views.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.views.site import Site

@@ -11,8 +11,8 @@ from okrsite.explanation import explain_owner
 from okrsite.inline import inline, inline_without_links
 from okrsite.model import CheckIn, KeyResult, Objective, Owner
 from okrsite.scorecard import OwnerFigures
-from okrsite.source import Type
 from okrsite.status import Status
+from okrsite.types import Type
 from okrsite.views.comparison import comparison_link
 from okrsite.views.filters import Filters, Group, objective_filters
 from okrsite.views.history import HistoryPanel, owner_history

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from okrsite.cycles import Cycle
 from okrsite.inline import inline
 from okrsite.model import Owner
-from okrsite.source import Type
+from okrsite.types import Type
 from okrsite.views.filters import Filters, around, attributes, member_entry, member_filters
 from okrsite.views.parts import Dated, Desk, Link, OwnerRow, Progress
 from okrsite.views.site import Site

@@ -15,8 +15,8 @@ from okrsite.inline import plain
 from okrsite.model import CheckIn, CheckInDocument, KeyResult, Kpi, Objective, Owner, Project
 from okrsite.scorecard import Scorecard
 from okrsite.settings import Settings
-from okrsite.source import Type
 from okrsite.starter.public import Published
+from okrsite.types import Type
 from okrsite.views.keys import owner_keys
 from okrsite.wording import Words
 

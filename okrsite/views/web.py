@@ -6,10 +6,10 @@ from okrsite.cycles import Cycle, State
 from okrsite.editing.web import WebEditor
 from okrsite.messages import message
 from okrsite.model import Objective
-from okrsite.source import Type
 from okrsite.starter.drafts import Draft
 from okrsite.starter.outline import begun_objective
 from okrsite.starter.prepared import Open, check_in_draft, open_work, shortest_cycle
+from okrsite.types import Type
 from okrsite.views.parts import Desk
 from okrsite.wording import Words
 

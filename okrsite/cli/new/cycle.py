@@ -12,9 +12,9 @@ from okrsite.cli.new.options import document_options
 from okrsite.cli.workplace import open_workplace
 from okrsite.cycles import calendar_cycle
 from okrsite.fields import read_date
-from okrsite.source import Type
 from okrsite.starter.drafts import draft
 from okrsite.starter.slugs import slug
+from okrsite.types import Type
 
 _EXAMPLE = """\
 \b

@@ -14,8 +14,8 @@ from okrsite.cli.workplace import open_workplace
 from okrsite.editing.yaml_text import Flow
 from okrsite.fields import Indicator, ReadingEvery
 from okrsite.quantity import QuantityError, parse_quantity
-from okrsite.source import Type
 from okrsite.starter.drafts import draft
+from okrsite.types import Type
 
 _EXAMPLE = """\
 \b

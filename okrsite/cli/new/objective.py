@@ -14,9 +14,9 @@ from okrsite.cli.workplace import Workplace, open_workplace
 from okrsite.cycles import Cycle
 from okrsite.editing.yaml_text import Flow
 from okrsite.fields import Commitment
-from okrsite.source import Type
 from okrsite.starter.drafts import draft, first_check_in
 from okrsite.starter.key_results import FORMS, key_result, with_ids
+from okrsite.types import Type
 
 _ENOUGH = 2
 """So many key results are asked for; more are welcome."""

@@ -10,9 +10,9 @@ from okrsite.cli.completion import Existing
 from okrsite.cli.new.options import document_options, private_option, visibility
 from okrsite.cli.workplace import Workplace, open_workplace
 from okrsite.cycles import calendar_cycle
-from okrsite.source import Type
 from okrsite.starter.drafts import draft
 from okrsite.starter.slugs import slug
+from okrsite.types import Type
 
 _DESCRIPTION = click.option("--description", metavar="TEXT", help="One sentence.")
 

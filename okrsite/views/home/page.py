@@ -9,8 +9,8 @@ from okrsite.cycles import Cycle
 from okrsite.inline import inline
 from okrsite.model import Level, Objective
 from okrsite.scorecard import Role
-from okrsite.source import Type
 from okrsite.status import Health
+from okrsite.types import Type
 from okrsite.views.home.attention import Attention, Moved, attention, moved
 from okrsite.views.home.counts import (
     StatusCount,
