@@ -16,8 +16,10 @@ from okrsite.foreign import fit
 from okrsite.frontmatter import FrontMatter, closing_line, parse
 from okrsite.marks import Location, Marks, line_at, lines_at
 from okrsite.nodes import FrontMatterError
+from okrsite.privacy import meant_private, meant_private_in
 from okrsite.spelling import nearest
 from okrsite.types import Type
+from okrsite.unopened import unopened
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]
 """Splits a text into front matter and body, as `okrsite.frontmatter.parse` does."""
@@ -139,10 +141,10 @@ def read_source(
     `parse` splits its text into front matter and body.
     """
     if not content.startswith(_BEGINNINGS):
-        return None, []
+        return _unopened(uri, path, content)
     text, line = read_text(content)
     if not text.startswith("---"):
-        return None, []
+        return _unopened(uri, path, content)
     if line is not None:
         error = FrontMatterError("the file is not UTF-8", line, "save it as UTF-8")
         return _unreadable(uri, path, text, error)
@@ -203,7 +205,6 @@ _BEGINNINGS = (b"---", codecs.BOM_UTF8, *_WIDE)
 _OPENING = re.compile(r"---[ \t]*\n")
 _TYPE = re.compile(r"^type[ \t]*:|^[\"']type[\"'][ \t]*:", re.MULTILINE)
 _TYPE_VALUE = re.compile(r"^type[ \t]*:[ \t]*[\"']?([a-z-]+)", re.MULTILINE)
-_VISIBILITY = re.compile(r"visibility[\"']?[ \t]*:([^,}#\n]*)")
 _DATA = re.compile(r"^data[ \t]*:([^\n]*)", re.MULTILINE)
 _TYPES = {type.value: type for type in Type}
 _INDEX = re.compile(r"/(?:index|README)$")
@@ -220,13 +221,27 @@ def _unreadable(
     body = text[closing.end() :].strip() if closing else ""
     written = found[1] if found else ""
     type = Type(written) if written in list(Type) else None
-    # What cannot be read must not be published by it: every word on visibility has to be public.
-    said = [match[1].strip("\"' \t").lower() for match in _VISIBILITY.finditer(text, 0, end)]
-    private = any(word != "public" for word in said)
+    private = meant_private_in(text, 0, end)
     named = _DATA.search(text, 0, end)
     data = _beside(uri, named[1].strip("\"' \t")) if named else None
     source = Source(uri, path, id_of_uri(uri), type, {}, (1, {}), {}, body, private, data)
     return source, [finding("OKR101", path, error.line, error.message, error.hint)]
+
+
+def is_unopened(content: bytes) -> bool:
+    """Tell whether an ordinary page looks like a document, and one that is not private."""
+    fields = None if content.startswith(b"---") else unopened(content)
+    return fields is not None and not meant_private_in(fields.decode(errors="replace"))
+
+
+def _unopened(uri: str, path: str, content: bytes) -> tuple[Source | None, list[Finding]]:
+    """Take a page for a document where it looks like a private one, so that it is not published."""
+    if unopened(content) is None or is_unopened(content):
+        return None, []
+    message = "this looks like a private document, but its first line is not `---`"
+    hint = "write `---` into the first line; until then it is kept out of the site"
+    source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, "", private=True)
+    return source, [finding("OKR101", path, 1, message, hint)]
 
 
 def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, list[Finding]]:
@@ -236,10 +251,7 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     type, written_id = _known_type(fields["type"]), fields.get("id")
     wrong = check_id(written_id) if isinstance(written_id, str) else None
     id = written_id.strip().lower() if isinstance(written_id, str) and not wrong else id_of_uri(uri)
-    visibility = fields.get("visibility", "public")
-    private = not (isinstance(visibility, str) and visibility.strip().lower() == "public")
-    if type in (Type.COMPANY, Type.CYCLE):
-        private = False
+    private = type not in (Type.COMPANY, Type.CYCLE) and meant_private(fields)
     named = fields.get("data")
     data = _beside(uri, named) if isinstance(named, str) else None
     foreign, unfit = fit(front.foreign)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from okrsite.attentive import AttentiveTree
 from okrsite.cli import main
-from okrsite.unopened import AttentiveTree, meant_private, unopened
+from okrsite.unopened import unopened
 from tests.samples import Shelf, objective
 from tests.sites import build
 
@@ -51,27 +52,13 @@ def test_an_ordinary_page_and_a_sound_document_are_not_meant(text: str) -> None:
     assert unopened(text.encode()) is None
 
 
-@pytest.mark.parametrize(
-    ("line", "private"),
-    [
-        ("visibility: private", True),
-        ("visibility: secret", True),
-        ("visibility: public", False),
-        ("title: A", False),
-    ],
-)
-def test_what_is_meant_to_be_private_is_seen(line: str, private: bool) -> None:
-    assert meant_private(f"type: team\n{line}\n".encode()) is private
-
-
 def test_a_tree_keeps_them_in_mind() -> None:
     secret = f"visibility: private\n{SLIP}"
     files = {"a.md": SLIP, "b.md": "# B\n", "c.csv": SLIP, "d.md": secret}
     tree = AttentiveTree(Shelf({**files, "e.md": objective("title: A, to: 1")}))
     for uri in [*tree.documents(), "c.csv"]:
         tree.read(uri)
-    assert tree.unopened == ["content/a.md", "content/d.md"]
-    assert tree.exposed == {"content/d.md"}
+    assert tree.unopened == ["content/a.md"]
 
 
 SAID = "this looks like a document, but its first line is not `---`"
@@ -87,10 +74,30 @@ def test_lint_and_the_build_say_it(write_site: Callable[..., Path], tmp_path: Pa
     assert SAID in built.output
 
 
-def test_what_is_meant_to_be_private_and_is_published_fails_a_strict_build(
-    write_site: Callable[..., Path], tmp_path: Path
+@pytest.mark.parametrize(
+    "secret",
+    [
+        f"visibility: private\n{SLIP}",
+        f"\n---\nvisibility: private\n{SLIP}",
+        f"\n---\nVisibility: private\n{SLIP}",
+        f" ---\nprivate: true\n{SLIP}",
+        f"\ufeff\nvisibility: private\n{SLIP}",
+    ],
+)
+def test_what_is_meant_to_be_private_is_kept_out_and_lint_fails(
+    write_site: Callable[..., Path], tmp_path: Path, secret: str
 ) -> None:
-    configuration = write_site({"pay.md": f"visibility: private\n{SLIP}"}, plugins=["okrsite"])
-    built = build(configuration, tmp_path / "site", "--strict")
-    assert built.exit_code == 1
-    assert SAID in built.output
+    secret = secret.replace("Grow", "Halve the salaries")
+    configuration = write_site({"pay.md": secret, "index.md": "# Home\n"}, plugins=["okrsite"])
+    result = CliRunner().invoke(main, ["lint", "-f", str(configuration)])
+    assert result.exit_code == 1
+    assert "pay.md:1: OKR101 error: this looks like a private document" in result.stdout
+    assert SAID not in result.stderr
+    strict = build(configuration, tmp_path / "strict", "--strict")
+    assert strict.exit_code == 1
+    assert "pay.md:1: OKR101" in strict.output
+    built = build(configuration, tmp_path / "site")
+    assert built.exit_code == 0, built.output
+    for file in (tmp_path / "site").rglob("*"):
+        assert "pay" not in file.name
+        assert not file.is_file() or b"Halve" not in file.read_bytes()

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import click
 
+from okrsite.attentive import AttentiveTree, said_of
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
 from okrsite.cycles import Cycle, current_cycle
 from okrsite.dates import as_of_day
@@ -23,7 +24,6 @@ from okrsite.project.objectives import Surroundings
 from okrsite.scorecard import Scorecard, score_project
 from okrsite.settings import SettingsError, check_cycle
 from okrsite.source import Tree
-from okrsite.unopened import AttentiveTree, said_of
 
 Command = TypeVar("Command", bound=Callable[..., object])
 

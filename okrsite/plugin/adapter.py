@@ -15,6 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from okrsite.attentive import AttentiveTree, said_of
 from okrsite.build import Built, build
 from okrsite.findings import Severity
 from okrsite.markup import (
@@ -43,7 +44,6 @@ from okrsite.report import as_line
 from okrsite.sanitise import sanitise
 from okrsite.settings import Settings, SettingsError
 from okrsite.source import Tree, read_text
-from okrsite.unopened import AttentiveTree, said_of
 from okrsite.wording import Words
 
 log = get_plugin_logger("okrsite")
@@ -102,8 +102,7 @@ class Adapter:
             advice = found.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(found))
         for path in attentive.unopened:
-            exposed = path in attentive.exposed
-            (log.warning if exposed else log.info)(said_of(path))
+            log.info(said_of(path))
         unfit, findings = tree.unfit()
         for file in unfit:
             files.remove(file)
