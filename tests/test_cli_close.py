@@ -110,6 +110,28 @@ def test_an_open_cycle_gives_the_figures_of_the_day(write_site: Write) -> None:
     result = run(site, "2026-q4", "--write", as_of="2026-11-15")
     assert "open until 2026-12-31; these are the figures of 2026-11-15" in result.stdout
     assert "As of Nov 15, 2026 the score is 0.57" in texts(site)[GROW]
+    said = "2026 Q4 runs until 2026-12-31: what is written are the figures of 2026-11-15"
+    assert said in result.stderr
+
+
+def test_nothing_is_said_of_staying_figures_on_the_last_day_or_without_writing(
+    write_site: Write,
+) -> None:
+    site = write_site(FILES)
+    assert "runs until" not in run(site, "2026-q4", as_of="2026-11-15").stderr
+    assert "runs until" not in run(site, "2026-q4", "--write", as_of="2026-12-31").stderr
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
+def test_a_terminal_is_asked_before_figures_of_an_open_cycle_are_written(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch, answer: str, written: bool
+) -> None:
+    monkeypatch.setattr("okrsite.cli.asking.on_terminal", lambda: True)
+    site = write_site(FILES)
+    command = ["close", "2026-q4", "--write", "-f", str(site), "--as-of", "2026-11-15"]
+    result = CliRunner().invoke(main, command, input=f"{answer}\n", catch_exceptions=False)
+    assert result.exit_code == (0 if written else 2)
+    assert ("## Retrospective" in texts(site)[GROW]) is written
 
 
 @pytest.mark.parametrize(

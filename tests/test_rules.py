@@ -14,6 +14,9 @@ TWO = "id: b, title: B, to: 10, current: 4"
 CLOSED = date(2027, 1, 1)
 
 
+ASKED = "**What did we reach?**\n\n**What got in the way?**\n"
+
+
 def found(code: str, *key_results: str, as_of: date = AS_OF, body: str = "", **fields: str) -> bool:
     """Tell whether an objective gets a finding."""
     text = objective(*(key_results or (ONE, TWO)), body=body, **fields)
@@ -101,6 +104,11 @@ def test_a_stale_objective_is_said_with_the_day_of_its_last_sign() -> None:
         ("## retrospective: the end", "committed", CLOSED, False),
         ("### Retrospective", "committed", CLOSED, True),
         ("## Retrospectives of others", "committed", CLOSED, True),
+        (f"## Retrospective\n\nClosed.\n\n{ASKED}\n", "committed", CLOSED, True),
+        (f"## Retrospective\n\n{ASKED}\n\n## Links\n\nMore.", "committed", CLOSED, True),
+        (f"## Retrospective\n\n{ASKED}\nThe letters.", "committed", CLOSED, False),
+        ("## Retrospective\n\n**Was ging?**\nViel.\n\n**Und?**", "committed", CLOSED, False),
+        ("## Retrospective\n\nWe learned **a lot**.", "committed", CLOSED, False),
         ("", "aspirational", CLOSED, False),
         ("", "committed", AS_OF, False),
     ],

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from okrsite.cli import asking
 from okrsite.cli.common import Site, open_site, site_options
 from okrsite.cli.completion import CYCLES, Existing
 from okrsite.cli.editing import Refused, read_file, replace_file, replaceable_file
@@ -36,7 +37,8 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
     """Show how each objective of CYCLE ends, and which lack a retrospective.
 
     With --write a section with the facts and three questions is added to each that lacks one; what
-    has one already is left alone. What is public quotes nothing private.
+    has one already is left alone, so wait for the cycle's last day. What is public quotes nothing
+    private.
 
     Exit status: 0 fine, 2 the command is wrong or a file cannot be written.
     """
@@ -53,8 +55,22 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
     for objective in active:
         click.echo(_line(site, objective, objective in lacking))
     click.echo(_sum(found, len(active), len(objectives) - len(active), len(lacking), write))
-    if write:
+    if write and lacking:
+        _say_if_early(site, found)
         _write(site, found, lacking)
+
+
+def _say_if_early(site: Site, cycle: Cycle) -> None:
+    """Say that figures of a cycle that still runs will stay; on a terminal ask whether they may."""
+    if site.as_of >= cycle.end:
+        return
+    click.echo(
+        f"{cycle.title} runs until {cycle.end}: what is written are the figures of {site.as_of}, "
+        "and they stay as they are.",
+        err=True,
+    )
+    if asking.on_terminal() and not asking.agreed("Write them now?"):
+        raise Refused("nothing was written")
 
 
 def _heading(site: Site, cycle: Cycle) -> str:

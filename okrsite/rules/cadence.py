@@ -9,12 +9,26 @@ from okrsite.rules.registry import Seen, Subject, of_objectives
 from okrsite.scorecard import ObjectiveFigures
 from okrsite.status import rounded
 
-_RETROSPECTIVE = re.compile(r"^##[ \t]+Retrospective\b", re.MULTILINE | re.IGNORECASE)
+_RETROSPECTIVE = re.compile(
+    r"^##[ \t]+Retrospective\b(?P<said>.*?)(?=^#{1,2}[ \t]|\Z)",
+    re.MULTILINE | re.IGNORECASE | re.DOTALL,
+)
+# A question as `okrsite close` asks it, in whatever language: a paragraph of its own, in bold.
+_QUESTION = re.compile(r"^\*\*[^*\n]+[?\u061f\uff1f]\*\*[ \t]*$", re.MULTILINE)
 
 
 def has_retrospective(objective: Objective) -> bool:
     """Tell whether the body has a section called Retrospective."""
     return _RETROSPECTIVE.search(objective.page.body) is not None
+
+
+def has_open_questions(objective: Objective) -> bool:
+    """Tell whether nothing is written after the first question of the section Retrospective."""
+    section = _RETROSPECTIVE.search(objective.page.body)
+    asked = section and _QUESTION.search(section["said"])
+    if not section or not asked:
+        return False
+    return not _QUESTION.sub("", section["said"][asked.start() :]).strip()
 
 
 def reached_everything(objective: Objective, figures: ObjectiveFigures) -> bool:
@@ -39,9 +53,13 @@ def missed_commitment(subject: Subject, objective: Objective) -> Iterator[Seen]:
     committed = objective.commitment is Commitment.COMMITTED and objective.active
     score = subject.figures(objective).score
     if committed and subject.closed(objective) and score is not None and rounded(score) < 1:
+        closed = f"the commitment was closed at {score:.2f}"
         if not has_retrospective(objective):
-            message = f"the commitment was closed at {score:.2f} without a retrospective"
             hint = "add a section `## Retrospective`: what happened, what will you do differently"
+            yield objective.page.place, f"{closed} without a retrospective", hint
+        elif has_open_questions(objective):
+            hint = "write under each question of `## Retrospective`, or take it out"
+            message = f"{closed}, and the retrospective's questions have no answer yet"
             yield objective.page.place, message, hint
 
 
