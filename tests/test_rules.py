@@ -28,7 +28,7 @@ def test_every_rule_has_a_code_of_the_register_and_every_code_of_4xx_a_rule() ->
 
 
 def test_only_errors_and_warnings_can_fail_a_build() -> None:
-    dated = {"OKR406", "OKR407", "OKR408", "OKR409", "OKR411", "OKR415"}
+    dated = {"OKR406", "OKR407", "OKR408", "OKR409", "OKR411", "OKR415", "OKR416"}
     assert {CHECKS[code].severity for code in dated} == {Severity.ADVICE}
     assert all(check.summary and check.why for check in CHECKS.values())
 
@@ -249,3 +249,25 @@ def test_a_document_need_not_hear_what_it_ignores(text: str) -> None:
 def test_errors_cannot_be_ignored() -> None:
     text = document("kpi", "owner: nobody", "ignore: [OKR2, all]")
     assert "OKR201" in codes(findings_of({"a.md": text}))
+
+
+def test_what_is_dated_later_is_said_once_of_the_first() -> None:
+    dated = "[{date: 2026-12-20, note: A}, {date: 2026-11-15}, {date: 2026-12-09, note: B}]"
+    files = {"grow.md": objective(ONE, TWO, check_ins=dated), "csat.md": KPI}
+    said = [f for f in findings_of(files) if f.code == "OKR416"]
+    assert [f.message for f in said] == [
+        "the check-in of 2026-12-09 (1 more after it) is of a later day than 2026-11-15 "
+        "and counts nowhere yet"
+    ]
+    assert "OKR416" not in codes(findings_of(files, date(2026, 12, 20)))
+
+
+def test_a_check_in_outside_its_cycle_is_not_said_twice() -> None:
+    assert found("OKR301", check_ins="[{date: 2062-11-10, note: A}]")
+    assert not found("OKR416", check_ins="[{date: 2062-11-10, note: A}]")
+
+
+def test_a_reading_that_is_dated_later_is_said() -> None:
+    typing_error = KPI.replace("2026-", "2062-")
+    assert "2062-" in typing_error
+    assert "OKR416" in codes(findings_of({"csat.md": typing_error}))

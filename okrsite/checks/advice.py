@@ -249,4 +249,22 @@ CHECKS = (
           - {date: 2026-10-31, value: 5%}
         """,
     ),
+    Check.of(
+        "OKR416",
+        Severity.ADVICE,
+        message("A date that is still to come"),
+        message("What is dated later counts only from that day on; often the month is mistyped."),
+        """
+        cycle: 2026-q4
+        check_ins:
+          - date: 2026-12-09  # it is November
+            values: {guests: 20}
+        """,
+        """
+        cycle: 2026-q4
+        check_ins:
+          - date: 2026-11-09
+            values: {guests: 20}
+        """,
+    ),
 )

@@ -1,10 +1,11 @@
 """Checks on the rhythm: check-ins that are missing, and what is left at the close."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 
 from okrsite.fields import Commitment
-from okrsite.model import Objective
+from okrsite.model import Objective, Place
 from okrsite.rules.registry import Seen, Subject, of_objectives
 from okrsite.scorecard import ObjectiveFigures
 from okrsite.status import rounded
@@ -72,3 +73,27 @@ def low_bar(subject: Subject, objective: Objective) -> Iterator[Seen]:
     if reached_everything(objective, subject.figures(objective)):
         message = "every key result reached 1.0: the bar was low"
         yield objective.page.place, message, "aim higher next time, or call it committed"
+
+
+@of_objectives("OKR416")
+def ahead(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """Check-ins of a later day than the one that is looked at; outside the cycle OKR301 says it."""
+    later = [
+        (check_in.date, check_in.place)
+        for check_in in objective.check_ins
+        if subject.scorecard.as_of < check_in.date <= subject.cycle(objective).closing_day
+    ]
+    yield from said_of_later(subject, later, "check-in")
+
+
+def said_of_later(
+    subject: Subject, later: Collection[tuple[date, Place]], noun: str
+) -> Iterator[Seen]:
+    """Say once that entries have a later day, of the first of them."""
+    if not later:
+        return
+    day, place = min(later, key=lambda entry: entry[0])
+    more = f" ({len(later) - 1} more after it)" if len(later) > 1 else ""
+    today = subject.scorecard.as_of
+    message = f"the {noun} of {day}{more} is of a later day than {today} and counts nowhere yet"
+    yield place, message, "correct the date, if that is not the day that was meant"

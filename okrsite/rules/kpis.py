@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from okrsite.model import Kpi
+from okrsite.rules.cadence import said_of_later
 from okrsite.rules.registry import Seen, Subject, of_kpis
 from okrsite.scorecard import KpiFigures, Role
 from okrsite.status import Health
@@ -32,3 +33,11 @@ def overdue(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
         said = f"the last reading is of {last.date}" if last else "the KPI has no reading yet"
         message = f"{said}; one is due every {kpi.every}"
         yield kpi.page.line("readings"), message, "add a reading with its date and value"
+
+
+@of_kpis("OKR416")
+def ahead(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
+    """Readings of a later day than the one that is looked at."""
+    today = subject.scorecard.as_of
+    later = [(reading.date, reading.place) for reading in kpi.readings if reading.date > today]
+    yield from said_of_later(subject, later, "reading")
