@@ -2,7 +2,7 @@
 (() => {
   "use strict"
 
-  const ZOOM = { least: 0.05, most: 2, legible: 0.72, onPhone: 0.9, far: 0.45, step: 1.25 }
+  const ZOOM = { least: 0.05, most: 2, legible: 0.72, onPhone: 0.9, far: 0.45, tiny: 0.2, step: 1.25 }
 
   /** Look at a drawing. `state` has the drawing and what is in focus; each move asks to `draw`. */
   function makeCamera(svg, backwards, side, state, draw) {
@@ -81,12 +81,18 @@
       view.y += (before.y - after.y) * view.scale
     }
 
+    /** How much of a card can be read: all of it, its title in large letters, or its shape. */
+    function detail() {
+      return view.scale >= ZOOM.far ? "near" : view.scale >= ZOOM.tiny ? "far" : "tiny"
+    }
+
     return {
       size, fit, zoom, pan, reveal, inView, hold,
       fitAll: () => fit(ZOOM.least),
+      fitTitles: () => fit(ZOOM.tiny),
       nearer: () => zoom(ZOOM.step),
       further: () => zoom(1 / ZOOM.step),
-      far: () => view.scale < ZOOM.far,
+      detail,
       legibleHeight: () => size().height / ZOOM.legible,
       transform: () => `translate(${view.x} ${view.y}) scale(${view.scale})`,
     }

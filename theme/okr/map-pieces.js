@@ -45,7 +45,8 @@
 
   /** Prepare to draw into a picture: each piece comes as it should look at this moment.
 
-      `state` tells what is open, in focus, active, on the line to the focus, and far away. */
+      `state` tells what is open, in focus, active, on the line to the focus, and how much of a
+      card can be read. */
   function makePieces(svg, backwards, state) {
     const pencil = document.createElement("canvas").getContext("2d")
     const family = getComputedStyle(svg).fontFamily
@@ -53,7 +54,7 @@
       pencil.font = `${font} ${family}`
       return pencil.measureText(text).width
     }
-    const [ofTitle, ofNote] = [measuring("600 13px"), measuring("11px")]
+    const [ofTitle, ofLarge, ofNote] = ["600 13px", "600 23px", "11px"].map(measuring)
 
     /** Where a place begins from the left: the drawing is mirrored for writing from the right. */
     const side = place => backwards ? -place.x - place.width : place.x
@@ -100,8 +101,6 @@
     function drawCard(place) {
       const { node } = place
       const at = x => backwards ? CARD.width - x : x
-      const titles = state.far ? [] : wrap(ofTitle, node.title, CARD.width - 46, 2)
-      const top = titles.length === 1 ? 13.5 : 10
       const card = make("g", {
         class: `okr-map__card okr-tone--${node.status}${node === state.focus ? " okr-map__card--focus" : ""}`
           + `${node.dimmed ? " okr-map__card--dimmed" : ""}`,
@@ -114,17 +113,39 @@
         ...(node === state.focus ? { "aria-current": "true" } : {}),
       },
       make("rect", { class: "okr-map__paper", width: CARD.width, height: CARD.height, rx: 7 }),
-      make("path", {
-        class: "okr-map__shape", d: SHAPES[node.status] ?? RING, "fill-rule": "evenodd",
-        transform: state.far ? "translate(98 12) scale(0.44)" : `translate(${at(18) - 6} ${top}) scale(0.12)`,
-      }),
-      ...(state.far ? [] : details(place, titles, at)))
+      ...{ near: nearby, far: fromAfar, tiny: asShape }[state.detail](place, at))
       card.okrNode = node
       return card
     }
 
+    const shape = (node, x, y, scale) => make("path", {
+      class: "okr-map__shape", d: SHAPES[node.status] ?? RING, "fill-rule": "evenodd",
+      transform: `translate(${x} ${y}) scale(${scale})`,
+    })
+
+    /** A card that is too small for words: the shape of its status, in the middle. */
+    const asShape = ({ node }) => [shape(node, CARD.width / 2 - 22, 12, 0.44)]
+
+    /** A card of which only large letters can be read: its title, and the shape beside it. */
+    function fromAfar({ node }, at) {
+      const lines = wrap(ofLarge, node.title, CARD.width - 54, 2)
+      return [
+        shape(node, at(21) - 10, CARD.height / 2 - 10, 0.2),
+        ...lines.map((line, index) => {
+          const y = lines.length === 1 ? 42 : 29 + 26 * index
+          const text = make("text", {
+            class: "okr-map__title okr-map__title--large", x: at(42), y,
+            "text-anchor": backwards ? "end" : "start",
+          })
+          text.textContent = line
+          return text
+        }),
+      ]
+    }
+
     /** What a card says, for who is near enough to read it. */
-    function details({ node, children }, titles, at) {
+    function nearby({ node, children }, at) {
+      const titles = wrap(ofTitle, node.title, CARD.width - 46, 2)
       const text = (kind, x, y, said, end = false) => {
         const element = make("text", {
           class: `okr-map__${kind}`, x: at(x), y, "text-anchor": end === backwards ? "start" : "end",
@@ -141,6 +162,7 @@
         })
       }
       const inside = [
+        shape(node, at(18) - 6, titles.length === 1 ? 13.5 : 10, 0.12),
         ...titles.map((line, index) => text("title", 34, titles.length === 1 ? 24 : 20 + 15 * index, line)),
         text("note", 34, 52, owners ?? ""),
         text("score", CARD.width - 12, 52, node.score, true),

@@ -16,7 +16,7 @@
   function makeState() {
     const state = {
       ranks: new Map(), opened: new Set(), above: new Set(),
-      drawing: null, focus: null, active: null, far: false,
+      drawing: null, focus: null, active: null, detail: "near",
       open: node => state.opened.has(node) || (node !== state.focus && state.above.has(node)),
       canFold: node => state.opened.has(node),
       childrenOf: node => node.children.map(child => child.node)
@@ -123,8 +123,8 @@
 
     function paint() {
       if (signal.aborted) return
-      if (camera.far() !== state.far) wipe()
-      state.far = camera.far()
+      if (camera.detail() !== state.detail) wipe()
+      state.detail = camera.detail()
       const shown = wanted()
       for (const [what, element] of drawn) {
         if (!shown.has(what)) {
@@ -139,7 +139,8 @@
         drawn.set(what, element)
       }
       world.setAttribute("transform", camera.transform())
-      map.classList.toggle("okr-map--far", state.far)
+      map.classList.toggle("okr-map--far", state.detail !== "near")
+      map.classList.toggle("okr-map--tiny", state.detail === "tiny")
     }
 
     /** Lay out what is open anew; the card of one objective can stay where it is seen. */
@@ -208,7 +209,8 @@
       fit: camera.fitAll,
       all: () => {
         for (const node of state.ranks.keys()) opened.add(node)
-        arrange(state.active)
+        arrange()
+        camera.fitTitles()
       },
       less: () => {
         openFirst(state, camera.legibleHeight())
@@ -225,28 +227,33 @@
     listenToMap(
       svg, { map, state, camera, backwards, actions, activate, unfold, concentrate }, signal)
 
-    /** Let what the filters of the page leave out be quiet here too. */
+    /** Let what the filters of the page leave out be quiet here too, and open up to the rest. */
     function dim() {
       const { rows, active: filtered } = scope.okrFound ?? { rows: [], active: false }
       const fits = new Set(rows.filter(row => row.fits).map(row => row.element))
       for (const node of nodes.values()) {
         node.dimmed = filtered && !node.rows.some(row => fits.has(row))
+        if (!filtered || node.dimmed) continue
+        for (const one of reached(node, "parents")) if (one !== node) opened.add(one)
       }
     }
 
     scope.addEventListener("okr:filtered", () => {
       const had = svg.contains(document.activeElement)
       dim()
-      wipe()
+      arrange(state.active)
       paint()
       if (had) activate(state.active)
     }, { signal })
     addEventListener("hashchange", follow, { signal })
+    map.addEventListener("fullscreenchange", () => camera.fit(), { signal })
     const watcher = new ResizeObserver(() => draw())
     watcher.observe(svg)
     signal.addEventListener("abort", () => watcher.disconnect())
+    const found = follow()
     dim()
-    if (follow()) map.scrollIntoView({ block: "nearest" })
+    arrange(state.active)
+    if (found) map.scrollIntoView({ block: "nearest" })
   }
 
   window.okrsite.drawMap = drawMap
