@@ -68,6 +68,23 @@ def test_a_page_says_who_changed_what(site: Path) -> None:
     assert "Grow: Check-in of Nov 2, 2026 added" in log_of(site / "teams/sales/index.html")
 
 
+def test_names_stand_in_the_quotes_of_the_language(small: Past, tmp_path: Path) -> None:
+    settings = yaml.safe_load(small.configuration.read_text("utf-8"))
+    settings |= {
+        "theme": {"name": "material", "language": "de"},
+        "docs_dir": str(small.configuration.parent / "content"),
+    }
+    german = small.configuration.with_name("german.yml")
+    german.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    try:
+        assert build(german, tmp_path / "site").exit_code == 0
+    finally:
+        german.unlink()
+    log = log_of(tmp_path / "site" / PAGE)
+    assert "„Double the revenue“" in log
+    assert "“Double" not in log
+
+
 def test_a_commit_is_linked_without_the_secrets_of_the_remote(site: Path) -> None:
     html = (site / PAGE).read_text(encoding="utf-8")
     assert re.search(r'href="https://github\.com/acme/okrs/commit/[0-9a-f]{40}"', html)

@@ -202,7 +202,7 @@ def _part(desk: Desk, part: Part) -> Markup:
     if part.means is not None:
         return _linked(desk, *part.means)
     text = escape(clean(part.text))
-    return Markup("“%s”") % text if part.name else text
+    return Markup(desk.say("“%(name)s”", name="%s")) % text if part.name else text
 
 
 def _linked(desk: Desk, kind: str, id: str) -> Markup:
