@@ -133,6 +133,19 @@ def test_arrows_walk_the_tree_and_enter_opens_a_page(page: Page) -> None:
     page.wait_for_url("**/okrs/**")
 
 
+def test_the_page_follows_the_card_that_the_keyboard_is_at(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 700})
+    open_map(page)
+    page.locator('.okr-map__card[tabindex="0"]').focus()
+    page.evaluate("scrollTo(0, 0)")
+    for key in ("End", "Space"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(150)
+        box = page.locator(".okr-map__card:focus").bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 700, key
+
+
 def test_zoom_by_buttons_keys_and_wheel(page: Page) -> None:
     open_map(page)
     page.locator(".okr-map__drawing").scroll_into_view_if_needed()

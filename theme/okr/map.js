@@ -167,7 +167,9 @@
       paint()
       const card = drawn.get(place)
       card?.setAttribute("tabindex", "0")
-      card?.focus({ preventScroll: true })
+      card?.focus({ preventScroll: true })  // which would scroll inside the map as well
+      const hidden = (card?.getBoundingClientRect().bottom ?? 0) + 20 - innerHeight
+      if (hidden > 0) scrollBy(0, hidden)
     }
 
     function unfold(node, wanted) {
