@@ -279,6 +279,26 @@ def test_without_options_every_key_result_is_asked_for(
     assert "next: Go on, blockers: None}\n" in text(site)
 
 
+@pytest.mark.parametrize(
+    ("aggregate", "said"),
+    [
+        ("sum", "0 → 600; 390 so far, added up; last 90 on Nov 9; expected now 214.57\n  s, w"),
+        ("mean", "195 so far, on average; last 90 on Nov 9; expected now 214.57\n  s:"),
+        ("max", "300 so far, the highest; last 90 on Nov 9; expected now 214.57\n  s:"),
+        ("min", "90 so far, the lowest; last 90 on Nov 9; expected now 214.57\n  s:"),
+        ("last", "0 → 600; last 90 on Nov 9; expected now 214.57\n  s:"),
+    ],
+)
+def test_what_counts_together_is_said_beside_the_last_value(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch, aggregate: str, said: str
+) -> None:
+    values = "[{date: 2026-11-02, values: {s: 300}}, {date: 2026-11-09, values: {s: 90}}]"
+    grow = objective(f"id: s, title: Sell, to: 600, aggregate: {aggregate}", check_ins=values)
+    result = asked(monkeypatch, write_site({GROW: grow}), "10", *[""] * 4)
+    assert result.exit_code == 0
+    assert said in result.stderr
+
+
 @pytest.mark.parametrize("typed", [[], ["$8M"]])
 def test_ctrl_c_or_the_end_of_the_input_writes_nothing(
     write_site: Write, monkeypatch: pytest.MonkeyPatch, typed: list[str]

@@ -210,6 +210,21 @@ updates:
     )
 
 
+def test_a_prepared_check_in_asks_what_came_since_where_values_add_up(write_site: Write) -> None:
+    first = "{date: 2026-11-02, values: {s: 300, m: 4}}"
+    second = "{date: 2026-11-09, values: {s: 9, m: 2}}"
+    grow = objective(
+        "id: s, title: Sell, to: 600, aggregate: sum", "id: m, title: Mean, to: 8, aggregate: mean",
+        check_ins=f"[{first}, {second}]",
+    )  # fmt: skip
+    files = {**SITE, "okrs/2026-q4/company/grow.md": grow}
+    text = made(write_site(files), "check-in", "--owner", "company")[1]
+    together = "# Sell: 309 so far, added up; last 9 on 2026-11-09; expected 210, target 600"
+    assert f"{together}; write what came since\n      # s: …\n" in text
+    together = "# Mean: 3 so far, on average; last 2 on 2026-11-09; expected 2.8, target 8"
+    assert f"{together}\n      # m: 2\n" in text
+
+
 def test_a_prepared_check_in_says_nothing_yet(site: Path) -> None:
     asked = ("-f", site, "--as-of", "2026-11-28")
     before = {name: run(name, *asked).stdout for name in ("export", "lint", "status")}

@@ -15,7 +15,14 @@ from okrsite.cli.naming import Names
 from okrsite.editing.check_in import add_check_in
 from okrsite.editing.manuscript import EditError
 from okrsite.editing.statement import Statement, has_unseen
-from okrsite.editing.values import elsewhere, standing, takes_check_ins, wrong_share, wrong_value
+from okrsite.editing.values import (
+    elsewhere,
+    standing,
+    takes_check_ins,
+    wanted,
+    wrong_share,
+    wrong_value,
+)
 from okrsite.findings import Severity
 from okrsite.inline import plain
 from okrsite.model import KeyResult, Objective
@@ -190,4 +197,5 @@ def _question_about(site: Site, objective: Objective, result: KeyResult) -> _Que
     cycle = site.project.cycles[objective.cycle]
     stands = standing(Words.of("en"), result, figures, cycle, site.as_of)
     click.echo(f"\n{plain(result.title)}\n  {stands}", err=True)
-    return _Question(f"  {result.id}", lambda text: wrong_value(result, text))
+    asked = ", ".join(filter(None, (result.id, wanted(result, figures))))
+    return _Question(f"  {asked}", lambda text: wrong_value(result, text))

@@ -4,6 +4,7 @@ from datetime import date
 
 from okrsite.cycles import Cycle
 from okrsite.explanation import band_in_words
+from okrsite.fields import Aggregate
 from okrsite.model import KeyResult, Kind, Project
 from okrsite.project.measures import takes_values
 from okrsite.quantity import QuantityError, parse_quantity, parse_share, same_unit
@@ -67,11 +68,41 @@ def wrong_share(text: str) -> str | None:
     return None
 
 
+_SO_FAR = {
+    Aggregate.SUM: "so far, added up",
+    Aggregate.MEAN: "so far, on average",
+    Aggregate.MAX: "so far, the highest",
+    Aggregate.MIN: "so far, the lowest",
+}
+
+
+def so_far(words: Words, result: KeyResult, figures: KeyResultFigures) -> str | None:
+    """Say what the values of a key result have come to together: `389 seats so far, added up`.
+
+    None where the last value alone counts, or there is none yet. Beside it the last value has to be
+    said as well: who reads one of them alone takes it for the other.
+    """
+    name = _SO_FAR.get(result.aggregate)
+    if name is None or not figures.evaluation.readings:
+        return None
+    return f"{words.quantity(figures.evaluation.value, result.unit)} {name}"
+
+
+def wanted(result: KeyResult, figures: KeyResultFigures) -> str | None:
+    """Say what is to be written next where that is not the value as it stands now.
+
+    What adds up would count twice if somebody wrote the total.
+    """
+    if result.aggregate is not Aggregate.SUM or not figures.evaluation.readings:
+        return None
+    return "what came since"
+
+
 def standing(
     words: Words, result: KeyResult, figures: KeyResultFigures, cycle: Cycle, as_of: date
 ) -> str:
     """Say in a line where a key result stands: its way, its last value, what is expected now."""
-    parts = [_way(words, result, figures)]
+    parts = [_way(words, result, figures), so_far(words, result, figures)]
     readings = figures.evaluation.readings
     if readings:
         last = readings[-1]

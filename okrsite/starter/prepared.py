@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from okrsite.cycles import Cycle, State
-from okrsite.editing.values import expected_value
+from okrsite.editing.values import expected_value, so_far, wanted
 from okrsite.editing.yaml_text import document_text, scalar_text
 from okrsite.model import KeyResult, Kind, Objective, Project
 from okrsite.project.measures import takes_values
@@ -120,10 +120,17 @@ def _update(
         if result.masked or result.kpi in hidden:
             yield f"      # {_one_line(result.title)}: comes from a private KPI"
             continue
-        expected = _expected(result, piece, words, shown, scorecard.as_of)
-        yield f"      # {_one_line(result.title)}: {_last(known, result, shown, words)}{expected}"
-        if takes_values(result.kind, result.single, result.kpi is not None):
-            value = _written(objective, result, scorecard.as_of) or "…"
+        said = _last(known, result, shown, words)
+        said += _expected(result, piece, words, shown, scorecard.as_of)
+        takes = takes_values(result.kind, result.single, result.kpi is not None)
+        since = wanted(result, shown) if takes else None
+        if since:
+            said += f"; write {since}"
+        yield f"      # {_one_line(result.title)}: {said}"
+        if takes:
+            # What came last would be added once more if somebody took the mark away and no more.
+            last = None if since else _written(objective, result, scorecard.as_of)
+            value = last or "…"
             yield f"      # {scalar_text(result.id)}: {_one_line(value)}"
     yield "    # note: What happened?"
     yield "    # blockers: [What is in the way]"
@@ -138,7 +145,11 @@ def _last(known: Known, result: KeyResult, figures: KeyResultFigures, words: Wor
         done = sum(bool(milestone.done) for milestone in result.milestones)
         return f"{done} of {len(result.milestones)} milestones done; they stand in the objective"
     evaluation = figures.evaluation
-    if result.kind is Kind.METRIC or result.kind is Kind.KEEP:
+    together = so_far(words, result, figures)
+    if together is not None:
+        last = words.quantity(evaluation.readings[-1].value, result.unit)
+        said = _plain(f"{together}; last {last}")
+    elif result.kind is Kind.METRIC or result.kind is Kind.KEEP:
         said = _plain(words.quantity(evaluation.value, result.unit))
     else:
         said = "" if evaluation.score is None else f"{evaluation.score:.2f}"
