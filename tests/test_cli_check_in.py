@@ -51,9 +51,11 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
         "+       - a\n"
         "+       - b\n"
         "+     next: c\n"
+        "mrr: $6M, the first value\n"
+        "up: 99.5%, the first value\n"
         "Score: 0.00 → 0.24\n"
     )
-    added = "".join(line[2:] + "\n" for line in result.stdout.splitlines()[1:-1])
+    added = "".join(line[2:] + "\n" for line in result.stdout.splitlines()[1:-3])
     assert text(site) == FILES[GROW].replace("---\nWhy", added + "---\nWhy")
     assert run(site, GROW, "--date", "2026-11-20", "--set", "mrr=$7M").stdout.endswith(
         "Score on Nov 20, 2026: 0.24 → 0.28\n"
@@ -71,7 +73,7 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
         (["grow", "--set", "mrr"], "write KEY_RESULT=VALUE"),
         (["grow", "--set", "mrr="], "write KEY_RESULT=VALUE"),
         (["grow", "--set", "mr=4"], "did you mean `mrr`?"),
-        (["grow", "--set", "mrr=$1", "--set", "MRR=$2"], "given twice"),
+        (["grow", "--set", "mrr=$6M", "--set", "MRR=$7M"], "given twice"),
         (["grow", "--set", "mrr=5m"], "write M for millions"),
         (["grow", "--set", "mrr=.3M"], "in single quotes"),
         (["grow", "--set", "mrr=4 days"], "has the unit `days`, the key result `USD`"),
@@ -297,6 +299,88 @@ def test_what_counts_together_is_said_beside_the_last_value(
     result = asked(monkeypatch, write_site({GROW: grow}), "10", *[""] * 4)
     assert result.exit_code == 0
     assert said in result.stderr
+
+
+def held(**values: str) -> dict[str, str]:
+    """Give an objective with a value of each kind of key result that a slip can happen to."""
+    stated = ", ".join(f"{id}: {value}" for id, value in values.items())
+    return {
+        GROW: objective(
+            "id: m, title: Money, from: $5M, to: $10M", "id: p, title: Share, from: 20%, to: 8%",
+            "id: k, title: Keep, keep: {min: 95%}", "id: z, title: Zero, from: 9, to: 0",
+            "id: s, title: Sell, to: 600 seats, aggregate: sum",
+            check_ins=f"[{{date: 2026-11-09, values: {{{stated}}}}}]",
+        )
+    }  # fmt: skip
+
+
+LAST = {"m": "$7.2M", "p": "13%", "k": "97%", "z": "6", "s": "83 seats"}
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        ("p=0.13", "0.13% is far from the last value, 13%: write 13% if that is meant, or add"),
+        ("m=7.5", "$7.50 is far from the last value, $7.2M: write $7.5M if that is meant, or add"),
+        ("m=$7.5bn", "$7.5B is far from the last value, $7.2M: write $7.5M if that is meant"),
+        ("p=1300%", "1,300% is far from the last value, 13%: write 13% if that is meant"),
+        ("k=0.97", "0.97% is far from the last value, 97%: write 97% if that is meant"),
+        ("s=90000", "90,000 seats is far from the last value, 83 seats: write 90 seats if"),
+        ("p=0.0001", "0.0001% is far from the last value, 13%: if it is so, add --anyway"),
+    ],
+)
+def test_what_seems_to_be_meant_in_another_unit_is_refused(
+    write_site: Write, pair: str, said: str
+) -> None:
+    files = held(**LAST)
+    site = write_site(files)
+    result = run(site, "grow", "--set", pair)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"--set {pair}: {said}" in result.stderr.replace("\u00a0", " ")
+    assert text(site) == files[GROW]
+    assert run(site, "grow", "--set", pair, "--anyway").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "pair", ["p=0", "p=1%", "m=$75M", "m=$1M", "k=40%", "z=0.01", "s=1 seat", "m=$0"]
+)
+def test_what_can_be_is_not_doubted(write_site: Write, pair: str) -> None:
+    site = write_site(held(**LAST))
+    assert run(site, "grow", "--set", pair).exit_code == 0
+
+
+def test_a_value_is_not_far_between_the_last_one_and_the_target(write_site: Write) -> None:
+    grow = objective("id: v, title: Visits, from: 1, to: 100000")
+    assert run(write_site({GROW: grow}), "grow", "--set", "v=100").exit_code == 0
+
+
+def test_a_first_value_is_compared_with_where_it_begins(write_site: Write) -> None:
+    result = run(write_site(FILES), "grow", "--set", "mrr=6.1")
+    assert "$6.10 is far from where it began, $5M: write $6.1M if that" in result.stderr
+
+
+def test_a_doubted_answer_is_asked_for_again_unless_it_is_confirmed(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(held(**LAST))
+    answers = ["7.5", "n", "$7.5M", "0.13", "y"]
+    result = asked(monkeypatch, site, *answers, *[""] * 7)
+    assert result.exit_code == 0
+    assert "$7.50 is far from the last value, $7.2M: write $7.5M if that is meant" in result.stderr
+    assert "values: {m: $7.5M, p: 0.13}" in text(site)
+
+
+def test_each_value_is_repeated_beside_the_one_before(write_site: Write) -> None:
+    site = write_site(held(**LAST))
+    result = run(site, "grow", "--set", "p=14", "--set", "s=30", "--set", "k=96%")
+    lines = result.stdout.splitlines()[:-1]
+    assert lines[-3:] == [
+        "p: 13% → 14%",
+        "k: 97% → 96%",
+        "s: 83 seats → 30 seats; 113 seats so far, added up",
+    ]
+    earlier = run(site, "grow", "--date", "2026-11-02", "--set", "p=16%")
+    assert "\np: 16%, the first value\n" in earlier.stdout
 
 
 @pytest.mark.parametrize("typed", [[], ["$8M"]])

@@ -1,13 +1,14 @@
 """`okrsite check-in`: what is new about an objective, written into its file."""
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
+from okrsite.cli.check_in_questions import asked, doubt_about
 from okrsite.cli.common import Day, Site, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown
@@ -17,15 +18,12 @@ from okrsite.editing.manuscript import EditError
 from okrsite.editing.statement import Statement, has_unseen
 from okrsite.editing.values import (
     elsewhere,
-    standing,
-    takes_check_ins,
-    wanted,
+    moved,
     wrong_share,
     wrong_value,
 )
 from okrsite.findings import Severity
-from okrsite.inline import plain
-from okrsite.model import KeyResult, Objective
+from okrsite.model import Objective
 from okrsite.project.revision import revise
 from okrsite.scorecard import Scores
 from okrsite.wording import Words
@@ -53,12 +51,13 @@ Example:
     help="What comes next; may be given again.",
 )  # fmt: skip
 @click.option("--date", "day", type=Day(), help="The day it speaks of; default: --as-of, or today.")
+@click.option("--anyway", is_flag=True, help="Write values that are far from the last one.")
 @site_options
 @click.pass_context
 def check_in(
     context: click.Context, objective: str, values: tuple[str, ...], confidence: str | None,
     note: str | None, blockers: tuple[str, ...], next_: tuple[str, ...], day: date | None,
-    config_file: Path, as_of: date | None,
+    anyway: bool, config_file: Path, as_of: date | None,
 ) -> None:  # fmt: skip
     """Add a check-in to OBJECTIVE: an id, the end of one, or the path of its file.
 
@@ -70,13 +69,12 @@ def check_in(
     """
     site = open_site(config_file, as_of)
     found = Names(site.project, site.current_cycle).objective(objective)
-    said = Statement(
-        day or site.as_of, confidence, _values(site, found, values), note, blockers, next_
-    )
+    stated = _values(site, found, values, anyway)
+    said = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
     if not said.fields():
         if not sys.stdin.isatty():
             raise click.UsageError("say what is new, like --set 'revenue=$6.1M' or --note TEXT")
-        said = _asked(site, found, said)
+        said = asked(site, found, said, anyway)
     _check_words(said)
     before = read_file(site, found.page.uri)
     try:
@@ -90,11 +88,18 @@ def check_in(
     replace_file(site, found.page.uri, before, edited.content)
     click.echo(shown(found.page.path, edited.line, edited.added))
     if made is not None:
+        for line in _moves(site, found, made, said):
+            click.echo(line)
         click.echo(_scores(site, found, made, max(site.as_of, said.date)))
 
 
-def _values(site: Site, objective: Objective, written: tuple[str, ...]) -> dict[str, str]:
-    """Read `revenue=$6.1M`; refuse what is no key result, or takes its values from elsewhere."""
+def _values(
+    site: Site, objective: Objective, written: tuple[str, ...], anyway: bool
+) -> dict[str, str]:
+    """Read `revenue=$6.1M`; refuse what is no key result, or takes its values from elsewhere.
+
+    What seems to be a slip of the unit is refused as well, unless it is to be written `anyway`.
+    """
     names, values = Names(site.project), dict[str, str]()
     for pair in written:
         name, sign, text = pair.partition("=")
@@ -109,6 +114,14 @@ def _values(site: Site, objective: Objective, written: tuple[str, ...]) -> dict[
             wrong = "a value that begins with a point; write '$…' in single quotes, or 0 before it"
         if wrong:
             raise Refused(f"--set {pair}: {wrong}")
+        doubt = None if anyway else doubt_about(site, objective, result, text)
+        if doubt is not None:
+            way = (
+                f"write {doubt.meant} if that is meant, or add"
+                if doubt.meant
+                else "if it is so, add"
+            )
+            raise Refused(f"--set {pair}: {doubt.message}: {way} --anyway")
         values[result.id] = text.strip()
     return values
 
@@ -126,6 +139,17 @@ def _check_words(said: Statement) -> None:
                 raise Refused(f"{option} has a character that cannot be seen")
 
 
+def _moves(site: Site, before: Objective, after: Objective, said: Statement) -> Iterator[str]:
+    """Say each value that was written with its unit, beside the one before."""
+    cycle = site.project.cycles[before.cycle]
+    old = {result.id: result for result in before.key_results}
+    for result in after.key_results:
+        if result.id in (said.values or {}):
+            line = moved(Words.of("en"), old[result.id], result, cycle, said.date)
+            if line is not None:
+                yield f"{result.id}: {line}".replace("\u00a0", " ")
+
+
 def _scores(site: Site, before: Objective, after: Objective, day: date) -> str:
     """Say how the objective's score moves; as of the day of the check-in where that is later."""
     words = Words.of("en")
@@ -136,66 +160,3 @@ def _scores(site: Site, before: Objective, after: Objective, day: date) -> str:
     if old == new:
         return f"Score{when}: {words.score(new)}, as before"
     return f"Score{when}: {words.score(old)} → {words.score(new)}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """Asks until the answer is empty or nothing is wrong with it."""
-
-    text: str
-    wrong: Callable[[str], str | None] = lambda _: None
-
-    def ask(self) -> str | None:
-        while True:
-            answer = click.prompt(self.text, default="", show_default=False, err=True).strip()
-            if not answer:
-                return None
-            wrong = self.wrong(answer)
-            if wrong is None:
-                return str(answer)
-            click.echo(f"  {wrong}", err=True)
-
-
-def _asked(site: Site, objective: Objective, said: Statement) -> Statement:
-    """Ask for each key result in turn, then for the rest; an empty answer skips."""
-    cycle = plain(site.project.cycles[objective.cycle].title)
-    click.echo(f"{plain(objective.page.title)} ({cycle}, {said.date})", err=True)
-    click.echo("Press Enter to skip a question; Ctrl-C ends without writing.", err=True)
-    own = [c for c in objective.check_ins if c.uri == objective.page.uri and c.date == said.date]
-    stated = {value.key_result for check_in in own for value in check_in.values}
-    try:
-        values = {
-            result.id: answer
-            for result in objective.counting
-            if takes_check_ins(result)
-            and result.id not in stated
-            and (answer := _question_about(site, objective, result).ask()) is not None
-        }
-        click.echo(err=True)
-        confidence = note = blocker = following = None
-        if all(check_in.confidence is None for check_in in own):
-            confidence = _Question("Confidence, 0 to 1", wrong_share).ask()
-        if all(check_in.note is None for check_in in own):
-            note = _Question("Note").ask()
-        if not any(check_in.blockers for check_in in own):
-            blocker = _Question("What is in the way").ask()
-        if not any(check_in.next for check_in in own):
-            following = _Question("What comes next").ask()
-    except click.Abort:
-        raise Refused("stopped: nothing was written") from None
-    answered = replace(
-        said, values=values, confidence=confidence, note=note,
-        blockers=(blocker,) if blocker else (), next=(following,) if following else (),
-    )  # fmt: skip
-    if not answered.fields():
-        raise Refused("nothing was said, so nothing was written")
-    return answered
-
-
-def _question_about(site: Site, objective: Objective, result: KeyResult) -> _Question:
-    figures = site.scorecard.objectives[objective.id].key_results[result.id]
-    cycle = site.project.cycles[objective.cycle]
-    stands = standing(Words.of("en"), result, figures, cycle, site.as_of)
-    click.echo(f"\n{plain(result.title)}\n  {stands}", err=True)
-    asked = ", ".join(filter(None, (result.id, wanted(result, figures))))
-    return _Question(f"  {asked}", lambda text: wrong_value(result, text))

@@ -8,6 +8,7 @@ from okrsite.fields import Aggregate
 from okrsite.model import KeyResult, Kind, Project
 from okrsite.project.measures import takes_values
 from okrsite.quantity import QuantityError, parse_quantity, parse_share, same_unit
+from okrsite.score import Evaluation, evaluate
 from okrsite.scorecard import KeyResultFigures
 from okrsite.status import day_of_expectation, planned_value
 from okrsite.wording import Words
@@ -76,16 +77,16 @@ _SO_FAR = {
 }
 
 
-def so_far(words: Words, result: KeyResult, figures: KeyResultFigures) -> str | None:
+def so_far(words: Words, result: KeyResult, evaluation: Evaluation) -> str | None:
     """Say what the values of a key result have come to together: `389 seats so far, added up`.
 
     None where the last value alone counts, or there is none yet. Beside it the last value has to be
     said as well: who reads one of them alone takes it for the other.
     """
     name = _SO_FAR.get(result.aggregate)
-    if name is None or not figures.evaluation.readings:
+    if name is None or not evaluation.readings:
         return None
-    return f"{words.quantity(figures.evaluation.value, result.unit)} {name}"
+    return f"{words.quantity(evaluation.value, result.unit)} {name}"
 
 
 def wanted(result: KeyResult, figures: KeyResultFigures) -> str | None:
@@ -102,7 +103,7 @@ def standing(
     words: Words, result: KeyResult, figures: KeyResultFigures, cycle: Cycle, as_of: date
 ) -> str:
     """Say in a line where a key result stands: its way, its last value, what is expected now."""
-    parts = [_way(words, result, figures), so_far(words, result, figures)]
+    parts = [_way(words, result, figures), so_far(words, result, figures.evaluation)]
     readings = figures.evaluation.readings
     if readings:
         last = readings[-1]
@@ -114,6 +115,28 @@ def standing(
         parts.append("no value yet")
     parts.append(_expectation(words, result, figures, cycle, as_of))
     return "; ".join(part for part in parts if part)
+
+
+def moved(words: Words, before: KeyResult, after: KeyResult, cycle: Cycle, day: date) -> str | None:
+    """Say a value of a day with its unit, and the one before: `13% → 14%`.
+
+    So a slip is seen while it is easy to mend. None where the day has no value.
+    """
+    if after.kind not in (Kind.METRIC, Kind.KEEP):
+        return None
+    evaluation = evaluate(after, cycle, day)
+    if not evaluation.readings or evaluation.readings[-1].date != day:
+        return None
+    now = words.quantity(evaluation.readings[-1].value, after.unit)
+    earlier = [reading.value for reading in evaluation.readings[:-1]]
+    if not earlier and before.current is not None:
+        earlier = [before.current.value]
+    said = (
+        f"{words.quantity(earlier[-1], after.unit)} → {now}"
+        if earlier
+        else f"{now}, the first value"
+    )
+    return "; ".join(filter(None, (said, so_far(words, after, evaluation))))
 
 
 def expected_value(

@@ -145,7 +145,7 @@ def _last(known: Known, result: KeyResult, figures: KeyResultFigures, words: Wor
         done = sum(bool(milestone.done) for milestone in result.milestones)
         return f"{done} of {len(result.milestones)} milestones done; they stand in the objective"
     evaluation = figures.evaluation
-    together = so_far(words, result, figures)
+    together = so_far(words, result, evaluation)
     if together is not None:
         last = words.quantity(evaluation.readings[-1].value, result.unit)
         said = _plain(f"{together}; last {last}")

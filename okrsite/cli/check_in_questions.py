@@ -1,0 +1,104 @@
+"""What `okrsite check-in` asks on a terminal: each key result in turn, then the rest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import click
+
+from okrsite.cli.common import Site
+from okrsite.cli.editing import Refused
+from okrsite.editing.slips import Slip, slip
+from okrsite.editing.statement import Statement
+from okrsite.editing.values import standing, takes_check_ins, wanted, wrong_share, wrong_value
+from okrsite.inline import plain
+from okrsite.model import KeyResult, Objective
+from okrsite.wording import Words
+
+
+def doubt_about(site: Site, objective: Objective, result: KeyResult, text: str) -> Slip | None:
+    """Doubt a value that seems to be meant in another unit."""
+    figures = site.scorecard.objectives[objective.id].key_results[result.id]
+    return slip(Words.of("en"), result, figures, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Asks until the answer is empty or nothing is wrong with it.
+
+    What is doubted is asked for again too, unless it is confirmed.
+    """
+
+    text: str
+    wrong: Callable[[str], str | None] = lambda _: None
+    doubt: Callable[[str], Slip | None] = lambda _: None
+
+    def ask(self) -> str | None:
+        while True:
+            answer = click.prompt(self.text, default="", show_default=False, err=True).strip()
+            if not answer:
+                return None
+            wrong = self.wrong(answer)
+            if wrong is None and self._stays(answer):
+                return str(answer)
+            if wrong is not None:
+                click.echo(f"  {wrong}", err=True)
+
+    def _stays(self, answer: str) -> bool:
+        doubt = self.doubt(answer)
+        if doubt is None:
+            return True
+        click.echo(f"  {doubt.message}{_or_else(doubt)}", err=True)
+        return click.confirm("  Write it all the same?", err=True)
+
+
+def _or_else(doubt: Slip) -> str:
+    return f": write {doubt.meant} if that is meant" if doubt.meant else ""
+
+
+def asked(site: Site, objective: Objective, said: Statement, anyway: bool) -> Statement:
+    """Ask for each key result in turn, then for the rest; an empty answer skips."""
+    cycle = plain(site.project.cycles[objective.cycle].title)
+    click.echo(f"{plain(objective.page.title)} ({cycle}, {said.date})", err=True)
+    click.echo("Press Enter to skip a question; Ctrl-C ends without writing.", err=True)
+    own = [c for c in objective.check_ins if c.uri == objective.page.uri and c.date == said.date]
+    stated = {value.key_result for check_in in own for value in check_in.values}
+    try:
+        values = {
+            result.id: answer
+            for result in objective.counting
+            if takes_check_ins(result)
+            and result.id not in stated
+            and (answer := _question_about(site, objective, result, anyway).ask()) is not None
+        }
+        click.echo(err=True)
+        confidence = note = blocker = following = None
+        if all(check_in.confidence is None for check_in in own):
+            confidence = _Question("Confidence, 0 to 1", wrong_share).ask()
+        if all(check_in.note is None for check_in in own):
+            note = _Question("Note").ask()
+        if not any(check_in.blockers for check_in in own):
+            blocker = _Question("What is in the way").ask()
+        if not any(check_in.next for check_in in own):
+            following = _Question("What comes next").ask()
+    except click.Abort:
+        raise Refused("stopped: nothing was written") from None
+    answered = replace(
+        said, values=values, confidence=confidence, note=note,
+        blockers=(blocker,) if blocker else (), next=(following,) if following else (),
+    )  # fmt: skip
+    if not answered.fields():
+        raise Refused("nothing was said, so nothing was written")
+    return answered
+
+
+def _question_about(site: Site, objective: Objective, result: KeyResult, anyway: bool) -> _Question:
+    figures = site.scorecard.objectives[objective.id].key_results[result.id]
+    cycle = site.project.cycles[objective.cycle]
+    stands = standing(Words.of("en"), result, figures, cycle, site.as_of)
+    click.echo(f"\n{plain(result.title)}\n  {stands}", err=True)
+    asked = ", ".join(filter(None, (result.id, wanted(result, figures))))
+    return _Question(
+        f"  {asked}",
+        lambda text: wrong_value(result, text),
+        lambda text: None if anyway else doubt_about(site, objective, result, text),
+    )
