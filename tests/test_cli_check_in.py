@@ -57,12 +57,12 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
     )
     added = "".join(line[2:] + "\n" for line in result.stdout.splitlines()[1:-3])
     assert text(site) == FILES[GROW].replace("---\nWhy", added + "---\nWhy")
-    assert run(site, GROW, "--date", "2026-11-20", "--set", "mrr=$7M").stdout.endswith(
+    assert run(site, GROW, "--date", "2026-11-20", "--set", "mrr=$7M", "--anyway").stdout.endswith(
         "Score on Nov 20, 2026: 0.24 → 0.28\n"
     )
-    assert run(site, "content/" + GROW, "--date", "2026-11-21", "--next", "d").stdout.endswith(
-        "Score on Nov 21, 2026: 0.28, as before\n"
-    )
+    assert run(
+        site, "content/" + GROW, "--date", "2026-11-21", "--next", "d", "--anyway"
+    ).stdout.endswith("Score on Nov 21, 2026: 0.28, as before\n")
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,8 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
         (["grow", "--note", " "], "--note is empty"),
         (["grow", "--next", "a\x1b[2J"], "--next has a character that cannot be seen"),
         (["grow", "--note", "x", "--date", "soon"], "is not a date"),
+        (["grow", "--note", "x", "--date", "2026-11-17"], "lies in the future, after 2026-11-16"),
+        (["grow", "--note", "x", "--date", "2062-11-16"], "that you speak of, or add --anyway"),
     ],
 )
 def test_a_wrong_command_ends_with_2_and_writes_nothing(
@@ -125,7 +127,7 @@ def test_a_kpi_without_data_names_its_document(write_site: Write) -> None:
     ("words", "finding"),
     [
         (["--date", "2026-09-30", "--note", "x"], "OKR301 warning"),
-        (["--date", "2027-01-01", "--note", "x"], "OKR301 warning"),
+        (["--date", "2027-01-01", "--note", "x", "--anyway"], "OKR301 warning"),
         (["--date", "2026-11-09", "--set", "mrr=$7M"], "OKR303 warning"),
     ],
 )
@@ -255,9 +257,11 @@ class Terminal:
         return True
 
 
-def asked(monkeypatch: pytest.MonkeyPatch, site: Path, *typed: str) -> Result:
+def asked(
+    monkeypatch: pytest.MonkeyPatch, site: Path, *typed: str, words: tuple[str, ...] = ()
+) -> Result:
     monkeypatch.setattr("okrsite.cli.check_in.sys", type("sys", (), {"stdin": Terminal()}))
-    return run(site, "grow", typed="".join(f"{line}\n" for line in typed))
+    return run(site, "grow", *words, typed="".join(f"{line}\n" for line in typed))
 
 
 def test_without_options_every_key_result_is_asked_for(
@@ -299,6 +303,37 @@ def test_what_counts_together_is_said_beside_the_last_value(
     result = asked(monkeypatch, write_site({GROW: grow}), "10", *[""] * 4)
     assert result.exit_code == 0
     assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("cycle", "words", "said"),
+    [
+        ("2026-q4", ("--date", "2026-09-30"), "lies before its cycle starts"),
+        ("2026-q3", (), "lies after its cycle closed"),
+        ("2026-q4", ("--date", "2026-11-17"), "lies in the future"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_before_anything_is_asked(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch, cycle: str, words: tuple[str, ...],
+    said: str,
+) -> None:  # fmt: skip
+    before = FILES[GROW].replace("2026-q4", cycle)
+    site = write_site({**FILES, GROW: before})
+    result = asked(monkeypatch, site, "$8M", *[""] * 5, words=words)
+    assert result.exit_code in (1, 2)
+    assert said in result.stderr
+    assert "Double MRR" not in result.stderr
+    assert text(site) == before
+
+
+def test_what_nothing_can_be_put_into_is_refused_before_anything_is_asked(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = "x-list: &l [{date: 2026-11-02, note: a}]\ncheck_ins: *l\n---\nWhy"
+    site = write_site({**FILES, GROW: FILES[GROW].replace("---\nWhy", listed)})
+    result = asked(monkeypatch, site, "$8M", *[""] * 5)
+    assert (result.exit_code, "is an alias" in result.stderr) == (2, True)
+    assert "Double MRR" not in result.stderr
 
 
 def held(**values: str) -> dict[str, str]:

@@ -33,6 +33,9 @@ SITE = {
 TWO = ("--key-result", "Win guests from 0 to 20", "--key-result", "Answer in time, at most 3 days")
 
 
+CHURN = ("--title", "Churn", "--owner", "sales", "--value", "3%")
+
+
 def run(*words: str | Path, **more: str) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False, **more)
 
@@ -318,6 +321,12 @@ def demo(folder: Path) -> Path:
         ("cycle", ("--title", "Winter"), "`--start` is missing"),
         ("cycle", ("--title", "2027-Q5"), "is no period of the calendar"),
         ("check-in", (), "`--owner` is missing"),
+        (
+            "check-in",
+            ("--owner", "company", "--date", "2026-11-16"),
+            "in the future, after 2026-11",
+        ),
+        ("kpi", (*CHURN, "--date", "2027-11-15"), "lies in the future, after 2026-11-15"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named(

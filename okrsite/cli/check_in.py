@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from okrsite.cli.check_in_questions import asked, doubt_about
-from okrsite.cli.common import Day, Site, open_site, site_options
+from okrsite.cli.common import Day, Site, open_site, refuse_future, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown
 from okrsite.cli.naming import Names
@@ -22,7 +22,7 @@ from okrsite.editing.values import (
     wrong_share,
     wrong_value,
 )
-from okrsite.findings import Severity
+from okrsite.findings import Finding, Severity
 from okrsite.model import Objective
 from okrsite.project.revision import revise
 from okrsite.scorecard import Scores
@@ -51,7 +51,9 @@ Example:
     help="What comes next; may be given again.",
 )  # fmt: skip
 @click.option("--date", "day", type=Day(), help="The day it speaks of; default: --as-of, or today.")
-@click.option("--anyway", is_flag=True, help="Write values that are far from the last one.")
+@click.option(
+    "--anyway", is_flag=True, help="Write values that are far from the last one, and a day to come."
+)
 @site_options
 @click.pass_context
 def check_in(
@@ -68,29 +70,58 @@ def check_in(
     end with 0 wrote nothing.
     """
     site = open_site(config_file, as_of)
+    if not anyway:
+        refuse_future(day, site.as_of, "write the day that you speak of, or add --anyway")
     found = Names(site.project, site.current_cycle).objective(objective)
     stated = _values(site, found, values, anyway)
     said = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
     if not said.fields():
         if not sys.stdin.isatty():
             raise click.UsageError("say what is new, like --set 'revenue=$6.1M' or --note TEXT")
+        _refuse_day(context, site, found, said.date)
         said = asked(site, found, said, anyway)
     _check_words(said)
     before = read_file(site, found.page.uri)
     try:
         edited = add_check_in(before, said)
     except EditError as error:
-        raise Refused(f"{found.page.path}:{error.line}: {error.message}: {error.hint}") from None
+        raise _refused(found, error) from None
     made, findings = revise(site.project, site.around, found, edited.content)
-    settings = site.configuration.settings
-    heard = settings.wanted(findings, {found.page.path: found.page.ignore})
-    refuse_findings(context, [f for f in heard if f.severity is not Severity.ADVICE])
+    refuse_findings(context, _serious(site, found, findings))
     replace_file(site, found.page.uri, before, edited.content)
     click.echo(shown(found.page.path, edited.line, edited.added))
     if made is not None:
         for line in _moves(site, found, made, said):
             click.echo(line)
         click.echo(_scores(site, found, made, max(site.as_of, said.date)))
+
+
+def _serious(site: Site, objective: Objective, findings: list[Finding]) -> list[Finding]:
+    """Keep the errors and warnings that the settings and the document want to hear."""
+    page = objective.page
+    heard = site.configuration.settings.wanted(findings, {page.path: page.ignore})
+    return [finding for finding in heard if finding.severity is not Severity.ADVICE]
+
+
+def _refuse_day(context: click.Context, site: Site, objective: Objective, day: date) -> None:
+    """Refuse before anything is typed what no answer can mend: a day outside the cycle, a file
+    that nothing can be put into.
+
+    A check-in that says as good as nothing is tried for that. One that is there already was fine.
+    """
+    if any(c.date == day and c.uri == objective.page.uri for c in objective.check_ins):
+        return
+    content = read_file(site, objective.page.uri)
+    try:
+        edited = add_check_in(content, Statement(day, note="…"))
+    except EditError as error:
+        raise _refused(objective, error) from None
+    _, findings = revise(site.project, site.around, objective, edited.content)
+    refuse_findings(context, _serious(site, objective, findings))
+
+
+def _refused(objective: Objective, error: EditError) -> Refused:
+    return Refused(f"{objective.page.path}:{error.line}: {error.message}: {error.hint}")
 
 
 def _values(
