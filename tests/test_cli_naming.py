@@ -140,3 +140,41 @@ def test_the_shortest_name_of_something_is_what_to_write(project: Project) -> No
     assert names.shortest_objective("okrs/2026-q4/support/win") == "support/win"
     assert names.shortest_owner("teams/sales") == "sales"
     assert names.shortest_kpi("kpis/visits") == "visits"
+
+
+def titled(*documents: str) -> Project:
+    """Give a project of objectives by their files, each called Grow as `objective` does."""
+    files = {file: objective(KR, cycle=file.split("/")[1]) for file in documents}
+    return project_of({"company.md": document("company"), **files})
+
+
+def test_a_title_is_a_name_of_an_objective() -> None:
+    project = titled("okrs/2026-q4/company/big.md")
+    for typed in ("Grow", " GROW ", "grow"):
+        assert Names(project).objective(typed).id == "okrs/2026-q4/company/big"
+    found = Names(project).objective_and_key_result("Grow#base")[1]
+    assert found is not None
+    assert found.id == "base"
+    with pytest.raises(UnknownNameError):
+        Names(project).objective("Grow on")
+
+
+def test_a_title_as_it_is_shown_is_a_name() -> None:
+    marked = objective(KR, title='"Grow *fast*"')
+    project = project_of({"okrs/2026-q4/company/big.md": marked})
+    assert Names(project).objective("grow fast").id == "okrs/2026-q4/company/big"
+    assert Names(project).objective("Grow *fast*").id == "okrs/2026-q4/company/big"
+
+
+def test_a_title_of_the_current_cycle_is_meant_first() -> None:
+    project = titled("okrs/2026-q3/company/a.md", "okrs/2026-q4/company/b.md")
+    for cycle in ("2026-q3", "2026-q4"):
+        found = Names(project, project.cycles[cycle]).objective("Grow")
+        assert found.cycle == cycle
+    with pytest.raises(NamingError, match=r"several objectives have this title \(`a`, `b`\)"):
+        Names(project).objective("Grow")
+
+
+def test_an_id_is_meant_before_a_title() -> None:
+    project = titled("okrs/2026-q4/company/grow.md", "okrs/2026-q4/company/other.md")
+    assert Names(project).objective("Grow").id == "okrs/2026-q4/company/grow"

@@ -61,7 +61,7 @@ def check_in(
     note: str | None, blockers: tuple[str, ...], next_: tuple[str, ...], day: date | None,
     anyway: bool, config_file: Path, as_of: date | None,
 ) -> None:  # fmt: skip
-    """Add a check-in to OBJECTIVE: an id, the end of one, or the path of its file.
+    """Add a check-in to OBJECTIVE: an id, the end of one, its title, or the path of its file.
 
     Only the new lines are written; nothing else in the file changes. Without options, in a
     terminal, every key result is asked for in turn. A check-in of the same day is completed.

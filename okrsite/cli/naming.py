@@ -1,12 +1,13 @@
 """What somebody typed on the command line, found in the project: the references of documents."""
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import click
 
 from okrsite.cycles import Cycle, calendar_cycle, containing
+from okrsite.inline import plain
 from okrsite.model import KeyResult, Kpi, Objective, Owner, Page, Project
 from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolved
 from okrsite.report import visible
@@ -37,7 +38,8 @@ class Names:
 
     A name is a reference as in a document: an id or an unambiguous tail of one, in any case. The
     path of a document's file is one too, because shells complete it. Objectives of `cycle`, then
-    of those that contain it, are meant first. Every search raises NamingError where it fails.
+    of those that contain it, are meant first; an objective's title is a name too, because that is
+    what the site shows. Every search raises NamingError where it fails.
     """
 
     def __init__(self, project: Project, cycle: Cycle | None = None) -> None:
@@ -66,9 +68,18 @@ class Names:
         objectives = self._project.objectives
         pages = (objective.page for objective in objectives.values())
         types = (Type.OBJECTIVE,)
-        return objectives[
-            self._find("objective", typed, self._objectives, pages, types, objectives)
-        ]
+        try:
+            id = self._find("objective", typed, self._objectives, pages, types, objectives)
+        except UnknownNameError:
+            titled = self._of_title(typed)
+            if not titled:
+                raise
+            if len(titled) > 1:
+                references = self._objectives
+                said = _several(typed, "objectives have this title", titled, references)
+                raise NamingError(f"{said}; write one of these names") from None
+            id = titled[0]
+        return objectives[id]
 
     def objective_and_key_result(self, typed: str) -> tuple[Objective, KeyResult | None]:
         """Find an objective, and the key result behind a `#`."""
@@ -147,24 +158,54 @@ class Names:
         wanted = typed
         if typed.strip().lower().endswith(".md"):
             wanted = _of_file(typed.strip(), [*pages, *broken]) or typed
-        around = containing(self._cycle, self._project.cycles.values()) if self._cycle else ()
-        found = references.resolve(wanted, None, self._cycle.id if self._cycle else None, around)
+        found = references.resolve(
+            wanted, None, self._cycle.id if self._cycle else None, self._around
+        )
         if isinstance(found, Resolved):
             if found.id in sound:
                 return found.id
             path = next(page.path for page in broken if page.id == found.id)
             raise NamingError(f"{path} has errors and counts in no figure: see `okrsite lint`")
-        said = f"`{_shown(typed)}`"
         if isinstance(found, Ambiguous):
-            named = found.candidates[: MOST_CANDIDATES - 1]
-            more = " and others" if len(found.candidates) > len(named) else ""
-            known = ", ".join(f"`{references.shortest(id)}`" for id in named)
-            said = f"{said} is ambiguous: several {kind}s end in it ({known}{more})"
+            said = _several(typed, f"{kind}s end in it", found.candidates, references)
             raise NamingError(f"{said}; write more of it")
+        said = f"`{_shown(typed)}`"
         if found.nearest is None:
             raise UnknownNameError(f"{said} is no {kind} of this site")
         near = references.shortest(found.nearest)
         raise UnknownNameError(f"{said} is no {kind}: did you mean `{near}`?", near)
+
+    def _of_title(self, typed: str) -> list[str]:
+        """List the objectives of a title, as it is written or as it is shown, in any case.
+
+        Those of the current cycle alone where there are some, else of a cycle that contains it.
+        """
+        wanted = plain(typed.strip()).casefold()
+        found = [
+            objective
+            for objective in self._project.objectives.values()
+            if plain(objective.page.title).casefold() == wanted
+        ]
+        nearer = [self._cycle.id] if self._cycle else []
+        for cycle in [*nearer, *(around.id for around in self._around)]:
+            here = [objective for objective in found if objective.cycle == cycle]
+            if here:
+                found = here
+                break
+        return sorted(objective.id for objective in found)
+
+    @cached_property
+    def _around(self) -> Sequence[Cycle]:
+        """The cycles that contain the current one, the shortest first."""
+        return containing(self._cycle, self._project.cycles.values()) if self._cycle else ()
+
+
+def _several(typed: str, what: str, ids: Sequence[str], references: References) -> str:
+    """Say that a name is ambiguous, and what would be none."""
+    named = ids[: MOST_CANDIDATES - 1]
+    more = " and others" if len(ids) > len(named) else ""
+    known = ", ".join(f"`{references.shortest(id)}`" for id in named)
+    return f"`{_shown(typed)}` is ambiguous: several {what} ({known}{more})"
 
 
 def _of_file(typed: str, pages: Iterable[Page]) -> str | None:
