@@ -198,6 +198,8 @@ def test_a_commit_has_many_names(repo: Repo, repository: Repository) -> None:
         ("main..HEAD", "names two revisions"),
         ("main...HEAD", "--merge-base"),
         ("mian", "did you mean `main`?"),
+        ("master", "did you mean `main`?"),
+        ("mastr", "did you mean `main`?"),
         ("HEAD~99", "git knows no revision `HEAD~99`"),
         ("HEAD:mkdocs.yml", "git knows no revision"),
         ("\ud8ff\x1b[31m", "is no revision"),
@@ -208,6 +210,13 @@ def test_a_name_that_is_no_commit_is_said(
 ) -> None:
     repo.commit()
     assert words in error_of(repository, name)
+
+
+def test_what_was_meant_is_found_among_many_names(repo: Repo, repository: Repository) -> None:
+    commit = repo.commit()
+    packed = "".join(f"{commit} refs/tags/build-{n:04}\n" for n in range(300))
+    (repo.folder / ".git" / "packed-refs").write_text(packed + f"{commit} refs/tags/v2.0\n")
+    assert "did you mean `v2.0`?" in error_of(repository, "v2.O")
 
 
 def test_a_branch_that_is_only_at_the_remote_is_named_in_full(repo: Repo, tmp_path: Path) -> None:

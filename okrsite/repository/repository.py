@@ -1,7 +1,7 @@
 """A repository: where it is, and which commit a name means."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ FETCH = (
 """What to do where a commit is missing because a clone was made without its history."""
 
 _SHOWN = 80
+_FIRST_BRANCHES = ("main", "master")
 _LIKE_A_DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}")
 
 
@@ -115,7 +116,7 @@ class Repository:
         names = list(self._names())
         # In a pipeline's clone only the remote's branches are there.
         longer = (known for known in names if known.endswith(f"/{name}"))
-        near = next(longer, None) or nearest(name, names)
+        near = next(longer, None) or nearest(name, names, len(names)) or _first_branch(name, names)
         if near is not None:
             return RepositoryError(message, f"did you mean `{near}`?")
         return RepositoryError(message, FETCH if self.shallow else "`git log` lists them")
@@ -132,6 +133,13 @@ class Repository:
 
 def _shown(name: str) -> str:
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)[:_SHOWN]
+
+
+def _first_branch(name: str, known: Collection[str]) -> str | None:
+    """Give the main branch where somebody meant it by the name that it has elsewhere."""
+    if nearest(name, _FIRST_BRANCHES) is None:
+        return None
+    return next((branch for branch in _FIRST_BRANCHES if branch in known), None)
 
 
 def _no_repository(folder: Path, failure: GitError) -> RepositoryError:
