@@ -175,12 +175,61 @@ def test_a_name_is_never_used_twice(site: Path) -> None:
     assert made(site, "person", "--title", "Sales")[0] == "content/people/sales-2.md"
     before = texts(site)
     for _ in range(2):
-        new(site, "objective", "--title", "Grow", "--owner", "company", *TWO)
+        new(site, "objective", "--title", "Grow", "--owner", "company", *TWO, "--anyway")
     after = texts(site)
     assert {path: text for path, text in after.items() if path in before} == before
     assert set(after) - set(before) == {
         "content/okrs/2026-q4/company/grow-2.md", "content/okrs/2026-q4/company/grow-3.md",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("type", "options", "path"),
+    [
+        ("team", ("--title", "SALES"), "content/teams/sales.md"),
+        ("person", ("--title", "*Amara*"), "content/people/amara.md"),
+        (
+            "kpi", ("--title", "satisfaction", "--owner", "company", "--value", "5"),
+            "content/kpis/sales/csat.md",
+        ),
+        (
+            "objective", ("--title", "grow", "--owner", "company", *TWO),
+            "content/okrs/2026-q4/company/grow.md",
+        ),
+        ("cycle", ("--title", "2027-Q1"), "content/cycles/2027-q1.md"),
+    ],
+)  # fmt: skip
+def test_a_document_of_a_title_is_not_written_twice(
+    write_site: Write, type: str, options: tuple[str, ...], path: str
+) -> None:
+    cycle = document("cycle", "title: 2027 Q1", "start: 2027-01-01", "end: 2027-03-31")
+    site = write_site({**SITE, "cycles/2027-q1.md": cycle})
+    before = texts(site)
+    result = new(site, type, *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"already, {path}: give" in result.stderr or f"owner and cycle, {path}" in result.stderr
+    assert "add --anyway" in result.stderr
+    assert texts(site) == before
+    assert "of this title" not in new(site, type, *options, "--anyway").stderr
+
+
+def test_an_objective_may_be_called_like_that_of_another_owner_or_cycle(site: Path) -> None:
+    words = ("--title", "Grow", *TWO)
+    made(site, "objective", *words, "--owner", "sales", "--aligns-to", "grow")
+    made(site, "objective", *words, "--owner", "company", "--cycle", "2027-q1")
+    twin = new(site, "objective", *words, "--owner", "company", "--cycle", "2027-q1")
+    assert (twin.exit_code, "2027-q1/company/grow.md" in twin.stderr) == (2, True)
+
+
+def test_a_shared_objective_is_known_by_each_of_its_owners(write_site: Write) -> None:
+    shared = document(
+        "objective", "title: Win", "cycle: 2026-q4", "owners: [company, Sales]",
+        "key_results: [{id: a, title: A, to: 10}, {id: b, title: B, to: 10}]",
+    )  # fmt: skip
+    site = write_site({**SITE, "okrs/win.md": shared})
+    for owner, status in (("company", 2), ("sales", 2), ("amara", 0)):
+        words = ("--title", "Win", "--owner", owner, "--aligns-to", "grow", *TWO)
+        assert new(site, "objective", *words).exit_code == status
 
 
 # Check-ins
@@ -407,6 +456,15 @@ def test_who_stops_in_the_middle_has_written_nothing(site: Path) -> None:
     assert result.exit_code == 2
     assert "stopped: nothing was written" in result.stderr
     assert texts(site) == before
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_second_one_of_a_title_may_be_wanted_on_a_terminal(site: Path) -> None:
+    before = texts(site)
+    refused = new(site, "team", "--title", "Sales", input="n\n")
+    assert (refused.exit_code, "content/teams/sales.md" in refused.stderr) == (2, True)
+    assert texts(site) == before
+    assert new(site, "team", "--title", "Sales", input="y\n").exit_code == 0
 
 
 @pytest.mark.usefixtures("terminal")

@@ -11,6 +11,7 @@ from okrsite import report
 from okrsite.cli import asking
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
 from okrsite.cli.editing import Refused
+from okrsite.cycles import Cycle
 from okrsite.dates import as_of_day
 from okrsite.findings import Finding, Severity
 from okrsite.memory import kept
@@ -20,6 +21,7 @@ from okrsite.settings import SettingsError
 from okrsite.starter.drafts import Draft, Shelf, findings_about
 from okrsite.starter.known import Known
 from okrsite.starter.layout import Layout
+from okrsite.types import Type
 from okrsite.writing import write_whole
 
 
@@ -37,6 +39,28 @@ class Workplace:
     def path(self, uri: str) -> str:
         """Give the path of a file, relative to the folder of mkdocs.yml."""
         return self.configuration.folder.path(uri)
+
+    def refuse_twin(
+        self, type: Type, title: str, anyway: bool, owner: str | None = None,
+        cycle: Cycle | None = None,
+    ) -> None:  # fmt: skip
+        """End the command with status 2 where there is a document of this title already.
+
+        Mostly the command was given twice. `anyway`, or somebody on the terminal, may overrule it.
+        """
+        twin = None if anyway else self.known.twin(type, title, owner, cycle)
+        if twin is None:
+            return
+        kind = "KPI" if type is Type.KPI else str(type)
+        said = f"there is a {kind} of this title already, {self.path(twin.uri)}"
+        if type is Type.OBJECTIVE:
+            said = f"there is an objective of this title, owner and cycle, {self.path(twin.uri)}"
+        if asking.on_terminal():
+            click.echo(f"{said[:1].upper()}{said[1:]}.", err=True)
+            if asking.agreed("Write it all the same?"):
+                return
+            raise Refused("nothing was written")
+        raise Refused(f"{said}: give another --title, or add --anyway to write a second one")
 
     def add(self, draft: Draft, anyway: bool) -> None:
         """Check a new document and write it, or print the findings and end with status 1.

@@ -9,8 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from okrsite.cycles import Cycle, State, current_cycle
+from okrsite.documents import ObjectiveFields
+from okrsite.inline import plain
 from okrsite.project.registry import COMPANY, Registry
 from okrsite.references import Ambiguous, References, Resolution, Resolved, Unknown
+from okrsite.starter.slugs import slug
 from okrsite.typed import Document
 from okrsite.types import OWNER_TYPES, Type
 
@@ -85,6 +88,43 @@ class Known:
         if current is not None and current.state(day) is State.OPEN:
             return current
         return self.cycle(quarter_of(day))
+
+    def twin(
+        self, type: Type, title: str, owner: str | None = None, cycle: Cycle | None = None
+    ) -> Document | None:
+        """Give the document of a type that has a title already, in any case and with any marks.
+
+        Objectives are alike in one cycle and with one owner alone: what a team aims at every
+        quarter may be called the same. Cycles are alike where their files would be.
+        """
+
+        def called(text: str) -> str:
+            return slug(text, "cycle") if type is Type.CYCLE else plain(text).strip().casefold()
+
+        wanted = called(title)
+        for document in self.registry.of(type):
+            if called(document.title) != wanted:
+                continue
+            if type is not Type.OBJECTIVE:
+                return document
+            period = self.registry.cycle_of.get(document.id)
+            same = period is not None and cycle is not None and period.id == cycle.id
+            if same and owner in self._whose(document):
+                return document
+        return None
+
+    def _whose(self, document: Document) -> list[str]:
+        """Give the ids of those who own an objective."""
+        fields = document.fields
+        if not isinstance(fields, ObjectiveFields):
+            return []
+        written = [name for name in (fields.owner, *fields.owners) if name is not None]
+        if not written:
+            found = self.registry.folder_owner(document.uri)
+            return [found] if found else []
+        resolved = (self._owners.resolve(name) for name in written if name.lower() != COMPANY)
+        own = [self.registry.company] if COMPANY in map(str.lower, written) else []
+        return own + [found.id for found in resolved if isinstance(found, Resolved)]
 
     def name_of(self, owner: str) -> str:
         """Give what is written for an owner: the shortest reference."""

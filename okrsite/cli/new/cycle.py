@@ -34,6 +34,7 @@ def cycle(
     """Write a cycle; a year, half, quarter or month of the calendar knows its days."""
     place = open_workplace(config_file, as_of)
     named = given_or_asked(title, "What is the cycle called", "--title", _named)
+    place.refuse_twin(Type.CYCLE, named, anyway)
     calendar = calendar_cycle(slug(named, "cycle"))
     fields = {
         "start": start or (calendar.start if calendar else _day("--start", "first")),

@@ -52,6 +52,7 @@ def kpi(
         refuse_future(day, place.as_of, "write the day of the reading, or add --anyway")
     interactive = title is None and asking.on_terminal()
     named = given_or_asked(title, "What is the KPI called", "--title", words)
+    place.refuse_twin(Type.KPI, named, anyway)
     whose = given_or_asked(owner, "Who owns it", "--owner", known.owner)
     reading = given_or_asked(value, "What is its value today, like 82%", "--value", quantity)
     if interactive and at_least is None and at_most is None:

@@ -60,6 +60,7 @@ def objective(
     named = given_or_asked(title, "Where do you want to go", "--title", words)
     whose = given_or_asked(owner, "Who owns it", "--owner", known.owner)
     period = _cycle(place, cycle, interactive)
+    place.refuse_twin(Type.OBJECTIVE, named, anyway, whose, period)
     fields: dict[str, Any] = {
         "commitment": commitment,
         "aligns_to": _aligned(place, aligns_to, whose, period, interactive),

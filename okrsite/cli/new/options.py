@@ -7,13 +7,15 @@ import click
 
 from okrsite.cli.common import site_options
 
+_ANYWAY = "Write it although there is advice on it, or another of its title."
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def document_options(command: Command) -> Command:
     """Add the options that every new document has."""
     for option in (
-        click.option("--anyway", is_flag=True, help="Write it although there is advice on it."),
+        click.option("--anyway", is_flag=True, help=_ANYWAY),
         click.option("--text", metavar="TEXT", help="What stands below the front matter."),
         click.option("--title", metavar="TEXT", help="What it is called."),
     ):

@@ -35,6 +35,7 @@ def team(
     """Write a team."""
     place = open_workplace(config_file, as_of)
     named = given_or_asked(title, "What is the team called", "--title", _name)
+    place.refuse_twin(Type.TEAM, named, anyway)
     if title is None and parent is None:
         parent = ask_if_wanted("Which team is above it (Enter: the company)", place.known.team)
     fields = {
@@ -63,6 +64,7 @@ def person(
     """Write a person."""
     place = open_workplace(config_file, as_of)
     named = given_or_asked(title, "What is the person's name", "--title", _name)
+    place.refuse_twin(Type.PERSON, named, anyway)
     if title is None and team is None:
         team = ask_if_wanted("Which team do they work in (Enter: none)", place.known.team)
     fields = {
