@@ -361,6 +361,7 @@ LAST = {"m": "$7.2M", "p": "13%", "k": "97%", "z": "6", "s": "83 seats"}
         ("p=1300%", "1,300% is far from the last value, 13%: write 13% if that is meant"),
         ("k=0.97", "0.97% is far from the last value, 97%: write 97% if that is meant"),
         ("s=90000", "90,000 seats is far from the last value, 83 seats: write 90 seats if"),
+        ("m=100", "$100 is far from the last value, $7.2M: if it is so, add --anyway"),
         ("p=0.0001", "0.0001% is far from the last value, 13%: if it is so, add --anyway"),
     ],
 )

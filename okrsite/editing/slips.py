@@ -12,6 +12,9 @@ from okrsite.wording import Words
 _FAR = 50
 """So many times larger or smaller than all that is known of a key result, a value is doubted."""
 
+_NEAR = 10
+"""What may have been meant is named where it is not so many times larger or smaller."""
+
 _PERCENT_FACTORS = (100.0, 0.01)
 _FACTORS = (1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)
 
@@ -80,7 +83,7 @@ def _meant(words: Words, result: KeyResult, value: float, known: float) -> str |
         return abs(math.log(abs(value * factor / known)))
 
     best = min(factors, key=distance)
-    if distance(best) >= math.log(_FAR):
+    if distance(best) >= math.log(_NEAR):
         return None
     return _written(words, float(f"{value * best:.12g}"), result.unit)
 
