@@ -57,12 +57,24 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
     )
     added = "".join(line[2:] + "\n" for line in result.stdout.splitlines()[1:-3])
     assert text(site) == FILES[GROW].replace("---\nWhy", added + "---\nWhy")
-    assert run(site, GROW, "--date", "2026-11-20", "--set", "mrr=$7M", "--anyway").stdout.endswith(
+    assert run(site, GROW, "--date", "2026-11-20", "--set", "mrr=$7M").stdout.endswith(
         "Score on Nov 20, 2026: 0.24 → 0.28\n"
     )
-    assert run(
-        site, "content/" + GROW, "--date", "2026-11-21", "--next", "d", "--anyway"
-    ).stdout.endswith("Score on Nov 21, 2026: 0.28, as before\n")
+    later = run(site, "content/" + GROW, "--date", "2026-11-21", "--next", "d")
+    assert later.stdout.endswith("Score on Nov 21, 2026: 0.28, as before\n")
+    assert later.stderr == "2026-11-21 is still to come: until then nothing of this counts.\n"
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
+def test_a_terminal_is_asked_whether_a_day_to_come_is_meant(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch, answer: str, written: bool
+) -> None:
+    monkeypatch.setattr("okrsite.cli.asking.on_terminal", lambda: True)
+    monkeypatch.setattr("okrsite.cli.check_in.on_terminal", lambda: True)
+    site = write_site(FILES)
+    result = run(site, "grow", "--note", "x", "--date", "2026-12-16", typed=f"{answer}\n")
+    assert result.exit_code == (0 if written else 2)
+    assert (text(site) != FILES[GROW]) is written
 
 
 @pytest.mark.parametrize(
@@ -84,8 +96,6 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
         (["grow", "--note", " "], "--note is empty"),
         (["grow", "--next", "a\x1b[2J"], "--next has a character that cannot be seen"),
         (["grow", "--note", "x", "--date", "soon"], "is not a date"),
-        (["grow", "--note", "x", "--date", "2026-11-17"], "lies in the future, after 2026-11-16"),
-        (["grow", "--note", "x", "--date", "2062-11-16"], "that you speak of, or add --anyway"),
     ],
 )
 def test_a_wrong_command_ends_with_2_and_writes_nothing(
@@ -310,7 +320,6 @@ def test_what_counts_together_is_said_beside_the_last_value(
     [
         ("2026-q4", ("--date", "2026-09-30"), "lies before its cycle starts"),
         ("2026-q3", (), "lies after its cycle closed"),
-        ("2026-q4", ("--date", "2026-11-17"), "lies in the future"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused_before_anything_is_asked(

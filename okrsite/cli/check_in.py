@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from okrsite.cli.asking import agreed, on_terminal
 from okrsite.cli.check_in_questions import asked, doubt_about
-from okrsite.cli.common import Day, Site, open_site, refuse_future, site_options
+from okrsite.cli.common import Day, Site, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown
 from okrsite.cli.naming import Names
@@ -51,9 +52,7 @@ Example:
     help="What comes next; may be given again.",
 )  # fmt: skip
 @click.option("--date", "day", type=Day(), help="The day it speaks of; default: --as-of, or today.")
-@click.option(
-    "--anyway", is_flag=True, help="Write values that are far from the last one, and a day to come."
-)
+@click.option("--anyway", is_flag=True, help="Write values that are far from the last one.")
 @site_options
 @click.pass_context
 def check_in(
@@ -70,11 +69,10 @@ def check_in(
     end with 0 wrote nothing.
     """
     site = open_site(config_file, as_of)
-    if not anyway:
-        refuse_future(day, site.as_of, "write the day that you speak of, or add --anyway")
     found = Names(site.project, site.current_cycle).objective(objective)
     stated = _values(site, found, values, anyway)
     said = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
+    _say_if_to_come(said.date, site.as_of)
     if not said.fields():
         if not sys.stdin.isatty():
             raise click.UsageError("say what is new, like --set 'revenue=$6.1M' or --note TEXT")
@@ -94,6 +92,15 @@ def check_in(
         for line in _moves(site, found, made, said):
             click.echo(line)
         click.echo(_scores(site, found, made, max(site.as_of, said.date)))
+
+
+def _say_if_to_come(day: date, as_of: date) -> None:
+    """Say that a day is still to come; on a terminal ask whether it is meant."""
+    if day <= as_of:
+        return
+    click.echo(f"{day} is still to come: until then nothing of this counts.", err=True)
+    if on_terminal() and not agreed("Is that the day that you speak of?"):
+        raise Refused("nothing was written")
 
 
 def _serious(site: Site, objective: Objective, findings: list[Finding]) -> list[Finding]:

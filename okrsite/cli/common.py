@@ -9,7 +9,6 @@ from typing import TypeVar
 import click
 
 from okrsite.attentive import AttentiveTree, said_of
-from okrsite.cli.command_line import Refused
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
 from okrsite.cycles import Cycle, current_cycle
 from okrsite.dates import as_of_day
@@ -44,15 +43,6 @@ class Day(click.ParamType[date]):
             return read_date(str(value))
         except ValueError:
             self.fail(f"{value} is not a date: write year-month-day, like 2026-11-15", param, ctx)
-
-
-def refuse_future(day: date | None, as_of: date, hint: str) -> None:
-    """End the command with status 2 where a day that is spoken of is not there yet.
-
-    Mostly the year or the month is mistyped, and nothing that is said counts before that day.
-    """
-    if day is not None and day > as_of:
-        raise Refused(f"--date {day} lies in the future, after {as_of}: {hint}")
 
 
 def site_options(command: Command) -> Command:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from okrsite.cli.asking import given_or_asked
-from okrsite.cli.common import Day, refuse_future, site_options
+from okrsite.cli.common import Day, site_options
 from okrsite.cli.completion import Existing
 from okrsite.cli.editing import Refused
 from okrsite.cli.new.options import private_option
@@ -40,7 +40,6 @@ def check_in(
     take the `#` away, and leave out the rest.
     """
     place = open_workplace(config_file, as_of)
-    refuse_future(day, place.as_of, "prepare it on its day, or say --as-of with that day too")
     whose = given_or_asked(owner, "Whose check-in is it", "--owner", place.known.owner)
     place.write(_prepared(place, whose, day or place.as_of, title, private))
 

@@ -7,7 +7,7 @@ import click
 
 from okrsite.cli import asking
 from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
-from okrsite.cli.common import Day, refuse_future
+from okrsite.cli.common import Day
 from okrsite.cli.completion import Existing
 from okrsite.cli.new.options import document_options, private_option, visibility
 from okrsite.cli.workplace import open_workplace
@@ -48,8 +48,6 @@ def kpi(
     """Write a KPI with its first reading."""
     place = open_workplace(config_file, as_of)
     known = place.known
-    if not anyway:
-        refuse_future(day, place.as_of, "write the day of the reading, or add --anyway")
     interactive = title is None and asking.on_terminal()
     named = given_or_asked(title, "What is the KPI called", "--title", words)
     place.refuse_twin(Type.KPI, named, anyway)
