@@ -1,6 +1,7 @@
 """Series in headless Chromium: drawn where there is JavaScript, told as tables in any case."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -154,3 +155,39 @@ def test_where_the_library_does_not_come_the_tables_stand_there(page: Page) -> N
     page.wait_for_selector(".okr-series--bare", state="attached")
     page.locator("[data-okr-chart] summary").first.click()
     assert page.locator("[data-okr-chart] table").first.is_visible()
+
+
+# Where the words of each column end, and whether the line under each row is that of the row.
+_COLUMNS = """table => {
+  const endOf = cell => {
+    const range = document.createRange()
+    range.selectNodeContents(cell)
+    return Math.round(range.getBoundingClientRect().right)
+  }
+  const rows = [...table.rows].map(row => [...row.cells].slice(1).map(
+    cell => cell.textContent.trim() ? endOf(cell) : null))
+  const lined = [...table.rows].every(row => {
+    const under = element => getComputedStyle(element).borderBottomWidth !== "0px"
+    return under(row) && ![...row.cells].some(under)
+  })
+  return { columns: rows[0].map((_, index) => [...new Set(
+    rows.map(row => row[index] ?? null).filter(end => end !== null))]), lined }
+}"""
+
+
+@pytest.mark.parametrize(("size", "media"), [(WIDE, "screen"), (PHONE, "screen"), (WIDE, "print")])
+def test_figures_stand_under_each_other_though_rows_end_early(
+    browser: Browser, size: tuple[int, int], media: Literal["screen", "print"]
+) -> None:
+    context = context_of(browser, size, "light")
+    page = context.new_page()
+    page.emulate_media(media=media)
+    page.goto(f"{served(demo_site())}/okrs/2026-q4/company/financial-targets/")
+    page.evaluate("document.querySelectorAll('.okr-series details').forEach(d => d.open = true)")
+    tables = page.locator(".okr-series details table")
+    assert tables.count() > 2
+    for table in tables.all():
+        read = table.evaluate(_COLUMNS)
+        assert all(len(ends) == 1 for ends in read["columns"]), read
+        assert read["lined"]  # a line under each row, of the row: a cell's would end with the last
+    context.close()
