@@ -214,6 +214,25 @@ def test_a_closed_cycle_asks_for_nothing() -> None:
     assert set(summaries) == {"2026 Q4 starts", "2026 Q4 ends"}
 
 
+def test_a_cycle_ends_on_its_last_day_and_closes_on_the_day_it_is_closed_on() -> None:
+    cycle = document(
+        "cycle", "start: 2026-10-01", "end: 2026-12-31", "closed: 2027-01-08", "title: 2026 Q4"
+    )
+    files = {**organisation(), "cycles/2026-q4.md": cycle}
+    found = events_of(files, "teams/sales")
+    assert found["2026 Q4 ends"][0] == date(2026, 12, 31)
+    assert found["2026 Q4 closes: last day for grades"][0] == date(2027, 1, 8)
+    calendar = Calendar.from_ical(files_of(files)["feeds/teams/sales.ics"])
+    events = {str(event["summary"]): event for event in calendar.walk("VEVENT")}
+    assert events["Check in: 2026 Q4"]["rrule"]["UNTIL"] == [date(2026, 12, 31)]
+    ids = {str(event["uid"]) for event in events.values()}
+    assert len(ids) == len(events)
+    early = {**files, "cycles/2026-q4.md": cycle.replace("2027-01-08", "2026-12-20")}
+    found = events_of(early, "teams/sales")
+    assert found["2026 Q4 ends"][0] == date(2026, 12, 20)
+    assert not any("closes" in summary for summary in found)
+
+
 def test_an_event_has_the_same_id_in_every_calendar_that_it_is_in() -> None:
     files = files_of(organisation())
 

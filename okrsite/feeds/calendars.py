@@ -66,7 +66,10 @@ class _Days:
             name, address = plain(cycle.title), site.address_of_cycle(cycle.id)
             starts, ends = (say("%(cycle)s starts", cycle=name), say("%(cycle)s ends", cycle=name))
             yield self._event(("start", cycle.id), cycle.start, starts, address)
-            yield self._event(("end", cycle.id), cycle.closing_day, ends, address)
+            yield self._event(("end", cycle.id), _last_day(cycle), ends, address)
+            if cycle.closing_day > cycle.end:
+                closes = say("%(cycle)s closes: last day for grades", cycle=name)
+                yield self._event(("close", cycle.id), cycle.closing_day, closes, address)
             yield from self._rhythm(owner, cycle, [o for o in own if o.cycle == cycle.id])
         for objective in sorted(own, key=lambda o: o.id):
             if site.project.cycles[objective.cycle].state(site.as_of) is not State.CLOSED:
@@ -75,7 +78,10 @@ class _Days:
     def _rhythm(
         self, owner: str, cycle: Cycle, objectives: Iterable[Objective]
     ) -> Iterator[str]:  # fmt: skip
-        """Make the recurring check-in of a cycle, as often as the most frequent objective asks."""
+        """Make the recurring check-in of a cycle, as often as the most frequent objective asks.
+
+        It ends with the cycle: from then to the closing day there are grades to give, not weeks.
+        """
         site = self._site
         if cycle.state(site.as_of) is State.CLOSED:
             return
@@ -86,10 +92,10 @@ class _Days:
         first = cycle.start + timedelta(days=(_MONDAY - cycle.start.weekday()) % 7)
         if "BYDAY" in rule and first.day > 7:
             first = _first_monday_after(first)
-        if first > cycle.closing_day:
+        if first > _last_day(cycle):
             return
         title = site.words.say("Check in: %(cycle)s", cycle=plain(cycle.title))
-        repeats = {**rule, "UNTIL": cycle.closing_day}
+        repeats = {**rule, "UNTIL": _last_day(cycle)}
         address = site.address_of_owner(owner)
         yield self._event(("check-in", owner, cycle.id), first, title, address, repeats)
 
@@ -118,6 +124,11 @@ class _Days:
                 event.add("rrule", repeats)
             self._written[key] = event.to_ical().decode()
         return self._written[key]
+
+
+def _last_day(cycle: Cycle) -> date:
+    """Give the day a cycle ends on, or was closed on before it."""
+    return min(cycle.end, cycle.closing_day)
 
 
 def _first_monday_after(day: date) -> date:
