@@ -123,3 +123,12 @@ def test_links_lead_the_short_way() -> None:
         "okrs/deep/top/": "./", "./": "../../.././",
     }  # fmt: skip
     assert {address: desk.href(address) for address in ways} == ways
+
+
+def test_a_key_result_without_a_measure_says_so_only_until_it_has_a_score() -> None:
+    files = {"a.md": objective("id: a, title: Said, current: 0.9", "id: b, title: Open")}
+    site = site_of(files)
+    said, waiting = Desk(site, "a/").result_rows(site.project.objectives["a"])
+    assert (said.score, said.value, said.measure) == ("0.90", "", None)
+    assert (waiting.score, waiting.measure) == ("–", "none yet")
+    assert html_of(view_of(files, "a")).count("<dt>Measure</dt><dd>none yet</dd>") == 2

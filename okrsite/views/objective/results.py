@@ -138,6 +138,8 @@ def _facts(desk: Desk, objective: Objective, result: KeyResult) -> Iterable[tupl
         yield say("To"), _target(result, target)
     if result.kind is Kind.KEEP and measure:
         yield say("Stay"), _band(result, measure)
+    elif result.kind is Kind.UNMEASURED:
+        yield say("Measure"), Markup.escape(say("none yet"))
     elif measure:
         yield say("Measure"), Markup.escape(measure)
     raw = figures.evaluation.raw

@@ -175,7 +175,9 @@ class Desk(Links):
                 return None, "", None, self.say("Milestone")
             case Kind.ROLL_UP:
                 return None, "", None, self.say("Rolled up")
-        return None, "", None, self.say("none yet")
+        # What people say of it is its score, which every row shows.
+        scored = figures.score is not None or result.cancelled
+        return None, "", None, None if scored else self.say("none yet")
 
     def _drawn(self, objective: Objective, result: KeyResult) -> Sequence[Reading]:
         """Give the readings to draw; on a KPI from the one that gave the start."""
