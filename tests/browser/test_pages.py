@@ -145,3 +145,17 @@ def test_a_printed_page_keeps_its_figures(browser: Browser) -> None:
     assert page.locator(".okr-lead .okr-score__value").is_visible()
     assert not page.locator(".md-header").is_visible()
     page.close()
+
+
+def test_paper_says_where_the_links_of_initiatives_lead(browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{served(demo_site())}/okrs/2026-q4/sales/market-penetration/")
+    link = page.locator(".okr-initiative a[href^=http]").first
+    after = "link => getComputedStyle(link, '::after').content"
+    assert link.evaluate(after) == "none"
+    page.emulate_media(media="print")
+    said = link.evaluate(after)
+    assert str(link.get_attribute("href")) in said or "attr(href)" in said
+    inside = page.locator(".okr-initiative a:not([href^=http])").first
+    assert inside.evaluate(after) == "none"
+    page.close()
