@@ -164,6 +164,15 @@ def test_every_list_has_its_filters(
     assert page.locator(f"{ROWS}:not([hidden])").first.is_visible()
 
 
+def test_the_filters_keep_away_from_the_list_above_them(page: Page) -> None:
+    open_list(page, "kpis/")
+    above = page.locator("section:has(#okr-unattended)").bounding_box()
+    form = page.locator("form.okr-filters").bounding_box()
+    assert above is not None
+    assert form is not None
+    assert form["y"] - above["y"] - above["height"] >= 16
+
+
 def test_without_javascript_and_on_paper_the_whole_list_stands_alone(browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
