@@ -157,6 +157,19 @@ def test_where_the_library_does_not_come_the_tables_stand_there(page: Page) -> N
     assert page.locator("[data-okr-chart] table").first.is_visible()
 
 
+def test_a_target_looks_the_same_in_the_drawing_and_beside_it(page: Page) -> None:
+    open_page(page, "kpis/finance/gross-margin/")
+    wait_until_drawn(page)
+    look = "key => getComputedStyle(key, '::before').borderBlockStartStyle"
+    assert page.locator(".okr-chart__key--target").evaluate(look) == "dashed"
+    dash, gap = page.evaluate("""() => {
+      const chart = echarts.getInstanceByDom(document.querySelector(".okr-series__drawing"))
+      const { series } = chart.getOption()
+      return series.find(line => line.endLabel?.formatter?.startsWith("target")).lineStyle.type
+    }""")
+    assert dash > gap
+
+
 # Where the words of each column end, and whether the line under each row is that of the row.
 _COLUMNS = """table => {
   const endOf = cell => {

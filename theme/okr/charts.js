@@ -194,7 +194,10 @@
     }
     if (target) {
       series.push(line([{ at: first, value: target.value }, { at: last, value: target.value }], {
-        lineStyle: { color: look.ink, width: 1, type: [1, 4], cap: "round" },
+        // Dashes are what is to come, but on a KPI, where they are the target's and dots the alert's.
+        lineStyle: table.kind === "kpi"
+          ? { color: look.ink, width: 1, type: [8, 4] }
+          : { color: look.ink, width: 1, type: [1, 4], cap: "round" },
         endLabel: end(target.value, target.text, look.ink),
       }))
     }
