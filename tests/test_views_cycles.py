@@ -100,3 +100,13 @@ def test_a_page_does_not_grow_with_how_many_are_above_its_owner() -> None:
     assert [step.text for step in view.path] == ["Acme", "…", "T3", "T4", "T5", "T6", "T7"]
     short = owner_view(site_of(long), "teams/t4/", Markup(), "teams/t4")
     assert [step.text for step in short.path] == ["Acme", "T0", "T1", "T2", "T3"]
+
+
+def test_the_last_column_of_scores_is_labelled_to_its_end() -> None:
+    files = {"okrs/all.md": objective("id: a, title: R, to: 10, current: 10")}
+    site = site_of(files)
+    view = cycle_view(site, "cycles/2026-q4/", Markup(), site.project.cycles["2026-q4"])
+    assert [bin.count for bin in view.bins] == [0] * 9 + [1]
+    html = html_of("cycle", view)
+    assert ">0.9<span>–1</span></th>" in html
+    assert '>0.8<span class="okr-hidden">–0.9</span></th>' in html

@@ -71,6 +71,11 @@ def test_a_score_on_the_edge_belongs_to_the_tenth_that_it_begins() -> None:
     assert bins_of([0.0, 0.1 + 0.2, 0.7, 0.999, 1.0]) == [1, 0, 0, 1, 0, 0, 0, 1, 0, 2]
 
 
+def test_the_last_tenth_is_named_by_both_its_ends() -> None:
+    names = matrix().bin_names
+    assert (names[0], names[8], names[9]) == ("0.0", "0.8", "0.9–1")
+
+
 def test_older_cycles_are_one_fold_away() -> None:
     years = {
         f"okrs/{year}.md": scored(5, title=f"Y{year}", cycle=str(year))

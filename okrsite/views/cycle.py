@@ -245,7 +245,7 @@ def _bins(desk: Desk, scores: list[float]) -> tuple[Bin, ...]:
     return tuple(
         Bin(
             desk.words.confidence(index / _BINS),
-            desk.words.confidence((index + 1) / _BINS),
+            desk.words.number((index + 1) / _BINS),
             count,
             round(100 * count / most, 1),
         )

@@ -116,7 +116,7 @@ def matrix_view(site: Site, address: str, body: Markup) -> MatrixView:
         earlier_said=desk.words.count(
             "%(number)s earlier cycle", "%(number)s earlier cycles", len(earlier)
         ),
-        bin_names=tuple(desk.words.confidence(index / BINS) for index in range(BINS)),
+        bin_names=tuple(_bin_names(desk)),
         distribution=tuple(_distribution(desk, cycle) for cycle in cycles),
     )
 
@@ -196,6 +196,13 @@ def _cells(
             min(10, int(round(figures.score * 10, 6))),
             desk.status(figures.status) if open_now else None,
         )
+
+
+def _bin_names(desk: Desk) -> Iterator[str]:
+    """Name each tenth by where it begins, and the last by its end too: 1.0 is in it."""
+    for index in range(BINS):
+        low = desk.words.confidence(index / BINS)
+        yield low if index < BINS - 1 else f"{low}–{desk.words.number(1)}"
 
 
 def _distribution(desk: Desk, cycle: Cycle) -> DistributionRow:
