@@ -64,6 +64,42 @@ def test_an_address_opens_what_it_asks_for_and_typing_keeps_it(page: Page) -> No
     assert found(page)[0] == 1
 
 
+@pytest.mark.parametrize(
+    "query", ["status=paused", "owner=nobody", "commitment=sworn", "stale=ancient", "tag=none/such"]
+)
+def test_what_an_address_asks_for_and_nobody_has_finds_nothing_and_stays(
+    page: Page, query: str
+) -> None:
+    open_list(page, f"people/?{query}")
+    assert found(page)[0] == 0
+    expect(page.locator(".okr-filters__empty")).to_be_visible()
+    value = query.partition("=")[2]
+    chosen = page.locator("option[data-okr-asked]:checked, [data-okr-asked] > :checked")
+    assert chosen.evaluate_all("chosen => chosen.map(option => option.value)") == [value]
+    page.wait_for_timeout(400)  # the address is written a moment later
+    assert page.url.endswith(f"/people/?{query}")
+    page.locator(".okr-filters__clear").click()
+    assert found(page)[0] == found(page)[1] > 0
+    assert page.locator("[data-okr-asked]").count() == 0
+    page.wait_for_function("!location.search")
+
+
+def test_a_status_nobody_has_stays_beside_one_that_somebody_has(page: Page) -> None:
+    open_list(page, f"{CYCLE}?status=paused,at_risk")
+    assert set(statuses(page)) == {"at_risk"}
+    mark = page.locator(".okr-filters__mark[data-okr-asked]")
+    expect(mark).to_contain_text("paused")
+    page.locator("input[name=text]").fill("hotels")
+    page.wait_for_url("**/?*text=hotels*")
+    assert "status=paused" in page.url
+    assert "status=at_risk" in page.url
+    page.evaluate(
+        "history.pushState({}, '', '?level=planet'), dispatchEvent(new Event('popstate'))"
+    )
+    assert found(page)[0] == 0
+    expect(page.locator("select[name=level]")).to_have_value("planet")
+
+
 def test_several_statuses_add_up_to_what_stands_beside_them(page: Page) -> None:
     open_list(page)
     boxes = page.locator("label:has(input[name=status])")

@@ -47,21 +47,25 @@
 
   /* ---- filters ---- */
 
+  const FACETS = ["status", "stale", "owner", "level", "commitment", "tag"]
   const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
   /** Let a form choose which rows of its page are shown. */
   function filterRows(form, signal) {
     const scope = form.closest(".okr")
-    const facets = facetsOf(form)
-    const rows = rowsOf(scope, facets)
-    const items = new Set(rows.map(row => row.item)).size
-    const groups = groupsOf(scope, rows)
-    const folds = foldsOf(scope, rows)
     const [text, found, said, clear, empty] = [
       "input[name=text]", ".okr-filters__found", "[role=status]", "button", ".okr-filters__empty",
     ].map(selector => form.querySelector(selector))
     const numbers = new Intl.NumberFormat(document.documentElement.lang || undefined)
-    let waiting, recalled
+    let waiting, recalled, facets, rows, items, groups, folds
+
+    function read() {
+      facets = facetsOf(form)
+      rows = rowsOf(scope, facets)
+      items = new Set(rows.map(row => row.item)).size
+      groups = groupsOf(scope, rows)
+      folds = foldsOf(scope, rows)
+    }
 
     /** What is asked for: words, and the values of each facet that has some. */
     function asked() {
@@ -112,6 +116,10 @@
     function recall() {
       recalled = location.search
       const query = new URLSearchParams(recalled)
+      if (offer(form, query) || !rows) {
+        if (folds) unfold(folds, false)
+        read()
+      }
       text.value = query.get("text") ?? ""
       for (const facet of facets) {
         facet.choose(query.getAll(facet.name).flatMap(value => [value, ...value.split(",")]))
@@ -122,6 +130,7 @@
     function reset() {
       text.value = ""
       for (const facet of facets) facet.choose([])
+      for (const asked of form.querySelectorAll("[data-okr-asked]")) asked.remove()
       apply()
     }
 
@@ -143,6 +152,45 @@
     }, { signal })
     hide(form, false)
     recall()
+  }
+
+  /** Offer what an address asks for and the page has not, today: it finds nothing, and says so. */
+  function offer(form, query) {
+    let more = false
+    for (const name of FACETS) {
+      const asked = query.getAll(name).filter(Boolean)
+      const offered = [...form.querySelectorAll(`select[name=${name}] option, input[name=${name}]`)]
+      const knows = value => offered.some(option => option.value && named(option.value, value))
+      const strange = asked.filter(value => !knows(value))
+        .flatMap(value => value.split(",")).filter(value => value && !knows(value))
+      if (!strange.length) continue
+      const select = form.querySelector(`select[name=${name}]`)
+      if (!select) strange.forEach(value => addMark(form, name, value))
+      else if (asked.some(value => value.split(",").some(knows) || knows(value))) continue  // it holds one
+      else select.add(askedFor(new Option(strange[0], strange[0])))
+      more = true
+    }
+    return more
+  }
+
+  /** Put a mark beside those of its kind, or below all where the page has none of that kind. */
+  function addMark(form, name, value) {
+    const mark = askedFor(document.createElement("label"))
+    const box = document.createElement("input")
+    Object.assign(box, { type: "checkbox", name, value })
+    const [word, number] = [document.createElement("span"), document.createElement("span")]
+    word.textContent = value
+    number.className = "okr-filters__count"
+    mark.className = "okr-filters__mark"
+    mark.append(box, word, number)
+    const marks = form.querySelector(`fieldset:has([name=${name}])`)
+    if (marks) marks.append(mark)
+    else form.querySelector(".okr-filters__empty").before(mark)
+  }
+
+  function askedFor(element) {
+    element.dataset.okrAsked = ""
+    return element
   }
 
   /** The facets of a form: what they are called, and how their values are chosen and counted. */
