@@ -54,7 +54,8 @@ class Pair:
     """Two cycles of an owner; `folded` are all but the newest that has begun.
 
     `change` is how far the score is from the earlier one; `so_far` is said while the later cycle
-    is open. What goes on by `continues` is `carried`; what has the same title is there `again`.
+    is open. What goes on by `continues` is `carried`, beside what follows or with where that is;
+    what has the same title is there `again`.
     """
 
     anchor: str
@@ -137,7 +138,8 @@ def _pair(desk: Desk, owner: str, before: Cycle, after: Cycle, folded: bool) -> 
     earlier = {o.id: o for o in owned if o.cycle == before.id and o.active}
     later = {o.id: o for o in owned if o.cycle == after.id and o.active}
     goes_on = {o.id: earlier[o.continues] for o in later.values() if o.continues in earlier}
-    carried_from = {objective.id for objective in goes_on.values()}
+    beside = {objective.id for objective in goes_on.values()}
+    carried_from = {o.id for o in earlier.values() if o.continued_by}
     again = _again(
         [o for o in earlier.values() if o.id not in carried_from],
         [o for o in later.values() if o.id not in goes_on],
@@ -159,10 +161,17 @@ def _pair(desk: Desk, owner: str, before: Cycle, after: Cycle, folded: bool) -> 
         later=_side(desk, owner, after, len(later)),
         change=change,
         so_far=desk.say("so far") if after.state(site.as_of) is State.OPEN else None,
-        carried=tuple(_together(desk, goes_on[o.id], o) for o in later.values() if o.id in goes_on),
+        carried=(
+            *(_together(desk, goes_on[o.id], o) for o in later.values() if o.id in goes_on),
+            *(
+                ComparedRow(_elsewhere(desk, o), None, None)
+                for o in earlier.values()
+                if o.id in carried_from - beside
+            ),
+        ),
         again=tuple(_together(desk, *pair) for pair in again),
         left=tuple(
-            ComparedRow(_left(desk, objective), None, None)
+            ComparedRow(_objective(desk, objective), None, None)
             for objective in earlier.values()
             if objective.id not in carried_from and objective.id not in seen
         ),
@@ -229,10 +238,8 @@ def _objective(
     )
 
 
-def _left(desk: Desk, objective: Objective) -> ComparedObjective:
-    """Show what has nothing beside it: it may go on with somebody else, or in another cycle."""
-    if not objective.continued_by:
-        return _objective(desk, objective)
+def _elsewhere(desk: Desk, objective: Objective) -> ComparedObjective:
+    """Show what goes on, but not beside it: with somebody else, or in another cycle."""
     following = desk.site.project.objectives[objective.continued_by[0]]
     return _objective(desk, objective, _goes_on(desk, objective, following), following.id)
 
