@@ -59,6 +59,15 @@
     /** Where a place begins from the left: the drawing is mirrored for writing from the right. */
     const side = place => backwards ? -place.x - place.width : place.x
 
+    /** Write a text that begins at a place, or ends there. */
+    function write(kind, x, y, said, end = false) {
+      const element = make("text", {
+        class: `okr-map__${kind}`, x, y, "text-anchor": end === backwards ? "start" : "end",
+      })
+      element.textContent = said
+      return element
+    }
+
     function drawLink(link) {
       const { from, to } = link
       const start = { x: backwards ? side(from) : side(from) + from.width, y: from.y + from.height / 2 }
@@ -80,12 +89,7 @@
     function drawPort(place) {
       const x = side(place)
       const inner = backwards ? PORT.width : 0
-      const text = make("text", {
-        class: "okr-map__result", x: backwards ? PORT.width - 14 : 14, y: 15,
-        "text-anchor": backwards ? "end" : "start",
-      })
       const [title] = wrap(ofNote, place.result.title, PORT.width - 22, 1)
-      text.textContent = title
       const full = make("title")
       full.textContent = place.result.title
       return make("a", {
@@ -95,7 +99,7 @@
       full,
       make("rect", { width: PORT.width, height: PORT.height, rx: 11 }),
       make("circle", { cx: inner, cy: PORT.height / 2, r: 3.5 }),
-      text)
+      write("result", backwards ? PORT.width - 14 : 14, 15, title))
     }
 
     function drawCard(place) {
@@ -131,28 +135,15 @@
       const lines = wrap(ofLarge, node.title, CARD.width - 54, 2)
       return [
         shape(node, at(21) - 10, CARD.height / 2 - 10, 0.2),
-        ...lines.map((line, index) => {
-          const y = lines.length === 1 ? 42 : 29 + 26 * index
-          const text = make("text", {
-            class: "okr-map__title okr-map__title--large", x: at(42), y,
-            "text-anchor": backwards ? "end" : "start",
-          })
-          text.textContent = line
-          return text
-        }),
+        ...lines.map((line, index) => write(
+          "title okr-map__title--large", at(42), lines.length === 1 ? 42 : 29 + 26 * index, line)),
       ]
     }
 
     /** What a card says, for who is near enough to read it. */
     function nearby({ node, children }, at) {
       const titles = wrap(ofTitle, node.title, CARD.width - 46, 2)
-      const text = (kind, x, y, said, end = false) => {
-        const element = make("text", {
-          class: `okr-map__${kind}`, x: at(x), y, "text-anchor": end === backwards ? "start" : "end",
-        })
-        element.textContent = said
-        return element
-      }
+      const text = (kind, x, ...rest) => write(kind, at(x), ...rest)
       const [owners] = wrap(ofNote, node.owners, CARD.width - 34 - 54, 1)
       const track = CARD.width - 34 - 12
       const bar = (kind, share) => {

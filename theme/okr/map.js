@@ -139,8 +139,7 @@
         drawn.set(what, element)
       }
       world.setAttribute("transform", camera.transform())
-      map.classList.toggle("okr-map--far", state.detail !== "near")
-      map.classList.toggle("okr-map--tiny", state.detail === "tiny")
+      map.dataset.okrDetail = state.detail
     }
 
     /** Lay out what is open anew; the card of one objective can stay where it is seen. */

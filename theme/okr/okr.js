@@ -20,7 +20,7 @@
       filterRows(form, signal)
     }
     for (const map of document.querySelectorAll("[data-okr-map]")) {
-      const parts = ["tree", "layout", "pieces", "camera", "input"].map(name => `map-${name}.js`)
+      const parts = ["layout", "pieces", "camera", "input"].map(name => `map-${name}.js`)
       Promise.all([...parts, "map.js"].map(load)).then(() => signal.aborted || window.okrsite.drawMap(map, signal))
     }
     if (document.querySelector("[data-okr-chart]")) {
@@ -175,14 +175,14 @@
 
   /** Put a mark beside those of its kind, or below all where the page has none of that kind. */
   function addMark(form, name, value) {
-    const mark = askedFor(document.createElement("label"))
-    const box = document.createElement("input")
-    Object.assign(box, { type: "checkbox", name, value })
-    const [word, number] = [document.createElement("span"), document.createElement("span")]
-    word.textContent = value
-    number.className = "okr-filters__count"
-    mark.className = "okr-filters__mark"
-    mark.append(box, word, number)
+    const make = (tag, given, ...inside) => {
+      const element = Object.assign(document.createElement(tag), given)
+      element.append(...inside)
+      return element
+    }
+    const mark = askedFor(make("label", { className: "okr-filters__mark" },
+      make("input", { type: "checkbox", name, value }), make("span", {}, value),
+      make("span", { className: "okr-filters__count" })))
     const marks = form.querySelector(`fieldset:has([name=${name}])`)
     if (marks) marks.append(mark)
     else form.querySelector(".okr-filters__empty").before(mark)
