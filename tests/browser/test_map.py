@@ -126,6 +126,7 @@ def test_arrows_walk_the_tree_and_enter_opens_a_page(page: Page) -> None:
     page.keyboard.press("Home")
     page.keyboard.press("Space")
     page.wait_for_url("**/#focus=**")
+    expect(page.locator(".okr-map__path")).to_be_visible()
     expect(active).to_have_attribute("aria-label", first)
     page.keyboard.press("Escape")
     expect(page.locator(".okr-map__path")).to_be_hidden()
