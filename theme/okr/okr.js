@@ -181,7 +181,7 @@
       return element
     }
     const mark = askedFor(make("label", { className: "okr-filters__mark" },
-      make("input", { type: "checkbox", name, value }), make("span", {}, value),
+      make("input", { type: "checkbox", name, value }), make("span", {}, value.replaceAll("_", " ")),
       make("span", { className: "okr-filters__count" })))
     const marks = form.querySelector(`fieldset:has([name=${name}])`)
     if (marks) marks.append(mark)
