@@ -1,11 +1,9 @@
 """A tree of documents that notices pages which were perhaps meant as documents."""
 
-from collections.abc import Iterable
-
-from okrsite.source import Tree, is_unopened
+from okrsite.source import PassingTree, Tree, is_unopened
 
 
-class AttentiveTree:
+class AttentiveTree(PassingTree):
     """A tree of documents that keeps in mind which pages look like unopened ones.
 
     `unopened` are their paths. One that is meant to be private is not among them: it is kept out
@@ -13,20 +11,12 @@ class AttentiveTree:
     """
 
     def __init__(self, tree: Tree) -> None:
-        self._tree = tree
+        super().__init__(tree)
         self.unopened: list[str] = []
-
-    def documents(self) -> Iterable[str]:
-        """Name the documents."""
-        return self._tree.documents()
-
-    def path(self, uri: str) -> str:
-        """Give the path of a file."""
-        return self._tree.path(uri)
 
     def read(self, uri: str) -> bytes:
         """Read a file, and look at how it begins."""
-        content = self._tree.read(uri)
+        content = super().read(uri)
         if uri.endswith(".md") and is_unopened(content):
             self.unopened.append(self.path(uri))
         return content

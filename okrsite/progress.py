@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from okrsite.source import Tree
+from okrsite.source import PassingTree, Tree
 
 PATIENCE = 2.0
 """Seconds after which work says how far it is."""
@@ -49,23 +49,19 @@ class Progress:
         self._shown = False
 
 
-class WatchedTree:
+class WatchedTree(PassingTree):
     """A tree of documents that says how many of them have been read."""
 
     def __init__(self, tree: Tree, progress: Progress) -> None:
-        self._tree = tree
+        super().__init__(tree)
         self._progress = progress
         self._done = self._total = 0
 
     def documents(self) -> Iterator[str]:
         """Name the documents, and count how many there are."""
-        uris = list(self._tree.documents())
+        uris = list(super().documents())
         self._total = len(uris)
         return iter(uris)
-
-    def path(self, uri: str) -> str:
-        """Give the path of a file."""
-        return self._tree.path(uri)
 
     def read(self, uri: str) -> bytes:
         """Read a file."""
@@ -74,4 +70,4 @@ class WatchedTree:
             self._progress.at(self._done, self._total)
             if self._done == self._total:
                 self._progress.end()
-        return self._tree.read(uri)
+        return super().read(uri)

@@ -42,6 +42,25 @@ class Tree(Protocol):
         ...
 
 
+class PassingTree:
+    """A tree that passes everything on to another; who looks on overrides what is looked at."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def documents(self) -> Iterable[str]:
+        """Name the documents."""
+        return self._tree.documents()
+
+    def path(self, uri: str) -> str:
+        """Give the path of a file."""
+        return self._tree.path(uri)
+
+    def read(self, uri: str) -> bytes:
+        """Read a file."""
+        return self._tree.read(uri)
+
+
 FOREIGN_FIELDS = frozenset(
     {
         "author", "authors", "canonical", "categories", "comments", "draft", "git_creation_date",

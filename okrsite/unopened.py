@@ -1,6 +1,7 @@
 """Pages that look like documents whose first line is not `---`: nearly always a slip.
 
-They are ordinary pages, so nothing is found in them; whoever wrote one wonders where it is.
+They are ordinary pages, so nothing is found in them, and whoever wrote one wonders where it is. One
+that was meant to be private would be published whole: `okrsite.source` keeps it out.
 """
 
 import codecs
