@@ -49,10 +49,10 @@ benchmark: $(ENVIRONMENT)/test.stamp ## Measure builds beside Material's own, th
 	@$(BIN)/python -m tests.benchmarks.weight --search --sizes 2000 10000
 
 reference: $(ENVIRONMENT)/site.stamp ## Make the guide's reference pages again, from the code
-	@$(BIN)/python -m okrsite.reference content/guide
+	@$(BIN)/python -m okrsite.dev.reference content/guide
 
 translations: $(ENVIRONMENT)/site.stamp ## Bring the catalogues up to date, and list what is not translated
-	@$(BIN)/python -m okrsite.catalogue
+	@$(BIN)/python -m okrsite.dev.translations
 
 clean: ## Remove everything that was made here
 	rm -rf $(ENVIRONMENT) site build dist *.egg-info

@@ -5,22 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from okrsite.addresses import Addresses
-from okrsite.embed.findings import embedded_findings
-from okrsite.embed.tree import AskingTree
-from okrsite.findings import Finding, Severity
-from okrsite.history import History
-from okrsite.judgement import all_findings
-from okrsite.model import Project
-from okrsite.pages import SitePage, site_pages
+from okrsite.checks.registry import all_findings
+from okrsite.documents.trees import Tree
+from okrsite.embeds.findings import AskingTree, embedded_findings
+from okrsite.findings.finding import Finding, Severity
+from okrsite.history.log import History
+from okrsite.language.wording import Words
+from okrsite.pages.addresses import Addresses
+from okrsite.pages.all import SitePage, site_pages
+from okrsite.pages.site import Site
+from okrsite.project.calendar import check_cycle
 from okrsite.project.load import read_documents, resolve
+from okrsite.project.model import Project
+from okrsite.project.published import private_files, publish
 from okrsite.project.registry import Registry
-from okrsite.publish import private_files, publish
-from okrsite.scorecard import score_project
-from okrsite.settings import Settings, check_cycle
-from okrsite.source import Tree
-from okrsite.views.site import Site
-from okrsite.wording import Words
+from okrsite.scores import score_project
+from okrsite.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """The plugin's options in mkdocs.yml, typed; the commands read the same ones."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from okrsite.checks import CHECKS
-from okrsite.cycles import Cycle, cycle_called, newest_first
-from okrsite.fields import Commitment, Every, read_date
-from okrsite.findings import Finding, Severity, in_reading_order, shorten
-from okrsite.spelling import nearest
+from okrsite.documents.values import Commitment, Every, read_date
+from okrsite.findings.codes import CHECKS
+from okrsite.findings.finding import Finding, Severity, in_reading_order
+from okrsite.util.spelling import nearest
 
 
 class SettingsError(ValueError):
@@ -159,16 +159,36 @@ def read_settings(options: Mapping[str, Any]) -> Settings:
         raise SettingsError(f"the okrsite option `{name}` is wrong: {message}") from None
 
 
-def check_cycle(settings: Settings, cycles: Iterable[Cycle]) -> None:
-    """See that the cycle of the home page is one of those there are, unless there are none yet.
+ASKED_DAY = "OKRSITE_AS_OF"
+"""The variable by which a command tells the plugin which day it was asked for."""
 
-    Raise SettingsError where it is not.
+
+def asked_day() -> date | None:
+    """Give the day that a command asks the plugin for; SettingsError where it is none."""
+    written = os.environ.get(ASKED_DAY, "").strip()
+    try:
+        return read_date(written) if written else None
+    except ValueError:
+        raise SettingsError(
+            f"{ASKED_DAY} is not a date: write it like 2026-11-15, not {written[:40]}"
+        ) from None
+
+
+def as_of_day(settings: Settings, asked: date | None = None) -> date:
+    """Give the day asked for, else the settings', else SOURCE_DATE_EPOCH's, else today.
+
+    SOURCE_DATE_EPOCH counts seconds since 1970 in UTC, as reproducible-builds.org defines it;
+    anything else in it raises SettingsError.
     """
-    known = newest_first(cycles)
-    if settings.cycle is None or not known or cycle_called(known, settings.cycle):
-        return
-    near = nearest(settings.cycle.lower(), sorted(cycle.id for cycle in known))
-    hint = f"did you mean `{near}`?" if near else f"write {shorten(c.id for c in known)}"
-    raise SettingsError(
-        f"the okrsite option `cycle` is wrong: there is no cycle `{settings.cycle}`; {hint}"
-    )
+    if asked is not None:
+        return asked
+    if settings.as_of is not None:
+        return settings.as_of
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return date.today()
+    try:
+        return read_date(datetime.fromtimestamp(int(epoch), UTC).date().isoformat())
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is not a number of seconds since 1970: {epoch[:40]}"
+        raise SettingsError(message) from None

@@ -28,15 +28,15 @@ import okrsite.theme
 import yaml
 from markupsafe import Markup
 
-from okrsite import report
-from okrsite.addresses import Addresses
 from okrsite.build import Built, build
-from okrsite.export import export, to_csv, to_json
-from okrsite.render import Renderer
-from okrsite.scorecard import Scorecard
+from okrsite.documents.source import read_sources
+from okrsite.exports.model import export, to_csv, to_json
+from okrsite.findings import report
+from okrsite.language.wording import Words
+from okrsite.pages.addresses import Addresses
+from okrsite.pages.render import Renderer
+from okrsite.scores import Scorecard
 from okrsite.settings import Settings, read_settings
-from okrsite.source import read_sources
-from okrsite.wording import Words
 from tests.samples import Files, Shelf
 
 DAYS = [

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from okrsite.export import export
-from okrsite.findings import Finding
-from okrsite.judgement import all_findings
-from okrsite.model import Project
+from okrsite.checks.registry import all_findings
+from okrsite.exports.model import export
+from okrsite.findings.finding import Finding
 from okrsite.project import load
-from okrsite.publish import publish
-from okrsite.scorecard import Scorecard, score_project
+from okrsite.project.model import Project
+from okrsite.project.published import publish
+from okrsite.scores import Scorecard, score_project
 from okrsite.settings import read_settings
 
 AS_OF = date(2026, 11, 15)

@@ -9,9 +9,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from okrsite.cli import main
-from okrsite.cycles import Cycle
-from okrsite.findings import Finding, Severity, finding
-from okrsite.settings import Settings, SettingsError, check_cycle, read_settings
+from okrsite.findings.finding import Finding, Severity, finding
+from okrsite.project.calendar import check_cycle
+from okrsite.project.model.cycles import Cycle
+from okrsite.settings import Settings, SettingsError, read_settings
 from tests.samples import Files, codes, document, findings_of, objective, project_of
 
 

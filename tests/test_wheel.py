@@ -43,7 +43,7 @@ def test_the_wheel_holds_every_file_of_the_theme(wheel: Path) -> None:
         assert f"okrsite/theme/{file.relative_to(ROOT / 'theme').as_posix()}" in inside
     for module in (ROOT / "okrsite").rglob("*.py"):
         assert module.relative_to(ROOT).as_posix() in inside
-    templates = [f for f in (ROOT / "okrsite/starter/files").rglob("*") if f.is_file()]
+    templates = [f for f in (ROOT / "okrsite/editing/new/files").rglob("*") if f.is_file()]
     assert len(templates) > 10
     for file in templates:
         assert file.relative_to(ROOT).as_posix() in inside

@@ -1,16 +1,9 @@
-"""The register of every code, by hundreds: what each check reports, why, and what to write.
+"""The checks that coach: each looks at one objective, key result or KPI, and says what it sees.
 
-A new code is one entry here; where it is found is the business of `okrsite.rules`, or of the
-module that reads what it is about.
+The other checks are made where what they report is found, while documents are read and resolved.
 """
 
-from okrsite.checks import advice, check_ins, documents, links
-from okrsite.checks.check import Check, Severity
+from okrsite.checks import cadence, drafting, kpis, results  # noqa: F401  (they register)
+from okrsite.checks.registry import RULES, judge
 
-__all__ = ["CHECKS", "Check", "Severity"]
-
-CHECKS: dict[str, Check] = {
-    check.code: check
-    for check in (*documents.CHECKS, *links.CHECKS, *check_ins.CHECKS, *advice.CHECKS)
-}
-"""Every check by its code, in the order of the codes."""
+__all__ = ["RULES", "judge"]

@@ -14,20 +14,20 @@ from okrsite.cli.command_line import CommandLine
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS = {
-    "build": "okrsite.cli.build:build",
-    "carry": "okrsite.cli.carry:carry",
-    "check-in": "okrsite.cli.check_in:check_in",
-    "diff": "okrsite.cli.diff:diff",
-    "digest": "okrsite.cli.digest:digest",
-    "explain": "okrsite.cli.explain:explain",
-    "close": "okrsite.cli.close:close",
-    "export": "okrsite.cli.export:export",
-    "init": "okrsite.cli.init:init",
-    "lint": "okrsite.cli.lint:lint",
-    "new": "okrsite.cli.new:new",
-    "schema": "okrsite.cli.schema:schema",
-    "serve": "okrsite.cli.serve:serve",
-    "status": "okrsite.cli.status:status",
+    "build": "okrsite.cli.commands.build:build",
+    "carry": "okrsite.cli.commands.carry:carry",
+    "check-in": "okrsite.cli.commands.check_in:check_in",
+    "diff": "okrsite.cli.commands.diff:diff",
+    "digest": "okrsite.cli.commands.digest:digest",
+    "explain": "okrsite.cli.commands.explain:explain",
+    "close": "okrsite.cli.commands.close:close",
+    "export": "okrsite.cli.commands.export:export",
+    "init": "okrsite.cli.commands.init:init",
+    "lint": "okrsite.cli.commands.lint:lint",
+    "new": "okrsite.cli.commands.new:new",
+    "schema": "okrsite.cli.commands.schema:schema",
+    "serve": "okrsite.cli.commands.serve:serve",
+    "status": "okrsite.cli.commands.status:status",
 }
 """Every command, and where it stands; a module is imported when its command is asked for."""
 

@@ -7,12 +7,18 @@ import click
 
 from okrsite.cli.common import Site
 from okrsite.cli.editing import Refused
-from okrsite.editing.slips import Slip, slip
-from okrsite.editing.statement import Statement
-from okrsite.editing.values import standing, takes_check_ins, wanted, wrong_share, wrong_value
-from okrsite.inline import plain
-from okrsite.model import KeyResult, Objective
-from okrsite.wording import Words
+from okrsite.editing.key_result_values import (
+    standing,
+    takes_check_ins,
+    wanted,
+    wrong_share,
+    wrong_value,
+)
+from okrsite.editing.new_check_in import Statement
+from okrsite.editing.unit_slips import Slip, slip
+from okrsite.language.inline import plain
+from okrsite.language.wording import Words
+from okrsite.project.model import KeyResult, Objective
 
 
 def doubt_about(site: Site, objective: Objective, result: KeyResult, text: str) -> Slip | None:

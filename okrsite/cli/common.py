@@ -8,22 +8,22 @@ from typing import TypeVar
 
 import click
 
-from okrsite.attentive import AttentiveTree, said_of
+from okrsite.checks.registry import all_findings
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
-from okrsite.cycles import Cycle, current_cycle
-from okrsite.dates import as_of_day
-from okrsite.embed.tree import AskingTree
-from okrsite.fields import read_date
-from okrsite.findings import Finding
-from okrsite.judgement import all_findings
-from okrsite.memory import kept
-from okrsite.model import Project
-from okrsite.progress import Progress, WatchedTree
+from okrsite.documents.no_front_matter import AttentiveTree, said_of
+from okrsite.documents.trees import Tree, WatchedTree
+from okrsite.documents.values import read_date
+from okrsite.embeds.findings import AskingTree
+from okrsite.findings.finding import Finding
+from okrsite.project.calendar import check_cycle
 from okrsite.project.load import load_with_surroundings
+from okrsite.project.model import Project
+from okrsite.project.model.cycles import Cycle, current_cycle
 from okrsite.project.objectives import Surroundings
-from okrsite.scorecard import Scorecard, score_project
-from okrsite.settings import SettingsError, check_cycle
-from okrsite.source import Tree
+from okrsite.scores import Scorecard, score_project
+from okrsite.settings import SettingsError, as_of_day
+from okrsite.util.memory import kept
+from okrsite.util.progress import Progress
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -123,6 +123,6 @@ def _written(asking: AskingTree, project: Project) -> list[Finding]:
     """Check what pages ask for; on most sites none does."""
     if not asking.pages:
         return []
-    from okrsite.embed.findings import embedded_findings  # slow to import
+    from okrsite.embeds.findings import embedded_findings  # slow to import
 
     return embedded_findings(asking, project)

@@ -13,11 +13,11 @@ import click
 from click.shell_completion import CompletionItem
 
 from okrsite.cli.configuration import ConfigurationError, read_configuration
-from okrsite.cycles import calendar_cycle
-from okrsite.folder import Folder
-from okrsite.references import References
-from okrsite.source import id_of_uri, read_text
-from okrsite.types import OWNER_TYPES, Type
+from okrsite.documents.folder import Folder
+from okrsite.documents.source import id_of_uri, read_text
+from okrsite.documents.types import OWNER_TYPES, Type
+from okrsite.project.model.cycles import calendar_cycle
+from okrsite.project.references import References
 
 OWNERS, TEAMS, CYCLES, OBJECTIVES, KPIS = "owners", "teams", "cycles", "objectives", "kpis"
 

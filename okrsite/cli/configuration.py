@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 import yaml_env_tag
 
-from okrsite.folder import Folder
+from okrsite.documents.folder import Folder
 from okrsite.settings import Settings, SettingsError, read_settings
 
 PLUGIN = "okrsite"

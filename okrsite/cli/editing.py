@@ -7,9 +7,9 @@ import click
 
 from okrsite.cli.command_line import Refused as Refused
 from okrsite.cli.common import Site
-from okrsite.findings import Finding
-from okrsite.report import to_text
-from okrsite.writing import write_whole
+from okrsite.findings.finding import Finding
+from okrsite.findings.report import to_text
+from okrsite.util.writing import write_whole
 
 
 def read_file(site: Site, uri: str) -> bytes:

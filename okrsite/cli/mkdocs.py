@@ -12,7 +12,7 @@ import click
 
 from okrsite.cli.configuration import ConfigurationError, read_configuration
 from okrsite.cli.editing import Refused
-from okrsite.dates import ASKED_DAY
+from okrsite.settings import ASKED_DAY
 
 _QUIET = frozenset({"-q", "--quiet"})
 

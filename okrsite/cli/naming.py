@@ -6,13 +6,13 @@ from functools import cached_property
 
 import click
 
-from okrsite.cycles import Cycle, calendar_cycle, containing
-from okrsite.inline import plain
-from okrsite.model import KeyResult, Kpi, Objective, Owner, Page, Project
-from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolved
-from okrsite.report import visible
-from okrsite.spelling import nearest
-from okrsite.types import OWNER_TYPES, Type
+from okrsite.documents.types import OWNER_TYPES, Type
+from okrsite.findings.report import visible
+from okrsite.language.inline import plain
+from okrsite.project.model import KeyResult, Kpi, Objective, Owner, Page, Project
+from okrsite.project.model.cycles import Cycle, calendar_cycle, containing
+from okrsite.project.references import MOST_CANDIDATES, Ambiguous, References, Resolved
+from okrsite.util.spelling import nearest
 
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""

@@ -10,12 +10,12 @@ from rich.text import Text
 from okrsite.cli.naming import Names
 from okrsite.cli.rows import Rows
 from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
-from okrsite.cycles import Cycle, State
-from okrsite.model import KeyResult, Kind, Objective, Owner
-from okrsite.status import Status
-from okrsite.views.parts import STATUS_WORDS, Desk
-from okrsite.views.rhythm import owed_readings
-from okrsite.views.site import Site
+from okrsite.pages.owed import owed_readings
+from okrsite.pages.parts import STATUS_WORDS, Desk
+from okrsite.pages.site import Site
+from okrsite.project.model import KeyResult, Kind, Objective, Owner
+from okrsite.project.model.cycles import Cycle, State
+from okrsite.scores.status import Status
 
 _MOST_OWED = 40
 

@@ -7,16 +7,13 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from okrsite.cli.terminal import (
-    health_text,
-    print_line,
-    print_wrapped,
-    shown,
-    status_text,
-    title,
-)
-from okrsite.cycles import Cycle
-from okrsite.explanation import (
+from okrsite.cli.terminal import health_text, print_line, print_wrapped, shown, status_text, title
+from okrsite.language.wording import Words
+from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS
+from okrsite.project.model import KeyResult, Kpi, Objective, Owner, Place, Project
+from okrsite.project.model.cycles import Cycle
+from okrsite.scores import Scorecard
+from okrsite.scores.explanation import (
     Explanation,
     StatusExplanation,
     Term,
@@ -31,11 +28,7 @@ from okrsite.explanation import (
     explain_status_of_key_result,
     explain_status_of_owner,
 )
-from okrsite.model import KeyResult, Kpi, Objective, Owner, Place, Project
-from okrsite.scorecard import Scorecard
 from okrsite.settings import Settings
-from okrsite.views.parts import HEALTH_WORDS, STATUS_WORDS
-from okrsite.wording import Words
 
 _WIDEST_NAME, _WIDEST_VALUE = 44, 36
 

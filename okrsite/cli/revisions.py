@@ -8,15 +8,10 @@ from pathlib import Path, PurePath, PurePosixPath
 
 import click
 
-from okrsite.cli.configuration import (
-    ConfigurationError,
-    Written,
-    read_configuration,
-    read_written,
-)
-from okrsite.folder import Folder
-from okrsite.project.known import IdentifiedTree
-from okrsite.repository import Repository, Revision
+from okrsite.cli.configuration import ConfigurationError, Written, read_configuration, read_written
+from okrsite.documents.folder import Folder
+from okrsite.history.git import Repository, Revision
+from okrsite.project.cache import IdentifiedTree
 from okrsite.settings import Settings
 
 

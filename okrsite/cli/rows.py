@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.text import Text
 
 from okrsite.cli.terminal import bar, status_text
-from okrsite.status import Status
+from okrsite.scores.status import Status
 
 _WIDE, _USUAL = 110, 56
 """From so many columns on, details stand beside names; from so many on, bars have room."""

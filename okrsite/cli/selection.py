@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from okrsite.findings import Finding
+from okrsite.findings.finding import Finding
 from okrsite.settings import covers, wrong_code
 
 

@@ -12,9 +12,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from okrsite.inline import plain
-from okrsite.report import visible
-from okrsite.status import Health, Status
+from okrsite.findings.report import visible
+from okrsite.language.inline import plain
+from okrsite.scores.status import Health, Status
 
 _IN_A_PIPE = 80
 _NARROWEST = 40

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from okrsite.editing.manuscript import EditError, Insertion, Manuscript, manuscript
-from okrsite.editing.merging import merged
-from okrsite.editing.nodes import MAPPING, SCALAR, SEQUENCE, Node
-from okrsite.editing.places import (
+from okrsite.documents.front_matter import parse
+from okrsite.documents.source import FOREIGN_FIELDS
+from okrsite.documents.values import read_date
+from okrsite.documents.yaml_nodes import FrontMatterError
+from okrsite.editing.insertion_points import (
     append_in_brackets,
     append_lines,
     dash_line,
     lines_after,
     put_before_in_brackets,
 )
-from okrsite.editing.statement import Statement, laid_out
+from okrsite.editing.merging import merged
+from okrsite.editing.new_check_in import Statement, laid_out
+from okrsite.editing.source_file import EditError, Insertion, Manuscript, manuscript
+from okrsite.editing.yaml_positions import MAPPING, SCALAR, SEQUENCE, Node
 from okrsite.editing.yaml_text import flow_text, item_lines
-from okrsite.fields import read_date
-from okrsite.frontmatter import parse
-from okrsite.nodes import FrontMatterError
-from okrsite.source import FOREIGN_FIELDS
 
 FIELD = "check_ins"
 """The field of an objective that its check-ins stand in."""

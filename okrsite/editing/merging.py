@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from okrsite.editing.manuscript import EditError, Insertion, Manuscript
-from okrsite.editing.nodes import MAPPING, Node
-from okrsite.editing.places import append_in_brackets, append_lines
-from okrsite.editing.statement import Statement, laid_out
+from okrsite.editing.insertion_points import append_in_brackets, append_lines
+from okrsite.editing.new_check_in import Statement, laid_out
+from okrsite.editing.source_file import EditError, Insertion, Manuscript
+from okrsite.editing.yaml_positions import MAPPING, Node
 from okrsite.editing.yaml_text import block_lines, flow_text
 
 

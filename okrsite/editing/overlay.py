@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from okrsite.source import Tree
+from okrsite.documents.trees import Tree
 
 
 class Overlay:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from okrsite.cycles import Cycle, State
-from okrsite.editing.manuscript import newline_before
-from okrsite.explanation import band_in_words
-from okrsite.messages import message
-from okrsite.model import CheckIn, KeyResult, Kind, Objective
-from okrsite.scorecard import KeyResultFigures, ObjectiveFigures
-from okrsite.wording import NO_BREAK, NONE, Words
+from okrsite.editing.source_file import newline_before
+from okrsite.i18n import message
+from okrsite.language.wording import NO_BREAK, NONE, Words
+from okrsite.project.model import CheckIn, KeyResult, Kind, Objective
+from okrsite.project.model.cycles import Cycle, State
+from okrsite.scores import KeyResultFigures, ObjectiveFigures
+from okrsite.scores.explanation import band_in_words
 
 _MOST_VALUES = 13
 

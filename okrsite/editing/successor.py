@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from okrsite.cycles import Cycle
-from okrsite.fields import Aggregate, read_date
-from okrsite.links import local_links
-from okrsite.model import KeyResult, Kind, Link, Objective, Project
-from okrsite.quantity import Quantity, write_quantity
-from okrsite.scorecard import KeyResultFigures, ObjectiveFigures
-from okrsite.status import rounded
+from okrsite.documents.links import local_links
+from okrsite.documents.quantity import Quantity, write_quantity
+from okrsite.documents.values import Aggregate, read_date
+from okrsite.project.model import KeyResult, Kind, Link, Objective, Project
+from okrsite.project.model.cycles import Cycle
+from okrsite.scores import KeyResultFigures, ObjectiveFigures
+from okrsite.scores.status import rounded
 
 # Said of the old cycle, or said by the new file's place.
 _LEFT = frozenset({"type", "id", "cycle", "owner", "owners", "status", "check_ins", "grade"})

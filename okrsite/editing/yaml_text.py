@@ -1,6 +1,6 @@
 """Values to YAML as people write it, quoted only where it has to be.
 
-What is written here is read back as the same text by `okrsite.frontmatter`, whatever is in it.
+`okrsite.documents.front_matter` reads back the same text, whatever it contains.
 """
 
 import re

@@ -15,36 +15,35 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from okrsite.attentive import AttentiveTree, said_of
 from okrsite.build import Built, build
-from okrsite.findings import Severity
-from okrsite.markup import (
+from okrsite.documents.no_front_matter import AttentiveTree, said_of
+from okrsite.documents.source import read_text
+from okrsite.documents.trees import Tree, WatchedTree
+from okrsite.findings.finding import Severity
+from okrsite.findings.report import as_line
+from okrsite.language.wording import Words
+from okrsite.pages.all import TITLE_ANCHOR, SitePage, search_text
+from okrsite.pages.html import (
     first_paragraph,
     hide_links,
     split_retrospective,
     split_title,
     without_ids,
 )
-from okrsite.memory import kept
-from okrsite.pages import TITLE_ANCHOR, SitePage, search_text
+from okrsite.pages.render import Renderer
+from okrsite.pages.sanitise import sanitise
 from okrsite.plugin.embedding import Embedding
-from okrsite.plugin.feeds import with_alternates
 from okrsite.plugin.files import DocumentFiles
-from okrsite.plugin.frame import make_lean
 from okrsite.plugin.history import recall_of
 from okrsite.plugin.hosting import site_addresses
+from okrsite.plugin.lean_theme import make_lean
 from okrsite.plugin.metadata import describe
 from okrsite.plugin.navigation import place_pages, without_files
-from okrsite.plugin.publishing import publish_site
-from okrsite.plugin.reviews import Retrospectives
+from okrsite.plugin.publishing import Retrospectives, publish_site, with_alternates
 from okrsite.plugin.search import PagefindSearch, search_box
-from okrsite.progress import Progress, WatchedTree
-from okrsite.render import Renderer
-from okrsite.report import as_line
-from okrsite.sanitise import sanitise
 from okrsite.settings import Settings, SettingsError
-from okrsite.source import Tree, read_text
-from okrsite.wording import Words
+from okrsite.util.memory import kept
+from okrsite.util.progress import Progress
 
 log = get_plugin_logger("okrsite")
 

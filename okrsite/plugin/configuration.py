@@ -14,10 +14,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 import okrsite.theme
-from okrsite.dates import as_of_day, asked_day
-from okrsite.plugin.offline import serve_offline
 from okrsite.plugin.search import use_pagefind
-from okrsite.settings import Settings, SettingsError, read_settings
+from okrsite.settings import Settings, SettingsError, as_of_day, asked_day, read_settings
 
 STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
 
@@ -58,3 +56,24 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Setting
     if settings.search == "pagefind":
         use_pagefind(config, Path(folder))
     return settings, as_of
+
+
+_SCRIPT = "okr/iframe-worker.js"
+_REMOTE = "https://unpkg.com/iframe-worker/shim"
+
+
+def serve_offline(config: MkDocsConfig) -> None:
+    """Put our own script in the place of the remote one, whichever plugin is asked first."""
+    if not any(_is_offline(name, plugin) for name, plugin in config.plugins.items()):
+        return
+    scripts: list[str] = config.extra.setdefault("polyfills", [])
+    if _REMOTE in scripts:
+        scripts[scripts.index(_REMOTE)] = _SCRIPT
+    elif not any("iframe-worker" in script for script in scripts):
+        scripts.append(_SCRIPT)
+
+
+def _is_offline(name: str, plugin: object) -> bool:
+    """Tell whether a plugin is Material's, by its name with or without that of its theme."""
+    options = getattr(plugin, "config", {})
+    return name.rpartition("/")[2] == "offline" and bool(options.get("enabled", True))

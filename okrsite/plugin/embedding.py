@@ -6,17 +6,16 @@ from functools import cached_property, lru_cache
 from markupsafe import Markup, escape
 
 from okrsite.build import Built
-from okrsite.embed.answer import Answer, answer
-from okrsite.embed.facts import Facts
-from okrsite.embed.filters import Asking
-from okrsite.embed.findings import pages_with_cycles, without_front_matter
-from okrsite.embed.names import Hidden, Lost, Names
-from okrsite.embed.placeholders import Shown, Taken, fill, put, take
-from okrsite.embed.query import Query, read_query
-from okrsite.embed.scan import Block, Reference, asks
-from okrsite.render import Renderer
-from okrsite.source import read_text
-from okrsite.views.embedded import embedded_view, notice_view, reference_view
+from okrsite.documents.source import read_text
+from okrsite.embeds.answer import Answer, answer
+from okrsite.embeds.filters import Asking, Facts
+from okrsite.embeds.findings import pages_with_cycles, without_front_matter
+from okrsite.embeds.names import Hidden, Lost, Names
+from okrsite.embeds.placeholders import Shown, Taken, fill, put, take
+from okrsite.embeds.query import Query, read_query
+from okrsite.embeds.scan import Block, Reference, asks
+from okrsite.pages.embedded import embedded_view, notice_view, reference_view
+from okrsite.pages.render import Renderer
 
 _REMEMBERED = 256
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from okrsite.findings import Finding, finding
-from okrsite.folder import Folder
+from okrsite.documents.folder import Folder
+from okrsite.findings.finding import Finding, finding
 
 
 class DocumentFiles:

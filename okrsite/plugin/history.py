@@ -8,15 +8,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
 from okrsite import __version__
-from okrsite.history import History, Journal, Remembered, commit_addresses, read_history
-from okrsite.history.past import past_of_build
-from okrsite.model import Project
+from okrsite.history.git import Repository, RepositoryError
+from okrsite.history.git.log import remote_address
+from okrsite.history.git.repository import FETCH
+from okrsite.history.log import History, Journal, Remembered, commit_addresses, read_history
+from okrsite.history.log.build_at import past_of_build
+from okrsite.language.wording import Words
+from okrsite.project.model import Project
 from okrsite.project.registry import Registry
-from okrsite.repository import Repository, RepositoryError
-from okrsite.repository.log import remote_address
-from okrsite.repository.repository import FETCH
 from okrsite.settings import Settings
-from okrsite.wording import Words
 
 log = get_plugin_logger("okrsite")
 

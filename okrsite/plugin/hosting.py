@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from okrsite.addresses import Addresses
-from okrsite.history.past import past_of_build
+from okrsite.history.log.build_at import past_of_build
+from okrsite.pages.addresses import Addresses
 
 _PATH = "{path}"
 

@@ -8,11 +8,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from okrsite.findings import finding
-from okrsite.inline import plain
-from okrsite.model import Page
-from okrsite.pages import SitePage
-from okrsite.report import as_line
+from okrsite.findings.finding import finding
+from okrsite.findings.report import as_line
+from okrsite.language.inline import plain
+from okrsite.pages.all import SitePage
+from okrsite.project.model import Page
 
 log = get_plugin_logger("okrsite")
 

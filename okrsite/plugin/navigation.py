@@ -18,10 +18,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from okrsite.messages import message
-from okrsite.pages import SECTIONS, SitePage
-from okrsite.source import read_text
-from okrsite.wording import Words
+from okrsite.documents.source import read_text
+from okrsite.i18n import message
+from okrsite.language.wording import Words
+from okrsite.pages.all import SECTIONS, SitePage
 
 _TITLES = {
     "cycles": message("Cycles"),

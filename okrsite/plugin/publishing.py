@@ -3,15 +3,49 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from okrsite.export import csv_pieces, export, json_pieces, schema, to_json
-from okrsite.plugin.embedded_files import publish_badges, publish_frames
-from okrsite.plugin.feeds import publish_feeds
-from okrsite.plugin.reviews import Retrospectives, publish_reviews
-from okrsite.render import Renderer
-from okrsite.schema import front_matter_schema, schema_text
-from okrsite.views.found import found_script
-from okrsite.views.site import Site
-from okrsite.writing import write_whole
+from markupsafe import Markup
+
+from okrsite.documents.json_schema import front_matter_schema, schema_text
+from okrsite.exports.feeds import feed_files
+from okrsite.exports.model import csv_pieces, export, json_pieces, schema, to_json
+from okrsite.pages.badge import badges
+from okrsite.pages.embed_addresses import frame_file
+from okrsite.pages.embedded import frame_view
+from okrsite.pages.html import moved_to
+from okrsite.pages.render import Renderer
+from okrsite.pages.review import Deck, cycle_deck, decks, owner_deck
+from okrsite.pages.search_entries import found_script
+from okrsite.pages.site import Site
+from okrsite.pages.subscriptions import alternates
+from okrsite.project.model import Objective
+from okrsite.scores import Scores
+from okrsite.util.writing import Output, write_whole
+
+_HEAD_END = "</head>"
+
+
+class Retrospectives:
+    """The retrospectives of objectives, as they stand on their pages."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Markup] = {}
+
+    def keep(self, uri: str, text: Markup) -> None:
+        """Keep what stands on the page of a file."""
+        self._known[uri] = text
+
+    def on(self, deck: Deck, site: Site) -> dict[str, Markup]:
+        """Give those of a deck's objectives by id, with links that lead from the deck."""
+        return {
+            objective.id: self._moved(objective, deck, site)
+            for _, objectives in deck.parts
+            for objective in objectives
+            if objective.page.uri in self._known
+        }
+
+    def _moved(self, objective: Objective, deck: Deck, site: Site) -> Markup:
+        page = site.addresses.page(objective.page.uri)
+        return moved_to(self._known[objective.page.uri], page, deck.address)
 
 
 def publish_site(
@@ -33,3 +67,48 @@ def publish_site(
     publish_frames(site, renderer, folder)
     publish_reviews(site, renderer, folder, retrospectives, taken)
     publish_feeds(site, folder, taken)
+
+
+def publish_feeds(site: Site, folder: Path, taken: Collection[str]) -> None:
+    """Write the feeds and calendars into the folder of the site, none over one that is `taken`."""
+    output = Output(folder)
+    for path, text in feed_files(site, site.addresses.site):
+        if path not in taken:
+            output.write(path, text)
+
+
+def with_alternates(html: str, site: Site, owner: str, address: str) -> str:
+    """Put links to an owner's feeds into the head of a page, whatever template made it."""
+    return html.replace(_HEAD_END, f"{alternates(site, owner, address)}{_HEAD_END}", 1)
+
+
+def publish_badges(site: Site, renderer: Renderer, folder: Path) -> None:
+    """Write the badges into the folder of the site."""
+    output = Output(folder)
+    for badge in badges(site):
+        output.write(badge.file, renderer.render("badge", badge.view))
+
+
+def publish_frames(site: Site, renderer: Renderer, folder: Path) -> None:
+    """Write the frames of all objectives into the folder of the site."""
+    output = Output(folder)
+    for id in site.project.objectives:
+        if file := frame_file(id):
+            output.write(file, renderer.render("embedded_objective", frame_view(site, id)))
+
+
+def publish_reviews(
+    site: Site,
+    renderer: Renderer,
+    folder: Path,
+    retrospectives: Retrospectives,
+    taken: Collection[str],
+) -> None:
+    """Write the decks into the folder of the site, but none over a file that is `taken`."""
+    output, earlier = Output(folder), Scores(site.project)
+    for deck in decks(site):
+        if deck.file in taken:
+            continue
+        make = cycle_deck if deck.owner is None else owner_deck
+        view = make(site, deck, earlier, retrospectives.on(deck, site))
+        output.write(deck.file, renderer.render("review", view))

@@ -22,12 +22,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from okrsite.addresses import Addresses
-from okrsite.render import Renderer
-from okrsite.views.facets import Facets, facets_by_uri, other_facets
-from okrsite.views.site import Site
-from okrsite.wording import Words
-from okrsite.writing import Output
+from okrsite.language.wording import Words
+from okrsite.pages.addresses import Addresses
+from okrsite.pages.facets import Facets, facets_by_uri, other_facets
+from okrsite.pages.render import Renderer
+from okrsite.pages.site import Site
+from okrsite.util.writing import Output
 
 FOLDER = "pagefind"
 """Where the index is in the folder of the site."""

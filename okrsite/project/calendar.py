@@ -5,11 +5,21 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
-from okrsite.cycles import Cycle, calendar_cycle, calendar_name, containing, meant_calendar_name
-from okrsite.documents import CycleFields
-from okrsite.findings import Finding
-from okrsite.references import Ambiguous, References, Resolution, Resolved
-from okrsite.typed import Document, in_words
+from okrsite.documents.models import CycleFields
+from okrsite.documents.validate import Document, in_words
+from okrsite.findings.finding import Finding, shorten
+from okrsite.project.model.cycles import (
+    Cycle,
+    calendar_cycle,
+    calendar_name,
+    containing,
+    cycle_called,
+    meant_calendar_name,
+    newest_first,
+)
+from okrsite.project.references import Ambiguous, References, Resolution, Resolved
+from okrsite.settings import Settings, SettingsError
+from okrsite.util.spelling import nearest
 
 
 class Calendar:
@@ -82,3 +92,18 @@ class Calendar:
         if calendar is not None and cycle.title == in_words(document.id.rsplit("/", 1)[-1]):
             cycle = replace(cycle, title=calendar.title)
         self.known[cycle.id] = cycle
+
+
+def check_cycle(settings: Settings, cycles: Iterable[Cycle]) -> None:
+    """See that the cycle of the home page is one of those there are, unless there are none yet.
+
+    Raise SettingsError where it is not.
+    """
+    known = newest_first(cycles)
+    if settings.cycle is None or not known or cycle_called(known, settings.cycle):
+        return
+    near = nearest(settings.cycle.lower(), sorted(cycle.id for cycle in known))
+    hint = f"did you mean `{near}`?" if near else f"write {shorten(c.id for c in known)}"
+    raise SettingsError(
+        f"the okrsite option `cycle` is wrong: there is no cycle `{settings.cycle}`; {hint}"
+    )

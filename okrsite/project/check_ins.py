@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from okrsite.cycles import Cycle
-from okrsite.documents import CheckInDocumentFields, EntryFields, ObjectiveFields
-from okrsite.findings import Finding, shorten
-from okrsite.marks import Location
-from okrsite.model import CheckIn, Confidence, KeyResult, Kind, Place, Reading, StatedValue
+from okrsite.documents.lines import Location
+from okrsite.documents.models import CheckInDocumentFields, EntryFields, ObjectiveFields
+from okrsite.documents.quantity import QuantityError, parse_quantity, parse_share, same_unit
+from okrsite.documents.source import Source
+from okrsite.documents.validate import Document
+from okrsite.findings.finding import Finding, shorten
 from okrsite.project.kpis import two_values
 from okrsite.project.measures import takes_values
+from okrsite.project.model import CheckIn, Confidence, KeyResult, Kind, Place, Reading, StatedValue
+from okrsite.project.model.cycles import Cycle
 from okrsite.project.registry import Registry
-from okrsite.quantity import QuantityError, parse_quantity, parse_share, same_unit
-from okrsite.source import Source
-from okrsite.spelling import nearest
-from okrsite.typed import Document
+from okrsite.util.spelling import nearest
 
 
 @dataclass(frozen=True, slots=True)

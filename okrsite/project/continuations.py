@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from okrsite.findings import Finding
-from okrsite.model import Objective
+from okrsite.findings.finding import Finding
 from okrsite.project.circles import Links, find_circles
+from okrsite.project.model import Objective
 
 
 def connect_continuations(

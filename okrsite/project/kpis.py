@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import cast
 
-from okrsite.documents import KpiFields
-from okrsite.fields import read_date
-from okrsite.findings import Finding, Severity, finding
-from okrsite.marks import Location
-from okrsite.model import Kpi, Page, Place, Reading
+from okrsite.documents.lines import Location
+from okrsite.documents.models import KpiFields
+from okrsite.documents.quantity import Quantity, QuantityError, parse_quantity, same_unit
+from okrsite.documents.source import Source, normal_newlines
+from okrsite.documents.trees import Tree
+from okrsite.documents.validate import Document
+from okrsite.documents.values import read_date
+from okrsite.findings.finding import Finding, Severity, finding
 from okrsite.project.measures import band, check_band, figure, one_unit, written_unit
+from okrsite.project.model import Kpi, Page, Place, Reading
 from okrsite.project.registry import Registry
-from okrsite.quantity import Quantity, QuantityError, parse_quantity, same_unit
-from okrsite.source import Source, Tree, normal_newlines
-from okrsite.typed import Document
 
 
 def build_kpi(

@@ -6,12 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
-from okrsite.cycles import Cycle
-from okrsite.documents import PersonFields, TeamFields
-from okrsite.findings import Finding
-from okrsite.links import local_links
-from okrsite.marks import Location
-from okrsite.model import (
+from okrsite.documents.lines import Location
+from okrsite.documents.links import local_links
+from okrsite.documents.models import PersonFields, TeamFields
+from okrsite.documents.source import Source, each_source
+from okrsite.documents.trees import Tree
+from okrsite.documents.types import OWNER_TYPES, Type
+from okrsite.documents.validate import Document, heading, type_document
+from okrsite.findings.finding import Finding
+from okrsite.project.check_ins import author_of, document_entries
+from okrsite.project.circles import Links, find_circles
+from okrsite.project.continuations import connect_continuations
+from okrsite.project.kpis import build_kpi
+from okrsite.project.model import (
     BrokenDocument,
     CheckInDocument,
     Kpi,
@@ -22,16 +29,10 @@ from okrsite.model import (
     Place,
     Project,
 )
-from okrsite.project.check_ins import author_of, document_entries
-from okrsite.project.circles import Links, find_circles
-from okrsite.project.continuations import connect_continuations
-from okrsite.project.kpis import build_kpi
+from okrsite.project.model.cycles import Cycle
 from okrsite.project.objectives import Surroundings, build_objective
 from okrsite.project.registry import Registry
 from okrsite.settings import Settings
-from okrsite.source import Source, Tree, each_source
-from okrsite.typed import Document, heading, type_document
-from okrsite.types import OWNER_TYPES, Type
 
 
 def load(tree: Tree, settings: Settings, site_name: str) -> Project:

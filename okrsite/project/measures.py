@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from okrsite.cycles import Cycle
-from okrsite.documents import BandFields, KeyResultFields
-from okrsite.findings import Finding
-from okrsite.marks import Location
-from okrsite.model import Band, Figure, Kind, Milestone, Place
-from okrsite.quantity import (
+from okrsite.documents.lines import Location
+from okrsite.documents.models import BandFields, KeyResultFields
+from okrsite.documents.quantity import (
     SYMBOLS,
     Quantity,
     QuantityError,
@@ -18,7 +15,10 @@ from okrsite.quantity import (
     parse_share,
     same_unit,
 )
-from okrsite.source import Source
+from okrsite.documents.source import Source
+from okrsite.findings.finding import Finding
+from okrsite.project.model import Band, Figure, Kind, Milestone, Place
+from okrsite.project.model.cycles import Cycle
 
 _EVERY_KIND = frozenset(
     {"id", "title", "description", "measured_by", "owner", "weight", "due", "status", "grade"}

@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 
-from okrsite.cycles import Cycle
-from okrsite.documents import KeyResultFields, ObjectiveFields
-from okrsite.fields import Aggregate, Commitment
-from okrsite.findings import Finding, Severity
-from okrsite.marks import Location
-from okrsite.model import (
+from okrsite.documents.lines import Location
+from okrsite.documents.models import KeyResultFields, ObjectiveFields
+from okrsite.documents.source import Source, check_id
+from okrsite.documents.validate import Document
+from okrsite.documents.values import Aggregate, Commitment
+from okrsite.findings.finding import Finding, Severity
+from okrsite.project.check_ins import Entry, Unread, enter, own_entries
+from okrsite.project.measures import measure
+from okrsite.project.model import (
     Confidence,
     Figure,
     Grade,
@@ -23,12 +26,9 @@ from okrsite.model import (
     Place,
     Reading,
 )
-from okrsite.project.check_ins import Entry, Unread, enter, own_entries
-from okrsite.project.measures import measure
+from okrsite.project.model.cycles import Cycle
 from okrsite.project.registry import Registry, key_result_ids
-from okrsite.source import Source, check_id
-from okrsite.spelling import nearest
-from okrsite.typed import Document
+from okrsite.util.spelling import nearest
 
 
 @dataclass(frozen=True, slots=True)

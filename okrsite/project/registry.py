@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from okrsite.cycles import Cycle
-from okrsite.documents import DocumentFields, ObjectiveFields
-from okrsite.findings import Finding
-from okrsite.marks import Location
+from okrsite.documents.lines import Location
+from okrsite.documents.models import DocumentFields, ObjectiveFields
+from okrsite.documents.types import OWNER_TYPES, Type
+from okrsite.documents.validate import Document
+from okrsite.findings.finding import Finding
 from okrsite.project.calendar import Calendar
-from okrsite.references import MOST_CANDIDATES, Ambiguous, References, Resolution, Resolved, tails
-from okrsite.typed import Document
-from okrsite.types import OWNER_TYPES, Type
+from okrsite.project.model.cycles import Cycle
+from okrsite.project.references import (
+    MOST_CANDIDATES,
+    Ambiguous,
+    References,
+    Resolution,
+    Resolved,
+    tails,
+)
 
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""

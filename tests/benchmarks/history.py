@@ -19,13 +19,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from okrsite.folder import Folder
-from okrsite.history import Journal, Remembered, read_history
-from okrsite.memory import kept
+from okrsite.documents.folder import Folder
+from okrsite.history.git import Repository
+from okrsite.history.log import Journal, Remembered, read_history
+from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
-from okrsite.repository import Repository
 from okrsite.settings import read_settings
-from okrsite.wording import Words
+from okrsite.util.memory import kept
 from tests.benchmarks.organisation import AS_OF, CHECK_INS, CONFIGURATION, documents
 
 COLD, WARM = 10.0, 0.1

@@ -1,7 +1,7 @@
 """One page of every kind, with those that are not Material's: reviews, and frames for others."""
 
+from tests.end_to_end.test_site import KINDS
 from tests.sites import demo_site
-from tests.test_site import KINDS
 
 GUIDE = {
     "guide": "guide/",

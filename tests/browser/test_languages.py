@@ -7,9 +7,9 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from tests.browser.layout import sticks_out
+from tests.end_to_end.test_site import KINDS
 from tests.samples import document, objective
 from tests.sites import ROOT, build, served
-from tests.test_site import KINDS
 
 WIDE, PHONE = (1280, 900), (390, 844)
 ARABIC = "رفع الإيرادات بنسبة 20% قبل Black Friday"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.end_to_end.test_site import KINDS
 from tests.sites import demo_site, served
-from tests.test_site import KINDS
 
 WIDE, PHONE = (1280, 900), (390, 844)
 LOOKS = [(size, scheme) for size in (WIDE, PHONE) for scheme in ("light", "dark")]

@@ -1,0 +1,99 @@
+"""Checks on the rhythm: check-ins that are missing, and what is left at the close."""
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from okrsite.checks.registry import Seen, Subject, of_objectives
+from okrsite.documents.values import Commitment
+from okrsite.project.model import Objective, Place
+from okrsite.scores import ObjectiveFigures
+from okrsite.scores.status import rounded
+
+_RETROSPECTIVE = re.compile(
+    r"^##[ \t]+Retrospective\b(?P<said>.*?)(?=^#{1,2}[ \t]|\Z)",
+    re.MULTILINE | re.IGNORECASE | re.DOTALL,
+)
+# A question as `okrsite close` asks it, in whatever language: a paragraph of its own, in bold.
+_QUESTION = re.compile(r"^\*\*[^*\n]+[?\u061f\uff1f]\*\*[ \t]*$", re.MULTILINE)
+
+
+def has_retrospective(objective: Objective) -> bool:
+    """Tell whether the body has a section called Retrospective."""
+    return _RETROSPECTIVE.search(objective.page.body) is not None
+
+
+def has_open_questions(objective: Objective) -> bool:
+    """Tell whether nothing is written after the first question of the section Retrospective."""
+    section = _RETROSPECTIVE.search(objective.page.body)
+    asked = section and _QUESTION.search(section["said"])
+    if not section or not asked:
+        return False
+    return not _QUESTION.sub("", section["said"][asked.start() :]).strip()
+
+
+def reached_everything(objective: Objective, figures: ObjectiveFigures) -> bool:
+    """Tell whether every key result that counts has come to 1.0."""
+    scores = [figures.key_results[result.id].score for result in objective.counting]
+    return bool(scores) and all(score is not None and rounded(score) >= 1 for score in scores)
+
+
+@of_objectives("OKR406")
+def stale(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """Nothing was heard of the objective for more than two periods."""
+    figures = subject.figures(objective)
+    if figures.stale:
+        days = (subject.scorecard.as_of - figures.last_sign).days
+        message = f"nothing was heard of the objective for {days} days, since {figures.last_sign}"
+        yield objective.page.place, message, "write a check-in, even when nothing has moved"
+
+
+@of_objectives("OKR407")
+def missed_commitment(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """A committed objective that closed below 1.0, and nobody wrote what was learned."""
+    committed = objective.commitment is Commitment.COMMITTED and objective.active
+    score = subject.figures(objective).score
+    if committed and subject.closed(objective) and score is not None and rounded(score) < 1:
+        closed = f"the commitment was closed at {score:.2f}"
+        if not has_retrospective(objective):
+            hint = "add a section `## Retrospective`: what happened, what will you do differently"
+            yield objective.page.place, f"{closed} without a retrospective", hint
+        elif has_open_questions(objective):
+            hint = "write under each question of `## Retrospective`, or take it out"
+            message = f"{closed}, and the retrospective's questions have no answer yet"
+            yield objective.page.place, message, hint
+
+
+@of_objectives("OKR408")
+def low_bar(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """An aspirational objective that reached everything."""
+    aspirational = objective.commitment is Commitment.ASPIRATIONAL and objective.active
+    if not aspirational or not subject.closed(objective):
+        return
+    if reached_everything(objective, subject.figures(objective)):
+        message = "every key result reached 1.0: the bar was low"
+        yield objective.page.place, message, "aim higher next time, or call it committed"
+
+
+@of_objectives("OKR416")
+def ahead(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """Check-ins of a later day than the one that is looked at; outside the cycle OKR301 says it."""
+    later = [
+        (check_in.date, check_in.place)
+        for check_in in objective.check_ins
+        if subject.scorecard.as_of < check_in.date <= subject.cycle(objective).closing_day
+    ]
+    yield from said_of_later(subject, later, "check-in")
+
+
+def said_of_later(
+    subject: Subject, later: Collection[tuple[date, Place]], noun: str
+) -> Iterator[Seen]:
+    """Say once that entries have a later day, of the first of them."""
+    if not later:
+        return
+    day, place = min(later, key=lambda entry: entry[0])
+    more = f" ({len(later) - 1} more after it)" if len(later) > 1 else ""
+    today = subject.scorecard.as_of
+    message = f"the {noun} of {day}{more} is of a later day than {today} and counts nowhere yet"
+    yield place, message, "correct the date, if that is not the day that was meant"

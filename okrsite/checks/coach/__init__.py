@@ -1,0 +1,32 @@
+"""Coaching: what an objective's document and rhythm say about how it is written and kept.
+
+Two lists of criteria are read off them. SMART is by G. T. Doran, "There's a S.M.A.R.T. way to
+write management's goals and objectives", Management Review 70 (1981), its A and R here in today's
+reading, achievable and relevant. FAST is by D. Sull and C. Sull, "With Goals, FAST Beats SMART",
+MIT Sloan Management Review (2018). What is judged is the document, never a person.
+"""
+
+from okrsite.checks.coach.case import Judgement, Verdict
+from okrsite.checks.coach.criteria import (
+    ACRONYMS,
+    CRITERIA,
+    Criterion,
+    Share,
+    coach,
+    shares,
+    verdicts,
+)
+from okrsite.checks.coach.smart import has_text
+
+__all__ = [
+    "ACRONYMS",
+    "CRITERIA",
+    "Criterion",
+    "Judgement",
+    "Share",
+    "Verdict",
+    "coach",
+    "has_text",
+    "shares",
+    "verdicts",
+]

@@ -1,0 +1,141 @@
+"""The register of criteria, and the judgement of an objective by all of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from okrsite.checks.coach.case import SILENT, Case, Judgement, Verdict
+from okrsite.checks.coach.fast import ambitious, concrete, frequent, transparent
+from okrsite.checks.coach.smart import achievable, measurable, relevant, specific, time_bound
+from okrsite.i18n import message
+from okrsite.language.wording import Words
+from okrsite.project.model import Objective, Project
+from okrsite.scores import Scorecard
+from okrsite.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One letter of SMART or FAST, what it asks, and how that is judged."""
+
+    acronym: str
+    letter: str
+    name: str
+    asked: str
+    judge: Callable[[Case], Judgement]
+
+
+CRITERIA = (
+    Criterion(
+        "SMART",
+        "S",
+        message("Specific"),
+        message(
+            "The title says where to go without a quantity; a description or a text says more."
+        ),
+        specific,
+    ),
+    Criterion(
+        "SMART",
+        "M",
+        message("Measurable"),
+        message("Every key result has a measure."),
+        measurable,
+    ),
+    Criterion(
+        "SMART",
+        "A",
+        message("Achievable"),
+        message("Check-ins state how sure one is to reach it."),
+        achievable,
+    ),
+    Criterion(
+        "SMART",
+        "R",
+        message("Relevant"),
+        message("It aligns to an objective, or is the whole company's."),
+        relevant,
+    ),
+    Criterion(
+        "SMART",
+        "T",
+        message("Time-bound"),
+        message("It has a cycle, and its milestones have dates."),
+        time_bound,
+    ),
+    Criterion(
+        "FAST",
+        "F",
+        message("Frequently discussed"),
+        message("Check-ins come as often as the rhythm asks."),
+        frequent,
+    ),
+    Criterion(
+        "FAST",
+        "A",
+        message("Ambitious"),
+        message("It is aspirational, and did not close with every key result at 1.0."),
+        ambitious,
+    ),
+    Criterion(
+        "FAST",
+        "S",
+        message("Specific"),
+        message("It is put into words and measures: SMART’s S and M."),
+        concrete,
+    ),
+    Criterion(
+        "FAST",
+        "T",
+        message("Transparent"),
+        message("It is public, and somebody owns it."),
+        transparent,
+    ),
+)
+"""Every criterion in the order of its letters."""
+
+ACRONYMS = tuple(dict.fromkeys(criterion.acronym for criterion in CRITERIA))
+"""The lists of criteria by name."""
+
+
+def coach(
+    words: Words, project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
+) -> tuple[Judgement, ...]:
+    """Judge an objective by every criterion, in the order of CRITERIA."""
+    figures = scorecard.objectives[objective.id]
+    case = Case(words, project, settings, objective, figures, scorecard.as_of)
+    return tuple(criterion.judge(case) for criterion in CRITERIA)
+
+
+def verdicts(
+    project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
+) -> tuple[Verdict, ...]:
+    """Give the verdicts alone, for whoever sums up many objectives."""
+    judgements = coach(SILENT, project, scorecard, settings, objective)
+    return tuple(judgement.verdict for judgement in judgements)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of those that could be judged meet what is asked."""
+
+    met: int
+    asked: int
+
+    @classmethod
+    def of(cls, verdicts: Iterable[Verdict]) -> "Share":
+        """Count verdicts; what is not asked, or not yet, counts in neither number."""
+        every = list(verdicts)
+        met = every.count(Verdict.MET)
+        return cls(met, met + every.count(Verdict.TO_DO))
+
+
+def shares(judgements: Sequence[Judgement]) -> dict[str, Share]:
+    """Give the share of SMART, and of FAST, that an objective meets."""
+    return {
+        acronym: Share.of(
+            judgement.verdict
+            for criterion, judgement in zip(CRITERIA, judgements, strict=True)
+            if criterion.acronym == acronym
+        )
+        for acronym in ACRONYMS
+    }

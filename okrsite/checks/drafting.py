@@ -1,0 +1,89 @@
+"""Checks on how an objective is drafted: how many key results, what its title says, alignment."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from okrsite.checks.registry import Seen, Subject, of_objectives, of_projects
+from okrsite.project.model import Level, Objective, Place
+
+FEWEST_KEY_RESULTS, MOST_KEY_RESULTS = 2, 5
+"""An objective with fewer or more key results than these gets advice."""
+
+MOST_OBJECTIVES = 5
+"""So many active objectives may an owner have in one cycle without advice."""
+
+_MEASURE = re.compile(
+    r"[$€£¥]\s?[0-9][0-9.,]*(?:k|K|M|bn|B|T)?|[0-9][0-9.,_]*(?:\s?[%$€£¥]|(?:k|K|M|bn|B|T)\b)|\b[0-9][0-9.,]*\s(?:USD|EUR|GBP|JPY|CHF)\b"
+)
+_PAY = re.compile(r"\b(bonus(?:es)?|salar(?:y|ies)|compensations?)\b", re.IGNORECASE)
+
+
+def measure_in_title(objective: Objective) -> str | None:
+    """Give the quantity that the objective's title says, like `$5M` or `20%`."""
+    found = _MEASURE.search(objective.page.title)
+    return found[0] if found else None
+
+
+def serves(objective: Objective) -> bool:
+    """Tell whether an objective is meant to serve another, or is the company's and need not."""
+    written = objective.aligned_in_writing or objective.hidden_alignments
+    return objective.level is Level.COMPANY or bool(written)
+
+
+@of_objectives("OKR401")
+def count_key_results(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """Fewer than two or more than five key results."""
+    count = len(objective.counting)
+    if subject.drafting(objective) and not FEWEST_KEY_RESULTS <= count <= MOST_KEY_RESULTS:
+        many = count > MOST_KEY_RESULTS
+        hint = "keep the ones that matter most" if many else "write two to five key results"
+        noun = "key result" if count == 1 else "key results"
+        yield objective.page.line("key_results"), f"the objective has {count or 'no'} {noun}", hint
+
+
+@of_objectives("OKR403")
+def number_in_title(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """The title says a quantity that belongs in a key result."""
+    found = measure_in_title(objective)
+    if found and subject.drafting(objective):
+        message = f"the objective's title measures something: “{found}”"
+        yield objective.page.line("title"), message, "say where to go, and how far in a key result"
+
+
+@of_projects("OKR404")
+def too_many_objectives(subject: Subject) -> Iterator[Seen]:
+    """More than five active objectives for one owner in one cycle."""
+    owned: defaultdict[tuple[str, str], list[Objective]] = defaultdict(list)
+    for objective in subject.project.objectives.values():
+        if objective.active and not subject.closed(objective):
+            for owner in objective.owners:
+                owned[owner, objective.cycle].append(objective)
+    for (owner, cycle), objectives in owned.items():
+        if len(objectives) > MOST_OBJECTIVES:
+            sixth = sorted(objectives, key=lambda o: o.page.path)[MOST_OBJECTIVES]
+            title = subject.project.cycles[cycle].title
+            message = f"`{owner}` has {len(objectives)} active objectives in {title}"
+            yield sixth.page.place, message, "drop some, or make them drafts for later"
+
+
+@of_objectives("OKR405")
+def aligned_to_nothing(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """An objective below company level that serves no other."""
+    if not serves(objective) and subject.drafting(objective):
+        hint = "write `aligns_to:` with the objective it serves"
+        yield objective.page.place, "the objective aligns to nothing", hint
+
+
+@of_objectives("OKR412")
+def mentions_pay(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """Pay in a title of the objective, its key results or initiatives."""
+    if not subject.drafting(objective):
+        return
+    titles: list[tuple[Place, str]] = [(objective.page.line("title"), objective.page.title)]
+    titles += [(r.line("title"), r.title) for r in objective.counting]
+    titles += [(i.place, i.title) for i in objective.initiatives]
+    for place, title in titles:
+        if found := _PAY.search(title):
+            hint = "leave pay out of objectives and key results"
+            yield place, f"“{found[0]}” mentions pay", hint

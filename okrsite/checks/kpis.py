@@ -1,0 +1,43 @@
+"""Checks on KPIs: unhealthy ones that nobody works on, and readings that are overdue."""
+
+from collections.abc import Iterator
+
+from okrsite.checks.cadence import said_of_later
+from okrsite.checks.registry import Seen, Subject, of_kpis
+from okrsite.project.model import Kpi
+from okrsite.scores import KpiFigures, Role
+from okrsite.scores.status import Health
+
+
+def needs_objective(figures: KpiFigures) -> bool:
+    """Tell whether a KPI is in warning or critical, and nobody works on it."""
+    return figures.health in (Health.WARNING, Health.CRITICAL) and figures.role is Role.HEALTH
+
+
+@of_kpis("OKR409")
+def nobody_works_on_it(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
+    """A KPI in warning or critical that no active key result of an open cycle works on."""
+    figures = subject.kpi_figures(kpi)
+    if needs_objective(figures):
+        message = f"the KPI is {figures.health} and no key result works on it"
+        hint = f"write an objective with a key result that has `kpi: {kpi.id.rsplit('/', 1)[-1]}`"
+        yield kpi.page.line("keep"), message, hint
+
+
+@of_kpis("OKR415")
+def overdue(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
+    """The last reading is older than two periods, or there is none."""
+    figures = subject.kpi_figures(kpi)
+    if figures.overdue:
+        last = figures.last
+        said = f"the last reading is of {last.date}" if last else "the KPI has no reading yet"
+        message = f"{said}; one is due every {kpi.every}"
+        yield kpi.page.line("readings"), message, "add a reading with its date and value"
+
+
+@of_kpis("OKR416")
+def ahead(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
+    """Readings of a later day than the one that is looked at."""
+    today = subject.scorecard.as_of
+    later = [(reading.date, reading.place) for reading in kpi.readings if reading.date > today]
+    yield from said_of_later(subject, later, "reading")

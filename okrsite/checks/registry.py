@@ -1,0 +1,132 @@
+"""The registry of rules by code, and the one pass that asks them all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from okrsite.findings.finding import Finding, finding
+from okrsite.project.model import KeyResult, Kpi, Objective, Page, Place, Project
+from okrsite.project.model.cycles import Cycle, State
+from okrsite.scores import KpiFigures, ObjectiveFigures, Scorecard
+from okrsite.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a rule may look at: the project and its figures."""
+
+    project: Project
+    scorecard: Scorecard
+
+    def cycle(self, objective: Objective) -> Cycle:
+        """Give an objective's cycle."""
+        return self.project.cycles[objective.cycle]
+
+    def figures(self, objective: Objective) -> ObjectiveFigures:
+        """Give an objective's figures."""
+        return self.scorecard.objectives[objective.id]
+
+    def kpi_figures(self, kpi: Kpi) -> KpiFigures:
+        """Give a KPI's figures."""
+        return self.scorecard.kpis[kpi.id]
+
+    def closed(self, objective: Objective) -> bool:
+        """Tell whether an objective's cycle is closed."""
+        return self.cycle(objective).state(self.scorecard.as_of) is State.CLOSED
+
+    def drafting(self, objective: Objective) -> bool:
+        """Tell whether advice on drafting still helps: not when closed, nor when cancelled."""
+        return not self.closed(objective) and objective.status != "cancelled"
+
+
+Seen = tuple[Place, str, str | None]
+"""What a rule saw: where, in which words, and what to write instead."""
+
+ObjectiveRule = Callable[[Subject, Objective], Iterator[Seen]]
+KeyResultRule = Callable[[Subject, Objective, KeyResult], Iterator[Seen]]
+KpiRule = Callable[[Subject, Kpi], Iterator[Seen]]
+ProjectRule = Callable[[Subject], Iterator[Seen]]
+
+Rule = TypeVar("Rule", bound=Callable[..., Iterator[Seen]])
+
+RULES: dict[str, Callable[..., Iterator[Seen]]] = {}
+"""Every rule by its code, whatever it looks at."""
+
+_OBJECTIVE: dict[str, ObjectiveRule] = {}
+_KEY_RESULT: dict[str, KeyResultRule] = {}
+_KPI: dict[str, KpiRule] = {}
+_PROJECT: dict[str, ProjectRule] = {}
+
+
+def of_objectives(code: str) -> Callable[[ObjectiveRule], ObjectiveRule]:
+    """Register a rule that looks at one objective."""
+    return _registering(code, _OBJECTIVE)
+
+
+def of_key_results(code: str) -> Callable[[KeyResultRule], KeyResultRule]:
+    """Register a rule that looks at one key result."""
+    return _registering(code, _KEY_RESULT)
+
+
+def of_kpis(code: str) -> Callable[[KpiRule], KpiRule]:
+    """Register a rule that looks at one KPI."""
+    return _registering(code, _KPI)
+
+
+def of_projects(code: str) -> Callable[[ProjectRule], ProjectRule]:
+    """Register a rule that looks at the whole project."""
+    return _registering(code, _PROJECT)
+
+
+def _registering(code: str, rules: dict[str, Rule]) -> Callable[[Rule], Rule]:
+    def register(rule: Rule) -> Rule:
+        rules[code] = RULES[code] = rule
+        return rule
+
+    return register
+
+
+def judge(project: Project, scorecard: Scorecard) -> list[Finding]:
+    """Ask every rule about everything it looks at."""
+    subject = Subject(project, scorecard)
+    findings: list[Finding] = []
+    for objective in project.objectives.values():
+        for code, rule in _OBJECTIVE.items():
+            for seen in rule(subject, objective):
+                findings.append(_finding(code, seen))
+        for result in objective.key_results:
+            for code, of_result in _KEY_RESULT.items():
+                for seen in of_result(subject, objective, result):
+                    findings.append(_finding(code, seen))
+    for kpi in project.kpis.values():
+        for code, of_kpi in _KPI.items():
+            for seen in of_kpi(subject, kpi):
+                findings.append(_finding(code, seen))
+    for code, of_project in _PROJECT.items():
+        for seen in of_project(subject):
+            findings.append(_finding(code, seen))
+    return findings
+
+
+def _finding(code: str, seen: Seen) -> Finding:
+    place, message, hint = seen
+    return finding(code, place.path, place.line, message, hint)
+
+
+def all_findings(
+    project: Project, settings: Settings, scorecard: Scorecard, more: Iterable[Finding] = ()
+) -> list[Finding]:
+    """Give what was found while reading, `more`, and what the rules see, sorted by place."""
+    found = [*project.findings, *more, *judge(project, scorecard)]
+    return settings.wanted(found, ignored_codes(project))
+
+
+def ignored_codes(project: Project) -> dict[str, tuple[str, ...]]:
+    """Give the codes that documents do not want reported, by their paths."""
+    pages: list[Page] = [document.page for document in project.objectives.values()]
+    pages += [document.page for document in project.kpis.values()]
+    pages += [document.page for document in project.check_in_documents.values()]
+    pages += project.cycle_pages.values()
+    pages += [owner.page for owner in project.owners.values() if owner.page]
+    pages += [document.page for document in project.broken]
+    return {page.path: page.ignore for page in pages if page.ignore}

@@ -1,0 +1,75 @@
+"""Checks on key results: whether they can be measured, and what they are measured by."""
+
+import re
+from collections.abc import Iterator
+
+from okrsite.checks.registry import Seen, Subject, of_key_results, of_objectives
+from okrsite.documents.values import Indicator
+from okrsite.project.model import KeyResult, Kind, Objective
+
+_AS_MEASURED_BY = re.compile(r"\bas measured by\b", re.IGNORECASE)
+
+
+def has_measure(result: KeyResult) -> bool:
+    """Tell whether something says when a key result is reached."""
+    return result.kind is not Kind.UNMEASURED
+
+
+@of_key_results("OKR402")
+def without_measure(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
+    """Nothing says when the key result is reached."""
+    if not has_measure(result):
+        hint = "write a target as `to`, a band as `keep`, or a list of `milestones`"
+        yield result.place, f"the key result `{result.id}` has no measure", hint
+
+
+@of_key_results("OKR410")
+def milestone_without_sign(
+    subject: Subject, objective: Objective, result: KeyResult
+) -> Iterator[Seen]:
+    """A milestone without a list that does not say how one will know."""
+    said = result.measured_by or _AS_MEASURED_BY.search(result.title)
+    alone = result.kind is Kind.MILESTONE and result.single and not result.cancelled
+    if alone and not said and subject.drafting(objective):
+        hint = "write `measured_by:` with a sign that everybody can see"
+        yield result.place, f"the milestone `{result.id}` does not say how it is measured", hint
+
+
+@of_key_results("OKR411")
+def business_as_usual(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
+    """A metric on a KPI that is healthy at the start and at the target."""
+    kpi = subject.project.kpis.get(result.kpi or "")
+    if kpi is None or kpi.keep is None or result.kind is not Kind.METRIC or result.cancelled:
+        return
+    start = subject.figures(objective).key_results[result.id].evaluation.start
+    target = result.target.value if result.target else None
+    if result.scale:
+        start = start if start is not None else result.scale[0][0]
+        target = target if target is not None else result.scale[-1][0]
+    if start is None or target is None or not subject.drafting(objective):
+        return
+    if kpi.keep.holds(start) and kpi.keep.holds(target):
+        message = f"`{result.id}` starts healthy and ends healthy: it is business as usual"
+        hint = f"watch `{kpi.id}` as a health metric, or aim for what is not healthy yet"
+        yield result.place, message, hint
+
+
+@of_objectives("OKR413")
+def grade_without_reason(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """A score given by hand, without words."""
+    grades = [objective.grade, *(result.grade for result in objective.key_results)]
+    for grade in grades:
+        if grade is not None and grade.reason is None:
+            yield grade.place, "the grade has no reason", "write `reason:` in a sentence"
+
+
+@of_objectives("OKR414")
+def only_lagging(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """Every key result rests on a lagging KPI."""
+    results = objective.counting
+    kpis = [subject.project.kpis.get(result.kpi or "") for result in results]
+    lagging = [kpi is not None and kpi.indicator is Indicator.LAGGING for kpi in kpis]
+    if results and all(lagging) and subject.drafting(objective):
+        hint = "add a key result on a leading KPI, one that moves before these do"
+        place = objective.page.line("key_results")
+        yield place, "every key result rests on a lagging KPI", hint

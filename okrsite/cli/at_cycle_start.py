@@ -1,0 +1,77 @@
+"""Objectives as they were when their cycle opened, from git's history."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+
+from okrsite.cli.common import Site
+from okrsite.history.git import Repository, RepositoryError
+from okrsite.history.git.git import run, text_of
+from okrsite.history.git.repository import FETCH
+from okrsite.project.model import Objective
+from okrsite.project.model.cycles import Cycle
+from okrsite.project.reload import revise
+
+
+def at_opening(
+    site: Site, cycle: Cycle, objectives: Iterable[Objective]
+) -> tuple[dict[str, Objective], str | None]:
+    """Give objectives as they were at the end of their cycle's first day, by id.
+
+    One that was committed later is given as it was first committed. Where git cannot be asked
+    there is none, and the sentence says why.
+    """
+    folder = site.configuration.folder
+    found: dict[str, Objective] = {}
+    try:
+        with Repository.of(folder.project) as repository:
+            if repository.shallow:
+                return {}, f"{_UNKNOWN}: {FETCH}"
+            for objective in objectives:
+                path = repository.within(folder.file(objective.page.uri))
+                content = _content(repository, cycle, path)
+                if content is None:
+                    continue
+                then, _ = revise(site.project, site.around, objective, content)
+                # What was private then is not quoted in what is public now.
+                if then is not None and then.page.private <= objective.page.private:
+                    found[objective.id] = then
+    except (RepositoryError, OSError) as error:
+        return {}, f"{_UNKNOWN}: {error}"
+    return found, None
+
+
+_UNKNOWN = "what was written when the cycle opened is not known"
+
+
+def _content(repository: Repository, cycle: Cycle, path: str) -> bytes | None:
+    """Read a file as the cycle opened with it; None where git does not know it."""
+    version = _version(repository, cycle, path)
+    if version is None:
+        return None
+    try:
+        return repository.snapshot(version[0]).content(version[1])
+    except OSError:
+        return None
+
+
+def _version(repository: Repository, cycle: Cycle, path: str) -> tuple[str, str] | None:
+    """Find the commit that the cycle opened with, and the file's path in it; renames are followed.
+
+    Without one that early it is the file's first. A file that began as a copy of another, as a
+    successor does, is not that other one.
+    """
+    opened = datetime.combine(cycle.start + timedelta(days=1), time(), UTC).timestamp()
+    printed = text_of(
+        run(repository.top, "log", "--follow", "--format=%x01%H %ct", "--name-status", "--", path)
+    )
+    version = None
+    for entry in printed.split("\x01")[1:]:
+        head, _, names = entry.partition("\n")
+        commit, _, seconds = head.partition(" ")
+        change, *paths = names.strip("\n").split("\t")
+        if not paths:
+            continue  # a merge that says nothing new of the file
+        version = commit, paths[-1]
+        if change.startswith("C") or float(seconds) < opened:
+            break
+    return version

@@ -1,0 +1,195 @@
+"""`okrsite check-in`: what is new about an objective, written into its file."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.cli.asking import agreed, on_terminal
+from okrsite.cli.check_in_questions import asked, doubt_about
+from okrsite.cli.common import Day, Site, open_site, site_options
+from okrsite.cli.completion import OBJECTIVES, Existing
+from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown
+from okrsite.cli.naming import Names
+from okrsite.editing.check_in import add_check_in
+from okrsite.editing.key_result_values import elsewhere, moved, wrong_share, wrong_value
+from okrsite.editing.new_check_in import Statement, has_unseen
+from okrsite.editing.source_file import EditError
+from okrsite.findings.finding import Finding, Severity
+from okrsite.language.wording import Words
+from okrsite.project.model import Objective
+from okrsite.project.reload import revise
+from okrsite.scores import Scores
+
+_EXAMPLE = """\b
+Example:
+  okrsite check-in financial-targets --set 'revenue=$6.1M' --confidence 0.8
+"""
+
+
+@click.command("check-in", epilog=_EXAMPLE)
+@click.argument("objective", type=Existing(OBJECTIVES))
+@click.option(
+    "--set", "values", multiple=True, metavar="KEY_RESULT=VALUE",
+    help="A key result and its value, like 'revenue=$6.1M'; may be given again.",
+)  # fmt: skip
+@click.option("--confidence", metavar="SHARE", help="How sure you are to reach it, 0 to 1.")
+@click.option("--note", metavar="TEXT", help="What happened, in a sentence.")
+@click.option(
+    "--blocker", "blockers", multiple=True, metavar="TEXT",
+    help="What is in the way; may be given again.",
+)  # fmt: skip
+@click.option(
+    "--next", "next_", multiple=True, metavar="TEXT",
+    help="What comes next; may be given again.",
+)  # fmt: skip
+@click.option("--date", "day", type=Day(), help="The day it speaks of; default: --as-of, or today.")
+@click.option("--anyway", is_flag=True, help="Write values that are far from the last one.")
+@site_options
+@click.pass_context
+def check_in(
+    context: click.Context, objective: str, values: tuple[str, ...], confidence: str | None,
+    note: str | None, blockers: tuple[str, ...], next_: tuple[str, ...], day: date | None,
+    anyway: bool, config_file: Path, as_of: date | None,
+) -> None:  # fmt: skip
+    """Add a check-in to OBJECTIVE: an id, the end of one, its title, or the path of its file.
+
+    Only the new lines are written; nothing else in the file changes. Without options, in a
+    terminal, every key result is asked for in turn. A check-in of the same day is completed.
+
+    Exit status: 0 fine, 1 the check-in would have findings, 2 the command is wrong. What does not
+    end with 0 wrote nothing.
+    """
+    site = open_site(config_file, as_of)
+    found = Names(site.project, site.current_cycle).objective(objective)
+    stated = _values(site, found, values, anyway)
+    said = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
+    _say_if_to_come(said.date, site.as_of)
+    if not said.fields():
+        if not sys.stdin.isatty():
+            raise click.UsageError("say what is new, like --set 'revenue=$6.1M' or --note TEXT")
+        _refuse_day(context, site, found, said.date)
+        said = asked(site, found, said, anyway)
+    _check_words(said)
+    before = read_file(site, found.page.uri)
+    try:
+        edited = add_check_in(before, said)
+    except EditError as error:
+        raise _refused(found, error) from None
+    made, findings = revise(site.project, site.around, found, edited.content)
+    refuse_findings(context, _serious(site, found, findings))
+    replace_file(site, found.page.uri, before, edited.content)
+    click.echo(shown(found.page.path, edited.line, edited.added))
+    if made is not None:
+        for line in _moves(site, found, made, said):
+            click.echo(line)
+        click.echo(_scores(site, found, made, max(site.as_of, said.date)))
+
+
+def _say_if_to_come(day: date, as_of: date) -> None:
+    """Say that a day is still to come; on a terminal ask whether it is meant."""
+    if day <= as_of:
+        return
+    click.echo(f"{day} is still to come: until then nothing of this counts.", err=True)
+    if on_terminal() and not agreed("Is that the day that you speak of?"):
+        raise Refused("nothing was written")
+
+
+def _serious(site: Site, objective: Objective, findings: list[Finding]) -> list[Finding]:
+    """Keep the errors and warnings that the settings and the document want to hear."""
+    page = objective.page
+    heard = site.configuration.settings.wanted(findings, {page.path: page.ignore})
+    return [finding for finding in heard if finding.severity is not Severity.ADVICE]
+
+
+def _refuse_day(context: click.Context, site: Site, objective: Objective, day: date) -> None:
+    """Refuse before anything is typed what no answer can mend: a day outside the cycle, a file
+    that nothing can be put into.
+
+    A check-in that says as good as nothing is tried for that. One that is there already was fine.
+    """
+    if any(c.date == day and c.uri == objective.page.uri for c in objective.check_ins):
+        return
+    content = read_file(site, objective.page.uri)
+    try:
+        edited = add_check_in(content, Statement(day, note="…"))
+    except EditError as error:
+        raise _refused(objective, error) from None
+    _, findings = revise(site.project, site.around, objective, edited.content)
+    refuse_findings(context, _serious(site, objective, findings))
+
+
+def _refused(objective: Objective, error: EditError) -> Refused:
+    return Refused(f"{objective.page.path}:{error.line}: {error.message}: {error.hint}")
+
+
+def _values(
+    site: Site, objective: Objective, written: tuple[str, ...], anyway: bool
+) -> dict[str, str]:
+    """Read `revenue=$6.1M`; refuse what is no key result, or takes its values from elsewhere.
+
+    What seems to be a slip of the unit is refused as well, unless it is to be written `anyway`.
+    """
+    names, values = Names(site.project), dict[str, str]()
+    for pair in written:
+        name, sign, text = pair.partition("=")
+        if not sign or not name.strip() or not text.strip():
+            raise click.UsageError(f"--set {pair}: write KEY_RESULT=VALUE, like 'revenue=$6.1M'")
+        result = names.key_result(objective, name)
+        if result.id in values:
+            raise click.UsageError(f"--set {result.id} is given twice")
+        wrong = elsewhere(site.project, result) or wrong_value(result, text)
+        if text.strip().startswith("."):
+            # `"$6.3M"` in double quotes reaches us as `.3M`: the shell knows no variable `6`.
+            wrong = "a value that begins with a point; write '$…' in single quotes, or 0 before it"
+        if wrong:
+            raise Refused(f"--set {pair}: {wrong}")
+        doubt = None if anyway else doubt_about(site, objective, result, text)
+        if doubt is not None:
+            way = (
+                f"write {doubt.meant} if that is meant, or add"
+                if doubt.meant
+                else "if it is so, add"
+            )
+            raise Refused(f"--set {pair}: {doubt.message}: {way} --anyway")
+        values[result.id] = text.strip()
+    return values
+
+
+def _check_words(said: Statement) -> None:
+    if said.confidence is not None and (wrong := wrong_share(said.confidence)):
+        raise Refused(f"--confidence: {wrong}")
+    for option, texts in (
+        ("--note", (said.note,)), ("--blocker", said.blockers), ("--next", said.next)
+    ):  # fmt: skip
+        for text in texts:
+            if text is not None and not text.strip():
+                raise Refused(f"{option} is empty: leave it out, or say something")
+            if text is not None and has_unseen(text):
+                raise Refused(f"{option} has a character that cannot be seen")
+
+
+def _moves(site: Site, before: Objective, after: Objective, said: Statement) -> Iterator[str]:
+    """Say each value that was written with its unit, beside the one before."""
+    cycle = site.project.cycles[before.cycle]
+    old = {result.id: result for result in before.key_results}
+    for result in after.key_results:
+        if result.id in (said.values or {}):
+            line = moved(Words.of("en"), old[result.id], result, cycle, said.date)
+            if line is not None:
+                yield f"{result.id}: {line}".replace("\u00a0", " ")
+
+
+def _scores(site: Site, before: Objective, after: Objective, day: date) -> str:
+    """Say how the objective's score moves; as of the day of the check-in where that is later."""
+    words = Words.of("en")
+    project = replace(site.project, objectives={**site.project.objectives, after.id: after})
+    old = Scores(site.project).at(before.id, day).score
+    new = Scores(project).at(after.id, day).score
+    when = f" on {words.day(day)}" if day != site.as_of else ""
+    if old == new:
+        return f"Score{when}: {words.score(new)}, as before"
+    return f"Score{when}: {words.score(old)} → {words.score(new)}"

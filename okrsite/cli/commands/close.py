@@ -1,0 +1,145 @@
+"""`okrsite close`: what a cycle has come to, and what should be written about it."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.checks.cadence import has_retrospective
+from okrsite.cli import asking
+from okrsite.cli.at_cycle_start import at_opening
+from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.completion import CYCLES, Existing
+from okrsite.cli.editing import Refused, read_file, replace_file, replaceable_file
+from okrsite.cli.naming import Names
+from okrsite.documents.source import read_text
+from okrsite.editing.retrospective import STATUS_WORDS, retrospective, with_section
+from okrsite.language.inline import plain
+from okrsite.language.wording import Words
+from okrsite.project.model import Objective, Project
+from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.published import publish
+from okrsite.scores import Scorecard, score_project
+
+_EXAMPLE = """\b
+Example:
+  okrsite close 2026-q3 --write
+"""
+
+
+@click.command(epilog=_EXAMPLE)
+@click.argument("cycle", type=Existing(CYCLES))
+@click.option(
+    "--write", is_flag=True, help="Put a section Retrospective into each objective without one."
+)
+@site_options
+def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> None:
+    """Show how each objective of CYCLE ends, and which lack a retrospective.
+
+    With --write a section with the facts and three questions is added to each that lacks one; what
+    has one already is left alone, so wait for the cycle's last day. What is public quotes nothing
+    private.
+
+    Exit status: 0 fine, 2 the command is wrong or a file cannot be written.
+    """
+    site = open_site(config_file, as_of)
+    found = Names(site.project).cycle(cycle)
+    objectives = [o for o in site.project.objectives.values() if o.cycle == found.id]
+    active = [objective for objective in objectives if objective.active]
+    if not active:
+        raise Refused(f"{found.title} has no active objective")
+    if found.state(site.as_of) is State.UPCOMING:
+        raise Refused(f"{found.title} begins on {found.start}: there is nothing to close yet")
+    lacking = [objective for objective in active if not has_retrospective(objective)]
+    click.echo(_heading(site, found))
+    for objective in active:
+        click.echo(_line(site, objective, objective in lacking))
+    click.echo(_sum(found, len(active), len(objectives) - len(active), len(lacking), write))
+    if write and lacking:
+        _say_if_early(site, found)
+        _write(site, found, lacking)
+
+
+def _say_if_early(site: Site, cycle: Cycle) -> None:
+    """Say that figures of a cycle that still runs will stay; on a terminal ask whether they may."""
+    if site.as_of >= cycle.end:
+        return
+    click.echo(
+        f"{cycle.title} runs until {cycle.end}: what is written are the figures of {site.as_of}, "
+        "and they stay as they are.",
+        err=True,
+    )
+    if asking.on_terminal() and not asking.agreed("Write them now?"):
+        raise Refused("nothing was written")
+
+
+def _heading(site: Site, cycle: Cycle) -> str:
+    if cycle.state(site.as_of) is State.CLOSED:
+        return f"{cycle.title}, closed on {cycle.closing_day}\n"
+    return f"{cycle.title}, open until {cycle.closing_day}; these are the figures of {site.as_of}\n"
+
+
+def _line(site: Site, objective: Objective, lacking: bool) -> str:
+    figures = site.scorecard.objectives[objective.id]
+    words = Words.of("en")
+    status = STATUS_WORDS[str(figures.status)] if figures.status else ""
+    notes = []
+    if figures.graded:
+        notes.append(f"given; {words.score(figures.computed)} computed")
+    if lacking:
+        notes.append("no retrospective")
+    note = f" ({'; '.join(notes)})" if notes else ""
+    title = plain(objective.page.title)
+    return f"  {words.score(figures.score):>4}  {status:<11} {title}{note}\n{'':20}{objective.id}"
+
+
+def _sum(cycle: Cycle, active: int, others: int, lacking: int, write: bool) -> str:
+    counted = "1 objective" if active == 1 else f"{active} objectives"
+    parts = [f"\n{counted}, {lacking or 'none'} without a retrospective"]
+    if others:
+        parts.append(f"; {others} more in draft or cancelled")
+    if lacking and not write:
+        parts.append(f"\n`okrsite close {cycle.id} --write` adds one with the facts")
+    return "".join(parts)
+
+
+def _write(site: Site, cycle: Cycle, lacking: list[Objective]) -> None:
+    """Make every section first and write then, so that what is wrong ends it before the first."""
+    opening, said = at_opening(site, cycle, lacking)
+    if said is not None:
+        click.echo(said, err=True)
+    published = _public(site)
+    made: list[tuple[Objective, bytes, bytes]] = []
+    for objective in lacking:
+        before = read_file(site, objective.page.uri)
+        text, wrong = read_text(before)
+        if wrong is not None or not text.startswith("---"):
+            raise Refused(f"{objective.page.path} was changed by somebody else meanwhile")
+        section = _section(site, published, cycle, objective, opening.get(objective.id))
+        made.append((objective, before, with_section(before, section)))
+        replaceable_file(site, objective.page.uri, before)
+    for objective, before, after in made:
+        replace_file(site, objective.page.uri, before, after)
+        click.echo(f"{objective.page.path}: retrospective added")
+
+
+def _public(site: Site) -> tuple[Project, Scorecard]:
+    settings = site.configuration.settings
+    project = publish(site.project, settings.include_private)
+    return project, score_project(project, settings, site.as_of)
+
+
+def _section(
+    site: Site, published: tuple[Project, Scorecard], cycle: Cycle, objective: Objective,
+    opening: Objective | None,
+) -> str:  # fmt: skip
+    """Write the section; what will be published is written from what is published alone."""
+    project, scorecard = published
+    if objective.id not in project.objectives:
+        project, scorecard = site.project, site.scorecard
+    words = Words.of(site.configuration.language)
+    day = min(site.as_of, cycle.closing_day)
+    return retrospective(
+        words, project.objectives[objective.id], scorecard.objectives[objective.id], cycle,
+        (words.day(day), cycle.state(site.as_of)), opening,
+    )  # fmt: skip

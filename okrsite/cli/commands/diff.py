@@ -1,0 +1,142 @@
+"""`okrsite diff`: what a change means, in the words of OKRs."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.cli.common import site_options
+from okrsite.cli.configuration import ConfigurationError
+from okrsite.cli.revisions import SiteFiles, site_of_commit, site_of_folder
+from okrsite.documents.trees import Tree, WatchedTree
+from okrsite.history.diff import Changes, Sides, State, compare, to_json, to_markdown, to_text
+from okrsite.history.git import Repository, RepositoryError
+from okrsite.language.wording import Words
+from okrsite.project.cache import KnownDocuments
+from okrsite.project.load import resolve
+from okrsite.settings import SettingsError, as_of_day
+from okrsite.util.memory import kept
+from okrsite.util.progress import Progress
+
+_EXAMPLE = """\
+\b
+Examples:
+  okrsite diff main
+  okrsite diff HEAD~1 HEAD
+  okrsite diff --merge-base origin/main HEAD --format markdown"""
+
+
+@click.command(epilog=_EXAMPLE)
+@click.argument("base")
+@click.argument("head", required=False)
+@site_options
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How the changes are written.",
+)
+@click.option(
+    "--merge-base",
+    is_flag=True,
+    help="Compare with the last commit that both have in common, not with BASE itself.",
+)
+def diff(
+    base: str, head: str | None, config_file: Path, as_of: date | None, format_: str,
+    merge_base: bool,
+) -> None:  # fmt: skip
+    """Say what changes in the OKRs from one git revision to another, or to the files as they are.
+
+    Both sides are looked at for the same day, and nothing private is said.
+
+    Exit status: 0 fine, with changes or without, 2 the command is wrong.
+    """
+    try:
+        changes, sides = _compared(config_file, base, head, merge_base, as_of)
+    except RepositoryError as error:
+        raise click.UsageError(str(error)) from None
+    words = Words.of("en")
+    if format_ == "json":
+        click.echo(to_json(changes, sides), nl=False)
+    elif format_ == "markdown":
+        click.echo(to_markdown(words, changes, sides), nl=False)
+    else:
+        click.echo(to_text(words, changes, sides), nl=False)
+
+
+def _compared(
+    config_file: Path, base: str, head: str | None, merge_base: bool, as_of: date | None
+) -> tuple[Changes, Sides]:
+    """Load both sides and compare them."""
+    with Repository.of(config_file.resolve().parent) as repository:
+        old = repository.commit(base)
+        new = repository.commit(head) if head is not None else None
+        before_name = _shown(base, old)
+        if merge_base:
+            old = repository.merge_base(old, new or repository.commit("HEAD"))
+            before_name = f"{old[:7]}, the merge base with {base}"
+        after = _after(repository, config_file, head, new, old)
+        before = _before(repository, config_file, base, old, after)
+        try:
+            day = as_of_day(after.settings, as_of)
+        except SettingsError as error:
+            raise click.UsageError(str(error)) from None
+        known = KnownDocuments(_watched)
+        with kept():
+            was = _state(known, before, day) if before else _nothing(after, day)
+            now = _state(known, after, day)
+            changes = compare(Words.of("en"), was, now)
+    after_name = _shown(head, new) if head and new else "the working tree"
+    return changes, Sides(before_name, after_name)
+
+
+def _after(
+    repository: Repository, config_file: Path, head: str | None, commit: str | None, base: str
+) -> SiteFiles:
+    if commit is None:
+        return site_of_folder(config_file, base)
+    try:
+        site = site_of_commit(repository, config_file, commit)
+    except ConfigurationError as error:
+        raise click.UsageError(f"at {head}: {error}") from None
+    if site is None:
+        message = f"there is no {config_file} at {head}: name the one that is there with -f"
+        raise click.UsageError(message)
+    return site
+
+
+def _before(
+    repository: Repository, config_file: Path, base: str, commit: str, after: SiteFiles
+) -> SiteFiles | None:
+    """Give the site as it was; a configuration that cannot be used any more is no reason to say
+    nothing, and that the site did not exist yet is none either."""
+    try:
+        site = site_of_commit(repository, config_file, commit)
+    except ConfigurationError as error:
+        now = "the mkdocs.yml of the other side counts for both"
+        click.echo(f"At {base}: {error}; {now}.", err=True)
+        return site_of_commit(repository, config_file, commit, after.written)
+    if site is None:
+        click.echo(f"There is no {config_file} at {base}: everything is new.", err=True)
+    return site
+
+
+def _state(known: KnownDocuments, site: SiteFiles, day: date) -> State:
+    documents, findings = known.read(site.tree)
+    project, _ = resolve(site.tree, documents, findings, site.settings, site.site_name)
+    return State.of(project, site.settings, day)
+
+
+def _nothing(after: SiteFiles, day: date) -> State:
+    """Give the state of a site without any document."""
+    project, _ = resolve(after.tree, [], [], after.settings, after.site_name)
+    return State.of(project, after.settings, day)
+
+
+def _watched(tree: Tree) -> Tree:
+    return WatchedTree(tree, Progress("Documents read"))
+
+
+def _shown(name: str, commit: str) -> str:
+    return commit[:7] if commit.startswith(name) else f"{name} ({commit[:7]})"

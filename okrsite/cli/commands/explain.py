@@ -1,0 +1,102 @@
+"""`okrsite explain`: how a figure came about, with the file and the line of every number."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.completion import CYCLES, KPIS, OBJECTIVES, OWNERS, Existing
+from okrsite.cli.naming import Names, NamingError, UnknownNameError
+from okrsite.cli.reasons import Reasons
+from okrsite.cli.terminal import print_rich
+from okrsite.findings.report import visible
+from okrsite.language.wording import Words
+from okrsite.project.model.cycles import Cycle
+
+_EXAMPLE = """\b
+Examples:
+  okrsite explain financial-targets
+  okrsite explain financial-targets#revenue --as-of 2026-10-31
+  okrsite explain sales --cycle 2026-q3"""
+
+
+@click.command(epilog=_EXAMPLE)
+@site_options
+@click.argument(
+    "what", type=Existing(OBJECTIVES, OWNERS, KPIS), metavar="OBJECTIVE[#KEY_RESULT]|OWNER|KPI"
+)
+@click.option(
+    "--cycle",
+    type=Existing(CYCLES),
+    metavar="CYCLE",
+    help="The owner's cycle; default: the home page's.",
+)
+def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None) -> None:
+    """Print how a score came about: the formula with its numbers, and file and line of each.
+
+    It explains the score, what was expected and the status of an objective or of one of its key
+    results, the score of an owner in a cycle, and the health of a KPI.
+
+    Exit status: 0 fine, 2 the command is wrong.
+    """
+    site = open_site(config_file, as_of)
+    period = Names(site.project).cycle(cycle) if cycle else site.current_cycle
+    print_rich(_drawing(site, Names(site.project, period), period, what, cycle is not None))
+
+
+def _drawing(
+    site: Site, names: Names, cycle: Cycle | None, what: str, asked: bool
+) -> Callable[[Console], None]:
+    """Find what is meant: an objective, else an owner, else a KPI.
+
+    `asked` tells whether the cycle was: then an objective of another one is not meant.
+    """
+    if asked and cycle is not None:
+        _refuse_other_cycle(site, names, cycle, what)
+    reasons = Reasons(site.project, site.scorecard, site.configuration.settings, Words.of("en"))
+    if "#" in what:
+        return _objective(reasons, names, cycle, what)
+    near: list[str] = []
+    for kind in (_objective, _owner, _kpi):
+        try:
+            return kind(reasons, names, cycle, what)
+        except UnknownNameError as error:
+            near += [error.near] if error.near else []
+    hint = f": did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
+    raise NamingError(f"`{visible(what[:80])}` is no objective, owner or KPI{hint}")
+
+
+def _refuse_other_cycle(site: Site, names: Names, cycle: Cycle, what: str) -> None:
+    try:
+        objective, _ = names.objective_and_key_result(what)
+    except NamingError:
+        return  # an owner, a KPI, or nothing: that is found out next
+    if objective.cycle != cycle.id:
+        own = site.project.cycles[objective.cycle].title
+        raise click.UsageError(f"`{visible(what[:80])}` is in {own}, not in {cycle.title}")
+
+
+def _objective(
+    reasons: Reasons, names: Names, cycle: Cycle | None, what: str
+) -> Callable[[Console], None]:
+    objective, result = names.objective_and_key_result(what)
+    if result is None:
+        return lambda console: reasons.objective(console, objective)
+    return lambda console: reasons.key_result(console, result)
+
+
+def _owner(
+    reasons: Reasons, names: Names, cycle: Cycle | None, what: str
+) -> Callable[[Console], None]:
+    owner = names.owner(what)
+    return lambda console: reasons.owner(console, owner, cycle)
+
+
+def _kpi(
+    reasons: Reasons, names: Names, cycle: Cycle | None, what: str
+) -> Callable[[Console], None]:
+    kpi = names.kpi(what)
+    return lambda console: reasons.kpi(console, kpi)

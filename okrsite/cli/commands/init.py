@@ -1,0 +1,173 @@
+"""`okrsite init`: a new site that builds at once."""
+
+import os
+import shlex
+import subprocess
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite import __version__
+from okrsite.cli import asking
+from okrsite.cli.asking import ask, words
+from okrsite.cli.common import Day
+from okrsite.cli.editing import Refused
+from okrsite.editing.new.hosts import GITHUB, GITLAB, NONE, Remote, remote
+from okrsite.editing.new.sample import DOCS
+from okrsite.editing.new.site import VSCODE, VSCODE_SCHEMA, Wishes, starter_files
+from okrsite.settings import Settings, SettingsError, as_of_day
+from okrsite.util.writing import write_whole
+
+_CI = [GITHUB, GITLAB, NONE]
+_USUAL_NAME = "Our company"
+_EDITORS = [VSCODE, VSCODE_SCHEMA, NONE]
+
+
+_EXAMPLE = """\
+\b
+Example:
+  okrsite init my-okrs --name "Acme" --ci github"""
+
+
+@click.command(epilog=_EXAMPLE)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."))
+@click.option("--name", metavar="TEXT", help="What the organisation is called.")
+@click.option("--ci", type=click.Choice(_CI), help="The pipeline; default: git's remote says it.")
+@click.option(
+    "--editor", type=click.Choice(_EDITORS), default=VSCODE, show_default=True,
+    help="Which editor is prepared.",
+)  # fmt: skip
+@click.option("--as-of", type=Day(), metavar="DATE", help="The day of the objectives' quarter.")
+def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: date | None) -> None:
+    """Make a new site that builds at once, with a first objective of the current quarter.
+
+    Nothing is ever overwritten: where a file of that name is, nothing at all is written.
+    """
+    try:
+        day = as_of_day(Settings(), as_of)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from None
+    there, branch = _remote(folder), _branch(folder)
+    name = _name(name)
+    ci = ci or _pipeline(there)
+    wishes = Wishes(
+        name, day, __version__, ci, editor,
+        there.edit_uri(branch, DOCS) if there else None, branch,
+    )  # fmt: skip
+    made = starter_files(wishes)
+    _refuse(folder, made)
+    _write(folder, made)
+    click.echo("\n".join(str(folder / path) for path in made))
+    click.echo(_next_steps(folder, ci, there is not None), err=True)
+
+
+def _name(given: str | None) -> str:
+    if given is not None:
+        try:
+            return words(given)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="`--name`") from None
+    if not asking.on_terminal():
+        return _USUAL_NAME
+    return ask("What is the organisation called", "--name", words, _USUAL_NAME)
+
+
+def _pipeline(there: Remote | None) -> str:
+    found = there.kind if there else NONE
+    if not asking.on_terminal():
+        return found
+    return ask(f"Which pipeline builds the site ({', '.join(_CI)})", "--ci", _known_ci, found)
+
+
+def _known_ci(answer: str) -> str:
+    if answer.strip().lower() not in _CI:
+        raise ValueError(f"write one of {', '.join(_CI)}")
+    return answer.strip().lower()
+
+
+def _remote(folder: Path) -> Remote | None:
+    address = _git(folder, "remote", "get-url", "origin")
+    return remote(address) if address else None
+
+
+def _branch(folder: Path) -> str:
+    """Give the branch that others see: the remote's, else the one that is checked out."""
+    shared = _git(folder, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+    return (shared or "").removeprefix("origin/") or _git(
+        folder, "symbolic-ref", "--short", "HEAD"
+    ) or "main"  # fmt: skip
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """Ask git; None where there is no git, no repository or no answer."""
+    if not (folder / ".git").exists():
+        return None
+    try:
+        answer = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True,
+            timeout=10,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        return None
+    return answer.stdout.strip() or None
+
+
+def _refuse(folder: Path, made: Iterable[str]) -> None:
+    """End the command where something of that name is there already."""
+    in_the_way = []
+    for path in made:
+        parts = Path(path).parts
+        above = [folder.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
+        blocked = next((p for p in above if os.path.lexists(p) and not p.is_dir()), None)
+        if blocked is not None or os.path.lexists(folder / path):
+            in_the_way.append(str(blocked or folder / path))
+    if in_the_way:
+        listed = "\n".join(f"  {path}" for path in dict.fromkeys(in_the_way))
+        raise Refused(
+            f"nothing was written, because this is there already:\n{listed}\n"
+            "Name another folder, or move it away."
+        )
+
+
+def _write(folder: Path, made: Mapping[str, str]) -> None:
+    """Write all files, or none: what was written before a failure is taken away again."""
+    files: list[Path] = []
+    folders: list[Path] = []
+    try:
+        for path, text in made.items():
+            file = folder / path
+            above = [p for p in file.parents if not p.exists()]
+            folders += reversed(above)
+            files.append(file)
+            write_whole(file, text)
+    except BaseException as error:
+        for file in files:
+            file.unlink(missing_ok=True)
+        for made_folder in reversed(folders):
+            if made_folder.is_dir():
+                made_folder.rmdir()
+        if isinstance(error, OSError):
+            said = f"{error.filename or folder} cannot be written: {error.strerror}"
+            raise Refused(f"nothing was written: {said}") from None
+        raise
+
+
+def _next_steps(folder: Path, ci: str, shared: bool) -> str:
+    """Say what comes next; `shared` tells whether there is a remote to push to."""
+    enter = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
+    publish = {
+        GITHUB: "git push; then choose “GitHub Actions” under Settings, Pages, Source",
+        GITLAB: "git push; then add a daily schedule under Build, Pipeline schedules",
+        NONE: "okrsite build --strict, and copy the folder site/ to your web server",
+    }[ci]
+    if ci != NONE and not shared:
+        publish = f"git init, commit, and add the remote; then {publish}"
+    return (
+        "\nWhat comes next:\n"
+        f"  1. Look at it:       {enter}okrsite serve\n"
+        f"  2. Make it yours:    change {DOCS}/company.md, the teams and the objectives;"
+        " okrsite new objective adds one\n"
+        f"  3. Share it:         {publish}"
+    )

@@ -1,0 +1,194 @@
+"""`okrsite lint`: what is wrong, and what could be better."""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from textwrap import indent
+
+import click
+
+from okrsite.cli.common import open_site, site_options
+from okrsite.cli.configuration import Configuration
+from okrsite.cli.selection import Codes, Files, selected
+from okrsite.findings import report
+from okrsite.findings.baseline import (
+    BaselineError,
+    Compared,
+    Identity,
+    compare,
+    count,
+    read_baseline,
+    to_json,
+)
+from okrsite.findings.codes import CHECKS, Severity
+from okrsite.findings.finding import Finding
+from okrsite.pages.addresses import page_address
+from okrsite.settings import wrong_code
+from okrsite.util.writing import write_whole
+
+_EXAMPLE = """\b
+Examples:
+  okrsite lint --strict
+  okrsite lint --explain OKR203"""
+
+
+class _Explain(click.ParamType[str]):
+    """The code of one check."""
+
+    name = "code"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Read the code, or say which one is meant."""
+        code = str(value).strip().upper()
+        if code not in CHECKS:
+            self.fail(wrong_code(str(value)) or f"`{value}` is the beginning of several codes")
+        return code
+
+
+@click.command(epilog=_EXAMPLE)
+@site_options
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(report.FORMATS),
+    default="text",
+    help="How findings are written.",
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--select", type=Codes(), multiple=True, help="Report these alone: OKR2, or OKR401,OKR403."
+)
+@click.option("--ignore", type=Codes(), multiple=True, help="Leave these out, errors too.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Report only what is not in this file yet.",
+)
+@click.option(
+    "--write-baseline", is_flag=True, help="Write what is found into the --baseline file."
+)
+@click.option(
+    "--explain", type=_Explain(), help="Say what a check is about, with an example; check nothing."
+)
+@click.pass_context
+def lint(
+    context: click.Context, config_file: Path, as_of: date | None, files: tuple[Path, ...],
+    format_: str, strict: bool, select: tuple[tuple[str, ...], ...],
+    ignore: tuple[tuple[str, ...], ...], baseline: Path | None, write_baseline: bool,
+    explain: str | None,
+) -> None:  # fmt: skip
+    """Check every document, private ones included.
+
+    With FILES, only what is found in them is reported; they are judged in the whole project.
+
+    Exit status: 0 fine, 1 errors (with --strict warnings too), 2 the command is wrong.
+    """
+    if explain is not None:
+        click.echo(explanation_of(explain), nl=False)
+        return
+    if write_baseline and baseline is None:
+        raise click.UsageError("--write-baseline needs --baseline FILE")
+    if write_baseline and files:
+        raise click.UsageError("--write-baseline is for the whole site: name no files")
+    known = _read_baseline(baseline) if baseline and not write_baseline else None
+    site = open_site(config_file, as_of)
+    project, configuration = config_file.resolve().parent, site.configuration
+    named = Files.named(files, project, configuration.folder.path("")) if files else None
+    asked, unasked = tuple(chain(*select)), tuple(chain(*ignore))
+    inside = selected(site.findings(), (), (), named)
+    found = selected(inside, asked, unasked, None)
+    if baseline and write_baseline:
+        _write_baseline(baseline, found)
+        return
+    said = _hidden_errors(inside, found)
+    if baseline and known is not None:
+        whole = named is None and not asked and not unasked
+        compared = compare(found, known, whole)
+        found = list(compared.new)
+        said += _beside(baseline, compared)
+    folder = _folder_in_repository(project)
+    help_page = _help_page(configuration) if format_ == "sarif" else None
+    click.echo(report.write(found, format_, folder, help_page), nl=False)
+    for line in (*site.hints, report.summary(found), *said):
+        click.echo(report.visible(line), err=True)
+    context.exit(int(report.fails(found, strict)))
+
+
+def explanation_of(code: str) -> str:
+    """Say what a check reports, why that matters, and what to write instead."""
+    check = CHECKS[code]
+    parts = [
+        f"{check.code} {check.severity}: {check.summary}",
+        check.why,
+        f"Reported:\n\n{indent(check.example, '    ')}",
+        f"Instead:\n\n{indent(check.instead, '    ')}",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _read_baseline(file: Path) -> Counter[Identity]:
+    try:
+        return read_baseline(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        said = f"there is no {file}: write it with --write-baseline"
+    except OSError as error:
+        said = f"{file} cannot be read: {error.strerror}"
+    except UnicodeDecodeError:
+        said = f"{file} is no baseline: it is not UTF-8"
+    except BaselineError as error:
+        said = f"{file} is no baseline: {error}; write it anew with --write-baseline"
+    raise click.UsageError(said)
+
+
+def _write_baseline(file: Path, findings: Sequence[Finding]) -> None:
+    try:
+        write_whole(file, to_json(count(findings)))
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be written: {error.strerror}") from None
+    click.echo(f"{file}: {report.summary(findings)}", err=True)
+
+
+def _beside(file: Path, compared: Compared) -> list[str]:
+    """Say what the baseline keeps from being reported, and what of it is solved."""
+    lines = []
+    if compared.known:
+        lines.append(f"not reported, as in {file}: {compared.known}")
+    if compared.solved:
+        lines.append(f"solved since {file}: {compared.solved}; shrink it with --write-baseline")
+    return lines
+
+
+def _hidden_errors(inside: Sequence[Finding], found: Sequence[Finding]) -> list[str]:
+    """Say that errors are there which --select and --ignore leave out."""
+    number = sum(f.severity is Severity.ERROR for f in inside)
+    number -= sum(f.severity is Severity.ERROR for f in found)
+    return [f"{number} more with errors, left out by --select or --ignore"] if number else []
+
+
+def _folder_in_repository(project: Path) -> str:
+    """Give the way from the repository's root to a folder, with a slash: `handbook/`, or nothing.
+
+    The root is what GitHub calls its workspace, else the folder that git keeps its data in.
+    """
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    roots = [Path(workspace).resolve()] if workspace else []
+    roots += [folder for folder in (project, *project.parents) if (folder / ".git").exists()]
+    root = next((root for root in roots if project.is_relative_to(root)), project)
+    return "" if root == project else f"{project.relative_to(root).as_posix()}/"
+
+
+def _help_page(configuration: Configuration) -> str | None:
+    """Give the address of the published page that explains every check."""
+    if configuration.site_url is None:
+        return None
+    # The views take their time to import, and lint is quick.
+    from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
+
+    return configuration.site_url + page_address(CHECKS_PAGE, configuration.directory_urls)

@@ -1,0 +1,30 @@
+"""`okrsite new`: one command for every type of document."""
+
+import click
+
+from okrsite.cli.commands.new.check_in import check_in
+from okrsite.cli.commands.new.cycle import cycle
+from okrsite.cli.commands.new.kpi import kpi
+from okrsite.cli.commands.new.objective import objective
+from okrsite.cli.commands.new.owners import person, team
+
+_EXAMPLE = """\
+\b
+Examples:
+  okrsite new team
+  okrsite new objective --help"""
+
+
+@click.group(epilog=_EXAMPLE)
+def new() -> None:
+    """Write a new document, where the others of its kind are.
+
+    What an option does not say is asked for. The document is checked among the others before it is
+    written, and nothing that exists is ever overwritten.
+
+    Exit status: 0 written, 1 findings, 2 the command is wrong.
+    """
+
+
+for _command in (objective, kpi, team, person, cycle, check_in):
+    new.add_command(_command)

@@ -1,0 +1,65 @@
+"""`okrsite new check-in`."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.cli.asking import given_or_asked
+from okrsite.cli.commands.new.options import private_option
+from okrsite.cli.common import Day, site_options
+from okrsite.cli.completion import Existing
+from okrsite.cli.editing import Refused
+from okrsite.cli.project_folder import Workplace, open_workplace
+from okrsite.editing.new.check_in_form import open_work, prepared_check_in
+from okrsite.editing.new.documents import Draft
+from okrsite.language.wording import Words
+from okrsite.project.load import resolve
+from okrsite.scores import score_project
+from okrsite.util.memory import kept
+
+_EXAMPLE = """\
+\b
+Example:
+  okrsite new check-in --owner sales"""
+
+
+@click.command("check-in", epilog=_EXAMPLE)
+@site_options
+@click.option("--owner", type=Existing("owners"), help="Whose check-in it is.")
+@click.option("--date", "day", type=Day(), metavar="DATE", help="Its day; default: --as-of.")
+@click.option("--title", metavar="TEXT", help="What it is called; default: its date.")
+@private_option
+def check_in(
+    config_file: Path, as_of: date | None, owner: str | None, day: date | None, title: str | None,
+    private: bool,
+) -> None:  # fmt: skip
+    """Prepare a check-in document on every open key result of an owner.
+
+    Each stands in it with its last value and what was expected, as comments: fill in what is new,
+    take the `#` away, and leave out the rest.
+    """
+    place = open_workplace(config_file, as_of)
+    whose = given_or_asked(owner, "Whose check-in is it", "--owner", place.known.owner)
+    place.write(_prepared(place, whose, day or place.as_of, title, private))
+
+
+def _prepared(place: Workplace, owner: str, day: date, title: str | None, private: bool) -> Draft:
+    configuration, known, shelf = place.configuration, place.known, place.shelf
+    settings = configuration.settings
+    with kept():
+        project, _ = resolve(
+            shelf.tree, shelf.documents, shelf.findings, settings, configuration.site_name
+        )
+        scorecard = score_project(project, settings, day)
+    work = open_work(project, owner, day)
+    said = [piece for piece in work if private or not piece.objective.page.private]
+    if len(said) < len(work):
+        hint = "`--private` makes a document with them that is not published"
+        click.echo(f"Private objectives are left out; {hint}.", err=True)
+    if not said:
+        name = known.name_of(owner)
+        raise Refused(f"`{name}` has no active objective in a cycle that is open on {day}")
+    return prepared_check_in(
+        known, place.layout, scorecard, Words.of("en"), owner, said, private, title
+    )

@@ -1,0 +1,119 @@
+"""`okrsite new objective`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from okrsite.cli import asking
+from okrsite.cli.asking import ask, ask_if_wanted, given_or_asked, words
+from okrsite.cli.commands.new.options import document_options, private_option, visibility
+from okrsite.cli.completion import Existing
+from okrsite.cli.project_folder import Workplace, open_workplace
+from okrsite.documents.types import Type
+from okrsite.documents.values import Commitment
+from okrsite.editing.new.documents import draft, first_check_in
+from okrsite.editing.new.key_results import FORMS, key_result, with_ids
+from okrsite.editing.yaml_text import Flow
+from okrsite.project.model.cycles import Cycle
+
+_ENOUGH = 2
+"""So many key results are asked for; more are welcome."""
+
+
+_EXAMPLE = """\
+\b
+Example:
+  okrsite new objective --owner sales --title "Win back past guests" \\
+      --aligns-to growth --key-result "Past guests from 0 to 200" \\
+      --key-result "Time to answer from 3 days to 1 day"
+"""
+
+
+@click.command(epilog=_EXAMPLE)
+@document_options
+@click.option("--owner", type=Existing("owners"), help="Who owns it.")
+@click.option("--cycle", type=Existing("cycles"), help="The period; default: the current one.")
+@click.option(
+    "--aligns-to", type=Existing("objectives"), multiple=True,
+    help="An objective or key result that it supports; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--key-result", "key_results", metavar="TEXT", multiple=True,
+    help="Like “Raise satisfaction from 78% to 90%”; may be repeated.",
+)  # fmt: skip
+@click.option("--commitment", type=click.Choice([str(c) for c in Commitment]), help="How firm.")
+@private_option
+def objective(
+    config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
+    owner: str | None, cycle: str | None, aligns_to: tuple[str, ...],
+    key_results: tuple[str, ...], commitment: str | None, private: bool,
+) -> None:  # fmt: skip
+    """Write an objective with its key results.
+
+    A key result says how it is measured: “TITLE from 78% to 90%”, “TITLE, at least 99.9%”,
+    “TITLE, at most 3 days”, “TITLE, KPI gross-margin to 25%” or “TITLE, measured by WORDS”.
+    """
+    place = open_workplace(config_file, as_of)
+    known, interactive = place.known, title is None and asking.on_terminal()
+    named = given_or_asked(title, "Where do you want to go", "--title", words)
+    whose = given_or_asked(owner, "Who owns it", "--owner", known.owner)
+    period = _cycle(place, cycle, interactive)
+    place.refuse_twin(Type.OBJECTIVE, named, anyway, whose, period)
+    fields: dict[str, Any] = {
+        "commitment": commitment,
+        "aligns_to": _aligned(place, aligns_to, whose, period, interactive),
+        **visibility(private),
+        "key_results": [_item(result) for result in with_ids(_key_results(place, key_results))],
+        "check_ins": first_check_in(period, place.configuration.settings, place.as_of),
+    }
+    if interactive and text is None:
+        text = ask_if_wanted("Why does it matter (Enter: say it later)", words)
+    made = draft(known, place.layout, Type.OBJECTIVE, named, fields, whose, period, text or "")
+    place.add(made, anyway)
+
+
+def _cycle(place: Workplace, typed: str | None, interactive: bool) -> Cycle:
+    current = place.known.current_cycle(place.configuration.settings.cycle, place.as_of)
+    if typed is None and not interactive:
+        return current
+    default = place.known.cycle_name(current)
+    return given_or_asked(typed, "Which cycle", "--cycle", place.known.cycle, default)
+
+
+def _aligned(
+    place: Workplace, typed: tuple[str, ...], owner: str, cycle: Cycle, interactive: bool
+) -> str | list[str]:
+    known = place.known
+
+    def read(text: str) -> str:
+        return known.reference(known.objective(text, cycle))
+
+    found = [given_or_asked(name, "", "--aligns-to", read) for name in typed]
+    if interactive and not typed and owner != known.registry.company and known.objectives():
+        answer = ask_if_wanted("Which objective does it support (Enter: none)", read)
+        found = [answer] if answer else []
+    return found[0] if len(found) == 1 else found
+
+
+def _key_results(place: Workplace, typed: tuple[str, ...]) -> list[dict[str, Any]]:
+    def read(text: str) -> dict[str, Any]:
+        result = key_result(text)
+        if "kpi" in result:
+            result["kpi"] = place.known.kpi_name(place.known.kpi(result["kpi"]))
+        return result
+
+    if typed or not asking.on_terminal():
+        given = typed or (None,)
+        return [given_or_asked(one, "How will you know", "--key-result", read) for one in given]
+    click.echo(f"Key results, like {', '.join(FORMS[:3])}", err=True)
+    found = [ask(f"Key result {n + 1}", "--key-result", read) for n in range(_ENOUGH)]
+    while more := ask_if_wanted(f"Key result {len(found) + 1} (Enter: no more)", read):
+        found.append(more)
+    return found
+
+
+def _item(result: dict[str, Any]) -> dict[str, Any]:
+    keep = result.get("keep")
+    return {**result, "keep": Flow(keep)} if keep else result

@@ -1,0 +1,91 @@
+"""`okrsite new team` and `okrsite new person`."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
+from okrsite.cli.commands.new.options import document_options, private_option, visibility
+from okrsite.cli.completion import Existing
+from okrsite.cli.project_folder import Workplace, open_workplace
+from okrsite.documents.types import Type
+from okrsite.editing.new.documents import draft
+from okrsite.editing.new.names import slug
+from okrsite.project.model.cycles import calendar_cycle
+
+_DESCRIPTION = click.option("--description", metavar="TEXT", help="One sentence.")
+
+
+_TEAM_EXAMPLE = """\
+\b
+Example:
+  okrsite new team --title "Field sales" --parent sales"""
+
+
+@click.command(epilog=_TEAM_EXAMPLE)
+@document_options
+@click.option("--parent", type=Existing("teams"), help="The team above; default: the company.")
+@_DESCRIPTION
+@private_option
+def team(
+    config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
+    parent: str | None, description: str | None, private: bool,
+) -> None:  # fmt: skip
+    """Write a team."""
+    place = open_workplace(config_file, as_of)
+    named = given_or_asked(title, "What is the team called", "--title", _name)
+    place.refuse_twin(Type.TEAM, named, anyway)
+    if title is None and parent is None:
+        parent = ask_if_wanted("Which team is above it (Enter: the company)", place.known.team)
+    fields = {
+        "description": description,
+        "parent": _team(place, parent, "--parent"),
+        **visibility(private),
+    }
+    place.add(draft(place.known, place.layout, Type.TEAM, named, fields, body=text or ""), anyway)
+
+
+_PERSON_EXAMPLE = """\
+\b
+Example:
+  okrsite new person --title "Amara Okafor" --team marketing"""
+
+
+@click.command(epilog=_PERSON_EXAMPLE)
+@document_options
+@click.option("--team", type=Existing("teams"), help="The team they work in.")
+@_DESCRIPTION
+@private_option
+def person(
+    config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
+    team: str | None, description: str | None, private: bool,
+) -> None:  # fmt: skip
+    """Write a person."""
+    place = open_workplace(config_file, as_of)
+    named = given_or_asked(title, "What is the person's name", "--title", _name)
+    place.refuse_twin(Type.PERSON, named, anyway)
+    if title is None and team is None:
+        team = ask_if_wanted("Which team do they work in (Enter: none)", place.known.team)
+    fields = {
+        "description": description,
+        "team": _team(place, team, "--team"),
+        **visibility(private),
+    }
+    place.add(draft(place.known, place.layout, Type.PERSON, named, fields, body=text or ""), anyway)
+
+
+def _name(text: str) -> str:
+    """Read a name; one that a period of the calendar has would make its folder a cycle's."""
+    name = words(text)
+    if calendar_cycle(slug(name, "owner")) is not None:
+        raise ValueError(f"{name} is a period of the calendar: call them something else")
+    return name
+
+
+def _team(place: Workplace, typed: str | None, option: str) -> str | None:
+    """Give what is written for a team; nothing for the company, which is the default."""
+    if typed is None:
+        return None
+    found = given_or_asked(typed, "", option, place.known.team)
+    return None if found == place.known.registry.company else place.known.name_of(found)

@@ -1,0 +1,74 @@
+"""`okrsite status`: a cycle in the terminal."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.completion import CYCLES, OWNERS, Existing
+from okrsite.cli.naming import Names
+from okrsite.cli.overview import Overview, groups_of
+from okrsite.cli.terminal import print_rich, title
+from okrsite.language.wording import Words
+from okrsite.pages.addresses import Addresses
+from okrsite.pages.site import Site as Shown
+from okrsite.project.model import Owner
+from okrsite.project.model.cycles import Cycle, newest_first
+
+_EXAMPLE = """\b
+Examples:
+  okrsite status
+  okrsite status sales --cycle 2026-q3"""
+
+
+@click.command(epilog=_EXAMPLE)
+@site_options
+@click.argument("owner", type=Existing(OWNERS), required=False)
+@click.option(
+    "--cycle",
+    type=Existing(CYCLES),
+    metavar="CYCLE",
+    help="The cycle to show; default: the home page's.",
+)
+def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str | None) -> None:
+    """Show a cycle in the terminal, private documents included.
+
+    It shows every objective with its score, what was expected, its status and what is owed; with
+    OWNER only theirs.
+
+    Exit status: 0 fine, 2 the command is wrong.
+    """
+    site = open_site(config_file, as_of)
+    names = Names(site.project)
+    asked = names.cycle(cycle) if cycle else site.current_cycle
+    one = names.owner(owner) if owner else None
+    if asked is None:
+        click.echo("There is no objective yet.")
+        return
+    shown = shown_site(site)
+    groups = groups_of(shown, asked, one)
+    if groups:
+        print_rich(lambda console: Overview(console, shown, names, asked).draw(groups))
+    else:
+        click.echo(_nothing(shown, names, asked, one))
+    broken = len(site.project.broken)
+    if broken:
+        documents = "document has" if broken == 1 else "documents have"
+        click.echo(f"{broken} {documents} errors and count in no figure: okrsite lint", err=True)
+
+
+def shown_site(site: Site) -> Shown:
+    """Give what views are made from."""
+    settings = site.configuration.settings
+    return Shown(site.project, settings, Words.of("en"), Addresses(), site.scorecard)
+
+
+def _nothing(site: Shown, names: Names, cycle: Cycle, owner: Owner | None) -> str:
+    """Say that there is nothing, and where there is something."""
+    others = [other for other in newest_first(site.project.cycles.values()) if other != cycle]
+    full = [other for other in others if groups_of(site, other, owner)]
+    whose = f" of {title(owner.title)}" if owner else ""
+    listed = ", ".join(names.shortest_cycle(other.id) for other in full[:5])
+    hint = f"; there are in {listed}" if full else ""
+    return f"There are no objectives{whose} in {title(cycle.title)}{hint}."

@@ -1,0 +1,238 @@
+"""The page of the coach: each letter of SMART and FAST, in the words that the site says."""
+
+from dataclasses import dataclass
+from inspect import cleandoc
+
+from okrsite.checks.coach import ACRONYMS, CRITERIA, Criterion, Judgement, Verdict, coach
+from okrsite.dev.reference.examples import AS_OF, EXAMPLE, OBJECTIVE, example_project
+from okrsite.dev.reference.markdown import anchor, fence, joined, paragraphs, table
+from okrsite.language.wording import Words
+
+_WORDS = Words.of("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Coached:
+    """A piece of an objective that a letter asks something of, and the same as it satisfies it."""
+
+    example: str
+    instead: str
+
+
+def coached(piece: str, criterion: Criterion) -> Judgement:
+    """Judge the objective that an example is a piece of by one letter."""
+    project, settings, scorecard = example_project(cleandoc(piece))
+    id = EXAMPLE.removesuffix(".md")
+    judgements = coach(_WORDS, project, scorecard, settings, project.objectives[id])
+    return judgements[CRITERIA.index(criterion)]
+
+
+def coach_page() -> str:
+    """Describe every letter: what it asks, an example, what the panel says, and what satisfies."""
+    rows = [
+        [f"[{c.acronym} {c.letter}](#{_address(c)})", c.name, c.asked] for c in CRITERIA
+    ]  # fmt: skip
+    parts = [
+        "# Coach",
+        _INTRODUCTION,
+        table(["Letter", "Means", "Asks"], rows),
+        "## What the panel says",
+        _VERDICTS,
+        "## The objective in the examples",
+        _EXAMPLES,
+        fence("yaml", f"---\n{joined(OBJECTIVE.values())}\n---"),
+    ]
+    for acronym in ACRONYMS:
+        parts += [f"## {acronym}", _SOURCES[acronym]]
+        parts += [_letter(c) for c in CRITERIA if c.acronym == acronym]
+    return paragraphs([*parts, _OWNERS])
+
+
+def _letter(criterion: Criterion) -> str:
+    example = COACHED[criterion.acronym, criterion.letter]
+    parts = [
+        f"### {anchor(_address(criterion))}{criterion.letter}: {criterion.name}",
+        criterion.asked,
+        *_shown(example.example, criterion),
+        "This satisfies it:",
+        *_shown(example.instead, criterion),
+    ]
+    if note := _NOTES.get((criterion.acronym, criterion.letter)):
+        parts.append(note)
+    return paragraphs(parts)
+
+
+def _shown(piece: str, criterion: Criterion) -> list[str]:
+    judgement = coached(piece, criterion)
+    word = "Met" if judgement.verdict is Verdict.MET else "To do"
+    said = f"> **{word}.** {judgement.judged_by}"
+    if judgement.wanted:
+        said += f"\n>\n> {judgement.wanted}"
+    return [fence("yaml", cleandoc(piece)), "The panel says:", said]
+
+
+def _address(criterion: Criterion) -> str:
+    return f"{criterion.acronym}-{criterion.letter}".lower()
+
+
+_TITLE = Coached(
+    "title: Sell tours for $5M to past guests",
+    """
+    title: Win back past guests
+    description: Who rides with us twice comes for ten years.
+    """,
+)
+
+COACHED = {
+    ("SMART", "S"): _TITLE,
+    ("SMART", "M"): Coached(
+        """
+        key_results:
+          - {id: loved, title: Be loved by past guests}
+          - {id: answers, title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+        """
+        key_results:
+          - {id: loved, title: Be recommended by past guests, from: 40%, to: 60%}
+          - {id: answers, title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+    ),
+    ("SMART", "A"): Coached(
+        """
+        check_ins:
+          - date: 2026-11-09
+            values: {guests: 60}
+        """,
+        """
+        check_ins:
+          - date: 2026-11-09
+            confidence: 0.7
+            values: {guests: 60}
+        """,
+    ),
+    ("SMART", "R"): Coached("aligns_to: []", "aligns_to: company/growth"),
+    ("SMART", "T"): Coached(
+        """
+        key_results:
+          - id: page
+            title: The new booking page is live
+            measured_by: a guest has booked on it
+            done: false
+          - {id: guests, title: Welcome past guests again, from: 0, to: 200}
+        """,
+        """
+        key_results:
+          - id: page
+            title: The new booking page is live
+            measured_by: a guest has booked on it
+            done: false
+            due: 2026-11-30
+          - {id: guests, title: Welcome past guests again, from: 0, to: 200}
+        """,
+    ),
+    ("FAST", "F"): Coached(
+        """
+        every: week
+        check_ins:
+          - date: 2026-10-12
+            values: {guests: 20}
+        """,
+        """
+        every: week
+        check_ins:
+          - date: 2026-10-12
+            values: {guests: 20}
+          - date: 2026-11-09
+            note: Nothing has moved; the second letter waits for pictures.
+        """,
+    ),
+    ("FAST", "A"): Coached(
+        """
+        cycle: 2026-q2
+        aligns_to: open-the-season
+        check_ins:
+          - date: 2026-06-29
+            values: {guests: 200, answers: 1 day}
+        """,
+        """
+        cycle: 2026-q2
+        aligns_to: open-the-season
+        check_ins:
+          - date: 2026-06-29
+            values: {guests: 160, answers: 1.5 days}
+        """,
+    ),
+    ("FAST", "S"): _TITLE,
+    ("FAST", "T"): Coached(
+        "visibility: private  # until it is announced", "visibility: public  # everybody knows"
+    ),
+}
+"""An example for each letter; a test sees to it that the one is asked for and the other is met."""
+
+_INTRODUCTION = """\
+Every objective has a folded panel on its page, “How this objective is written”. It reads two
+lists of criteria, SMART and FAST, off the document and its rhythm, and says for each letter what
+it was judged by and what would satisfy it. It advises on a document. It is never a score of
+people, it counts in no figure, and it fails no build."""
+
+_VERDICTS = """\
+- **Met**: nothing is asked.
+- **To do**: the second sentence says what would satisfy it. Once the cycle is closed this reads
+  “Not met”, and is meant for the next one.
+- **Not yet**: it is a draft, or its first check-in is not due.
+- **Not asked**: it was cancelled, it is a commitment, or the document or the settings
+  [ignore](checks.md#what-makes-good-okrs-okr4xx) the check that says the same: OKR403 for a
+  quantity in the title, OKR402 for a measure, OKR405 for the alignment, OKR406 for the rhythm,
+  OKR408 for the ambition.
+
+“3 of 4” counts what is met, of what is met or to do. What is not yet or not asked counts in
+neither number."""
+
+_EXAMPLES = f"""\
+An example is a piece of this objective, `content/{EXAMPLE}`, and what it writes replaces what
+stands here. It is {AS_OF.day} November {AS_OF.year}."""
+
+_SOURCES = {
+    "SMART": (
+        "After G. T. Doran, “There’s a S.M.A.R.T. way to write management’s goals and\n"
+        "objectives” (1981). A and R have today’s meaning here, achievable and relevant."
+    ),
+    "FAST": "After D. Sull and C. Sull, “With Goals, FAST Beats SMART” (2018).",
+}
+
+_NOTES = {
+    ("SMART", "S"): (
+        "A text below the front matter does as well as a `description`; headings, comments and\n"
+        "the retrospective do not count as one."
+    ),
+    ("SMART", "M"): (
+        "A measure is a target (`to` or `scale`), a band (`keep`), `milestones`, a sign\n"
+        "(`measured_by`), or `roll_up`. Cancelled key results are not looked at."
+    ),
+    ("SMART", "A"): (
+        "A confidence for the objective does, or one for each of its key results. It may be low:\n"
+        "what is asked is that somebody says it."
+    ),
+    ("SMART", "R"): "The company’s own objectives are relevant without it.",
+    ("SMART", "T"): (
+        "The cycle is enough where there are no milestones. A milestone has a date when it has\n"
+        "`due`, its key result has `due`, or it is done."
+    ),
+    ("FAST", "F"): (
+        "`every` says how often a check-in is due. A check-in without a value counts. An\n"
+        "objective that is achieved owes none."
+    ),
+    ("FAST", "A"): "`commitment: committed` is not asked: of a promise 1.0 is expected.",
+    ("FAST", "S"): "It is met when SMART’s S and M are not to do.",
+    ("FAST", "T"): (
+        "A private document is on the site only where the settings publish it\n(`include_private`)."
+    ),
+}
+
+_OWNERS = """\
+## All owners together
+
+The page Insights sums up the active objectives of open cycles by owner: how many meet each letter,
+and how many key results are outcomes (a metric, or a band to keep) and how many outputs
+(milestones). Below it stand the owners who have objectives and no KPI, and the KPIs that are out of
+their band and that no key result works on."""

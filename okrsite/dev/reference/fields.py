@@ -1,0 +1,201 @@
+"""The page of the fields, from the models of the front matter."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from inspect import cleandoc
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, WithJsonSchema
+from pydantic.fields import FieldInfo
+
+from okrsite.dev.reference.markdown import anchor, listed, paragraphs, table
+from okrsite.documents.models import MODELS, DocumentFields
+
+_DEFAULT = re.compile(r"(?:^|; )default: ")
+
+
+def fields_page() -> str:
+    """Describe every field of every type of document."""
+    parts = [
+        "# Fields",
+        _FIELDS_INTRODUCTION,
+        "## Every document",
+        fields_table(DocumentFields.model_fields),
+    ]
+    for type_, model in MODELS.items():
+        own = _own_first(model)
+        parts.append(f"## {anchor(f'type-{type_}')}{_name(type_)}")
+        parts.append(f"`type: {type_}`: {_lower(first_line(model))}")
+        parts.append(fields_table(own) if own else "It has the fields of every document.")
+    parts += ["## What stands inside a field", _PARTS_INTRODUCTION]
+    for part, places in _parts_of_documents().items():
+        names = list(dict.fromkeys(name for name, _ in places))
+        stands = listed([f"`{name}` of {of}" for name, of in places])
+        # A heading of one name has that name for its address already.
+        address = anchor(names[0]) if len(names) > 1 else ""
+        parts.append(f"### {address}{listed([f'`{name}`' for name in names])}")
+        parts.append(f"{first_line(part)} It stands in {stands}.")
+        parts.append(fields_table(_own_first(part)))
+    return paragraphs(parts)
+
+
+def _own_first(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """List a model's fields, those that it has in common with others last.
+
+    The fields of every document are left out.
+    """
+    above = {
+        name
+        for base in model.__mro__[1:]
+        if issubclass(base, BaseModel)
+        for name in base.model_fields
+    }
+    common = DocumentFields.model_fields if issubclass(model, DocumentFields) else {}
+    names = [name for name in model.model_fields if name not in common]
+    return {name: model.model_fields[name] for name in sorted(names, key=lambda n: n in above)}
+
+
+def _parts_of_documents() -> dict[type[BaseModel], list[tuple[str, str]]]:
+    """List the models that stand inside others: each with its fields, and what these are of."""
+    found: dict[type[BaseModel], list[tuple[str, str]]] = {}
+    waiting: list[tuple[str, type[BaseModel]]] = [
+        (_article(_name(type_)), model) for type_, model in MODELS.items()
+    ]
+    while waiting:
+        place, model = waiting.pop(0)
+        for name, inner in inside(model):
+            if inner not in found:
+                waiting.append((f"`{name}`", inner))
+            found.setdefault(inner, []).append((name, place))
+    return found
+
+
+def inside(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
+    """Give the models that stand in a model's fields, each with the field's name."""
+    for name, field in model.model_fields.items():
+        for inner in _models_in(field.annotation):
+            yield field.alias or name, inner
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+def fields_table(fields: Mapping[str, FieldInfo], header: str = "Field") -> str:
+    """Write a table of fields: what each means, which values it takes, and its default."""
+    rows = [
+        [
+            f"`{field.alias or name}`",
+            _meaning(name, field),
+            _takes(field.annotation, field.metadata, field.alias or name),
+            _default(field),
+        ]
+        for name, field in fields.items()
+    ]
+    return table([header, "Meaning", "Takes", "Default"], rows)
+
+
+def _meaning(name: str, field: FieldInfo) -> str:
+    """Give what a description says before its default; a field may speak for itself."""
+    said = _DEFAULT.split(field.description or "")[0]
+    return said or f"the {name.replace('_', ' ')}"
+
+
+def _default(field: FieldInfo) -> str:
+    """Give the default: as the description tells it, else as the model has it."""
+    _, *told = _DEFAULT.split(field.description or "")
+    if told:
+        return told[0]
+    if field.is_required():
+        return "**required**"
+    value = field.default
+    if isinstance(value, BaseModel):
+        return "see below"
+    if value is None or value in ([], (), {}):
+        return "–"
+    return f"`{_as_written(value)}`"
+
+
+def _as_written(value: object) -> str:
+    """Write a value as YAML has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, (tuple, list)):
+        return f"[{', '.join(_as_written(part) for part in value)}]"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _takes(annotation: Any, metadata: Sequence[object], name: str) -> str:
+    """Say which values the field of a name takes."""
+    for told in metadata:
+        if isinstance(told, WithJsonSchema) and told.json_schema:
+            described = re.split(" like |: ", str(told.json_schema.get("description")))[0]
+            return f"a number {described}" if described.startswith("above") else described
+        alternatives = get_args(getattr(told, "json_schema_input_type", None))
+        if alternatives:
+            return listed([_takes(part, (), name) for part in alternatives], "or")
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _takes(arguments[0], arguments[1:], name)
+    if origin in (Union, UnionType):
+        return _takes(next(part for part in arguments if part is not type(None)), (), name)
+    if origin is Literal:
+        return listed([f"`{choice}`" for choice in arguments], "or")
+    if origin is list or (origin is tuple and arguments[-1] is Ellipsis):
+        each = _takes(arguments[0], (), name)
+        return "one text, or a list" if each == "text" else f"a list of {each}"
+    if origin is tuple:
+        return f"[{', '.join(_takes(part, (), name) for part in arguments)}]"
+    if origin is dict:
+        return f"names, each with {_takes(arguments[1], (), name)}"
+    return _takes_class(annotation, name)
+
+
+def _takes_class(class_: type, name: str) -> str:
+    if issubclass(class_, BaseModel):
+        first = next((n for n, _ in _parts_of_documents().get(class_, [])), name)
+        return f"[fields](#{first})"
+    if issubclass(class_, Enum):
+        return listed([f"`{choice.value}`" for choice in class_], "or")
+    words = {bool: "true or false", float: "a number", date: "a date"}
+    return words.get(class_, "text")
+
+
+def first_line(thing: object) -> str:
+    """Give the first paragraph of what is said of a class."""
+    return cleandoc(thing.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def _name(type_: str) -> str:
+    return "KPI" if type_ == "kpi" else type_.capitalize()
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name if name.isupper() else name.lower()}"
+
+
+_FIELDS_INTRODUCTION = """\
+Every field that a document may have. [The format](format.md) explains them with examples; this
+page is for looking one up. A quantity is a number as people write it, like `$5M`, `25%` or `4
+days`; a share is `0.6`, `60%` or `6/10`; a date is written `2026-11-09`. Three things hold
+everywhere:
+
+- A field that you leave empty counts as not written.
+- Where a list may stand, one value may stand without a list.
+- Keys that begin with `x-` are yours: nothing reads them. So are the keys that MkDocs and
+  Material for MkDocs read."""
+
+_PARTS_INTRODUCTION = """\
+These fields hold fields of their own."""

@@ -1,0 +1,53 @@
+"""The page of the settings, from the options of the plugin."""
+
+import yaml
+
+from okrsite.dev.reference.examples import AS_OF
+from okrsite.dev.reference.fields import fields_table, first_line, inside
+from okrsite.dev.reference.markdown import fence, paragraphs
+from okrsite.settings import Settings
+
+
+def settings_page() -> str:
+    """Describe every option of the plugin."""
+    parts = [
+        "# Settings",
+        _SETTINGS_INTRODUCTION,
+        fence("yaml", _settings_example()),
+        fields_table(Settings.model_fields, "Setting"),
+    ]
+    for name, model in inside(Settings):
+        parts.append(f"## `{name}`")
+        parts.append(first_line(model))
+        parts.append(fields_table(model.model_fields, "Setting"))
+    parts.append(_LINT_EXAMPLE)
+    return paragraphs(parts)
+
+
+_SAMPLES = {"as_of": AS_OF, "cycle": "2026-q4", "every": "week"}
+
+
+def _settings_example() -> str:
+    """Write mkdocs.yml with every option; those that have no default get a sample value."""
+    defaults = Settings().model_dump(mode="json")
+    options = {**defaults, **_SAMPLES}
+    lines = yaml.safe_dump(options, sort_keys=False, default_flow_style=False).splitlines()
+    return "\n".join(["plugins:", "  - search", "  - okrsite:", *(f"      {x}" for x in lines)])
+
+
+_SETTINGS_INTRODUCTION = """\
+All settings stand below the plugin in `mkdocs.yml`. Each has a default that most would choose,
+so `plugins: [search, okrsite]` is a complete configuration. This one writes every setting out:"""
+
+_LINT_EXAMPLE = """\
+A code may be cut short: `OKR4` means all codes that begin so. This hears everything but one
+piece of advice, and makes a warning of another:
+
+```yaml
+plugins:
+  - search
+  - okrsite:
+      lint:
+        ignore: [OKR405]
+        severity: {OKR401: warning}
+```"""

@@ -1,7 +1,0 @@
-"""The digest of a week: what moved, what is at risk and why, and what is owed."""
-
-from okrsite.digest.content import Digest, Item, Part, digest_of
-from okrsite.digest.html import to_html
-from okrsite.digest.markdown import to_markdown
-
-__all__ = ["Digest", "Item", "Part", "digest_of", "to_html", "to_markdown"]

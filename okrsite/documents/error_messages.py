@@ -1,0 +1,205 @@
+"""What is wrong with the fields of a document, said in a sentence each, with what to write.
+
+A field may be unknown, missing, or hold another kind of value than it should.
+"""
+
+from collections.abc import Collection
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from okrsite.documents.lines import Location
+from okrsite.documents.source import Source
+from okrsite.documents.values import CUSTOM_ERROR
+from okrsite.documents.yaml_nodes import NumberKey, torn_apart
+from okrsite.findings.finding import Finding
+from okrsite.util.spelling import nearest
+
+
+def mistake(
+    source: Source, model: type[BaseModel], raw: Any, location: Location, problem: Any
+) -> Finding:
+    """Say in a sentence what pydantic saw at a place in the fields `raw` of a document."""
+    field, kind = location[-1], problem["type"]
+    name = next(step for step in reversed(location) if isinstance(step, str))
+    label = f"`{name}`" if name == field else f"an entry of `{name}`"
+    if kind == "missing":
+        message = f"{label} is missing in {_owner_of_field(source, location)}"
+        example = _LINES.get(name)
+        hint = f"write `{example}`" if example else None
+        return source.finding("OKR103", location[:-1], message, hint)
+    if kind == "extra_forbidden":
+        return _unknown_field(source, model, raw, location)
+    if kind == CUSTOM_ERROR:
+        context = problem["ctx"]
+        message = f"{label}: {context['message']}"
+        return source.finding("OKR104", location, message, context["hint"])
+    if location[-2:-1] == ("values",):
+        hint = "write a quantity, or fields like `{value: 20, confidence: 0.7}`"
+        return source.finding("OKR104", location, f"{label} is not a value", hint)
+    wanted = "a list" if kind == "tuple_type" else "a mapping of fields"
+    example = _SHAPES.get(name)
+    hint = f"write `{example}`" if example else None
+    return source.finding("OKR104", location, f"{label} is not {wanted}", hint)
+
+
+def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: Location) -> Finding:
+    field = str(location[-1])
+    parent = raw
+    for step in location[:-1]:
+        parent = parent[step]
+    number = next((key for key in parent if key == field and isinstance(key, NumberKey)), None)
+    if number is not None:
+        return source.finding("OKR104", location, *torn_apart(number, "a field's name"))
+    near = meant(field, fields_at(model, location[:-1]))
+    hint = f"did you mean `{near}`?" if near else "leave it out, or begin its name with `x-`"
+    message = f"`{field[:60]}` is no field of {_owner_of_field(source, location)}"
+    return source.finding("OKR106", location, message, hint)
+
+
+def meant(field: str, known: Collection[str]) -> str | None:
+    """Give the known field that somebody means who writes an unknown one.
+
+    It is spelled the same but for dashes and capitals, or called so elsewhere, or spelled alike.
+    """
+    written = _letters(field)
+    same = (name for name in known if _letters(name) == written)
+    called = (name for name in _CALLED.get(written, ()) if name in known)
+    return next(same, None) or next(called, None) or nearest(field, known)
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
+def fields_at(model: type[BaseModel], location: Location) -> list[str]:
+    """Name the fields that may stand at a place."""
+    for step in location:
+        if isinstance(step, int):
+            continue
+        info = next((f for n, f in model.model_fields.items() if (f.alias or n) == step), None)
+        inner = _model_in(info.annotation) if info else None
+        if inner is None:
+            return []
+        model = inner
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(argument) for argument in get_args(annotation))
+    return next((model for model in inner if model), None)
+
+
+def _owner_of_field(source: Source, location: Location) -> str:
+    """Say what a field stands in, or is missing in: a key result, a cycle."""
+    words = [step for step in location[:-1] if isinstance(step, str)]
+    inner = (_NAMES[word] for word in reversed(words) if word in _NAMES)
+    return next(inner, None) or _article(str(source.type))
+
+
+def _article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+_NAMES = {
+    "key_results": "a key result", "milestones": "a milestone", "initiatives": "an initiative",
+    "check_ins": "a check-in", "updates": "an update", "readings": "a reading", "grade": "a grade",
+    "keep": "a band", "alert": "a band", "target": "a target", "values": "a value",
+}  # fmt: skip
+
+# What people write who know OKRs from elsewhere, without dashes and capitals, and the fields that
+# it may mean; the first that may stand at the place is meant.
+_CALLED: dict[str, tuple[str, ...]] = {
+    "action": ("next",),
+    "actions": ("next", "initiatives"),
+    "actual": ("current", "value"),
+    "alignment": ("aligns_to",),
+    "alignedto": ("aligns_to",),
+    "assignee": ("owner",),
+    "baseline": ("from",),
+    "begin": ("start", "from"),
+    "blockedby": ("depends_on",),
+    "cadence": ("every",),
+    "checkin": ("check_ins",),
+    "comment": ("note", "reason"),
+    "comments": ("note", "reason"),
+    "contributesto": ("aligns_to",),
+    "deadline": ("due", "by", "end"),
+    "dependencies": ("depends_on",),
+    "dri": ("owner",),
+    "duedate": ("due", "by"),
+    "finish": ("end", "due"),
+    "frequency": ("every",),
+    "from": ("start",),
+    "goal": ("to", "target", "objective", "title"),
+    "history": ("readings", "check_ins"),
+    "initial": ("from",),
+    "interval": ("every",),
+    "issues": ("blockers",),
+    "krs": ("key_results", "values"),
+    "lead": ("owner",),
+    "link": ("url",),
+    "maximum": ("max",),
+    "measure": ("measured_by", "title"),
+    "measurements": ("readings",),
+    "metric": ("title",),
+    "minimum": ("min",),
+    "name": ("title",),
+    "parent": ("aligns_to",),
+    "parents": ("aligns_to",),
+    "period": ("cycle", "every"),
+    "private": ("visibility",),
+    "progress": ("current",),
+    "projects": ("initiatives",),
+    "quarter": ("cycle",),
+    "responsible": ("owner",),
+    "results": ("key_results", "values"),
+    "rhythm": ("every",),
+    "risks": ("blockers",),
+    "score": ("grade",),
+    "start": ("from",),
+    "startvalue": ("from",),
+    "state": ("status",),
+    "summary": ("description", "note"),
+    "supports": ("aligns_to",),
+    "target": ("to",),
+    "targetvalue": ("to", "value"),
+    "tasks": ("initiatives", "milestones"),
+    "team": ("owner", "parent"),
+    "text": ("title", "note"),
+    "to": ("end", "value"),
+    "until": ("end", "by", "due"),
+    "updates": ("check_ins",),
+    "why": ("reason", "description"),
+}
+
+# A line of each field that must be there.
+_LINES = {
+    "date": "date: 2026-11-09",
+    "end": "end: 2026-12-31",
+    "objective": "objective: grow-base",
+    "score": "score: 0.7",
+    "start": "start: 2026-10-01",
+    "title": "title: Double the bookings",
+    "updates": "updates: [{objective: grow-base, confidence: 0.7}]",
+    "value": "value: 95",
+}
+
+# What may stand in each field that takes a list or a mapping of fields.
+_SHAPES = {
+    "alert": "alert: {max: 5%}",
+    "check_ins": "- {date: 2026-11-09, confidence: 0.7}",
+    "grade": "grade: {score: 0.7, reason: one launch came late}",
+    "initiatives": "- title: Call past guests",
+    "keep": "keep: {min: 85%}",
+    "key_results": "- title: Double the bookings",
+    "milestones": "- title: The contract is signed",
+    "plan": "plan: [[2026-10-31, 20], [2026-11-30, 40]]",
+    "readings": "- {date: 2026-11-09, value: 95}",
+    "scale": "scale: [[10, 0], [5, 0.7], [3, 1]]",
+    "target": "target: {value: 95, by: 2026-12-31}",
+    "updates": "- {objective: grow-base, confidence: 0.7}",
+    "values": "values: {kr1: 20, kr2: 35%}",
+}

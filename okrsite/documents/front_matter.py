@@ -1,0 +1,172 @@
+"""Front matter to plain data, with the line of every field.
+
+YAML is composed into nodes by PyYAML's C parser and walked once. Nothing is constructed from
+tags, so no tag can run code. Scalars stay texts as they were written (`2026`, `no` and `010` are
+texts), and what is empty is not there at all: a key without a value is like no key.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import BaseHandler
+
+from okrsite.documents.lines import Marks
+from okrsite.documents.yaml_nodes import (
+    DEEPEST,
+    FrontMatterError,
+    Walk,
+    plain_value,
+    too_deep,
+    yaml_mistake,
+)
+
+LONGEST_TEXT = 2_000_000
+"""Front matter may have at most so many bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields of a document as written: dicts, lists and texts, and the lines they stand on.
+
+    `foreign` holds, typed as YAML types them, the top-level fields that are not the format's own.
+    """
+
+    fields: dict[str, Any]
+    marks: Marks
+    foreign: dict[str, Any]
+    body: str
+
+
+def parse(text: str, foreign: frozenset[str]) -> FrontMatter:
+    """Split a text that begins with `---` into its fields and body.
+
+    Top-level fields named in `foreign` are read as YAML means them. Raises FrontMatterError.
+    """
+    handler = _Handler(foreign)
+    fields, body = frontmatter.parse(text, handler=handler)
+    if handler.marks is None:
+        raise FrontMatterError(
+            "the front matter is never closed", 1, "write `---` in a line of its own below it"
+        )
+    return FrontMatter(fields, handler.marks, handler.foreign, body)
+
+
+def closing_line(text: str) -> re.Match[str] | None:
+    """Find the line that ends the front matter of a text that begins with `---`."""
+    before = _BEFORE_CLOSING.search(text, 3)
+    return _CLOSING.match(text, before.end()) if before else None
+
+
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+# A search for one character is fast, one that asks at every place whether a line begins is not.
+_BEFORE_CLOSING = re.compile(rf"\n(?={_CLOSING.pattern})", re.MULTILINE)
+# Composing recurses in C: an exact count of the depth is only worth its time where the text has
+# enough brackets or dashes to be deep at all.
+_SURELY_SHALLOW = 500
+_OPENERS, _DEEP_INDENTATION = "[{-?", " " * (_SURELY_SHALLOW + 1)
+_OPENING = re.compile(r"[\[{]|(?:^|[-?:])[ \t]+[-?](?=\s)", re.MULTILINE)
+# Aliases are expanded where they stand; no honest document grows much beyond what is written.
+_ALIAS_ALLOWANCE = 10_000
+
+
+class _Loader(yaml.CSafeLoader):
+    """The C loader without guesses: a node has the tag that is written, or an empty one.
+
+    Types are given by the fields, not by YAML. These three are asked about every node.
+    """
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        """Give the tag of a node that has none written."""
+        return ""
+
+    def descend_resolver(self, node: object, index: object) -> None:
+        """Follow no path: no tag depends on one."""
+
+    def ascend_resolver(self) -> None:
+        """Follow no path: no tag depends on one."""
+
+
+class _Handler(BaseHandler):
+    """Splits at the first closing line and keeps the lines of what it loads."""
+
+    def __init__(self, foreign: frozenset[str]) -> None:
+        self._foreign = foreign
+        self.marks: Marks | None = None
+        self.foreign: dict[str, Any] = {}
+
+    def split(self, text: str) -> tuple[str, str]:
+        closing = closing_line(text)
+        if closing is None:
+            raise ValueError("never closed")
+        return text[3 : closing.start()], text[closing.end() :]
+
+    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
+        _check_size(fm)
+        node = _compose(fm)
+        if node is None:
+            self.marks = (1, {})
+            return {}
+        if not isinstance(node, yaml.MappingNode):
+            raise FrontMatterError(
+                "the front matter is not a list of fields",
+                node.start_mark.line + 1,
+                "write one `field: value` in a line",
+            )
+        fields, self.marks = Walk(max(_ALIAS_ALLOWANCE, len(fm))).mapping(node.value, 1, 1)
+        self.foreign = {
+            key.value: plain_value(value) for key, value in node.value if key.value in self._foreign
+        }
+        return {k: v for k, v in (fields or {}).items() if k not in self.foreign}
+
+
+def _check_size(text: str) -> None:
+    if len(text) > LONGEST_TEXT // 4 and len(text.encode()) > LONGEST_TEXT:
+        raise FrontMatterError(
+            "the front matter is larger than 2 MB", 1, "move readings into a CSV file"
+        )
+    if _surely_shallow(text):
+        return
+    depth = 0
+    for event in _events(text):
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+            if depth > DEEPEST:
+                mark = event.start_mark
+                raise too_deep(mark.line + 1 if mark else 1)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+
+
+def _surely_shallow(text: str) -> bool:
+    if _DEEP_INDENTATION in text:
+        return False
+    if sum(map(text.count, _OPENERS)) <= _SURELY_SHALLOW:
+        return True
+    return len(_OPENING.findall(text)) <= _SURELY_SHALLOW
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    try:
+        yield from yaml.parse(text, _Loader)
+    except yaml.YAMLError as error:
+        raise _yaml_error(error, text) from None
+
+
+def _compose(text: str) -> yaml.Node | None:
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    except yaml.YAMLError as error:
+        raise _yaml_error(error, text) from None
+    finally:
+        loader.dispose()
+
+
+def _yaml_error(error: yaml.YAMLError, text: str) -> FrontMatterError:
+    made = yaml_mistake(error, text)
+    message = f"the front matter is not valid YAML: {made.problem}"
+    return FrontMatterError(message, (made.line or 0) + 1, made.hint)

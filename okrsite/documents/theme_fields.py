@@ -1,0 +1,72 @@
+"""Front matter that is meant for the theme: what MkDocs and Material for MkDocs read.
+
+It is handed on as it is written, but the theme trusts it: a value of the wrong kind would end the
+build of the whole site, and a link that runs something would run.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from okrsite.documents.values import safe_link
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A field whose value the theme cannot take: what is wrong, and what to write instead."""
+
+    name: str
+    message: str
+    hint: str
+
+
+def fit(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Unfit]]:
+    """Split the theme's front matter into what the theme can take and what it cannot."""
+    unfit = [
+        Unfit(name, *_KINDS[name][1:])
+        for name, value in fields.items()
+        if name in _KINDS and not _KINDS[name][0](value)
+    ]
+    left_out = {found.name for found in unfit}
+    return {name: value for name, value in fields.items() if name not in left_out}, unfit
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_hide(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(map(_is_text, value)))
+
+
+def _is_search(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    boost, exclude = value.get("boost", 1), value.get("exclude", False)
+    return isinstance(boost, int | float) and 0 < boost <= 1000 and isinstance(exclude, bool)
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_location(value: object) -> bool:
+    return isinstance(value, str) and safe_link(value)
+
+
+_KINDS: dict[str, tuple[Callable[[object], bool], str, str]] = {
+    "hide": (_is_hide, "`hide` is not a list of texts", "write parts of the page, like [toc]"),
+    "icon": (_is_text, "`icon` is not a text", "write an icon's name, like material/flag"),
+    "location": (
+        _is_location,
+        "the link in `location` is not allowed",
+        "write an http, https or relative link",
+    ),
+    "search": (
+        _is_search,
+        "`search` has not what the search reads",
+        "write {exclude: true}, or {boost: 2}",
+    ),
+    "social": (_is_mapping, "`social` is not a mapping of fields", "write {cards: false}"),
+    "template": (_is_text, "`template` is not a text", "write the name of a template"),
+}

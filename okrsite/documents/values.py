@@ -1,0 +1,314 @@
+"""The kinds of values that fields hold: texts to typed values, with messages for people.
+
+Front matter arrives as texts, lists and mappings. Each kind here reads a text as it was written
+and raises, through pydantic, an error whose message and hint can be shown as they are.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from okrsite.documents.quantity import (
+    Quantity,
+    QuantityError,
+    parse_number,
+    parse_quantity,
+    parse_share,
+)
+from okrsite.util.spelling import nearest
+
+CUSTOM_ERROR = "okrsite"
+"""The type of the pydantic errors whose context holds `message` and `hint`."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Dates outside these years are typing errors."""
+
+HEAVIEST = 1_000_000
+"""The largest weight."""
+
+LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+"""The only schemes that a link may have; a link without one is relative."""
+
+
+def wrong(message: str, hint: str | None = None) -> PydanticCustomError:
+    """Make the error that a field's reader raises."""
+    return PydanticCustomError(CUSTOM_ERROR, "{message}", {"message": message, "hint": hint})
+
+
+def safe_link(url: str) -> bool:
+    """Tell whether a link is http, https, mailto or relative (RFC 3986, section 4.1)."""
+    compact = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]", "", url)
+    scheme = re.match(r"([^/?#:]*):", compact)
+    return scheme is None or scheme[1].lower() in LINK_SCHEMES
+
+
+def read_date(text: str) -> date:
+    """Read a date like 2026-11-09; raise ValueError where the text is none."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
+        raise ValueError(text)
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(text)
+    return day
+
+
+def _as_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise wrong(f"{_called(value)} stands where a text belongs")
+    return value.strip()
+
+
+def _called(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _reader(parse: Callable[[str], Any]) -> Callable[[object], Any]:
+    def read(value: object) -> Any:
+        try:
+            return parse(_as_text(value))
+        except QuantityError as error:
+            raise wrong(error.message, error.hint) from None
+
+    return read
+
+
+def _day(value: object) -> date:
+    text = _as_text(value)
+    try:
+        return read_date(text)
+    except ValueError:
+        raise wrong(
+            f"`{text[:40]}` is not a date", "write year-month-day, like 2026-11-09"
+        ) from None
+
+
+def _weight(value: object) -> float:
+    weight: float = _reader(parse_number)(value)
+    if not 0 < weight <= HEAVIEST:
+        raise wrong(
+            f"the weight {_as_text(value)[:40]} is not above 0 and at most 1,000,000",
+            "write a number like 1 or 2.5",
+        )
+    return weight
+
+
+def _switch(value: object) -> bool:
+    text = _as_text(value).lower()
+    if text in ("true", "yes", "on"):
+        return True
+    if text in ("false", "no", "off"):
+        return False
+    raise wrong(f"`{text[:40]}` is neither true nor false", "write true or false")
+
+
+def _done(value: object) -> bool | date:
+    try:
+        return _switch(value)
+    except PydanticCustomError:
+        pass
+    try:
+        return _day(value)
+    except PydanticCustomError:
+        raise wrong(
+            f"`{_as_text(value)[:40]}` is neither true, false nor a date",
+            "write the date it was done on, like 2026-11-09",
+        ) from None
+
+
+def _url(value: object) -> str:
+    text = _as_text(value)
+    if not safe_link(text):
+        raise wrong(
+            f"the link `{text[:60]}` is not allowed",
+            "write an http, https, mailto or relative link",
+        )
+    return text
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+def _choice(choices: type[StrEnum]) -> Callable[[object], Any]:
+    def read(value: object) -> StrEnum:
+        text = _as_text(value)
+        for choice in choices:
+            if choice == text.lower():
+                return choice
+        near = nearest(text, list(choices))
+        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(choices)}"
+        raise wrong(f"`{text[:40]}` is none of {', '.join(choices)}", hint)
+
+    return read
+
+
+def _schema(kind: str, description: str, **more: object) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind, "description": description, **more})
+
+
+# The JSON Schemas say what an editor can see in a value by itself: YAML has read it, so that a
+# number is a number and a date a text. They let pass what only the readers above can tell.
+_DATE_PATTERN = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
+_SWITCHES = [True, False, "true", "false", "yes", "no", "on", "off"]
+_NUMBER_OR_TEXT: dict[str, Any] = {"type": ["number", "string"]}
+_SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?\s*$"
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Reference = Annotated[str, BeforeValidator(_as_text)]
+References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]
+Day = Annotated[
+    date,
+    PlainValidator(_day),
+    _schema("string", "a date", format="date", pattern=_DATE_PATTERN, examples=["2026-11-09"]),
+]
+Switch = Annotated[
+    bool,
+    PlainValidator(_switch),
+    WithJsonSchema({"enum": _SWITCHES, "description": "true or false", "examples": [True]}),
+]
+Done = Annotated[
+    bool | date,
+    PlainValidator(_done),
+    WithJsonSchema(
+        {
+            "anyOf": [{"enum": _SWITCHES}, {"type": "string", "pattern": _DATE_PATTERN}],
+            "description": "true, false or a date",
+            "examples": ["2026-11-09", True],
+        }
+    ),
+]
+Amount = Annotated[
+    Quantity,
+    PlainValidator(_reader(parse_quantity)),
+    WithJsonSchema(
+        {
+            **_NUMBER_OR_TEXT,
+            "description": "a quantity like 12.5, $5M, 25% or 4 days",
+            "pattern": "[0-9]",
+            "examples": [12.5, "$5M", "25%", "4 days"],
+        }
+    ),
+]
+Share = Annotated[
+    float,
+    PlainValidator(_reader(parse_share)),
+    WithJsonSchema(
+        {
+            **_NUMBER_OR_TEXT,
+            "description": "a share from 0 to 1: 0.6, 60% or 6/10",
+            "minimum": 0,
+            "maximum": 1,
+            "pattern": _SHARE_PATTERN,
+            "examples": [0.6, "60%", "6/10"],
+        }
+    ),
+]
+Weight = Annotated[
+    float,
+    PlainValidator(_weight),
+    WithJsonSchema(
+        {
+            **_NUMBER_OR_TEXT,
+            "description": "above 0",
+            "exclusiveMinimum": 0,
+            "maximum": HEAVIEST,
+            "pattern": "[0-9]",
+            "examples": [1, 2.5],
+        }
+    ),
+]
+Url = Annotated[
+    str,
+    PlainValidator(_url),
+    _schema(
+        "string",
+        "an http, https, mailto or relative link",
+        pattern=r"^\s*([hH][tT][tT][pP][sS]?:|[mM][aA][iI][lL][tT][oO]:|[^:]*([/?#]|$))",
+        examples=["https://example.com/projects/42"],
+    ),
+]
+
+
+class Visibility(StrEnum):
+    """Whether a document is published."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Commitment(StrEnum):
+    """Whether an objective must be reached whole (committed) or aims high (aspirational)."""
+
+    ASPIRATIONAL = "aspirational"
+    COMMITTED = "committed"
+
+
+class Every(StrEnum):
+    """How often a check-in is due."""
+
+    WEEK = "week"
+    TWO_WEEKS = "2 weeks"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class ReadingEvery(StrEnum):
+    """How often a reading of a KPI is due."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class WrittenStatus(StrEnum):
+    """The state of an objective that its owners decide on."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+
+
+class KeyResultStatus(StrEnum):
+    """The only state of a key result that is written."""
+
+    CANCELLED = "cancelled"
+
+
+class InitiativeStatus(StrEnum):
+    """How far an initiative is."""
+
+    TODO = "todo"
+    DOING = "doing"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Indicator(StrEnum):
+    """Whether a KPI tells early what will happen, or late what has happened."""
+
+    LEADING = "leading"
+    LAGGING = "lagging"
+
+
+class Aggregate(StrEnum):
+    """What the readings of a cycle make together."""
+
+    LAST = "last"
+    SUM = "sum"
+    MEAN = "mean"
+    MAX = "max"
+    MIN = "min"
+
+
+def one_of(choices: type[StrEnum]) -> PlainValidator:
+    """Give the validator of a field that takes one of a few words."""
+    return PlainValidator(_choice(choices), json_schema_input_type=choices)

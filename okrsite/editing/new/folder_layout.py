@@ -1,0 +1,116 @@
+"""Where a new document goes: beside those of its kind, in the way this site lays them out."""
+
+import posixpath
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from okrsite.documents.types import Type
+from okrsite.documents.validate import Document
+from okrsite.editing.new.names import Known, free
+from okrsite.project.model.cycles import Cycle
+from okrsite.project.registry import COMPANY
+
+DEFAULTS = {
+    Type.COMPANY: "{name}",
+    Type.TEAM: "teams/{name}",
+    Type.PERSON: "people/{name}",
+    Type.CYCLE: "cycles/{name}",
+    Type.OBJECTIVE: "okrs/{cycle}/{owner}/{name}",
+    Type.KPI: "kpis/{owner}/{name}",
+    Type.CHECK_IN: "okrs/{cycle}/{owner}/check-ins/{name}",
+}
+"""Where documents go in a site that has none of their type."""
+
+
+class Layout:
+    """Places documents as most of the same type are placed; names are never used twice."""
+
+    def __init__(self, known: Known, files: Iterable[str]) -> None:
+        self._known = known
+        self._files = {file.lower() for file in files}
+        self._patterns: dict[Type, str] = {}
+
+    def uri(
+        self, type: Type, name: str, owner: str | None = None, cycle: Cycle | None = None,
+        taken: Collection[str] = (),
+    ) -> str:  # fmt: skip
+        """Give the file of a new document, relative to docs_dir.
+
+        Where a name is taken, by a file or among `taken`, a number follows it.
+        """
+        pattern = self._pattern(type)
+        parts = {
+            "owner": _last(self._known.name_of(owner)) if owner else "",
+            "cycle": _last(cycle.id) if cycle else "",
+        }
+        parts["period"] = parts["cycle"].replace("-", "/", 1)
+        used = set(taken)
+        while True:
+            candidate = free(name, used)
+            uri = posixpath.normpath(pattern.format(name=candidate, **parts)) + ".md"
+            if uri.lower() not in self._files:
+                return uri
+            used.add(candidate)
+
+    def dated(self, owner: str, cycle: Cycle | None, day: date) -> str:
+        """Give the file of an owner's check-in document on a day, which may exist already."""
+        place = Layout(self._known, ())
+        return place.uri(Type.CHECK_IN, self.dated_name(owner, day), owner, cycle)
+
+    def dated_name(self, owner: str, day: date) -> str:
+        """Give the name of an owner's check-in document on a day, who may share the folder."""
+        shared = "{owner}" not in self._pattern(Type.CHECK_IN)
+        return f"{day}-{_last(self._known.name_of(owner))}" if shared else f"{day}"
+
+    def _pattern(self, type: Type) -> str:
+        """Find how most documents of a type are placed; of several ways the first by name."""
+        if type not in self._patterns:
+            self._patterns[type] = self._usual_pattern(type)
+        return self._patterns[type]
+
+    def _usual_pattern(self, type: Type) -> str:
+        found = Counter(self._pattern_of(document) for document in self._known.registry.of(type))
+        if not found:
+            return DEFAULTS[type]
+        most = max(found.values())
+        return min(pattern for pattern, count in found.items() if count == most)
+
+    def _pattern_of(self, document: Document) -> str:
+        """Write the way to a document with the names of its cycle, owner and file left open."""
+        way = document.uri.removesuffix(".md")
+        folder, name = posixpath.split(way)
+        inside = ""
+        if name in ("index", "README"):
+            folder, inside = posixpath.dirname(folder), f"/{name}"
+        cycle, owner = self._cycle(document), self._owner(document)
+        segments = folder.split("/") if folder else []
+        parts: list[str] = []
+        for position, segment in enumerate(segments):
+            lower = segment.lower()
+            joined = f"{segments[position - 1].lower()}-{lower}" if position else ""
+            if cycle and lower == cycle:
+                parts.append("{cycle}")
+            elif cycle and joined == cycle and parts[-1] not in ("{owner}", "{cycle}"):
+                parts[-1] = "{period}"
+            elif owner and lower == owner:
+                parts.append("{owner}")
+            else:
+                parts.append(segment.replace("{", "{{").replace("}", "}}"))
+        return "/".join([*parts, "{name}"]) + inside
+
+    def _cycle(self, document: Document) -> str | None:
+        registry = self._known.registry
+        found = registry.cycle_of.get(document.id) if document.type is Type.OBJECTIVE else None
+        found = found or registry.folder_cycle(document.uri)
+        return _last(found.id) if found else None
+
+    def _owner(self, document: Document) -> str | None:
+        owner = self._known.registry.folder_owner(document.uri)
+        if owner is None:
+            return None
+        return COMPANY if owner == self._known.registry.company else _last(owner)
+
+
+def _last(id: str) -> str:
+    return id.rsplit("/", 1)[-1]

@@ -1,0 +1,67 @@
+"""Key results as people say them, in one line: `Raise satisfaction from 78% to 90%`."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from okrsite.documents.quantity import QuantityError, parse_quantity
+from okrsite.editing.new.names import free, slug
+
+FORMS = (
+    "TITLE from 78% to 90%",
+    "TITLE, at least 99.9%",
+    "TITLE, at most 3 days",
+    "TITLE, KPI gross-margin to 25%",
+    "TITLE, measured by WORDS",
+)
+"""How a key result is said."""
+
+_LONGEST_ID = 24
+_FROM_TO = re.compile(r"(?P<title>.+)\s+from\s+(?P<start>.+?)\s+to\s+(?P<to>.+)")
+_KEEP = re.compile(r"(?P<title>.+?)[,:;]\s+at\s+(?P<bound>least|most)\s+(?P<value>.+)")
+_KPI = re.compile(r"(?P<title>.+?)[,:;]\s+KPI\s+(?P<kpi>\S+)\s+to\s+(?P<to>.+)", re.IGNORECASE)
+_MEASURED = re.compile(r"(?P<title>.+?)\s+(?:as\s+)?measured\s+by\s+(?P<words>.+)")
+
+
+def key_result(text: str) -> dict[str, Any]:
+    """Read a key result; raise ValueError where it does not say how it is measured."""
+    said = " ".join(text.split())
+    if match := _KPI.fullmatch(said):
+        return {
+            "title": match["title"],
+            "kpi": match["kpi"],
+            "to": _quantity(match["to"], said),
+        }
+    if match := _FROM_TO.fullmatch(said):
+        start, target = _quantity(match["start"], said), _quantity(match["to"], said)
+        return {"title": _title(match), "from": start, "to": target}
+    if match := _KEEP.fullmatch(said):
+        bound = {"least": "min", "most": "max"}[match["bound"]]
+        return {"title": match["title"], "keep": {bound: _quantity(match["value"], said)}}
+    if match := _MEASURED.fullmatch(said):
+        return {"title": _title(match), "measured_by": match["words"], "done": False}
+    forms = ", ".join(f"“{form}”" for form in FORMS)
+    raise ValueError(f"“{said[:80]}” does not say how it is measured: write {forms}")
+
+
+def with_ids(results: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give every key result a short id, made from its title."""
+    taken: set[str] = set()
+    named = []
+    for position, result in enumerate(results, 1):
+        id = free(slug(result["title"], f"kr{position}", _LONGEST_ID), taken)
+        taken.add(id)
+        named.append({"id": id, **result})
+    return named
+
+
+def _title(match: re.Match[str]) -> str:
+    return match["title"].rstrip(",:; ")
+
+
+def _quantity(text: str, said: str) -> str:
+    try:
+        parse_quantity(text)
+    except QuantityError as error:
+        raise ValueError(f"“{said[:80]}”: {error.message}; {error.hint}") from None
+    return text.strip()

@@ -1,0 +1,195 @@
+"""The documents that a new site begins with: a small organisation, in the middle of its quarter."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from okrsite.editing.new.names import quarter_of
+from okrsite.editing.yaml_text import Flow, document_text
+from okrsite.project.model.cycles import Cycle, calendar_cycle
+
+DOCS = "content"
+"""The folder of the documents."""
+
+_GOAL = 0.7
+_MOST_CHECK_INS = 4
+_MOST_READINGS = 6
+
+
+def sample_documents(name: str, day: date) -> dict[str, str]:
+    """Give the documents of a new site as of a day, by their files below the documents' folder.
+
+    `name` is the organisation's. None of them has a finding on that day.
+    """
+    cycle = calendar_cycle(quarter_of(day))
+    assert cycle is not None
+    okrs = f"okrs/{cycle.id}"
+    return {
+        "index.md": _HOME,
+        "company.md": _document({"type": "company", "title": name}, _COMPANY),
+        "teams/product.md": _document({"type": "team", "title": "Product"}, _PRODUCT),
+        "teams/support.md": _document({"type": "team", "title": "Support"}, _SUPPORT),
+        "people/kim-berger.md": _document(
+            {"type": "person", "title": "Kim Berger", "team": "product"}, _PERSON
+        ),
+        "people/robin-ames.md": _document(
+            {"type": "person", "title": "Robin Ames", "team": "support"}, _PERSON
+        ),
+        "kpis/support/customer-satisfaction.md": _document(_kpi(cycle, day), _KPI),
+        f"{okrs}/company/recommended.md": _document(_company_objective(cycle, day), _WHY),
+        f"{okrs}/support/quick-answers.md": _document(_team_objective(cycle, day), _WHY_TEAM),
+    }
+
+
+def _document(fields: Mapping[str, Any], body: str) -> str:
+    return document_text(fields, body)
+
+
+def _kpi(cycle: Cycle, day: date) -> dict[str, Any]:
+    readings = []
+    last = day if (day + timedelta(days=1)).day == 1 else day.replace(day=1) - timedelta(days=1)
+    ends: list[date] = []
+    while len(ends) < _MOST_READINGS:
+        ends.append(last)
+        last = last.replace(day=1) - timedelta(days=1)
+    for position, end in enumerate(reversed(ends)):
+        readings.append(Flow({"date": end, "value": 71 + position + position % 2}))
+    return {
+        "type": "kpi",
+        "title": "Customer satisfaction",
+        "description": "Customers who would recommend us, of every hundred that we ask",
+        "unit": "%",
+        "keep": Flow({"min": 80}),
+        "alert": Flow({"min": 65}),
+        "every": "month",
+        "readings": readings,
+    }
+
+
+def _company_objective(cycle: Cycle, day: date) -> dict[str, Any]:
+    def values(share: float) -> dict[str, Any]:
+        return {
+            "reviews": round(40 * share),
+            "answer": f"{3 - 2 * share:.1f} days",
+        }
+
+    return {
+        "type": "objective",
+        "title": "Customers recommend us to their friends",
+        "contributors": Flow(["product", "support"]),
+        "key_results": [
+            {
+                "id": "satisfaction",
+                "title": "Make more customers happy",
+                "kpi": "customer-satisfaction",
+                "to": "85%",
+            },
+            {
+                "id": "answer",
+                "title": "Answer every question within a day",
+                "from": "3 days",
+                "to": "1 day",
+                "owner": "support",
+            },
+            {"id": "reviews", "title": "Be praised in public", "from": 0, "to": "40 reviews"},
+        ],
+        "check_ins": _check_ins(cycle, day, values, _NOTES),
+    }
+
+
+def _team_objective(cycle: Cycle, day: date) -> dict[str, Any]:
+    half = cycle.start + timedelta(days=cycle.days // 2)
+
+    def values(share: float) -> dict[str, Any]:
+        return {"first": f"{8 - 6 * share:.1f} hours", "once": f"{55 + 20 * share:.0f}%"}
+
+    return {
+        "type": "objective",
+        "title": "Nobody waits for an answer",
+        "aligns_to": "recommended#answer",
+        "key_results": [
+            {
+                "id": "first",
+                "title": "Shorten the time to the first answer",
+                "from": "8 hours",
+                "to": "2 hours",
+            },
+            {
+                "id": "once",
+                "title": "Solve more at the first contact",
+                "from": "55%",
+                "to": "75%",
+            },
+            {
+                "id": "pages",
+                "title": "Answer the usual questions before they are asked",
+                "milestones": [
+                    Flow({"title": "Twenty questions collected", "done": cycle.start}),
+                    Flow({"title": "Help pages published", "due": half}),
+                    Flow({"title": "Linked from every mail", "due": cycle.end}),
+                ],
+            },
+        ],
+        "initiatives": [
+            Flow(
+                {
+                    "title": "One page for each question",
+                    "owner": "robin-ames",
+                    "status": "doing",
+                    "key_result": "pages",
+                }
+            )
+        ],
+        "check_ins": _check_ins(cycle, day, values, _NOTES_TEAM),
+    }
+
+
+def _check_ins(cycle: Cycle, day: date, values: Any, notes: tuple[str, ...]) -> list[Any]:
+    """Write a check-in for each of the last Mondays of the cycle, about as far as was expected."""
+    monday = day - timedelta(days=day.weekday())
+    days = [monday - timedelta(weeks=week) for week in range(_MOST_CHECK_INS)]
+    days = [d for d in reversed(days) if d >= cycle.start] or [day]
+    return [
+        {
+            "date": d,
+            "confidence": 0.8,
+            "values": Flow(values(cycle.elapsed(d) * _GOAL)),
+            "note": notes[position % len(notes)],
+        }
+        for position, d in enumerate(days)
+    ]
+
+
+_HOME = """\
+What we want to reach, how far we are, and what we learned on the way. Everybody may read
+everything, and everybody may ask.
+"""
+_COMPANY = """\
+Say in two or three sentences who you are for, and what would be missing without you.
+"""
+_PRODUCT = "Builds what customers use every day."
+_SUPPORT = "Helps customers, and tells the rest of us what they need."
+_PERSON = "Say what people may ask you about."
+_KPI = """\
+We ask every customer a month after they came to us. The readings are examples: put your own
+numbers into the front matter of this document.
+"""
+_WHY = """\
+People believe their friends more than any advertisement. Whoever recommends us brings the next
+customer.
+
+This objective is an example. Change its words and numbers, and delete what you do not need.
+"""
+_WHY_TEAM = "A question that waits is a customer who looks elsewhere."
+_NOTES = (
+    "We have agreed on what to measure.",
+    "The first customers wrote about us.",
+    "Weekends are still slow.",
+    "The new rota helps.",
+)
+_NOTES_TEAM = (
+    "We began to count.",
+    "Two of us answer first thing in the morning.",
+    "Most questions are about invoices.",
+    "The help pages are half written.",
+)

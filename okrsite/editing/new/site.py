@@ -1,0 +1,97 @@
+"""The files of a new site: the configuration, the first documents, the checks, the pipeline."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+import yaml
+from jinja2 import Environment, StrictUndefined
+
+from okrsite.documents.json_schema import front_matter_schema, schema_text
+from okrsite.editing.new.hosts import GITHUB, GITLAB
+from okrsite.editing.new.sample import DOCS, sample_documents
+from okrsite.editing.yaml_text import scalar_text
+
+VSCODE, VSCODE_SCHEMA = "vscode", "vscode-schema"
+"""The editors that can be prepared: with snippets, and with the schema of the front matter too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a new site is to be like.
+
+    `name` is the organisation's; `day` the one whose quarter the objectives are of; `version` that
+    of okrsite. `edit_uri` is where the documents can be edited on the web, `branch` the one that
+    is published.
+    """
+
+    name: str
+    day: date
+    version: str
+    ci: str = "none"
+    editor: str = "none"
+    edit_uri: str | None = None
+    branch: str = "main"
+
+
+def starter_files(wishes: Wishes) -> dict[str, str]:
+    """Give the texts of all files of a new site, by their paths in its folder."""
+    documents = sample_documents(wishes.name, wishes.day)
+    made = {f"{DOCS}/{uri}": text for uri, text in documents.items()}
+    values = {
+        "name": _setting(wishes.name),
+        "edit_uri": wishes.edit_uri,
+        "branch": _setting(wishes.branch),
+        "requirement": requirement(wishes.version),
+        "schema": wishes.editor == VSCODE_SCHEMA,
+    }
+    templates = Environment(
+        variable_start_string="«", variable_end_string="»",
+        block_start_string="«%", block_end_string="%»",
+        comment_start_string="«#", comment_end_string="#»",
+        keep_trailing_newline=True, undefined=StrictUndefined, autoescape=False,
+    )  # fmt: skip
+    for path, template in _templates(wishes):
+        made[path] = templates.from_string(_read(template)).render(values)
+    if wishes.editor == VSCODE_SCHEMA:
+        made["front-matter.schema.json"] = schema_text(front_matter_schema())
+    return dict(sorted(made.items()))
+
+
+def requirement(version: str) -> str:
+    """Write what pip is to install: this version, or a later one that changes no meaning."""
+    major, minor = version.split(".")[:2]
+    following = f"0.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
+    return f"okrsite>={version},<{following}"
+
+
+def _setting(text: str) -> str:
+    """Write a text for readers that type what they read: `2026` alone would be a number."""
+    plain = scalar_text(text, flow=True)
+    return plain if yaml.safe_load(plain) == text else json.dumps(text, ensure_ascii=False)
+
+
+def _templates(wishes: Wishes) -> Iterator[tuple[str, str]]:
+    """Name the files of a site, and the templates that they are made from."""
+    yield "mkdocs.yml", "mkdocs.yml"
+    yield "requirements.txt", "requirements.txt"
+    yield ".gitignore", "gitignore"
+    yield ".pre-commit-config.yaml", "pre-commit-config.yaml"
+    if wishes.ci == GITHUB:
+        yield ".github/workflows/okr-review.yml", "github/okr-review.yml"
+        yield ".github/workflows/okr-site.yml", "github/okr-site.yml"
+    if wishes.ci == GITLAB:
+        yield ".gitlab-ci.yml", "gitlab/gitlab-ci.yml"
+    if wishes.editor in (VSCODE, VSCODE_SCHEMA):
+        yield ".vscode/okrsite.code-snippets", "vscode/okrsite.code-snippets"
+        yield ".vscode/settings.json", "vscode/settings.json"
+    if wishes.editor == VSCODE_SCHEMA:
+        yield ".vscode/extensions.json", "vscode/extensions.json"
+        yield ".remarkrc.mjs", "vscode/remarkrc.mjs"
+        yield "package.json", "vscode/package.json"
+
+
+def _read(template: str) -> str:
+    return files("okrsite.editing.new").joinpath("files", *template.split("/")).read_text("utf-8")

@@ -1,0 +1,107 @@
+"""A document's file as it is written, and insertions into it that leave every other byte alone."""
+
+import codecs
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import yaml
+
+from okrsite.documents.front_matter import closing_line
+from okrsite.documents.source import normal_newlines
+from okrsite.editing.yaml_positions import MAPPING, Node, nodes
+
+
+class EditError(Exception):
+    """Something cannot be inserted without touching what is there; `line` is where in the file."""
+
+    def __init__(self, message: str, line: int, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """A text that is put before the character at `position`; its line ends are line feeds."""
+
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A file: its bytes, and its text without a byte order mark and with line feeds.
+
+    `fields` is the mapping of the front matter and `closing` the position of the line that ends
+    it. Positions count characters of `text`.
+    """
+
+    content: bytes
+    text: str
+    fields: Node
+    closing: int
+
+    def line_of(self, position: int) -> int:
+        """Give the line in the file that a position lies in."""
+        return self.text.count("\n", 0, position) + 1
+
+    def line_start(self, position: int) -> int:
+        """Give the position at which the line of a position begins."""
+        return self.text.rfind("\n", 0, position) + 1
+
+    def line_end(self, position: int) -> int:
+        """Give the position of the line feed that ends the line of a position."""
+        end = self.text.find("\n", position)
+        return len(self.text) if end < 0 else end
+
+    def with_insertions(self, insertions: Iterable[Insertion]) -> bytes:
+        """Give the file's bytes with texts inserted; those at one place stay in their order."""
+        mark = codecs.BOM_UTF8 if self.content.startswith(codecs.BOM_UTF8) else b""
+        raw = self.content[len(mark) :].decode()
+        doubles = _doubles(raw)
+        parts: list[str] = []
+        done = 0
+        for insertion in sorted(insertions, key=lambda i: i.position):
+            at = insertion.position + bisect_left(doubles, insertion.position)
+            parts += [raw[done:at], insertion.text.replace("\n", newline_before(raw, at))]
+            done = at
+        return mark + "".join([*parts, raw[done:]]).encode()
+
+
+def manuscript(content: bytes) -> Manuscript:
+    """Take a file apart; raise EditError where it is no document that could be read."""
+    try:
+        text = normal_newlines(content.removeprefix(codecs.BOM_UTF8).decode())
+    except UnicodeDecodeError:
+        raise EditError("the file is not UTF-8", 1, "save it as UTF-8") from None
+    closing = closing_line(text) if text.startswith("---") else None
+    if closing is None:
+        raise EditError("the file has no front matter", 1, "begin and end it with a line `---`")
+    try:
+        fields = nodes(text[3 : closing.start()], 3)
+    except yaml.YAMLError:
+        fields = None
+    if fields is None or fields.kind != MAPPING or not fields.pairs:
+        raise EditError(
+            "the front matter is not a list of fields", 1, "write one `field: value` in a line"
+        )
+    return Manuscript(content, text, fields, closing.start())
+
+
+def _doubles(raw: str) -> list[int]:
+    """List where, in the text with line feeds, those stand that are two characters in the file."""
+    return [match.start() - before for before, match in enumerate(re.finditer("\r\n", raw))]
+
+
+def newline_before(raw: str, position: int) -> str:
+    """Give the line end that is used before a position, else the first of the file."""
+    near = _NEWLINE.findall(raw, max(0, position - _FAR), position)
+    found = near[-1] if near else next(iter(_NEWLINE.findall(raw)), "\n")
+    return str(found)
+
+
+_NEWLINE = re.compile("\r\n|\r|\n")
+_FAR = 10_000

@@ -1,0 +1,69 @@
+"""Where the file of an objective's successor belongs, by the way the folders are laid out."""
+
+import posixpath
+import re
+from collections.abc import Callable
+
+from okrsite.project.model.cycles import Cycle
+
+
+def successor_uri(
+    uri: str,
+    old: Cycle,
+    new: Cycle,
+    cycle_of_folder: Callable[[str], str | None],
+    beside: str | None,
+    taken: Callable[[str], bool],
+) -> str:
+    """Give the address, relative to docs_dir, of what goes on from an objective in another cycle.
+
+    Where a folder is called like the old cycle it is the same place below the new one's folder.
+    Otherwise it is `beside`, the folder of an objective of the new cycle, or the old one's own,
+    and the file's name says the cycle where the same name is `taken`. `cycle_of_folder` gives the
+    id of the cycle that a file in a folder is in by the folders' names.
+    """
+    folder, name = posixpath.split(uri)
+    parts = folder.split("/") if folder else []
+    depth = _naming_depth(parts, old.id, cycle_of_folder)
+    if depth:
+        return "/".join([*_renamed(parts, depth, _tail(old), _tail(new)), name])
+    place = folder if beside is None else beside
+    made = posixpath.join(place, name)
+    return posixpath.join(place, _named_after(name, old, new)) if taken(made) else made
+
+
+def _naming_depth(
+    parts: list[str], cycle: str, cycle_of_folder: Callable[[str], str | None]
+) -> int:
+    """Tell at which depth the folders begin to name a cycle; 0 where they do not."""
+    depth = len(parts)
+    if not depth or cycle_of_folder("/".join(parts)) != cycle:
+        return 0
+    while depth > 1 and cycle_of_folder("/".join(parts[: depth - 1])) == cycle:
+        depth -= 1
+    return depth
+
+
+def _renamed(parts: list[str], depth: int, old: str, new: str) -> list[str]:
+    head, last, rest = parts[: depth - 1], parts[depth - 1], parts[depth:]
+    if last.lower() == old:
+        return [*head, _in_case(new, last), *rest]
+    year = re.fullmatch(r"([0-9]{4})-(.+)", new)
+    if year is not None:
+        return [*head[:-1], year[1], _in_case(year[2], last), *rest]
+    return [*head[:-1], new, *rest]
+
+
+def _in_case(new: str, like: str) -> str:
+    return new.upper() if like.isupper() else new
+
+
+def _named_after(name: str, old: Cycle, new: Cycle) -> str:
+    stem = name.removesuffix(".md")
+    if _tail(old) in stem.lower():
+        return re.sub(re.escape(_tail(old)), _tail(new), stem, flags=re.IGNORECASE) + ".md"
+    return f"{stem}-{_tail(new)}.md"
+
+
+def _tail(cycle: Cycle) -> str:
+    return cycle.id.rsplit("/", 1)[-1]

@@ -1,0 +1,92 @@
+"""What is wrong in the blocks and references of every page, documents and ordinary pages alike."""
+
+from collections.abc import Iterator
+
+from okrsite.documents.front_matter import closing_line
+from okrsite.documents.source import read_text
+from okrsite.documents.trees import PassingTree, Tree
+from okrsite.embeds.filters import Asking
+from okrsite.embeds.names import Lost, Names
+from okrsite.embeds.query import read_query
+from okrsite.embeds.scan import MARKS, Block, scan
+from okrsite.findings.finding import Finding, finding
+from okrsite.project.model import Page, Project
+
+_MARKS = tuple(mark.encode() for mark in MARKS)
+
+
+class AskingTree(PassingTree):
+    """A tree of documents that keeps the pages that ask for something, so that they are read once.
+
+    `pages` holds what is in them by their paths relative to docs_dir.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        super().__init__(tree)
+        self.pages: dict[str, bytes] = {}
+
+    def read(self, uri: str) -> bytes:
+        """Read a file, and keep it where its text asks for something."""
+        content = super().read(uri)
+        if uri.endswith(".md") and any(mark in content for mark in _MARKS):
+            self.pages[uri] = content
+        return content
+
+
+def embedded_findings(tree: AskingTree, project: Project) -> list[Finding]:
+    """Check what the pages of a tree ask for, against everything that is written, and say where.
+
+    The tree is the one that the project was read from.
+    """
+    if not tree.pages:
+        return []
+    cycles = {page.uri: cycle for page, cycle in pages_with_cycles(project)}
+    objectives = {objective.page.uri: objective.id for objective in project.objectives.values()}
+    names = Names(project)
+    findings: list[Finding] = []
+    for uri in sorted(tree.pages):
+        text = without_front_matter(read_text(tree.pages[uri])[0])
+        asking = Asking(names, cycles.get(uri))
+        findings += _of_page(tree.path(uri), text, asking, objectives.get(uri))
+    return findings
+
+
+def without_front_matter(text: str) -> str:
+    """Leave the lines of front matter empty, so that every other line keeps its number."""
+    closing = closing_line(text) if text.startswith("---") else None
+    if closing is None:
+        return text
+    return "\n" * text.count("\n", 0, closing.end()) + text[closing.end() :]
+
+
+def pages_with_cycles(project: Project) -> Iterator[tuple[Page, str | None]]:
+    """Give every document's page, with the cycle that references in its text are written in."""
+    for document in project.broken:
+        yield document.page, None
+    for objective in project.objectives.values():
+        yield objective.page, objective.cycle
+    for kpi in project.kpis.values():
+        yield kpi.page, None
+    for check_in in project.check_in_documents.values():
+        yield check_in.page, None
+    for id, page in project.cycle_pages.items():
+        yield page, id
+    for owner in project.owners.values():
+        if owner.page is not None:
+            yield owner.page, None
+
+
+def _of_page(path: str, text: str, asking: Asking, itself: str | None) -> Iterator[Finding]:
+    for found in scan(text):
+        if isinstance(found, Block):
+            if not found.closed:
+                hint = "close it with a line like the one that opens it"
+                yield finding("OKR101", path, found.line, "the block is never closed", hint)
+                continue
+            for problem in read_query(found.text, asking)[1]:
+                said = problem.below(found.line)
+                yield finding(said.code, path, said.line, said.message, said.hint)
+            continue
+        named = asking.names.find_any(found.target, asking.cycle, itself)
+        if isinstance(named, Lost):
+            yield finding(named.code, path, found.line, named.message, named.hint)

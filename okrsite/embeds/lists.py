@@ -1,0 +1,313 @@
+"""What can be listed, and what each list can be filtered and sorted by."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from okrsite.documents.types import Type
+from okrsite.documents.values import Commitment, Indicator
+from okrsite.embeds.filters import (
+    Facts,
+    Filter,
+    ResultItem,
+    choice,
+    day,
+    reference,
+    tags,
+    text,
+    yes,
+)
+from okrsite.embeds.names import Kind
+from okrsite.language.inline import plain
+from okrsite.project.model import CheckIn, Kpi, Level, Objective, Owner
+from okrsite.project.model import Kind as Measure
+from okrsite.scores import Role
+from okrsite.scores.status import Health, Status
+
+
+class Listed(StrEnum):
+    """What a block can list."""
+
+    OBJECTIVES = "objectives"
+    KEY_RESULTS = "key_results"
+    KPIS = "kpis"
+    CHECK_INS = "check_ins"
+    OWNERS = "owners"
+
+
+class OwnerType(StrEnum):
+    """The types of owners."""
+
+    COMPANY = "company"
+    TEAM = "team"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """One of the lists: its items, its filters and what it can be sorted by."""
+
+    items: Callable[[Facts], Iterable[Any]]
+    filters: Mapping[str, Filter]
+    sorts: Mapping[str, Callable[[Facts, Any], Any]]
+    order: tuple[tuple[str, bool], ...]
+    id: Callable[[Any], tuple[Any, ...]]
+
+
+def _title(text: str) -> str:
+    return plain(text).casefold()
+
+
+# Which statuses come first where a list is sorted by status: what needs care.
+_URGENCY = {
+    str(status): position
+    for position, status in enumerate(
+        (
+            Status.OFF_TRACK, Status.MISSED, Status.AT_RISK, Status.PROGRESSED, Status.ON_TRACK,
+            Status.ACHIEVED, Status.NOT_STARTED, Status.DRAFT, Status.CANCELLED,
+        )
+    )
+}  # fmt: skip
+_ILLNESS = {Health.CRITICAL: 0, Health.WARNING: 1, Health.HEALTHY: 2, Health.UNKNOWN: 3}
+
+
+def status_of(facts: Facts, objective: Objective) -> str | None:
+    """Give an objective's status."""
+    status = facts.scorecard.objectives[objective.id].status
+    return str(status) if status else None
+
+
+def result_status(facts: Facts, item: ResultItem) -> str:
+    """Give the status a key result is shown with: a draft's or cancelled objective's is its own."""
+    if not item.objective.active:
+        return str(item.objective.status)
+    return str(_result_figures(facts, item).status)
+
+
+def _result_figures(facts: Facts, item: ResultItem) -> Any:
+    return facts.scorecard.objectives[item.objective.id].key_results[item.result.id]
+
+
+def _statuses(status: str | None) -> tuple[str, ...]:
+    return (status,) if status else ()
+
+
+def _urgency(status: str | None) -> int | None:
+    return _URGENCY[status] if status else None
+
+
+def _owner_title(facts: Facts, owners: Iterable[str]) -> str | None:
+    first = facts.project.owners.get(next(iter(owners), ""))
+    return _title(first.title) if first else None
+
+
+def _cycle_order(facts: Facts, id: str) -> tuple[date, date]:
+    cycle = facts.project.cycles[id]
+    return cycle.start, cycle.end
+
+
+def _objectives(facts: Facts) -> Iterable[Objective]:
+    return facts.project.objectives.values()
+
+
+def _results(facts: Facts) -> Iterable[ResultItem]:
+    for objective in facts.project.objectives.values():
+        for result in objective.key_results:
+            yield ResultItem(objective, result)
+
+
+def _kpis(facts: Facts) -> Iterable[Kpi]:
+    return facts.project.kpis.values()
+
+
+def _check_ins(facts: Facts) -> Iterable[CheckIn]:
+    for objective in facts.project.objectives.values():
+        for check_in in objective.check_ins:
+            if check_in.date <= facts.scorecard.as_of:
+                yield check_in
+
+
+def _owners(facts: Facts) -> Iterable[Owner]:
+    return facts.project.owners.values()
+
+
+def _about(facts: Facts, check_in: CheckIn) -> Objective:
+    return facts.project.objectives[check_in.objective]
+
+
+def _of_objective(get: Callable[[Objective], Any]) -> tuple[Filter, ...]:
+    """Give the filters that objectives and key results share, for the objective of an item."""
+    return (
+        reference(Kind.CYCLE, lambda _, item: (get(item).cycle,)),
+        choice(Level, lambda _, item: (str(get(item).level),)),
+        choice(Commitment, lambda _, item: (str(get(item).commitment),)),
+        yes(lambda facts, item: facts.scorecard.objectives[get(item).id].stale),
+        tags(lambda item: get(item).page.tags),
+    )
+
+
+def _itself(objective: Objective) -> Objective:
+    return objective
+
+
+def _whole(item: ResultItem) -> Objective:
+    return item.objective
+
+
+def _shared(get: Callable[[Any], Objective]) -> dict[str, Filter]:
+    return dict(
+        zip(("cycle", "level", "commitment", "stale", "tag"), _of_objective(get), strict=True)
+    )
+
+
+def _last(facts: Facts, kpi: Kpi, of: str) -> Any:
+    last = facts.scorecard.kpis[kpi.id].last
+    return getattr(last, of) if last else None
+
+
+def _figure(of: str, facts: Facts, owner: Owner) -> Any:
+    figures = facts.owner(owner)
+    return getattr(figures, of) if figures else None
+
+
+def _objective_figure(of: str, facts: Facts, objective: Objective) -> Any:
+    return getattr(facts.scorecard.objectives[objective.id], of)
+
+
+def _result_figure(of: str, facts: Facts, item: ResultItem) -> Any:
+    return getattr(_result_figures(facts, item), of)
+
+
+def _said_by(facts: Facts, check_in: CheckIn) -> tuple[str, ...]:
+    return (check_in.author,) if check_in.author else _about(facts, check_in).owners
+
+
+LISTS: Mapping[Listed, ListKind] = {
+    Listed.OBJECTIVES: ListKind(
+        items=_objectives,
+        filters={
+            **_shared(_itself),
+            "owner": reference(Kind.OWNER, lambda _, o: o.owners),
+            "contributor": reference(Kind.OWNER, lambda _, o: o.contributors),
+            "status": choice(Status, lambda facts, o: _statuses(status_of(facts, o))),
+            "aligns_to": reference(
+                Kind.OBJECTIVE,
+                lambda _, o: [id for link in o.aligns_to for id in (link.objective, link.id)],
+                "an objective, or one of its key results",
+            ),
+            "text": text(lambda o: (o.page.title, o.page.description)),
+        },
+        sorts={
+            "title": lambda _, o: _title(o.page.title),
+            "score": partial(_objective_figure, "score"),
+            "expected": partial(_objective_figure, "expected"),
+            "pace": partial(_objective_figure, "pace"),
+            "status": lambda facts, o: _urgency(status_of(facts, o)),
+            "cycle": lambda facts, o: _cycle_order(facts, o.cycle),
+            "owner": lambda facts, o: _owner_title(facts, o.owners),
+        },
+        order=(("title", False),),
+        id=lambda o: (_title(o.page.title), o.id),
+    ),
+    Listed.KEY_RESULTS: ListKind(
+        items=_results,
+        filters={
+            **_shared(_whole),
+            "owner": reference(Kind.OWNER, lambda _, item: item.result.owners),
+            "objective": reference(Kind.OBJECTIVE, lambda _, item: (item.objective.id,)),
+            "kpi": reference(Kind.KPI, lambda _, item: (item.result.kpi,)),
+            "kind": choice(Measure, lambda _, item: (str(item.result.kind),)),
+            "status": choice(Status, lambda facts, item: (result_status(facts, item),)),
+            "text": text(lambda item: (item.result.title, item.result.description)),
+        },
+        sorts={
+            "title": lambda _, item: _title(item.result.title),
+            "objective": lambda _, item: _title(item.objective.page.title),
+            "score": partial(_result_figure, "score"),
+            "expected": partial(_result_figure, "expected"),
+            "pace": partial(_result_figure, "pace"),
+            "status": lambda facts, item: _urgency(result_status(facts, item)),
+            "cycle": lambda facts, item: _cycle_order(facts, item.objective.cycle),
+            "owner": lambda facts, item: _owner_title(facts, item.result.owners),
+        },
+        order=(("objective", False),),
+        id=lambda item: (
+            _title(item.objective.page.title), item.objective.id, item.result.position,
+        ),
+    ),
+    Listed.KPIS: ListKind(
+        items=_kpis,
+        filters={
+            "owner": reference(Kind.OWNER, lambda _, kpi: (kpi.owner,) if kpi.owner else ()),
+            "health": choice(
+                Health, lambda facts, kpi: (str(facts.scorecard.kpis[kpi.id].health),)
+            ),
+            "role": choice(Role, lambda facts, kpi: (str(facts.scorecard.kpis[kpi.id].role),)),
+            "indicator": choice(Indicator, lambda _, kpi: (str(kpi.indicator or ""),)),
+            "overdue": yes(lambda facts, kpi: facts.scorecard.kpis[kpi.id].overdue),
+            "tag": tags(lambda kpi: kpi.page.tags),
+            "text": text(lambda kpi: (kpi.page.title, kpi.page.description)),
+        },
+        sorts={
+            "title": lambda _, kpi: _title(kpi.page.title),
+            "health": lambda facts, kpi: _ILLNESS[facts.scorecard.kpis[kpi.id].health],
+            "value": lambda facts, kpi: _last(facts, kpi, "value"),
+            "date": lambda facts, kpi: _last(facts, kpi, "date"),
+            "owner": lambda facts, kpi: _owner_title(facts, (kpi.owner,) if kpi.owner else ()),
+        },
+        order=(("title", False),),
+        id=lambda kpi: (_title(kpi.page.title), kpi.id),
+    ),
+    Listed.CHECK_INS: ListKind(
+        items=_check_ins,
+        filters={
+            "owner": reference(Kind.OWNER, _said_by),
+            "objective": reference(Kind.OBJECTIVE, lambda _, check_in: (check_in.objective,)),
+            "cycle": reference(Kind.CYCLE, lambda facts, c: (_about(facts, c).cycle,)),
+            "since": Filter(
+                "a date: on it or after it", day, lambda _, check_in: check_in.date,
+                lambda day, wanted: any(first is not None and day >= first for first in wanted),
+            ),
+            "until": Filter(
+                "a date: on it or before it", day, lambda _, check_in: check_in.date,
+                lambda day, wanted: any(last is not None and day <= last for last in wanted),
+            ),
+            "text": text(lambda c: (c.note, *c.blockers, *c.next)),
+        },
+        sorts={
+            "date": lambda _, check_in: check_in.date,
+            "objective": lambda facts, c: _title(_about(facts, c).page.title),
+            "owner": lambda facts, c: _owner_title(facts, _said_by(facts, c)),
+        },
+        order=(("date", True),),
+        id=lambda check_in: (check_in.objective, check_in.uri, check_in.place.line),
+    ),
+    Listed.OWNERS: ListKind(
+        items=_owners,
+        filters={
+            "type": choice(OwnerType, lambda _, owner: (str(owner.type),)),
+            "parent": reference(Kind.OWNER, lambda _, owner: (owner.parent,)),
+            # It says which scores are shown, and leaves nobody out.
+            "cycle": reference(
+                Kind.CYCLE, lambda facts, owner: (), "the cycle of the scores: one, or current"
+            ),
+            "status": choice(
+                Status, lambda facts, owner: _statuses(_figure("status", facts, owner))
+            ),
+            "text": text(lambda owner: (owner.title, owner.page and owner.page.description)),
+        },
+        sorts={
+            "title": lambda _, owner: _title(owner.title),
+            "score": partial(_figure, "score"),
+            "expected": partial(_figure, "expected"),
+            "status": lambda facts, owner: _urgency(_figure("status", facts, owner)),
+            "type": lambda _, owner: list(Type).index(owner.type),
+        },
+        order=(("title", False),),
+        id=lambda owner: (_title(owner.title), owner.id),
+    ),
+}  # fmt: skip
+"""Every list by its name."""

@@ -1,0 +1,208 @@
+"""The text of a block to what it asks for; everything that is wrong in it is said at once."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from okrsite.documents.front_matter import parse
+from okrsite.documents.lines import Location, Marks, line_at
+from okrsite.documents.yaml_nodes import FrontMatterError
+from okrsite.embeds.filters import Asking, Value, WrongValueError
+from okrsite.embeds.lists import LISTS, Listed
+from okrsite.util.spelling import nearest
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+MOST = 1000
+"""A block lists at most so many."""
+
+USUAL = 50
+"""So many are listed where `limit` is not written."""
+
+
+class Shape(StrEnum):
+    """How the answer is shown."""
+
+    TABLE = "table"
+    CARDS = "cards"
+    TREE = "tree"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a block asks for. A sort is a field, and whether the largest comes first."""
+
+    listed: Listed
+    where: tuple[tuple[str, frozenset[Value]], ...] = ()
+    sort: tuple[tuple[str, bool], ...] = ()
+    limit: int = USUAL
+    shape: Shape = Shape.TABLE
+    title: str | None = None
+
+    def wanted(self, name: str) -> frozenset[Value] | None:
+        """Give the values that a filter lets through, or None where it is not written."""
+        return dict(self.where).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a block; `line` counts from the line of the fence, which is 1."""
+
+    code: str
+    line: int
+    message: str
+    hint: str | None = None
+
+    def below(self, fence: int) -> "Problem":
+        """Give it with the lines of its file, in which the fence stands on a line."""
+        if self.code != "OKR101":
+            return replace(self, line=self.line + fence - 1)
+        return replace(
+            self,
+            line=self.line + fence - 1,
+            message=_with_lines(self.message, fence),
+            hint=_with_lines(self.hint, fence) if self.hint else None,
+        )
+
+
+def _with_lines(text: str, fence: int) -> str:
+    """Count the lines that a text of the YAML parser names from the top of the file."""
+    return _LINE.sub(lambda match: f"{match[1]} {int(match[2]) + fence - 1}", text)
+
+
+_LINE = re.compile(r"\b(lines?) ([0-9]+)\b")
+
+FIELDS = ("list", "where", "sort", "limit", "as", "title")
+"""What may stand in a block."""
+
+
+def read_query(text: str, asking: Asking) -> tuple[Query | None, list[Problem]]:
+    """Read what stands in a block; without a query where anything in it is wrong."""
+    try:
+        # The line of the fence stands where front matter has its opening line.
+        front = parse(f"---\n{text}\n---\n", frozenset())
+    except FrontMatterError as error:
+        message = error.message.replace("the front matter", "the block")
+        line = min(error.line, text.count("\n") + 2)  # what is never closed ends with the block
+        return None, [Problem("OKR101", line, message, error.hint)]
+    if front.body:
+        message = "the block has a line `---`"
+        return None, [Problem("OKR101", 1, message, "take the line out")]
+    reading = _Reading(front.fields, front.marks, asking)
+    query = reading.query()
+    return (None if reading.problems else query), reading.problems
+
+
+class _Reading:
+    """Reads the fields of one block, and collects what is wrong in them."""
+
+    def __init__(self, fields: Mapping[str, Any], marks: Marks, asking: Asking) -> None:
+        self._fields = fields
+        self._marks = marks
+        self._asking = asking
+        self.problems: list[Problem] = []
+
+    def query(self) -> Query | None:
+        for name in self._fields:
+            if name not in FIELDS:
+                self._unknown((name,), name, FIELDS, "a block has no field")
+        listed = self._word("list", Listed)
+        if "list" not in self._fields:
+            hint = f"write `list:` and one of {', '.join(Listed)}"
+            self._say("OKR103", (), "`list` is missing in the block", hint)
+        shape = self._word("as", Shape)
+        limit = self._limit()
+        title = self._text(("title",), self._fields.get("title"))
+        if listed is None:
+            return None
+        if shape is Shape.TREE and listed is not Listed.OBJECTIVES:
+            message = f"{listed} cannot be shown as a tree"
+            self._say("OKR104", ("as",), message, "write table or cards")
+        where = tuple(self._where(listed))
+        sort = tuple(self._sort(listed)) or LISTS[listed].order
+        return Query(listed, where, sort, limit, shape or Shape.TABLE, title)
+
+    def _where(self, listed: Listed) -> Iterator[tuple[str, frozenset[Value]]]:
+        written = self._fields.get("where")
+        if written is None:
+            return
+        if not isinstance(written, dict):
+            hint = "write it like {cycle: current, owner: sales}"
+            self._say("OKR104", ("where",), "`where` is no list of fields with values", hint)
+            return
+        filters = LISTS[listed].filters
+        for name, value in written.items():
+            place = ("where", name)
+            if name not in filters:
+                self._unknown(place, name, sorted(filters), f"{listed} have no field")
+                continue
+            values: set[Value] = set()
+            several = value if isinstance(value, list) else [value]
+            for position, one in enumerate(several):
+                at = (*place, position) if isinstance(value, list) else place
+                text = self._text(at, one)
+                if text is None:
+                    continue
+                try:
+                    values.add(filters[name].read(text, self._asking))
+                except WrongValueError as error:
+                    self._say(error.code, at, error.message, error.hint)
+            if listed is Listed.OWNERS and name == "cycle" and len(several) > 1:
+                self._say("OKR104", place, "scores of owners are those of one cycle", "write one")
+            yield name, frozenset(values)
+
+    def _sort(self, listed: Listed) -> Iterator[tuple[str, bool]]:
+        written = self._fields.get("sort")
+        known = LISTS[listed].sorts
+        for position, one in enumerate(written if isinstance(written, list) else [written]):
+            at: Location = ("sort", position) if isinstance(written, list) else ("sort",)
+            text = self._text(at, one)
+            if text is None:
+                continue
+            name = text.strip().lower().removeprefix("-")
+            if name in known:
+                yield name, text.strip().startswith("-")
+                continue
+            near = nearest(name, sorted(known))
+            hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(known)}"
+            self._say("OKR104", at, f"{listed} cannot be sorted by `{name[:40]}`", hint)
+
+    def _limit(self) -> int:
+        text = self._text(("limit",), self._fields.get("limit"))
+        if text is None:
+            return USUAL
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        if not 0 < number <= MOST:
+            message = f"`{text[:40]}` is no limit"
+            self._say("OKR104", ("limit",), message, f"write a whole number from 1 to {MOST:,}")
+            return USUAL
+        return number
+
+    def _word(self, name: str, choices: type[Choice]) -> Choice | None:
+        text = self._text((name,), self._fields.get(name))
+        if text is None:
+            return None
+        word = text.strip().lower()
+        if word in list(choices):
+            return choices(word)
+        near = nearest(word, list(choices))
+        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(choices)}"
+        self._say("OKR104", (name,), f"`{text[:40]}` is none of {', '.join(choices)}", hint)
+        return None
+
+    def _text(self, place: Location, value: object) -> str | None:
+        if value is None or isinstance(value, str):
+            return value
+        called = "a list" if isinstance(value, list) else "a mapping"
+        self._say("OKR104", place, f"{called} stands where a word belongs")
+        return None
+
+    def _unknown(self, place: Location, name: str, known: Any, message: str) -> None:
+        near = nearest(name, list(known))
+        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(known)}"
+        self._say("OKR106", place, f"{message} `{name[:60]}`", hint)
+
+    def _say(self, code: str, place: Location, message: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(code, line_at(self._marks, place), message, hint))

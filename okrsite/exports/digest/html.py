@@ -1,0 +1,72 @@
+"""A digest as HTML that every mail program shows: its styles stand on each element, as mail
+programs drop style sheets; there is no script, no picture and nothing to load."""
+
+from markupsafe import Markup, escape
+
+from okrsite.exports.digest.content import Digest, Item, Part
+
+_FACE = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+_STYLES = {
+    "body": f"margin:0;padding:16px;background:#fff;color:#1b2430;{_FACE};line-height:1.5",
+    "sheet": "max-width:640px;margin:0 auto;font-size:15px",
+    "title": "margin:0;font-size:24px;line-height:1.25",
+    "lead": "margin:4px 0 0;color:#566170",
+    "part": "margin:28px 0 4px;font-size:17px;border-bottom:1px solid #566170;padding-bottom:4px",
+    "items": "margin:0;padding:0;list-style:none",
+    "item": "margin:0;padding:8px 0;border-bottom:1px solid #e2e6eb",
+    "link": "color:#1b2430",
+    "details": "margin:4px 0 0;padding:0 0 0 18px;color:#566170;font-size:14px",
+    "empty": "margin:8px 0;color:#566170",
+}
+_PAGE = Markup("""\
+<!doctype html>
+<html lang="%(language)s" dir="%(direction)s">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>%(title)s</title>
+</head>
+<body style="%(body)s">
+<div style="%(sheet)s">
+<h1 style="%(heading)s">%(title)s</h1>
+<p style="%(leading)s">%(lead)s</p>
+%(parts)s
+</div>
+</body>
+</html>
+""")
+
+
+def to_html(digest: Digest) -> str:
+    """Write a digest as a page of HTML."""
+    return str(
+        _PAGE
+        % {
+            "language": digest.language,
+            "direction": digest.direction,
+            "title": digest.title,
+            "lead": digest.lead,
+            "parts": Markup("\n").join(_part(part) for part in digest.parts),
+            "body": _STYLES["body"],
+            "sheet": _STYLES["sheet"],
+            "heading": _STYLES["title"],
+            "leading": _STYLES["lead"],
+        }
+    )
+
+
+def _part(part: Part) -> Markup:
+    heading = Markup('<h2 style="%s">%s</h2>') % (_STYLES["part"], part.title)
+    if not part.items:
+        return Markup('%s\n<p style="%s">%s</p>') % (heading, _STYLES["empty"], part.empty)
+    items = Markup("\n").join(_item(item) for item in part.items)
+    return Markup('%s\n<ul style="%s">\n%s\n</ul>') % (heading, _STYLES["items"], items)
+
+
+def _item(item: Item) -> Markup:
+    name: Markup = Markup("<strong>%s</strong>") % item.title
+    if item.address:
+        name = Markup('<a href="%s" style="%s">%s</a>') % (item.address, _STYLES["link"], name)
+    details = Markup("").join(Markup("<li>%s</li>") % escape(detail) for detail in item.details)
+    below = Markup('<ul style="%s">%s</ul>') % (_STYLES["details"], details) if details else ""
+    return Markup('<li style="%s">%s<br>%s%s</li>') % (_STYLES["item"], name, item.said, below)

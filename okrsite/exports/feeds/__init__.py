@@ -1,0 +1,25 @@
+"""Check-ins as feeds and days as calendars, for the organisation and each owner."""
+
+from collections.abc import Iterator
+
+from okrsite.exports.feeds.atom import to_atom
+from okrsite.exports.feeds.calendars import calendars_of
+from okrsite.exports.feeds.entries import feeds_of
+from okrsite.exports.feeds.json_feed import to_json_feed
+from okrsite.pages.addresses import feed_path
+from okrsite.pages.site import Site
+
+
+def feed_files(site: Site, base: str | None) -> Iterator[tuple[str, str]]:
+    """Give every feed and calendar of a published site: its place below the site, and its text.
+
+    `base` is the web address of the site's root; without one, addresses are relative.
+    """
+    for feed in feeds_of(site, base):
+        yield f"{feed.path}.atom", to_atom(feed)
+        yield f"{feed.path}.json", to_json_feed(feed)
+    for owner, calendar in calendars_of(site, base):
+        yield f"{feed_path(owner)}.ics", calendar
+
+
+__all__ = ["feed_files"]

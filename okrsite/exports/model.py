@@ -1,0 +1,252 @@
+"""The whole model as data: JSON and CSV, the same bytes for the same input."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from okrsite.exports.model_schema import ExportedModel
+from okrsite.language.inline import plain
+from okrsite.project.model import KeyResult, Kind, Kpi, Objective, Project
+from okrsite.scores import KeyResultFigures, Scorecard
+
+FORMAT = "okrsite/1"
+"""The name and version of the format; what is added later does not change it."""
+
+Addresses = Callable[[str], str]
+"""Gives the address of a document's page, relative to the site's root."""
+
+_ROW = (
+    "objective", "objective_title", "cycle", "owners", "level", "objective_status",
+    "objective_score", "objective_expected", "key_result", "position", "title", "kind", "from",
+    "to", "value", "unit", "raw", "score", "computed_score", "graded", "expected", "status",
+    "confidence", "weight", "kpi",
+)  # fmt: skip
+
+
+def export(
+    project: Project, scorecard: Scorecard, address: Addresses, later: bool = False
+) -> dict[str, Any]:
+    """Give the model at the scorecard's date, as plain data with rounded numbers.
+
+    With `later` each objective is made when it is asked for, so that not all are in memory.
+    """
+    objectives = _Objectives(project, scorecard, address)
+    used = {objective.cycle for objective in project.objectives.values()}
+    broken = {document.page.uri for document in project.broken}
+    return {
+        "format": FORMAT,
+        "as_of": scorecard.as_of.isoformat(),
+        "cycles": {
+            cycle.id: {
+                "title": plain(cycle.title),
+                "start": cycle.start.isoformat(),
+                "end": cycle.end.isoformat(),
+                "state": str(cycle.state(scorecard.as_of)),
+                "elapsed": _number(cycle.elapsed(scorecard.as_of)),
+            }
+            for cycle in project.cycles.values()
+            if cycle.document or cycle.id in used
+        },
+        "objectives": objectives if later else dict(objectives),
+        "kpis": {kpi.id: _kpi(kpi, scorecard, address) for kpi in project.kpis.values()},
+        "owners": {
+            owner.id: {
+                "type": str(owner.type),
+                "title": plain(owner.title),
+                "parent": owner.parent,
+                "scores": {c: _number(f.score) for c, f in _of(scorecard, owner.id)},
+                "expected": {c: _number(f.expected) for c, f in _of(scorecard, owner.id)},
+                "statuses": {c: f.status and str(f.status) for c, f in _of(scorecard, owner.id)},
+            }
+            for owner in project.owners.values()
+            if owner.page is None or owner.page.uri not in broken
+        },
+    }
+
+
+class _Objectives(Mapping[str, dict[str, Any]]):
+    """The objectives as data, each made when it is asked for."""
+
+    def __init__(self, project: Project, scorecard: Scorecard, address: Addresses) -> None:
+        self._project = project
+        self._scorecard = scorecard
+        self._address = address
+
+    def __getitem__(self, id: str) -> dict[str, Any]:
+        objective = self._project.objectives[id]
+        return _objective(self._project, objective, self._scorecard, self._address)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._project.objectives)
+
+    def __len__(self) -> int:
+        return len(self._project.objectives)
+
+
+def to_json(model: Mapping[str, Any]) -> str:
+    """Write the model as JSON with sorted keys."""
+    return "".join(json_pieces(model))
+
+
+def json_pieces(model: Mapping[str, Any]) -> Iterator[str]:
+    """Write the same piece by piece, one entry of each of its mappings at a time."""
+    before = "{"
+    for name in sorted(model):
+        yield f"{before}\n {_json(name, 1)}: "
+        value = model[name]
+        if isinstance(value, Mapping) and value:
+            opening = "{"
+            for key in sorted(value):
+                yield f"{opening}\n  {_json(key, 2)}: {_json(value[key], 2)}"
+                opening = ","
+            yield "\n }"
+        else:
+            yield _json(dict(value) if isinstance(value, Mapping) else value, 1)
+        before = ","
+    yield "\n}\n"
+
+
+def _json(value: object, depth: int) -> str:
+    """Write a value that stands so deep; a text has no line end of its own in JSON."""
+    text = json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return text.replace("\n", "\n" + " " * depth)
+
+
+def to_csv(model: Mapping[str, Any]) -> str:
+    """Write one row a key result, sorted by objective and position."""
+    return "".join(csv_pieces(model))
+
+
+def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
+    """Write the same row by row."""
+    yield _line(_ROW)
+    for id in sorted(model["objectives"]):
+        objective = model["objectives"][id]
+        shared = [
+            id, objective["title"], objective["cycle"], " ".join(objective["owners"]),
+            objective["level"], objective["status"], objective["score"], objective["expected"],
+        ]  # fmt: skip
+        results = sorted(objective["key_results"].items(), key=lambda pair: pair[1]["position"])
+        for key, result in results:
+            own = [key, *(result[name] for name in _ROW[9:])]
+            yield _line([_cell(value) for value in (*shared, *own)])
+
+
+def _line(cells: Iterable[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue()
+
+
+def _of(scorecard: Scorecard, owner: str) -> list[tuple[str, Any]]:
+    return list(scorecard.owners.get(owner, {}).items())
+
+
+def _objective(
+    project: Project, objective: Objective, scorecard: Scorecard, address: Addresses
+) -> dict[str, Any]:
+    supporters = {link.objective for link in objective.supported_by}
+    figures = scorecard.objectives[objective.id]
+    return {
+        "title": plain(objective.page.title),
+        "url": address(objective.page.uri),
+        "path": objective.page.path,
+        "cycle": objective.cycle,
+        "owners": list(objective.owners),
+        "level": str(objective.level),
+        "commitment": str(objective.commitment),
+        "status": figures.status and str(figures.status),
+        "stale": figures.stale,
+        "confidence": _number(figures.confidence.value if figures.confidence else None),
+        "score": _number(figures.score),
+        "computed_score": _number(figures.computed),
+        "graded": figures.graded,
+        "expected": _number(figures.expected),
+        "pace": _number(figures.pace),
+        "support": _number(figures.support),
+        "weight": _number(objective.weight.value),
+        "aligns_to": sorted(link.id for link in objective.aligns_to),
+        "supported_by": sorted(id for id in supporters if project.objectives[id].active),
+        "depends_on": sorted(link.id for link in objective.depends_on),
+        "continues": objective.continues,
+        "key_results": {
+            result.id: _key_result(result, figures.key_results[result.id])
+            for result in objective.key_results
+        },
+    }
+
+
+def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
+    evaluation = figures.evaluation
+    metric = result.kind is Kind.METRIC and not result.masked
+    return {
+        "position": result.position,
+        "title": plain(result.title),
+        "kind": str(result.kind),
+        "from": _number(evaluation.start) if metric else None,
+        "to": _number(result.target.value) if metric and result.target else None,
+        "value": None if result.masked else _number(evaluation.value),
+        "unit": None if result.masked else result.unit,
+        "raw": _number(evaluation.raw) if metric else None,
+        "score": _number(figures.score),
+        "computed_score": _number(figures.computed),
+        "graded": figures.graded,
+        "expected": _number(figures.expected),
+        "status": str(figures.status),
+        "confidence": _number(figures.confidence.value if figures.confidence else None),
+        "weight": _number(result.weight.value),
+        "kpi": result.kpi,
+    }
+
+
+def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
+    figures = scorecard.kpis[kpi.id]
+    last = figures.last
+    return {
+        "title": plain(kpi.page.title),
+        "url": address(kpi.page.uri),
+        "owner": kpi.owner,
+        "unit": kpi.unit,
+        "value": _number(last.value if last else None),
+        "date": last.date.isoformat() if last else None,
+        "health": str(figures.health),
+        "role": str(figures.role),
+        "overdue": figures.overdue,
+        "indicator": kpi.indicator and str(kpi.indicator),
+        "drives": sorted(kpi.drives),
+        "key_results": sorted(
+            reference
+            for reference in kpi.key_results
+            if scorecard.objectives[reference.partition("#")[0]].status
+            not in ("draft", "cancelled")
+        ),
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    """Round to four decimals; whole numbers have no point, and zero no sign."""
+    if value is None:
+        return None
+    number = round(value, 4)
+    return int(number) if number == int(number) else number
+
+
+def _cell(value: object) -> object:
+    """Write a cell; a text that a spreadsheet would take for a formula is quoted."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema of the exported model."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **TypeAdapter(ExportedModel).json_schema(),
+    }

@@ -1,0 +1,127 @@
+"""OKR1xx. What is written: can a document be read, and is every field what it should be?"""
+
+from okrsite.findings.codes.check import Check, Severity
+from okrsite.i18n import message
+
+CHECKS = (
+    Check.of(
+        "OKR101",
+        Severity.ERROR,
+        message("The front matter cannot be read"),
+        message(
+            "What cannot be read cannot count: the document would silently be missing from "
+            "the site."
+        ),
+        "title: Sales: win back past guests",
+        'title: "Sales: win back past guests"',
+    ),
+    Check.of(
+        "OKR102",
+        Severity.ERROR,
+        message("Unknown document type"),
+        message("The type decides which fields a document has and which page it gets."),
+        """
+        type: objektive
+        title: Win back past guests
+        """,
+        """
+        type: objective
+        title: Win back past guests
+        """,
+    ),
+    Check.of(
+        "OKR103",
+        Severity.ERROR,
+        message("A required field is missing"),
+        message("Without it there is no date, owner or measure to compute a figure from."),
+        """
+        key_results:
+          - {from: 0, to: 200}
+          - {title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+        """
+        key_results:
+          - {title: Welcome past guests again, from: 0, to: 200}
+          - {title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+    ),
+    Check.of(
+        "OKR104",
+        Severity.ERROR,
+        message("A value of the wrong kind, format or range"),
+        message(
+            "A value that is guessed is worse than one that is missing: every figure must be "
+            "certain."
+        ),
+        """
+        key_results:
+          - title: Book faster
+            from: 20 minutes
+            to: 12,5 minutes
+          - {title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+        """
+        key_results:
+          - title: Book faster
+            from: 20 minutes
+            to: 12.5 minutes
+          - {title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+    ),
+    Check.of(
+        "OKR105",
+        Severity.ERROR,
+        message("An id is used twice"),
+        message("A reference must mean one thing; the first use stays, the later one is left out."),
+        """
+        key_results:
+          - {id: guests, title: Welcome past guests again, from: 0, to: 200}
+          - {id: guests, title: Be recommended by them, from: 40%, to: 60%}
+        """,
+        """
+        key_results:
+          - {id: guests, title: Welcome past guests again, from: 0, to: 200}
+          - {id: recommended, title: Be recommended by them, from: 40%, to: 60%}
+        """,
+    ),
+    Check.of(
+        "OKR106",
+        Severity.WARNING,
+        message("A field that is unknown or not used here"),
+        message("It is most often a typing error, and what it should have said is ignored."),
+        "wieght: 2",
+        "weight: 2",
+    ),
+    Check.of(
+        "OKR107",
+        Severity.ERROR,
+        message("Two units in one key result or KPI"),
+        message("Figures of different units cannot be subtracted from each other."),
+        """
+        key_results:
+          - {title: Answer faster, from: 3 days, to: 8 hours}
+          - {title: Welcome past guests again, from: 0, to: 200}
+        """,
+        """
+        key_results:
+          - {title: Answer faster, from: 72 hours, to: 8 hours}
+          - {title: Welcome past guests again, from: 0, to: 200}
+        """,
+    ),
+    Check.of(
+        "OKR108",
+        Severity.ERROR,
+        message("Start and target are equal"),
+        message("There is no way to go, so no share of the way can be computed."),
+        """
+        key_results:
+          - {title: Keep the shop open, from: 99.9%, to: 99.9%}
+          - {title: Welcome past guests again, from: 0, to: 200}
+        """,
+        """
+        key_results:
+          - {title: Keep the shop open, keep: {min: 99.9%}}
+          - {title: Welcome past guests again, from: 0, to: 200}
+        """,
+    ),
+)

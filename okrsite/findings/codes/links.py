@@ -1,0 +1,59 @@
+"""OKR2xx. What is linked: owners, cycles, KPIs, and what an objective aligns to."""
+
+from okrsite.findings.codes.check import Check, Severity
+from okrsite.i18n import message
+
+CHECKS = (
+    Check.of(
+        "OKR201",
+        Severity.ERROR,
+        message("A reference points to nothing"),
+        message(
+            "The link is left out, and with it what it should have said about alignment or values."
+        ),
+        "aligns_to: company/grwoth",
+        "aligns_to: company/growth",
+    ),
+    Check.of(
+        "OKR202",
+        Severity.ERROR,
+        message("A reference is ambiguous"),
+        message("Several documents end in this name; more of the path says which one is meant."),
+        "aligns_to: renewals",
+        "aligns_to: support/renewals",
+    ),
+    Check.of(
+        "OKR203",
+        Severity.ERROR,
+        message("A circle of links"),
+        message(
+            "What supports itself supports nothing; the links of the circle count in no figure."
+        ),
+        """
+        # okrs/2026-q4/sales/one.md
+        aligns_to: sales/two
+        # okrs/2026-q4/sales/two.md
+        aligns_to: sales/one
+        """,
+        """
+        # okrs/2026-q4/sales/one.md
+        aligns_to: sales/two
+        # okrs/2026-q4/sales/two.md
+        aligns_to: company/growth
+        """,
+    ),
+    Check.of(
+        "OKR204",
+        Severity.WARNING,
+        message("Aligned to a cycle that shares no day"),
+        message("Work in this cycle can no longer, or not yet, support an objective of that one."),
+        """
+        cycle: 2026-q4
+        aligns_to: open-the-season  # it ended with 2026 Q2
+        """,
+        """
+        cycle: 2026-q4
+        aligns_to: company/growth  # it runs in 2026 Q4 too
+        """,
+    ),
+)

@@ -1,0 +1,67 @@
+"""What is wrong or could be better: a finding.
+
+A finding names one place in one file and says in one sentence what was seen there; the hint
+says what to write instead. Errors and warnings follow from what is written; advice may depend
+on the date and never fails a build.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from okrsite.findings.codes import CHECKS, Severity
+
+__all__ = ["Finding", "Severity", "finding", "in_reading_order", "shorten"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing seen at one place.
+
+    `path` is relative to the folder of mkdocs.yml and `line` counts from 1. `mentions` holds the
+    paths of other documents whose names or values stand in the text, so that a finding that
+    quotes a private document is never published.
+    """
+
+    code: str
+    severity: Severity
+    path: str
+    line: int
+    message: str
+    hint: str | None = None
+    mentions: tuple[str, ...] = ()
+
+
+def finding(
+    code: str,
+    path: str,
+    line: int,
+    message: str,
+    hint: str | None = None,
+    mentions: tuple[str, ...] = (),
+) -> Finding:
+    """Make a finding with the severity that the register gives its code.
+
+    What it quotes may have line ends; a finding is one sentence on one line.
+    """
+    message, hint = _one_line(message), _one_line(hint) if hint else None
+    return Finding(code, CHECKS[code].severity, path, line, message, hint, mentions)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by file, line and code; one that was made twice stays once."""
+    return sorted(set(findings), key=lambda f: (f.path, f.line, f.code, f.message))
+
+
+def shorten(names: Iterable[str], limit: int = 5) -> str:
+    """List names for a sentence, in code marks, the first few and how many more there are."""
+    every = list(names)
+    shown = ", ".join(f"`{name}`" for name in every[:limit])
+    return shown if len(every) <= limit else f"{shown} and {len(every) - limit} more"

@@ -1,0 +1,43 @@
+"""Findings for people and machines: text, JSON, annotations of GitHub and SARIF."""
+
+from collections.abc import Iterable, Sequence
+
+from okrsite.findings.finding import Finding, Severity
+from okrsite.findings.report.data import to_json
+from okrsite.findings.report.text import as_line, summary, to_text, visible
+
+__all__ = ["FORMATS", "as_line", "fails", "summary", "to_json", "to_text", "visible", "write"]
+
+FORMATS = ("text", "json", "github", "sarif")
+"""How findings can be written."""
+
+
+def write(
+    findings: Sequence[Finding], format: str, folder: str = "", help_page: str | None = None
+) -> str:
+    """Write findings in one of the formats.
+
+    `folder` is the way from the repository's root to the folder of mkdocs.yml, because a host
+    wants paths from its root: `handbook/`, or nothing. `help_page` is the web address of the
+    published page that explains the checks, each below its code.
+    """
+    # A format is imported when it is asked for: most runs need only text.
+    match format:
+        case "github":
+            from okrsite.findings.report.github import to_github
+
+            return to_github(findings, folder)
+        case "sarif":
+            from okrsite.findings.report.sarif import to_sarif
+
+            return to_sarif(findings, folder, help_page)
+        case "json":
+            return to_json(findings)
+        case _:
+            return to_text(findings)
+
+
+def fails(findings: Iterable[Finding], strict: bool = False) -> bool:
+    """Tell whether findings fail a check: errors always, warnings when it is strict."""
+    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(finding.severity in failing for finding in findings)

@@ -1,0 +1,30 @@
+"""Findings as JSON, for programs."""
+
+import json
+from collections.abc import Iterable
+
+from okrsite.findings.finding import Finding
+
+
+def to_json(findings: Iterable[Finding]) -> str:
+    """Write the findings as a JSON list."""
+    listed = [
+        {
+            "code": f.code,
+            "severity": str(f.severity),
+            "path": f.path,
+            "line": f.line,
+            "message": f.message,
+            "hint": f.hint,
+        }
+        for f in findings
+    ]
+    return encoded(listed, 1)
+
+
+def encoded(data: object, indent: int) -> str:
+    """Write data as JSON that is UTF-8 whatever is in it: half a character is escaped."""
+    text = json.dumps(data, indent=indent, ensure_ascii=False)
+    if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+        text = json.dumps(data, indent=indent)
+    return f"{text}\n"

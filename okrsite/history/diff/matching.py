@@ -1,0 +1,148 @@
+"""Which document of one state is which of another, also where it was moved or called otherwise.
+
+Every step looks documents up by a key, so that the time it takes grows with their number and not
+with its square; what is left ambiguous is paired in the order of the paths.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from okrsite.language.inline import plain
+from okrsite.project.model import KeyResult, Kpi, Objective, Owner
+
+Thing = TypeVar("Thing")
+Keys = Sequence[Callable[[Thing], Hashable | None]]
+
+# A title that more documents have than these is no sign of which one is meant.
+_COMMON = 20
+
+
+def match_objectives(
+    before: Mapping[str, Objective], after: Mapping[str, Objective]
+) -> dict[str, str]:
+    """Pair the ids of objectives, before to after.
+
+    The same id comes first; then the same title and owners, with the same end of the id before
+    others; then those that share most of their key results.
+    """
+    keys: Keys[Objective] = (
+        lambda o: (_title(o.page.title), o.owners, _end(o.id)),
+        lambda o: (_title(o.page.title), o.owners),
+        lambda o: (_title(o.page.title), _end(o.id)),
+    )
+    pairs = match(before, after, keys)
+    left = {id: o for id, o in before.items() if id not in pairs}
+    taken = set(pairs.values())
+    new = {id: o for id, o in after.items() if id not in taken}
+    return pairs | dict(_by_key_results(left, new))
+
+
+def match_kpis(before: Mapping[str, Kpi], after: Mapping[str, Kpi]) -> dict[str, str]:
+    """Pair the ids of KPIs, before to after."""
+    keys: Keys[Kpi] = (
+        lambda k: (_title(k.page.title), k.owner),
+        lambda k: _title(k.page.title),
+    )
+    return match(before, after, keys)
+
+
+def match_owners(before: Mapping[str, Owner], after: Mapping[str, Owner]) -> dict[str, str]:
+    """Pair the ids of owners, before to after; there is only one company."""
+    keys: Keys[Owner] = (
+        lambda o: (o.type, _title(o.title), o.parent),
+        lambda o: (o.type, _title(o.title)),
+        lambda o: o.type if o.parent is None and o.type == "company" else None,
+    )
+    return match(before, after, keys)
+
+
+def match_key_results(
+    before: Sequence[KeyResult], after: Sequence[KeyResult]
+) -> list[tuple[KeyResult | None, KeyResult | None]]:
+    """Pair key results: by id, then by title, then by position among those that are left.
+
+    An id that follows from the position (`kr2`) says less than a title does. The pairs come in
+    the order of what stands after, and what was dropped comes last.
+    """
+    old, new = {r.id: r for r in before}, {r.id: r for r in after}
+    keys: Keys[KeyResult] = (
+        lambda r: r.id if "id" in r.lines else None,
+        lambda r: (r.id, _title(r.title)),
+        lambda r: _title(r.title),
+        lambda r: r.id,
+    )
+    pairs = match(old, new, keys, same_id=False)
+    left = [id for id in old if id not in pairs]
+    taken = set(pairs.values())
+    free = [id for id in new if id not in taken]
+    if len(left) == len(free):
+        pairs |= {a: b for a, b in zip(left, free, strict=True) if _alike(old[a], new[b])}
+    came_from = {b: a for a, b in pairs.items()}
+    found: list[tuple[KeyResult | None, KeyResult | None]] = [
+        (old[came_from[r.id]] if r.id in came_from else None, r) for r in after
+    ]
+    return found + [(r, None) for r in before if r.id not in pairs]
+
+
+def match(
+    before: Mapping[str, Thing], after: Mapping[str, Thing], keys: Keys[Thing],
+    same_id: bool = True,
+) -> dict[str, str]:  # fmt: skip
+    """Pair ids by the first key that both have in common; None as a key is none."""
+    pairs = {id: id for id in before if id in after} if same_id else {}
+    taken = set(pairs.values())
+    for key in keys:
+        waiting: defaultdict[Hashable, list[str]] = defaultdict(list)
+        for id in list(before)[::-1]:
+            if id not in pairs and (value := key(before[id])) is not None:
+                waiting[value].append(id)
+        for id, thing in after.items():
+            if id not in taken and (value := key(thing)) is not None and waiting[value]:
+                pairs[waiting[value].pop()] = id
+                taken.add(id)
+    return pairs
+
+
+def _by_key_results(
+    before: Mapping[str, Objective], after: Mapping[str, Objective]
+) -> Iterator[tuple[str, str]]:
+    """Pair objectives of which more than half of the key results are the same."""
+    having: defaultdict[str, list[str]] = defaultdict(list)
+    for id, objective in before.items():
+        for title in _titles(objective.key_results):
+            having[title].append(id)
+    taken: set[str] = set()
+    for id, objective in after.items():
+        titles = _titles(objective.key_results)
+        shared = Counter(
+            other
+            for title in titles
+            if len(having[title]) <= _COMMON
+            for other in having[title]
+            if other not in taken
+        )
+        # max() keeps the first of equals, and those come in the order of the paths.
+        best = max(shared, key=lambda other: shared[other], default=None)
+        if best is not None:
+            larger = max(len(titles), len(before[best].key_results))
+            if 2 * shared[best] > larger:
+                taken.add(best)
+                yield best, id
+
+
+def _alike(before: KeyResult, after: KeyResult) -> bool:
+    """Tell whether a key result at the place of another can be that one, written anew."""
+    return before.kind is after.kind and before.unit == after.unit
+
+
+def _titles(results: Iterable[KeyResult]) -> list[str]:
+    return list(dict.fromkeys(_title(result.title) for result in results))
+
+
+def _title(title: str) -> str:
+    return " ".join(plain(title).lower().split())
+
+
+def _end(id: str) -> str:
+    return id.rsplit("/", 1)[-1]

@@ -1,0 +1,86 @@
+"""Changes for the terminal."""
+
+import re
+
+from okrsite.findings.finding import Finding
+from okrsite.history.diff.model import Change, Changes, Group, Sentence
+from okrsite.history.diff.sections import Sides, goalposts, group_score, sections, summary
+from okrsite.language.wording import Words
+from okrsite.project.model import Place
+
+
+def to_text(words: Words, changes: Changes, sides: Sides) -> str:
+    """Write changes as lines: goalposts first, marked by an exclamation mark."""
+    if not changes:
+        return words.say("Nothing changes in the OKRs.") + "\n"
+    day = words.day(changes.as_of)
+    lines = [
+        clean(
+            words.say(
+                "%(before)s → %(after)s, as of %(day)s",
+                before=sides.before,
+                after=sides.after,
+                day=day,
+            )
+        ),
+        summary(words, changes),
+    ]
+    moved = goalposts(changes)
+    if moved:
+        lines += ["", words.say("Goalposts moved after the cycle opened")]
+    for group, change in moved:
+        lines.append(f"  ! {said(change.sentence)}")
+        about = f" ({group.about})" if group.about else ""
+        lines.append(f"    {clean(group.title + about)}  {_place(change.place)}".rstrip())
+    for section in sections(words, changes):
+        lines += ["", section.heading]
+        for group, rest in section.groups:
+            details = ", ".join(part for part in (group.about, group_score(words, group)) if part)
+            head = f"{group.title} ({details})" if details else group.title
+            lines.append(f"  {clean(head)}  {clean(group.place.path)}".rstrip())
+            lines += [f"    - {_line(words, group, change)}" for change in rest]
+    if changes.scores:
+        lines += ["", words.say("Scores")]
+    for score in changes.scores:
+        before, after = words.score(score.before), words.score(score.after)
+        lines.append(f"  {clean(score.title)}, {clean(score.cycle_title)}: {before} → {after}")
+    for heading, findings in (
+        (words.say("New findings"), changes.new_findings),
+        (words.say("Solved findings"), changes.solved_findings),
+    ):
+        if findings:
+            lines += ["", heading, *(f"  {_finding(finding)}" for finding in findings)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def said(sentence: Sentence) -> str:
+    """Write a sentence as text, with names in quotation marks."""
+    return clean("".join(f"“{part.text}”" if part.name else part.text for part in sentence))
+
+
+def _line(words: Words, group: Group, change: Change) -> str:
+    """Write a change with its place, as far as that is not said above it."""
+    if change.place.path and change.place.path == group.place.path:
+        return f"{said(change.sentence)}  {words.say('(line %(line)s)', line=change.place.line)}"
+    return f"{said(change.sentence)}  {_place(change.place)}".rstrip()
+
+
+def _place(place: Place) -> str:
+    return clean(f"{place.path}:{place.line}") if place.path else ""
+
+
+def _finding(finding: Finding) -> str:
+    place = f"{finding.path}:{finding.line}"
+    return clean(f"{place}: {finding.code} {finding.severity}: {finding.message}")
+
+
+# Control characters steer a terminal; marks of direction make a line read as another one.
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_SPACES = re.compile(r"[ \t\r\n\u00a0\u202f]+")
+
+
+def clean(text: str) -> str:
+    """Put a text on one line and replace what cannot be seen but acts."""
+    return _STEERING.sub("\ufffd", _SPACES.sub(" ", text))

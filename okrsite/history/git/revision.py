@@ -1,0 +1,100 @@
+"""The documents of a commit, by the rules that hold for a folder on disk."""
+
+import posixpath
+from collections.abc import Iterator
+
+import pathspec
+
+from okrsite.documents.folder import ALWAYS_EXCLUDED
+from okrsite.history.git.snapshot import Snapshot
+
+
+class Revision:
+    """The files below docs_dir as one commit has them: the same tree as `Folder`, out of git.
+
+    A docs_dir that the commit does not have is an empty one.
+
+    `project` is the folder of mkdocs.yml and `docs` that of the documents, both relative to the
+    top of the repository; the other rules are those of `Folder`. Submodules are passed over.
+    """
+
+    def __init__(self, snapshot: Snapshot, project: str, docs: str, exclude: str = "") -> None:
+        self._snapshot = snapshot
+        self._project = project
+        self._prefix = posixpath.relpath(docs or ".", project or ".")
+        self._docs = docs if snapshot.files(docs) else _followed(snapshot, docs)
+        self._excluded = pathspec.GitIgnoreSpec.from_lines(
+            [*ALWAYS_EXCLUDED, *exclude.splitlines()]
+        )
+
+    def documents(self) -> Iterator[str]:
+        """Name the Markdown files, relative to docs_dir; those of linked folders too."""
+        return self._below(self._docs, "", ())
+
+    def _below(self, top: str, base: str, way: tuple[tuple[str, str], ...]) -> Iterator[str]:
+        """Name those below a folder; `way` is how one came there: from which folder on, and to the
+        folder in which the link stood."""
+        files = self._snapshot.files(top)
+        skipped = len(top) + 1 if top else 0
+        for path, entry in files.items():
+            uri = f"{base}{path[skipped:]}"
+            led = self._folder_of(path) if entry.link else None
+            if led is not None:
+                so_far = (*way, (top, posixpath.dirname(path)))
+                if not any(_within(led, begin) and _within(end, led) for begin, end in so_far):
+                    yield from self._below(led, f"{uri}/", so_far)
+                continue
+            if not uri.endswith(".md") or self._excluded.match_file(uri):
+                continue
+            folder, _, name = path.rpartition("/")
+            if name == "README.md" and (f"{folder}/index.md" if folder else "index.md") in files:
+                continue
+            yield uri
+
+    def path(self, uri: str) -> str:
+        """Give the path of a file, relative to the project's folder."""
+        return uri if self._prefix == "." else f"{self._prefix}/{uri}"
+
+    def read(self, uri: str) -> bytes:
+        """Read a file; raise what `Folder.read` raises, and RepositoryError where git fails."""
+        path = self._snapshot.resolve(f"{self._docs}/{uri}")
+        if not self._holds(path):
+            raise PermissionError(uri)
+        return self._snapshot.read(path)
+
+    def id(self, uri: str) -> str | None:
+        """Give the id of a file's content, or None for a link and for what is no file."""
+        entry = self._snapshot.entry(f"{self._docs}/{uri}" if self._docs else uri)
+        return entry.id if entry is not None and not entry.link else None
+
+    def _holds(self, path: str) -> bool:
+        """Tell whether a file is the project's own; what is hidden in it is not for the site."""
+        if _below(path, self._docs):
+            return True
+        if not _below(path, self._project):
+            return False
+        inside = path[len(self._project) :].split("/")
+        return not any(part.startswith(".") for part in inside)
+
+    def _folder_of(self, path: str) -> str | None:
+        """Give the folder that a link leads to, or None."""
+        try:
+            led = self._snapshot.resolve(path)
+        except OSError:
+            return None
+        return led if self._snapshot.is_folder(led) else None
+
+
+def _followed(snapshot: Snapshot, folder: str) -> str:
+    try:
+        return snapshot.resolve(folder)
+    except OSError:
+        return folder  # nothing stands there
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or _below(path, folder)
+
+
+def _below(path: str, folder: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")

@@ -1,0 +1,136 @@
+"""Front matter that is read piece by piece, because most of it was read a moment ago.
+
+From one version of a document to the next a line or two change. Each top-level field, and each item
+of a long list, is parsed by itself and kept by its text. What cannot be cut with certainty is read
+as a whole, in the usual way, which also says what is wrong with it. The lines that are given are
+those within a piece; nothing that is told of a history has a line.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from okrsite.documents.front_matter import FrontMatter, closing_line, parse
+from okrsite.documents.lines import Marks
+from okrsite.documents.yaml_nodes import FrontMatterError
+
+# An anchor, alias or tag may reach from one piece into another.
+_REACHING = re.compile(r"(?:^|[\s\[{,])[&*!%]\S|<<", re.MULTILINE)
+_FIELD = re.compile(r"([A-Za-z_][\w-]*):(?=[ \n]|$)")
+_ITEM = re.compile(r"( *)- ")
+_TOP = re.compile(r"^(?=[^ #\n-])", re.MULTILINE)
+_NOTHING = re.compile(r"(?:(?: *#[^\n]*| *)\n)*")
+_LISTS = frozenset({"check_ins", "key_results", "readings", "initiatives"})
+_KEPT, _KEPT_LISTS = 2_000, 50
+
+
+class Pieces:
+    """Parses front matter like `okrsite.documents.front_matter.parse`, and remembers its pieces."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, FrontMatter] = OrderedDict()
+        self._lists: OrderedDict[str, tuple[list[object], list[Marks]]] = OrderedDict()
+
+    def parse(self, text: str, foreign: frozenset[str]) -> FrontMatter:
+        """Split a text that begins with `---` into its fields and body."""
+        closing = closing_line(text)
+        opening = text.find("\n") + 1
+        if closing is None or not 0 < opening <= closing.start():
+            return parse(text, foreign)
+        front = text[opening : closing.start()]
+        if text[3:opening].strip() or "\t" in front or _REACHING.search(front):
+            return parse(text, foreign)
+        try:
+            found = self._put_together(front, text[closing.end() :], foreign)
+        except FrontMatterError:
+            found = None
+        return parse(text, foreign) if found is None else found
+
+    def _put_together(self, front: str, body: str, foreign: frozenset[str]) -> FrontMatter | None:
+        fields: dict[str, object] = {}
+        marks: dict[str, Marks] = {}
+        others: dict[str, object] = {}
+        seen: set[str] = set()
+        for name, piece in _fields(front):
+            if name is None or name in seen:
+                return None
+            seen.add(name)
+            listed = self._list(name, piece, foreign) if name in _LISTS else None
+            if listed is not None:
+                fields[name], marks[name] = listed[0], (1, listed[1])
+                continue
+            found = self._piece(piece, foreign)
+            if set(found.fields) | set(found.foreign) > {name}:
+                return None
+            fields |= found.fields
+            others |= found.foreign
+            marks |= _inside(found)
+        return FrontMatter(fields, (1, marks), others, body.strip())
+
+    def _list(
+        self, name: str, piece: str, foreign: frozenset[str]
+    ) -> tuple[list[object], list[Marks]] | None:
+        """Read a list item by item; None where it cannot be cut."""
+        if piece in self._lists:
+            return self._lists[piece]
+        values: list[object] = []
+        lines: list[Marks] = []
+        for item in _items(piece) or ():
+            found = self._piece(f"{name}:\n{item}", foreign)
+            written, inside = found.fields.get(name), _inside(found).get(name)
+            if not isinstance(written, list) or len(written) != 1:
+                return None
+            values += written
+            if isinstance(inside, tuple) and isinstance(inside[1], list):
+                lines += inside[1]
+        if not values:
+            return None
+        self._lists[piece] = values, lines
+        while len(self._lists) > _KEPT_LISTS:
+            self._lists.popitem(last=False)
+        return values, lines
+
+    def _piece(self, piece: str, foreign: frozenset[str]) -> FrontMatter:
+        if piece not in self._known:
+            self._known[piece] = parse(f"---\n{piece}\n---\n", foreign)
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+        return self._known[piece]
+
+
+def _inside(found: FrontMatter) -> dict[str, Marks]:
+    marks = found.marks
+    return marks[1] if isinstance(marks, tuple) and isinstance(marks[1], dict) else {}
+
+
+def _fields(front: str) -> Iterator[tuple[str | None, str]]:
+    """Cut front matter before every line that begins a field; None where one cannot tell."""
+    starts = [found.start() for found in _TOP.finditer(front)]
+    first = starts[0] if starts else len(front)
+    if _NOTHING.fullmatch(front, 0, first) is None:
+        yield None, front
+    for start, end in pairwise([*starts, len(front)]):
+        field = _FIELD.match(front, start)
+        yield field and field[1], front[start:end].removesuffix("\n")
+
+
+def _items(piece: str) -> list[str] | None:
+    """Cut a list before each of its items; None where it is written in another way."""
+    head, _, rest = piece.partition("\n")
+    first = _ITEM.match(rest)
+    if first is None or not head.rstrip().endswith(":"):
+        return None
+    begins, foreign = _cuts(len(first[1]))
+    if foreign.search(rest):
+        return None
+    return begins.split(rest)
+
+
+@cache
+def _cuts(depth: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give what stands between items that are indented so deep, and what begins a line that
+    belongs to none of them."""
+    spaces = " " * depth
+    return re.compile(rf"\n(?={spaces}- )"), re.compile(rf"^(?!{spaces}(?:- | )|$)", re.MULTILINE)

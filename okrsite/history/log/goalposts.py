@@ -1,0 +1,47 @@
+"""What an objective would score by the goalposts that its cycle began with."""
+
+from datetime import date
+
+from okrsite.history.diff.effects import against_old_goalposts
+from okrsite.history.diff.matching import match_key_results
+from okrsite.history.log.model import Moved
+from okrsite.project.model import KeyResult, Kind, Objective
+from okrsite.project.model.cycles import Cycle, State
+from okrsite.scores import ObjectiveFigures
+from okrsite.scores.key_results import evaluate, weighted_mean
+
+
+def original_score(
+    moved: Moved, now: Objective, figures: ObjectiveFigures, cycle: Cycle, day: date
+) -> float | None:
+    """Work out the score of today's values against the original goalposts, 0 to 1.
+
+    The key results are those of then, with the weights of then. One that was dropped counts with
+    what had been reached when it was; what was added later does not count. None where a key result
+    is measured in another way, so that its values say nothing of the original target.
+    """
+    before, after = moved.original, now.key_results
+    dropped = {result.id: result for result in moved.dropped}
+    pairs: list[tuple[float, float]] = []
+    for was, is_ in match_key_results(before, after):
+        if was is None or was.cancelled:
+            continue
+        if is_ is None:
+            score = _measured(dropped.get(was.id, was), was, cycle, day)
+        elif was.masked or is_.masked or is_.kind is Kind.ROLL_UP is was.kind:
+            score = figures.key_results[is_.id].computed
+        elif was.kind is not is_.kind or was.unit != is_.unit:
+            return None
+        else:
+            score = _measured(is_, was, cycle, day)
+        # A grade that was given while the cycle ran is a goalpost that moved.
+        grade = is_.grade if is_ is not None else None
+        if grade is not None and (was.grade or cycle.state(day) is State.CLOSED):
+            score = grade.score
+        pairs.append((was.weight.value, score or 0.0))
+    return weighted_mean(pairs)
+
+
+def _measured(values: KeyResult, goalposts: KeyResult, cycle: Cycle, day: date) -> float | None:
+    measured = against_old_goalposts(goalposts, values) or values
+    return evaluate(measured, cycle, min(day, cycle.closing_day)).score

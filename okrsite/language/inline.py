@@ -1,0 +1,70 @@
+"""Inline Markdown in titles, notes and reasons: emphasis, code and links; HTML in it is text."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from okrsite.documents.values import safe_link
+
+_MARKS = re.compile(r"[*_`\\\[\]<>&!\n]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LINES = re.compile(r"[\r\n\u2028\u2029]+")
+_REMEMBERED = 4096
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.disable(["image", "html_inline", "newline"])
+    parser.validateLink = safe_link  # type: ignore[method-assign]
+    return parser
+
+
+_PARSER = _parser()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def inline(text: str) -> Markup:
+    """Render inline Markdown to HTML; links open only http, https, mailto and relative."""
+    text = _CONTROL.sub("\ufffd", text)
+    if _MARKS.search(text) is None:
+        return escape(text)
+    return Markup(_PARSER.renderInline(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def inline_without_links(text: str) -> Markup:
+    """Render inline Markdown where a link already stands around it."""
+    text = _CONTROL.sub("\ufffd", text)
+    if _MARKS.search(text) is None:
+        return escape(text)
+    tokens = _PARSER.parseInline(text)[0].children or []
+    kept = [token for token in tokens if token.type not in ("link_open", "link_close")]
+    return Markup(_PARSER.renderer.render(_inside(kept), _PARSER.options, {}))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def plain(text: str) -> str:
+    """Drop the marks of inline Markdown where only text can stand, on one line."""
+    text = _one_line(text)
+    if _MARKS.search(text) is None:
+        return text
+    tokens = _PARSER.parseInline(text)[0].children or []
+    return _one_line("".join(_words(tokens))).strip()  # `&#10;` is a line's end as well
+
+
+def _one_line(text: str) -> str:
+    return _CONTROL.sub("\ufffd", _LINES.sub(" ", text))
+
+
+def _inside(tokens: list[Token]) -> list[Token]:
+    return [Token("inline", "", 0, children=tokens, content="")]
+
+
+def _words(tokens: Iterable[Token]) -> Iterable[str]:
+    for token in tokens:
+        if token.type in ("text", "code_inline", "text_special"):
+            yield token.content

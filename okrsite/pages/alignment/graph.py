@@ -1,0 +1,82 @@
+"""Which objectives a page of the alignment shows, and which of them support which."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from okrsite.language.inline import plain
+from okrsite.pages.site import Site
+from okrsite.project.model import Level, Objective
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The objectives that a page shows, and which of them support which, circles left out.
+
+    `parents` gives for each objective what it aligns to, with the key results that are named;
+    `children` what aligns to it. Both are in the order in which they are shown.
+    """
+
+    parents: Mapping[str, Mapping[str, tuple[str, ...]]]
+    children: Mapping[str, tuple[str, ...]]
+    roots: tuple[str, ...]
+    apart: tuple[str, ...]
+
+
+def graph_of(site: Site, objectives: Iterable[Objective]) -> Graph:
+    """Take the objectives of a cycle, and above them all that they align to, of any cycle."""
+    parents: dict[str, dict[str, tuple[str, ...]]] = {}
+    waiting = [objective.id for objective in objectives]
+    while waiting:
+        id = waiting.pop()
+        if id not in parents:
+            parents[id] = _parents(site, id)
+            waiting += parents[id]
+    ordered = sorted(parents, key=_order(site))
+    children: dict[str, list[str]] = {id: [] for id in ordered}
+    for id in ordered:
+        for parent in parents[id]:
+            children[parent].append(id)
+    tops = [id for id in ordered if not parents[id]]
+    roots = tuple(id for id in tops if _is_root(site, site.project.objectives[id]))
+    known = set(roots)
+    return Graph(
+        parents=parents,
+        children={id: tuple(below) for id, below in children.items()},
+        roots=roots,
+        apart=tuple(id for id in tops if id not in known),
+    )
+
+
+def _parents(site: Site, id: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for link in site.project.objectives[id].aligns_to:
+        if (id, link.objective) not in site.project.circles:
+            named = (link.key_result,) if link.key_result is not None else ()
+            found[link.objective] = (*found.get(link.objective, ()), *named)
+    return found
+
+
+def _is_root(site: Site, objective: Objective) -> bool:
+    """Tell whether an objective without a parent on the page has a place in the tree."""
+    related = objective.supported_by or objective.hidden_alignments
+    return bool(related) or objective.level is Level.COMPANY or in_circle(site, objective)
+
+
+_LEVELS = {Level.COMPANY: 0, Level.TEAM: 1, Level.INDIVIDUAL: 2}
+
+
+def _order(site: Site) -> Callable[[str], tuple[int, int, str, str]]:
+    """Sort by cycle, the longest first, then from the company to the individual, then by title."""
+
+    def key(id: str) -> tuple[int, int, str, str]:
+        objective = site.project.objectives[id]
+        days = site.project.cycles[objective.cycle].days
+        return -days, _LEVELS[objective.level], plain(objective.page.title).casefold(), id
+
+    return key
+
+
+def in_circle(site: Site, objective: Objective) -> bool:
+    """Tell whether an objective's alignment runs in a circle."""
+    circles = site.project.circles
+    return any((objective.id, link.objective) in circles for link in objective.aligns_to)

@@ -1,0 +1,95 @@
+"""Links from a page: to objectives, key results, owners, cycles, KPIs and lines in git."""
+
+from collections.abc import Iterable
+
+from markupsafe import escape
+
+from okrsite.language.inline import inline_without_links
+from okrsite.language.wording import Words
+from okrsite.pages.parts.values import Link, Source
+from okrsite.pages.site import Site
+from okrsite.project.model import KeyResult
+from okrsite.project.model.cycles import Cycle
+
+
+class Links:
+    """Makes the links of one page: it knows where the page is, so that they lead from it."""
+
+    def __init__(self, site: Site, address: str) -> None:
+        self.site = site
+        self._here = f"{address}#"
+        self._around = _around(address)
+        self._results: dict[str, dict[str, KeyResult]] = {}
+
+    @property
+    def words(self) -> Words:
+        """The words of the site's language."""
+        return self.site.words
+
+    def say(self, text: str, **values: object) -> str:
+        """Give a text of the interface."""
+        return self.site.words.say(text, **values)
+
+    def href(self, address: str) -> str:
+        """Give the way from this page to an address of the site, or to a place on itself."""
+        if address.startswith(self._here):
+            return address[len(self._here) - 1 :]
+        for folder, way in self._around:
+            if address.startswith(folder):
+                return f"{way}{address[len(folder) :]}" or "./"
+        return address
+
+    def page(self, text: str, uri: str) -> Link:
+        """Link to the page of a file, by a text of the interface."""
+        return Link(escape(text), self.href(self.site.addresses.page(uri)))
+
+    def objective(self, id: str, key_result: str | None = None) -> Link:
+        """Link to an objective by its title, or to one of its key results by that one's."""
+        title = self.site.project.objectives[id].page.title
+        if key_result is not None and (result := self.results(id).get(key_result)):
+            title = result.title
+        address = self.site.address_of_objective(id, key_result)
+        return Link(inline_without_links(title), self.href(address))
+
+    def results(self, objective: str) -> dict[str, KeyResult]:
+        """Give an objective's key results by id; they are looked through once a page."""
+        if objective not in self._results:
+            results = self.site.project.objectives[objective].key_results
+            self._results[objective] = {result.id: result for result in results}
+        return self._results[objective]
+
+    def owner(self, id: str) -> Link:
+        """Link to an owner by name."""
+        owner = self.site.project.owners[id]
+        return Link(inline_without_links(owner.title), self.href(self.site.address_of_owner(id)))
+
+    def owners(self, ids: Iterable[str]) -> tuple[Link, ...]:
+        """Link to several owners."""
+        return tuple(self.owner(id) for id in ids)
+
+    def cycle(self, cycle: Cycle) -> Link:
+        """Link to a cycle."""
+        address = self.site.address_of_cycle(cycle.id)
+        return Link(inline_without_links(cycle.title), self.href(address))
+
+    def kpi(self, id: str) -> Link:
+        """Link to a KPI by its title."""
+        title = self.site.project.kpis[id].page.title
+        return Link(inline_without_links(title), self.href(self.site.address_of_kpi(id)))
+
+    def source(self, path: str, line: int) -> Source:
+        """Say where something stands in git."""
+        return Source(f"{path}:{line}", self.site.addresses.line(path, line))
+
+    def count_objectives(self, number: int) -> str:
+        """Count objectives in words."""
+        return self.words.count("%(number)s objective", "%(number)s objectives", number)
+
+
+def _around(address: str) -> list[tuple[str, str]]:
+    """List the folders around a page, the nearest first, with the way from the page to each."""
+    folders = address.removeprefix("./").split("/")[:-1]
+    return [
+        ("".join(f"{name}/" for name in folders[:depth]), "../" * (len(folders) - depth))
+        for depth in range(len(folders), -1, -1)
+    ]

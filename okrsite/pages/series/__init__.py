@@ -1,0 +1,14 @@
+"""Series over time: tables that a script draws, and that stand there without it."""
+
+from okrsite.pages.series.courses import courses_of, key_result_series, objective_series
+from okrsite.pages.series.values import Cell, Series, SeriesRow, cell
+
+__all__ = [
+    "Cell",
+    "Series",
+    "SeriesRow",
+    "cell",
+    "courses_of",
+    "key_result_series",
+    "objective_series",
+]

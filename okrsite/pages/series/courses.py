@@ -1,0 +1,252 @@
+"""The courses of key results and objectives, put into words, as tables."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from okrsite.documents.values import Aggregate
+from okrsite.i18n import message
+from okrsite.language.wording import Words
+from okrsite.pages.parts import Desk
+from okrsite.pages.series.values import EMPTY, Cell, Series, SeriesRow, cell
+from okrsite.project.model import Confidence, KeyResult, Kind, Objective
+from okrsite.project.model.cycles import Cycle
+from okrsite.scores.forecast import Forecast
+from okrsite.scores.over_time import Course, key_result_course, objective_course
+from okrsite.scores.status import goal_of
+
+_FEWEST = 2
+"""One point is no movement."""
+
+_REMEMBERED = 2**12
+
+
+def courses_of(desk: Desk, objective: Objective) -> dict[str, Course]:
+    """Follow every key result of an objective over its cycle."""
+    site = desk.site
+    figures, cycle = site.scorecard.objectives[objective.id], site.project.cycles[objective.cycle]
+    goal = goal_of(objective.commitment, site.settings.thresholds)
+    return {
+        result.id: key_result_course(
+            objective, result, figures.key_results[result.id], cycle, goal, site.as_of,
+            site.scorecard.scores,
+        )
+        for result in objective.key_results
+    }  # fmt: skip
+
+
+_SO_FAR = {
+    Aggregate.SUM: message("Sum so far"),
+    Aggregate.MEAN: message("Mean so far"),
+    Aggregate.MAX: message("Largest so far"),
+    Aggregate.MIN: message("Smallest so far"),
+}
+
+
+def key_result_series(
+    desk: Desk, objective: Objective, result: KeyResult, course: Course
+) -> Series | None:
+    """Show how a key result moved; None where there is nothing to compare, or it is private."""
+    if len(course.steps) < (1 if course.expected else _FEWEST):
+        return None
+    cycle = desk.site.project.cycles[objective.cycle]
+    table = _Table(desk, result.unit, course.in_scores)
+    read = course.in_scores and any(step.reading is not None for step in course.steps)
+    if read or result.aggregate is not Aggregate.LAST:
+        name = table.with_unit(desk.say("Reading"))
+        table.add("reading", name, ((s.day, table.value(s.reading)) for s in course.steps))
+    if course.in_scores:
+        scores = ((step.day, table.score(step.score)) for step in course.steps)
+        table.add("value", desk.say("Score"), scores)
+    else:
+        name = desk.say(_SO_FAR.get(result.aggregate, message("Reading")))
+        values = ((step.day, table.value(step.value)) for step in course.steps)
+        table.add("value", table.with_unit(name), values)
+    if course.expected:
+        expected = ((day, table.drawn(value)) for day, value in course.expected)
+        table.add("expected", desk.say("Expected"), expected)
+    outlook = _outlook(desk, result, course.outlook) if course.outlook else None
+    table.add_confidence(result.confidences, cycle)
+    kind, caption = "value", desk.say("The readings over the cycle, and what was expected")
+    if course.in_scores:
+        kind = "steps" if result.kind is Kind.MILESTONE else "score"
+        caption = desk.say("The score over the cycle, and what was expected")
+    if not course.expected:
+        caption = desk.say("The readings over the cycle")
+    figures = desk.site.scorecard.objectives[objective.id].key_results[result.id]
+    summary = _summary(desk, course, result)
+    span = (
+        None
+        if course.expected
+        else (cycle.start.isoformat(), max(cycle.end, cycle.closing_day).isoformat())
+    )
+    return table.series(kind, str(figures.status), caption, summary, span, outlook)
+
+
+def objective_series(
+    desk: Desk, objective: Objective, courses: Mapping[str, Course]
+) -> Series | None:
+    """Show how an objective's score moved; None where it did not, or rests on something private."""
+    site, figures = desk.site, desk.site.scorecard.objectives[objective.id]
+    cycle = site.project.cycles[objective.cycle]
+    if site.as_of < cycle.start or any(result.masked for result in objective.counting):
+        return None
+    goal = goal_of(objective.commitment, site.settings.thresholds)
+    course = objective_course(objective, courses, cycle, goal, site.as_of)
+    last = min(site.as_of, cycle.closing_day)
+    scores = {s.day: s.score for s in course if s.score is not None}
+    if len(scores) < _FEWEST:
+        return None
+    expected = {s.day: s.expected for s in course if s.expected is not None}
+    # The last day says what the page says, a grade given by hand or not.
+    if figures.computed is not None:
+        scores[last] = figures.computed
+    if objective.active and figures.expected is not None:
+        expected[last] = figures.expected
+    table = _Table(desk, None, in_scores=True)
+    name = desk.say("Score as computed") if figures.graded else desk.say("Score")
+    table.add("value", name, ((day, table.score(score)) for day, score in scores.items()))
+    if expected:
+        line = ((day, table.score(score)) for day, score in expected.items())
+        table.add("expected", desk.say("Expected"), line)
+    stated = (
+        Confidence(c.date, c.confidence, c.place, c.uri)
+        for c in objective.check_ins
+        if c.confidence is not None
+    )
+    table.add_confidence(stated, cycle)
+    caption = desk.say("The score over the cycle, and what was expected")
+    summary = desk.say("As a table")
+    return table.series("score", str(figures.status or "none"), caption, summary)
+
+
+def _outlook(desk: Desk, result: KeyResult, outlook: Forecast) -> Markup:
+    """Say where the values lead, and how one knows."""
+    words = desk.words
+    said = desk.say(
+        "If it goes on like this: %(value)s on %(day)s, by a robust line through %(number)s "
+        "readings (Theil–Sen)."
+    )
+    rough = float(f"{outlook.value:.3g}")  # more digits would promise what no line can keep
+    value, day = escape(words.quantity(rough, result.unit)), escape(words.short_day(outlook.day))
+    # There are thousands of these sentences: their parts are escaped, and put together once.
+    return Markup(
+        str(escape(said))
+        % {
+            "value": f"<data value={rough:.12g}>{value}</data>",
+            "day": f"<time datetime={outlook.day}>{day}</time>",
+            "number": outlook.readings,
+        }
+    )
+
+
+def _summary(desk: Desk, course: Course, result: KeyResult) -> str:
+    shown = len(course.steps)
+    if shown < course.whole:
+        return desk.say(
+            "%(shown)s of %(number)s readings, evenly spread, as a table",
+            shown=shown, number=desk.words.number(course.whole),
+        )  # fmt: skip
+    if result.kind in (Kind.METRIC, Kind.KEEP, Kind.UNMEASURED):
+        return desk.words.count(
+            "%(number)s reading as a table", "%(number)s readings as a table", shown
+        )
+    return desk.say("As a table")
+
+
+class _Table:
+    """Gathers the columns of a table, each with its cells by day."""
+
+    def __init__(self, desk: Desk, unit: str | None, in_scores: bool) -> None:
+        self._desk, self._words = desk, desk.words
+        self._in_scores = in_scores
+        # A unit that is a word is said once, in the head.
+        part = self._words.unit_is_part(unit)
+        self._unit = unit if part else None
+        self._word = None if part else unit
+        self._columns: list[tuple[str, str, dict[date, Cell]]] = []
+
+    def with_unit(self, name: str) -> str:
+        return f"{name} ({self._word})" if self._word else name
+
+    def value(self, value: float | None) -> Cell:
+        return EMPTY if value is None else _value(self._words, value, self._unit)
+
+    def score(self, score: float | None) -> Cell:
+        return EMPTY if score is None else _score(self._words, int(100 * score + 0.5 + 1e-7))
+
+    def drawn(self, value: float) -> Cell:
+        return self.score(value) if self._in_scores else self.value(value)
+
+    def add(self, role: str, name: str, cells: Iterable[tuple[date, Cell]]) -> None:
+        self._columns.append((role, name, dict(cells)))
+
+    def add_confidence(self, confidences: Iterable[Confidence], cycle: Cycle) -> None:
+        last = min(self._desk.site.as_of, cycle.closing_day)
+        found = {
+            c.date: cell(c.value, self._words.confidence(c.value))
+            for c in confidences
+            if cycle.start <= c.date <= last
+        }
+        if found:
+            self.add("confidence", self._desk.say("Confidence"), found.items())
+
+    def series(
+        self,
+        kind: str,
+        tone: str,
+        caption: str,
+        summary: str,
+        span: tuple[str, str] | None = None,
+        outlook: Markup | None = None,
+    ) -> Series:
+        words = self._words
+        columns = [cells for _, _, cells in self._columns]
+        days = sorted(set().union(*columns))
+        in_full = days[0].year != days[-1].year
+        return Series(
+            kind=kind,
+            roles=" ".join(role for role, _, _ in self._columns),
+            unit="" if self._in_scores else self._unit or "",
+            tone=tone,
+            caption=caption,
+            summary=summary,
+            names=tuple(name for _, name, _ in self._columns),
+            rows=tuple(
+                [
+                    SeriesRow(
+                        *_day(words, day, in_full), _without_end([c.get(day) for c in columns])
+                    )
+                    for day in days
+                ]
+            ),
+            span=span,
+            outlook=outlook,
+        )
+
+
+# The same days and figures stand in many tables.
+@lru_cache(_REMEMBERED)
+def _value(words: Words, value: float, unit: str | None) -> Cell:
+    return cell(value, words.quantity(value, unit))
+
+
+@lru_cache(_REMEMBERED)
+def _score(words: Words, hundredths: int) -> Cell:
+    """Say a score as pages do, with two decimals."""
+    text, number = words.score(hundredths / 100), f"{hundredths / 100:g}"
+    return (None if text == f"{hundredths / 100:.2f}" else number), text
+
+
+@lru_cache(_REMEMBERED)
+def _day(words: Words, day: date, in_full: bool) -> tuple[str, str]:
+    return day.isoformat(), words.day(day) if in_full else words.short_day(day)
+
+
+def _without_end(cells: list[Cell | None]) -> tuple[Cell, ...]:
+    """Leave out the cells after the last one that says something."""
+    while cells and cells[-1] is None:
+        cells.pop()
+    return tuple([cell or EMPTY for cell in cells])

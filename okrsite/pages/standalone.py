@@ -1,0 +1,36 @@
+"""What every page has in common that stands without Material for MkDocs around it."""
+
+from dataclasses import dataclass
+
+from okrsite.pages.parts import Desk
+
+STYLES = ("okr/okr.css", "okr/standalone.css")
+"""The style sheets of these pages, relative to the site's root."""
+
+# Where the theme puts its own; where none is named, browsers ask the host for /favicon.ico.
+_ICON = "assets/images/favicon.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """The head of such a page; `language` and `direction` are those of the site."""
+
+    name: str
+    language: str
+    direction: str
+    icon: str
+    styles: tuple[str, ...]
+    script: str | None = None
+
+
+def standalone(desk: Desk, name: str, *styles: str, script: str | None = None) -> Standalone:
+    """Give the head of a page called `name`, with style sheets and a script of its own."""
+    words = desk.words
+    return Standalone(
+        name=name,
+        language=str(words.locale).replace("_", "-"),
+        direction=words.direction,
+        icon=desk.href(_ICON),
+        styles=tuple(desk.href(style) for style in (*STYLES, *styles)),
+        script=desk.href(script) if script else None,
+    )

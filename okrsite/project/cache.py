@@ -1,0 +1,76 @@
+"""Documents that were read before, of the same path and content, are not read again.
+
+Two revisions of a site share most of their files, and reading is most of the work.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from okrsite.documents.trees import Tree
+from okrsite.documents.validate import Document
+from okrsite.findings.finding import Finding
+from okrsite.project.load import read_documents
+
+
+class IdentifiedTree(Tree, Protocol):
+    """A tree that tells contents apart without reading what it knows already."""
+
+    def id(self, uri: str) -> str | None:
+        """Give what identifies the content of a file; None where it has to be read anyway."""
+        ...
+
+
+class KnownDocuments:
+    """Keeps what documents say by their path and the id of their content.
+
+    `watch` wraps a tree of which the documents are about to be read, to say how far that is.
+    """
+
+    def __init__(self, watch: Callable[[Tree], Tree] = lambda tree: tree) -> None:
+        self._watch = watch
+        self._known: dict[tuple[str, str, str], tuple[Document | None, tuple[Finding, ...]]] = {}
+
+    def read(self, tree: IdentifiedTree) -> tuple[list[Document], list[Finding]]:
+        """Read and type a site's documents as `read_documents` does."""
+        ids = {uri: tree.id(uri) if _encodable(uri) else None for uri in sorted(tree.documents())}
+        keys = {uri: (uri, tree.path(uri), id) for uri, id in ids.items() if id is not None}
+        new = [uri for uri in ids if uri not in keys or keys[uri] not in self._known]
+        documents, findings = read_documents(self._watch(_Some(tree, new)))
+        read = {document.uri: document for document in documents}
+        said: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            said[finding.path].append(finding)
+        for uri in new:
+            if uri in keys:
+                self._known[keys[uri]] = read.get(uri), tuple(said[keys[uri][1]])
+        fresh = frozenset(new)
+        for uri in ids:
+            if uri not in fresh:
+                known, about = self._known[keys[uri]]
+                findings += about
+                if known is not None:
+                    read[uri] = known
+        return [read[uri] for uri in ids if uri in read], findings
+
+
+class _Some:
+    """Some of the documents of a tree."""
+
+    def __init__(self, tree: Tree, uris: Iterable[str]) -> None:
+        self._tree = tree
+        self._uris = list(uris)
+
+    def documents(self) -> Iterator[str]:
+        return iter(self._uris)
+
+    def path(self, uri: str) -> str:
+        return self._tree.path(uri)
+
+    def read(self, uri: str) -> bytes:
+        return self._tree.read(uri)
+
+
+def _encodable(name: str) -> bool:
+    # What is said of any other name is said of it as it can be written.
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)

@@ -1,0 +1,106 @@
+"""Objectives, the work for them, and what is said of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from okrsite.documents.values import Commitment, Every, InitiativeStatus, WrittenStatus
+from okrsite.project.model.key_results import Grade, KeyResult
+from okrsite.project.model.values import Figure, Link, Page, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """A piece of work that should move a key result."""
+
+    title: str
+    owners: tuple[str, ...]
+    status: InitiativeStatus
+    key_result: str | None
+    url: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class StatedValue:
+    """What a check-in says of one key result; `text` is the value as written."""
+
+    key_result: str
+    text: str | None
+    confidence: float | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What was said about one objective at one date.
+
+    `uri` names the document it stands in: the objective itself, or a check-in document, whose
+    owner is `author`.
+    """
+
+    objective: str
+    date: date
+    confidence: float | None
+    values: tuple[StatedValue, ...]
+    note: str | None
+    blockers: tuple[str, ...]
+    next: tuple[str, ...]
+    author: str | None
+    place: Place
+    uri: str
+
+
+class Level(StrEnum):
+    """Whose objective it is; it follows from the first owner."""
+
+    COMPANY = "company"
+    TEAM = "team"
+    INDIVIDUAL = "individual"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """One objective with its key results.
+
+    `hidden_alignments` counts links to private objectives; `supported_by` are the links of other
+    objectives that lead here, named by the objective they come from. `continues` is the objective
+    of an earlier cycle that it goes on from, `continued_by` are those that go on from it.
+    """
+
+    page: Page
+    cycle: str
+    owners: tuple[str, ...]
+    level: Level
+    contributors: tuple[str, ...]
+    commitment: Commitment
+    every: Every | None
+    status: WrittenStatus
+    weight: Figure
+    grade: Grade | None
+    aligns_to: tuple[Link, ...]
+    supported_by: tuple[Link, ...]
+    depends_on: tuple[Link, ...]
+    needed_by: tuple[str, ...]
+    key_results: tuple[KeyResult, ...]
+    initiatives: tuple[Initiative, ...]
+    check_ins: tuple[CheckIn, ...]
+    hidden_alignments: int = 0
+    aligned_in_writing: bool = False
+    continues: str | None = None
+    continued_by: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id, lower case."""
+        return self.page.id
+
+    @property
+    def active(self) -> bool:
+        """Whether it counts: neither draft nor cancelled."""
+        return self.status is WrittenStatus.ACTIVE
+
+    @property
+    def counting(self) -> tuple[KeyResult, ...]:
+        """The key results that are not cancelled."""
+        return tuple(result for result in self.key_results if not result.cancelled)

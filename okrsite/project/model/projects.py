@@ -1,0 +1,90 @@
+"""The whole of what stands in git: objectives, KPIs, owners, cycles and check-ins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from okrsite.documents.types import Type
+from okrsite.documents.values import Indicator, ReadingEvery
+from okrsite.findings.finding import Finding
+from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.key_results import Band
+from okrsite.project.model.objectives import Objective
+from okrsite.project.model.values import Figure, Page, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kpi:
+    """One key performance indicator; `readings` are all of them, in the order they count in.
+
+    `driven_by` are the KPIs that drive it, `key_results` the references of all that are on it.
+    """
+
+    page: Page
+    owner: str | None
+    indicator: Indicator | None
+    drives: tuple[str, ...]
+    driven_by: tuple[str, ...]
+    unit: str | None
+    keep: Band | None
+    alert: Band | None
+    target: Figure | None
+    target_by: date | None
+    every: ReadingEvery
+    readings: tuple[Reading, ...]
+    key_results: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The id, lower case."""
+        return self.page.id
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The company, a team or a person; `parent` is the one above, None for the company and for a
+    person without a team. The company may have no document; then its page is None."""
+
+    id: str
+    type: Type
+    title: str
+    parent: str | None
+    page: Page | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInDocument:
+    """One owner's update at one date; what it says of each objective stands with these."""
+
+    page: Page
+    date: date
+    owner: str | None
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenDocument:
+    """A document that has a page, with its findings, and counts in no figure."""
+
+    page: Page
+    type: Type | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Everything that stands in git, resolved. Mappings are by id, in the order of the paths.
+
+    `circles` holds the pairs (from, to) of objectives whose alignment runs in a circle.
+    `findings` are those that follow from what is written; the rules add theirs later.
+    """
+
+    company: str
+    owners: Mapping[str, Owner]
+    cycles: Mapping[str, Cycle]
+    objectives: Mapping[str, Objective]
+    kpis: Mapping[str, Kpi]
+    check_in_documents: Mapping[str, CheckInDocument]
+    cycle_pages: Mapping[str, Page]
+    broken: tuple[BrokenDocument, ...]
+    circles: frozenset[tuple[str, str]]
+    findings: tuple[Finding, ...]

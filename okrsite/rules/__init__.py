@@ -1,9 +1,0 @@
-"""The checks that coach: each looks at one objective, key result or KPI, and says what it sees.
-
-The other checks are made where what they report is found, while documents are read and resolved.
-"""
-
-from okrsite.rules import cadence, drafting, kpis, results  # noqa: F401  (they register)
-from okrsite.rules.registry import RULES, judge
-
-__all__ = ["RULES", "judge"]

@@ -1,0 +1,199 @@
+"""Why a status is what it is: pace, confidence, and the limits that they are held against."""
+
+from dataclasses import dataclass
+
+from okrsite.documents.values import Commitment
+from okrsite.i18n import message
+from okrsite.language.wording import Words
+from okrsite.project.model import Band, Confidence, KeyResult, Kind, Kpi, Objective, Project
+from okrsite.project.model.cycles import Cycle, State
+from okrsite.scores import KpiFigures, OwnerFigures, Scorecard
+from okrsite.scores import status as statuses
+from okrsite.scores.explanation.parts import Explanation, Term, band_in_words, bounds_in_words
+from okrsite.scores.key_results import Evaluation
+from okrsite.scores.status import Status
+from okrsite.settings import Settings, Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class StatusExplanation:
+    """Why something stands as it does: the rule in words, and what it was applied to."""
+
+    status: Status
+    rule: str
+    terms: tuple[Term, ...]
+
+
+def explain_status(
+    words: Words, project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
+) -> StatusExplanation | None:
+    """Explain the status of an objective; None where it has none."""
+    figures = scorecard.objectives[objective.id]
+    cycle, limits = project.cycles[objective.cycle], settings.thresholds
+    if not objective.active:
+        return _written(words, objective)
+    if figures.status is None:
+        return None
+    state = cycle.state(scorecard.as_of)
+    if state is State.UPCOMING:
+        return StatusExplanation(figures.status, words.say("The cycle has not begun."), ())
+    if state is State.CLOSED:
+        return _closed(words, figures.status, objective, figures.score, limits)
+    if figures.status is Status.ACHIEVED:
+        return _full(words, figures.status, figures.score)
+    terms = _pace(words, figures.score, figures.expected or 0.0, figures.pace or 0.0, limits)
+    return _worse(words, figures.status, terms, figures.confidence, limits)
+
+
+def explain_status_of_key_result(
+    words: Words, project: Project, scorecard: Scorecard, settings: Settings, result: KeyResult
+) -> StatusExplanation:
+    """Explain the status of a key result."""
+    objective = project.objectives[result.objective]
+    figures = scorecard.objectives[objective.id].key_results[result.id]
+    cycle, limits = project.cycles[objective.cycle], settings.thresholds
+    if result.cancelled:
+        term = Term(words.say("Status"), str(Status.CANCELLED), result.line("status"))
+        return StatusExplanation(figures.status, words.say("It is written so."), (term,))
+    if not objective.active:
+        return _written(words, objective)
+    state = cycle.state(scorecard.as_of)
+    if state is State.UPCOMING:
+        return StatusExplanation(figures.status, words.say("The cycle has not begun."), ())
+    if state is State.CLOSED:
+        return _closed(words, figures.status, objective, figures.score, limits)
+    if figures.status is Status.ACHIEVED:
+        return _full(words, figures.status, figures.score)
+    if result.kind is Kind.KEEP:
+        terms = _band(words, result, figures.evaluation)
+        return _worse(words, figures.status, terms, figures.confidence, limits, by_reading=True)
+    terms = _pace(words, figures.score, figures.expected, figures.pace, limits)
+    return _worse(words, figures.status, terms, figures.confidence, limits)
+
+
+def explain_status_of_owner(
+    words: Words, figures: OwnerFigures, cycle: Cycle, scorecard: Scorecard, settings: Settings
+) -> StatusExplanation | None:
+    """Explain the status of an owner in a cycle; only in an open one there is one."""
+    if figures.status is None or cycle.state(scorecard.as_of) is not State.OPEN:
+        return None
+    if figures.status is Status.ACHIEVED:
+        return _full(words, figures.status, figures.score)
+    pace = figures.score - figures.expected
+    terms = _pace(words, figures.score, figures.expected, pace, settings.thresholds)
+    return StatusExplanation(figures.status, words.say("By pace"), tuple(terms))
+
+
+def _written(words: Words, objective: Objective) -> StatusExplanation:
+    term = Term(words.say("Status"), str(objective.status), objective.page.line("status"))
+    return StatusExplanation(Status(objective.status), words.say("It is written so."), (term,))
+
+
+def _closed(
+    words: Words, status: Status, objective: Objective, score: float | None, limits: Thresholds
+) -> StatusExplanation:
+    if objective.commitment is Commitment.COMMITTED:
+        rule = words.say("At the end a commitment is achieved with 1.00, else missed.")
+    else:
+        rule = words.say(
+            "At the end an aspiration is achieved from %(goal)s, progressed from %(progressed)s, "
+            "else missed.",
+            goal=words.score(limits.goal), progressed=words.score(limits.progressed),
+        )  # fmt: skip
+    return StatusExplanation(status, rule, (Term(words.say("Score"), words.score(score), None),))
+
+
+def _full(words: Words, status: Status, score: float | None) -> StatusExplanation:
+    term = Term(words.say("Score"), words.score(score), None)
+    return StatusExplanation(status, words.say("It is achieved once the score is 1.00."), (term,))
+
+
+def _pace(
+    words: Words, score: float | None, expected: float, pace: float, limits: Thresholds
+) -> list[Term]:
+    match statuses.by_pace(pace, limits):
+        case Status.ON_TRACK:
+            text, limit = message("on track, not below %(limit)s"), limits.on_track
+        case Status.AT_RISK:
+            text, limit = message("at risk, below %(limit)s"), limits.on_track
+        case _:
+            text, limit = message("off track, below %(limit)s"), limits.at_risk
+    verdict = words.say(text, limit=words.change(limit))
+    shown = words.difference(score or 0.0, expected)
+    difference = f"{words.score(score or 0.0)} − {words.score(expected)}"
+    numbers = f"{difference} = {_exact(words, pace, shown, limits)}"
+    return [Term(words.say("Pace, score − expected"), f"{numbers}: {verdict}", None)]
+
+
+def _exact(words: Words, pace: float, shown: float, limits: Thresholds) -> str:
+    """Write a pace as a reader would subtract it, or with more decimals next to a limit."""
+    if any(abs(pace - limit) < 0.015 for limit in (limits.on_track, limits.at_risk)):
+        exact = round(pace, 4)
+        return f"{'−' if exact < 0 else '+'}{words.exact(abs(exact))}"
+    return words.change(shown)
+
+
+def _band(words: Words, result: KeyResult, evaluation: Evaluation) -> list[Term]:
+    value, readings = evaluation.value, evaluation.readings
+    if value is None or result.band is None:
+        return [Term(words.say("Last reading"), words.say("none yet: not started"), None)]
+    text = message("%(value)s: on track, inside %(band)s")
+    if not result.band.holds(value):
+        text = message("%(value)s: off track, outside %(band)s")
+    said = words.say(text, value=words.exact(value, result.unit), band=band_in_words(words, result))
+    place = readings[-1].place if readings else result.band.place
+    return [Term(words.say("Last reading"), said, place)]
+
+
+def _worse(
+    words: Words, status: Status, terms: list[Term], confidence: Confidence | None,
+    limits: Thresholds, by_reading: bool = False,
+) -> StatusExplanation:  # fmt: skip
+    rule = words.say("The worse of pace and confidence counts.")
+    if by_reading:
+        rule = words.say("The worse of the last reading and confidence counts.")
+    if confidence is None:
+        rule = words.say("By pace; nobody stated a confidence.")
+        if by_reading:
+            rule = words.say("By the last reading; nobody stated a confidence.")
+        return StatusExplanation(status, rule, tuple(terms))
+    value = statuses.rounded(confidence.value)
+    if value < limits.doubtful:
+        text, limit = message("%(value)s: off track, below %(limit)s"), limits.doubtful
+    elif value < limits.confident:
+        text, limit = message("%(value)s: at risk, below %(limit)s"), limits.confident
+    else:
+        text, limit = message("%(value)s: confident, not below %(limit)s"), limits.confident
+    said = words.say(
+        text, value=words.confidence(confidence.value), limit=words.confidence(limit)
+    )  # fmt: skip
+    name = words.say("Confidence, on %(day)s", day=words.short_day(confidence.date))
+    terms = [*terms, Term(name, said, confidence.place)]
+    return StatusExplanation(status, rule, tuple(terms))
+
+
+def explain_health(words: Words, kpi: Kpi, figures: KpiFigures) -> Explanation:
+    """Explain the health of a KPI; the result is its last reading."""
+    last = figures.last
+    terms = []
+    if last is not None:
+        name = words.say("Last reading, on %(day)s", day=words.day(last.date))
+        terms.append(Term(name, words.exact(last.value, kpi.unit), last.place))
+    if kpi.keep is not None:
+        terms.append(_kpi_band(words, words.say("Healthy"), kpi.keep, kpi))
+    if kpi.alert is not None:
+        terms.append(_kpi_band(words, words.say("Not critical"), kpi.alert, kpi))
+    if last is None:
+        formula = words.say("There is no reading yet.")
+    elif kpi.keep is None:
+        formula = words.say("No band says what is healthy (`keep`).")
+    elif kpi.alert is None:
+        formula = words.say("Healthy inside the band, critical outside")
+    else:
+        formula = words.say("Healthy inside the first band, critical outside the second")
+    value = last.value if last else None
+    return Explanation(formula, "", words.quantity(value, kpi.unit), tuple(terms))
+
+
+def _kpi_band(words: Words, name: str, band: Band, kpi: Kpi) -> Term:
+    return Term(name, bounds_in_words(words, band.minimum, band.maximum, kpi.unit), band.place)

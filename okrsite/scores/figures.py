@@ -1,0 +1,102 @@
+"""Every figure of a project at a date, as it is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from okrsite.project.model import Confidence, Reading
+from okrsite.scores.key_results import Evaluation
+from okrsite.scores.objectives import Scores
+from okrsite.scores.status import Health, Status
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultFigures:
+    """A key result at a date. Scores are 0 to 1; `computed` is the score before any grade."""
+
+    evaluation: Evaluation
+    computed: float | None
+    score: float | None
+    graded: bool
+    expected: float
+    pace: float
+    status: Status
+    confidence: Confidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveFigures:
+    """An objective at a date.
+
+    `support` is the mean score of what aligns to it, `supporters` who that is. `last_sign` is the
+    last day on which something was heard of it, or its cycle's first.
+    """
+
+    computed: float | None
+    score: float | None
+    graded: bool
+    expected: float | None
+    pace: float | None
+    status: Status | None
+    confidence: Confidence | None
+    support: float | None
+    supporters: tuple[str, ...]
+    last_sign: date
+    due_days: int
+    stale: bool
+    key_results: Mapping[str, KeyResultFigures]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerFigures:
+    """An owner in one cycle: the weighted mean over their active objectives with a score."""
+
+    score: float
+    expected: float
+    status: Status | None
+    objectives: tuple[str, ...]
+
+
+class Role(StrEnum):
+    """What a KPI is for at a date."""
+
+    FOCUS = "focus"
+    HEALTH = "health"
+
+
+@dataclass(frozen=True, slots=True)
+class KpiFigures:
+    """A KPI at a date; `readings` are those that had been taken by then, `focus` the references
+    of the key results that work on it."""
+
+    readings: tuple[Reading, ...]
+    health: Health
+    role: Role
+    overdue: bool
+    focus: tuple[str, ...]
+
+    @property
+    def last(self) -> Reading | None:
+        """The last reading."""
+        return self.readings[-1] if self.readings else None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All figures at `as_of`: by objective, by owner and cycle, by KPI."""
+
+    as_of: date
+    objectives: Mapping[str, ObjectiveFigures]
+    owners: Mapping[str, Mapping[str, OwnerFigures]]
+    kpis: Mapping[str, KpiFigures]
+    scores: Scores
+
+    def score_on(self, objective: str, day: date) -> float | None:
+        """Give an objective's score on another day, as roll-ups and support see it."""
+        return self.scores.at(objective, day).score
+
+    def owner_score_on(self, owner: str, cycle: str, day: date) -> float | None:
+        """Give an owner's score in a cycle on another day."""
+        figures = self.owners.get(owner, {}).get(cycle)
+        return self.scores.mean_at(figures.objectives, day) if figures else None

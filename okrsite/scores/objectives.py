@@ -1,0 +1,113 @@
+"""Scores on any day, of objectives that may rest on each other."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from okrsite.project.model import KeyResult, Kind, Project
+from okrsite.project.model.cycles import Cycle
+from okrsite.scores import key_results as scores
+from okrsite.scores.key_results import Evaluation, weighted_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The scores of an objective on a day, and the evaluations that they come from."""
+
+    computed: float | None
+    score: float | None
+    results: Mapping[str, tuple[Evaluation, float | None, float | None]]
+
+
+class Scores:
+    """Scores on any day; each is worked out once, however many objectives rest on it."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known: dict[tuple[str, date], Scored] = {}
+        self._supporters = _supporters(project)
+
+    def at(self, id: str, day: date) -> Scored:
+        """Give the scores of an objective on a day.
+
+        A roll-up needs other objectives first. They may form a chain as long as there are
+        objectives, so the ones that wait are kept on a stack of our own.
+        """
+        waiting = [self._key(id, day)]
+        while waiting:
+            key = waiting[-1]
+            if key in self._known:
+                waiting.pop()
+                continue
+            missing = [need for need in self._needs(*key) if need not in self._known]
+            if missing:
+                waiting += missing
+            else:
+                self._known[key] = self._score(*key)
+                waiting.pop()
+        return self._known[self._key(id, day)]
+
+    def mean_at(self, ids: Iterable[str], day: date) -> float | None:
+        """Give the weighted mean of the scores that objectives have on a day."""
+        known = [(self._project.objectives[id].weight.value, self.at(id, day).score) for id in ids]
+        return weighted_mean((weight, score) for weight, score in known if score is not None)
+
+    def supporters(self, id: str, key_result: str | None = None) -> list[str]:
+        """List the active objectives that align to an objective, or to one of its key results."""
+        links = self._supporters.get(id, ())
+        return list(
+            dict.fromkeys(o for o, result in links if key_result is None or result == key_result)
+        )
+
+    def _key(self, id: str, day: date) -> tuple[str, date]:
+        return id, min(day, self._cycle(id).closing_day)
+
+    def _cycle(self, id: str) -> Cycle:
+        return self._project.cycles[self._project.objectives[id].cycle]
+
+    def _needs(self, id: str, day: date) -> list[tuple[str, date]]:
+        results = self._project.objectives[id].key_results
+        return [
+            self._key(child, day)
+            for result in results
+            if result.kind is Kind.ROLL_UP
+            for child in self.supporters(id, result.id)
+        ]
+
+    def _score(self, id: str, day: date) -> Scored:
+        objective, cycle = self._project.objectives[id], self._cycle(id)
+        results: dict[str, tuple[Evaluation, float | None, float | None]] = {}
+        for result in objective.key_results:
+            evaluation = scores.evaluate(result, cycle, day)
+            computed = evaluation.score
+            if result.kind is Kind.ROLL_UP:
+                computed = self._roll_up(id, result, day)
+            results[result.id] = (
+                evaluation, computed, result.grade.score if result.grade else computed
+            )  # fmt: skip
+        total = weighted_mean(
+            (result.weight.value, results[result.id][2] or 0.0) for result in objective.counting
+        )
+        return Scored(total, objective.grade.score if objective.grade else total, results)
+
+    def _roll_up(self, id: str, result: KeyResult, day: date) -> float | None:
+        pairs = []
+        for child in self.supporters(id, result.id):
+            score = self._known[self._key(child, day)].score
+            if score is not None:
+                pairs.append((self._project.objectives[child].weight.value, score))
+        return weighted_mean(pairs)
+
+
+def _supporters(project: Project) -> dict[str, tuple[tuple[str, str | None], ...]]:
+    """Give who aligns to each objective, without drafts, cancelled ones and circles."""
+    return {
+        objective.id: tuple(
+            (link.objective, link.key_result)
+            for link in objective.supported_by
+            if project.objectives[link.objective].active
+            and (link.objective, objective.id) not in project.circles
+        )
+        for objective in project.objectives.values()
+        if objective.supported_by
+    }

@@ -1,0 +1,261 @@
+"""`okrsite init`: a site that builds at once, and never writes over anything."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from okrsite.cli import main
+from okrsite.cli.commands import init as init_module
+from okrsite.cli.commands.init import init as init_command
+from okrsite.history.diff.markdown import MARKER
+from tests.sites import ROOT, build
+
+DAY = "2026-11-15"
+TOOLS = Path(sys.executable).parent
+
+
+def run(*words: str | Path, **more: str) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False, **more)
+
+
+def make(folder: Path, *options: str) -> Result:
+    return run("init", folder, "--as-of", DAY, *options)
+
+
+def texts(folder: Path) -> dict[str, str]:
+    files = (file for file in folder.rglob("*") if file.is_file() and ".git" not in file.parts)
+    return {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in files}
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
+
+
+def test_the_new_site_has_no_findings_and_builds_strictly(tmp_path: Path) -> None:
+    folder = tmp_path / "my okrs"
+    result = make(folder, "--name", "Acme: the company", "--editor", "vscode-schema")
+    assert result.exit_code == 0, result.output
+    configuration = folder / "mkdocs.yml"
+    lint = run("lint", "--strict", "-f", configuration, "--as-of", DAY)
+    assert (lint.exit_code, lint.stdout) == (0, "")
+    site = tmp_path / "site"
+    built = build(configuration, site, "--strict")
+    assert built.exit_code == 0, built.output
+    home = (site / "index.html").read_text("utf-8")
+    assert "Acme: the company" in home
+    assert "Customers recommend us to their friends" in home
+    for page in ("teams/product", "people/robin-ames", "kpis/support/customer-satisfaction"):
+        assert (site / page / "index.html").exists()
+
+
+def test_it_says_what_it_wrote_and_what_comes_next(tmp_path: Path) -> None:
+    result = make(tmp_path / "new")
+    assert result.stdout.splitlines() == [
+        str(tmp_path / "new" / p) for p in sorted(texts(tmp_path / "new"))
+    ]
+    steps = [line for line in result.stderr.splitlines() if line.strip()[:2] in ("1.", "2.", "3.")]
+    assert len(steps) == 3
+    assert "okrsite serve" in steps[0]
+
+
+@pytest.mark.parametrize("there", ["mkdocs.yml", ".gitignore", "content/company.md", "content"])
+def test_nothing_is_written_where_something_is_in_the_way(tmp_path: Path, there: str) -> None:
+    file = tmp_path / there
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("mine", encoding="utf-8")
+    result = make(tmp_path)
+    assert result.exit_code == 2
+    assert str(file) in result.stderr
+    assert texts(tmp_path) == {there: "mine"}
+
+
+def test_a_link_that_leads_nowhere_is_in_the_way_too(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").symlink_to(tmp_path / "nowhere")
+    assert make(tmp_path).exit_code == 2
+    assert os.listdir(tmp_path) == ["mkdocs.yml"]
+
+
+def test_other_files_stay_where_they_are(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    assert make(tmp_path).exit_code == 0
+    assert texts(tmp_path)["README.md"] == "mine"
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_failure_in_the_middle_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    write_whole, written = init_module.write_whole, []
+
+    def write(file: Path, text: str) -> None:
+        if len(written) == 5:
+            raise error
+        written.append(file)
+        write_whole(file, text)
+
+    monkeypatch.setattr(init_module, "write_whole", write)
+    result = make(tmp_path)
+    assert texts(tmp_path) == {"README.md": "mine"}
+    assert os.listdir(tmp_path) == ["README.md"]
+    if isinstance(error, OSError):
+        assert result.exit_code == 2
+        assert "nothing was written" in result.stderr
+        assert "No space left" in result.stderr
+    else:
+        assert result.exit_code == 2
+
+
+def test_a_folder_that_cannot_be_one_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    result = make(tmp_path / "file")
+    assert result.exit_code == 2
+    assert "is a file" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\x1bb"])
+def test_a_name_that_cannot_be_seen_is_refused(tmp_path: Path, name: str) -> None:
+    result = make(tmp_path / "new", "--name", name)
+    assert result.exit_code == 2
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_day_says_the_quarter(tmp_path: Path) -> None:
+    run("init", tmp_path / "a", "--as-of", "2031-02-01")
+    assert (tmp_path / "a/content/okrs/2031-q1").is_dir()
+    run("init", tmp_path / "b")
+    today = date.today()
+    assert (tmp_path / f"b/content/okrs/{today.year}-q{(today.month + 2) // 3}").is_dir()
+    assert run("init", tmp_path / "c", "--as-of", "tomorrow").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("git@github.com:acme/okrs.git", ".github/workflows/okr-review.yml"),
+        ("https://gitlab.com/acme/okrs.git", ".gitlab-ci.yml"),
+    ],
+)
+def test_the_remote_says_the_pipeline_and_where_documents_are_edited(
+    tmp_path: Path, address: str, file: str
+) -> None:
+    git(tmp_path, "init", "-q", "-b", "trunk")
+    git(tmp_path, "remote", "add", "origin", address)
+    assert make(tmp_path).exit_code == 0
+    made = texts(tmp_path)
+    assert file in made
+    assert "/edit/trunk/content/" in yaml.safe_load(made["mkdocs.yml"])["edit_uri"]
+    if file.startswith(".github"):
+        assert "branches: [trunk]" in made[".github/workflows/okr-site.yml"]
+
+
+def test_a_terminal_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("okrsite.cli.asking.on_terminal", lambda: True)
+    result = run("init", tmp_path / "new", "--as-of", DAY, input="Acme\nsvn\ngitlab\n")
+    assert result.exit_code == 0, result.output
+    made = texts(tmp_path / "new")
+    assert yaml.safe_load(made["mkdocs.yml"])["site_name"] == "Acme"
+    assert ".gitlab-ci.yml" in made
+
+
+def test_every_choice_of_a_pipeline_is_named_in_the_help() -> None:
+    assert {"github", "gitlab", "none"} <= set(
+        run("init", "--help").stdout.replace("|", " ").replace("[", " ").replace("]", " ").split()
+    )
+    assert init_command.help is not None
+
+
+# The files for other tools, checked by tools that know them
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    for ci in ("github", "gitlab"):
+        assert make(folder / ci, "--ci", ci).exit_code == 0
+    return folder
+
+
+def tool(*words: str | Path, folder: Path = ROOT) -> None:
+    name, *others = words
+    command = [str(TOOLS / str(name)), *map(str, others)]
+    environment = {**os.environ, "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
+    result = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, env=environment
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_workflows_are_sound_and_safe(made: Path) -> None:
+    for folder in (made / "github/.github/workflows", ROOT / ".github/workflows"):
+        files = sorted(folder.glob("*.yml"))
+        assert files
+        tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files)
+        tool("zizmor", "--offline", "--persona=pedantic", *files)
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-actions", ROOT / "action.yml")
+    tool("zizmor", "--offline", "--persona=pedantic", ROOT / "action.yml")
+
+
+def test_what_works_with_a_pull_request_has_no_token_to_write(made: Path) -> None:
+    review = yaml.safe_load((made / "github/.github/workflows/okr-review.yml").read_text("utf-8"))
+    assert review["permissions"] == {}
+    jobs = review["jobs"]
+    writing = {name for name, job in jobs.items() if "write" in job["permissions"].values()}
+    assert writing == {"comment"}
+    steps = json.dumps(jobs["comment"]["steps"])
+    assert not [word for word in ("checkout", "mkdocs", "pip ", "okrsite lint") if word in steps]
+    assert "head.repo.full_name == github.repository" in jobs["comment"]["if"]
+
+
+def test_the_gitlab_pipeline_is_sound(made: Path) -> None:
+    file = made / "gitlab/.gitlab-ci.yml"
+    tool(
+        "check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci",
+        file,
+    )  # fmt: skip
+    script = yaml.safe_load(file.read_text("utf-8"))["comment"]["script"][-1]
+    compile(script.partition("<<'PYTHON'\n")[2].rpartition("PYTHON")[0], "comment", "exec")
+
+
+def test_the_pipelines_know_their_own_comment(made: Path) -> None:
+    for file in (made / "github/.github/workflows/okr-review.yml", made / "gitlab/.gitlab-ci.yml"):
+        assert MARKER in file.read_text("utf-8")
+
+
+def test_the_commands_of_the_pipelines_exist(made: Path) -> None:
+    for file in (made / "github/.github/workflows/okr-review.yml", made / "gitlab/.gitlab-ci.yml"):
+        lines = [
+            line.strip("- ").partition("run: ")[-1] or line.strip("- ")
+            for line in file.read_text("utf-8").splitlines()
+        ]
+        called = [line.split() for line in lines if line.startswith(("okrsite ", "run: okrsite"))]
+        for _, name, *options in called:
+            command = main.commands[name]
+            known = {word for option in command.params for word in option.opts}
+            assert {word for word in options if word.startswith("--")} <= known
+
+
+def test_the_hook_lets_sound_documents_pass_and_stops_others(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(made / "github", folder)
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    tool("pre-commit", "run", "--all-files", folder=folder)
+    (folder / "content/teams/support.md").write_text("---\ntype: team\nparnet: x\n---\n", "utf-8")
+    git(folder, "add", "-A")
+    with pytest.raises(AssertionError, match="did you mean `parent`"):
+        tool("pre-commit", "run", folder=folder)
+
+
+def test_the_hook_for_others_is_sound() -> None:
+    tool("pre-commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert hook["id"] == "okrsite-lint"

@@ -1,0 +1,147 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from okrsite.documents.quantity import (
+    Quantity,
+    QuantityError,
+    is_currency,
+    parse_number,
+    parse_quantity,
+    parse_share,
+    same_unit,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("12.5", 12.5, None),
+        ("-3", -3, None),
+        ("−3", -3, None),
+        ("+7", 7, None),
+        (".5", 0.5, None),
+        (" 8 ", 8, None),
+        ("400k", 400_000, None),
+        ("400K", 400_000, None),
+        ("5M", 5_000_000, None),
+        ("1.2bn", 1_200_000_000, None),
+        ("1.2B", 1_200_000_000, None),
+        ("3T", 3_000_000_000_000, None),
+        ("1_000_000", 1_000_000, None),
+        ("12,500", 12_500, None),
+        ("1,234,567.89", 1_234_567.89, None),
+        ("$5M", 5_000_000, "USD"),
+        ("-$5M", -5_000_000, "USD"),
+        ("$-5M", -5_000_000, "USD"),
+        ("€5k", 5000, "EUR"),
+        ("5k€", 5000, "EUR"),
+        ("£3", 3, "GBP"),
+        ("¥300", 300, "JPY"),
+        ("CHF 20k", 20_000, "CHF"),
+        ("20k CHF", 20_000, "CHF"),
+        ("25%", 25, "%"),
+        ("99.95 %", 99.95, "%"),
+        ("4.2 days", 4.2, "days"),
+        ("5 m", 5, "m"),
+        ("20 °C", 20, "°C"),
+        ("3 support  tickets", 3, "support tickets"),
+    ],
+)
+def test_reads_numbers_the_way_people_write_them(text: str, value: float, unit: str | None) -> None:
+    assert parse_quantity(text) == Quantity(value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("12,5", "point before decimals"),
+        ("12,50", "point before decimals"),
+        ("5m", "M for millions"),
+        ("1e6", "the zeros or a suffix"),
+        ("4days", "a space before the unit"),
+        ("1,23,456", "a comma stands between groups of three"),
+        ("", "write a number"),
+        ("many", "write a number"),
+        ("NaN", "write a number"),
+        ("inf", "write a number"),
+        ("--3", "write one, before the number"),
+        ("-$-3", "write one"),
+        ("$5 days", "write one of them"),
+        ("XQQ 5", "after the number"),
+        ("1T" + "0" * 200, "write a"),
+        ("9" * 30, "below 10^24"),
+    ],
+)
+def test_says_what_to_write_instead(text: str, hint: str) -> None:
+    with pytest.raises(QuantityError) as caught:
+        parse_quantity(text)
+    assert hint in caught.value.hint
+    assert len(caught.value.message) < 100
+
+
+def test_zero_has_no_sign() -> None:
+    assert str(parse_quantity("-0").value) == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("0.6", 0.6), ("60%", 0.6), ("6/10", 0.6), ("0", 0), ("1", 1), ("100%", 1)]
+)
+def test_a_share_is_a_number_a_percentage_or_a_fraction(text: str, share: float) -> None:
+    assert parse_share(text) == pytest.approx(share)
+
+
+@pytest.mark.parametrize("text", ["6", "-0.1", "1.01", "101%", "3/2", "1/0", "0.5 days", "$1", "x"])
+def test_what_is_no_share_is_said(text: str) -> None:
+    with pytest.raises(QuantityError, match="is not") as caught:
+        parse_share(text)
+    assert "from 0 to 1" in caught.value.hint
+
+
+def test_a_plain_number_has_no_unit() -> None:
+    assert parse_number("2.5k") == 2500
+    with pytest.raises(QuantityError, match="has a unit"):
+        parse_number("2 days")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("day", "days", True),
+        ("days", "day", True),
+        ("%", "%", True),
+        ("USD", "EUR", False),
+        ("day", "week", False),
+        ("s", "", True),
+        ("Day", "day", False),
+    ],
+)
+def test_a_final_s_makes_no_difference(one: str, other: str, same: bool) -> None:
+    assert same_unit(one, other) is same
+
+
+def test_knows_the_currencies_of_the_standard() -> None:
+    assert is_currency("CHF")
+    assert not is_currency("ABC")
+
+
+@given(st.text(max_size=150))
+def test_any_text_is_a_finite_quantity_or_an_error_with_a_hint(text: str) -> None:
+    try:
+        value, hint = parse_quantity(text).value, ""
+    except QuantityError as error:
+        value, hint = math.inf, error.hint
+    assert abs(value) <= 1e24 or hint
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_groups_of_three_change_nothing(number: int) -> None:
+    assert parse_quantity(f"{number:,}") == parse_quantity(str(number))
+
+
+@given(st.integers(0, 999), st.sampled_from([("k", 3), ("M", 6), ("bn", 9), ("B", 9), ("T", 12)]))
+def test_a_suffix_multiplies_by_its_power_of_ten(number: int, suffix: tuple[str, int]) -> None:
+    letters, power = suffix
+    assert parse_quantity(f"{number}{letters}").value == number * 10**power

@@ -1,0 +1,51 @@
+"""Broken YAML is said in words that somebody understands who has never heard of YAML."""
+
+import pytest
+
+from okrsite.documents.front_matter import parse
+from okrsite.documents.yaml_nodes import FrontMatterError
+
+
+def failure(*lines: str) -> FrontMatterError:
+    with pytest.raises(FrontMatterError) as caught:
+        parse("\n".join(["---", *lines, "---", "Body"]), frozenset())
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message", "hint"),
+    [
+        (["title: Growth: the base"], 2, "a colon stands inside a text", "put the text in quotes"),
+        (["a: 1", "list:", "  - title: Don't: stop"], 4, "a colon", "in quotes"),
+        (["a: 1", "  b: 2"], 3, "a field stands where none can be", "indent it like"),
+        (["key results", "a: 2"], 3, "a field stands where none can be", "has a colon"),
+        (["a: 1", "\tb: 2"], 3, "a tab", "indent with spaces"),
+        (["list:", "\t- a"], 3, "a tab", "indent with spaces"),
+        (["list:", "  \t- a"], 3, "a tab", "indent with spaces"),
+        (["a: 1", 'title: "Grow', "b: 2"], 3, "a quote opens and is never closed", "same quote"),
+        (["title: {a: 'b}", "c: d"], 2, "a quote opens and is never closed", "same quote"),
+        (['title: "Grow" the base'], 2, "behind a closing quote", "all of the text"),
+        (["title: [Draft] Grow"], 2, "behind a closing quote or bracket", "in quotes"),
+        (["owner: @sales"], 2, "`@` cannot begin a text", "put the text in quotes"),
+        (["title: `code`"], 2, "cannot begin", "in quotes"),
+        (["title: *bold*"], 2, "`*` cannot begin", "in quotes"),
+        ([r'path: "C:\quarter"'], 2, "a backslash", "single quotes"),
+        (["tags: [a, b", "title: T"], 3, "expected", "close the `[` of line 2"),
+        (["a: 1", "grade: {score: 1", "b: c"], 4, "expected", "close the `{` of line 3"),
+        (["- a", "b: c"], 3, "expected", "missing quote"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_what_to_do(
+    lines: list[str], line: int, message: str, hint: str
+) -> None:
+    error = failure(*lines)
+    assert error.message.startswith("the front matter is not valid YAML: ")
+    assert message in error.message
+    assert hint in str(error.hint)
+    assert error.line == line
+
+
+def test_a_character_that_cannot_be_seen_is_said_at_its_line() -> None:
+    error = failure("a: 1", "title: Grow\x07 the base")
+    assert error.line == 3
+    assert error.hint == "take the character out that cannot be seen"

@@ -1,0 +1,108 @@
+"""The digest: what moved, what is at risk and why, what is owed."""
+
+from datetime import date
+
+import pytest
+from lxml import html
+
+from okrsite.exports.digest import Digest, Part, digest_of, to_html, to_markdown
+from okrsite.language.wording import Words
+from okrsite.project.published import publish
+from okrsite.scores import score_project
+from okrsite.settings import read_settings
+from tests.samples import AS_OF, Files, document, objective, project_of
+
+LAST_WEEK = date(2026, 11, 8)
+
+
+def grow(*check_ins: str, **fields: str) -> str:
+    text = objective(
+        "id: seats, title: Sell seats, from: 0 seats, to: 100 seats",
+        "id: van, title: Buy *a* van, measured_by: it stands here, done: 2026-11-10",
+        **{"owner": "sales", **fields},
+    )
+    head, _, body = text.rpartition("---")
+    return "\n".join([head.rstrip(), "check_ins:", *check_ins, f"---{body}"])
+
+
+FILES = {
+    "teams/north.md": document("team", "title: North"),
+    "teams/sales.md": document("team", "title: Sales <b>", "parent: north"),
+    "teams/web.md": document("team", "title: Web"),
+    "okrs/grow.md": grow(
+        "  - {date: 2026-10-05, values: {seats: 20}, confidence: 0.8}",
+        "  - {date: 2026-11-09, values: {seats: 40}, confidence: 0.3, blockers: ['No [bus](x)'],"
+        " note: Slow}",
+    ),
+    "okrs/shine.md": objective("title: Load fast, to: 10, current: 5", title="Shine", owner="web"),
+    "kpis/stock.md": document("kpi", "title: Stock", "owner: web"),
+}
+
+
+def digest(files: Files, owner: str, since: date = LAST_WEEK, as_of: date = AS_OF) -> Digest:
+    settings = read_settings({})
+    project = publish(project_of(files), False)
+    before, now = (score_project(project, settings, day) for day in (since, as_of))
+    return digest_of(Words.of("en"), project, before, now, owner, lambda uri: None)
+
+
+def said(part: Part) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(item.title, item.said, item.details) for item in part.items]
+
+
+def test_what_moved_is_told_with_its_key_results() -> None:
+    moved, _, _ = digest(FILES, "company").parts
+    assert said(moved) == [
+        (
+            "Grow", "Sales <b> · 0.10 → 0.70 (+0.60) · On track → Off track",
+            ("Sell seats: 20 → 40\u00a0seats", "Buy a van: 0.00 → 1.00"),
+        ),
+    ]  # fmt: skip
+
+
+def test_what_is_at_risk_says_why() -> None:
+    _, risky, _ = digest(FILES, "company").parts
+    assert said(risky) == [
+        (
+            "Grow", "Sales <b> · Off track: 0.70, expected 0.18",
+            (
+                "Confidence 0.3 on Nov 9, 2026", "Blocker: No bus", "Nov 9: Slow",
+            ),
+        ),
+    ]  # fmt: skip
+
+
+def test_what_is_owed_says_since_when() -> None:
+    _, _, owed = digest(FILES, "company").parts
+    assert said(owed) == [
+        ("Shine", "Web · a check-in: last heard of on Oct 1, 2026", ()),
+        ("Stock", "Web · a reading: there is none yet", ()),
+    ]
+
+
+@pytest.mark.parametrize(("owner", "titles"), [
+    ("company", ["Grow"]), ("teams/north", ["Grow"]), ("teams/sales", ["Grow"]), ("teams/web", []),
+])  # fmt: skip
+def test_a_digest_speaks_of_everybody_below(owner: str, titles: list[str]) -> None:
+    moved, _, _ = digest(FILES, owner).parts
+    assert [item.title for item in moved.items] == titles
+
+
+def test_a_quiet_week_says_so() -> None:
+    text = to_markdown(digest({"okrs/grow.md": grow(owner="company")}, "company", AS_OF, AS_OF))
+    assert "No score moved." in text
+    assert "0 check-ins" in text
+
+
+def test_nothing_private_is_told() -> None:
+    files = {**FILES, "okrs/secret.md": FILES["okrs/grow.md"].replace(
+        "title: Grow", "title: Merge\nvisibility: private")}  # fmt: skip
+    assert "Merge" not in to_markdown(digest(files, "company"))
+
+
+def test_no_title_or_note_is_a_mark_in_markdown_or_html() -> None:
+    told = digest(FILES, "company")
+    assert "Sales \\<b\\>" in to_markdown(told)
+    page = html.document_fromstring(to_html(told))
+    assert not page.xpath("//b")
+    assert page.xpath("//h2/text()") == ["What moved", "At risk, and why", "What is owed"]

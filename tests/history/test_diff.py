@@ -1,0 +1,673 @@
+import json
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+
+from okrsite.history.diff import (
+    Changes,
+    Sides,
+    State,
+    Titles,
+    Voice,
+    compare,
+    compare_objective,
+    to_json,
+    to_markdown,
+    to_text,
+)
+from okrsite.history.diff.text import said
+from okrsite.language.wording import Words
+from okrsite.settings import read_settings
+from tests.samples import AS_OF, Files, document, objective, project_of
+
+WORDS = Words.of("en")
+SIDES = Sides("main (1234567)", "the working tree")
+UPCOMING = date(2026, 9, 30)
+
+REVENUE = "id: revenue, title: Double company revenue, from: $5M, to: $10M, current: $7.2M"
+OTHER = "id: guests, title: Welcome guests, to: 100 guests, current: 20 guests"
+
+
+def state(files: Files, as_of: date = AS_OF, **options: Any) -> State:
+    return State.of(project_of(files, **options), read_settings(options), as_of)
+
+
+def changes(before: Files, after: Files, as_of: date = AS_OF, **options: Any) -> Changes:
+    return compare(WORDS, state(before, as_of, **options), state(after, as_of, **options))
+
+
+def sentences(found: Changes) -> list[str]:
+    """Give what is said of documents, goalposts marked, without scores and findings."""
+    return [
+        f"{'! ' if c.goalpost else ''}{said(c.sentence)}" for g in found.groups for c in g.changes
+    ]
+
+
+def change(before: str, after: str, as_of: date = AS_OF, **options: Any) -> list[str]:
+    """Say what is different between two texts of one objective."""
+    return sentences(changes({"grow.md": before}, {"grow.md": after}, as_of, **options))
+
+
+def with_result(*key_results: str, **fields: str) -> str:
+    return objective(*key_results, **{"title": "Grow", **fields})
+
+
+# Nothing
+
+
+def test_the_same_is_no_change() -> None:
+    files = {"grow.md": with_result(REVENUE), "kpi.md": document("kpi", "owner: company")}
+    found = changes(files, files)
+    assert not found
+    assert to_text(WORDS, found, SIDES) == "Nothing changes in the OKRs.\n"
+    assert "Nothing changes in the OKRs." in to_markdown(WORDS, found, SIDES)
+    assert json.loads(to_json(found, SIDES))["changes"] == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        with_result(REVENUE).replace("\n", "\r\n"),
+        "\ufeff" + with_result(REVENUE),
+        with_result(REVENUE).replace("key_results:", "# a comment\n\nkey_results:"),
+        with_result(REVENUE).replace("$10M", '"$10,000,000"'),
+        with_result(REVENUE).replace("title: Grow", "tags: [a]\ntitle: 'Grow'"),
+        with_result(REVENUE + ", weight: 1.0"),
+    ],
+)
+def test_the_same_said_in_another_way_is_no_change(other: str) -> None:
+    assert not changes({"grow.md": with_result(REVENUE)}, {"grow.md": other})
+
+
+# Goalposts
+
+
+def test_a_target_that_is_lowered_says_what_it_did_to_the_score() -> None:
+    lowered = with_result(REVENUE.replace("$10M", "$8M"))
+    assert change(with_result(REVENUE), lowered) == [
+        "! Target of “Double company revenue” lowered from $10M to $8M: score 0.44 → 0.73"
+    ]
+    assert change(lowered, with_result(REVENUE)) == [
+        "! Target of “Double company revenue” raised from $8M to $10M: score 0.73 → 0.44"
+    ]
+
+
+def test_before_the_cycle_opens_nothing_is_a_goalpost() -> None:
+    lowered = with_result(REVENUE.replace("$10M", "$8M"))
+    assert change(with_result(REVENUE), lowered, UPCOMING) == [
+        "Target of “Double company revenue” lowered from $10M to $8M: score 0.44 → 0.73"
+    ]
+    assert change(with_result(REVENUE), lowered, date(2027, 3, 1))[0].startswith("! ")
+
+
+@pytest.mark.parametrize("status", ["draft", "cancelled"])
+def test_what_does_not_count_yet_or_any_more_has_no_goalposts(status: str) -> None:
+    before = with_result(REVENUE, status=status)
+    assert change(before, before.replace("$10M", "$8M"))[0].startswith("Target of")
+
+
+def test_values_and_goalposts_each_say_the_part_that_they_made() -> None:
+    after = with_result(REVENUE.replace("$10M", "$8M").replace("$7.2M", "$7.4M"))
+    assert change(with_result(REVENUE), after) == [
+        "! Target of “Double company revenue” lowered from $10M to $8M: score 0.48 → 0.80",
+        "Value of “Double company revenue” moved from $7.2M to $7.4M: score 0.44 → 0.48",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (REVENUE, REVENUE.replace("$5M", "$6M"),
+         "! Start of “Double company revenue”: $5M → $6M: score 0.44 → 0.30"),
+        (OTHER, OTHER + ", weight: 3", "! Weight of “Welcome guests”: 1 → 3"),
+        (OTHER, OTHER + ", status: cancelled", "! Key result “Welcome guests” cancelled"),
+        (OTHER + ", status: cancelled", OTHER,
+         "Key result “Welcome guests” is no longer cancelled"),
+        (OTHER + ", due: 2026-11-30", OTHER + ", due: 2026-12-15",
+         "! Due day of “Welcome guests”: Nov 30, 2026 → Dec 15, 2026"),
+        (OTHER + ", due: 2026-11-30", OTHER,
+         "! Due day of “Welcome guests”: Nov 30, 2026 → at the end"),
+        (OTHER, OTHER + ", due: 2026-11-30",
+         "Due day of “Welcome guests”: at the end → Nov 30, 2026"),
+        ("title: A, scale: [[0, 0], [10, 1]], current: 5",
+         "title: A, scale: [[0, 0], [5, 0.7], [10, 1]], current: 5",
+         "! Scale of “A”: 0 is 0.00, 10 is 1.00 → 0 is 0.00, 5 is 0.70, 10 is 1.00: "
+         "score 0.50 → 0.70"),
+        ("title: A, to: 9, plan: [[2026-11-01, 5]]", "title: A, to: 9, plan: [[2026-11-01, 2]]",
+         "! Plan of “A” changed"),
+        ("title: A, keep: {min: 99.9%}, current: 99%", "title: A, keep: {min: 98%}, current: 99%",
+         "! Band of “A”: ≥ 99.9% → ≥ 98%: score 0.00 → 1.00"),
+        ("title: A, to: 9, aggregate: sum", "title: A, to: 9, aggregate: max",
+         "! What the readings of “A” make: their sum → the largest"),
+        ("title: A, to: 9", "title: A, keep: {max: 9}",
+         "! “A” is measured in another way: by a number → by a band to stay in"),
+        ("title: A, to: 9 days", "title: A, to: 9 hours", "! Target of “A”: 9 days → 9 hours"),
+        ("title: A, to: 9, grade: {score: 0.5, reason: r}",
+         "title: A, to: 9, grade: {score: 0.9, reason: all *good*}",
+         "! Grade of “A” changed from 0.50 to 0.90 (“all good”)"),
+    ],
+)  # fmt: skip
+def test_goalposts_of_key_results(before: str, after: str, expected: str) -> None:
+    sides = [with_result(result, "id: z, title: Z, to: 1") for result in (before, after)]
+    assert change(*sides) == [expected]
+
+
+def test_dropped_key_results_are_goalposts_and_new_ones_are_not() -> None:
+    both, one = with_result(REVENUE, OTHER), with_result(REVENUE)
+    assert change(both, one) == ["! Key result “Welcome guests” dropped"]
+    assert change(one, both) == ["New key result: “Welcome guests” to 100 guests"]
+    cancelled = with_result(REVENUE, OTHER + ", status: cancelled")
+    assert change(cancelled, one) == ["Key result “Welcome guests” dropped"]
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "expected"),
+    [
+        ("commitment", "committed", "aspirational", "! Commitment: committed → aspirational"),
+        ("weight", "1", "2.5", "! Weight: 1 → 2.5"),
+        ("status", "active", "cancelled", "! Status: active → cancelled"),
+        ("status", "draft", "active", "Status: draft → active"),
+        ("cycle", "2026-q4", "2027-q1", "! Moved from the cycle “2026 Q4” to “2027 Q1”"),
+        ("every", "week", "2 weeks", "A check-in is due: every week → every 2 weeks"),
+        ("title", "Grow", "Grow *fast*", "It was called “Grow” before"),
+        ("description", "One", "Two", "Description changed"),
+        ("grade", "{score: 0.5, reason: no}", "{score: 0.8, reason: no}",
+         "! Grade changed from 0.50 to 0.80 (“no”)"),
+    ],
+)  # fmt: skip
+def test_what_changes_of_an_objective(field: str, before: str, after: str, expected: str) -> None:
+    sides = [objective(REVENUE, **{"title": "Grow", field: value}) for value in (before, after)]
+    assert change(*sides)[0] == expected
+
+
+def test_a_grade_is_expected_at_the_close_and_a_goalpost_before_it() -> None:
+    graded = objective(REVENUE, grade="{score: 0.8, reason: late orders}")
+    assert change(objective(REVENUE), graded) == ["! Grade given: 0.80 (“late orders”)"]
+    after_close = date(2027, 1, 10)
+    assert change(objective(REVENUE), graded, after_close) == ["Grade given: 0.80 (“late orders”)"]
+    assert change(graded, objective(REVENUE), after_close) == ["! Grade 0.80 taken back"]
+
+
+def test_an_objective_that_is_dropped_while_its_cycle_runs_is_a_goalpost() -> None:
+    files = {"grow.md": with_result(REVENUE)}
+    assert sentences(changes(files, {})) == ["! Objective dropped"]
+    assert sentences(changes(files, {}, UPCOMING)) == ["Objective dropped"]
+    assert sentences(changes({}, files)) == [
+        "New objective: “Double company revenue” from $5M to $10M"
+    ]
+
+
+def test_a_new_objective_says_what_it_is_measured_by() -> None:
+    kpi = {"kpi.md": document("kpi", "owner: company", "unit: '%'")}
+    new = {
+        "grow.md": objective(
+            "title: A, kpi: kpi, to: 9%", "title: B, keep: {max: 8 hours}",
+            "title: C, milestones: [{title: x}]", "title: D, measured_by: seen", "title: E",
+            "title: F, to: 3",
+        )
+    }  # fmt: skip
+    assert sentences(changes(kpi, {**kpi, **new})) == [
+        "New objective: “A” to 9%, “B” ≤ 8 hours, “C” with 1 milestone, “D”, “E” and 1 more"
+    ]
+    top = {"top.md": objective(REVENUE, title="Top", cycle="2026")}
+    low = {"low.md": objective(OTHER, aligns_to="[top, top#revenue]", status="draft")}
+    assert sentences(changes(top, {**top, **low})) == [
+        "New objective, a draft: “Welcome guests” to 100 guests",
+        "Aligns to “Top”",
+        "Aligns to “Top” (key result “revenue”)",
+    ]
+    assert sentences(changes({}, {"a.md": objective(status="draft")})) == [
+        "New objective, a draft without key results"
+    ]
+
+
+# Values, check-ins, milestones
+
+
+def test_check_ins_and_the_values_that_they_bring() -> None:
+    before = with_result("id: a, title: Answers, to: 10 answers")
+    entry = "check_ins:\n  - {date: 2026-11-09, confidence: 0.8, values: {a: 4}, blockers: [x, y]}"
+    after = before.replace("key_results:", f"{entry}\nkey_results:")
+    assert change(before, after) == [
+        "First value of “Answers”: 4 answers: score – → 0.40",
+        "Check-in of Nov 9, 2026 added: confidence 0.8, “Answers” 4, 2 blockers",
+    ]
+    other = after.replace("0.8", "0.6").replace("{a: 4}", "{a: 5}").replace("[x, y]", "[z]")
+    assert change(after, other) == [
+        "Value of “Answers” moved from 4 answers to 5 answers: score 0.40 → 0.50",
+        "Check-in of Nov 9, 2026 changed: confidence 0.8 → 0.6, “Answers” 4 → 5, other blockers",
+    ]
+    assert change(after, before) == [
+        "“Answers” has no value any more: score 0.40 → –",
+        "Check-in of Nov 9, 2026 taken out",
+    ]
+
+
+def test_what_a_check_in_says_of_one_key_result_alone() -> None:
+    before, after = (
+        with_result("id: a, title: Answers, to: 10").replace(
+            "key_results:",
+            f"check_ins: [{{date: 2026-11-09, values: {{a: {value}}}}}]\nkey_results:",
+        )
+        for value in ("{value: 4, note: x}", "{value: 4, note: y, confidence: 0.5}")
+    )
+    assert change(before, after) == [
+        "Check-in of Nov 9, 2026 changed: confidence in “Answers” none → 0.5, "
+        "another note on “Answers”"
+    ]
+
+
+def test_a_reading_of_a_later_day_moves_nothing_yet() -> None:
+    before = with_result("id: a, title: Answers, to: 10, current: 2")
+    entry = "check_ins: [{date: 2026-11-20, values: {a: 4}}]"
+    after = before.replace("key_results:", f"{entry}\nkey_results:")
+    assert change(before, after) == ["Check-in of Nov 20, 2026 added: “Answers” 4"]
+
+
+def test_milestones_are_done_added_dropped_and_moved() -> None:
+    before = with_result(
+        "id: m, title: Launch, milestones: [{title: A}, {title: B, due: 2026-11-01}, {title: C}]"
+    )
+    after = with_result(
+        "id: m, title: Launch, milestones: "
+        "[{title: A, done: 2026-11-03}, {title: B, due: 2026-12-01}, {title: D}, {title: E}]"
+    )
+    assert change(before, after) == [
+        "! Milestone “B” of “Launch” is due: Nov 1, 2026 → Dec 1, 2026",
+        "Milestone “D” of “Launch” added",
+        "Milestone “E” of “Launch” added",
+        "! Milestone “C” of “Launch” dropped: score 0.33 → 0.25",
+        "Milestone “A” of “Launch” done on Nov 3, 2026: score 0.00 → 0.33",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("done: false", "done: 2026-11-03",
+         ["Key result “Sign” done on Nov 3, 2026: score 0.00 → 1.00"]),
+        ("done: true", "done: false", ["Key result “Sign” is no longer done: score 1.00 → 0.00"]),
+        ("milestones: [{title: a, progress: 20%}]", "milestones: [{title: a, progress: 50%}]",
+         ["Progress of the milestone “a” of “Sign”: 20% → 50%: score 0.20 → 0.50"]),
+        ("milestones: [{title: a}]", "milestones: [{title: a, weight: 2}]",
+         ["! Weight of the milestone “a” of “Sign”: 1 → 2"]),
+        ("milestones: [{title: a}]", "milestones: [{title: b}]",
+         ["Milestone “a” of “Sign” is now called “b”"]),
+        ("current: 20%", "current: 50%",
+         ["Value of “Sign” moved from 0.20 to 0.50: score 0.20 → 0.50"]),
+    ],
+)  # fmt: skip
+def test_what_is_done(before: str, after: str, expected: list[str]) -> None:
+    sides = [with_result(f"title: Sign, {fields}") for fields in (before, after)]
+    assert change(*sides) == expected
+
+
+def test_a_roll_up_says_that_its_score_moved() -> None:
+    top = objective("id: up, title: All together, roll_up: true", title="Top")
+    files = {"top.md": top, "grow.md": objective(OTHER, aligns_to="top#up")}
+    after = {**files, "grow.md": files["grow.md"].replace("current: 20", "current: 60")}
+    assert sentences(changes(files, after)) == [
+        "Value of “Welcome guests” moved from 20 guests to 60 guests: score 0.20 → 0.60",
+        "Score of “All together”, by what aligns to it: 0.20 → 0.60",
+    ]
+
+
+def test_alignment_owners_contributors_initiatives_and_text() -> None:
+    around = {
+        "a.md": objective(title="Top A", cycle="2026"),
+        "b.md": objective(REVENUE, title="Top B", cycle="2026"),
+        "teams/sales.md": document("team", "title: Sales"),
+        "teams/support.md": document("team", "title: Support"),
+    }
+    before = objective(
+        OTHER, aligns_to="a", depends_on="a", contributors="[sales]", owner="sales",
+        initiatives="[{title: Page, status: doing}, {title: Old}]", body="One.",
+    )  # fmt: skip
+    after = objective(
+        OTHER, aligns_to="b#revenue", contributors="[sales, support]", owner="support",
+        initiatives="[{title: Page, status: done}, {title: New}]",
+        body="One.\n\n## Retrospective\n\nWell.",
+    )  # fmt: skip
+    found = changes({**around, "x.md": before}, {**around, "x.md": after})
+    assert sentences(found) == [
+        "Owner: “Sales” → “Support”",
+        "Contributors: “Sales” → “Sales”, “Support”",
+        "Now aligns to “Top B” (key result “revenue”)",
+        "No longer aligns to “Top A”",
+        "No longer depends on “Top A”",
+        "Initiative “Page”: under way → done",
+        "New initiative “New”, to do",
+        "Initiative “Old” taken out",
+        "Retrospective written",
+    ]
+    assert {(s.owner, s.before, s.after) for s in found.scores} == {
+        ("teams/sales", 0.2, None), ("teams/support", None, 0.2),
+    }  # fmt: skip
+
+
+def test_what_an_objective_goes_on_from() -> None:
+    old = {"old.md": objective(OTHER, title="Before", cycle="2026-q3")}
+    new = objective(OTHER, title="Now")
+    on = new.replace("cycle:", "continues: old\ncycle:")
+    assert sentences(changes(old, {**old, "new.md": on})) == [
+        "New objective: “Welcome guests” to 100 guests",
+        "Goes on from “Before”",
+    ]
+    sides = {**old, "new.md": new}, {**old, "new.md": on}
+    assert sentences(changes(*sides)) == ["Goes on from “Before”"]
+    assert sentences(changes(*reversed(sides))) == ["No longer goes on from “Before”"]
+    private = {"old.md": old["old.md"].replace("title:", "visibility: private\ntitle:", 1)}
+    assert sentences(changes({**old, "new.md": on}, {**private, "new.md": on})) == []
+
+
+# Errors on one side
+
+
+def test_a_document_with_an_error_is_not_dropped() -> None:
+    good, bad = with_result(REVENUE), with_result(REVENUE.replace("$10M", "10m"))
+    found = changes({"grow.md": good}, {"grow.md": bad})
+    assert sentences(found) == ["It has errors now and counts in no figure"]
+    assert [f.code for f in found.new_findings if f.code == "OKR104"] == ["OKR104"]
+    back = changes({"grow.md": bad}, {"grow.md": good})
+    assert sentences(back) == ["Its errors are mended: it counts again"]
+    assert [f.code for f in back.solved_findings if f.code == "OKR104"] == ["OKR104"]
+    unreadable = "---\ntype: objective\ntitle: [\n---\n"
+    assert sentences(changes({"grow.md": good}, {"grow.md": unreadable})) == [
+        "It has errors now and counts in no figure"
+    ]
+
+
+def test_a_finding_on_another_line_is_the_same() -> None:
+    before = with_result("title: A, to: 9", "title: B, to: 9", wieght="2")
+    after = before.replace("wieght", "# words\n\nwieght")
+    assert not changes({"grow.md": before}, {"grow.md": after})
+    moved = changes({"grow.md": before}, {"okrs/2026-q4/grow.md": before})
+    assert (moved.new_findings, moved.solved_findings) == ((), ())
+
+
+# KPIs, cycles, owners
+
+
+def kpi(*lines: str) -> str:
+    return document("kpi", "title: Satisfaction", "owner: company", "unit: '%'", *lines)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("keep: {min: 85}", "keep: {min: 80}", ["Healthy band: ≥ 85% → ≥ 80%"]),
+        ("alert: {min: 75}", "alert: {min: 70}", ["Critical outside of: ≥ 75% → ≥ 70%"]),
+        ("target: {value: 95}", "target: {value: 90, by: 2026-12-31}",
+         ["Target: 95% → 90%", "Target is to be reached by: none → Dec 31, 2026"]),
+        ("indicator: leading", "indicator: lagging", ["Indicator: leading → lagging"]),
+        ("every: month", "every: week", ["A reading is due: every month → every week"]),
+        ("readings: [{date: 2026-10-01, value: 80}]",
+         "readings: [{date: 2026-10-01, value: 81}, {date: 2026-11-01, value: 84}]",
+         ["1 reading added, 84% on Nov 1, 2026", "1 reading changed, 80% on Oct 1, 2026 → 81%"]),
+        ("readings: [{date: 2026-09-01, value: 8}, {date: 2026-10-01, value: 8}]", "x-a: 1",
+         ["2 readings taken out, the last 8% on Oct 1, 2026"]),
+    ],
+)  # fmt: skip
+def test_what_changes_of_a_kpi(before: str, after: str, expected: list[str]) -> None:
+    found = changes({"k.md": kpi(before)}, {"k.md": kpi(after)})
+    assert sentences(found) == expected
+
+
+def test_a_kpi_gets_well_comes_and_goes_and_is_moved() -> None:
+    one = kpi("keep: {min: 85}", "readings: [{date: 2026-11-01, value: 80}]")
+    two = one.replace("value: 80", "value: 90")
+    assert sentences(changes({"k.md": one}, {"k.md": two}))[-1] == "Health: critical → healthy"
+    assert sentences(changes({}, {"k.md": one})) == ["New KPI"]
+    assert sentences(changes({"k.md": one}, {})) == ["KPI dropped"]
+    assert sentences(changes({"k.md": one}, {"kpis/other.md": one})) == [
+        "The file was moved from content/k.md"
+    ]
+
+
+def test_owners_come_go_and_move() -> None:
+    before = {
+        "teams/sales.md": document("team", "title: Sales"),
+        "teams/old.md": document("team", "title: Old"),
+        "people/ada.md": document("person", "title: Ada", "team: sales"),
+    }
+    after = {
+        "teams/sales.md": document("team", "title: Sales and more"),
+        "teams/new.md": document("team", "title: New", "parent: sales"),
+        "people/ada.md": document("person", "title: Ada", "team: new"),
+    }
+    assert sentences(changes(before, after)) == [
+        "New team",
+        "Team is gone",
+        "It was called “Sales” before",
+        "Team: “Sales and more” → “New”",
+    ]
+
+
+def test_a_cycle_that_ends_later_moves_everybodys_goalposts() -> None:
+    lines = ["id: spring", "title: Spring", "start: 2026-10-01"]
+    before, after = (
+        {"cycles/spring.md": document("cycle", *lines, f"end: {end}")}
+        for end in ("2026-12-15", "2026-12-31")
+    )
+    assert sentences(changes(before, after)) == ["! Last day: Dec 15, 2026 → Dec 31, 2026"]
+    assert sentences(changes(after, before)) == ["Last day: Dec 31, 2026 → Dec 15, 2026"]
+    assert sentences(changes(before, after, date(2026, 9, 1))) == [
+        "Last day: Dec 15, 2026 → Dec 31, 2026"
+    ]
+
+
+# What is private
+
+
+SECRET = "Buy the rival"
+
+
+def test_what_becomes_private_or_public_is_not_said_by_a_word() -> None:
+    public = {
+        "grow.md": with_result(REVENUE, title=SECRET, wieght="2"),
+        "kpi.md": kpi("wieght: 2").replace("Satisfaction", SECRET),
+        "teams/t.md": document("team", f"title: {SECRET}", "wieght: 2"),
+        "x.md": objective(OTHER, aligns_to="grow", contributors="[t]", depends_on="grow"),
+    }
+    private = {
+        name: text if name == "x.md" else text.replace("wieght", "visibility: private\nwieght")
+        for name, text in public.items()
+    }
+    for before, after in ((public, private), (private, public)):
+        found = changes(before, after)
+        written = [to_text(WORDS, found, SIDES), to_markdown(WORDS, found, SIDES)]
+        for text in (*written, to_json(found, SIDES)):
+            assert SECRET not in text
+            assert "grow" not in text
+            assert "kpi.md" not in text
+            assert "teams/t" not in text
+        assert sentences(found) == []
+
+
+def test_what_becomes_private_and_is_moved_at_once_is_not_said_either() -> None:
+    public = with_result(REVENUE, title=SECRET)
+    private = public.replace("title:", "visibility: private\ntitle:", 1)
+    found = changes({"grow.md": public}, {"secret/other.md": private})
+    assert sentences(found) == []
+    assert SECRET not in to_json(found, SIDES)
+    retitled = private.replace(SECRET, "Nothing to see")
+    assert sentences(changes({"grow.md": public}, {"secret/other.md": retitled})) == []
+
+
+def test_what_was_private_and_stays_so_is_not_said() -> None:
+    private = with_result(REVENUE, visibility="private", title=SECRET)
+    assert not changes({"grow.md": private}, {"grow.md": private.replace("$10M", "$8M")})
+    assert not changes({}, {"grow.md": private})
+    assert not changes({"grow.md": private}, {"grow.md": private.replace("$10M", "10m")})
+
+
+def test_a_private_document_with_an_error_is_not_said() -> None:
+    public = with_result(REVENUE, title=SECRET)
+    broken = "---\ntype: objective\nvisibility: private\ntitle: [\n---\n"
+    assert not changes({"grow.md": public}, {"grow.md": broken}).groups
+
+
+def test_no_value_of_a_key_result_on_a_private_kpi_is_said() -> None:
+    secret = kpi("visibility: private", "readings: [{date: 2026-11-01, value: 37}]")
+    after = secret.replace("value: 37", "value: 41")
+    result = objective("id: a, title: Be liked, kpi: k, from: 31, to: 43")
+    found = changes({"k.md": secret, "g.md": result}, {"k.md": after, "g.md": result})
+    assert sentences(found) == ["Score of “Be liked”: 0.50 → 0.83"]
+    lower = result.replace("to: 43", "to: 42")
+    found = changes({"k.md": secret, "g.md": result}, {"k.md": secret, "g.md": lower})
+    text = to_json(found, SIDES)
+    assert sentences(found) == ["Score of “Be liked”: 0.50 → 0.55"]
+    for number in ("37", "41%", "43", "42", "31"):
+        assert f"{number}%" not in text
+
+
+def test_check_ins_of_private_documents_are_not_said() -> None:
+    files = {"g.md": objective("id: a, title: A, to: 10", owner="company")}
+    update = "updates: [{objective: g, values: {a: 4}, note: hush}]"
+    public = document("check-in", "date: 2026-11-09", "owner: company", update)
+    private = document("check-in", "date: 2026-11-09", "visibility: private", update)
+    assert not changes(files, {**files, "c.md": private})
+    found = changes({**files, "c.md": public}, {**files, "c.md": private})
+    assert not any("Check-in" in sentence for sentence in sentences(found))
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_secret_is_said_whatever_else_changes(seed: int) -> None:
+    random = Random(seed)
+    before, after = (organisation(Random(seed), random, number) for number in range(2))
+    for sides in ((before, after), (after, before)):
+        found = changes(*sides)
+        for text in (
+            to_text(WORDS, found, SIDES),
+            to_markdown(WORDS, found, SIDES),
+            to_json(found, SIDES),
+        ):
+            assert "Zquiet" not in text
+            assert "zquiet" not in text
+
+
+def organisation(who: Random, how: Random, number: int) -> Files:
+    """Write one side of a small organisation: `who` says what is private, on one side or on both,
+    and `how` says everything else."""
+    quiet = {n: who.random() < 0.4 for n in range(16)}
+    public_in = {n: who.randint(0, 2) for n in range(16)}
+
+    def name(n: int) -> str:
+        return f"zquiet-{n}" if quiet[n] else f"open-{n}"
+
+    def marked(n: int) -> list[str]:
+        shown = "public" if not quiet[n] or public_in[n] == number else "private"
+        return [f"title: {name(n).capitalize()}", f"visibility: {shown}"]
+
+    folder = how.choice(["", "moved/"])
+    files = {f"{folder}{name(n)}.md": document("team", *marked(n), "bad: 1") for n in range(3)}
+    for n in range(3, 6):
+        reading = f"readings: [{{date: 2026-11-01, value: {how.randint(1, 9)}}}]"
+        lines = [*marked(n), f"owner: {how.choice(['company', name(0)])}", reading, "bad: 1"]
+        files[f"{folder}{name(n)}.md"] = document("kpi", *lines)
+    for n in range(6, 16):
+        link = f"{name(how.randint(6, 15))}"
+        result = f"id: r{n}, title: R{n}, to: {how.randint(6, 9)}, current: {how.randint(1, 4)}"
+        on_kpi = f"id: k{n}, title: K{n}, to: 99, from: 0, kpi: {name(3 + n % 3)}"
+        files[f"{how.choice(['', 'a/'])}{name(n)}.md"] = document(
+            "objective", *marked(n), "cycle: 2026-q4", "owner: company", "bad: 1",
+            f"contributors: [{name(n % 3)}]", f"depends_on: [{link}]",
+            f"aligns_to: [{name(6)}]" if n > 6 else "x-a: 1",
+            f"continues: {name(7)}" if n > 7 else "x-b: 1",
+            f"key_results: [{{{result}}}, {{{on_kpi}}}]",
+        )  # fmt: skip
+    return files
+
+
+def test_everything_is_said_where_the_settings_publish_everything() -> None:
+    private = with_result(REVENUE, visibility="private")
+    after = private.replace("$10M", "$8M")
+    assert change(private, after, include_private=True)[0].startswith("! Target of")
+
+
+# The order, and one document alone
+
+
+def test_the_order_is_that_of_levels_cycles_and_paths() -> None:
+    owners = {
+        "teams/t.md": document("team", "title: T"),
+        "people/p.md": document("person", "title: P"),
+    }
+    before = {
+        "1.md": objective(REVENUE, title="person", owner="p"),
+        "2.md": objective(REVENUE, title="team, later path", owner="t"),
+        "0.md": objective(REVENUE, title="team", owner="t"),
+        "3.md": objective(REVENUE, title="company, old", cycle="2026-q3"),
+        "4.md": objective(REVENUE, title="company"),
+    }
+    after = {name: text.replace("$10M", "$8M") for name, text in before.items()}
+    found = changes({**owners, **before}, {**owners, **after})
+    titles = ["company", "company, old", "team", "team, later path", "person"]
+    assert [group.title for group in found.groups] == titles
+    data = json.loads(to_json(found, SIDES))
+    assert [c["title"] for c in data["changes"]] == titles
+    assert to_json(found, SIDES) == to_json(
+        changes(dict(reversed({**owners, **before}.items())), {**owners, **after}), SIDES
+    )
+
+
+def test_goalposts_come_first() -> None:
+    before = {"a.md": objective(REVENUE, title="A"), "b.md": objective(REVENUE, title="B")}
+    after = {
+        "a.md": before["a.md"].replace("$7.2M", "$8M"),
+        "b.md": before["b.md"].replace("$10M", "$8M"),
+    }
+    found = changes(before, after)
+    kinds = [c["kind"] for c in json.loads(to_json(found, SIDES))["changes"]]
+    assert kinds == ["target", "value"]
+    for text in (to_text(WORDS, found, SIDES), to_markdown(WORDS, found, SIDES)):
+        assert text.index("Target of") < text.index("Value of")
+        assert text.count("Target of") == 1
+
+
+def test_json_says_everything_a_program_needs() -> None:
+    after = with_result(REVENUE.replace("$10M", "$8M"))
+    found = changes({"grow.md": with_result(REVENUE)}, {"grow.md": after})
+    assert json.loads(to_json(found, SIDES)) == {
+        "format": "okrsite-diff/1",
+        "as_of": "2026-11-15",
+        "before": "main (1234567)",
+        "after": "the working tree",
+        "changes": [
+            {
+                "kind": "target",
+                "goalpost": True,
+                "type": "objective",
+                "id": "grow",
+                "title": "Grow",
+                "key_result": "revenue",
+                "sentence": "Target of “Double company revenue” lowered from $10M to $8M: "
+                "score 0.44 → 0.73",
+                "path": "content/grow.md",
+                "line": 7,
+                "score_before": 0.44,
+                "score_after": 0.7333,
+            }
+        ],
+        "objectives": {"grow": {"before": 0.44, "after": 0.7333}},
+        "scores": [{"owner": "company", "cycle": "2026-q4", "before": 0.44, "after": 0.7333}],
+        "findings": {"new": [], "solved": []},
+    }
+
+
+def test_one_objective_is_compared_without_its_site() -> None:
+    before, after = (
+        project_of({"grow.md": with_result(REVENUE.replace("$10M", target))})
+        for target in ("$10M", "$8M")
+    )
+    voice = Voice(WORDS, Titles.of(before, after))
+    old, new = before.objectives["grow"], after.objectives["grow"]
+    [found] = compare_objective(voice, old, new, opened=True)
+    assert said(found.sentence) == "Target of “Double company revenue” lowered from $10M to $8M"
+    assert found.goalpost
+    assert (found.place.path, found.place.line) == ("content/grow.md", 7)
+    assert compare_objective(voice, None, None, opened=True) == []
+    assert [c.kind for c in compare_objective(voice, None, new, opened=True)] == ["added"]
+    assert [c.kind for c in compare_objective(voice, old, None, opened=True)] == ["dropped"]

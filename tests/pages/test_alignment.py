@@ -1,0 +1,309 @@
+"""The alignment pages: who stands under whom, once or several times, however deep or circular."""
+
+import time
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote
+
+import okrsite.theme
+from markupsafe import Markup
+
+from okrsite.build import build
+from okrsite.language.wording import Words
+from okrsite.pages.addresses import Addresses
+from okrsite.pages.alignment import (
+    AlignmentRow,
+    AlignmentView,
+    alignment_overview,
+    alignment_view,
+    anchor_in_tree,
+)
+from okrsite.pages.render import Renderer
+from okrsite.pages.site import Site
+from okrsite.settings import read_settings
+from tests.samples import AS_OF, Files, Shelf, document, objective
+
+RESULT = "id: a, title: Reach, from: 0, to: 10, current: 5"
+WORDS = Words.of("en")
+
+
+def site_of(files: Files, as_of: date = AS_OF) -> Site:
+    settings = read_settings({})
+    return build(Shelf(files), settings, "Acme", as_of, WORDS, Addresses()).site
+
+
+def view_of(files: Files, cycle: str | None = None) -> AlignmentView:
+    site = site_of(files)
+    if cycle is None:
+        return alignment_overview(site, "alignment/", Markup())
+    return alignment_view(site, f"alignment/{cycle}/", Markup(), site.project.cycles[cycle])
+
+
+def shape(rows: tuple[AlignmentRow, ...]) -> list[str]:
+    """Draw a tree: a dot for each level, then the title; `^` where it is shown in full before."""
+    return [f"{'.' * row.depth}{row.objective.link.text}{'^' if row.first else ''}" for row in rows]
+
+
+def html_of(view: AlignmentView) -> str:
+    theme = str(Path(next(iter(okrsite.theme.__path__))))
+    return Renderer([theme], WORDS).render("alignment", view)
+
+
+class Elements(HTMLParser):
+    """Checks that every element that opens closes, and how deep they lie in each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.deepest = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.open.append(tag)
+        self.deepest = max(self.deepest, len(self.open))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element that closes itself lies in nothing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def elements(html: str) -> Elements:
+    found = Elements()
+    found.feed(html)
+    assert found.open == []
+    return found
+
+
+TEAMS = {
+    "teams/sales.md": document("team", "title: Sales"),
+    "teams/web.md": document("team", "title: Web"),
+    "people/ana.md": document("person", "title: Ana", "team: sales"),
+}
+
+
+def organisation() -> dict[str, str]:
+    """A year of the company, a quarter below it, and one objective that serves two others."""
+    return {
+        **TEAMS,
+        "okrs/2026/company/year.md": objective(
+            RESULT, title="Year", cycle="2026"
+        ),
+        "okrs/2026-q4/company/top.md": objective(
+            RESULT, "id: b, title: Second, from: 0, to: 10", title="Top", aligns_to="year#a"
+        ),
+        "okrs/2026-q4/sales/sell.md": objective(
+            RESULT, title="Sell", owner="sales", aligns_to="[top#a, top#b]"
+        ),
+        "okrs/2026-q4/web/build.md": objective(
+            RESULT, title="Build", owner="web", aligns_to="[sell, top]"
+        ),
+        "okrs/2026-q4/ana/call.md": objective(
+            RESULT, title="Call", owner="ana", aligns_to="build"
+        ),
+        "okrs/2026-q4/ana/read.md": objective(RESULT, title="Read", owner="ana"),
+    }  # fmt: skip
+
+
+def test_the_tree_leads_from_the_year_down_to_the_individual() -> None:
+    view = view_of(organisation(), "2026-q4")
+    assert shape(view.rows) == [
+        ".Year", "..Top", "...Build", "....Call", "...Sell", "....Build^",
+    ]  # fmt: skip
+    assert shape(view.apart) == [".Read"]
+    assert view.further == ()
+    assert view.title == "Alignment in 2026 Q4"
+    assert view.count == "5 objectives"
+    assert view.aligned == "3 of 4 below company level align to another"
+    assert view.repeats is not None
+
+
+def test_the_lists_that_a_row_closes_fit_its_depth() -> None:
+    view = view_of(organisation(), "2026-q4")
+    assert [row.closes for row in view.rows] == [0, 0, 0, 1, 0, 3]
+    assert [row.below for row in view.rows] == [1, 2, 1, 0, 1, 0]
+    assert [row.open for row in view.rows] == [True, True, False, False, False, False]
+
+
+def test_every_row_has_an_address_and_a_repeated_one_leads_to_the_first() -> None:
+    view = view_of(organisation(), "2026-q4")
+    anchors = [row.anchor for row in (*view.rows, *view.apart)]
+    assert len(set(anchors)) == len(anchors)
+    first = next(row for row in view.rows if row.objective.link.text == "Build")
+    again = view.rows[-1]
+    assert first.anchor == anchor_in_tree("okrs/2026-q4/web/build")
+    assert again.first is not None
+    assert again.first.href == f"#{first.anchor}"
+    assert again.first.text == "shown above with what supports it"
+
+
+def test_a_row_says_owners_score_status_and_the_key_results_that_it_serves() -> None:
+    rows = {row.objective.link.text: row for row in view_of(organisation(), "2026-q4").rows}
+    sell = rows["Sell"]
+    assert [owner.text for owner in sell.objective.owners] == ["Sales"]
+    assert sell.objective.score == "0.50"
+    assert sell.objective.status is not None
+    assert sell.objective.status.word == "On track"
+    assert [result.text for result in sell.to] == ["Reach", "Second"]
+    assert [result.text for result in rows["Top"].to] == ["Reach"]
+    assert rows["Call"].to == ()
+
+
+def test_a_parent_of_a_longer_cycle_says_which() -> None:
+    rows = {row.objective.link.text: row for row in view_of(organisation(), "2026-q4").rows}
+    year = rows["Year"].cycle
+    assert year is not None
+    assert year.text == "2026"
+    assert rows["Top"].cycle is None
+
+
+def test_the_year_links_to_the_trees_of_its_supporters() -> None:
+    view = view_of(organisation(), "2026")
+    assert shape(view.rows) == [".Year"]
+    [link] = view.rows[0].elsewhere
+    assert link.text == "1 objective in 2026 Q4"
+    assert link.href is not None
+    assert link.href == "../2026-q4/#objective-okrs/2026/company/year"
+    assert view.apart == ()
+
+
+def test_the_overview_shows_the_home_cycle_and_links_to_the_others() -> None:
+    view = view_of(organisation())
+    assert view.title == "Alignment"
+    assert shape(view.rows)[0] == ".Year"
+    assert view.progress is not None
+    assert view.progress.cycle.text == "2026 Q4"
+    assert [(other.link.text, other.count) for other in view.others] == [("2026", "1 objective")]
+
+
+def test_the_overview_shows_the_upper_levels_and_leads_to_the_whole_tree() -> None:
+    view = view_of(organisation())
+    assert shape(view.rows) == [".Year", "..Top"]
+    assert (view.further, view.apart) == ((), ())
+    assert view.whole is not None
+    assert (view.whole.text, view.whole.href) == ("The whole tree of 2026 Q4", "2026-q4/")
+    onward = view.rows[1].onward
+    assert onward is not None
+    assert onward.text == "2 objectives below"
+    whole = view_of(organisation(), "2026-q4")
+    assert onward.href in [f"2026-q4/#{quote(row.anchor)}" for row in whole.rows]
+    assert html_of(view).count("Build") == 0
+
+
+def test_without_objectives_there_is_one_sentence() -> None:
+    view = view_of({})
+    assert view.rows == view.apart == view.others == ()
+    assert view.progress is None
+    assert view.aligned is None
+    assert "Write aligns_to into an objective" in html_of(view)
+
+
+def test_what_aligns_to_something_private_says_so_and_does_not_stand_apart() -> None:
+    files = {
+        **TEAMS,
+        "okrs/2026-q4/company/secret.md": objective(
+            RESULT, title="Secret", visibility="private"
+        ),
+        "okrs/2026-q4/sales/sell.md": objective(
+            RESULT, title="Sell", owner="sales", aligns_to="secret"
+        ),
+    }  # fmt: skip
+    view = view_of(files, "2026-q4")
+    assert shape(view.rows) == [".Sell"]
+    assert view.rows[0].note == "aligns to a private objective"
+    assert view.apart == ()
+    assert "Secret" not in html_of(view)
+    assert "secret" not in html_of(view)
+
+
+def test_what_points_to_nothing_stands_apart_and_says_why() -> None:
+    files = {**TEAMS, "o.md": objective(RESULT, title="Lost", owner="web", aligns_to="nowhere")}
+    view = view_of(files, "2026-q4")
+    assert shape(view.apart) == [".Lost"]
+    assert view.apart[0].note == "aligns to something that counts in no figure"
+
+
+def test_a_circle_does_not_loop() -> None:
+    names = ("one", "two", "three")
+    files = {
+        **TEAMS,
+        **{
+            f"okrs/2026-q4/web/{name}.md": objective(
+                RESULT, title=name, owner="web", aligns_to=names[(index + 1) % 3]
+            )
+            for index, name in enumerate(names)
+        },
+        "okrs/2026-q4/ana/below.md": objective(RESULT, title="below", owner="ana", aligns_to="two"),
+    }
+    view = view_of(files, "2026-q4")
+    assert shape(view.rows) == [".one", ".three", ".two", "..below"]
+    circle = "its alignment runs in a circle, which counts in no figure"
+    assert [row.note for row in view.rows] == [circle, circle, circle, None]
+    assert view.apart == ()
+
+
+def chain(length: int) -> dict[str, str]:
+    """Write objectives that align each to the one before."""
+    files = dict(TEAMS)
+    for number in range(length):
+        above = {"aligns_to": f"link-{number - 1:04}"} if number else {}
+        files[f"okrs/2026-q4/web/link-{number:04}.md"] = objective(
+            RESULT, title=f"Link {number:04}", owner="web", **above
+        )
+    return files
+
+
+def test_a_long_chain_goes_on_in_trees_of_its_own() -> None:
+    view = view_of(chain(30), "2026-q4")
+    shown = [row.objective.link.text for row in (*view.rows, *view.further) if not row.first]
+    assert shown == [f"Link {number:04}" for number in range(30)]
+    assert max(row.depth for row in (*view.rows, *view.further)) == len(view.rows)
+    onward, again = view.rows[-1].onward, view.further[0]
+    assert onward is not None
+    assert onward.href == f"#{again.anchor}"
+    assert again.objective.link.text == view.rows[-1].objective.link.text
+    assert again.first is not None
+    assert again.first.href == f"#{view.rows[-1].anchor}"
+    assert view.repeats is None
+
+
+def test_two_thousand_levels_are_shown_without_recursion() -> None:
+    view = view_of(chain(2000), "2026-q4")
+    rows = (*view.rows, *view.further)
+    assert sum(row.first is None for row in rows) == 2000
+    found = elements(html_of(view))
+    assert found.deepest < 100
+    assert len(found.ids) == len(set(found.ids))
+
+
+def test_what_repeats_is_opened_once_and_the_tree_stays_small() -> None:
+    """Layers in which everything aligns to everything above would have a million paths."""
+    files = dict(TEAMS)
+    for layer in range(6):
+        for number in range(10):
+            above = ", ".join(f"o-{layer - 1}-{other}" for other in range(10))
+            files[f"okrs/2026-q4/web/o-{layer}-{number}.md"] = objective(
+                RESULT,
+                title=f"{layer} {number}",
+                owner="web",
+                aligns_to=f"[{above}]" if layer else "[]",
+            )
+    site = site_of(files)
+    begin = time.perf_counter()
+    view = alignment_view(site, "alignment/2026-q4/", Markup(), site.project.cycles["2026-q4"])
+    assert time.perf_counter() - begin < 5
+    assert len(view.rows) == 10 + 5 * 10 * 10
+    assert sum(row.first is None for row in view.rows) == 60
+    elements(html_of(view))
+
+
+def test_the_page_folds_what_lies_deep_and_names_every_fold() -> None:
+    html = html_of(view_of(organisation(), "2026-q4"))
+    elements(html)
+    assert html.count("<details") == 4
+    assert html.count('<details class="okr-tree__below" open>') == 2
+    assert "Top: 2 objectives below" in html
+    assert "Aligned to nothing" in html

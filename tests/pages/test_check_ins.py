@@ -1,0 +1,326 @@
+"""The check-in pages: the feed by month and week, one document, and who owes a check-in."""
+
+from datetime import date
+from pathlib import Path
+
+import okrsite.theme
+from markupsafe import Markup
+
+from okrsite.build import build
+from okrsite.language.wording import Words
+from okrsite.pages.addresses import Addresses
+from okrsite.pages.check_ins import (
+    CheckInsView,
+    CheckInWeekView,
+    FeedEntry,
+    check_in_document_view,
+    check_in_month_view,
+    check_in_week_view,
+    check_ins_view,
+    months_with_check_ins,
+    weeks_with_pages,
+)
+from okrsite.pages.render import Renderer
+from okrsite.pages.site import Site
+from okrsite.settings import read_settings
+from tests.samples import AS_OF, Files, Shelf, document
+
+WORDS = Words.of("en")
+
+GROW = """---
+type: objective
+title: Grow
+cycle: 2026-q4
+owner: sales
+key_results:
+  - {id: seats, title: Sell *seats*, from: 0 seats, to: 100 seats}
+  - {id: tours, title: Run tours, from: 0, to: 10}
+check_ins:
+  - {date: 2026-10-05, note: We begin}
+  - date: 2026-11-09
+    confidence: 0.8
+    values: {seats: 40 seats}
+    blockers: [No bus]
+    next: [Rent one]
+  - {date: 2026-11-30, note: Not yet}
+---
+"""
+
+SHINE = """---
+type: objective
+title: Shine
+cycle: 2026-q4
+owner: web
+key_results:
+  - {id: speed, title: Load fast, from: 9 seconds, to: 1 second}
+---
+"""
+
+NEWS = """---
+type: check-in
+title: Good *news*
+owner: sales
+updates:
+  - {objective: shine, confidence: 0.6, values: {speed: {value: 5 seconds, note: Much better}}}
+  - {objective: grow, note: Going well}
+---
+Everybody **is glad**.
+"""
+
+
+def organisation() -> dict[str, str]:
+    return {
+        "teams/sales.md": document("team", "title: Sales"),
+        "teams/web.md": document("team", "title: Web"),
+        "okrs/grow.md": GROW,
+        "okrs/shine.md": SHINE,
+        "news/2026-11-11.md": NEWS,
+        "news/2026-12-01.md": NEWS.replace("Good *news*", "Later"),
+    }
+
+
+def site_of(files: Files, as_of: date = AS_OF) -> Site:
+    return build(Shelf(files), read_settings({}), "Acme", as_of, WORDS, Addresses()).site
+
+
+def overview_of(files: Files, as_of: date = AS_OF) -> CheckInsView:
+    return check_ins_view(site_of(files, as_of), "check-ins/", Markup())
+
+
+def html_of(template: str, view: object) -> str:
+    theme = str(Path(next(iter(okrsite.theme.__path__))))
+    return Renderer([theme], WORDS).render(template, view)
+
+
+def about(entry: FeedEntry) -> list[str]:
+    return [update.objective.text for update in entry.updates]
+
+
+def test_months_are_those_up_to_the_day_of_the_site_newest_first() -> None:
+    site = site_of(organisation())
+    assert months_with_check_ins(site) == [date(2026, 11, 1), date(2026, 10, 1)]
+    assert months_with_check_ins(site_of(organisation(), date(2026, 12, 2)))[0] == date(2026, 12, 1)
+    assert months_with_check_ins(site_of({})) == []
+
+
+def test_a_month_counts_a_document_once() -> None:
+    view = overview_of(organisation())
+    assert [(row.link.text, row.check_ins, row.objectives) for row in view.months] == [
+        ("November 2026", "2", "2"), ("October 2026", "1", "1"),
+    ]  # fmt: skip
+    assert view.months[0].link.href == "2026-11/"
+    assert view.earlier == ()
+
+
+def test_the_overview_shows_the_last_week_newest_first() -> None:
+    latest = overview_of(organisation()).latest
+    assert latest is not None
+    assert (latest.anchor, latest.title, latest.span) == (
+        "week-2026-46", "Week 46", "Nov 9 to Nov 15",
+    )  # fmt: skip
+    assert [entry.iso for entry in latest.entries] == ["2026-11-11", "2026-11-09"]
+    assert latest.count == "2 check-ins"
+
+
+def test_a_document_stands_once_with_all_it_says_in_the_order_of_its_lines() -> None:
+    latest = overview_of(organisation()).latest
+    assert latest is not None
+    news, own = latest.entries
+    assert news.document is not None
+    assert news.document.text == Markup("Good <em>news</em>")
+    assert news.document.href == "../news/2026-11-11/"
+    assert news.author is not None
+    assert news.author.text == "Sales"
+    assert about(news) == ["Shine", "Grow"]
+    assert own.document is None
+    assert about(own) == ["Grow"]
+
+
+def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> None:
+    latest = overview_of(organisation()).latest
+    assert latest is not None
+    [update] = latest.entries[1].updates
+    [stated] = update.check_in.values
+    assert stated.name == Markup("Sell <em>seats</em>")
+    assert stated.value == "40\u00a0seats"
+    assert update.check_in.confidence == "confidence 0.8"
+    assert update.check_in.blockers == ("No bus",)
+    assert update.check_in.next == ("Rent one",)
+    [speed] = latest.entries[0].updates[0].check_in.values
+    assert (speed.value, speed.note) == ("5\u00a0seconds", "Much better")
+
+
+def test_a_week_that_lies_in_two_months_is_shown_whole() -> None:
+    files = {
+        **organisation(),
+        "news/2026-10-30.md": NEWS,
+        "news/2026-11-01.md": NEWS,
+        "news/2026-11-11.md": "Nothing",
+        "okrs/grow.md": SHINE.replace("Shine", "Grow"),
+    }
+    latest = overview_of(files, date(2026, 11, 3)).latest
+    assert latest is not None
+    assert [entry.iso for entry in latest.entries] == ["2026-11-01", "2026-10-30"]
+
+
+def test_months_that_are_long_ago_are_one_fold_away() -> None:
+    entries = "".join(f"  - {{date: 2026-{month:02}-15, note: x}}\n" for month in range(1, 11))
+    grow = GROW.replace("2026-q4", "2026").replace(
+        "  - {date: 2026-10-05, note: We begin}\n", entries
+    )
+    view = overview_of({**organisation(), "okrs/grow.md": grow})
+    assert len(view.months) == 6
+    assert [row.link.text for row in view.earlier][-1] == "January 2026"
+    assert "Earlier months" in html_of("check_ins", view)
+
+
+def test_who_has_not_checked_in_is_named() -> None:
+    files = {**organisation(), "okrs/idle.md": SHINE.replace("Shine", "Idle")}
+    owed = overview_of(files).owed
+    assert [item.about.text for item in owed.first] == ["Idle"]
+    assert owed.count == "1"
+    assert owed.rest == ()
+
+
+def test_a_long_list_of_what_is_owed_is_folded() -> None:
+    idle = {f"okrs/idle-{n:02}.md": SHINE.replace("Shine", f"Idle {n:02}") for n in range(20)}
+    view = overview_of({**organisation(), **idle})
+    assert (len(view.owed.first), len(view.owed.rest)) == (12, 8)
+    assert "and 8 more" in html_of("check_ins", view)
+
+
+def test_without_check_ins_the_page_says_what_to_do() -> None:
+    view = overview_of({})
+    assert (view.latest, view.newest, view.months) == (None, None, ())
+    html = html_of("check_ins", view)
+    assert "Add one a week to an objective" in html
+    assert "Nobody owes a check-in." in html
+
+
+def test_a_month_leads_to_the_months_beside_it() -> None:
+    site = site_of(organisation())
+    view = check_in_month_view(site, "check-ins/2026-11/", Markup(), date(2026, 11, 1))
+    assert view.title == "Check-ins in November 2026"
+    assert view.count == "2 check-ins"
+    assert [week.title for week in view.weeks] == ["Week 46"]
+    assert view.newer is None
+    assert view.older is not None
+    assert view.older.href == "../2026-10/"
+    october = check_in_month_view(site, "check-ins/2026-10/", Markup(), date(2026, 10, 1))
+    assert october.newer is not None
+    assert october.newer.text == "November 2026"
+    assert october.older is None
+    assert "We begin" in html_of("check_in_month", october)
+
+
+def test_a_document_shows_its_text_first_and_then_each_objective() -> None:
+    site = site_of(organisation())
+    body = Markup("<p>Everybody <strong>is glad</strong>.</p>")
+    view = check_in_document_view(site, "news/2026-11-11/", body, "news/2026-11-11.md")
+    assert view.title == Markup("Good <em>news</em>")
+    assert [step.text for step in view.path] == ["Check-ins", "November 2026"]
+    assert (view.day, view.iso, view.later) == ("Nov 11, 2026", "2026-11-11", None)
+    assert [update.objective.text for update in view.updates] == ["Shine", "Grow"]
+    shine = view.updates[0]
+    assert shine.status is not None
+    assert shine.status.word == "At risk"
+    assert shine.score == "0.50"
+    assert [owner.text for owner in shine.owners] == ["Web"]
+    assert view.source.text == "content/news/2026-11-11.md:1"
+    html = html_of("check_in_document", view)
+    assert html.index("is glad") < html.index("Shine")
+    assert "Much better" in html
+
+
+def test_a_document_of_the_future_says_so_and_shows_no_update() -> None:
+    site = site_of(organisation())
+    view = check_in_document_view(site, "news/2026-12-01/", Markup(), "news/2026-12-01.md")
+    assert view.updates == ()
+    assert view.later is not None
+    assert [step.text for step in view.path] == ["Check-ins"]
+    assert view.later in html_of("check_in_document", view)
+
+
+def test_what_is_said_of_something_private_is_not_shown() -> None:
+    private = SHINE.replace("cycle:", "visibility: private\ncycle:")
+    latest = overview_of({**organisation(), "okrs/shine.md": private}).latest
+    assert latest is not None
+    assert about(latest.entries[0]) == ["Grow"]
+
+
+def many(number: int, blocked: int = 0, days: int = 10) -> dict[str, str]:
+    """So many objectives, each with a check-in on a day of November, some of them blocked."""
+    return {
+        "teams/web.md": document("team", "title: Web"),
+        **{
+            f"okrs/goal-{n:03}.md": SHINE.replace("Shine", f"Goal {n:03}").replace(
+                "key_results:",
+                f"check_ins:\n  - {{date: 2026-11-{2 + n % days:02}, confidence: 0.5, note: Said {n}"  # noqa: E501
+                + (", blockers: [Nobody]" if n < blocked else "")
+                + "}\nkey_results:",
+            )
+            for n in range(number)
+        },
+    }
+
+
+def test_a_month_with_many_check_ins_leads_to_its_weeks() -> None:
+    site = site_of(many(101))
+    view = check_in_month_view(site, "check-ins/2026-11/", Markup(), date(2026, 11, 1))
+    assert view.weeks == ()
+    assert [(row.link.text, row.link.href, row.count) for row in view.elsewhere] == [
+        ("Week 46", "../2026-w46/", "30 check-ins"), ("Week 45", "../2026-w45/", "71 check-ins"),
+    ]  # fmt: skip
+    assert weeks_with_pages(site) == [date(2026, 11, 9), date(2026, 11, 2)]
+    assert "2026-w45" in html_of("check_in_month", view)
+    assert weeks_with_pages(site_of(many(100))) == []
+
+
+def test_the_weeks_of_a_busy_month_are_pages_that_lead_to_each_other() -> None:
+    pages = build(Shelf(many(101)), read_settings({}), "Acme", AS_OF, WORDS, Addresses()).pages
+    view = pages["check-ins/2026-w45.md"].build("check-ins/2026-w45/", Markup())
+    assert isinstance(view, CheckInWeekView)
+    assert view.title == "Check-ins in week 45 of 2026"
+    assert [step.href for step in view.path] == ["../", "../2026-11/"]
+    assert view.newer is not None
+    assert view.newer.href == "../2026-w46/"
+    assert view.older is None
+    assert len(view.week.entries) == 71
+    assert "Said 3" in html_of("check_in_week", view)
+
+
+def test_a_week_with_many_is_listed_and_shows_in_full_what_is_blocked() -> None:
+    site = site_of(many(130, blocked=30, days=7))
+    view = check_in_week_view(site, "check-ins/2026-w45/", Markup(), date(2026, 11, 2), None, None)
+    assert view.week.blocked == "30 are blocked, the newest of them:"
+    assert len(view.week.entries) == 25
+    lines = [line for day in view.week.days for line in day.lines]
+    assert len(lines) == 130
+    assert sum(line.blocked is not None for line in lines) == 30
+    assert {line.confidence for line in lines} == {"confidence 0.5"}
+    html = html_of("check_in_week", view)
+    assert html.count("Said ") == 25
+    assert all(f"Goal {n:03}" in html for n in range(130))
+    latest = check_ins_view(site, "check-ins/", Markup()).latest
+    assert latest is not None
+    assert latest.days == ()
+    assert latest.more is not None
+    assert latest.more.text == "All 130 check-ins of this week"
+    assert latest.more.href == "2026-w45/"
+
+
+def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
+    site = site_of(
+        {**organisation(), "news/2026-11-12.md": NEWS.replace("title: Good *news*\n", "")}
+    )
+    view = check_in_document_view(site, "news/2026-11-12/", Markup(), "news/2026-11-12.md")
+    assert view.title == "Check-in of Sales on Nov 12, 2026"
+
+
+def test_readings_that_are_due_stand_on_the_overview_too() -> None:
+    reading = "readings: [{date: 2026-07-01, value: 3}]"
+    files = {"kpis/speed.md": document("kpi", "title: Speed", "owner: company", reading)}
+    [owed] = overview_of(files).readings.first
+    assert (owed.about.text, owed.text) == (
+        "Speed", "last read on Jul 1, 2026, due since Aug 1, 2026",
+    )  # fmt: skip

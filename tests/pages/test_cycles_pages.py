@@ -1,0 +1,112 @@
+"""The pages of the cycles, and what is owed in them."""
+
+from pathlib import Path
+
+import okrsite.theme
+from markupsafe import Markup
+
+from okrsite.build import build
+from okrsite.language.wording import Words
+from okrsite.pages.addresses import Addresses
+from okrsite.pages.cycle import cycle_view, cycles_view
+from okrsite.pages.owed import owed_check_ins
+from okrsite.pages.owner import owner_view
+from okrsite.pages.parts import Desk
+from okrsite.pages.render import Renderer
+from okrsite.pages.site import Site
+from okrsite.settings import read_settings
+from tests.samples import AS_OF, Files, Shelf, document, objective
+
+WORDS = Words.of("en")
+RESULT = "id: a, title: Reach, from: 0, to: 10"
+
+
+def site_of(files: Files) -> Site:
+    return build(Shelf(files), read_settings({}), "Acme", AS_OF, WORDS, Addresses()).site
+
+
+def html_of(template: str, view: object) -> str:
+    theme = str(Path(next(iter(okrsite.theme.__path__))))
+    return Renderer([theme], WORDS).render(template, view)
+
+
+CYCLES = {
+    f"okrs/{cycle}/company/goal.md": objective(RESULT, title=f"Goal {cycle}", cycle=cycle)
+    for cycle in ("2026-q2", "2026-q3", "2026-q4", "2027-q1", "2027-q2", "2026")
+}
+
+
+def test_open_cycles_come_first_then_the_next_ones_then_the_closed_ones() -> None:
+    view = cycles_view(site_of(CYCLES), "cycles/", Markup())
+    assert [row.progress.cycle.text for row in view.cycles] == [
+        "2026 Q4", "2026", "2027 Q1", "2027 Q2", "2026 Q3", "2026 Q2",
+    ]  # fmt: skip
+
+
+def test_a_cycle_that_has_not_begun_has_no_score() -> None:
+    site = site_of(CYCLES)
+    row = cycles_view(site, "cycles/", Markup()).cycles[2]
+    assert row.status is not None
+    assert (row.score, row.status.word, row.bar) == ("–", "Not started", None)
+    view = cycle_view(site, "cycles/2027-q1/", Markup(), site.project.cycles["2027-q1"])
+    assert (view.score, view.expected, view.explained) == (None, None, None)
+    assert [group.score for group in view.groups] == ["–"]
+    assert "0.00" not in html_of("cycles", cycles_view(site_of({
+        "okrs/next.md": objective(RESULT, cycle="2027-q1")
+    }), "cycles/", Markup()))  # fmt: skip
+    [following] = [
+        cycle
+        for cycle in owner_view(site, "company/", Markup(), "company").cycles
+        if cycle.score.progress.cycle.text == "2027 Q1"
+    ]
+    assert following.score.score == "–"
+
+
+def test_what_the_same_owners_owe_stands_together() -> None:
+    teams = {f"teams/{name}.md": document("team", f"title: {name}") for name in ("red", "blue")}
+    idle = {
+        f"okrs/{n}.md": objective(RESULT, title=f"Idle {n}", owner=("red", "blue")[n % 2])
+        for n in range(6)
+    }
+    site = site_of({**teams, **idle})
+    desk = Desk(site, "cycles/2026-q4/")
+    owed = owed_check_ins(desk, site.project.objectives.values())
+    assert [item.about.text for item in owed] == [
+        "Idle 0", "Idle 2", "Idle 4", "Idle 1", "Idle 3", "Idle 5",
+    ]  # fmt: skip
+    view = cycle_view(site, "cycles/2026-q4/", Markup(), site.project.cycles["2026-q4"])
+    html = html_of("cycle", view)
+    part = html[html.index("okr-owed") : html.index("okr-objectives")]
+    assert (part.count(">red</a>"), part.count(">blue</a>")) == (1, 1)
+
+
+def test_a_page_does_not_grow_with_how_many_are_above_its_owner() -> None:
+    def length(teams: int) -> int:
+        files = {
+            f"teams/t{n:04}.md": document(
+                "team", f"title: T{n:04}", *([f"parent: t{n - 1:04}"] if n else [])
+            )
+            for n in range(teams)
+        }
+        id = f"teams/t{teams - 1:04}"
+        return len(html_of("owner", owner_view(site_of(files), f"{id}/", Markup(), id)))
+
+    assert length(300) == length(30)
+    long = {
+        f"teams/t{n}.md": document("team", f"title: T{n}", *([f"parent: t{n - 1}"] if n else []))
+        for n in range(9)
+    }
+    view = owner_view(site_of(long), "teams/t8/", Markup(), "teams/t8")
+    assert [step.text for step in view.path] == ["Acme", "…", "T3", "T4", "T5", "T6", "T7"]
+    short = owner_view(site_of(long), "teams/t4/", Markup(), "teams/t4")
+    assert [step.text for step in short.path] == ["Acme", "T0", "T1", "T2", "T3"]
+
+
+def test_the_last_column_of_scores_is_labelled_to_its_end() -> None:
+    files = {"okrs/all.md": objective("id: a, title: R, to: 10, current: 10")}
+    site = site_of(files)
+    view = cycle_view(site, "cycles/2026-q4/", Markup(), site.project.cycles["2026-q4"])
+    assert [bin.count for bin in view.bins] == [0] * 9 + [1]
+    html = html_of("cycle", view)
+    assert ">0.9<span>–1</span></th>" in html
+    assert '>0.8<span class="okr-hidden">–0.9</span></th>' in html

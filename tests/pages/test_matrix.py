@@ -1,0 +1,100 @@
+"""Owners by cycles, and how scores are distributed."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from okrsite.pages.all import site_pages
+from okrsite.pages.matrix import MatrixView, bins_of, cycles_with_scores, matrix_view
+from okrsite.pages.site import Site
+from tests.pages.test_cycles_pages import html_of
+from tests.pages.test_record import site_of
+from tests.samples import Files, document, objective
+
+AS_OF = date(2026, 11, 15)
+
+
+def scored(value: float, **fields: str) -> str:
+    return objective(f"id: a, title: Reach, from: 0, to: 10, current: {value}", **fields)
+
+
+FILES = {
+    "teams/sales.md": document("team", "title: Sales"),
+    "teams/web.md": document("team", "title: Web", "parent: sales"),
+    "okrs/q4.md": scored(5, title="Q4", cycle="2026-q4", owner="sales"),
+    "okrs/q3.md": scored(10, title="Q3", cycle="2026-q3", owner="sales"),
+    "okrs/q3b.md": scored(10, title="Must", cycle="2026-q3", commitment="committed"),
+    "okrs/q3c.md": scored(3, title="Low", cycle="2026-q3", owner="web"),
+    "okrs/next.md": scored(0, title="Next", cycle="2027-q1", owner="sales"),
+    "okrs/year.md": scored(2, title="Year", cycle="2026"),
+}
+
+
+def matrix(files: Files = FILES) -> MatrixView:
+    return matrix_view(site_of(files, AS_OF), "compare/", Markup())
+
+
+def test_the_cycles_that_have_begun_stand_last_begun_first() -> None:
+    newest = matrix().newest
+    assert newest is not None
+    assert [(head.cycle.text, head.state) for head in newest.cycles] == [
+        ("2026 Q4", "open"), ("2026 Q3", "closed"), ("2026", "open"),
+    ]  # fmt: skip
+
+
+def test_every_score_leads_to_the_owner_on_the_page_of_the_cycle() -> None:
+    newest = matrix().newest
+    assert newest is not None
+    rows = {str(row.owner.text): row for row in newest.rows}
+    assert list(rows) == ["Acme", "Sales", "Web"]
+    now, before, year = rows["Sales"].cells
+    assert year is None
+    assert now is not None
+    assert before is not None
+    assert (now.score, now.heat, now.status and now.status.word) == ("0.50", 5, "On track")
+    assert (before.score, before.heat, before.status) == ("1.00", 10, None)
+    assert before.href == "../cycles/2026-q3/#okr-teams-sales"
+    assert rows["Sales"].compare == "teams/sales/"
+    assert rows["Web"].compare is None
+
+
+def test_the_shares_are_of_the_objectives_with_a_score() -> None:
+    rows = {str(row.cycle.cycle.text): row for row in matrix().distribution}
+    row = rows["2026 Q3"]
+    # Three objectives: one too easy, one that was promised and kept, one missed.
+    assert (row.scored, row.mean, row.easy, row.missed) == ("3", "0.77", "33%", "33%")
+    assert [bin.count for bin in row.bins] == [0, 0, 0, 1, 0, 0, 0, 0, 0, 2]
+    assert (rows["2026 Q4"].easy, rows["2026 Q4"].missed) == (None, None)
+
+
+def test_a_score_on_the_edge_belongs_to_the_tenth_that_it_begins() -> None:
+    assert bins_of([0.0, 0.1 + 0.2, 0.7, 0.999, 1.0]) == [1, 0, 0, 1, 0, 0, 0, 1, 0, 2]
+
+
+def test_the_last_tenth_is_named_by_both_its_ends() -> None:
+    names = matrix().bin_names
+    assert (names[0], names[8], names[9]) == ("0.0", "0.8", "0.9–1")
+
+
+def test_older_cycles_are_one_fold_away() -> None:
+    years = {
+        f"okrs/{year}.md": scored(5, title=f"Y{year}", cycle=str(year))
+        for year in range(2015, 2027)
+    }  # fmt: skip
+    view = matrix(years)
+    assert view.newest is not None
+    assert view.earlier is not None
+    assert (len(view.newest.cycles), len(view.earlier.cycles)) == (8, 4)
+    assert view.earlier_said == "4 earlier cycles"
+    assert html_of("matrix", view).count('href="../cycles/2015/#okr-company"') == 1
+
+
+def uris(site: Site) -> set[str]:
+    return {page.uri for page in site_pages(site)}
+
+
+def test_one_cycle_is_not_compared_with_anything() -> None:
+    one = {"okrs/a.md": scored(5)}
+    assert len(cycles_with_scores(site_of(one, AS_OF))) == 1
+    assert "compare/index.md" not in uris(site_of(one, AS_OF))
+    assert "compare/index.md" in uris(site_of(FILES, AS_OF))

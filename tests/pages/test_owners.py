@@ -1,0 +1,429 @@
+"""The pages of owners and KPIs: what their views say, and the HTML that their templates make."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from lxml import html
+from markupsafe import Markup
+
+from okrsite.build import build
+from okrsite.language.wording import Words
+from okrsite.pages.addresses import Addresses
+from okrsite.pages.chart import HEIGHT, WIDTH
+from okrsite.pages.kpi import KpiView, kpi_view
+from okrsite.pages.kpis import kpis_view
+from okrsite.pages.owner import OwnerView, owner_view
+from okrsite.pages.owners import people_view, teams_view
+from okrsite.pages.render import Renderer
+from okrsite.pages.site import Site
+from okrsite.settings import read_settings
+from tests.samples import AS_OF, Shelf, document, objective
+from tests.sites import ROOT
+
+THEME = ROOT / "theme"
+
+FILES: Mapping[str, str] = {
+    "company.md": document("company", "title: Acme", "description: Makes *things*"),
+    "teams/sales.md": document("team", "title: Sales", "tags: [growth]"),
+    "teams/field.md": document("team", "title: Field sales", "parent: sales"),
+    "teams/support.md": document("team", "title: Support & service"),
+    "people/ada.md": document("person", "title: Ada", "team: field", "description: Drives a van"),
+    "people/ben.md": document("person", "title: Ben", "team: sales"),
+    "people/zoe.md": document("person", "title: Zoe"),
+    "okrs/2026-q4/company/grow.md": objective(
+        "id: revenue, title: Double revenue, from: 0, to: 10, current: 5, owner: sales",
+        "id: calm, title: Fewer complaints, kpi: complaints, to: 2",
+        title="Grow",
+        contributors="[sales, ada]",
+    ),
+    "okrs/2026-q4/sales/win.md": objective(
+        "title: New customers, from: 0, to: 100",
+        title="Win customers",
+        owner="sales",
+        check_ins="[{date: 2026-11-09, confidence: 0.8, note: Good *week*, values: {kr1: 40}}]",
+    ),
+    "okrs/2026-q4/sales/plan.md": objective(
+        "title: A plan, done: false", title="A plan", owner="sales", status="draft"
+    ),
+    "okrs/2026-q3/sales/began.md": objective(
+        "title: First customers, from: 0, to: 10, current: 9",
+        title="Begin",
+        owner="sales",
+        cycle="2026-q3",
+    ),
+    "okrs/2026-q4/field/visit.md": objective(
+        "title: Visits, from: 0, to: 10", title="Visit", owner="field"
+    ),
+    "okrs/2026-q4/sales/check-ins/2026-11-10.md": document(
+        "check-in",
+        "title: A week on the road",
+        "owner: sales",
+        "updates: [{objective: win, note: We drove a lot}]",
+    ),
+    "kpis/complaints.md": document(
+        "kpi",
+        "title: Complaints",
+        "owner: support",
+        "indicator: lagging",
+        "unit: calls",
+        "keep: {max: 4}",
+        "alert: {max: 8}",
+        "target: {value: 2, by: 2026-12-31}",
+        "readings:",
+        "  - {date: 2026-09-30, value: 9}",
+        "  - {date: 2026-10-31, value: 6, note: A *calmer* month}",
+        "  - {date: 2026-12-31, value: 1}",
+    ),
+    "kpis/speed.md": document(
+        "kpi",
+        "title: Speed",
+        "owner: support",
+        "drives: complaints",
+        'unit: "%"',
+        "keep: {min: 80}",
+        "every: week",
+        "readings: [{date: 2026-09-01, value: 60}]",
+    ),
+    "kpis/cash.md": document("kpi", "title: Cash", "owner: company"),
+}
+
+
+@cache
+def site() -> Site:
+    return site_of(FILES)
+
+
+def site_of(files: Mapping[str, str]) -> Site:
+    settings = read_settings({})
+    return build(Shelf(files), settings, "Acme", AS_OF, Words.of("en"), Addresses()).site
+
+
+def owner(id: str) -> OwnerView:
+    return owner_view(site(), f"{id}/", Markup("<p>Our own words.</p>"), id)
+
+
+def kpi(id: str) -> KpiView:
+    return kpi_view(site(), f"kpis/{id}/", Markup(""), f"kpis/{id}")
+
+
+def test_teams_are_a_tree_below_the_company() -> None:
+    view = teams_view(site(), "teams/", Markup(""))
+    assert [(str(row.row.link.text), row.row.depth) for row in view.rows] == [
+        ("Acme", 0),
+        ("Sales", 1),
+        ("Field sales", 2),
+        ("Support &amp; service", 1),
+    ]
+    sales = view.rows[1]
+    assert (sales.row.score, sales.row.objectives, sales.people) == ("0.40", 1, 1)
+    assert sales.row.link.href == "sales/"
+    assert view.rows[3].row.score == "–"
+    assert view.progress is not None
+    assert view.counted == "3 teams"
+
+
+def test_people_stand_with_their_team() -> None:
+    view = people_view(site(), "people/", Markup(""))
+    groups = [
+        (str(group.title), [str(row.row.link.text) for row in group.people])
+        for group in view.groups
+    ]
+    assert groups == [("Sales", ["Ben"]), ("Field sales", ["Ada"]), ("Without a team", ["Zoe"])]
+    assert str(view.groups[1].people[0].description) == "Drives a van"
+
+
+def test_a_team_says_what_it_is_and_where_it_stands() -> None:
+    view = owner("teams/sales")
+    assert view.kind == Markup('Team of <a href="../../company/">Acme</a>')
+    assert [str(step.text) for step in view.path] == ["Acme"]
+    assert view.tags == ("growth",)
+    assert view.now is not None
+    assert (view.now.score, view.now.expected, view.now.objectives) == (
+        "0.40",
+        "expected 0.35",
+        "1 objective",
+    )
+
+
+def test_objectives_come_by_cycle_the_newest_first_and_drafts_last() -> None:
+    now, before = owner("teams/sales").cycles
+    assert [str(row.link.text) for row in now.objectives] == ["Win customers", "A plan"]
+    assert not now.folded
+    assert now.explained is not None
+    assert now.explained.numbers == "(1 × 0.40) / 1"
+    assert [str(row.link.text) for row in before.objectives] == ["Begin"]
+    assert before.folded
+    assert [score.score for score in owner("teams/sales").scores] == ["0.40", "0.90"]
+
+
+def test_a_team_shows_its_members_and_what_it_does_for_others() -> None:
+    view = owner("teams/sales")
+    assert [str(row.row.link.text) for row in view.teams] == ["Field sales"]
+    assert [str(row.row.link.text) for row in view.people] == ["Ben"]
+    assert [str(row.link.text) for row in view.helps_with] == ["Grow"]
+    (result,) = view.key_results
+    assert str(result.result.link.text) == "Double revenue"
+    assert str(result.objective.text) == "Grow"
+    assert result.result.score == "0.50"
+
+
+def test_check_ins_of_an_owner_are_the_latest_first() -> None:
+    from_document, own = owner("teams/sales").check_ins
+    assert str(from_document.link.text) == "A week on the road"
+    assert [str(link.text) for link in from_document.about] == ["Win customers"]
+    assert own.day == "Nov 9, 2026"
+    assert own.confidence == "confidence 0.8"
+    assert own.note == Markup("Good <em>week</em>")
+    assert own.link.href == "../../okrs/2026-q4/sales/win/#okr-check-ins"
+
+
+def test_a_person_stands_below_their_team() -> None:
+    view = owner("people/ada")
+    assert [str(step.text) for step in view.path] == ["Acme", "Sales", "Field sales"]
+    assert view.kind == Markup('Person in <a href="../../teams/field/">Field sales</a>')
+    assert view.now is None
+    assert view.cycles == ()
+    assert view.reference == "people/ada"
+    assert [str(row.link.text) for row in view.helps_with] == ["Grow"]
+
+
+def test_people_without_a_team_are_the_company_s() -> None:
+    view = owner("company")
+    assert str(view.kind) == "Company"
+    assert view.reference == "company"
+    assert [str(row.row.link.text) for row in view.people] == ["Zoe"]
+    assert view.description == Markup("Makes <em>things</em>")
+
+
+def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
+    assert [(str(owed.about.text), owed.text) for owed in owner("teams/support").owed] == [
+        ("Speed", "last read on Sep 1, 2026, due since Sep 8, 2026"),
+    ]
+    assert [str(owed.about.text) for owed in owner("teams/field").owed] == ["Visit"]
+    assert owner("people/ben").owed == ()
+
+
+def test_the_dashboard_goes_by_owner_and_calls_out_what_nobody_works_on() -> None:
+    view = kpis_view(site(), "kpis/", Markup(""))
+    groups = [
+        (str(group.title), [str(card.link.text) for card in group.cards]) for group in view.groups
+    ]
+    assert groups == [("Acme", ["Cash"]), ("Support &amp; service", ["Complaints", "Speed"])]
+    assert [count.text for count in view.counts] == ["1 warning", "1 critical", "1 unknown"]
+    assert view.overdue == "2 readings overdue"
+    assert [(str(item.link.text), item.text) for item in view.unattended] == [
+        ("Speed", "60%, healthy ≥ 80%"),
+    ]
+
+
+def test_a_kpi_of_a_private_owner_comes_last() -> None:
+    files = {
+        "teams/secret.md": document("team", "title: Secret", "visibility: private"),
+        "teams/open.md": document("team", "title: Open"),
+        "kpis/a.md": document("kpi", "title: A", "owner: secret"),
+        "kpis/b.md": document("kpi", "title: B", "owner: open"),
+    }
+    view = kpis_view(site_of(files), "kpis/", Markup(""))
+    assert [str(group.title) for group in view.groups] == ["Open", "Without an owner"]
+    assert view.groups[1].owner is None
+
+
+def test_a_kpi_says_its_band_its_target_and_how_far_that_is() -> None:
+    view = kpi("complaints")
+    facts = {name: str(value) for name, value in view.facts}
+    assert facts == {
+        "Healthy": "≤ 4\u00a0calls",
+        "Critical": "above 8\u00a0calls",
+        "Target": "2\u00a0calls by Dec 31, 2026, 4\u00a0calls to go",
+        "Reading due": "every month",
+        "Indicator": "lagging: it tells afterwards what has happened",
+        "Owner": '<a href="../../teams/support/">Support &amp; service</a>',
+    }
+    assert (view.value, view.day, view.health.word) == ("6\u00a0calls", "Oct 31, 2026", "Warning")
+    assert view.change == "−3\u00a0calls since Sep 30"
+    assert view.overdue is None
+
+
+def test_a_kpi_s_readings_are_the_newest_first_each_with_its_health_and_place() -> None:
+    rows = kpi("complaints").readings
+    assert [(row.day, row.value, row.health.word) for row in rows] == [
+        ("Oct 31, 2026", "6\u00a0calls", "Warning"),
+        ("Sep 30, 2026", "9\u00a0calls", "Critical"),
+    ]
+    assert rows[0].note == Markup("A <em>calmer</em> month")
+    assert rows[0].source.text == "content/kpis/complaints.md:12"
+
+
+def test_a_kpi_leads_to_what_works_on_it_and_to_its_neighbours() -> None:
+    view = kpi("complaints")
+    assert view.role == "In focus of 1 key result"
+    assert view.unattended is None
+    (work,) = view.focus
+    assert work.result.link.href == "../../okrs/2026-q4/company/grow/#calm"
+    assert view.others == ()
+    (driver,) = view.driven_by
+    assert (str(driver.link.text), driver.mark.word, driver.value) == ("Speed", "Critical", "60%")
+    assert [str(row.link.text) for row in kpi("speed").drives] == ["Complaints"]
+
+
+def test_an_unhealthy_kpi_that_nobody_works_on_says_so() -> None:
+    view = kpi("speed")
+    assert view.role == "Health metric"
+    assert view.unattended is not None
+    assert view.overdue == "reading overdue: the last is 75 days old"
+
+
+def test_key_results_of_other_cycles_stand_apart() -> None:
+    files = {
+        **FILES,
+        "okrs/2026-q3/company/calm.md": objective(
+            "id: less, title: Less noise, kpi: complaints, to: 5", title="Calm", cycle="2026-q3"
+        ),
+    }
+    view = kpi_view(site_of(files), "kpis/complaints/", Markup(""), "kpis/complaints")
+    assert [str(row.objective.text) for row in view.focus] == ["Grow"]
+    assert [str(row.objective.text) for row in view.others] == ["Calm"]
+
+
+@pytest.mark.parametrize(
+    ("value", "by", "said"),
+    [
+        ("2", "2026-12-31", "2\u00a0calls by Dec 31, 2026, 4\u00a0calls to go"),
+        ("2", "2026-10-31", "2\u00a0calls by Oct 31, 2026, 4\u00a0calls short"),
+        ("6", "2026-10-31", "6\u00a0calls by Oct 31, 2026, reached"),
+        ("6", None, "6\u00a0calls, reached"),
+    ],
+)
+def test_how_far_a_target_is(value: str, by: str | None, said: str) -> None:
+    written = f"target: {{value: {value}{f', by: {by}' if by else ''}}}"
+    text = FILES["kpis/complaints.md"].replace("target: {value: 2, by: 2026-12-31}", written)
+    changed = site_of({**FILES, "kpis/complaints.md": text})
+    view = kpi_view(changed, "kpis/complaints/", Markup(""), "kpis/complaints")
+    assert dict(view.facts)["Target"] == said
+
+
+def test_a_chart_holds_all_that_it_draws() -> None:
+    chart = kpi("complaints").chart
+    assert chart is not None
+    assert len(chart.dots) == 2
+    assert chart.end == chart.dots[-1]
+    drawn = [*chart.dots, *((0, height) for height in (*chart.alerts, chart.target or 0))]
+    assert all(0 <= across <= WIDTH and 0 <= down <= HEIGHT for across, down in drawn)
+    assert chart.band == (pytest.approx(110, abs=1), pytest.approx(50, abs=1))
+    assert chart.levels == ("9\u00a0calls", "2\u00a0calls")
+    assert [key.text for key in chart.keys] == [
+        "healthy ≤ 4\u00a0calls",
+        "critical above 8\u00a0calls",
+        "target 2\u00a0calls",
+    ]
+    assert "lowest 6\u00a0calls on Oct 31, 2026" in chart.label
+    assert kpi("speed").chart is None
+
+
+def test_a_chart_of_equal_values_has_one_level() -> None:
+    text = document(
+        "kpi",
+        "owner: company",
+        "readings:",
+        *(f"  - {{date: 2026-10-0{d}, value: 3}}" for d in "12"),
+    )
+    chart = kpi_view(site_of({"kpis/flat.md": text}), "kpis/flat/", Markup(""), "kpis/flat").chart
+    assert chart is not None
+    assert chart.levels == ("3",)
+    assert chart.end[1] == HEIGHT / 2
+
+
+def test_a_long_series_is_drawn_and_listed_small() -> None:
+    days = [
+        f"20{year:02}-{month:02}-{day:02}"
+        for year in range(26)
+        for month in (1, 6)
+        for day in range(1, 25)
+    ]
+    files = {
+        "kpis/long.md": document("kpi", "owner: company", "data: long.csv"),
+        "kpis/long.csv": "\n".join(["date,value", *(f"{day},{n}" for n, day in enumerate(days))]),
+    }
+    view = kpi_view(site_of(files), "kpis/long/", Markup(""), "kpis/long")
+    assert view.chart is not None
+    assert len(view.chart.path) < 5000
+    assert view.chart.dots == ()
+    assert 200 < len(view.readings) + len(view.older) <= 240
+    assert view.left_out is not None
+    assert "of 1,236 older readings" in view.left_out
+    assert view.older[-1].value == "0"
+    assert view.readings[0].value == "1,247"
+
+
+VIEWS = {
+    "owners": lambda s, body: teams_view(s, "teams/", body),
+    "people": lambda s, body: people_view(s, "people/", body),
+    "kpis": lambda s, body: kpis_view(s, "kpis/", body),
+}
+
+
+def pages() -> dict[str, tuple[str, object]]:
+    """Give a page of every kind, and one of each with nothing to show."""
+    body = Markup("<p>Our own words.</p>")
+    bare = site_of({"kpis/bare.md": document("kpi", "owner: company")})
+    empty = site_of({"company.md": document("company", "title: Acme")})
+    shown = {name: (name, view(site(), body)) for name, view in VIEWS.items()}
+    shown |= {f"{name}, empty": (name, view(empty, body)) for name, view in VIEWS.items()}
+    for id in ("company", "teams/sales", "teams/support", "people/ada", "people/zoe"):
+        shown[id] = "owner", replace(owner(id), body=body)
+    for id in ("complaints", "speed", "cash"):
+        shown[id] = "kpi", replace(kpi(id), body=body)
+    shown["bare"] = "kpi", kpi_view(bare, "kpis/bare/", body, "kpis/bare")
+    return shown
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_keeps_the_rules_of_every_page(name: str) -> None:
+    template, view = pages()[name]
+    text = Renderer([str(THEME)], Words.of("en")).render(template, view)
+    page = html.fromstring(text)
+    headings = page.xpath("//h1 | //h2 | //h3")
+    assert headings[0].get("id") == "okr-title"
+    assert len(page.xpath("//h1")) == 1
+    assert "Our own words." in text
+    assert not page.xpath("//@style | //script | //*[starts-with(@href, 'data:')]")
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert all(table.xpath("caption[normalize-space()]") for table in page.xpath("//table"))
+    assert not page.xpath("//th[not(@scope)]")
+    assert all(svg.get("aria-label") or svg.get("aria-hidden") for svg in page.xpath("//svg"))
+    assert not page.xpath("//a[not(@href)] | //summary//a")
+    assert all(time.get("datetime") for time in page.xpath("//time"))
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("owners, empty", "No teams yet."),
+        ("people, empty", "No people yet."),
+        ("kpis, empty", "No KPIs yet."),
+        ("people/zoe", "No objectives yet."),
+        ("bare", "No readings yet."),
+    ],
+)
+def test_an_empty_page_says_what_to_do(name: str, beginning: str) -> None:
+    template, view = pages()[name]
+    text = Renderer([str(THEME)], Words.of("en")).render(template, view)
+    said = [p.text_content() for p in html.fromstring(text).xpath("//p[@class='okr-empty']")]
+    assert any(sentence.startswith(beginning) and len(sentence) > 30 for sentence in said)
+
+
+def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
+    files = {
+        "people/kim.md": document("person", "title: Kim"),
+        "okrs/shared.md": objective(
+            "id: a, title: Reach, to: 5", "id: b, title: Help, to: 3, owner: kim", title="Shared"
+        ),
+    }
+    site = build(Shelf(files), read_settings({}), "Acme", AS_OF, Words.of("en"), Addresses()).site
+    [owed] = owner_view(site, "people/kim/", Markup(), "people/kim").owed
+    assert (owed.about.text, owed.text) == (
+        "Shared", "last heard of on Oct 1, 2026, due since Oct 8, 2026",
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""The theme's frame: what many pages share is rendered once, and each page looks as if alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from okrsite.plugin.lean_theme import SharedParts
+from tests.samples import document, objective
+from tests.sites import build
+
+FILES = {
+    "index.md": "# Welcome\n",
+    "company.md": document("company", "title: Acme"),
+    "teams/sales.md": document("team", "title: Sales"),
+    "teams/support.md": document("team", "title: Support"),
+    "people/ada.md": document("person", "title: Ada", "team: sales"),
+    "guide/index.md": "# Guide\n",
+    "guide/deep/more.md": "# More\n",
+    **{
+        f"okrs/2026-q4/{owner}/{name}.md": objective("title: A, from: 0, to: 5", title=name)
+        for owner in ("company", "sales", "support")
+        for name in ("grow", "shrink")
+    },
+}
+TABS = ["navigation.tabs", "navigation.indexes", "navigation.prune"]
+WRITTEN = [
+    {"Home": "index.md"},
+    {"OKRs": ["cycles/index.md", {"Grow": "okrs/2026-q4/company/grow.md"}]},
+    {"People": ["people/index.md", "people/ada.md"]},
+    {"Guide": ["guide/index.md", "guide/deep/more.md"]},
+]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"use_directory_urls": False},
+        {"features": TABS},
+        {"features": ["navigation.sections", "navigation.expand", "toc.integrate"]},
+        {"nav": WRITTEN, "features": ["navigation.tabs"]},
+    ],
+)
+def test_a_page_is_the_same_as_if_it_shared_nothing(
+    write_site: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: dict[str, Any],
+) -> None:
+    theme = {"name": "material", "font": False, "features": settings.get("features", [])}
+    plugins = ["search", {"okrsite": {"as_of": "2026-11-15"}}]
+    others = {name: value for name, value in settings.items() if name != "features"}
+    configuration = write_site(FILES, theme=theme, plugins=plugins, **others)
+    shared = _pages(configuration, tmp_path / "shared")
+    monkeypatch.setattr(SharedParts, "of", lambda *asked: None)
+    assert _pages(configuration, tmp_path / "alone") == shared
+    assert len(shared) > 20
+
+
+def test_what_is_shared_is_rendered_once(
+    write_site: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[tuple[str, str]] = []
+    keep = SharedParts.keep
+
+    def noting(parts: SharedParts, name: str, page: Any, part: str) -> str:
+        kept.append((name, page.url if page else ""))
+        return keep(parts, name, page, part)
+
+    monkeypatch.setattr(SharedParts, "keep", noting)
+    _pages(write_site(FILES, theme={"name": "material", "font": False}), tmp_path / "site")
+    objectives = [url for name, url in kept if name.endswith("nav.html") and url[:5] == "okrs/"]
+    assert len(objectives) == 1, "six objectives in one section at one depth"
+
+
+def _pages(configuration: Path, folder: Path) -> dict[str, str]:
+    result = build(configuration, folder)
+    assert result.exit_code == 0, result.output
+    return {
+        str(page.relative_to(folder)): page.read_text("utf-8") for page in folder.rglob("*.html")
+    }

@@ -1,0 +1,117 @@
+from datetime import date
+
+import pytest
+
+from okrsite.project.model.cycles import calendar_cycle, calendar_name, containing, newest_first
+from tests.samples import codes, document, export_of, findings_of, objective, places
+
+RESULT = "id: a, title: A, to: 10"
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end", "title"),
+    [
+        ("2026", "2026-01-01", "2026-12-31", "2026"),
+        ("2026-h1", "2026-01-01", "2026-06-30", "2026 H1"),
+        ("2026-H2", "2026-07-01", "2026-12-31", "2026 H2"),
+        ("2026-q1", "2026-01-01", "2026-03-31", "2026 Q1"),
+        ("2026-q4", "2026-10-01", "2026-12-31", "2026 Q4"),
+        ("2028-02", "2028-02-01", "2028-02-29", "2028-02"),
+        ("2026-12", "2026-12-01", "2026-12-31", "2026-12"),
+    ],
+)
+def test_the_calendar_needs_no_document(name: str, start: str, end: str, title: str) -> None:
+    cycle = calendar_cycle(name)
+    assert cycle is not None
+    assert (cycle.id, str(cycle.start), str(cycle.end)) == (name.lower(), start, end)
+    assert cycle.title == title
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-q5", "2026-h3", "2026-13", "2026-1", "26", "q4", "", "x2026"]
+)
+def test_other_names_are_no_period_of_the_calendar(name: str) -> None:
+    assert calendar_cycle(name) is None
+
+
+def test_an_id_may_end_in_a_name_of_the_calendar() -> None:
+    assert calendar_name("cycles/2026-q4") == "2026-q4"
+    assert calendar_name("cycles/spring") is None
+
+
+def test_cycles_are_sorted_for_people() -> None:
+    cycles = [
+        c for name in ("2026-q3", "2026", "2026-q4", "2026-h2") if (c := calendar_cycle(name))
+    ]
+    assert [cycle.id for cycle in newest_first(cycles)] == ["2026", "2026-h2", "2026-q4", "2026-q3"]
+    assert [cycle.id for cycle in containing(cycles[2], cycles)] == ["2026-h2", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("path", "cycle"),
+    [
+        ("okrs/2026-q4/grow.md", "2026-q4"),
+        ("okrs/2026-Q4/sales/deep/grow.md", "2026-q4"),
+        ("okrs/2026/q4/grow.md", "2026-q4"),
+        ("okrs/2026/grow.md", "2026"),
+        ("okrs/2026/sales/grow.md", "2026"),
+        ("okrs/2026-q4/2026-11/grow.md", "2026-11"),
+    ],
+)
+def test_the_nearest_folder_that_names_a_cycle_gives_it(path: str, cycle: str) -> None:
+    found = export_of({path: objective(RESULT, cycle="")})["objectives"]
+    assert [value["cycle"] for value in found.values()] == [cycle]
+
+
+def test_what_is_written_wins_over_the_folder() -> None:
+    text = objective(RESULT, cycle="2027-q1")
+    found = export_of({"okrs/2026-q4/grow.md": text})["objectives"]["okrs/2026-q4/grow"]
+    assert found["cycle"] == "2027-q1"
+
+
+def test_a_document_replaces_the_period_of_the_calendar() -> None:
+    files = {
+        "cycles/2026-q4.md": document("cycle", "start: 2026-11-01", "end: 2027-01-31"),
+        "okrs/2026-q4/grow.md": objective(RESULT, cycle=""),
+    }
+    model = export_of(files)
+    assert model["objectives"]["okrs/2026-q4/grow"]["cycle"] == "cycles/2026-q4"
+    assert model["cycles"]["cycles/2026-q4"]["start"] == "2026-11-01"
+    assert model["cycles"]["cycles/2026-q4"]["title"] == "2026 Q4"
+
+
+def test_a_cycle_with_an_error_falls_back_to_the_calendar() -> None:
+    files = {
+        "cycles/2026-q4.md": document("cycle", "start: 2026-11-01", "end: tomorrow"),
+        "okrs/2026-q4/grow.md": objective(RESULT, cycle=""),
+    }
+    found = export_of(files)["objectives"]["okrs/2026-q4/grow"]
+    assert found["cycle"] == "2026-q4"
+
+
+@pytest.mark.parametrize("lines", [("end: 2026-09-30",), ("end: 2026-12-31", "closed: 2026-09-30")])
+def test_a_cycle_does_not_end_before_it_starts(lines: tuple[str, ...]) -> None:
+    files = {"season.md": document("cycle", "start: 2026-10-01", *lines)}
+    assert codes(findings_of(files)) == ["OKR104"]
+
+
+def test_an_unknown_cycle_says_how_periods_are_written() -> None:
+    said = findings_of({"grow.md": objective(RESULT, cycle="2026-q5")})
+    unknown = next(f for f in said if f.code == "OKR201")
+    assert (unknown.line, unknown.hint) == (4, "write a period like 2026, 2026-h2, 2026-q4 or "
+                                               "2026-10")  # fmt: skip
+
+
+def test_an_objective_without_a_cycle_is_said_and_left_out() -> None:
+    files = {"grow.md": objective(RESULT, cycle="")}
+    assert "OKR103 grow.md:1" in places(findings_of(files))
+    assert export_of(files)["objectives"] == {}
+
+
+def test_one_day_is_a_cycle() -> None:
+    files = {
+        "day.md": document("cycle", "start: 2026-11-15", "end: 2026-11-15"),
+        "grow.md": objective(RESULT, cycle="day"),
+    }
+    assert export_of(files, date(2026, 11, 15))["cycles"]["day"]["elapsed"] == 1
+    assert export_of(files, date(2026, 11, 14))["cycles"]["day"]["state"] == "upcoming"

@@ -1,0 +1,200 @@
+"""How a key result and an objective came to where they stand, day by day."""
+
+import math
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from okrsite.project.published import publish
+from okrsite.scores import score_project
+from okrsite.scores.forecast import thinned
+from okrsite.scores.over_time import (
+    MOST_STEPS,
+    Course,
+    Standing,
+    key_result_course,
+    objective_course,
+)
+from okrsite.scores.status import goal_of
+from okrsite.settings import read_settings
+from tests.samples import AS_OF, objective, project_of
+
+START, END = date(2026, 10, 1), date(2026, 12, 31)
+METRIC = "id: a, title: Reach, from: 0, to: 10"
+
+
+def courses(
+    files: Mapping[str, str], as_of: date = AS_OF, id: str = "grow"
+) -> tuple[dict[str, Course], tuple[Standing, ...]]:
+    project, settings = publish(project_of(files), False), read_settings({})
+    card = score_project(project, settings, as_of)
+    found, figures = project.objectives[id], card.objectives[id]
+    cycle, goal = project.cycles[found.cycle], goal_of(found.commitment, settings.thresholds)
+    made = {
+        result.id: key_result_course(
+            found, result, figures.key_results[result.id], cycle, goal, as_of, card.scores
+        )
+        for result in found.key_results
+    }
+    return made, objective_course(found, made, cycle, goal, as_of)
+
+
+def one(key_result: str, *check_ins: str, as_of: date = AS_OF) -> Course:
+    return courses({"grow.md": written(key_result, *check_ins)}, as_of)[0]["a"]
+
+
+def written(key_result: str, *check_ins: str) -> str:
+    lines = "[" + ", ".join(f"{{{check_in}}}" for check_in in check_ins) + "]"
+    return objective(key_result, check_ins=lines)
+
+
+def says(day: str, value: object) -> str:
+    return f"date: 2026-{day}, values: {{a: {value}}}"
+
+
+def test_a_metric_moves_with_its_readings_and_a_straight_line_was_expected() -> None:
+    course = one(METRIC, says("10-05", 1), says("10-12", 3), says("10-19", 12))
+    assert [(s.day.day, s.value, s.score) for s in course.steps] == [
+        (5, 1, 0.1), (12, 3, 0.3), (19, 12, 1),
+    ]  # fmt: skip
+    assert course.expected == ((START, pytest.approx(7 / 92)), (END, pytest.approx(7)))
+    assert course.outlook is not None
+    assert course.outlook.day == END
+
+
+def test_of_two_readings_on_one_date_the_last_counts() -> None:
+    course = one(METRIC, says("10-05", 1), says("10-05", 2), says("10-12", 3))
+    assert [s.value for s in course.steps] == [2, 3]
+    assert course.outlook is None  # two days are too few
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "values"),
+    [("sum", [4, 6, 9]), ("mean", [4, 3, 3]), ("max", [4, 4, 4]), ("min", [4, 2, 2])],
+)
+def test_an_aggregate_is_followed_as_it_runs(aggregate: str, values: list[float]) -> None:
+    readings = [says("10-05", 4), says("10-12", 2), says("10-19", 3)]
+    course = one(f"{METRIC}, aggregate: {aggregate}", *readings)
+    assert [s.value for s in course.steps] == values
+    assert [s.reading for s in course.steps] == [4, 2, 3]
+
+
+def test_a_plan_gives_the_points_of_the_line() -> None:
+    plan = "plan: [[2026-10-31, 2], [2026-11-30, 8]]"
+    course = one(f"{METRIC}, {plan}", says("10-05", 1), says("10-12", 2))
+    assert course.expected == (
+        (START, 0), (date(2026, 10, 31), 2), (date(2026, 11, 30), 8), (END, 8),
+    )  # fmt: skip
+
+
+def test_a_due_day_ends_the_line_and_the_outlook() -> None:
+    readings = [says("10-05", 1), says("10-12", 2), says("10-19", 3)]
+    course = one(f"{METRIC}, due: 2026-11-30", *readings)
+    assert [day for day, _ in course.expected] == [START, date(2026, 11, 30), END]
+    assert course.outlook is not None
+    assert course.outlook.day == date(2026, 11, 30)
+
+
+def test_a_scale_is_drawn_in_scores() -> None:
+    course = one(
+        "id: a, title: Fast, scale: [[100, 0], [50, 0.8], [40, 1]]",
+        says("10-05", 100), says("10-12", 75), says("10-19", 40),
+    )  # fmt: skip
+    assert course.in_scores
+    assert [s.score for s in course.steps] == [0, pytest.approx(0.4), 1]
+    assert course.expected[-1] == (END, 0.7)
+
+
+def test_a_band_has_no_line_and_no_outlook() -> None:
+    readings = [says("10-05", 99), says("10-12", 90), says("10-19", 99)]
+    course = one("id: a, title: Keep, keep: {min: 95}", *readings)
+    assert [s.score for s in course.steps] == [1, 0.5, pytest.approx(2 / 3)]
+    assert (course.expected, course.outlook) == ((), None)
+
+
+def test_milestones_jump_when_they_are_done_and_when_they_are_due() -> None:
+    course = one(
+        "id: a, title: Launch, milestones: [{title: A, done: 2026-10-20, due: 2026-10-15},"
+        " {title: B, due: 2026-12-01}]"
+    )
+    assert course.jumps
+    assert [(s.day, s.score) for s in course.steps] == [
+        (START, 0), (date(2026, 10, 20), 0.5), (AS_OF, 0.5),
+    ]  # fmt: skip
+    assert course.expected == (
+        (START, 0), (date(2026, 10, 15), 0.35), (date(2026, 12, 1), 0.7), (END, 0.7),
+    )  # fmt: skip
+
+
+def test_a_roll_up_moves_with_what_rests_on_it() -> None:
+    child = objective(METRIC, aligns_to="grow#a", check_ins=f"[{{{says('10-26', 5)}}}]")
+    made, _ = courses({"grow.md": objective("id: a, title: All, roll_up: true"), "child.md": child})
+    assert [s.score for s in made["a"].steps] == [0, 0, 0.5, 0.5]
+    assert made["a"].steps[-1].day == AS_OF
+
+
+def test_what_is_private_is_not_followed() -> None:
+    kpi = (
+        "---\ntype: kpi\nowner: company\nvisibility: private\nreadings:\n"
+        "  - {date: 2026-10-05, value: 1}\n  - {date: 2026-10-12, value: 2}\n---\n"
+    )
+    made, _ = courses({"grow.md": objective("id: a, title: R, kpi: k, to: 10"), "k.md": kpi})
+    assert made["a"].steps == ()
+
+
+@pytest.mark.parametrize("as_of", [date(2027, 1, 1), date(2027, 6, 1)])
+def test_a_closed_cycle_has_no_outlook(as_of: date) -> None:
+    readings = [says("10-05", 1), says("10-12", 2), says("10-19", 3)]
+    assert one(METRIC, *readings, as_of=as_of).outlook is None
+
+
+def test_ten_thousand_readings_are_thinned_out_and_keep_what_stands_out() -> None:
+    days = [START + timedelta(days=n) for n in range(10_000)]
+    values = [math.sin(n / 50) for n in range(10_000)]
+    values[4321], values[7654] = 50, -50
+    kept = thinned(list(zip(days, values, strict=True)), MOST_STEPS, lambda item: item[1])
+    assert len(kept) <= MOST_STEPS
+    assert (kept[0][0], kept[-1][0]) == (days[0], days[-1])
+    assert {50, -50} <= {value for _, value in kept}
+
+
+@given(st.lists(st.floats(-1e12, 1e12), max_size=60), st.integers(4, 30))
+def test_thinning_keeps_the_order_the_ends_and_the_extremes(values: list[float], most: int) -> None:
+    items = list(enumerate(values))
+    kept = thinned(items, most, lambda item: item[1])
+    assert len(kept) <= max(most, 0)
+    assert list(kept) == sorted(kept)
+    if items:
+        assert (kept[0], kept[-1]) == (items[0], items[-1])
+        found = [value for _, value in kept]
+        assert (min(found), max(found)) == (min(values), max(values))
+
+
+_VALUES = st.lists(st.integers(-50, 150), min_size=1, max_size=8)
+_KINDS = st.sampled_from([
+    METRIC, f"{METRIC}, aggregate: sum", f"{METRIC}, aggregate: mean",
+    "id: a, title: Keep, keep: {min: 3, max: 60}", "id: a, title: Fast, scale: [[9, 0], [1, 1]]",
+    "id: a, title: Launch, milestones: [{title: A, done: 2026-10-20}, {title: B}]",
+])  # fmt: skip
+
+
+@given(_KINDS, _VALUES)
+def test_a_course_says_what_the_scores_of_each_day_say(kind: str, values: list[int]) -> None:
+    taken = [] if "milestones" in kind else values
+    check_ins = [says(f"{10 + n // 4}-{5 + 7 * (n % 4):02}", v) for n, v in enumerate(taken)]
+    files = {"grow.md": written(kind, *check_ins).replace("key_results:", "key_results:", 1)}
+    project, settings = project_of(files), read_settings({})
+    scores = score_project(project, settings, AS_OF).scores
+    made, standings = courses(files)
+    for step in made["a"].steps:
+        if step.day <= AS_OF:
+            assert step.score == pytest.approx(scores.at("grow", step.day).results["a"][1])
+            assert math.isfinite(step.score or 0)
+    for standing in standings:
+        if standing.score is not None:
+            assert standing.score == pytest.approx(scores.at("grow", standing.day).score)
+        card = score_project(project, settings, standing.day)
+        assert standing.expected == pytest.approx(card.objectives["grow"].expected)
