@@ -14,13 +14,13 @@ FOLDER = Path(__file__).parent / "locale"
 
 
 def languages() -> list[str]:
-    """Give the languages that there is a catalogue of; English needs none."""
+    """Return the languages that there is a catalogue of; English needs none."""
     return sorted(file.stem for file in FOLDER.glob("*.po"))
 
 
 @lru_cache(8)
 def translations_of(locale: Locale) -> NullTranslations:
-    """Give the texts of a locale, by its language and territory or by its language alone.
+    """Return the texts of a locale, by its language and territory or by its language alone.
 
     Without a catalogue they are English. The catalogues are read as people write them: what is
     compiled beside them would have to be made again after every change, and would save some
@@ -37,7 +37,7 @@ def translations_of(locale: Locale) -> NullTranslations:
 
 
 def message(text: str) -> str:
-    """Give a text back as it is.
+    """Return a text back as it is.
 
     A text that is handed to `Words.say` as a value, from a register or a table, is out of sight
     for what collects texts to translate; where it is written, this marks it.
@@ -46,5 +46,5 @@ def message(text: str) -> str:
 
 
 def messages(one: str, many: str) -> tuple[str, str]:
-    """Give both forms of a text with a number back as they are; for `Words.count`."""
+    """Return both forms of a text with a number back as they are; for `Words.count`."""
     return one, many

@@ -68,7 +68,7 @@ class Lint(_Options):
         return self
 
     def apply(self, finding: Finding) -> Finding | None:
-        """Give a finding with the severity that the site wants, or None where it is unwanted."""
+        """Return a finding with the severity that the site wants, or None where it is unwanted."""
         if finding.severity is Severity.ERROR:
             return finding
         if not covers(self.select, finding.code) or covers(self.ignore, finding.code):
@@ -84,7 +84,7 @@ class Lint(_Options):
 
 
 def covers(codes: tuple[str, ...], code: str) -> bool:
-    """Tell whether a code is among some, which may be beginnings, or `all`."""
+    """Whether a code is among some, which may be beginnings, or `all`."""
     return any(wanted == "all" or code.startswith(wanted.upper()) for wanted in codes)
 
 
@@ -164,7 +164,7 @@ ASKED_DAY = "OKRSITE_AS_OF"
 
 
 def asked_day() -> date | None:
-    """Give the day that a command asks the plugin for; SettingsError where it is none."""
+    """Return the day that a command asks the plugin for; SettingsError where it is none."""
     written = os.environ.get(ASKED_DAY, "").strip()
     try:
         return read_date(written) if written else None
@@ -175,7 +175,7 @@ def asked_day() -> date | None:
 
 
 def as_of_day(settings: Settings, asked: date | None = None) -> date:
-    """Give the day asked for, else the settings', else SOURCE_DATE_EPOCH's, else today.
+    """Return the day asked for, else the settings', else SOURCE_DATE_EPOCH's, else today.
 
     SOURCE_DATE_EPOCH counts seconds since 1970 in UTC, as reproducible-builds.org defines it;
     anything else in it raises SettingsError.

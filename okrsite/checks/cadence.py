@@ -19,12 +19,12 @@ _QUESTION = re.compile(r"^\*\*[^*\n]+[?\u061f\uff1f]\*\*[ \t]*$", re.MULTILINE)
 
 
 def has_retrospective(objective: Objective) -> bool:
-    """Tell whether the body has a section called Retrospective."""
+    """Whether the body has a section called Retrospective."""
     return _RETROSPECTIVE.search(objective.page.body) is not None
 
 
 def has_open_questions(objective: Objective) -> bool:
-    """Tell whether nothing is written after the first question of the section Retrospective."""
+    """Whether nothing is written after the first question of the section Retrospective."""
     section = _RETROSPECTIVE.search(objective.page.body)
     asked = section and _QUESTION.search(section["said"])
     if not section or not asked:
@@ -33,7 +33,7 @@ def has_open_questions(objective: Objective) -> bool:
 
 
 def reached_everything(objective: Objective, figures: ObjectiveFigures) -> bool:
-    """Tell whether every key result that counts has come to 1.0."""
+    """Whether every key result that counts has come to 1.0."""
     scores = [figures.key_results[result.id].score for result in objective.counting]
     return bool(scores) and all(score is not None and rounded(score) >= 1 for score in scores)
 

@@ -20,13 +20,13 @@ _PAY = re.compile(r"\b(bonus(?:es)?|salar(?:y|ies)|compensations?)\b", re.IGNORE
 
 
 def measure_in_title(objective: Objective) -> str | None:
-    """Give the quantity that the objective's title says, like `$5M` or `20%`."""
+    """Return the quantity that the objective's title says, like `$5M` or `20%`."""
     found = _MEASURE.search(objective.page.title)
     return found[0] if found else None
 
 
 def serves(objective: Objective) -> bool:
-    """Tell whether an objective is meant to serve another, or is the company's and need not."""
+    """Whether an objective is meant to serve another, or is the company's and need not."""
     written = objective.aligned_in_writing or objective.hidden_alignments
     return objective.level is Level.COMPANY or bool(written)
 

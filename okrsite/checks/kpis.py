@@ -10,7 +10,7 @@ from okrsite.scores.status import Health
 
 
 def needs_objective(figures: KpiFigures) -> bool:
-    """Tell whether a KPI is in warning or critical, and nobody works on it."""
+    """Whether a KPI is in warning or critical, and nobody works on it."""
     return figures.health in (Health.WARNING, Health.CRITICAL) and figures.role is Role.HEALTH
 
 

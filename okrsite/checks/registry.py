@@ -19,23 +19,23 @@ class Subject:
     scorecard: Scorecard
 
     def cycle(self, objective: Objective) -> Cycle:
-        """Give an objective's cycle."""
+        """Return an objective's cycle."""
         return self.project.cycles[objective.cycle]
 
     def figures(self, objective: Objective) -> ObjectiveFigures:
-        """Give an objective's figures."""
+        """Return an objective's figures."""
         return self.scorecard.objectives[objective.id]
 
     def kpi_figures(self, kpi: Kpi) -> KpiFigures:
-        """Give a KPI's figures."""
+        """Return a KPI's figures."""
         return self.scorecard.kpis[kpi.id]
 
     def closed(self, objective: Objective) -> bool:
-        """Tell whether an objective's cycle is closed."""
+        """Whether an objective's cycle is closed."""
         return self.cycle(objective).state(self.scorecard.as_of) is State.CLOSED
 
     def drafting(self, objective: Objective) -> bool:
-        """Tell whether advice on drafting still helps: not when closed, nor when cancelled."""
+        """Whether advice on drafting still helps: not when closed, nor when cancelled."""
         return not self.closed(objective) and objective.status != "cancelled"
 
 
@@ -116,13 +116,13 @@ def _finding(code: str, seen: Seen) -> Finding:
 def all_findings(
     project: Project, settings: Settings, scorecard: Scorecard, more: Iterable[Finding] = ()
 ) -> list[Finding]:
-    """Give what was found while reading, `more`, and what the rules see, sorted by place."""
+    """Return what was found while reading, `more`, and what the rules see, sorted by place."""
     found = [*project.findings, *more, *judge(project, scorecard)]
     return settings.wanted(found, ignored_codes(project))
 
 
 def ignored_codes(project: Project) -> dict[str, tuple[str, ...]]:
-    """Give the codes that documents do not want reported, by their paths."""
+    """Return the codes that documents do not want reported, by their paths."""
     pages: list[Page] = [document.page for document in project.objectives.values()]
     pages += [document.page for document in project.kpis.values()]
     pages += [document.page for document in project.check_in_documents.values()]

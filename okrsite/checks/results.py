@@ -11,7 +11,7 @@ _AS_MEASURED_BY = re.compile(r"\bas measured by\b", re.IGNORECASE)
 
 
 def has_measure(result: KeyResult) -> bool:
-    """Tell whether something says when a key result is reached."""
+    """Whether something says when a key result is reached."""
     return result.kind is not Kind.UNMEASURED
 
 

@@ -12,7 +12,7 @@ Answer = TypeVar("Answer")
 
 
 def on_terminal() -> bool:
-    """Tell whether somebody is there to be asked."""
+    """Whether somebody is there to be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 

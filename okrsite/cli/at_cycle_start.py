@@ -15,7 +15,7 @@ from okrsite.project.reload import revise
 def at_opening(
     site: Site, cycle: Cycle, objectives: Iterable[Objective]
 ) -> tuple[dict[str, Objective], str | None]:
-    """Give objectives as they were at the end of their cycle's first day, by id.
+    """Return objectives as they were at the end of their cycle's first day, by id.
 
     One that was committed later is given as it was first committed. Where git cannot be asked
     there is none, and the sentence says why.

@@ -62,7 +62,7 @@ def as_it_was(config_file: Path, wanted: str) -> Iterator[Moment]:
 
 
 def _commit(repository: Repository, wanted: str) -> tuple[str, date | None]:
-    """Give the commit of a day, and that day; or that of a revision, and none."""
+    """Return the commit of a day, and that day; or that of a revision, and none."""
     try:
         day = read_date(wanted.strip())
     except ValueError:

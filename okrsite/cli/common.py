@@ -80,7 +80,7 @@ class Site:
         return current_cycle(self.project.cycles.values(), asked, self.as_of)
 
     def findings(self) -> list[Finding]:
-        """Give all findings that the settings and the documents want to hear."""
+        """Return all findings that the settings and the documents want to hear."""
         settings = self.configuration.settings
         return all_findings(self.project, settings, self.scorecard, self.written)
 

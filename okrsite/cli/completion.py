@@ -73,7 +73,7 @@ class _Seen:
 
 
 def names_of(config_file: Path, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Give what may be typed for the documents of some kinds, each with its title."""
+    """Return what may be typed for the documents of some kinds, each with its title."""
     try:
         configuration = read_configuration(config_file)
         seen = list(_seen(configuration.folder))
@@ -128,7 +128,7 @@ def _document(uri: str, text: str) -> _Seen | None:
 
 
 def _cycle_of_folder(uri: str) -> str | None:
-    """Give the period that a folder above a file is called after: `2026-q4` or `2026/q4`."""
+    """Return the period that a folder above a file is called after: `2026-q4` or `2026/q4`."""
     segments = uri.lower().split("/")[:-1]
     for end in range(len(segments), 0, -1):
         for name in (segments[end - 1], "-".join(segments[max(0, end - 2) : end])):

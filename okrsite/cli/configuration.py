@@ -102,13 +102,13 @@ def read_written(file: PurePath, read: Reader) -> Written:
 
 
 def _language(theme: object) -> str:
-    """Give the language that the theme is set to speak."""
+    """Return the language that the theme is set to speak."""
     language = theme.get("language") if isinstance(theme, Mapping) else None
     return language if isinstance(language, str) and language else "en"
 
 
 def _web_address(value: object) -> str | None:
-    """Give the site's address with a slash at its end; None for what is no web address."""
+    """Return the site's address with a slash at its end; None for what is no web address."""
     if not isinstance(value, str) or not value.startswith(("https://", "http://")):
         return None
     return f"{value.rstrip('/')}/"

@@ -32,7 +32,7 @@ def replace_file(site: Site, uri: str, before: bytes, after: bytes) -> None:
 
 
 def replaceable_file(site: Site, uri: str, before: bytes) -> Path:
-    """Give where a document is; refuse where it may not be written or is not what was read."""
+    """Return where a document is; refuse where it may not be written or is not what was read."""
     try:
         file = site.configuration.folder.file(uri)
         if not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
@@ -55,7 +55,7 @@ def create_file(site: Site, uri: str, text: str) -> None:
 
 
 def new_file(site: Site, uri: str) -> Path:
-    """Give where a new document would be written; refuse where that cannot be."""
+    """Return where a new document would be written; refuse where that cannot be."""
     try:
         return site.configuration.folder.new_file(uri)
     except FileExistsError:

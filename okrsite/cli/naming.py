@@ -107,19 +107,19 @@ class Names:
         return kpis[self._find("KPI", typed, self._kpis, pages, (Type.KPI,), kpis)]
 
     def shortest_objective(self, id: str) -> str:
-        """Give the shortest reference that means an objective wherever it is typed."""
+        """Return the shortest reference that means an objective wherever it is typed."""
         return self._objectives.shortest(id)
 
     def shortest_cycle(self, id: str) -> str:
-        """Give the shortest reference that means a cycle."""
+        """Return the shortest reference that means a cycle."""
         return self._cycles.shortest(id)
 
     def shortest_owner(self, id: str) -> str:
-        """Give the shortest reference that means an owner."""
+        """Return the shortest reference that means an owner."""
         return self._owners.shortest(id)
 
     def shortest_kpi(self, id: str) -> str:
-        """Give the shortest reference that means a KPI."""
+        """Return the shortest reference that means a KPI."""
         return self._kpis.shortest(id)
 
     @cached_property
@@ -209,7 +209,7 @@ def _several(typed: str, what: str, ids: Sequence[str], references: References) 
 
 
 def _of_file(typed: str, pages: Iterable[Page]) -> str | None:
-    """Give the id of the document whose file was typed, from mkdocs.yml's folder or docs_dir."""
+    """Return the id of the document whose file was typed, from mkdocs.yml's folder or docs_dir."""
     file = posixpath.normpath(typed.replace("\\", "/"))
     return next((page.id for page in pages if file in (page.path, page.uri)), None)
 

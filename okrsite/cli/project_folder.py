@@ -37,7 +37,7 @@ class Workplace:
     layout: Layout
 
     def path(self, uri: str) -> str:
-        """Give the path of a file, relative to the folder of mkdocs.yml."""
+        """Return the path of a file, relative to the folder of mkdocs.yml."""
         return self.configuration.folder.path(uri)
 
     def refuse_twin(

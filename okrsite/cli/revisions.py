@@ -42,11 +42,11 @@ class IdentifiedFolder:
         return self._folder.documents()
 
     def path(self, uri: str) -> str:
-        """Give the path of a file, relative to the project's folder."""
+        """Return the path of a file, relative to the project's folder."""
         return self._folder.path(uri)
 
     def id(self, uri: str) -> str | None:
-        """Give the id that git has for such a content; None for what cannot be read."""
+        """Return the id that git has for such a content; None for what cannot be read."""
         try:
             content = self._read[uri] = self._folder.read(uri)
         except (OSError, UnicodeError):
@@ -61,7 +61,7 @@ class IdentifiedFolder:
 
 
 def site_of_folder(config_file: Path, commit: str) -> SiteFiles:
-    """Give the site as it stands; `commit` is any id, for the way in which git makes them.
+    """Return the site as it stands; `commit` is any id, for the way in which git makes them.
 
     Ends the command with status 2 where the configuration is wrong.
     """
@@ -78,7 +78,7 @@ def site_of_folder(config_file: Path, commit: str) -> SiteFiles:
 def site_of_commit(
     repository: Repository, config_file: Path, commit: str, instead: Written | None = None
 ) -> SiteFiles | None:
-    """Give the site as a commit has it; None where the commit has no such mkdocs.yml.
+    """Return the site as a commit has it; None where the commit has no such mkdocs.yml.
 
     `instead` is what counts for its mkdocs.yml, where that one cannot be used.
 
@@ -104,7 +104,7 @@ def site_of_commit(
 
 
 def _docs(repository: Repository, project: str, written: Written) -> str:
-    """Give docs_dir relative to the top of the repository."""
+    """Return docs_dir relative to the top of the repository."""
     wanted = written.docs_dir
     if PurePosixPath(wanted).is_absolute():
         return repository.within(Path(wanted))

@@ -63,7 +63,7 @@ class Files:
         return bool(self.paths or self.folders)
 
     def hold(self, finding: Finding) -> bool:
-        """Tell whether a finding is about one of them."""
+        """Whether a finding is about one of them."""
         return finding.path in self.paths or finding.path.startswith(self.folders)
 
 
@@ -73,7 +73,7 @@ def selected(
     ignore: tuple[str, ...],
     files: Files | None,
 ) -> list[Finding]:
-    """Give the findings of the codes and files that are asked for; no codes means all."""
+    """Return the findings of the codes and files that are asked for; no codes means all."""
     return [
         finding
         for finding in findings

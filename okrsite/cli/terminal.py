@@ -57,12 +57,12 @@ _HEALTH = {
 
 
 def shown(text: str) -> str:
-    """Give a text as a terminal can show it, on one line; its spaces are plain ones."""
+    """Return a text as a terminal can show it, on one line; its spaces are plain ones."""
     return visible(" ".join(text.split()))
 
 
 def title(text: str) -> str:
-    """Give a title, which is inline Markdown, as a terminal can show it."""
+    """Return a title, which is inline Markdown, as a terminal can show it."""
     return shown(plain(text))
 
 
@@ -92,7 +92,7 @@ def _width_in_a_pipe() -> int:
 
 
 def plain_only(console: Console) -> bool:
-    """Tell whether only ASCII can be shown."""
+    """Whether only ASCII can be shown."""
     return not console.encoding.lower().startswith("utf")
 
 

@@ -58,7 +58,7 @@ def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: L
 
 
 def meant(field: str, known: Collection[str]) -> str | None:
-    """Give the known field that somebody means who writes an unknown one.
+    """Return the known field that somebody means who writes an unknown one.
 
     It is spelled the same but for dashes and capitals, or called so elsewhere, or spelled alike.
     """

@@ -15,7 +15,7 @@ _DEEPEST = 50
 
 
 def excluding(patterns: str) -> Callable[[str], bool]:
-    """Give what tells whether a file is no page: MkDocs leaves it out, or one of the patterns."""
+    """Return what tells whether a file is no page: MkDocs leaves it out, or one of the patterns."""
     if not patterns.strip():
         return _always_excluded
     import pathspec  # slow to import, and most sites exclude nothing
@@ -25,12 +25,12 @@ def excluding(patterns: str) -> Callable[[str], bool]:
 
 
 def _always_excluded(uri: str) -> bool:
-    """Tell whether a file lies in what `ALWAYS_EXCLUDED` names."""
+    """Whether a file lies in what `ALWAYS_EXCLUDED` names."""
     return uri.startswith((".", "templates/")) or "/." in uri
 
 
 def _real(folder: str, name: str, real: str) -> str:
-    """Give where a folder really is that lies in one which really is at `real`."""
+    """Return where a folder really is that lies in one which really is at `real`."""
     path = os.path.join(folder, name)
     return os.path.realpath(path) if os.path.islink(path) else os.path.join(real, name)
 
@@ -82,7 +82,7 @@ class Folder:
                         yield uri
 
     def path(self, uri: str) -> str:
-        """Give the path of a file, relative to the project's folder."""
+        """Return the path of a file, relative to the project's folder."""
         return posixpath.join(self._prefix, uri)
 
     def read(self, uri: str) -> bytes:
@@ -91,11 +91,11 @@ class Folder:
             return file.read()
 
     def file(self, uri: str) -> Path:
-        """Give where a file really is, links followed; raise what `check` raises."""
+        """Return where a file really is, links followed; raise what `check` raises."""
         return Path(self._checked(uri))
 
     def new_file(self, uri: str) -> Path:
-        """Give where a new file would be; raise PermissionError where a link leads its folder out
+        """Return where a new file would be; raise PermissionError where a link leads its folder out
         of the project, and FileExistsError where something is there already."""
         folder, _, name = uri.rpartition("/")
         file = Path(self._folder(folder)[0]) / name
@@ -127,7 +127,7 @@ class Folder:
         return file
 
     def _folder(self, folder: str) -> tuple[str, bool]:
-        """Give where a folder really is, and whether in docs_dir; every one is followed once."""
+        """Return where a folder really is, and whether in docs_dir; every one is followed once."""
         if folder not in self._folders:
             above, _, name = folder.rpartition("/")
             plain = name not in ("", ".", "..") and folder[0] != "/"
@@ -148,7 +148,7 @@ class Folder:
             raise OSError(errno.ELOOP, "the link leads to itself") from None
 
     def _holds(self, file: Path) -> bool:
-        """Tell whether a file is the project's own; what is hidden in it is not for the site."""
+        """Whether a file is the project's own; what is hidden in it is not for the site."""
         if file.is_relative_to(self._docs):
             return True
         if not file.is_relative_to(self._project):

@@ -80,7 +80,7 @@ class _Loader(yaml.CSafeLoader):
     """
 
     def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
-        """Give the tag of a node that has none written."""
+        """Return the tag of a node that has none written."""
         return ""
 
     def descend_resolver(self, node: object, index: object) -> None:

@@ -40,7 +40,7 @@ _EXAMPLES: dict[str, list[object]] = {
 
 
 def front_matter_schema(type: Type | None = None) -> Schema:
-    """Give the schema of one type of document, or of all of them by their `type`.
+    """Return the schema of one type of document, or of all of them by their `type`.
 
     What has no `type` is an ordinary page, and anything may stand in it.
     """
@@ -147,7 +147,7 @@ def _without(schema: Schema, name: str) -> Schema:
 
 
 def _kind(kind: Schema) -> Schema:
-    """Give the schema of one kind of value."""
+    """Return the schema of one kind of value."""
     shape = {key: value for key, value in kind.items() if key != "description"}
     if shape == {"type": "string"}:
         return {"type": list(_TEXT)}

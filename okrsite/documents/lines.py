@@ -8,7 +8,7 @@ Marks = int | tuple[int, dict[str, "Marks"] | list["Marks"]]
 
 
 def line_at(marks: Marks, location: Location) -> int:
-    """Give the line of a field, or of the nearest thing it stands in."""
+    """Return the line of a field, or of the nearest thing it stands in."""
     for step in location:
         if isinstance(marks, int):
             return marks
@@ -21,7 +21,7 @@ def line_at(marks: Marks, location: Location) -> int:
 
 
 def lines_at(marks: Marks, location: Location) -> dict[str, int]:
-    """Give the lines of the fields that stand in the mapping at a place, by their names."""
+    """Return the lines of the fields that stand in the mapping at a place, by their names."""
     for step in location:
         if isinstance(marks, int):
             return {}

@@ -244,7 +244,7 @@ class EntryFields(Fields):
 
     @property
     def says_something(self) -> bool:
-        """Tell whether anything is said; an update that was only prepared says nothing yet."""
+        """Whether anything is said; an update that was only prepared says nothing yet."""
         said = (self.values, self.note, self.blockers, self.next)
         return self.confidence is not None or any(said)
 

@@ -23,7 +23,7 @@ _TYPE = re.compile(
 
 
 def unopened(content: bytes) -> bytes | None:
-    """Give the fields that begin a page as if it were a document; None where they are none."""
+    """Return the fields that begin a page as if it were a document; None where they are none."""
     head = content[:_MOST].removeprefix(codecs.BOM_UTF8)
     begin = head.lstrip()
     if begin is head and head.startswith(b"---"):
@@ -64,6 +64,6 @@ def said_of(path: str) -> str:
 
 
 def is_unopened(content: bytes) -> bool:
-    """Tell whether an ordinary page looks like a document, and one that is not private."""
+    """Whether an ordinary page looks like a document, and one that is not private."""
     fields = None if content.startswith(b"---") else unopened(content)
     return fields is not None and not meant_private_in(fields.decode(errors="replace"))

@@ -116,13 +116,13 @@ def parse_share(text: str) -> float:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Tell whether two units are the same; a final s makes no difference (`day`, `days`)."""
+    """Whether two units are the same; a final s makes no difference (`day`, `days`)."""
     return one == other or one.removesuffix("s") == other.removesuffix("s")
 
 
 @cache
 def is_currency(code: str) -> bool:
-    """Tell whether three letters are a currency of ISO 4217."""
+    """Whether three letters are a currency of ISO 4217."""
     from babel.core import get_global  # slow to import, and seldom needed when linting
 
     return code in get_global("all_currencies")

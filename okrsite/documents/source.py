@@ -59,11 +59,11 @@ class Source:
     data: str | None = None
 
     def line(self, *location: str | int) -> int:
-        """Give the line of a field, or of the nearest thing it stands in."""
+        """Return the line of a field, or of the nearest thing it stands in."""
         return line_at(self.marks, location)
 
     def lines(self, *location: str | int) -> dict[str, int]:
-        """Give the lines of the fields that stand in the mapping at a place, by their names."""
+        """Return the lines of the fields that stand in the mapping at a place, by their names."""
         return lines_at(self.marks, location)
 
     def finding(
@@ -142,7 +142,7 @@ def read_source(
 
 
 def read_text(content: bytes) -> tuple[str, int | None]:
-    """Give the text of a file, without a byte order mark and with every line end a line feed.
+    """Return the text of a file, without a byte order mark and with every line end a line feed.
 
     Of one that is not UTF-8 it gives what can be read and the line of the first byte that cannot:
     a private document that was saved in the wrong way must still be seen to be private.
@@ -163,7 +163,7 @@ def normal_newlines(text: str) -> str:
 
 
 def id_of_uri(uri: str) -> str:
-    """Give the id that a document has by its path: without .md and a last /index or /README."""
+    """Return the id that a document has by its path: without .md and a last /index or /README."""
     return _INDEX.sub("", uri.removesuffix(".md")).lower()
 
 

@@ -14,7 +14,7 @@ class Tree(Protocol):
         ...
 
     def path(self, uri: str) -> str:
-        """Give the path of a file as findings show it, relative to the folder of mkdocs.yml."""
+        """Return the path of a file as findings show it, relative to the folder of mkdocs.yml."""
         ...
 
     def read(self, uri: str) -> bytes:
@@ -34,7 +34,7 @@ class PassingTree:
         return self._tree.documents()
 
     def path(self, uri: str) -> str:
-        """Give the path of a file."""
+        """Return the path of a file."""
         return self._tree.path(uri)
 
     def read(self, uri: str) -> bytes:

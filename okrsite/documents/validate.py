@@ -58,7 +58,7 @@ class Document:
         return self.source.private
 
     def damages(self, *location: str | int) -> bool:
-        """Tell whether something inside a place was taken out."""
+        """Whether something inside a place was taken out."""
         return location in self.damaged
 
 
@@ -108,7 +108,7 @@ def _title(source: Source) -> str:
 
 
 def _words_of(heading: str) -> str:
-    """Give a heading's words without the marks that may close it."""
+    """Return a heading's words without the marks that may close it."""
     return heading.strip().rstrip("#").rstrip()
 
 

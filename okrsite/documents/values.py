@@ -41,7 +41,7 @@ def wrong(message: str, hint: str | None = None) -> PydanticCustomError:
 
 
 def safe_link(url: str) -> bool:
-    """Tell whether a link is http, https, mailto or relative (RFC 3986, section 4.1)."""
+    """Whether a link is http, https, mailto or relative (RFC 3986, section 4.1)."""
     compact = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]", "", url)
     scheme = re.match(r"([^/?#:]*):", compact)
     return scheme is None or scheme[1].lower() in LINK_SCHEMES
@@ -310,5 +310,5 @@ class Aggregate(StrEnum):
 
 
 def one_of(choices: type[StrEnum]) -> PlainValidator:
-    """Give the validator of a field that takes one of a few words."""
+    """Return the validator of a field that takes one of a few words."""
     return PlainValidator(_choice(choices), json_schema_input_type=choices)

@@ -21,7 +21,7 @@ _INLINE = re.compile(r"visibility[\"']?[ \t]*:([^,}#\n]*)", re.IGNORECASE)
 
 
 def meant_private(fields: Mapping[str, Any]) -> bool:
-    """Tell whether front matter says that its document must not be published.
+    """Whether front matter says that its document must not be published.
 
     `visibility` says so with anything but `public`, and so does what looks like it
     (`Visibility`, `visiblity`, `visible: false`, `private: true`). A name that begins with `x-` is

@@ -82,7 +82,7 @@ class Walk:
         self._left = most
 
     def node(self, node: yaml.Node, depth: int) -> tuple[Any, Marks]:
-        """Give the value of a node, and its lines; None for what is empty."""
+        """Return the value of a node, and its lines; None for what is empty."""
         line = node.start_mark.line + 1
         if node.tag and node.tag not in _KNOWN_TAGS:
             tag = node.tag.removeprefix("tag:yaml.org,2002:")
@@ -108,7 +108,7 @@ class Walk:
     def mapping(
         self, pairs: list[tuple[yaml.Node, yaml.Node]], line: int, depth: int
     ) -> tuple[dict[str, Any] | None, tuple[int, dict[str, Marks]]]:
-        """Give a mapping without its empty fields and those that begin with `x-`."""
+        """Return a mapping without its empty fields and those that begin with `x-`."""
         self._check(line, depth)
         values: dict[str, Any] = {}
         marks: dict[str, Marks] = {}
@@ -182,7 +182,7 @@ class Walk:
 def _number_key(
     key: str, line: int, node: yaml.Node, values: dict[str, Any], marks: dict[str, Marks]
 ) -> str | None:
-    """Give a key that begins like a number; None where it is more of a number torn before."""
+    """Return a key that begins like a number; None where it is more of a number torn before."""
     last = next(reversed(values), None)
     empty = isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
     if last is not None and empty and _TORN_OFF.fullmatch(key) and marks[last] == line:

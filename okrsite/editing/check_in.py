@@ -56,7 +56,7 @@ def add_check_in(content: bytes, said: Statement) -> Edited:
 
 
 def manuscript_text(content: bytes) -> str | None:
-    """Give the text of a file that was made here, or None where it is no longer a document."""
+    """Return the text of a file that was made here, or None where it is no longer a document."""
     try:
         return manuscript(content).text
     except EditError:
@@ -64,7 +64,7 @@ def manuscript_text(content: bytes) -> str | None:
 
 
 def _touched(text: str, insertions: Iterable[Insertion]) -> dict[int, str]:
-    """Give the lines that hold something new, by their numbers; a comma alone is nothing new."""
+    """Return the lines that hold something new, by their numbers; a comma alone is nothing new."""
     parts: list[str] = []
     spans: list[tuple[int, int]] = []
     done = length = 0
@@ -173,14 +173,14 @@ def _item(entry: Mapping[str, Any], column: int, gap: str) -> list[str]:
 
 
 def _gap(sheet: Manuscript, listed: Node) -> str:
-    """Give the blanks between the dash and what follows it, as the list's first item has them."""
+    """Return the blanks between the dash and what follows it, as the list's first item has them."""
     first = listed.items[0]
     between = sheet.text[listed.start + 1 : first.start]
     return between if between and not between.strip(" ") else " "
 
 
 def _stands_apart(sheet: Manuscript, item: Node, column: int) -> bool:
-    """Tell whether a blank line separates an item, and the comments above it, from the last."""
+    """Whether a blank line separates an item, and the comments above it, from the last."""
     start = dash_line(sheet, item, column)
     while start > 0:
         above = sheet.line_start(start - 1)
@@ -213,7 +213,7 @@ def _position(dates: Sequence[date | None], day: date) -> int:
 
 
 def _reads_back(sheet: Manuscript, text: str | None, said: Statement) -> bool:
-    """Tell whether the new text holds what the old one held, and the check-in, and nothing else."""
+    """Whether the new text holds what the old one held, and the check-in, and nothing else."""
     if text is None:
         return False
     try:

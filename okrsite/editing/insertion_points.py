@@ -12,7 +12,7 @@ from okrsite.editing.yaml_positions import Node
 
 
 def lines_after(sheet: Manuscript, node: Node, deep: int) -> int:
-    """Give where the line after a value begins, behind comments that are at least `deep` inside.
+    """Return where the line after a value begins, behind comments that are at least `deep` inside.
 
     A comment behind a blank line belongs to the value only when it is deeper still.
     """
@@ -61,13 +61,13 @@ def put_before_in_brackets(sheet: Manuscript, node: Node, piece: str) -> list[In
 
 
 def own_line(sheet: Manuscript, node: Node) -> str | None:
-    """Give the blanks before a value that is the first thing in its line, else None."""
+    """Return the blanks before a value that is the first thing in its line, else None."""
     before = sheet.text[sheet.line_start(node.start) : node.start]
     return before if not before.strip() else None
 
 
 def dash_line(sheet: Manuscript, item: Node, column: int) -> int:
-    """Give where the line begins in which the dash of a list's item stands."""
+    """Return where the line begins in which the dash of a list's item stands."""
     start = sheet.line_start(item.start)
     while start > 0 and not sheet.text.startswith("-", start + column):
         start = sheet.line_start(start - 1)

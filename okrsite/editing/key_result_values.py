@@ -15,7 +15,7 @@ from okrsite.scores.status import day_of_expectation, planned_value
 
 
 def takes_check_ins(result: KeyResult) -> bool:
-    """Tell whether a key result takes its values from check-ins."""
+    """Whether a key result takes its values from check-ins."""
     return takes_values(result.kind, result.single, result.kpi is not None)
 
 
@@ -142,7 +142,8 @@ def moved(words: Words, before: KeyResult, after: KeyResult, cycle: Cycle, day: 
 def expected_value(
     result: KeyResult, figures: KeyResultFigures, cycle: Cycle, as_of: date
 ) -> float | None:
-    """Give the value that a metric should have by now, in its unit; None where none can be said."""
+    """Return the value that a metric should have by now, in its unit; None where none can be
+    said."""
     start = figures.evaluation.start
     if result.plan:
         return planned_value(result, cycle, start, day_of_expectation(cycle, as_of))

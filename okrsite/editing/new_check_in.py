@@ -24,7 +24,7 @@ class Statement:
     next: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Any]:
-        """Give the fields of a check-in that are said, without the date."""
+        """Return the fields of a check-in that are said, without the date."""
         said: dict[str, Any] = {
             "confidence": self.confidence,
             "values": dict(self.values or {}),
@@ -48,7 +48,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud
 
 
 def has_unseen(text: str) -> bool:
-    """Tell whether a text has characters that cannot be seen, which no document should have."""
+    """Whether a text has characters that cannot be seen, which no document should have."""
     return _UNSEEN.search(text) is not None
 
 

@@ -18,7 +18,7 @@ class Overlay:
         yield from (uri for uri in self._files if uri.endswith(".md"))
 
     def path(self, uri: str) -> str:
-        """Give the path of a file as findings show it."""
+        """Return the path of a file as findings show it."""
         return self._tree.path(uri)
 
     def read(self, uri: str) -> bytes:

@@ -45,20 +45,20 @@ class Manuscript:
     closing: int
 
     def line_of(self, position: int) -> int:
-        """Give the line in the file that a position lies in."""
+        """Return the line in the file that a position lies in."""
         return self.text.count("\n", 0, position) + 1
 
     def line_start(self, position: int) -> int:
-        """Give the position at which the line of a position begins."""
+        """Return the position at which the line of a position begins."""
         return self.text.rfind("\n", 0, position) + 1
 
     def line_end(self, position: int) -> int:
-        """Give the position of the line feed that ends the line of a position."""
+        """Return the position of the line feed that ends the line of a position."""
         end = self.text.find("\n", position)
         return len(self.text) if end < 0 else end
 
     def with_insertions(self, insertions: Iterable[Insertion]) -> bytes:
-        """Give the file's bytes with texts inserted; those at one place stay in their order."""
+        """Return the file's bytes with texts inserted; those at one place stay in their order."""
         mark = codecs.BOM_UTF8 if self.content.startswith(codecs.BOM_UTF8) else b""
         raw = self.content[len(mark) :].decode()
         doubles = _doubles(raw)
@@ -97,7 +97,7 @@ def _doubles(raw: str) -> list[int]:
 
 
 def newline_before(raw: str, position: int) -> str:
-    """Give the line end that is used before a position, else the first of the file."""
+    """Return the line end that is used before a position, else the first of the file."""
     near = _NEWLINE.findall(raw, max(0, position - _FAR), position)
     found = near[-1] if near else next(iter(_NEWLINE.findall(raw)), "\n")
     return str(found)

@@ -36,7 +36,7 @@ def carried_fields(
     cycle: Cycle,
     day: date,
 ) -> Successor:
-    """Give the fields that go on into a cycle, alignments and owners left to the caller.
+    """Return the fields that go on into a cycle, alignments and owners left to the caller.
 
     `written` are the objective's fields as texts, `figures` those it is closed with, and `day` is
     the one on which is asked what is done.
@@ -118,7 +118,7 @@ def _with_start(fields: dict[str, Any], start: str) -> dict[str, Any]:
 def _last_value(
     written: Mapping[str, Any], result: KeyResult, objective: Objective, known: KeyResultFigures
 ) -> str | None:
-    """Give the last value as somebody wrote it; None where the next cycle begins as this one did.
+    """Return the last value as somebody wrote it; None where the next cycle begins as this one did.
 
     What adds up or takes the best of a cycle begins anew in the next.
     """
@@ -165,7 +165,7 @@ def _initiatives(written: Any, kept: set[str]) -> list[dict[str, Any]]:
 
 
 def carried_link(project: Project, link: Link, cycle: Cycle) -> tuple[str, str | None] | None:
-    """Give the objective, and the key result of it, that a link means in another cycle.
+    """Return the objective, and the key result of it, that a link means in another cycle.
 
     It stays what it is where the cycles share a day. Otherwise it is what goes on from there, else
     what is called the same and has the same owner, in the cycle itself or in one around it.
@@ -203,7 +203,7 @@ def _namesake(project: Project, target: Objective, cycle: Cycle) -> Objective | 
 
 
 def carried_body(body: str, old: str, new: str, exists: Callable[[str], bool]) -> str:
-    """Give a body without its retrospective, with links that lead where they led.
+    """Return a body without its retrospective, with links that lead where they led.
 
     `old` and `new` are the addresses of the two files, relative to docs_dir.
     """

@@ -15,7 +15,7 @@ def successor_uri(
     beside: str | None,
     taken: Callable[[str], bool],
 ) -> str:
-    """Give the address, relative to docs_dir, of what goes on from an objective in another cycle.
+    """Return the address, relative to docs_dir, of what goes on from an objective in another cycle.
 
     Where a folder is called like the old cycle it is the same place below the new one's folder.
     Otherwise it is `beside`, the folder of an objective of the new cycle, or the old one's own,

@@ -52,7 +52,7 @@ def slip(words: Words, result: KeyResult, figures: KeyResultFigures, text: str) 
 
 
 def _known(result: KeyResult, figures: KeyResultFigures) -> tuple[float | None, str]:
-    """Give the last value, or where the key result begins, and what to call it."""
+    """Return the last value, or where the key result begins, and what to call it."""
     readings = figures.evaluation.readings
     if readings:
         return readings[-1].value, "the last value"
@@ -62,7 +62,7 @@ def _known(result: KeyResult, figures: KeyResultFigures) -> tuple[float | None, 
 
 
 def _goals(result: KeyResult) -> list[float]:
-    """Give the sizes of what a key result is to come to; none where zero is among them."""
+    """Return the sizes of what a key result is to come to; none where zero is among them."""
     goals: list[float | None] = []
     if result.kind is Kind.METRIC:
         goals = [value for value, _ in result.scale]
@@ -76,7 +76,7 @@ def _goals(result: KeyResult) -> list[float]:
 
 
 def _meant(words: Words, result: KeyResult, value: float, known: float) -> str | None:
-    """Give the value in the unit that brings it nearest to what is known, if it is near then."""
+    """Return the value in the unit that brings it nearest to what is known, if it is near then."""
     factors = _PERCENT_FACTORS if result.unit == "%" else _FACTORS
 
     def distance(factor: float) -> float:

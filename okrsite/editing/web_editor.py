@@ -48,7 +48,7 @@ class WebEditor:
     text: str | None
 
     def new_file(self, uri: str, text: str) -> NewFile:
-        """Give the address where a file, relative to docs_dir, is proposed with its text.
+        """Return the address where a file, relative to docs_dir, is proposed with its text.
 
         Where the text does not fit, the address has the name alone.
         """

@@ -34,7 +34,7 @@ class Node:
     pairs: "list[tuple[Node, Node]]" = field(default_factory=list)
 
     def value(self, name: str) -> "Node | None":
-        """Give the value that a mapping has under a name."""
+        """Return the value that a mapping has under a name."""
         return next((v for k, v in self.pairs if k.text == name and k.kind == SCALAR), None)
 
     @property
@@ -50,7 +50,7 @@ SCALAR, SEQUENCE, MAPPING, ALIAS = "scalar", "sequence", "mapping", "alias"
 
 
 def nodes(text: str, offset: int) -> Node | None:
-    """Give the value that a YAML text holds, or None of an empty one.
+    """Return the value that a YAML text holds, or None of an empty one.
 
     Positions count from `offset` characters before the text. Raises yaml.YAMLError.
     """

@@ -114,7 +114,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 @lru_cache(2**12)
 def _is_plain(text: str, flow: bool) -> bool:
-    """Tell whether a text, written without quotes, is read as itself and nothing else."""
+    """Whether a text, written without quotes, is read as itself and nothing else."""
     if not text or text != text.strip() or not text.isprintable():
         return False
     if _NOT_PLAIN.intersection(text) or _LOOKS_LIKE_A_MARK.match(text):

@@ -30,7 +30,7 @@ class Facts:
     cycle: Cycle | None
 
     def owner(self, owner: Owner) -> OwnerFigures | None:
-        """Give the figures of an owner in the cycle that is asked for."""
+        """Return the figures of an owner in the cycle that is asked for."""
         if self.cycle is None:
             return None
         return self.scorecard.owners.get(owner.id, {}).get(self.cycle.id)

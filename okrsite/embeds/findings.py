@@ -60,7 +60,7 @@ def without_front_matter(text: str) -> str:
 
 
 def pages_with_cycles(project: Project) -> Iterator[tuple[Page, str | None]]:
-    """Give every document's page, with the cycle that references in its text are written in."""
+    """Return every document's page, with the cycle that references in its text are written in."""
     for document in project.broken:
         yield document.page, None
     for objective in project.objectives.values():

@@ -75,13 +75,14 @@ _ILLNESS = {Health.CRITICAL: 0, Health.WARNING: 1, Health.HEALTHY: 2, Health.UNK
 
 
 def status_of(facts: Facts, objective: Objective) -> str | None:
-    """Give an objective's status."""
+    """Return an objective's status."""
     status = facts.scorecard.objectives[objective.id].status
     return str(status) if status else None
 
 
 def result_status(facts: Facts, item: ResultItem) -> str:
-    """Give the status a key result is shown with: a draft's or cancelled objective's is its own."""
+    """Return the status a key result is shown with: a draft's or cancelled objective's is its
+    own."""
     if not item.objective.active:
         return str(item.objective.status)
     return str(_result_figures(facts, item).status)
@@ -139,7 +140,7 @@ def _about(facts: Facts, check_in: CheckIn) -> Objective:
 
 
 def _of_objective(get: Callable[[Objective], Any]) -> tuple[Filter, ...]:
-    """Give the filters that objectives and key results share, for the objective of an item."""
+    """Return the filters that objectives and key results share, for the objective of an item."""
     return (
         reference(Kind.CYCLE, lambda _, item: (get(item).cycle,)),
         choice(Level, lambda _, item: (str(get(item).level),)),

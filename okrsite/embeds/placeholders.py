@@ -82,7 +82,7 @@ def put(html: str, taken: Taken) -> str:
 
 
 def empty(token: str) -> str:
-    """Give the element that keeps the place of a block."""
+    """Return the element that keeps the place of a block."""
     return f'<div class="okr-embedded" data-okr="{token}"></div>'
 
 

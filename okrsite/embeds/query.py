@@ -42,7 +42,7 @@ class Query:
     title: str | None = None
 
     def wanted(self, name: str) -> frozenset[Value] | None:
-        """Give the values that a filter lets through, or None where it is not written."""
+        """Return the values that a filter lets through, or None where it is not written."""
         return dict(self.where).get(name)
 
 
@@ -56,7 +56,7 @@ class Problem:
     hint: str | None = None
 
     def below(self, fence: int) -> "Problem":
-        """Give it with the lines of its file, in which the fence stands on a line."""
+        """Return it with the lines of its file, in which the fence stands on a line."""
         if self.code != "OKR101":
             return replace(self, line=self.line + fence - 1)
         return replace(

@@ -118,7 +118,7 @@ class _Scanner:
             yield from self._references(paragraph, len(self._lines))
 
     def _is_code(self, line: str) -> bool:
-        """Tell whether a line that begins a paragraph is indented so far that it is code."""
+        """Whether a line that begins a paragraph is indented so far that it is code."""
         width = _width(line)
         inside = [at for at in self._containers if at < width]
         return width >= (inside[-1] + _TAB if inside else 0) + _TAB
@@ -131,7 +131,7 @@ class _Scanner:
             self._containers.append(width)
 
     def _fence(self, index: int, fence: re.Match[str]) -> tuple[int, Block | None]:
-        """Give the line after a fenced block, and the block where it asks for something."""
+        """Return the line after a fenced block, and the block where it asks for something."""
         indent, marks, said = fence.groups()
         asked = said.split(None, 1)[:1] == [LANGUAGE]
         if marks[0] == "`" and "`" in said:
@@ -158,7 +158,7 @@ class _Scanner:
         return None
 
     def _raw_end(self, index: int, raw: re.Match[str]) -> int:
-        """Give the line after raw HTML whose inside is no text."""
+        """Return the line after raw HTML whose inside is no text."""
         name = raw[1].lower()
         end = "-->" if name == "!--" else f"</{name}"
         if end in self._endless:
@@ -201,7 +201,7 @@ class _Scanner:
 
 
 def _runs(text: str, start: int, end: int) -> defaultdict[int, list[int]]:
-    """Give where the runs of backticks of each length stand."""
+    """Return where the runs of backticks of each length stand."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     for match in re.compile("`+").finditer(text, start, end):
         found[len(match[0])].append(match.start())

@@ -30,7 +30,7 @@ _ROW = (
 def export(
     project: Project, scorecard: Scorecard, address: Addresses, later: bool = False
 ) -> dict[str, Any]:
-    """Give the model at the scorecard's date, as plain data with rounded numbers.
+    """Return the model at the scorecard's date, as plain data with rounded numbers.
 
     With `later` each objective is made when it is asked for, so that not all are in memory.
     """
@@ -245,7 +245,7 @@ def _cell(value: object) -> object:
 
 
 def schema() -> dict[str, Any]:
-    """Give the JSON Schema of the exported model."""
+    """Return the JSON Schema of the exported model."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **TypeAdapter(ExportedModel).json_schema(),

@@ -43,7 +43,7 @@ def identity(finding: Finding) -> Identity:
 
 
 def count(findings: Iterable[Finding]) -> Counter[Identity]:
-    """Give the baseline of findings: how often each is there."""
+    """Return the baseline of findings: how often each is there."""
     return Counter(identity(finding) for finding in findings)
 
 
@@ -113,7 +113,7 @@ def compare_findings(
     before: Iterable[Finding], after: Iterable[Finding], moved: Mapping[str, str],
     unsaid: frozenset[str],
 ) -> tuple[list[Finding], list[Finding]]:  # fmt: skip
-    """Give the new findings and those that are solved, errors first.
+    """Return the new findings and those that are solved, errors first.
 
     A finding that only stands on another line is the same, also when it speaks of that line.
     `moved` gives the paths of files before and after, `unsaid` the paths that are kept quiet.

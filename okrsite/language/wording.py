@@ -39,7 +39,8 @@ _REMEMBERED = 2**12
 
 
 def locale_of(language: str) -> Locale:
-    """Give the locale of a theme's language like `de`, `pt-BR` or `zh-Hant`; English if unknown."""
+    """Return the locale of a theme's language like `de`, `pt-BR` or `zh-Hant`; English if
+    unknown."""
     try:
         return Locale.parse(language.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
@@ -60,14 +61,14 @@ class Words:
         return cls(locale, translations_of(locale))
 
     def say(self, text: str, **values: object) -> str:
-        """Give a text of the interface, with its values put in."""
+        """Return a text of the interface, with its values put in."""
         said = self.translations.gettext(text)
         if values and self.direction == "rtl":
             values = {name: _isolated(value) for name, value in values.items()}
         return said % values if values else said
 
     def count(self, one: str, many: str, number: float) -> str:
-        """Give a text with a number that may be one or many: `%(number)s objectives`.
+        """Return a text with a number that may be one or many: `%(number)s objectives`.
 
         A number that is not whole is many.
         """
@@ -88,7 +89,7 @@ class Words:
         return format_decimal(_hundredths(score), "0.00", locale=self.locale)
 
     def difference(self, now: float, before: float) -> float:
-        """Give how far two scores are apart as they are shown, so that a reader can subtract."""
+        """Return how far two scores are apart as they are shown, so that a reader can subtract."""
         return float(_hundredths(now) - _hundredths(before))
 
     def change(self, difference: float) -> str:
@@ -124,7 +125,7 @@ class Words:
         return format_scientific(value, "0.##E0", locale=self.locale)
 
     def unit_is_part(self, unit: str | None) -> bool:
-        """Tell whether a unit is written into the number, as `$` and `%` are."""
+        """Whether a unit is written into the number, as `$` and `%` are."""
         return unit is None or unit == "%" or _is_money(unit)
 
     def exact(self, value: float, unit: str | None = None) -> str:

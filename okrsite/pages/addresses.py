@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 @lru_cache(2**15)
 def page_address(uri: str, directory_urls: bool = True) -> str:
-    """Give the address of a Markdown file's page, relative to the site's root.
+    """Return the address of a Markdown file's page, relative to the site's root.
 
     It is the one that MkDocs gives the file, with or without `use_directory_urls`.
     """
@@ -40,24 +40,25 @@ class Addresses:
     docs: str | None = None
 
     def page(self, uri: str) -> str:
-        """Give the address of a Markdown file's page, relative to the site's root."""
+        """Return the address of a Markdown file's page, relative to the site's root."""
         return page_address(uri, self.directory_urls)
 
     def line(self, uri: str, line: int) -> str | None:
-        """Give the web address of a line in the repository, where one is known."""
+        """Return the web address of a line in the repository, where one is known."""
         return f"{self.source}{quote(uri)}#L{line}" if self.source else None
 
 
 def feed_path(owner: str) -> str:
-    """Give where an owner's feeds and calendar are, below the site's root and without an ending."""
+    """Return where an owner's feeds and calendar are, below the site's root and without an
+    ending."""
     return f"feeds/{owner}"
 
 
 def to_root(address: str) -> str:
-    """Give the way from a page back to the site's root: `../../`, or nothing."""
+    """Return the way from a page back to the site's root: `../../`, or nothing."""
     return "../" * address.removeprefix("./").count("/")
 
 
 def anchor(key_result: str) -> str:
-    """Give the id that a key result's heading has on its objective's page."""
+    """Return the id that a key result's heading has on its objective's page."""
     return re.sub(r"\s+", "-", key_result)

@@ -105,7 +105,7 @@ def _home(site: Site) -> SitePage:
 
 
 def search_text(page: SitePage, body: Markup) -> str:
-    """Give a page's words to the search: its title, body, headings and who it belongs to."""
+    """Return a page's words to the search: its title, body, headings and who it belongs to."""
     title = escape(page.title)
     parts = [Markup('<h1 id="%s">%s</h1>') % (TITLE_ANCHOR, title)]
     if page.words:

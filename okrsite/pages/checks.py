@@ -75,7 +75,7 @@ def check_link(desk: Desk, code: str) -> Link:
 
 
 def check_anchor(code: str) -> str:
-    """Give the id that a check's heading has."""
+    """Return the id that a check's heading has."""
     return code.lower()
 
 

@@ -176,7 +176,7 @@ def coach_panel(desk: Desk, objective: Objective) -> CoachPanel:
 
 
 def _over(site: Site, objective: Objective) -> bool:
-    """Tell whether advice comes too late for an objective: it is cancelled, or its cycle closed."""
+    """Whether advice comes too late for an objective: it is cancelled, or its cycle closed."""
     closed = site.project.cycles[objective.cycle].state(site.as_of) is State.CLOSED
     return closed or objective.status is WrittenStatus.CANCELLED
 
@@ -298,7 +298,7 @@ def _in_need(desk: Desk) -> Iterator[CoachItem]:
 
 
 def _by_owner(site: Site) -> Iterator[Kpi]:
-    """Give the KPIs in the order of the organisation, last those whose owner is not shown."""
+    """Return the KPIs in the order of the organisation, last those whose owner is not shown."""
     for owner, _ in site.organisation:
         yield from site.kpis_by_owner.get(owner.id, ())
     yield from site.kpis_by_owner.get(None, ())

@@ -85,7 +85,7 @@ class ComparisonView:
 
 
 def comparison_uri(site: Site, owner: str) -> str | None:
-    """Give the file that the page of an owner's cycles is made of; None without two cycles."""
+    """Return the file that the page of an owner's cycles is made of; None without two cycles."""
     return f"compare/{owner}.md" if cycle_pairs(site, owner) else None
 
 

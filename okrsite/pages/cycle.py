@@ -187,7 +187,7 @@ def _row(desk: Desk, cycle: Cycle) -> CycleRow:
 
 
 def _company(desk: Desk, cycle: Cycle) -> OwnerFigures | None:
-    """Give the company's figures in a cycle; one that has not begun has none worth saying."""
+    """Return the company's figures in a cycle; one that has not begun has none worth saying."""
     if cycle.state(desk.site.as_of) is State.UPCOMING:
         return None
     return desk.site.scorecard.owners.get(desk.site.company.id, {}).get(cycle.id)

@@ -29,7 +29,7 @@ def elsewhere(site: Site, id: str) -> Elsewhere | None:
 
 
 def badge_file(kind: str, id: str) -> str | None:
-    """Give the file of a badge, or None where the id cannot be a file's name.
+    """Return the file of a badge, or None where the id cannot be a file's name.
 
     An id in which a folder is called like a badge could stand where another badge is a file.
     """
@@ -41,7 +41,7 @@ def badge_file(kind: str, id: str) -> str | None:
 
 
 def frame_file(id: str) -> str | None:
-    """Give the file of an objective's frame, or None where the id cannot be a file's name.
+    """Return the file of an objective's frame, or None where the id cannot be a file's name.
 
     A folder for each would cost more time than the frame itself. An id in which a folder is called
     like a page could stand where another frame is a file.
@@ -52,6 +52,6 @@ def frame_file(id: str) -> str | None:
 
 
 def frame_address(id: str) -> str | None:
-    """Give the address of an objective's frame, relative to the site's root."""
+    """Return the address of an objective's frame, relative to the site's root."""
     file = frame_file(id)
     return quote(file) if file else None

@@ -38,12 +38,12 @@ class Facets:
 
 
 def facets_by_uri(site: Site) -> Mapping[str, Facets]:
-    """Give what each document of a site can be told apart by."""
+    """Return what each document of a site can be told apart by."""
     return dict(_facets(site))
 
 
 def other_facets(site: Site) -> Facets:
-    """Give what a page is that no document makes."""
+    """Return what a page is that no document makes."""
     return Facets(site.words.say(OTHER))
 
 

@@ -79,7 +79,7 @@ class Entry:
     tags: tuple[str, ...] = ()
 
     def facts(self, **around: str) -> Markup:
-        """Give the row's attributes, without those that are the same `around` it."""
+        """Return the row's attributes, without those that are the same `around` it."""
         said = {
             "status": self.status,
             "level": str(self.level or ""),
@@ -126,7 +126,7 @@ def attributes(**values: str) -> Markup:
 
 
 def around(site: Site, owner: Owner) -> Markup:
-    """Give the attributes of a group whose rows are all of one owner."""
+    """Return the attributes of a group whose rows are all of one owner."""
     return attributes(owner=quote(site.owner_keys[owner.id]))
 
 
@@ -195,7 +195,7 @@ def filters_of(
 
 
 def _chooses(facet: Facet, entries: list[Entry]) -> bool:
-    """Tell whether a choice leaves something out."""
+    """Whether a choice leaves something out."""
     return len(facet.options) > 1 or (
         facet.name == "tag" and bool(facet.options) and not all(entry.tags for entry in entries)
     )

@@ -47,14 +47,14 @@ def split_retrospective(html: str) -> tuple[Markup, Markup | None]:
 
 
 def without_ids(html: str, taken: Collection[str]) -> str:
-    """Give headings other ids where a key result's heading has the same one."""
+    """Return headings other ids where a key result's heading has the same one."""
     for id in taken:
         html = html.replace(f'id="{escape(id)}"', f'id="{escape(id)}-text"')
     return html
 
 
 def first_paragraph(html: str) -> Markup | None:
-    """Give what stands in the first paragraph of HTML; None without one."""
+    """Return what stands in the first paragraph of HTML; None without one."""
     match = _PARAGRAPH.search(html)
     return Markup(match[1].strip()) if match and match[1].strip() else None
 
@@ -112,13 +112,13 @@ def hide_links(text: str, uri: str, hidden: Collection[str], instead: str, markd
 
 
 def _end_of_link(text: str, tag: re.Match[str]) -> int:
-    """Give where a link ends that begins with a tag: its words may name what it leads to."""
+    """Return where a link ends that begins with a tag: its words may name what it leads to."""
     end = _LINK_END.search(text, tag.end())
     return end.end() if end else tag.end()
 
 
 def leads_to(target: str, uri: str, wanted: Callable[[str], bool]) -> bool:
-    """Tell whether a relative link that stands in a file leads to a wanted file."""
+    """Whether a relative link that stands in a file leads to a wanted file."""
     try:
         parts = urlsplit(target)
     except ValueError:

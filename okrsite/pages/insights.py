@@ -170,7 +170,7 @@ class _Document:
 
 
 def _documents(site: Site) -> dict[str, _Document]:
-    """Give every published document by its path, and by those of the files that it names."""
+    """Return every published document by its path, and by those of the files that it names."""
     found: dict[str, _Document] = {}
     for document in _all_documents(site.project):
         page = document.page

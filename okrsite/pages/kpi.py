@@ -171,7 +171,7 @@ def _target(desk: Desk, kpi: Kpi, target: float, last: Reading | None) -> str:
 
 
 def _is_rising(kpi: Kpi, target: float) -> bool:
-    """Tell whether more is better: by the band, else by where the readings began."""
+    """Whether more is better: by the band, else by where the readings began."""
     keep = kpi.keep
     if keep is not None and (keep.minimum is None) != (keep.maximum is None):
         return keep.maximum is None

@@ -147,7 +147,7 @@ def bins_of(scores: Sequence[float]) -> list[int]:
 
 
 def is_easy(site: Site, objective: Objective) -> bool:
-    """Tell whether the bar was low: aspirational, and every key result that counts at 1.0."""
+    """Whether the bar was low: aspirational, and every key result that counts at 1.0."""
     if objective.commitment is Commitment.COMMITTED or not objective.counting:
         return False
     figures = site.scorecard.objectives[objective.id].key_results

@@ -101,5 +101,5 @@ def owed_readings(desk: Desk, kpis: Iterable[Kpi]) -> tuple[Owed, ...]:
 
 
 def _due(kpi: Kpi, last: date) -> date:
-    """Give when the reading after one was due: a reading is overdue after twice as long."""
+    """Return when the reading after one was due: a reading is overdue after twice as long."""
     return last + timedelta(days=OVERDUE_DAYS[kpi.every] // 2)

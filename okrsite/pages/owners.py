@@ -121,7 +121,7 @@ def people_of(site: Site, owner: Owner) -> list[Owner]:
 
 
 def owner_anchor(id: str) -> str:
-    """Give the id that an owner's heading has on a page of many."""
+    """Return the id that an owner's heading has on a page of many."""
     return "okr-" + id.replace("/", "-").replace(" ", "-")
 
 

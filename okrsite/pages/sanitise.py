@@ -88,7 +88,7 @@ def sanitise(html: str) -> Markup:
 
 
 def _too_deep(html: str) -> bool:
-    """Tell whether elements are nested so deep that a tree of them takes the square of its size."""
+    """Whether elements are nested so deep that a tree of them takes the square of its size."""
     depth = 0
     if html.count("<") <= _DEEPEST:
         return False

@@ -36,7 +36,7 @@ def found_script(site: Site) -> str:
 
 
 def _pages(site: Site) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Give the tone and the line of each objective and KPI, by the address of its page."""
+    """Return the tone and the line of each objective and KPI, by the address of its page."""
     for id in site.project.objectives:
         status = site.scorecard.objectives[id].status
         yield site.address_of_objective(id), (str(status or ""), objective_line(site, id))

@@ -228,7 +228,7 @@ class Site:
 
 
 def quote_anchor(key_result: str) -> str:
-    """Give the part of an address behind `#` that leads to a key result."""
+    """Return the part of an address behind `#` that leads to a key result."""
     return quote(anchor(key_result))
 
 

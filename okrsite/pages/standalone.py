@@ -24,7 +24,7 @@ class Standalone:
 
 
 def standalone(desk: Desk, name: str, *styles: str, script: str | None = None) -> Standalone:
-    """Give the head of a page called `name`, with style sheets and a script of its own."""
+    """Return the head of a page called `name`, with style sheets and a script of its own."""
     words = desk.words
     return Standalone(
         name=name,

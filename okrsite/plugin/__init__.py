@@ -47,7 +47,7 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
 
     @event_priority(_FIRST)
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """Give the body of a document; its front matter has been read already."""
+        """Return the body of a document; its front matter has been read already."""
         return self.adapter.source(page)
 
     @event_priority(_FIRST)
@@ -73,7 +73,7 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     def _words(
         self, context: "TemplateContext", *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> "TemplateContext":
-        """Give the search only the words worth finding."""
+        """Return the search only the words worth finding."""
         self.adapter.words(page)
         return context
 

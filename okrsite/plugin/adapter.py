@@ -139,7 +139,7 @@ class Adapter:
         env.globals["okr_search_box"] = search_box(self._renderer, self._built.site.addresses)
 
     def source(self, page: MkDocsPage) -> str | None:
-        """Give a document's body, after an empty line so that nothing in it is front matter.
+        """Return a document's body, after an empty line so that nothing in it is front matter.
 
         Any other page is read by MkDocs, which would end the build where it is not UTF-8.
         """
@@ -172,7 +172,7 @@ class Adapter:
         return html if shown is None or shown.document is None else sanitise(html)
 
     def content(self, html: str, page: MkDocsPage) -> str:
-        """Give a page's own text, which its view shows, and say what headings the view has."""
+        """Return a page's own text, which its view shows, and say what headings the view has."""
         instead = str(escape(self._words.say("a private document")))
         uri = page.file.src_uri
         html = hide_links(html, uri, self._built.private, instead, markdown=False)
@@ -191,7 +191,7 @@ class Adapter:
         return html
 
     def words(self, page: MkDocsPage) -> None:
-        """Give a page its contents, and the search its words, just before they are read.
+        """Return a page its contents, and the search its words, just before they are read.
 
         Until then a page holds its text once: thousands of them wait to be built.
         """
@@ -265,7 +265,7 @@ class Adapter:
 
 
 def _first_lesson(html: str) -> Markup | None:
-    """Give the first paragraph of the retrospective in a page's text."""
+    """Return the first paragraph of the retrospective in a page's text."""
     retrospective = split_retrospective(html)[1]
     return first_paragraph(retrospective) if retrospective else None
 

@@ -74,6 +74,6 @@ def serve_offline(config: MkDocsConfig) -> None:
 
 
 def _is_offline(name: str, plugin: object) -> bool:
-    """Tell whether a plugin is Material's, by its name with or without that of its theme."""
+    """Whether a plugin is Material's, by its name with or without that of its theme."""
     options = getattr(plugin, "config", {})
     return name.rpartition("/")[2] == "offline" and bool(options.get("enabled", True))

@@ -36,7 +36,7 @@ class Embedding:
         self._answered = lru_cache(_REMEMBERED)(self._answer)
 
     def take(self, markdown: str, uri: str, address: str, content: Callable[[], bytes]) -> str:
-        """Give a page's Markdown with placeholders; `content` reads the page's file."""
+        """Return a page's Markdown with placeholders; `content` reads the page's file."""
         if not asks(markdown):
             return markdown
         taken = take(markdown, lambda reference: self._reference(reference, uri, address))
@@ -109,7 +109,7 @@ class Embedding:
 
 
 def _first_line(markdown: str, text: str) -> int | None:
-    """Give the line of a file that its Markdown begins on, or None where it is not the file's."""
+    """Return the line of a file that its Markdown begins on, or None where it is not the file's."""
     body = markdown.strip()
     start = without_front_matter(text).rfind(body) if body else -1
     if start < 0:

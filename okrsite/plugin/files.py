@@ -34,7 +34,7 @@ class DocumentFiles:
         return iter(self._documents)
 
     def path(self, uri: str) -> str:
-        """Give the path of a file, relative to the folder of mkdocs.yml."""
+        """Return the path of a file, relative to the folder of mkdocs.yml."""
         return self._folder.path(uri)
 
     def read(self, uri: str) -> bytes:

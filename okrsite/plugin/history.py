@@ -27,7 +27,7 @@ Recall = Callable[[Registry, Project, Project], History]
 
 
 def recall_of(config: MkDocsConfig, settings: Settings, words: Words) -> Recall | None:
-    """Give what reads the change log of a site; None where the settings want none."""
+    """Return what reads the change log of a site; None where the settings want none."""
     if settings.history is False:
         return None
 

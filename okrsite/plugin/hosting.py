@@ -13,7 +13,7 @@ _PATH = "{path}"
 
 
 def site_addresses(config: MkDocsConfig) -> Addresses:
-    """Give the addresses that mkdocs.yml tells of: where pages are, and where sources are."""
+    """Return the addresses that mkdocs.yml tells of: where pages are, and where sources are."""
     return Addresses(
         config.use_directory_urls,
         source_address(config),
@@ -24,7 +24,7 @@ def site_addresses(config: MkDocsConfig) -> Addresses:
 
 
 def editing_address(config: MkDocsConfig) -> str | None:
-    """Give the web address below which edit links lead to documents."""
+    """Return the web address below which edit links lead to documents."""
     template = str(config.edit_uri_template or "")
     if template.endswith(_PATH):
         written = template.removesuffix(_PATH)
@@ -37,7 +37,8 @@ def editing_address(config: MkDocsConfig) -> str | None:
 
 
 def source_address(config: MkDocsConfig) -> str | None:
-    """Give the web address below which the repository shows files, where its edit links say it."""
+    """Return the web address below which the repository shows files, where its edit links say
+    it."""
     address = editing_address(config)
     if address is None or "/edit/" not in address:
         return None
@@ -47,7 +48,7 @@ def source_address(config: MkDocsConfig) -> str | None:
 
 
 def _docs_in_repository(config: MkDocsConfig) -> str | None:
-    """Give docs_dir relative to the top of the repository that it lies in."""
+    """Return docs_dir relative to the top of the repository that it lies in."""
     past = past_of_build()
     if past is not None:
         return past.folder

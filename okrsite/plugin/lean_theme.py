@@ -51,7 +51,7 @@ class SharedParts:
         self._parts: dict[tuple[object, ...], str] = {}
 
     def of(self, name: str, page: object) -> str | None:
-        """Give a part that has been rendered for another page in the same place."""
+        """Return a part that has been rendered for another page in the same place."""
         place = self._place(page)
         return self._parts.get((name, *place)) if place else None
 

@@ -35,7 +35,7 @@ def describe(config: MkDocsConfig, page: MkDocsPage, shown: SitePage, has_title:
 
 
 def _theme_fields(config: MkDocsConfig, document: Page) -> dict[str, Any]:
-    """Give what a document says to the theme, without files that the theme does not have."""
+    """Return what a document says to the theme, without files that the theme does not have."""
     meta = {name: _escaped(value) for name, value in document.foreign.items()}
     for name, folder, ending in (("template", "", ""), ("icon", ".icons", ".svg")):
         if name in meta and not _has(config, folder, f"{document.foreign[name]}{ending}"):
@@ -47,7 +47,7 @@ def _theme_fields(config: MkDocsConfig, document: Page) -> dict[str, Any]:
 
 
 def _has(config: MkDocsConfig, folder: str, name: str) -> bool:
-    """Tell whether the theme has a file that a page of ours can be made with.
+    """Whether the theme has a file that a page of ours can be made with.
 
     A page's template lies in no folder; those of the blog need a post to show.
     """

@@ -139,7 +139,7 @@ def _ranks(links: Iterable[str], folder: str) -> dict[str, int]:
 
 
 def _step(item: StructureItem, folder: str) -> str:
-    """Give the file or folder directly in a folder in which an item is."""
+    """Return the file or folder directly in a folder in which an item is."""
     while isinstance(item, Section) and item.children:
         item = item.children[0]
     if not isinstance(item, Page):

@@ -35,7 +35,7 @@ class Retrospectives:
         self._known[uri] = text
 
     def on(self, deck: Deck, site: Site) -> dict[str, Markup]:
-        """Give those of a deck's objectives by id, with links that lead from the deck."""
+        """Return those of a deck's objectives by id, with links that lead from the deck."""
         return {
             objective.id: self._moved(objective, deck, site)
             for _, objectives in deck.parts

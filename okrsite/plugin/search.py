@@ -73,7 +73,7 @@ class SearchBox:
 
 
 def search_box(renderer: Renderer, addresses: Addresses) -> Callable[[str], Markup]:
-    """Give the function that a template calls for the box, with the way to the site's root."""
+    """Return the function that a template calls for the box, with the way to the site's root."""
     everything = addresses.page("alignment/index.md")
 
     @cache

@@ -17,7 +17,7 @@ class IdentifiedTree(Tree, Protocol):
     """A tree that tells contents apart without reading what it knows already."""
 
     def id(self, uri: str) -> str | None:
-        """Give what identifies the content of a file; None where it has to be read anyway."""
+        """Return what identifies the content of a file; None where it has to be read anyway."""
         ...
 
 

@@ -73,7 +73,7 @@ def document_entries(
 
 
 def as_stated(objective: str, entry: Entry) -> CheckIn:
-    """Give a check-in as it is written, whether its key results are there or not."""
+    """Return a check-in as it is written, whether its key results are there or not."""
     values = (
         StatedValue(name.strip().lower(), stated.value, stated.confidence, stated.note)
         for name, stated in entry.fields.values.items()

@@ -87,7 +87,7 @@ def knots(links: dict[str, list[str]]) -> list[list[str]]:
 
 
 def circle_through(start: str, knot: Iterable[str], links: dict[str, list[str]]) -> list[str]:
-    """Give a shortest circle of a knot that begins at one of its members."""
+    """Return a shortest circle of a knot that begins at one of its members."""
     members = set(knot)
     came_from: dict[str, str] = {}
     frontier = [start]

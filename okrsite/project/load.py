@@ -143,7 +143,7 @@ def _without_values(document: Document) -> Document:
 
 
 def page_of(document: Document) -> Page:
-    """Give what a document has in common with every other: who it is, and its text."""
+    """Return what a document has in common with every other: who it is, and its text."""
     source, fields = document.source, document.fields
     return Page(
         id=document.id,
@@ -171,7 +171,7 @@ def _named_files(source: Source) -> tuple[str, ...]:
 
 
 def _titled_by_heading(document: Document) -> bool:
-    """Tell whether the body begins with the title, which the page shows above it."""
+    """Whether the body begins with the title, which the page shows above it."""
     found, _ = heading(document.source.body)
     return found is not None and found.strip() == document.title.strip()
 

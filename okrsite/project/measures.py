@@ -63,7 +63,7 @@ def kind_of(fields: KeyResultFields) -> Kind:
 
 
 def takes_values(kind: Kind, single: bool, kpi: bool) -> bool:
-    """Tell whether check-ins may give values for a key result."""
+    """Whether check-ins may give values for a key result."""
     if kind is Kind.MILESTONE:
         return single
     return kind is not Kind.ROLL_UP and not kpi
@@ -102,14 +102,14 @@ def measure(
 
 
 def figure(source: Source, location: Location, quantity: Quantity | None) -> Figure | None:
-    """Give a written quantity with its place."""
+    """Return a written quantity with its place."""
     if quantity is None:
         return None
     return Figure(quantity.value, Place(source.path, source.line(*location)))
 
 
 def band(source: Source, location: Location, fields: BandFields | None) -> Band | None:
-    """Give a written band with its place."""
+    """Return a written band with its place."""
     if fields is None:
         return None
     low, high = fields.min, fields.max
@@ -136,7 +136,7 @@ def one_unit(
     source: Source, written: Iterable[tuple[Location, str | None]], what: str,
     inside: Location = (),
 ) -> tuple[str | None, list[Finding]]:  # fmt: skip
-    """Give the one unit of several quantities; the longer of `day` and `days`.
+    """Return the one unit of several quantities; the longer of `day` and `days`.
 
     The places of the quantities are relative to `inside`.
     """
@@ -156,7 +156,7 @@ def one_unit(
 
 
 def written_unit(unit: str | None) -> str | None:
-    """Give the unit that a `unit` field means; a currency sign means its code."""
+    """Return the unit that a `unit` field means; a currency sign means its code."""
     return SYMBOLS.get(unit, unit) if unit else None
 
 

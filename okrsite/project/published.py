@@ -23,7 +23,7 @@ from okrsite.project.model import (
 
 
 def publish(project: Project, include_private: bool = False) -> Project:
-    """Give the project without what is private, or all of it where the settings say so."""
+    """Return the project without what is private, or all of it where the settings say so."""
     if include_private:
         return project
     hidden = _Hidden(project)

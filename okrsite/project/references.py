@@ -91,16 +91,16 @@ class References:
         return Unknown(self._nearest(wanted, itself))
 
     def only(self, name: str) -> str | None:
-        """Give the one document whose last segment is `name`, or None."""
+        """Return the one document whose last segment is `name`, or None."""
         found = self._by_tail.get(name.lower(), [])
         return found[0] if len(found) == 1 else None
 
     def like(self, name: str) -> str | None:
-        """Give the id whose last segment is spelled most like a name, or None."""
+        """Return the id whose last segment is spelled most like a name, or None."""
         return self._nearest(name.lower(), None)
 
     def _nearest(self, wanted: str, itself: str | None) -> str | None:
-        """Give the id that is spelled most like the reference that led nowhere.
+        """Return the id that is spelled most like the reference that led nowhere.
 
         Each is compared with every document, so the number of comparisons is bounded: a site in
         which thousands of references lead nowhere has other troubles than their spelling.
@@ -115,7 +115,7 @@ class References:
         return next(others, None)
 
     def shortest(self, id: str) -> str:
-        """Give the shortest tail that means this document alone, wherever it is written."""
+        """Return the shortest tail that means this document alone, wherever it is written."""
         return next((t for t in reversed(tails(id)) if len(self._by_tail[t]) == 1), id)
 
     @cached_property
@@ -134,7 +134,7 @@ def tails(id: str) -> list[str]:
 
 
 def owner_keys(owners: Iterable[str]) -> dict[str, str]:
-    """Give each owner the shortest tail of their id that no other owner's id ends in."""
+    """Return each owner the shortest tail of their id that no other owner's id ends in."""
     ids = list(owners)
     tails: dict[str, int] = {}
     for id in ids:
@@ -144,6 +144,6 @@ def owner_keys(owners: Iterable[str]) -> dict[str, str]:
 
 
 def _tails(id: str) -> Iterator[str]:
-    """Give the tails of an id, cut at its slashes, the shortest first."""
+    """Return the tails of an id, cut at its slashes, the shortest first."""
     parts = id.split("/")
     return ("/".join(parts[-length:]) for length in range(1, len(parts) + 1))

@@ -64,7 +64,7 @@ class Registry:
         return [document for document in self._kept.values() if document.type in types]
 
     def objective(self, id: str) -> Document:
-        """Give the document of an objective."""
+        """Return the document of an objective."""
         return self._by_id["objective", id]
 
     def let_go(self, document: Document) -> None:
@@ -81,11 +81,11 @@ class Registry:
         self._kept[document.uri] = self._by_id[_group(document), document.id] = light
 
     def folder_owner(self, uri: str) -> str | None:
-        """Give the owner that the nearest folder above a file is called after."""
+        """Return the owner that the nearest folder above a file is called after."""
         return self._of_folder("owner", uri.rpartition("/")[0])  # type: ignore[return-value]
 
     def folder_cycle(self, uri: str) -> Cycle | None:
-        """Give the cycle that the nearest folder above a file is called after."""
+        """Return the cycle that the nearest folder above a file is called after."""
         return self._of_folder("cycle", uri.rpartition("/")[0])  # type: ignore[return-value]
 
     def _of_folder(self, field: str, folder: str) -> str | Cycle | None:
@@ -184,14 +184,15 @@ class Registry:
         return None, [self._unresolved(document, location, reference, resolution, "objective")]
 
     def key_results(self, objective: str) -> dict[str, None]:
-        """Give the ids of an objective's key results, written and default ones, in their order."""
+        """Return the ids of an objective's key results, written and default ones, in their
+        order."""
         if objective not in self._key_results:
             ids = key_result_ids(self.objective(objective))
             self._key_results[objective] = dict.fromkeys(ids)
         return self._key_results[objective]
 
     def shortest(self, objective: str) -> str:
-        """Give the shortest reference that means an objective wherever it is written."""
+        """Return the shortest reference that means an objective wherever it is written."""
         return self._objectives.shortest(objective)
 
     def _follow(
@@ -253,7 +254,7 @@ _ITSELF = {
 
 
 def _means(reference: str, id: str) -> bool:
-    """Tell whether a reference that leads to no other document means the one of an id."""
+    """Whether a reference that leads to no other document means the one of an id."""
     return reference.partition("#")[0].strip().strip("/").lower() in tails(id)
 
 

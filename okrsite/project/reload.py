@@ -45,7 +45,7 @@ def revise(
 
 
 def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
-    """Give the findings that were not made before; a line that only moved is none of them."""
+    """Return the findings that were not made before; a line that only moved is none of them."""
     known = Counter((f.code, f.path, f.message) for f in before)
     new: list[Finding] = []
     for found in after:

@@ -193,7 +193,7 @@ def _kpi(project: Project, kpi: Kpi, as_of: date) -> KpiFigures:
 
 
 def _works_on(project: Project, reference: str, as_of: date) -> bool:
-    """Tell whether a key result is under way: its objective active, its cycle open."""
+    """Whether a key result is under way: its objective active, its cycle open."""
     id, _, key_result = reference.partition("#")
     objective = project.objectives[id]
     if not objective.active or project.cycles[objective.cycle].state(as_of) is not State.OPEN:

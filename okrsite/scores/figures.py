@@ -93,10 +93,10 @@ class Scorecard:
     scores: Scores
 
     def score_on(self, objective: str, day: date) -> float | None:
-        """Give an objective's score on another day, as roll-ups and support see it."""
+        """Return an objective's score on another day, as roll-ups and support see it."""
         return self.scores.at(objective, day).score
 
     def owner_score_on(self, owner: str, cycle: str, day: date) -> float | None:
-        """Give an owner's score in a cycle on another day."""
+        """Return an owner's score in a cycle on another day."""
         figures = self.owners.get(owner, {}).get(cycle)
         return self.scores.mean_at(figures.objectives, day) if figures else None

@@ -35,7 +35,7 @@ def clamp(share: float) -> float:
 
 
 def weighted_mean(pairs: Iterable[tuple[float, float]]) -> float | None:
-    """Give the mean of (weight, value) pairs; None for none."""
+    """Return the mean of (weight, value) pairs; None for none."""
     total = weights = 0.0
     for weight, value in pairs:
         total += weight * value
@@ -44,7 +44,7 @@ def weighted_mean(pairs: Iterable[tuple[float, float]]) -> float | None:
 
 
 def on_scale(value: float, points: Sequence[tuple[float, float]]) -> float:
-    """Give the score of a value: linear between the points of a scale, flat outside them."""
+    """Return the score of a value: linear between the points of a scale, flat outside them."""
     if points[0][0] > points[-1][0]:
         points = [(-at, score) for at, score in points]
         value = -value
@@ -64,7 +64,7 @@ def interpolate(at: float, points: Sequence[tuple[float, float]]) -> float:
 
 
 def metric_score(result: KeyResult, start: float | None, value: float) -> float | None:
-    """Give the score of a value of a metric, held between 0 and 1."""
+    """Return the score of a value of a metric, held between 0 and 1."""
     if result.scale:
         return on_scale(value, result.scale)
     raw = raw_share(result, start, value)
@@ -72,14 +72,14 @@ def metric_score(result: KeyResult, start: float | None, value: float) -> float 
 
 
 def raw_share(result: KeyResult, start: float | None, value: float) -> float | None:
-    """Give the share of the way from start to target: beyond 1 it is over-achieved."""
+    """Return the share of the way from start to target: beyond 1 it is over-achieved."""
     if result.target is None or start is None or result.target.value == start:
         return None
     return (value - start) / (result.target.value - start)
 
 
 def start_of(result: KeyResult, cycle: Cycle, day: date) -> float | None:
-    """Give where a metric starts: as written, else 0, or with a KPI its last reading on or before
+    """Return where a metric starts: as written, else 0, or with a KPI its last reading on or before
     the cycle's first day, else its first reading."""
     if result.start is not None:
         return result.start.value
@@ -95,17 +95,17 @@ def start_of(result: KeyResult, cycle: Cycle, day: date) -> float | None:
 
 
 def band_share(values: Sequence[float], band: Band) -> float:
-    """Give the share of values that lie in a band; there is at least one."""
+    """Return the share of values that lie in a band; there is at least one."""
     return sum(band.holds(value) for value in values) / len(values)
 
 
 def milestone_share(milestones: Sequence[Milestone], day: date) -> float | None:
-    """Give the weighted share of milestones that are done on a day."""
+    """Return the weighted share of milestones that are done on a day."""
     return weighted_mean((m.weight, milestone_progress(m, day)) for m in milestones)
 
 
 def milestone_progress(milestone: Milestone, day: date) -> float:
-    """Give how much of a milestone is done on a day: 1, its progress, or 0."""
+    """Return how much of a milestone is done on a day: 1, its progress, or 0."""
     return 1.0 if milestone.done_by(day) else milestone.progress or 0.0
 
 

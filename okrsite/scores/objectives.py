@@ -28,7 +28,7 @@ class Scores:
         self._supporters = _supporters(project)
 
     def at(self, id: str, day: date) -> Scored:
-        """Give the scores of an objective on a day.
+        """Return the scores of an objective on a day.
 
         A roll-up needs other objectives first. They may form a chain as long as there are
         objectives, so the ones that wait are kept on a stack of our own.
@@ -48,7 +48,7 @@ class Scores:
         return self._known[self._key(id, day)]
 
     def mean_at(self, ids: Iterable[str], day: date) -> float | None:
-        """Give the weighted mean of the scores that objectives have on a day."""
+        """Return the weighted mean of the scores that objectives have on a day."""
         known = [(self._project.objectives[id].weight.value, self.at(id, day).score) for id in ids]
         return weighted_mean((weight, score) for weight, score in known if score is not None)
 
@@ -100,7 +100,7 @@ class Scores:
 
 
 def _supporters(project: Project) -> dict[str, tuple[tuple[str, str | None], ...]]:
-    """Give who aligns to each objective, without drafts, cancelled ones and circles."""
+    """Return who aligns to each objective, without drafts, cancelled ones and circles."""
     return {
         objective.id: tuple(
             (link.objective, link.key_result)

@@ -59,7 +59,7 @@ class Course:
     start: float | None = None
 
     def score_on(self, day: date) -> float | None:
-        """Give the score that was known on a day."""
+        """Return the score that was known on a day."""
         at = bisect_right(self.steps, day, key=lambda step: step.day)
         return self.steps[at - 1].score if at else None
 
@@ -128,7 +128,7 @@ def objective_course(
 
 
 def _running(result: KeyResult, evaluation: Evaluation) -> list[Step]:
-    """Give what the readings of a metric make together after each of them."""
+    """Return what the readings of a metric make together after each of them."""
     steps = []
     value = total = 0.0
     for number, reading in enumerate(evaluation.readings, 1):
@@ -150,7 +150,7 @@ def _running(result: KeyResult, evaluation: Evaluation) -> list[Step]:
 
 
 def _in_band(result: KeyResult, evaluation: Evaluation) -> list[Step]:
-    """Give the share of the readings that lay in the band, after each of them."""
+    """Return the share of the readings that lay in the band, after each of them."""
     steps, inside = [], 0
     for number, reading in enumerate(evaluation.readings, 1):
         inside += result.band is not None and result.band.holds(reading.value)

@@ -56,19 +56,19 @@ def rounded(share: float) -> float:
 
 
 def goal_of(commitment: Commitment, thresholds: Thresholds) -> float:
-    """Give the score that is to be reached at the end of the cycle."""
+    """Return the score that is to be reached at the end of the cycle."""
     return 1.0 if commitment is Commitment.COMMITTED else thresholds.goal
 
 
 def day_of_expectation(cycle: Cycle, as_of: date) -> date:
-    """Give the day that is asked about: once a cycle is closed it is its last day."""
+    """Return the day that is asked about: once a cycle is closed it is its last day."""
     return cycle.end if cycle.state(as_of) is State.CLOSED else as_of
 
 
 def expected(
     result: KeyResult, cycle: Cycle, goal: float, evaluation: Evaluation, as_of: date
 ) -> float:
-    """Give the score that a key result should have reached by now."""
+    """Return the score that a key result should have reached by now."""
     day = day_of_expectation(cycle, as_of)
     if day < cycle.start:
         return 0.0
@@ -87,7 +87,8 @@ def expected(
 
 
 def planned_value(result: KeyResult, cycle: Cycle, start: float | None, day: date) -> float | None:
-    """Give the value planned for a day: linear between the points of the plan, flat after them."""
+    """Return the value planned for a day: linear between the points of the plan, flat after
+    them."""
     first = start if start is not None else (result.scale[0][0] if result.scale else None)
     points = [(float(at.toordinal()), value) for at, value in result.plan]
     if result.plan[0][0] > cycle.start:
@@ -98,14 +99,14 @@ def planned_value(result: KeyResult, cycle: Cycle, start: float | None, day: dat
 
 
 def share_due(result: KeyResult, cycle: Cycle, day: date) -> float:
-    """Give the weighted share of milestones that are due on or before a day."""
+    """Return the weighted share of milestones that are due on or before a day."""
     end = result.due or cycle.end
     due = sum(m.weight for m in result.milestones if (m.due or end) <= day)
     return due / sum(m.weight for m in result.milestones)
 
 
 def by_pace(pace: float, thresholds: Thresholds) -> Status:
-    """Give the status of a distance between score and expectation."""
+    """Return the status of a distance between score and expectation."""
     if rounded(pace) >= thresholds.on_track:
         return Status.ON_TRACK
     return Status.AT_RISK if rounded(pace) >= thresholds.at_risk else Status.OFF_TRACK
@@ -124,7 +125,7 @@ def with_confidence(status: Status, confidence: float | None, thresholds: Thresh
 
 
 def when_closed(score: float | None, commitment: Commitment, thresholds: Thresholds) -> Status:
-    """Give the status that a score has at the end of its cycle."""
+    """Return the status that a score has at the end of its cycle."""
     final = rounded(score or 0.0)
     if commitment is Commitment.COMMITTED:
         return Status.ACHIEVED if final >= 1 else Status.MISSED
@@ -136,7 +137,7 @@ def when_closed(score: float | None, commitment: Commitment, thresholds: Thresho
 def when_open(
     score: float | None, pace: float, thresholds: Thresholds, only_bands: bool = False
 ) -> Status:
-    """Give the status that a score has while its cycle is open.
+    """Return the status that a score has while its cycle is open.
 
     What only holds values in bands is never achieved before the end.
     """
@@ -146,7 +147,7 @@ def when_open(
 
 
 def of_band(band: Band | None, value: float | None) -> Status:
-    """Give the status of a band to stay in, by its last reading."""
+    """Return the status of a band to stay in, by its last reading."""
     if value is None or band is None:
         return Status.NOT_STARTED
     return Status.ON_TRACK if band.holds(value) else Status.OFF_TRACK
@@ -159,7 +160,7 @@ def rhythm(objective: Every | None, settings: Every | None, cycle: Cycle) -> Eve
 
 
 def health(value: float | None, keep: Band | None, alert: Band | None) -> Health:
-    """Give the health of a KPI: healthy inside `keep`, critical outside `alert`."""
+    """Return the health of a KPI: healthy inside `keep`, critical outside `alert`."""
     if value is None or keep is None:
         return Health.UNKNOWN
     if keep.holds(value):

@@ -11,7 +11,7 @@ MOST_COMPARED = 200
 
 
 def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str | None:
-    """Give the known word that is spelled most like this one, or None where none is near.
+    """Return the known word that is spelled most like this one, or None where none is near.
 
     Of several that are equally near the first is taken, so `known` should be in a fixed order;
     only the first `most` of it are looked at.

@@ -64,7 +64,7 @@ class Case:
         return min(self.as_of, self.cycle.end, self.cycle.closing_day)
 
     def say(self, text: str, **values: object) -> str:
-        """Give a text of the interface."""
+        """Return a text of the interface."""
         return self.words.say(text, **values)
 
     def unless_ignored(self, code: str, judged_by: str, wanted: str) -> Judgement:

@@ -109,7 +109,7 @@ def coach(
 def verdicts(
     project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
 ) -> tuple[Verdict, ...]:
-    """Give the verdicts alone, for whoever sums up many objectives."""
+    """Return the verdicts alone, for whoever sums up many objectives."""
     judgements = coach(SILENT, project, scorecard, settings, objective)
     return tuple(judgement.verdict for judgement in judgements)
 
@@ -130,7 +130,7 @@ class Share:
 
 
 def shares(judgements: Sequence[Judgement]) -> dict[str, Share]:
-    """Give the share of SMART, and of FAST, that an objective meets."""
+    """Return the share of SMART, and of FAST, that an objective meets."""
     return {
         acronym: Share.of(
             judgement.verdict

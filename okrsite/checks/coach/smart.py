@@ -135,7 +135,7 @@ def time_bound(case: Case) -> Judgement:
 
 
 def has_text(body: str) -> bool:
-    """Tell whether a body says something: headings, comments and a retrospective do not."""
+    """Whether a body says something: headings, comments and a retrospective do not."""
     for silent in (_COMMENT, _RETROSPECTIVE, _HEADING):
         body = silent.sub("", body)
     return bool(body.strip())

@@ -153,7 +153,7 @@ def _source(site: Site, old: Objective) -> Source:
 
 
 def _seen(site: Site, old: Objective) -> tuple[Project, Scorecard]:
-    """Give the project as far as the new document may quote it: a public one nothing private."""
+    """Return the project as far as the new document may quote it: a public one nothing private."""
     settings = site.configuration.settings
     published = publish(site.project, settings.include_private)
     if old.id not in published.objectives:
@@ -169,14 +169,14 @@ class _References:
     uri: str
 
     def shortest(self, id: str) -> str:
-        """Give the shortest reference to an objective."""
+        """Return the shortest reference to an objective."""
         known = [*self.project.objectives, id_of_uri(self.uri)]
         known += [document.page.id for document in self.project.broken]
         return References((other, None) for other in known).shortest(id)
 
 
 def _placed(site: Site, source: Source, old: Objective, cycle: Cycle, uri: str) -> dict[str, Any]:
-    """Give the fields that the new file's folders do not say."""
+    """Return the fields that the new file's folders do not say."""
     registry, fields = site.around.registry, dict[str, Any]()
     by_folder = registry.folder_cycle(uri)
     if by_folder is None or by_folder.id != cycle.id:
@@ -252,7 +252,7 @@ def _exists(site: Site, uri: str) -> bool:
 def _findings(
     site: Site, old: Objective, uri: str, text: str
 ) -> tuple[list[Finding], list[Finding]]:
-    """Give what is new and wrong with the document in place, and what it has from the old one."""
+    """Return what is new and wrong with the document in place, and what it has from the old one."""
     folder = site.configuration.folder
     before = site.findings()
     try:

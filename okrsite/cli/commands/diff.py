@@ -109,7 +109,7 @@ def _after(
 def _before(
     repository: Repository, config_file: Path, base: str, commit: str, after: SiteFiles
 ) -> SiteFiles | None:
-    """Give the site as it was; a configuration that cannot be used any more is no reason to say
+    """Return the site as it was; a configuration that cannot be used any more is no reason to say
     nothing, and that the site did not exist yet is none either."""
     try:
         site = site_of_commit(repository, config_file, commit)
@@ -129,7 +129,7 @@ def _state(known: KnownDocuments, site: SiteFiles, day: date) -> State:
 
 
 def _nothing(after: SiteFiles, day: date) -> State:
-    """Give the state of a site without any document."""
+    """Return the state of a site without any document."""
     project, _ = resolve(after.tree, [], [], after.settings, after.site_name)
     return State.of(project, after.settings, day)
 

@@ -93,7 +93,7 @@ def _remote(folder: Path) -> Remote | None:
 
 
 def _branch(folder: Path) -> str:
-    """Give the branch that others see: the remote's, else the one that is checked out."""
+    """Return the branch that others see: the remote's, else the one that is checked out."""
     shared = _git(folder, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
     return (shared or "").removeprefix("origin/") or _git(
         folder, "symbolic-ref", "--short", "HEAD"

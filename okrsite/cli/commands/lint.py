@@ -173,7 +173,7 @@ def _hidden_errors(inside: Sequence[Finding], found: Sequence[Finding]) -> list[
 
 
 def _folder_in_repository(project: Path) -> str:
-    """Give the way from the repository's root to a folder, with a slash: `handbook/`, or nothing.
+    """Return the way from the repository's root to a folder, with a slash: `handbook/`, or nothing.
 
     The root is what GitHub calls its workspace, else the folder that git keeps its data in.
     """
@@ -185,7 +185,7 @@ def _folder_in_repository(project: Path) -> str:
 
 
 def _help_page(configuration: Configuration) -> str | None:
-    """Give the address of the published page that explains every check."""
+    """Return the address of the published page that explains every check."""
     if configuration.site_url is None:
         return None
     # The views take their time to import, and lint is quick.

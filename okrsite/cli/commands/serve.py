@@ -40,7 +40,7 @@ def serve(
 
 
 def _reachable(address: str) -> str:
-    """Give an address whose port there can be; what else is wrong with it MkDocs says."""
+    """Return an address whose port there can be; what else is wrong with it MkDocs says."""
     _, _, port = address.rpartition(":")
     if port.isdecimal() and int(port) > _LAST_PORT:
         raise click.BadParameter(

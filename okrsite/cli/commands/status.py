@@ -59,7 +59,7 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
 
 
 def shown_site(site: Site) -> Shown:
-    """Give what views are made from."""
+    """Return what views are made from."""
     settings = site.configuration.settings
     return Shown(site.project, settings, Words.of("en"), Addresses(), site.scorecard)
 

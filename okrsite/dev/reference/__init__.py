@@ -16,7 +16,7 @@ MADE = "<!-- Made from the code by `make reference`; change the code. -->"
 
 
 def pages() -> dict[str, str]:
-    """Give the text of every generated page by its file name."""
+    """Return the text of every generated page by its file name."""
     made = {
         "checks.md": checks_page(),
         "coach.md": coach_page(),

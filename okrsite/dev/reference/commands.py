@@ -29,7 +29,7 @@ def commands_page() -> str:
 def _contexts(
     command: click.Command, name: str, parent: click.Context | None = None
 ) -> Iterator[click.Context]:
-    """Give a command and all below it, each in the context that it is called in."""
+    """Return a command and all below it, each in the context that it is called in."""
     context = click.Context(command, parent, name, **command.context_settings)
     yield context
     if isinstance(command, click.Group):
@@ -43,7 +43,7 @@ def _help(command: click.Command) -> str:
 
 
 def _examples(epilog: str) -> str:
-    """Give the lines of the examples at the end of a command's help."""
+    """Return the lines of the examples at the end of a command's help."""
     return dedent(epilog.partition(":\n")[2]).strip()
 
 

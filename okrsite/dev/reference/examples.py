@@ -84,7 +84,7 @@ def whole_document(piece: str) -> str:
 
 
 def surroundings() -> dict[str, str]:
-    """Give the documents that stand around every example, by their files."""
+    """Return the documents that stand around every example, by their files."""
     team = "type: team"
     kpi = "type: kpi\nowner: support\nreadings: [{{date: 2026-10-31, value: {}}}]\nindicator: {}"
     texts = {

@@ -74,7 +74,7 @@ def _parts_of_documents() -> dict[type[BaseModel], list[tuple[str, str]]]:
 
 
 def inside(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
-    """Give the models that stand in a model's fields, each with the field's name."""
+    """Return the models that stand in a model's fields, each with the field's name."""
     for name, field in model.model_fields.items():
         for inner in _models_in(field.annotation):
             yield field.alias or name, inner
@@ -102,13 +102,13 @@ def fields_table(fields: Mapping[str, FieldInfo], header: str = "Field") -> str:
 
 
 def _meaning(name: str, field: FieldInfo) -> str:
-    """Give what a description says before its default; a field may speak for itself."""
+    """Return what a description says before its default; a field may speak for itself."""
     said = _DEFAULT.split(field.description or "")[0]
     return said or f"the {name.replace('_', ' ')}"
 
 
 def _default(field: FieldInfo) -> str:
-    """Give the default: as the description tells it, else as the model has it."""
+    """Return the default: as the description tells it, else as the model has it."""
     _, *told = _DEFAULT.split(field.description or "")
     if told:
         return told[0]
@@ -170,7 +170,7 @@ def _takes_class(class_: type, name: str) -> str:
 
 
 def first_line(thing: object) -> str:
-    """Give the first paragraph of what is said of a class."""
+    """Return the first paragraph of what is said of a class."""
     return cleandoc(thing.__doc__ or "").split("\n\n")[0].replace("\n", " ")
 
 

@@ -15,7 +15,7 @@ def fence(language: str, text: str) -> str:
 
 
 def anchor(id: str) -> str:
-    """Give a short address to the heading that it stands in."""
+    """Return a short address to the heading that it stands in."""
     return f'<a id="{id.lower()}"></a>'
 
 

@@ -58,7 +58,7 @@ def _faults(message: Message, one: str, many: str | None) -> Iterator[str]:
 
 
 def forms_of(message: Message) -> tuple[str, ...]:
-    """Give what a text is translated to: one form, or as many as the language counts with."""
+    """Return what a text is translated to: one form, or as many as the language counts with."""
     said = message.string
     return tuple(said) if isinstance(said, tuple | list) else (said or "",)
 

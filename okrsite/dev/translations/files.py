@@ -23,7 +23,7 @@ def read_catalogue(file: Path) -> Catalog:
 
 
 def updated(old: Catalog, texts: Iterable[Text]) -> Catalog:
-    """Give a catalogue of exactly these texts, with what an earlier one says of them.
+    """Return a catalogue of exactly these texts, with what an earlier one says of them.
 
     New texts have no translation yet: one that is guessed from a similar text is worse.
     """

@@ -26,7 +26,7 @@ class Text:
 
 
 def texts_of(package: Path, theme: Path) -> list[Text]:
-    """Give every text of the code and the templates, in the order of files and lines.
+    """Return every text of the code and the templates, in the order of files and lines.
 
     `package` is the folder of the code, `theme` that of the templates.
     """
@@ -64,7 +64,7 @@ def _name(function: ast.expr) -> str:
 
 
 def _literals(argument: ast.expr) -> Iterator[str]:
-    """Give a literal, or both of `"this" if so else "that"`."""
+    """Return a literal, or both of `"this" if so else "that"`."""
     match argument:
         case ast.Constant(str(text)):
             yield text

@@ -68,7 +68,7 @@ def prepared_check_in(
 
 
 def shortest_cycle(work: Sequence[Open]) -> Cycle:
-    """Give the cycle whose folder a check-in goes to."""
+    """Return the cycle whose folder a check-in goes to."""
     return min((piece.cycle for piece in work), key=lambda cycle: cycle.days)
 
 
@@ -180,7 +180,7 @@ def _expected(
 
 
 def _written(objective: Objective, result: KeyResult, day: date) -> str | None:
-    """Give the last value as somebody wrote it."""
+    """Return the last value as somebody wrote it."""
     said = [
         (check_in.date, stated.text)
         for check_in in objective.check_ins

@@ -62,7 +62,7 @@ def draft(
 
 
 def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[dict[str, Any]]:
-    """Give the check-in that an objective begins with, where its cycle has long begun.
+    """Return the check-in that an objective begins with, where its cycle has long begun.
 
     Without one it would be stale on its first day: nothing would have been heard of it.
     """

@@ -35,7 +35,7 @@ class Layout:
         self, type: Type, name: str, owner: str | None = None, cycle: Cycle | None = None,
         taken: Collection[str] = (),
     ) -> str:  # fmt: skip
-        """Give the file of a new document, relative to docs_dir.
+        """Return the file of a new document, relative to docs_dir.
 
         Where a name is taken, by a file or among `taken`, a number follows it.
         """
@@ -54,12 +54,12 @@ class Layout:
             used.add(candidate)
 
     def dated(self, owner: str, cycle: Cycle | None, day: date) -> str:
-        """Give the file of an owner's check-in document on a day, which may exist already."""
+        """Return the file of an owner's check-in document on a day, which may exist already."""
         place = Layout(self._known, ())
         return place.uri(Type.CHECK_IN, self.dated_name(owner, day), owner, cycle)
 
     def dated_name(self, owner: str, day: date) -> str:
-        """Give the name of an owner's check-in document on a day, who may share the folder."""
+        """Return the name of an owner's check-in document on a day, who may share the folder."""
         shared = "{owner}" not in self._pattern(Type.CHECK_IN)
         return f"{day}-{_last(self._known.name_of(owner))}" if shared else f"{day}"
 

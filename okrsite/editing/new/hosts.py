@@ -24,7 +24,7 @@ class Remote:
         return next((kind for kind in (GITHUB, GITLAB) if kind in names), NONE)
 
     def edit_uri(self, branch: str, docs: str) -> str | None:
-        """Give the address below which the host edits the documents of a branch."""
+        """Return the address below which the host edits the documents of a branch."""
         if self.kind == NONE:
             return None
         middle = "/-/edit/" if self.kind == GITLAB else "/edit/"

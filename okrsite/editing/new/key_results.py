@@ -45,7 +45,7 @@ def key_result(text: str) -> dict[str, Any]:
 
 
 def with_ids(results: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give every key result a short id, made from its title."""
+    """Return every key result a short id, made from its title."""
     taken: set[str] = set()
     named = []
     for position, result in enumerate(results, 1):

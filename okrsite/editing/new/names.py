@@ -37,13 +37,13 @@ class Known:
         self._site_name = site_name
 
     def owner(self, typed: str) -> str:
-        """Give the id of the company, a team or a person."""
+        """Return the id of the company, a team or a person."""
         if typed.strip().lower() == COMPANY:
             return self.registry.company
         return _found("owner", typed, self._owners.resolve(typed), self._owners)
 
     def team(self, typed: str) -> str:
-        """Give the id of a team, or the company's."""
+        """Return the id of a team, or the company's."""
         if typed.strip().lower() == COMPANY:
             return self.registry.company
         found = _found("team", typed, self._owners.resolve(typed), self._owners)
@@ -52,11 +52,11 @@ class Known:
         return found
 
     def kpi(self, typed: str) -> str:
-        """Give the id of a KPI."""
+        """Return the id of a KPI."""
         return _found("KPI", typed, self._kpis.resolve(typed), self._kpis)
 
     def objective(self, typed: str, cycle: Cycle | None) -> str:
-        """Give the reference of an objective, and of the key result behind a `#`, in full.
+        """Return the reference of an objective, and of the key result behind a `#`, in full.
 
         Objectives of the cycle, then of those that contain it, are meant first.
         """
@@ -73,7 +73,7 @@ class Known:
         return f"{id}#{wanted}"
 
     def cycle(self, typed: str) -> Cycle:
-        """Give a cycle with a document, or a period of the calendar."""
+        """Return a cycle with a document, or a period of the calendar."""
         found = self.registry.calendar.follow(typed)
         if isinstance(found, Cycle):
             return found
@@ -84,7 +84,7 @@ class Known:
         )
 
     def current_cycle(self, asked: str | None, day: date) -> Cycle:
-        """Give the cycle that people work in on a day: the home page's if it is open, else the
+        """Return the cycle that people work in on a day: the home page's if it is open, else the
         quarter of the calendar."""
         current = current_cycle(self.registry.calendar.known.values(), asked, day)
         if current is not None and current.state(day) is State.OPEN:
@@ -94,7 +94,7 @@ class Known:
     def twin(
         self, type: Type, title: str, owner: str | None = None, cycle: Cycle | None = None
     ) -> Document | None:
-        """Give the document of a type that has a title already, in any case and with any marks.
+        """Return the document of a type that has a title already, in any case and with any marks.
 
         Objectives are alike in one cycle and with one owner alone: what a team aims at every
         quarter may be called the same. Cycles are alike where their files would be.
@@ -116,7 +116,7 @@ class Known:
         return None
 
     def _whose(self, document: Document) -> list[str]:
-        """Give the ids of those who own an objective."""
+        """Return the ids of those who own an objective."""
         fields = document.fields
         if not isinstance(fields, ObjectiveFields):
             return []
@@ -129,20 +129,20 @@ class Known:
         return own + [found.id for found in resolved if isinstance(found, Resolved)]
 
     def name_of(self, owner: str) -> str:
-        """Give what is written for an owner: the shortest reference."""
+        """Return what is written for an owner: the shortest reference."""
         return COMPANY if owner == self.registry.company else self._owners.shortest(owner)
 
     def reference(self, objective: str) -> str:
-        """Give what is written for an objective or key result: the shortest reference."""
+        """Return what is written for an objective or key result: the shortest reference."""
         id, mark, key_result = objective.partition("#")
         return self.registry.shortest(id) + mark + key_result
 
     def cycle_name(self, cycle: Cycle) -> str:
-        """Give what is written for a cycle."""
+        """Return what is written for a cycle."""
         return self._cycles.shortest(cycle.id) if cycle.document else cycle.id
 
     def kpi_name(self, kpi: str) -> str:
-        """Give what is written for a KPI."""
+        """Return what is written for a KPI."""
         return self._kpis.shortest(kpi)
 
     def owners(self) -> list[Choice]:
@@ -170,7 +170,7 @@ class Known:
         return [(self.registry.shortest(d.id), d.title) for d in documents]
 
     def last_segments(self, *types: Type, cycle: Cycle | None = None) -> set[str]:
-        """Give the names that ids of these types end in; of one cycle's objectives alone."""
+        """Return the names that ids of these types end in; of one cycle's objectives alone."""
         return {
             document.id.rsplit("/", 1)[-1]
             for document in (*self.registry.of(*types), *self.registry.duplicates)
@@ -215,7 +215,7 @@ class Known:
 
 
 def quarter_of(day: date) -> str:
-    """Give the name of the quarter that a day lies in: `2026-q4`."""
+    """Return the name of the quarter that a day lies in: `2026-q4`."""
     return f"{day.year}-q{(day.month + 2) // 3}"
 
 
@@ -257,7 +257,7 @@ def slug(title: str, otherwise: str, longest: int = LONGEST) -> str:
 
 
 def free(name: str, taken: Collection[str]) -> str:
-    """Give the name, or the first of `name-2`, `name-3`, … that is not taken."""
+    """Return the name, or the first of `name-2`, `name-3`, … that is not taken."""
     number, candidate = 1, name
     while candidate in taken:
         number += 1

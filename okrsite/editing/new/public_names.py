@@ -29,24 +29,24 @@ class Published(Known):
         self.layout = Layout(self, (document.uri for document in documents))
 
     def name_of(self, owner: str) -> str:
-        """Give the id of an owner; the company is called so."""
+        """Return the id of an owner; the company is called so."""
         return COMPANY if owner == self.registry.company else owner
 
     def reference(self, objective: str) -> str:
-        """Give the id of an objective or key result."""
+        """Return the id of an objective or key result."""
         return objective
 
     def cycle_name(self, cycle: Cycle) -> str:
-        """Give the id of a cycle."""
+        """Return the id of a cycle."""
         return cycle.id
 
     def kpi_name(self, kpi: str) -> str:
-        """Give the id of a KPI."""
+        """Return the id of a KPI."""
         return kpi
 
 
 def _documents(project: Project) -> Iterator[Document]:
-    """Give the documents of a project with no more than it takes to find and to place them."""
+    """Return the documents of a project with no more than it takes to find and to place them."""
     for owner in project.owners.values():
         if owner.page is not None:
             yield _document(owner.page, owner.type)
@@ -66,7 +66,7 @@ def _documents(project: Project) -> Iterator[Document]:
 
 @cache
 def _in(cycle: str) -> ObjectiveFields:
-    """Give what an objective says of its cycle."""
+    """Return what an objective says of its cycle."""
     return ObjectiveFields.model_construct(cycle=cycle)
 
 

@@ -17,7 +17,7 @@ _MOST_READINGS = 6
 
 
 def sample_documents(name: str, day: date) -> dict[str, str]:
-    """Give the documents of a new site as of a day, by their files below the documents' folder.
+    """Return the documents of a new site as of a day, by their files below the documents' folder.
 
     `name` is the organisation's. None of them has a finding on that day.
     """

@@ -37,7 +37,7 @@ class Wishes:
 
 
 def starter_files(wishes: Wishes) -> dict[str, str]:
-    """Give the texts of all files of a new site, by their paths in its folder."""
+    """Return the texts of all files of a new site, by their paths in its folder."""
     documents = sample_documents(wishes.name, wishes.day)
     made = {f"{DOCS}/{uri}": text for uri, text in documents.items()}
     values = {

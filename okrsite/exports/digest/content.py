@@ -129,7 +129,7 @@ class _Teller:
         return tuple(item for *_, item in sorted(found, key=lambda f: f[:2]))
 
     def _turned(self, then: ObjectiveFigures, now: ObjectiveFigures) -> bool:
-        """Tell whether a status changed, beyond that the cycle began."""
+        """Whether a status changed, beyond that the cycle began."""
         return then.status is not now.status and then.status is not Status.NOT_STARTED
 
     def _movement(self, then: ObjectiveFigures, now: ObjectiveFigures, difference: float) -> str:

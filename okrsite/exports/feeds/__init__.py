@@ -11,7 +11,7 @@ from okrsite.pages.site import Site
 
 
 def feed_files(site: Site, base: str | None) -> Iterator[tuple[str, str]]:
-    """Give every feed and calendar of a published site: its place below the site, and its text.
+    """Return every feed and calendar of a published site: its place below the site, and its text.
 
     `base` is the web address of the site's root; without one, addresses are relative.
     """

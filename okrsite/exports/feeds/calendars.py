@@ -24,7 +24,7 @@ _RHYTHMS: tuple[tuple[int, dict[str, Any]], ...] = (
 
 
 def calendars_of(site: Site, base: str | None) -> Iterator[tuple[str, str]]:
-    """Give the calendar of every owner, after the owner's id.
+    """Return the calendar of every owner, after the owner's id.
 
     It holds the cycles they have objectives in, or, for the organisation, all; days on which
     something of theirs is due; and, in open and coming cycles, the check-in that is due most often.
@@ -127,7 +127,7 @@ class _Days:
 
 
 def _last_day(cycle: Cycle) -> date:
-    """Give the day a cycle ends on, or was closed on before it."""
+    """Return the day a cycle ends on, or was closed on before it."""
     return min(cycle.end, cycle.closing_day)
 
 

@@ -87,7 +87,7 @@ def feeds_of(site: Site, base: str | None) -> Iterator[Feed]:
 
 
 def stable_id(*parts: str) -> str:
-    """Give an identifier that depends on names alone, not on when or where a site is built."""
+    """Return an identifier that depends on names alone, not on when or where a site is built."""
     return uuid5(NAMESPACE_URL, "\n".join(("okrsite", *parts))).urn
 
 

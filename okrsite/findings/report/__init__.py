@@ -38,6 +38,6 @@ def write(
 
 
 def fails(findings: Iterable[Finding], strict: bool = False) -> bool:
-    """Tell whether findings fail a check: errors always, warnings when it is strict."""
+    """Whether findings fail a check: errors always, warnings when it is strict."""
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return any(finding.severity in failing for finding in findings)

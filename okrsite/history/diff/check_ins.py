@@ -51,7 +51,7 @@ def _by_date(voice: Voice, check_ins: Iterable[CheckIn]) -> dict[tuple[date, int
 
 
 def _what(check_in: CheckIn) -> object:
-    """Give what a check-in says, wherever it stands."""
+    """Return what a check-in says, wherever it stands."""
     return (
         check_in.confidence, check_in.values, check_in.note, check_in.blockers, check_in.next,
     )  # fmt: skip

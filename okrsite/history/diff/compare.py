@@ -235,7 +235,7 @@ class _Comparison:
         return {was.path: now.path for was, now in pages if was.path != now.path}
 
     def _quiet_paths(self) -> frozenset[str]:
-        """Give the paths of what is private on one side, on both sides."""
+        """Return the paths of what is private on one side, on both sides."""
         quiet = self._voice.unsaid
         found = set(quiet.paths)
         for project in (self._before.project, self._after.project):
@@ -251,7 +251,7 @@ def _pairs(
     pairs: Mapping[str, str], before: Mapping[str, Thing], after: Mapping[str, Thing],
     quiet: frozenset[str],
 ) -> Iterator[tuple[Thing | None, Thing | None]]:  # fmt: skip
-    """Give what is paired, what is gone and what is new, without what is kept quiet."""
+    """Return what is paired, what is gone and what is new, without what is kept quiet."""
     for id, thing in before.items():
         if id not in quiet:
             yield thing, after.get(pairs.get(id, ""))
@@ -268,7 +268,7 @@ def _renamed(pairs: Mapping[str, str]) -> dict[str, str]:
 def _unsaid(
     pairs: Mapping[str, str], before: Iterable[str], after: Iterable[str]
 ) -> frozenset[str]:
-    """Give all ids, of both sides, of what is private on at least one."""
+    """Return all ids, of both sides, of what is private on at least one."""
     was, now = set(before), set(after)
     both = {id for pair in pairs.items() for id in pair if pair[0] in was or pair[1] in now}
     return frozenset(was | now | both)

@@ -43,7 +43,7 @@ def effect_of(
 
 
 def same_measure(before: KeyResult, after: KeyResult) -> bool:
-    """Tell whether nothing changed by which a score is computed from values."""
+    """Whether nothing changed by which a score is computed from values."""
     return _measure(before) == _measure(after)
 
 
@@ -81,7 +81,7 @@ def _measure(result: KeyResult) -> object:
 
 
 def against_old_goalposts(before: KeyResult, after: KeyResult) -> KeyResult | None:
-    """Give a key result with its new values and its old goalposts.
+    """Return a key result with its new values and its old goalposts.
 
     None where one cannot be measured by the other.
     """

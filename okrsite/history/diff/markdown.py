@@ -101,7 +101,7 @@ class _Section:
     blocks: tuple[_Block, ...]
 
     def within(self, words: Words, room: int) -> list[str]:
-        """Give the lines that fit into so many characters, and how many changes do not."""
+        """Return the lines that fit into so many characters, and how many changes do not."""
         lines = ["", f"### {self.heading}", ""]
         left = room - sum(len(line) + 1 for line in lines) - _MORE
         for index, block in enumerate(self.blocks):

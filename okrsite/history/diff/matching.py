@@ -132,7 +132,7 @@ def _by_key_results(
 
 
 def _alike(before: KeyResult, after: KeyResult) -> bool:
-    """Tell whether a key result at the place of another can be that one, written anew."""
+    """Whether a key result at the place of another can be that one, written anew."""
     return before.kind is after.kind and before.unit == after.unit
 
 

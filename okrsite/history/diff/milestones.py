@@ -102,5 +102,5 @@ def due_in_words(voice: Voice, day: date | None) -> str:
 
 
 def is_later(before: date | None, after: date | None) -> bool:
-    """Tell whether something has got more time."""
+    """Whether something has got more time."""
     return before is not None and (after is None or after > before)

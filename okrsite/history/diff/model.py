@@ -142,11 +142,11 @@ class Changes:
     solved_findings: tuple[Finding, ...]
 
     def of(self, *topics: Topic) -> list[Group]:
-        """Give the groups about some topics."""
+        """Return the groups about some topics."""
         return [group for group in self.groups if group.topic in topics]
 
     def goalposts(self) -> Iterator[tuple[Group, Change]]:
-        """Give the goalposts that moved, each with what it belongs to."""
+        """Return the goalposts that moved, each with what it belongs to."""
         for group in self.groups:
             yield from ((group, change) for change in group.changes if change.goalpost)
 

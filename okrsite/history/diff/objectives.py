@@ -187,7 +187,7 @@ def _continues(voice: Voice, before: str | None, after: Objective) -> Iterator[C
 def _differing(
     voice: Voice, before: Iterable[Link], after: Iterable[Link]
 ) -> tuple[list[Link], list[Link]]:
-    """Give the links that are gone and those that came, without those that are kept quiet."""
+    """Return the links that are gone and those that came, without those that are kept quiet."""
 
     def key(link: Link) -> tuple[str, str | None]:
         return voice.moves.objectives.get(link.objective, link.objective), link.key_result

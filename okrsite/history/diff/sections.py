@@ -25,12 +25,12 @@ class Section:
 
 
 def goalposts(changes: Changes) -> list[tuple[Group, Change]]:
-    """Give the goalposts that moved, which come first."""
+    """Return the goalposts that moved, which come first."""
     return list(changes.goalposts())
 
 
 def sections(words: Words, changes: Changes) -> Iterator[Section]:
-    """Give the sections that have something to say."""
+    """Return the sections that have something to say."""
     for heading, topics in (
         (words.say("Cycles"), (Topic.CYCLE,)),
         (words.say("Objectives"), (Topic.OBJECTIVE,)),

@@ -146,7 +146,7 @@ def change(
 
 
 def named(title: str, means: tuple[str, str] | None = None) -> Sentence:
-    """Give a title as a piece of a sentence, without marks and not too long."""
+    """Return a title as a piece of a sentence, without marks and not too long."""
     text = plain(title)
     if len(text) > _LONGEST_NAME:
         text = f"{text[: _LONGEST_NAME - 1].rstrip()}…"

@@ -49,7 +49,7 @@ class GitError(RepositoryError):
 
 
 def environment() -> dict[str, str]:
-    """Give the variables that git is called with."""
+    """Return the variables that git is called with."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -86,7 +86,7 @@ def start(folder: Path, arguments: Sequence[str], stdin: int) -> "subprocess.Pop
 
 
 def run(folder: Path, *arguments: str) -> bytes:
-    """Give what git prints; raise GitError where it ends with an error."""
+    """Return what git prints; raise GitError where it ends with an error."""
     process = start(folder, arguments, subprocess.DEVNULL)
     printed, said = process.communicate()
     if process.returncode:
@@ -95,7 +95,7 @@ def run(folder: Path, *arguments: str) -> bytes:
 
 
 def first_line(said: bytes) -> str:
-    """Give the sentence that matters of what git printed about an error."""
+    """Return the sentence that matters of what git printed about an error."""
     lines = [line.strip() for line in text_of(said).splitlines() if line.strip()]
     wanted = next((line for line in lines if line.startswith(("fatal:", "error:"))), None)
     line = wanted or (lines[0] if lines else "")

@@ -59,7 +59,7 @@ class Commit:
 def read_log(
     repository: Repository, commit: str, folder: str, endings: Sequence[str] = (".md",)
 ) -> Iterator[Commit]:
-    """Give the commits that changed files below a folder, each before its parents.
+    """Return the commits that changed files below a folder, each before its parents.
 
     The order is that of who built on whom, whatever their clocks said. `folder` is relative to
     the top; only files with one of the `endings` are looked at.
@@ -77,7 +77,7 @@ def read_log(
 
 
 def commit_of_day(repository: Repository, day: date) -> str | None:
-    """Give the commit that the current branch led to at the end of a day, None before the first.
+    """Return the commit that the current branch led to at the end of a day, None before the first.
 
     That is the last one on the way of first parents whose committer had that day or an earlier
     one on the calendar.
@@ -93,7 +93,7 @@ def commit_of_day(repository: Repository, day: date) -> str | None:
 
 
 def first_day(repository: Repository) -> date | None:
-    """Give the committer's day of the first commit on the way of first parents."""
+    """Return the committer's day of the first commit on the way of first parents."""
     head = repository.commit("HEAD")
     printed = run(repository.top, "log", "--first-parent", "--format=tformat:%cI", head)
     lines = text_of(printed).split()
@@ -101,7 +101,7 @@ def first_day(repository: Repository) -> date | None:
 
 
 def committed_at(repository: Repository, commit: str) -> tuple[date | None, int]:
-    """Give the committer's day of a commit, and the seconds since 1970."""
+    """Return the committer's day of a commit, and the seconds since 1970."""
     printed = run(repository.top, "show", "--no-patch", "--format=%ct %cI", commit)
     seconds, _, written = text_of(printed).strip().partition(" ")
     day = _day(written)
@@ -109,7 +109,7 @@ def committed_at(repository: Repository, commit: str) -> tuple[date | None, int]
 
 
 def remote_address(repository: Repository) -> str | None:
-    """Give the address of the remote called origin as it is written, credentials and all."""
+    """Return the address of the remote called origin as it is written, credentials and all."""
     try:
         printed = run(repository.top, "config", "--get", "remote.origin.url")
     except GitError:

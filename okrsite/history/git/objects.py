@@ -34,7 +34,7 @@ class Objects:
         self._size = 0
 
     def read(self, id: str) -> bytes:
-        """Give a blob; raise RepositoryError where git does not have it, OSError where it is
+        """Return a blob; raise RepositoryError where git does not have it, OSError where it is
         larger than anything that is read here."""
         if id in self._kept:
             return self._kept[id]
@@ -45,7 +45,7 @@ class Objects:
         return content
 
     def read_all(self, ids: Iterable[str], keep: bool = True) -> Iterator[tuple[str, bytes | None]]:
-        """Give many blobs in the order of their ids, None for one that is too large.
+        """Return many blobs in the order of their ids, None for one that is too large.
 
         It asks for many at a time, and is the fast way for all that a history names. What is read
         only once is better not kept.

@@ -58,7 +58,7 @@ class Repository:
         self.objects.close()
 
     def commit(self, name: str) -> str:
-        """Give the id of the commit that a name means; raise RepositoryError where it means none.
+        """Return the id of the commit that a name means; raise RepositoryError where it means none.
 
         A name is what git takes: a branch, a tag, an id, `HEAD~2`, `main@{yesterday}`.
         """
@@ -77,7 +77,7 @@ class Repository:
         return text_of(found).strip()
 
     def merge_base(self, one: str, other: str) -> str:
-        """Give the id of the last commit that two commits have in common.
+        """Return the id of the last commit that two commits have in common.
 
         Raises RepositoryError where they have none.
         """
@@ -91,11 +91,11 @@ class Repository:
         return text_of(found).split()[0]
 
     def snapshot(self, commit: str) -> Snapshot:
-        """Give all files of a commit; `commit` is an id."""
+        """Return all files of a commit; `commit` is an id."""
         return Snapshot(self.top, self.objects, commit)
 
     def within(self, path: Path) -> str:
-        """Give a path as git writes it, relative to the top; raise RepositoryError outside it."""
+        """Return a path as git writes it, relative to the top; raise RepositoryError outside it."""
         try:
             inside = path.relative_to(self.top).as_posix()
         except ValueError:
@@ -136,7 +136,7 @@ def _shown(name: str) -> str:
 
 
 def _first_branch(name: str, known: Collection[str]) -> str | None:
-    """Give the main branch where somebody meant it by the name that it has elsewhere."""
+    """Return the main branch where somebody meant it by the name that it has elsewhere."""
     if nearest(name, _FIRST_BRANCHES) is None:
         return None
     return next((branch for branch in _FIRST_BRANCHES if branch in known), None)

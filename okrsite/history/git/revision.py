@@ -52,7 +52,7 @@ class Revision:
             yield uri
 
     def path(self, uri: str) -> str:
-        """Give the path of a file, relative to the project's folder."""
+        """Return the path of a file, relative to the project's folder."""
         return uri if self._prefix == "." else f"{self._prefix}/{uri}"
 
     def read(self, uri: str) -> bytes:
@@ -63,12 +63,12 @@ class Revision:
         return self._snapshot.read(path)
 
     def id(self, uri: str) -> str | None:
-        """Give the id of a file's content, or None for a link and for what is no file."""
+        """Return the id of a file's content, or None for a link and for what is no file."""
         entry = self._snapshot.entry(f"{self._docs}/{uri}" if self._docs else uri)
         return entry.id if entry is not None and not entry.link else None
 
     def _holds(self, path: str) -> bool:
-        """Tell whether a file is the project's own; what is hidden in it is not for the site."""
+        """Whether a file is the project's own; what is hidden in it is not for the site."""
         if _below(path, self._docs):
             return True
         if not _below(path, self._project):
@@ -77,7 +77,7 @@ class Revision:
         return not any(part.startswith(".") for part in inside)
 
     def _folder_of(self, path: str) -> str | None:
-        """Give the folder that a link leads to, or None."""
+        """Return the folder that a link leads to, or None."""
         try:
             led = self._snapshot.resolve(path)
         except OSError:

@@ -42,7 +42,7 @@ class Snapshot:
         self.commit = commit
 
     def files(self, folder: str) -> dict[str, Entry]:
-        """Give the files below a folder by their whole paths, in git's order; none where there is
+        """Return the files below a folder by their whole paths, in git's order; none where there is
         no such folder. Every folder is asked for once."""
         if folder not in self._listed:
             self._listed[folder] = self._list(folder)
@@ -96,11 +96,11 @@ class Snapshot:
         return "/".join(done)
 
     def is_folder(self, path: str) -> bool:
-        """Tell whether a path is a folder of the commit; a submodule is none."""
+        """Whether a path is a folder of the commit; a submodule is none."""
         return path in self._folders
 
     def entry(self, path: str) -> Entry | None:
-        """Give the file or link at a path, or None."""
+        """Return the file or link at a path, or None."""
         # What was asked for before mostly lies in a folder that has been listed already.
         for folder, files in self._listed.items():
             if not folder or path.startswith(f"{folder}/"):

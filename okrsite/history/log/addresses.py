@@ -11,7 +11,7 @@ _KNOWN = ("github", "gitea", "forgejo", "codeberg")
 
 
 def commit_addresses(repo_url: str | None, edit_uri: str | None, remote: str | None) -> str | None:
-    """Give the address that commits have before their id, or None.
+    """Return the address that commits have before their id, or None.
 
     `repo_url` and `edit_uri` are what mkdocs.yml says, `remote` is where the repository was cloned
     from. A name or password that stands in an address is left out of it.
@@ -37,7 +37,7 @@ def _commits(address: str, edit_uri: str, trusted: bool) -> str | None:
 
 
 def _web_address(address: str) -> str | None:
-    """Give the address of a repository without anything that is not part of it."""
+    """Return the address of a repository without anything that is not part of it."""
     address = address.strip()
     short = _SHORT.fullmatch(address)
     if short and short[1].lower() in _PUBLIC:

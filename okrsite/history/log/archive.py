@@ -57,11 +57,11 @@ class Archive:
         self.commits = self._log()
 
     def path(self, uri: str) -> str:
-        """Give the path of a file, relative to docs_dir, as commits have it."""
+        """Return the path of a file, relative to docs_dir, as commits have it."""
         return f"{self._prefix}{uri}"
 
     def uri(self, path: str) -> str:
-        """Give a file relative to docs_dir, from its path in a commit."""
+        """Return a file relative to docs_dir, from its path in a commit."""
         return path.removeprefix(self._prefix)
 
     def forget(self) -> None:
@@ -70,15 +70,15 @@ class Archive:
         self._alive.clear()
 
     def is_new(self, key: Key | None) -> bool:
-        """Tell whether a version was read now, so that nothing is remembered of it."""
+        """Whether a version was read now, so that nothing is remembered of it."""
         return key in self._new
 
     def at_hand(self, key: Key) -> Thing | None:
-        """Give what a version holds, if it has been read a moment ago."""
+        """Return what a version holds, if it has been read a moment ago."""
         return self._alive[key].thing if key in self._alive else None
 
     def facts_of(self, key: Key) -> Facts:
-        """Give the facts of a version: as they were remembered, if all that it names is the same,
+        """Return the facts of a version: as they were remembered, if all that it names is the same,
         else by reading it."""
         known = self._known_facts(key)
         return known if known is not None else self._take(key, self._content(key)).facts
@@ -93,7 +93,7 @@ class Archive:
         return self._facts[key]
 
     def thing(self, key: Key) -> Thing | None:
-        """Give what a version holds; None where that is nothing to compare."""
+        """Return what a version holds; None where that is nothing to compare."""
         if key not in self._alive:
             self._take(key, self._content(key))
         self._alive.move_to_end(key)
@@ -116,7 +116,7 @@ class Archive:
         return content
 
     def in_order(self, steps: Sequence[Step]) -> Iterator[tuple[Step, Key | None]]:
-        """Give the steps from the oldest on; what has to be read is asked for at once."""
+        """Return the steps from the oldest on; what has to be read is asked for at once."""
         order = list(steps[::-1])
         unknown = [
             step.after for step in order

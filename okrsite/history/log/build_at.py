@@ -24,7 +24,7 @@ class Past:
 
 
 def past_of_build() -> Past | None:
-    """Give what the variable says; None where the files on disk are built as they are."""
+    """Return what the variable says; None where the files on disk are built as they are."""
     try:
         top, commit, folder, project = json.loads(os.environ.get(VARIABLE, "null"))
     except (ValueError, TypeError):

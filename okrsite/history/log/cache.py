@@ -55,7 +55,7 @@ class Remembered:
         self._changed = False
 
     def log(self, head: str, folder: str) -> list[Commit] | None:
-        """Give the commits that lead to a commit, if they are known."""
+        """Return the commits that lead to a commit, if they are known."""
         try:
             found = self._read["log"]
             if (found["head"], found["folder"]) != (head, folder):
@@ -73,7 +73,7 @@ class Remembered:
         self._changed = True
 
     def renames(self, commit: str) -> Renamed | None:
-        """Give what a commit renamed, if it is known."""
+        """Return what a commit renamed, if it is known."""
         try:
             written = self._read["renames"][commit]
             found = {_text(new): _text(old) for new, old in written.items()}
@@ -88,7 +88,7 @@ class Remembered:
         self._changed = True
 
     def facts(self, key: Key) -> Facts | None:
-        """Give the facts of a version, if they are known."""
+        """Return the facts of a version, if they are known."""
         uri, id = key
         try:
             return _facts(self._read["versions"][uri][id])
@@ -102,7 +102,7 @@ class Remembered:
         self._changed = self._changed or new
 
     def remarks(self, pair: Pair) -> tuple[Remark, ...] | None:
-        """Give what is different between two versions, if it is known."""
+        """Return what is different between two versions, if it is known."""
         uri, name = _name(pair)
         try:
             written = self._read["changes"][uri][name]
@@ -119,7 +119,7 @@ class Remembered:
         self._changed = True
 
     def original(self, key: Key) -> tuple[KeyResult, ...] | None:
-        """Give the key results of a version, if they are known."""
+        """Return the key results of a version, if they are known."""
         uri, id = key
         try:
             written = self._read["originals"][uri][id]
@@ -156,7 +156,7 @@ class Remembered:
             write_whole(aside, "*\n")
 
     def _lost(self) -> bool:
-        """Tell whether the file has something that was not used."""
+        """Whether the file has something that was not used."""
         versions = self._read.get("versions")
         return isinstance(versions, dict) and len(versions) != len(self._facts)
 

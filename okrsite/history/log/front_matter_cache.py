@@ -130,7 +130,7 @@ def _items(piece: str) -> list[str] | None:
 
 @cache
 def _cuts(depth: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Give what stands between items that are indented so deep, and what begins a line that
+    """Return what stands between items that are indented so deep, and what begins a line that
     belongs to none of them."""
     spaces = " " * depth
     return re.compile(rf"\n(?={spaces}- )"), re.compile(rf"^(?!{spaces}(?:- | )|$)", re.MULTILINE)

@@ -127,8 +127,8 @@ class _Reading:
                     told[page.uri].append(replace(one, remarks=tuple(remarks)))
 
     def _public_since(self, steps: Sequence[Step], data: str | None = None) -> tuple[int, bool]:
-        """Give the place of the commit since which a document was public without a break, and a KPI
-        had its readings in the file `data`; and whether it began there.
+        """Return the place of the commit since which a document was public without a break, and a
+        KPI had its readings in the file `data`; and whether it began there.
 
         What was there before that commit may not be said.
         """

@@ -24,7 +24,7 @@ class Step:
 def follow(
     commits: Iterable[Commit], documents: Iterable[str], renames: Renames
 ) -> dict[str, list[Step]]:
-    """Give the steps of each document that there is now, the newest first.
+    """Return the steps of each document that there is now, the newest first.
 
     Paths are those of the log. `commits` come as git orders them, each before its parents. A
     commit of another branch may come first and still know a document by its old name; so what is

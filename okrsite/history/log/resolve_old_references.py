@@ -70,7 +70,7 @@ class Present:
         return True
 
     def cycle(self, id: str) -> Cycle | None:
-        """Give a cycle of today, or the calendar's."""
+        """Return a cycle of today, or the calendar's."""
         found = self._registry.calendar.follow(id)
         return found if isinstance(found, Cycle) else None
 
@@ -144,7 +144,7 @@ class AsWritten(Registry):
         self._ask("results", objective)
 
     def folder_owner(self, uri: str) -> str | None:
-        """Give the owner whose name the nearest folder has."""
+        """Return the owner whose name the nearest folder has."""
         folder = uri.rpartition("/")[0]
         found = self._ask("folder owner", folder)
         if found != GONE:
@@ -178,7 +178,7 @@ class AsWritten(Registry):
         return (id, key_result.strip().lower() or None), []
 
     def objective(self, id: str) -> Document:
-        """Give a document of which nothing is known but its id."""
+        """Return a document of which nothing is known but its id."""
         return _stub(id, Type.OBJECTIVE)
 
     def missing_owner(self, document: Document, what: str) -> Finding:
@@ -193,7 +193,7 @@ class AsWritten(Registry):
 
 
 def _day(written: str) -> Cycle | None:
-    """Give the cycle of one day: outside every cycle's folder a check-in has its date alone."""
+    """Return the cycle of one day: outside every cycle's folder a check-in has its date alone."""
     try:
         day = date.fromisoformat(written)
     except ValueError:

@@ -53,12 +53,12 @@ class Facts:
     data: str | None = None
 
     def public(self, hidden: Collection[str]) -> bool:
-        """Tell whether everybody could see it; `hidden` are the owners who were or are private."""
+        """Whether everybody could see it; `hidden` are the owners who were or are private."""
         owned_in_private = self.owners and all(owner in hidden for owner in self.owners)
         return not (self.private or owned_in_private)
 
     def holds(self, present: Present) -> bool:
-        """Tell whether everything that it names still means the same."""
+        """Whether everything that it names still means the same."""
         return all(present.means(asked) == meant for asked, meant in self.notes)
 
 
@@ -130,7 +130,7 @@ class Reader:
         return Version(Facts(Type.KPI, False, False, (), "", False, notes), thing)
 
     def _authors(self, document: Document) -> tuple[str, ...]:
-        """Give whose check-in a document is: nobody hears of it while that one is private."""
+        """Return whose check-in a document is: nobody hears of it while that one is private."""
         if document.type is not Type.CHECK_IN or document.fields is None:
             return ()
         author, _ = author_of(self._registry, document)

@@ -57,7 +57,7 @@ def _parents(site: Site, id: str) -> dict[str, tuple[str, ...]]:
 
 
 def _is_root(site: Site, objective: Objective) -> bool:
-    """Tell whether an objective without a parent on the page has a place in the tree."""
+    """Whether an objective without a parent on the page has a place in the tree."""
     related = objective.supported_by or objective.hidden_alignments
     return bool(related) or objective.level is Level.COMPANY or in_circle(site, objective)
 
@@ -77,6 +77,6 @@ def _order(site: Site) -> Callable[[str], tuple[int, int, str, str]]:
 
 
 def in_circle(site: Site, objective: Objective) -> bool:
-    """Tell whether an objective's alignment runs in a circle."""
+    """Whether an objective's alignment runs in a circle."""
     circles = site.project.circles
     return any((objective.id, link.objective) in circles for link in objective.aligns_to)

@@ -8,7 +8,7 @@ from okrsite.pages.alignment.graph import Graph
 
 
 def anchor_in_tree(objective: str) -> str:
-    """Give the id that an objective has where an alignment page shows it first."""
+    """Return the id that an objective has where an alignment page shows it first."""
     return f"objective-{anchor(objective)}"
 
 
@@ -33,7 +33,7 @@ class Anchors:
     last: dict[str, int] = field(default_factory=dict)
 
     def take(self, objective: str) -> str:
-        """Give the objective's own id the first time, then numbered ones."""
+        """Return the objective's own id the first time, then numbered ones."""
         name = wanted = anchor_in_tree(objective)
         number = self.last.get(wanted, 1)
         while name in self.taken:

@@ -125,12 +125,12 @@ def said_in(site: Site, document: CheckInDocument) -> list[CheckIn]:
 
 
 def monday_of(day: date) -> date:
-    """Give the first day of a day's ISO week."""
+    """Return the first day of a day's ISO week."""
     return day - timedelta(days=day.weekday())
 
 
 def week_uri(monday: date) -> str:
-    """Give the file that the page of a week would be made of: `check-ins/2026-w41.md`."""
+    """Return the file that the page of a week would be made of: `check-ins/2026-w41.md`."""
     calendar = monday.isocalendar()
     return f"check-ins/{calendar.year}-w{calendar.week:02}.md"
 

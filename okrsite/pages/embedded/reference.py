@@ -29,7 +29,7 @@ def reference_view(site: Site, address: str, named: Named, words: str | None) ->
 
 
 def _shown(desk: Desk, named: Named) -> tuple[str, str, Mark | None]:
-    """Give the title, the way and the mark of what is named."""
+    """Return the title, the way and the mark of what is named."""
     site, id = desk.site, named.id
     project = site.project
     if named.kind is Kind.OBJECTIVE and id in project.objectives:
@@ -65,5 +65,5 @@ def _in_cycle(desk: Desk, owner: str, cycle: str) -> Mark | None:
 
 
 def _broken(desk: Desk, id: str) -> Page:
-    """Give the page of a document that was left out for an error."""
+    """Return the page of a document that was left out for an error."""
     return next(d.page for d in desk.site.project.broken if d.page.id == id)

@@ -104,7 +104,7 @@ def _more(desk: Desk, objective: Objective, number: int) -> Link | None:
 
 
 def _by_objective(links: Iterable[Aligned]) -> dict[str, list[str]]:
-    """Give for each objective that links lead to or come from the key results they name."""
+    """Return for each objective that links lead to or come from the key results they name."""
     found: dict[str, list[str]] = {}
     for link in links:
         named = found.setdefault(link.objective, [])
@@ -126,5 +126,5 @@ def graded(desk: Desk, computed: float | None, by_hand: bool) -> str | None:
 
 
 def is_closed(desk: Desk, objective: Objective) -> bool:
-    """Tell whether an objective's cycle is closed on the day of the site."""
+    """Whether an objective's cycle is closed on the day of the site."""
     return desk.site.project.cycles[objective.cycle].state(desk.site.as_of) is State.CLOSED

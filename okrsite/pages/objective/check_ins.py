@@ -55,7 +55,7 @@ class _Values:
         self._known: dict[str, dict[tuple[str, date], float]] = {}
 
     def of(self, result: KeyResult, check_in: CheckIn) -> float | None:
-        """Give the value that a check-in states of a key result, None where it does not count."""
+        """Return the value that a check-in states of a key result, None where it does not count."""
         if result.id not in self._known:
             known = self._known[result.id] = {}
             for reading in result.readings:

@@ -27,11 +27,11 @@ class Links:
         return self.site.words
 
     def say(self, text: str, **values: object) -> str:
-        """Give a text of the interface."""
+        """Return a text of the interface."""
         return self.site.words.say(text, **values)
 
     def href(self, address: str) -> str:
-        """Give the way from this page to an address of the site, or to a place on itself."""
+        """Return the way from this page to an address of the site, or to a place on itself."""
         if address.startswith(self._here):
             return address[len(self._here) - 1 :]
         for folder, way in self._around:
@@ -52,7 +52,7 @@ class Links:
         return Link(inline_without_links(title), self.href(address))
 
     def results(self, objective: str) -> dict[str, KeyResult]:
-        """Give an objective's key results by id; they are looked through once a page."""
+        """Return an objective's key results by id; they are looked through once a page."""
         if objective not in self._results:
             results = self.site.project.objectives[objective].key_results
             self._results[objective] = {result.id: result for result in results}

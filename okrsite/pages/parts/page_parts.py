@@ -180,7 +180,7 @@ class Desk(Links):
         return None, "", None, None if scored else self.say("none yet")
 
     def _drawn(self, objective: Objective, result: KeyResult) -> Sequence[Reading]:
-        """Give the readings to draw; on a KPI from the one that gave the start."""
+        """Return the readings to draw; on a KPI from the one that gave the start."""
         figures = self.site.scorecard.objectives[objective.id].key_results[result.id]
         readings = figures.evaluation.readings
         if result.kpi is None or not readings:

@@ -71,7 +71,7 @@ def _health(desk: Desk, kpi: Kpi, reading: Reading) -> Mark:
 
 
 def _in_focus(desk: Desk, cycle: Cycle, kpi: Kpi) -> bool:
-    """Tell whether an active objective of the cycle had a key result on a KPI."""
+    """Whether an active objective of the cycle had a key result on a KPI."""
     objectives = desk.site.project.objectives
     for reference in kpi.key_results:
         id, _, key_result = reference.partition("#")

@@ -63,7 +63,7 @@ class Movements:
         return self._back(objective.cycle, days) if objective.active else None
 
     def _back(self, cycle: str, days: int) -> date | None:
-        """Give the day so many days ago, if the cycle was open then."""
+        """Return the day so many days ago, if the cycle was open then."""
         day = self._desk.site.as_of - timedelta(days=days)
         found = self._desk.site.project.cycles[cycle]
         return day if found.start <= day <= found.closing_day else None

@@ -48,7 +48,7 @@ def decks(site: Site) -> Iterator[Deck]:
 
 
 def cycle_review(site: Site, cycle: Cycle) -> Deck | None:
-    """Give the deck of a cycle, None where it has no objective that is reviewed."""
+    """Return the deck of a cycle, None where it has no objective that is reviewed."""
     seen: dict[str, Objective] = {}
     for owner, _ in site.organisation:
         for objective in _reviewed(site, owner.id, cycle):
@@ -59,7 +59,7 @@ def cycle_review(site: Site, cycle: Cycle) -> Deck | None:
 
 
 def owner_review(site: Site, id: str) -> Deck | None:
-    """Give the deck of an owner, None where they have nothing to review."""
+    """Return the deck of an owner, None where they have nothing to review."""
     owner = site.project.owners[id]
     parts = tuple(
         (cycle, objectives)

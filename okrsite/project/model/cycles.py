@@ -62,7 +62,7 @@ class Cycle:
         return State.CLOSED if day > self.closing_day else State.OPEN
 
     def elapsed(self, day: date, end: date | None = None) -> float:
-        """Give the share of the cycle, or of its part up to `end`, that is over: 0 to 1."""
+        """Return the share of the cycle, or of its part up to `end`, that is over: 0 to 1."""
         last = end or self.end
         if day < self.start:
             return 0.0
@@ -71,20 +71,20 @@ class Cycle:
         return ((day - self.start).days + 1) / ((last - self.start).days + 1)
 
     def holds(self, day: date) -> bool:
-        """Tell whether a day lies in the cycle."""
+        """Whether a day lies in the cycle."""
         return self.start <= day <= self.end
 
     def contains(self, other: "Cycle") -> bool:
-        """Tell whether all days of another cycle lie in this one."""
+        """Whether all days of another cycle lie in this one."""
         return self.id != other.id and self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Cycle") -> bool:
-        """Tell whether two cycles share a day."""
+        """Whether two cycles share a day."""
         return self.start <= other.end and other.start <= self.end
 
 
 def calendar_cycle(name: str) -> Cycle | None:
-    """Give the cycle that a name like `2026`, `2026-h2`, `2026-q4` or `2026-10` means, or None."""
+    """Return the cycle called `2026`, `2026-h2`, `2026-q4` or `2026-10`, or None."""
     match = _CALENDAR.fullmatch(name.lower())
     if match is None:
         return None
@@ -104,13 +104,13 @@ def calendar_cycle(name: str) -> Cycle | None:
 
 
 def calendar_name(id: str) -> str | None:
-    """Give the calendar's name that an id is or ends in: `cycles/2026-q4` ends in `2026-q4`."""
+    """Return the calendar's name that an id is or ends in: `cycles/2026-q4` ends in `2026-q4`."""
     tail = id.rsplit("/", 1)[-1]
     return tail if _CALENDAR.fullmatch(tail) else None
 
 
 def meant_calendar_name(name: str) -> str | None:
-    """Give the calendar's name that somebody means who writes `2026-q5`, `Q4 2026` or `2026-9`."""
+    """Return the name probably meant by `2026-q5`, `Q4 2026` or `2026-9`."""
     match = _ALMOST_CALENDAR.fullmatch(name.lower())
     year = match and (match["year"] or match["after"])
     if match is None or year is None:
@@ -129,7 +129,7 @@ def containing(cycle: Cycle, cycles: Iterable[Cycle]) -> list[Cycle]:
 
 
 def comparable(earlier: Cycle, later: Cycle) -> bool:
-    """Tell whether one cycle is over before another of about the same length begins."""
+    """Whether one cycle is over before another of about the same length begins."""
     return earlier.end < later.start and 0.5 < earlier.days / later.days < 2
 
 
@@ -139,14 +139,14 @@ def newest_first(cycles: Iterable[Cycle]) -> list[Cycle]:
 
 
 def cycle_called(cycles: Iterable[Cycle], name: str) -> Cycle | None:
-    """Give the cycle whose id is a name or ends in it, if there is one."""
+    """Return the cycle whose id is a name or ends in it, if there is one."""
     wanted = name.lower()
     ends = (cycle for cycle in cycles if f"/{cycle.id}".endswith(f"/{wanted}"))
     return next(ends, None)
 
 
 def current_cycle(cycles: Iterable[Cycle], asked: str | None, day: date) -> Cycle | None:
-    """Give the cycle that is looked at on a day: the one that the settings ask for, else the open
+    """Return the cycle that is looked at on a day: the one that the settings ask for, else the open
     one that ends first, of these the shortest; none open: the one that closed last, else the next.
     """
     cycles = list(cycles)

@@ -28,12 +28,12 @@ class Band:
     place: Place
 
     def holds(self, value: float) -> bool:
-        """Tell whether a value lies in the band."""
+        """Whether a value lies in the band."""
         above = self.minimum is None or value >= self.minimum
         return above and (self.maximum is None or value <= self.maximum)
 
     def contains(self, other: "Band") -> bool:
-        """Tell whether another band lies in this one."""
+        """Whether another band lies in this one."""
         low = self.minimum is None or (other.minimum is not None and other.minimum >= self.minimum)
         high = self.maximum is None or (other.maximum is not None and other.maximum <= self.maximum)
         return low and high
@@ -51,7 +51,7 @@ class Milestone:
     place: Place
 
     def done_by(self, day: date) -> bool:
-        """Tell whether it was done on or before a day; `true` holds at every date."""
+        """Whether it was done on or before a day; `true` holds at every date."""
         return self.done <= day if isinstance(self.done, date) else bool(self.done)
 
 
@@ -107,5 +107,5 @@ class KeyResult:
         return f"{self.objective}#{self.id}"
 
     def line(self, name: str) -> Place:
-        """Give the place of one of its fields, or of the key result where it is not written."""
+        """Return the place of one of its fields, or of the key result where it is not written."""
         return Place(self.place.path, self.lines.get(name, self.place.line))

@@ -10,7 +10,7 @@ from okrsite.project.model import Confidence, Reading
 def series(
     readings: Iterable[Reading], first: date | None = None, last: date | None = None
 ) -> list[Reading]:
-    """Give one reading per date from `first` to `last`, in the order of the dates.
+    """Return one reading per date from `first` to `last`, in the order of the dates.
 
     Of several on one date the last in the order of the readings counts.
     """
@@ -23,7 +23,7 @@ def series(
 
 
 def aggregate(values: Sequence[float], kind: Aggregate) -> float:
-    """Give what the values of a series make together; there is at least one."""
+    """Return what the values of a series make together; there is at least one."""
     match kind:
         case Aggregate.LAST:
             return values[-1]
@@ -40,7 +40,7 @@ def aggregate(values: Sequence[float], kind: Aggregate) -> float:
 def last_confidence(
     confidences: Iterable[Confidence], first: date, last: date
 ) -> Confidence | None:
-    """Give the confidence that was stated last between two days."""
+    """Return the confidence that was stated last between two days."""
     stated = [c for c in confidences if first <= c.date <= last]
     latest = max((c.date for c in stated), default=None)
     return next((c for c in reversed(stated) if c.date == latest), None)

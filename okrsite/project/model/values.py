@@ -65,7 +65,7 @@ class Page:
     files: tuple[str, ...] = ()
 
     def line(self, name: str) -> Place:
-        """Give the place of a top-level field, or of the document where it is not written."""
+        """Return the place of a top-level field, or of the document where it is not written."""
         return Place(self.place.path, self.lines.get(name, self.place.line))
 
 

@@ -30,5 +30,5 @@ def private_option(command: Command) -> Command:
 
 
 def visibility(private: bool) -> dict[str, Any]:
-    """Give the field that a private document has."""
+    """Return the field that a private document has."""
     return {"visibility": "private"} if private else {}

@@ -84,7 +84,7 @@ def _name(text: str) -> str:
 
 
 def _team(place: Workplace, typed: str | None, option: str) -> str | None:
-    """Give what is written for a team; nothing for the company, which is the default."""
+    """Return what is written for a team; nothing for the company, which is the default."""
     if typed is None:
         return None
     found = given_or_asked(typed, "", option, place.known.team)
