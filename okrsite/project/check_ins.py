@@ -30,9 +30,11 @@ class Entry:
     fields: EntryFields
     author: str | None
 
-    def finding(self, code: str, value: str, message: str, hint: str | None) -> Finding:
+    def finding(
+        self, code: str, value: str, message: str, hint: str | None, mentions: tuple[str, ...] = ()
+    ) -> Finding:
         """Make a finding about the value of one key result."""
-        return self.source.finding(code, (*self.location, "values", value), message, hint)
+        return self.source.finding(code, (*self.location, "values", value), message, hint, mentions)
 
 
 def own_entries(document: Document) -> list[Entry]:
@@ -93,7 +95,8 @@ def author_of(registry: Registry, document: Document) -> tuple[str | None, list[
 class Unread:
     """A key result before the check-ins are read: how it takes values, and what it has of its KPI.
 
-    `finish` makes it, once its unit, its readings and the confidence in it are known.
+    `mentions` are the paths of the documents that what is said of it may quote. `finish` makes it,
+    once its unit, its readings and the confidence in it are known.
     """
 
     id: str
@@ -102,6 +105,7 @@ class Unread:
     kpi: str | None
     unit: str | None
     readings: tuple[Reading, ...]
+    mentions: tuple[str, ...]
     finish: Callable[[str | None, tuple[Reading, ...], tuple[Confidence, ...]], KeyResult]
 
 
@@ -254,4 +258,4 @@ def _from_elsewhere(result: Unread, entry: Entry, name: str) -> Finding:
     where = {Kind.MILESTONE: "its milestones", Kind.ROLL_UP: "the objectives that align to it"}
     source = where.get(result.kind, f"the KPI `{result.kpi}`")
     message = f"`{result.id}` takes its values from {source}, not from check-ins"
-    return entry.finding("OKR304", name, message, "write the value there")
+    return entry.finding("OKR304", name, message, "write the value there", result.mentions)

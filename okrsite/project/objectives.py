@@ -1,7 +1,7 @@
 """Objectives: who owns them, what they align to, and what their key results are measured by."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from okrsite.documents.lines import Location
@@ -68,7 +68,8 @@ def build_objective(
         return None, findings
     entries = [*own_entries(document), *around.entries.get(document.id, [])]
     entered, check_ins, said = enter(document.id, cycle, results, entries)
-    findings += said
+    # What is said of an update in another document tells of this one.
+    findings += [replace(found, mentions=(*found.mentions, source.path)) for found in said]
     place = Place(source.path, source.line("weight"))
     return Objective(
         page=page,
@@ -213,10 +214,11 @@ def _key_result(
     if written.kpi is not None:
         kpi_id, findings = registry.kpi(document, (*location, "kpi"), written.kpi)
     kpi = around.kpis.get(kpi_id) if kpi_id else None
+    mentions = registry.paths("KPI", [kpi_id]) if kpi_id else ()
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
     findings += said
     made, said = measure(source, location, written, kpi.unit if kpi else None, cycle)
-    findings += said
+    findings += [replace(found, mentions=mentions) for found in said]
     line, lines = source.line(*location), source.lines(*location)
 
     def finish(
@@ -253,7 +255,8 @@ def _key_result(
         )
 
     readings = kpi.readings if kpi else ()
-    return Unread(id, made.kind, made.single, kpi_id, made.unit, readings, finish), findings
+    unread = Unread(id, made.kind, made.single, kpi_id, made.unit, readings, mentions, finish)
+    return unread, findings
 
 
 def _initiatives(
