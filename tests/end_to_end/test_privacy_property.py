@@ -16,11 +16,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrsite.export import export, to_csv, to_json
-from okrsite.judgement import all_findings
-from okrsite.model import KeyResult, Objective, Page, Project
-from okrsite.publish import publish
-from okrsite.scorecard import KeyResultFigures, score_project
+from okrsite.exports.model import export, to_csv, to_json
+from okrsite.checks.registry import all_findings
+from okrsite.project.model import KeyResult, Objective, Page, Project
+from okrsite.project.published import publish
+from okrsite.scores import KeyResultFigures, score_project
 from okrsite.settings import read_settings
 from tests.samples import project_of
 
