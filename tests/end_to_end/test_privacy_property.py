@@ -16,8 +16,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrsite.exports.model import export, to_csv, to_json
 from okrsite.checks.registry import all_findings
+from okrsite.exports.model import export, to_csv, to_json
 from okrsite.project.model import KeyResult, Objective, Page, Project
 from okrsite.project.published import publish
 from okrsite.scores import KeyResultFigures, score_project
