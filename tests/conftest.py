@@ -1,17 +1,33 @@
 """What every test starts from."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
+from tests import sites
 from tests.samples import Files
 
 # The same examples on every run: what fails once fails for everybody, and never by the clock.
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Name the folder of what is made once for all workers: it lies above their own."""
+    own = tmp_path_factory.getbasetemp()
+    above = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    os.environ[sites.SHARED] = str(above / "shared")
 
 
 @pytest.fixture(autouse=True)
