@@ -45,12 +45,12 @@ def wait_until(page: Page, so: Callable[[], bool]) -> None:
     end = monotonic() + PATIENCE / 1000
     while not so():
         assert monotonic() < end, "it never came"
-        wait_until_painted(page)
+        page.wait_for_timeout(20)
 
 
 def wait_for_results(page: Page, words: str) -> None:
     """Wait until Material's search lists what it finds with all words, not with the first letters.
 
-    The list is replaced with every letter; the address of a result tells by which words it was found.
+    The list is replaced with every letter; the address of a result says what it was found by.
     """
     page.wait_for_function(_ALL_FOUND, arg=words.lower())
