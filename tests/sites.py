@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
 from mkdocs.__main__ import cli
@@ -19,6 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 SHARED = "OKRSITE_TESTS_SHARED"
 """The variable that names the folder of all workers of a run; `tests/conftest.py` sets it."""
+
+EPOCH = "1762000000"
+"""The moment at which the demo is built, in seconds: no page of it depends on today."""
 
 PATIENCE = 300
 """Seconds until what does not come counts as missing: many, for a machine that is busy."""
@@ -40,7 +44,13 @@ def made_once(name: str, make: Callable[[Path], object]) -> Path:
 @cache
 def demo_site() -> Path:
     """Build the demo strictly, once in a run, and return the folder it was built into."""
-    return made_once("demo", lambda folder: build_well(ROOT / "mkdocs.yml", folder, "--strict"))
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+            build_well(ROOT / "mkdocs.yml", folder, "--strict")
+
+    return made_once("demo", make)
 
 
 def build(configuration: Path, folder: Path, *options: str) -> Result:
