@@ -1,7 +1,7 @@
 """What every test starts from."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ import yaml
 from hypothesis import HealthCheck, settings
 
 from tests import sites
+from tests.compiled import compile_once
 from tests.samples import Files
 
 # The same examples on every run: what fails once fails for everybody, and never by the clock.
@@ -23,11 +24,14 @@ settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Name the folder of what is made once for all workers: it lies above their own."""
     own = tmp_path_factory.getbasetemp()
     above = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    os.environ[sites.SHARED] = str(above / "shared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(sites.SHARED, str(above / "shared"))
+        compile_once(above / "shared" / "templates", patch)
+        yield
 
 
 @pytest.fixture(autouse=True)
