@@ -2,15 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, settings
 
 from tests import sites
 from tests.compiled import compile_once
-from tests.samples import Files
 
 # The same examples on every run: what fails once fails for everybody, and never by the clock.
 settings.register_profile(
@@ -43,21 +42,4 @@ def _no_date_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def write_site(tmp_path: Path) -> Callable[..., Path]:
     """Give a function that writes a site into a folder of its own and gives its mkdocs.yml."""
-
-    def write(files: Files, config: object = None, **more: object) -> Path:
-        for uri, content in files.items():
-            file = tmp_path / "content" / uri
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.encode() if isinstance(content, str) else content)
-        (tmp_path / "content").mkdir(exist_ok=True)
-        entries = {
-            "site_name": "Acme",
-            "docs_dir": "content",
-            "plugins": [{"okrsite": config or {}}],
-            **more,
-        }
-        configuration = tmp_path / "mkdocs.yml"
-        configuration.write_text(yaml.safe_dump(entries), encoding="utf-8")
-        return configuration
-
-    return write
+    return partial(sites.write_site, tmp_path)

@@ -12,9 +12,12 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from filelock import FileLock
 from mkdocs.__main__ import cli
+
+from tests.samples import Files
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,6 +54,24 @@ def demo_site() -> Path:
             build_well(ROOT / "mkdocs.yml", folder, "--strict")
 
     return made_once("demo", make)
+
+
+def write_site(folder: Path, files: Files, config: object = None, **more: object) -> Path:
+    """Write a site into a folder and return its mkdocs.yml."""
+    for uri, content in files.items():
+        file = folder / "content" / uri
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    (folder / "content").mkdir(exist_ok=True)
+    entries = {
+        "site_name": "Acme",
+        "docs_dir": "content",
+        "plugins": [{"okrsite": config or {}}],
+        **more,
+    }
+    configuration = folder / "mkdocs.yml"
+    configuration.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    return configuration
 
 
 def build(configuration: Path, folder: Path, *options: str) -> Result:

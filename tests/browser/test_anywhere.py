@@ -18,15 +18,14 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from tests.browser.kinds import every_kind, standalone
-from tests.browser.waiting import wait_for_results, wait_until_painted
+from tests.browser.waiting import type_and_find, wait_until_painted
 from tests.sites import ROOT, build_well, demo_site, made_once
 
 
 def search(page: Page, words: str) -> list[str]:
     """Ask Material's search, and give the titles of what it finds."""
     page.locator("input.md-search__input").click()
-    page.keyboard.type(words)
-    wait_for_results(page, words)
+    type_and_find(page, words)
     results = page.locator("a.md-search-result__link h1, a.md-search-result__link h2")
     return results.all_inner_texts()
 

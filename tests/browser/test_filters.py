@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_pages import Seen
-from tests.browser.waiting import wait_for_results
+from tests.browser.waiting import type_and_find
 from tests.sites import demo_site, served
 
 CYCLE = "cycles/2026-q4/"
@@ -229,8 +229,7 @@ def test_without_javascript_and_on_paper_the_whole_list_stands_alone(browser: Br
 def test_search_results_say_owner_cycle_and_status(page: Page) -> None:
     page.goto(f"{served(demo_site())}/")
     page.locator("input.md-search__input").click()
-    page.keyboard.type("gross margin")
-    wait_for_results(page, "gross margin")
+    type_and_find(page, "gross margin")
     line = page.locator(".md-search-result__item", has_text="Achieve financial targets")
     expect(line.locator(".okr-found")).to_have_text("On trackDolomite Rides · 2026 Q4")
     kpi = page.locator(".md-search-result__item", has_text="Gross profit margin").first

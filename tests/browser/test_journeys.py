@@ -10,7 +10,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_pages import PHONE, WIDE
-from tests.browser.waiting import wait_for_results, wait_until_painted
+from tests.browser.waiting import type_and_find, wait_until_painted
 from tests.sites import ROOT, build_well, demo_site, made_once, served
 
 REPOSITORY = "https://github.com/dolomite/okrs"
@@ -37,8 +37,7 @@ def test_the_reader_finds_one_key_result_on_the_phone_and_why_its_score(phone: P
     phone.goto(f"{served(demo_site())}/")
     phone.locator("label.md-header__button[for=__search]").tap()
     phone.locator("input.md-search__input").tap()
-    phone.keyboard.type("gross profit margin")
-    wait_for_results(phone, "gross profit margin")
+    type_and_find(phone, "gross profit margin")
     found = phone.locator(f"a.md-search-result__link[href*='{OBJECTIVE}'][href$='#margin']")
     found.first.tap()
     phone.wait_for_url(re.compile(re.escape(OBJECTIVE) + r".*#margin$"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.waiting import wait_for_results, wait_until_at_rest
+from tests.browser.waiting import type_and_find, wait_until_at_rest
 from tests.sites import demo_site, served
 from tests.test_site import KINDS
 
@@ -130,8 +130,7 @@ def test_the_search_lands_on_what_was_meant(browser: Browser, words: str, addres
     page = browser.new_page()
     page.goto(f"{base}/")
     page.locator("input.md-search__input").click()
-    page.keyboard.type(words)
-    wait_for_results(page, words)
+    type_and_find(page, words)
     results = page.locator("a.md-search-result__link")
     found = [link.get_attribute("href") or "" for link in results.all()]
     page.close()

@@ -48,9 +48,11 @@ def wait_until(page: Page, so: Callable[[], bool]) -> None:
         page.wait_for_timeout(20)
 
 
-def wait_for_results(page: Page, words: str) -> None:
-    """Wait until Material's search lists what it finds with all words, not with the first letters.
+def type_and_find(page: Page, words: str) -> None:
+    """Type into Material's search, and wait until it lists what it finds with all of the words.
 
     The list is replaced with every letter; the address of a result says what it was found by.
     """
+    page.keyboard.type(words)
+    page.keyboard.press("End")  # it listens to keys, and no key of this keyboard types a “š”
     page.wait_for_function(_ALL_FOUND, arg=words.lower())
