@@ -119,6 +119,7 @@ def test_the_first_key_leads_past_the_navigation(browser: Browser) -> None:
     page.keyboard.press("Tab")
     assert "md-skip" in (page.evaluate("document.activeElement.className") or "")
     page.keyboard.press("Enter")
+    page.wait_for_url("**#*")
     page.keyboard.press("Tab")
     assert page.evaluate("Boolean(document.activeElement.closest('.okr'))")
     page.close()
