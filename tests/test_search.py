@@ -50,7 +50,7 @@ def site(write_site: Callable[..., Path], tmp_path: Path) -> Callable[..., tuple
 
 @pytest.fixture(scope="module")
 def indexed() -> Path:
-    """Give the folder of a site that tests only look at."""
+    """Return the folder of a site that tests only look at."""
     return made_once("indexed", build_indexed) / "site"
 
 

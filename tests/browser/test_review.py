@@ -35,7 +35,7 @@ def shown(page: Page) -> str:
 
 
 def address(page: Page) -> str:
-    """Give the address of the slide, as the page has it at this moment."""
+    """Return the address of the slide, as the page has it at this moment."""
     return str(page.evaluate("location.hash"))
 
 
