@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# What `make test` is to test alone: a path in tests/, or a word in the names of tests and folders.
+ONLY ?=
 
 ENVIRONMENT := .venv
 BIN := $(ENVIRONMENT)/bin
@@ -31,9 +33,12 @@ site: $(ENVIRONMENT)/site.stamp ## Build the demo into site/
 serve: $(ENVIRONMENT)/site.stamp ## Show the demo in a browser, and again after every change
 	@$(BIN)/mkdocs serve --livereload --dev-addr localhost:$(PORT)
 
-test: check ## Check and test everything
+# A worker a core; one that has nothing left to do takes over what another has not begun.
+test: check ## Check and test everything; ONLY=tests/browser or ONLY=scores tests nothing else
 	@OKRSITE_CHROMIUM="$$($(BIN)/python tests/browser/install.py)" && export OKRSITE_CHROMIUM && \
-		$(BIN)/python -m pytest
+		$(BIN)/python -m pytest --numprocesses auto --dist worksteal \
+		$(if $(filter tests tests/%,$(ONLY)),'$(ONLY)',$(if $(ONLY),-k '$(ONLY)'))
+	@$(if $(ONLY),echo 'Only $(ONLY) was tested: `make test` tests everything.')
 
 check: $(ENVIRONMENT)/test.stamp ## Check style, format, types and layers
 	@$(BIN)/ruff check .

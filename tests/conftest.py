@@ -1,17 +1,36 @@
 """What every test starts from."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-import yaml
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-from tests.samples import Files
+from tests import sites
+from tests.compiled import compile_once
 
 # The same examples on every run: what fails once fails for everybody, and never by the clock.
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Name the folder of what is made once for all workers: it lies above their own."""
+    own = tmp_path_factory.getbasetemp()
+    above = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(sites.SHARED, str(above / "shared"))
+        compile_once(above / "shared" / "templates", patch)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -23,21 +42,4 @@ def _no_date_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def write_site(tmp_path: Path) -> Callable[..., Path]:
     """Give a function that writes a site into a folder of its own and gives its mkdocs.yml."""
-
-    def write(files: Files, config: object = None, **more: object) -> Path:
-        for uri, content in files.items():
-            file = tmp_path / "content" / uri
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.encode() if isinstance(content, str) else content)
-        (tmp_path / "content").mkdir(exist_ok=True)
-        entries = {
-            "site_name": "Acme",
-            "docs_dir": "content",
-            "plugins": [{"okrsite": config or {}}],
-            **more,
-        }
-        configuration = tmp_path / "mkdocs.yml"
-        configuration.write_text(yaml.safe_dump(entries), encoding="utf-8")
-        return configuration
-
-    return write
+    return partial(sites.write_site, tmp_path)

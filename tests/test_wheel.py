@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import ROOT
+from tests.sites import ROOT, made_once
 
 _BUILD = """
 import sys
@@ -21,9 +21,12 @@ print(*sorted({m.__file__ for n, m in sys.modules.items() if n.split(".")[0] == 
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel() -> Path:
     """Build the wheel from a copy of what git would hand out."""
-    folder = tmp_path_factory.mktemp("wheel")
+    return next(made_once("wheel", build_wheel).glob("*.whl"))
+
+
+def build_wheel(folder: Path) -> None:
     source = folder / "source"
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     for name in ("okrsite", "theme"):
@@ -32,7 +35,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / name, source / name)
     command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, source]
     subprocess.run(command, check=True)
-    return next(folder.glob("*.whl"))
 
 
 def test_the_wheel_holds_every_file_of_the_theme(wheel: Path) -> None:

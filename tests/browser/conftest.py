@@ -1,12 +1,15 @@
-"""The browser that the tests of this folder share."""
+"""The browser that the tests of this folder share, one in each worker."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.install import find_browser
+from tests.browser.waiting import PATIENCE
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -23,5 +26,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         executable_path=path,
         args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     )
+    browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
     yield browser
     browser.close()

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.waiting import wait_until_at_rest
+
 # What is hidden or scrolls by itself does not stick out.
 _STICKS_OUT = """() => [...document.querySelectorAll(".okr *")].filter(node => {
   if (!node.checkVisibility() || node.closest(".okr-hidden, svg, details:not([open])")) return false
@@ -13,14 +15,10 @@ _STICKS_OUT = """() => [...document.querySelectorAll(".okr *")].filter(node => {
   return box.width && (box.left < -1 || box.right > width + 1)
 }).map(node => `${node.tagName} ${node.className}: ${node.textContent.trim().slice(0, 40)}`)"""
 
-# What the theme moves while a page opens is on its way, and no part of how the page is laid out.
-_AT_REST = "() => document.getAnimations().every(moving => moving.playState !== 'running')"
-
 
 def sticks_out(page: Page) -> list[str]:
     """Wait until the page is at rest, and tell what of it leaves the window on either side."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function(_AT_REST)
+    wait_until_at_rest(page)
     found: list[str] = page.evaluate(_STICKS_OUT)
     width: int = page.evaluate("document.documentElement.scrollWidth")
     window: int = page.evaluate("window.innerWidth")

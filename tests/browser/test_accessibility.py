@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.kinds import every_kind
 from tests.end_to_end.test_site import KINDS
+from tests.browser.waiting import wait_until_at_rest
 from tests.sites import demo_site, served
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -59,6 +60,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     page, found = context.new_page(), {}
     for kind, address in every_kind().items():
         page.goto(f"{served(demo_site())}/{address}")
+        wait_until_at_rest(page)
         page.evaluate(AXE)
         asked = {"only": only, "without": without, "known": OF_MATERIAL}
         findings = page.evaluate(_FINDINGS, asked)
@@ -89,6 +91,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
 ) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{served(demo_site())}/{every_kind()[kind]}")
+    wait_until_at_rest(page)
     wanted = page.evaluate(
         """() => [...document.querySelectorAll(
           ".okr :is(a[href], button, input, select, summary, [tabindex='0'])"
@@ -116,6 +119,7 @@ def test_the_first_key_leads_past_the_navigation(browser: Browser) -> None:
     page.keyboard.press("Tab")
     assert "md-skip" in (page.evaluate("document.activeElement.className") or "")
     page.keyboard.press("Enter")
+    page.wait_for_url("**#*")
     page.keyboard.press("Tab")
     assert page.evaluate("Boolean(document.activeElement.closest('.okr'))")
     page.close()
@@ -143,6 +147,7 @@ def test_bars_and_statuses_stay_visible_in_colours_that_the_reader_chose(
     context = browser.new_context(forced_colors="active", color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{served(demo_site())}/{every_kind()[kind]}")
+    wait_until_at_rest(page)
     drawn = page.evaluate(_DRAWN)
     context.close()
     paper = drawn.pop("paper")
@@ -159,6 +164,7 @@ def test_nothing_moves_for_who_asked_for_less_motion(browser: Browser) -> None:
     page: Page = context.new_page()
     for kind in ("home", "alignment of a cycle", "review of a team"):
         page.goto(f"{served(demo_site())}/{every_kind()[kind]}")
+        wait_until_at_rest(page)
         moving = page.evaluate(
             """() => [...document.querySelectorAll(".okr, .okr *")].filter(element => {
               const style = getComputedStyle(element)

@@ -18,15 +18,15 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from tests.browser.kinds import every_kind, standalone
-from tests.sites import ROOT, build, demo_site
+from tests.browser.waiting import type_and_find, wait_until_painted
+from tests.sites import ROOT, build_well, demo_site, made_once
 
 
 def search(page: Page, words: str) -> list[str]:
     """Ask Material's search, and give the titles of what it finds."""
     page.locator("input.md-search__input").click()
-    page.keyboard.type(words)
+    type_and_find(page, words)
     results = page.locator("a.md-search-result__link h1, a.md-search-result__link h2")
-    results.first.wait_for(timeout=15_000)
     return results.all_inner_texts()
 
 
@@ -127,7 +127,7 @@ def test_every_kind_of_page_works_under_the_policy_and_stays_in_its_folder(
             assert search(page, "financial")
         if kind.startswith("review"):
             page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(20)
+        wait_until_painted(page)
         if violations := page.evaluate("violations"):
             found[kind] = violations
     page.close()
@@ -140,6 +140,7 @@ def test_the_page_for_what_is_not_there_works_under_the_policy(browser: Browser)
     page = browser.new_page()
     page.add_init_script(_LISTEN)
     page.goto(f"{strictly_served(demo_site())}404.html")
+    wait_until_painted(page)
     assert page.evaluate("violations") == []
     page.close()
 
@@ -193,9 +194,12 @@ def _links(address: str, content: bytes) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def on_disk(tmp_path_factory: pytest.TempPathFactory) -> str:
+def on_disk() -> str:
     """Build the demo with Material's offline plugin, and give the address of its folder."""
-    folder = tmp_path_factory.mktemp("offline")
+    return f"{(made_once('offline', build_offline) / 'site').as_uri()}/"
+
+
+def build_offline(folder: Path) -> None:
     plugins = yaml.load((ROOT / "mkdocs.yml").read_text(), yaml.BaseLoader)["plugins"]
     entries = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
@@ -203,9 +207,7 @@ def on_disk(tmp_path_factory: pytest.TempPathFactory) -> str:
         "plugins": [*plugins, "offline"],
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(entries), encoding="utf-8")
-    result = build(folder / "mkdocs.yml", folder / "site")
-    assert result.exit_code == 0, result.output
-    return f"{(folder / 'site').as_uri()}/"
+    build_well(folder / "mkdocs.yml", folder / "site")
 
 
 def test_a_site_on_a_disk_names_no_other_host_for_its_search(on_disk: str) -> None:

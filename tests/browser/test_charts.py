@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.test_pages import PHONE, WIDE, Seen, context_of
+from tests.browser.waiting import wait_until
 from tests.sites import demo_site, served
 
 OBJECTIVE = "okrs/2026-q4/sales/early-bird/"
@@ -102,9 +103,8 @@ def test_a_drawing_follows_light_and_dark(page: Page) -> None:
     light = page.evaluate(_PIXELS)["lightest"]
     picture = page.locator(".okr-series__drawing").first.screenshot()
     page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
-    page.wait_for_timeout(300)
-    assert page.evaluate(_PIXELS)["lightest"] != light
-    assert page.locator(".okr-series__drawing").first.screenshot() != picture
+    wait_until(page, lambda: page.evaluate(_PIXELS)["lightest"] != light)
+    wait_until(page, lambda: page.locator(".okr-series__drawing").first.screenshot() != picture)
     assert page.locator("[data-okr-chart] canvas").count() == wait_until_drawn(page)
 
 
@@ -116,8 +116,7 @@ def test_pointing_at_a_day_says_what_the_table_says(page: Page) -> None:
     size = box.bounding_box()
     assert size
     page.mouse.move(size["x"] + size["width"] * 0.3, size["y"] + 80)
-    page.wait_for_timeout(300)
-    assert box.screenshot() != before
+    wait_until(page, lambda: box.screenshot() != before)
     # The words are drawn: no markup with styles of its own is made.
     assert page.locator(".okr-series__drawing div:not(:has(canvas))").count() == 0
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_pages import Seen
+from tests.browser.waiting import type_and_find
 from tests.sites import demo_site, served
 
 CYCLE = "cycles/2026-q4/"
@@ -76,8 +77,10 @@ def test_what_an_address_asks_for_and_nobody_has_finds_nothing_and_stays(
     value = query.partition("=")[2]
     chosen = page.locator("option[data-okr-asked]:checked, [data-okr-asked] > :checked")
     assert chosen.evaluate_all("chosen => chosen.map(option => option.value)") == [value]
-    page.wait_for_timeout(400)  # the address is written a moment later
-    assert page.url.endswith(f"/people/?{query}")
+    # The address is written a moment later, together with what is said aloud.
+    heard = page.locator(".okr-filters [role=status]")
+    expect(heard).to_have_text(page.locator(".okr-filters__found").inner_text())
+    assert page.evaluate("location.href").endswith(f"/people/?{query}")
     page.locator(".okr-filters__clear").click()
     assert found(page)[0] == found(page)[1] > 0
     assert page.locator("[data-okr-asked]").count() == 0
@@ -226,7 +229,7 @@ def test_without_javascript_and_on_paper_the_whole_list_stands_alone(browser: Br
 def test_search_results_say_owner_cycle_and_status(page: Page) -> None:
     page.goto(f"{served(demo_site())}/")
     page.locator("input.md-search__input").click()
-    page.keyboard.type("gross margin")
+    type_and_find(page, "gross margin")
     line = page.locator(".md-search-result__item", has_text="Achieve financial targets")
     expect(line.locator(".okr-found")).to_have_text("On trackDolomite Rides · 2026 Q4")
     kpi = page.locator(".md-search-result__item", has_text="Gross profit margin").first

@@ -1,5 +1,6 @@
 """Pages that run from right to left, and titles that run the other way than their page."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,33 +10,35 @@ from playwright.sync_api import Browser, Page
 from tests.browser.layout import sticks_out
 from tests.end_to_end.test_site import KINDS
 from tests.samples import document, objective
-from tests.sites import ROOT, build, served
+from tests.sites import ROOT, build_well, made_once, served
 
 WIDE, PHONE = (1280, 900), (390, 844)
 ARABIC = "رفع الإيرادات بنسبة 20% قبل Black Friday"
 
 
-def built(folder: Path, language: str, docs: Path | None = None) -> str:
-    """Build the demo, or another folder, in a language, and serve it."""
+def build_in(language: str, folder: Path, docs: Path = ROOT / "content") -> None:
+    """Build the demo, or another folder, in a language."""
     configuration = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
-    configuration["docs_dir"] = str(docs or ROOT / "content")
+    configuration["docs_dir"] = str(docs)
     configuration["theme"]["language"] = language
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
-    result = build(folder / "mkdocs.yml", folder / "site")
-    assert result.exit_code == 0, result.output
-    return served(folder / "site")
+    build_well(folder / "mkdocs.yml", folder / "site")
 
 
 @pytest.fixture(scope="module")
-def mirrored(tmp_path_factory: pytest.TempPathFactory) -> str:
+def mirrored() -> str:
     """Give the address of the demo in Arabic."""
-    return built(tmp_path_factory.mktemp("arabic"), "ar")
+    return served(made_once("arabic", partial(build_in, "ar")) / "site")
 
 
 @pytest.fixture(scope="module", params=["en", "he"])
-def titled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def titled(request: pytest.FixtureRequest) -> str:
     """Give the address of a site with an Arabic and an English objective, in both directions."""
-    folder = tmp_path_factory.mktemp(request.param)
+    folder = made_once(f"titles-{request.param}", partial(build_titles, request.param))
+    return served(folder / "site")
+
+
+def build_titles(language: str, folder: Path) -> None:
     files = {
         "teams/sales.md": document("team", "title: مبيعات"),
         "okrs/2026-q4/sales/arabic.md": objective(
@@ -49,7 +52,7 @@ def titled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         file = folder / "content" / uri
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    return built(folder, request.param, folder / "content")
+    build_in(language, folder, folder / "content")
 
 
 def opened(browser: Browser, address: str, size: tuple[int, int] = WIDE) -> Page:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.layout import sticks_out
 from tests.samples import document
-from tests.sites import ROOT, build, served
+from tests.sites import ROOT, build_well, made_once, served
 
 LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
 SLUG = LONG.lower()[:60]
@@ -87,9 +87,12 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site() -> Path:
     """Build a site whose every name is one long word, in a folder that is called like it too."""
-    folder = tmp_path_factory.mktemp("long")
+    return made_once("long", build_long) / "site"
+
+
+def build_long(folder: Path) -> None:
     docs = folder / SLUG / SLUG / "content"
     for uri, text in FILES.items():
         file = docs / uri
@@ -98,9 +101,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     configuration = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     configuration.update(docs_dir=str(docs), site_name="Acme", nav=None)
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
-    result = build(folder / "mkdocs.yml", folder / "site")
-    assert result.exit_code == 0, result.output
-    return folder / "site"
+    build_well(folder / "mkdocs.yml", folder / "site")
 
 
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844), (320, 700)])

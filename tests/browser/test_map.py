@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.benchmarks.organisation import write_organisation
+from tests.browser.waiting import wait_until, wait_until_painted
 from tests.sites import build, demo_site, served
 
 MAP = "alignment/2026-q4/"
@@ -50,6 +51,7 @@ def test_the_drawing_begins_at_the_company_and_nothing_overlaps(page: Page) -> N
         page.locator("[data-okr-do=all]").click()
         page.locator("[data-okr-do=fit]").click()
         page.wait_for_function("document.querySelectorAll('.okr-map__card').length > 30")
+        wait_until_painted(page)
         found = boxes(page)
         for index, one in enumerate(found):
             for other in found[index + 1 :]:
@@ -139,12 +141,12 @@ def test_the_page_follows_the_card_that_the_keyboard_is_at(page: Page) -> None:
     open_map(page)
     page.locator('.okr-map__card[tabindex="0"]').focus()
     page.evaluate("scrollTo(0, 0)")
-    for key in ("End", "Space"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(150)
-        box = page.locator(".okr-map__card:focus").bounding_box()
-        assert box
-        assert box["y"] + box["height"] <= 700, key
+    seen = "document.querySelector('.okr-map__card:focus')?.getBoundingClientRect().bottom <= 700"
+    page.keyboard.press("End")
+    page.wait_for_function(seen)
+    page.keyboard.press("Space")
+    expect(page.locator(".okr-map__path")).to_be_visible()
+    page.wait_for_function(seen)
 
 
 def test_zoom_by_buttons_keys_and_wheel(page: Page) -> None:
@@ -152,8 +154,9 @@ def test_zoom_by_buttons_keys_and_wheel(page: Page) -> None:
     page.locator(".okr-map__drawing").scroll_into_view_if_needed()
 
     def width() -> float:
-        page.wait_for_timeout(60)
-        return boxes(page)[0]["right"] - boxes(page)[0]["left"]
+        wait_until_painted(page)
+        first = boxes(page)[0]
+        return first["right"] - first["left"]
 
     before = width()
     page.locator("[data-okr-do=in]").click()
@@ -169,7 +172,7 @@ def test_zoom_by_buttons_keys_and_wheel(page: Page) -> None:
     page.mouse.move(box["x"] + 300, box["y"] + 200)
     small = width()
     page.mouse.wheel(0, -300)
-    assert width() > small
+    wait_until(page, lambda: width() > small)
 
 
 def test_dragging_moves_the_drawing_and_opens_nothing(page: Page) -> None:
@@ -182,11 +185,11 @@ def test_dragging_moves_the_drawing_and_opens_nothing(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(before["x"] + 140, before["y"] - 30, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(60)
+    wait_until_painted(page)
     after = first.bounding_box()
     assert after is not None
     assert abs(after["x"] - before["x"] - 100) < 8
-    assert "#focus" not in page.url
+    assert "#focus" not in page.evaluate("location.href")
 
 
 def test_what_the_filters_leave_out_is_quiet_in_the_drawing(page: Page) -> None:
@@ -202,6 +205,7 @@ def test_the_whole_organisation_is_seen_with_its_titles(page: Page) -> None:
     page.locator("[data-okr-do=all]").click()
     page.wait_for_function("document.querySelectorAll('.okr-map__card').length > 40")
     page.wait_for_function("document.querySelector('.okr-map__title--large')")
+    wait_until_painted(page)
     frame = page.locator(".okr-map svg").first.bounding_box()
     assert frame
     for box in boxes(page):
@@ -231,13 +235,12 @@ def test_thousands_are_drawn_only_where_one_looks(page: Page, tmp_path: Path) ->
     expect(page.locator(".okr-map__card").first).to_be_visible()
     rows = page.locator(".okr-tree__item").count()
     page.locator("[data-okr-do=all]").click()
-    page.wait_for_timeout(100)
+    wait_until_painted(page)
     assert rows >= 400
     assert 0 < page.locator(".okr-map__card").count() < rows / 4
     page.locator(".okr-map__card[tabindex='0']").focus()
     page.keyboard.press("End")
-    page.wait_for_timeout(100)
-    assert page.locator(".okr-map__card:focus").is_visible()
+    expect(page.locator(".okr-map__card:focus")).to_be_visible()
 
 
 def test_without_javascript_the_tree_stands_there_alone(browser: Browser) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.end_to_end.test_site import KINDS
+from tests.browser.waiting import type_and_find, wait_until_at_rest
 from tests.sites import demo_site, served
 
 WIDE, PHONE = (1280, 900), (390, 844)
@@ -45,7 +46,8 @@ def test_every_kind_of_page_opens_quietly(
     page = context.new_page()
     seen.watch(page)
     for kind, address in KINDS.items():
-        page.goto(f"{base}/{address}", wait_until="load")
+        page.goto(f"{base}/{address}")
+        wait_until_at_rest(page)
         assert page.locator("#okr-title").is_visible(), kind
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= size[0], f"{kind} scrolls sideways: {width}"
@@ -61,6 +63,7 @@ def test_text_has_enough_contrast_in_both_schemes(browser: Browser) -> None:
         context = context_of(browser, WIDE, scheme)
         page = context.new_page()
         page.goto(f"{served(demo_site())}/")
+        wait_until_at_rest(page)
         found = page.evaluate(_CONTRAST)
         context.close()
         assert found["looked"] > 100
@@ -108,8 +111,9 @@ def test_without_javascript_everything_stands_there(browser: Browser) -> None:
 def test_a_key_result_has_an_address_that_leads_to_it(browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 500})
     page.goto(f"{served(demo_site())}/okrs/2026-q4/company/financial-targets/#margin")
-    page.wait_for_function("window.scrollY > 0")
-    assert page.locator("#margin").evaluate("e => e.getBoundingClientRect().top") < 500
+    page.wait_for_function(
+        "scrollY > 0 && document.querySelector('#margin').getBoundingClientRect().top < 500"
+    )
     page.close()
 
 
@@ -126,9 +130,8 @@ def test_the_search_lands_on_what_was_meant(browser: Browser, words: str, addres
     page = browser.new_page()
     page.goto(f"{base}/")
     page.locator("input.md-search__input").click()
-    page.keyboard.type(words)
+    type_and_find(page, words)
     results = page.locator("a.md-search-result__link")
-    results.first.wait_for(timeout=15_000)
     found = [link.get_attribute("href") or "" for link in results.all()]
     page.close()
     assert [url for url in found if url.partition("?")[0] + _anchor(url) == f"{base}/{address}"]

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.waiting import wait_until, wait_until_painted
 from tests.sites import demo_site, served
 
 DECK = "cycles/2026-q4/review/"
@@ -15,6 +16,8 @@ def opened(browser: Browser, address: str = DECK, **context: object) -> Page:
     sized = {"viewport": {"width": 1280, "height": 720}, **context}
     page = browser.new_context(**sized).new_page()  # type: ignore[arg-type]
     page.goto(f"{served(demo_site())}/{address}")
+    if context.get("java_script_enabled", True):
+        wait_until_painted(page)
     return page
 
 
@@ -31,6 +34,11 @@ def shown(page: Page) -> str:
     )
 
 
+def address(page: Page) -> str:
+    """Return the address of the slide, as the page has it at this moment."""
+    return str(page.evaluate("location.hash"))
+
+
 def test_keys_turn_the_slides_and_keep_the_address(browser: Browser) -> None:
     page = opened(browser)
     ids = slides(page)
@@ -41,9 +49,9 @@ def test_keys_turn_the_slides_and_keep_the_address(browser: Browser) -> None:
     ]  # fmt: skip
     for key, expected in steps:
         page.keyboard.press(key)
-        page.wait_for_timeout(80)
+        wait_until_painted(page)
         assert shown(page) == expected, key
-        assert page.url.endswith(f"#{expected}") or (expected == ids[0] and "#" not in page.url)
+        assert address(page) == f"#{expected}" or (expected == ids[0] and address(page) == "")
     assert page.evaluate("history.length") <= 2
     page.keyboard.press("Escape")
     page.wait_for_url("**/cycles/2026-q4/")
@@ -84,8 +92,8 @@ def test_a_swipe_across_turns_the_slide_and_one_down_does_not(browser: Browser) 
     }"""
     for way, expected in [((-120, 10), 1), ((-120, 0), 2), ((20, -200), 2), ((150, 20), 1)]:
         page.evaluate(swipe, list(way))
-        page.wait_for_timeout(80)
-        assert page.url.endswith(f"#{ids[expected]}"), way
+        wait_until_painted(page)
+        assert address(page) == f"#{ids[expected]}", way
     page.context.close()
 
 
@@ -119,10 +127,9 @@ def test_without_javascript_the_slides_follow_each_other_and_link_on(browser: Br
     page = opened(browser, java_script_enabled=False)
     second = page.locator(".okr-slide").nth(1).get_attribute("id")
     page.locator(".okr-slide__foot a[href^='#']").first.click()
-    assert page.url.endswith(f"#{second}")
-    box = page.locator(".okr-slide").nth(1).bounding_box()
-    assert box is not None
-    assert abs(box["y"]) < 5
+    page.wait_for_url(f"**#{second}")
+    top = "slide => slide.getBoundingClientRect().top"
+    wait_until(page, lambda: abs(page.locator(".okr-slide").nth(1).evaluate(top)) < 5)
     page.context.close()
 
 

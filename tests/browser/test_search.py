@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 import yaml
@@ -14,15 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_anywhere import policy
 from tests.browser.test_pages import PHONE, WIDE, Seen
-from tests.sites import ROOT, build
+from tests.sites import ROOT, build_well, made_once
 
 PLACE = "some/path"
 
 
-@cache
-def searched() -> str:
-    """Build the demo with Pagefind, serve it in a folder under a strict policy."""
-    top = Path(mkdtemp(prefix="okrsite-search-"))
+def build_searched(top: Path) -> None:
     written = yaml.safe_load((ROOT / "mkdocs.yml").read_text())
     options = {**written["plugins"][-1]["okrsite"], "search": "pagefind"}
     configuration = {
@@ -31,8 +27,13 @@ def searched() -> str:
         "plugins": ["search", {"okrsite": options}],
     }
     (top / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
-    result = build(top / "mkdocs.yml", top / "served" / PLACE)
-    assert result.exit_code == 0, result.output
+    build_well(top / "mkdocs.yml", top / "served" / PLACE)
+
+
+@cache
+def searched() -> str:
+    """Build the demo with Pagefind, serve it in a folder under a strict policy."""
+    top = made_once("searched", build_searched)
     allowed = policy().replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
     class Strict(http.server.SimpleHTTPRequestHandler):
@@ -61,7 +62,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def results(page: Page) -> list[str]:
-    expect(page.locator(".okr-search__link").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".okr-search__link").first).to_be_visible()
     return page.locator(".okr-search__title").all_inner_texts()
 
 
@@ -106,9 +107,11 @@ def test_filters_narrow_what_was_found(page: Page) -> None:
     page.keyboard.insert_text("sales")
     results(page)
     dialog = page.get_by_role("dialog", name="Search")
+    at_risk = dialog.get_by_label("Status").locator("option[value='At risk']")
+    of_every_kind = at_risk.element_handle()
     dialog.get_by_label("Kind").select_option("Objective")
-    expect(dialog.get_by_label("Status").locator("option[value='At risk']")).to_be_attached()
-    option = dialog.get_by_label("Status").locator("option[value='At risk']").inner_text()
+    page.wait_for_function("option => !option.isConnected", arg=of_every_kind)
+    option = at_risk.inner_text()
     dialog.get_by_label("Status").select_option("At risk")
     number = option.rpartition("(")[2].rstrip(")")
     expect(page.locator(".okr-search__said")).to_have_text(f"Found: {number}")
@@ -136,7 +139,7 @@ def test_filters_alone_are_a_question_too_and_more_can_be_shown(page: Page) -> N
 def test_what_is_not_there_is_said(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.insert_text("zzyzx")
-    expect(page.locator(".okr-search__said")).to_contain_text("Nothing found", timeout=15_000)
+    expect(page.locator(".okr-search__said")).to_contain_text("Nothing found")
     expect(page.get_by_role("link", name="All objectives")).to_be_visible()
 
 
@@ -178,7 +181,7 @@ def test_without_javascript_the_way_to_all_is_there(browser: Browser) -> None:
     page.goto(f"{searched()}/teams/sales/")
     expect(page.get_by_role("button", name="Search")).to_be_hidden()
     page.get_by_role("link", name="All objectives").first.click()
-    assert page.url == f"{searched()}/alignment/"
+    page.wait_for_url(f"{searched()}/alignment/")
     context.close()
 
 

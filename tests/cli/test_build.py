@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.samples import document, objective
+from tests.sites import PATIENCE, free_port
 
 Write = Callable[..., Path]
 FILES = {
@@ -126,15 +126,8 @@ def test_a_folder_that_cannot_be_written_to_is_one_sentence(folder: Path) -> Non
     assert (folder / "site").read_text("utf-8") == "in the way"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def wait_for(found: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if found():
             return True
@@ -152,7 +145,7 @@ def test_a_site_is_served_built_again_and_ended_with_ctrl_c(folder: Path) -> Non
 
     def page_has(words: str) -> bool:
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
                 return words in answer.read().decode()
         except OSError:
             return False
@@ -169,6 +162,6 @@ def test_a_site_is_served_built_again_and_ended_with_ctrl_c(folder: Path) -> Non
         assert "Traceback" not in busy.stderr
     finally:
         server.send_signal(signal.SIGINT)
-        said, _ = server.communicate(timeout=30)
+        said, _ = server.communicate(timeout=PATIENCE)
     assert server.returncode == 0
     assert "Traceback" not in said

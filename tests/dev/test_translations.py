@@ -1,6 +1,7 @@
 """The catalogues are complete, what is shown comes from them, and sites speak their language."""
 
 import ast
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from okrsite.i18n import FOLDER, languages, translations_of
 from okrsite.language import wording
 from okrsite.language.wording import Words
 from tests.samples import AS_OF, document, objective
-from tests.sites import ROOT, build
+from tests.sites import ROOT, build, build_well, made_once
 
 TEXTS = texts_of(ROOT / "okrsite", ROOT / "theme")
 TEMPLATES = sorted((ROOT / "theme").rglob("*.html"))
@@ -208,9 +209,14 @@ class _Listening(NullTranslations):
 
 
 @pytest.fixture(scope="module")
-def german(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
+def german() -> tuple[Path, set[str]]:
     """Build the demo in German, and give it with the texts that were said untranslated."""
-    folder, missed = tmp_path_factory.mktemp("german"), set[str]()
+    folder = made_once("german", build_german)
+    return folder / "site", set(json.loads((folder / "missed.json").read_text("utf-8")))
+
+
+def build_german(folder: Path) -> None:
+    missed = set[str]()
     catalogue = read_catalogue(FOLDER / "de.po")
     known = {m.id if isinstance(m.id, str) else m.id[0] for m in catalogue}
 
@@ -224,9 +230,8 @@ def german(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wording, "translations_of", listening)
-        result = build(folder / "mkdocs.yml", folder / "site")
-    assert result.exit_code == 0, result.output
-    return folder / "site", missed
+        build_well(folder / "mkdocs.yml", folder / "site")
+    (folder / "missed.json").write_text(json.dumps(sorted(missed)), "utf-8")
 
 
 def _words_of(page: Path) -> str:

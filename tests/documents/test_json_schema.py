@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,14 @@ def documents(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield file.relative_to(folder).as_posix(), fields
 
 
+@cache
+def validator(type: Type | None) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(front_matter_schema(type))
+
+
 def errors(fields: Any, type: Type | None = None) -> list[str]:
-    validator = jsonschema.Draft202012Validator(front_matter_schema(type))
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(fields)]
+    found = validator(type).iter_errors(fields)
+    return [f"{error.json_path}: {error.message}" for error in found]
 
 
 @pytest.mark.parametrize("type", [None, *Type])

@@ -1,24 +1,22 @@
 """What a reader's browser loads: sizes are the same everywhere, so that limits can hold them."""
 
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from tests.benchmarks.organisation import write_organisation
 from tests.benchmarks.weight import first_view, largest_objective, ours, verdicts
-from tests.sites import build, demo_site
+from tests.sites import build_well, demo_site, made_once
 
 SIZE = 100
 """Objectives: their pages weigh the same in an organisation of any size."""
 
 
-@cache
 def organisation() -> Path:
-    folder = Path(mkdtemp(prefix="okrsite-weight-"))
+    return made_once("weighed", build_organisation) / "site"
+
+
+def build_organisation(folder: Path) -> None:
     write_organisation(folder, SIZE)
-    result = build(folder / "mkdocs.yml", folder / "site")
-    assert result.exit_code == 0, result.output
-    return folder / "site"
+    build_well(folder / "mkdocs.yml", folder / "site")
 
 
 def test_every_demand_is_met() -> None:

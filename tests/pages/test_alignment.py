@@ -280,7 +280,10 @@ def test_two_thousand_levels_are_shown_without_recursion() -> None:
 
 
 def test_what_repeats_is_opened_once_and_the_tree_stays_small() -> None:
-    """Layers in which everything aligns to everything above would have a million paths."""
+    """Layers in which everything aligns to everything above would have a million paths.
+
+    To walk them all would take a hundred times as long as to read the documents, on any machine.
+    """
     files = dict(TEAMS)
     for layer in range(6):
         for number in range(10):
@@ -291,10 +294,11 @@ def test_what_repeats_is_opened_once_and_the_tree_stays_small() -> None:
                 owner="web",
                 aligns_to=f"[{above}]" if layer else "[]",
             )
+    begin = time.process_time()
     site = site_of(files)
-    begin = time.perf_counter()
+    loaded = time.process_time()
     view = alignment_view(site, "alignment/2026-q4/", Markup(), site.project.cycles["2026-q4"])
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - loaded < 10 * (loaded - begin)
     assert len(view.rows) == 10 + 5 * 10 * 10
     assert sum(row.first is None for row in view.rows) == 60
     elements(html_of(view))

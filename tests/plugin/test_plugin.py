@@ -16,7 +16,7 @@ import yaml
 from lxml import html
 
 from tests.samples import document, objective
-from tests.sites import build
+from tests.sites import PATIENCE, build, free_port
 
 Write = Callable[..., Path]
 
@@ -287,11 +287,11 @@ def test_two_builds_are_the_same_bytes(site: Callable[..., Path]) -> None:
     assert pages(site(FILES)) == pages(site(FILES))
 
 
-def _wait_for(address: str, wanted: str, seconds: float = 60) -> None:
-    last = ""
-    for _ in range(int(seconds / 0.25)):
+def _wait_for(address: str, wanted: str) -> None:
+    last, end = "", time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
                 last = answer.read().decode()
         except OSError as error:
             last = str(error)
@@ -301,14 +301,6 @@ def _wait_for(address: str, wanted: str, seconds: float = 60) -> None:
     raise AssertionError(f"{address} never showed {wanted}: {last[:500]}")
 
 
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_serving_picks_up_documents_tables_and_templates(write_site: Write, tmp_path: Path) -> None:
     overrides = tmp_path / "overrides" / "okr"
     overrides.mkdir(parents=True)
@@ -316,7 +308,7 @@ def test_serving_picks_up_documents_tables_and_templates(write_site: Write, tmp_
     plugins = [{"okrsite": {"as_of": "2026-11-15"}}]
     configuration = write_site(FILES, plugins=plugins, theme=theme)
     assert yaml.safe_load(configuration.read_text())["plugins"] == plugins
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-q",
                "-f", str(configuration), "-a", f"127.0.0.1:{port}"]  # fmt: skip
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -334,4 +326,4 @@ def test_serving_picks_up_documents_tables_and_templates(write_site: Write, tmp_
         _wait_for(f"{base}/", "Mine")
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=PATIENCE)

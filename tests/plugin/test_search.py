@@ -12,7 +12,7 @@ from lxml import html
 
 from okrsite.settings import SettingsError, read_settings
 from tests.samples import document, objective
-from tests.sites import build
+from tests.sites import build, build_well, made_once, write_site
 
 FILES = {
     "company.md": document("company", "title: Acme"),
@@ -32,6 +32,8 @@ FILES = {
     "about.md": "# About us\n\nAn ordinary page.\n",
     "unfound.md": "---\nsearch:\n  exclude: true\n---\n# Unfound\n\nNobody finds me.\n",
 }
+PLUGIN = {"okrsite": {"as_of": "2026-11-15", "search": "pagefind"}}
+THEME = {"name": "material", "font": False}
 
 
 @pytest.fixture
@@ -39,16 +41,22 @@ def site(write_site: Callable[..., Path], tmp_path: Path) -> Callable[..., tuple
     """Give a function that builds a site and gives its folder, and what was said or went wrong."""
 
     def make(folder: str = "site", plugins: tuple[Any, ...] = ("search",)) -> tuple[Path, str]:
-        options = {"as_of": "2026-11-15", "search": "pagefind"}
-        configuration = write_site(
-            FILES,
-            plugins=[*plugins, {"okrsite": options}],
-            theme={"name": "material", "font": False},
-        )
+        configuration = write_site(FILES, plugins=[*plugins, PLUGIN], theme=THEME)
         result = build(configuration, tmp_path / folder)
         return tmp_path / folder, f"{result.output}{result.exception or ''}"
 
     return make
+
+
+@pytest.fixture(scope="module")
+def indexed() -> Path:
+    """Return the folder of a site that tests only look at."""
+    return made_once("indexed", build_indexed) / "site"
+
+
+def build_indexed(folder: Path) -> None:
+    configuration = write_site(folder, FILES, plugins=["search", PLUGIN], theme=THEME)
+    build_well(configuration, folder / "site")
 
 
 def records(folder: Path) -> dict[str, dict[str, Any]]:
@@ -61,9 +69,8 @@ def records(folder: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def test_pages_are_indexed_by_their_words_and_facets(site: Callable[..., Any]) -> None:
-    folder, _ = site()
-    record = records(folder)["/okrs/2026-q4/sales/grow/"]
+def test_pages_are_indexed_by_their_words_and_facets(indexed: Path) -> None:
+    record = records(indexed)["/okrs/2026-q4/sales/grow/"]
     assert record["meta"] == {
         "title": "Grow",
         "kind": "Objective",
@@ -79,29 +86,26 @@ def test_pages_are_indexed_by_their_words_and_facets(site: Callable[..., Any]) -
     }
     assert "Why it matters" in record["content"]
     assert "revenue" in [anchor["id"] for anchor in record["anchors"]]
-    assert records(folder)["/about/"]["filters"] == {"kind": ["Page"]}
-    assert records(folder)["/kpis/churn/"]["meta"]["kind"] == "KPI"
+    assert records(indexed)["/about/"]["filters"] == {"kind": ["Page"]}
+    assert records(indexed)["/kpis/churn/"]["meta"]["kind"] == "KPI"
 
 
-def test_what_is_private_or_excluded_is_in_no_part_of_the_index(site: Callable[..., Any]) -> None:
-    folder, _ = site()
-    assert not [url for url in records(folder) if "secret" in url or "unfound" in url]
-    for file in (folder / "pagefind").rglob("*"):
+def test_what_is_private_or_excluded_is_in_no_part_of_the_index(indexed: Path) -> None:
+    assert not [url for url in records(indexed) if "secret" in url or "unfound" in url]
+    for file in (indexed / "pagefind").rglob("*"):
         content = file.read_bytes() if file.is_file() else b""
         content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
         for word in (b"Takeover", b"takeov", b"competitor", b"Nobody finds"):
             assert word not in content, file
 
 
-def test_materials_own_index_stays_empty(site: Callable[..., Any]) -> None:
-    folder, _ = site()
-    index = json.loads((folder / "search" / "search_index.json").read_text())
+def test_materials_own_index_stays_empty(indexed: Path) -> None:
+    index = json.loads((indexed / "search" / "search_index.json").read_text())
     assert index["docs"] == []
 
 
-def test_only_what_the_browser_needs_is_published(site: Callable[..., Any]) -> None:
-    folder, _ = site()
-    names = {file.name for file in (folder / "pagefind").iterdir()}
+def test_only_what_the_browser_needs_is_published(indexed: Path) -> None:
+    names = {file.name for file in (indexed / "pagefind").iterdir()}
     assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"} < names
     assert not [name for name in names if "ui" in name or "highlight" in name]
 
@@ -125,17 +129,16 @@ def test_the_same_site_is_the_same_index_but_for_the_order_of_filters(
     assert contents[0] == contents[1]
 
 
-def test_every_page_has_the_box_and_a_way_without_javascript(site: Callable[..., Any]) -> None:
-    folder, _ = site()
+def test_every_page_has_the_box_and_a_way_without_javascript(indexed: Path) -> None:
     for address in ("index.html", "about/index.html", "okrs/2026-q4/sales/grow/index.html"):
-        page = html.document_fromstring((folder / address).read_bytes())
+        page = html.document_fromstring((indexed / address).read_bytes())
         assert len(page.xpath("//*[@class='okr-search']//dialog")) == 1
         assert not page.xpath("//*[@data-md-component='search']")
         way = page.xpath("//*[@class='okr-search']/noscript/a/@href")
-        assert (folder / address).parent.joinpath(way[0], "index.html").resolve() == (
-            folder / "alignment" / "index.html"
+        assert (indexed / address).parent.joinpath(way[0], "index.html").resolve() == (
+            indexed / "alignment" / "index.html"
         )
-    lost = html.document_fromstring((folder / "404.html").read_bytes())
+    lost = html.document_fromstring((indexed / "404.html").read_bytes())
     assert lost.xpath("//*[@class='okr-search']/noscript/a/@href") == ["/alignment/"]
 
 
