@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from okrsite.cli.naming import Names
+from okrsite.cli.naming import TypedNames
 from okrsite.cli.rows import Rows
 from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
 from okrsite.pages.owed import owed_readings
@@ -15,6 +15,7 @@ from okrsite.pages.parts import STATUS_WORDS, Desk
 from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult, Kind, Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.names import NameKind
 from okrsite.scores.status import Status
 
 _MOST_OWED = 40
@@ -45,7 +46,7 @@ def groups_of(site: Site, cycle: Cycle, owner: Owner | None) -> list[Group]:
 class Overview:
     """Draws a cycle on a console."""
 
-    def __init__(self, console: Console, site: Site, names: Names, cycle: Cycle) -> None:
+    def __init__(self, console: Console, site: Site, names: TypedNames, cycle: Cycle) -> None:
         self._console = console
         self._site = site
         self._names = names
@@ -70,7 +71,7 @@ class Overview:
         words = self._site.words
         figures = self._site.scorecard.owners.get(group.owner.id, {}).get(self._cycle.id)
         rows.add(
-            0, title(group.owner.title), self._names.shortest_owner(group.owner.id),
+            0, title(group.owner.title), self._names.shortest(NameKind.OWNER, group.owner.id),
             shown(words.score(figures.score if figures else None)),
             figures.score if figures else None, figures.expected if figures else None,
             figures.status if figures else None, self._word(figures.status if figures else None),
@@ -85,7 +86,7 @@ class Overview:
         figures, words = self._site.scorecard.objectives[objective.id], self._site.words
         confidence = figures.confidence
         parts = [
-            self._names.shortest_objective(objective.id),
+            self._names.shortest(NameKind.OBJECTIVE, objective.id),
             "committed" if objective.commitment == "committed" else None,
             f"confidence {words.confidence(confidence.value)}" if confidence else None,
             "grade given" if figures.graded else None,

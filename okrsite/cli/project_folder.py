@@ -12,13 +12,14 @@ from okrsite.cli.configuration import Configuration, ConfigurationError, read_co
 from okrsite.cli.editing import Refused
 from okrsite.documents.trees import WatchedTree
 from okrsite.documents.types import Type
-from okrsite.editing.new.documents import Draft, Shelf, findings_about
+from okrsite.editing.new.documents import Draft, Shelf, find_twin, findings_about
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.names import Known
 from okrsite.findings import report
 from okrsite.findings.finding import Finding, Severity
 from okrsite.project.load import read_documents
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import Names
+from okrsite.project.registry import Registry
 from okrsite.settings import SettingsError, as_of_day
 from okrsite.util.memory import kept
 from okrsite.util.progress import Progress
@@ -33,8 +34,13 @@ class Workplace:
     project: Path
     as_of: date
     shelf: Shelf
-    known: Known
+    registry: Registry
     layout: Layout
+
+    @property
+    def names(self) -> Names:
+        """What exists, found by what people type."""
+        return self.registry.names
 
     def path(self, uri: str) -> str:
         """Return the path of a file, relative to the folder of mkdocs.yml."""
@@ -48,7 +54,7 @@ class Workplace:
 
         Mostly the command was given twice. `anyway`, or somebody on the terminal, may overrule it.
         """
-        twin = None if anyway else self.known.twin(type, title, owner, cycle)
+        twin = None if anyway else find_twin(self.registry, type, title, owner, cycle)
         if twin is None:
             return
         kind = "KPI" if type is Type.KPI else str(type)
@@ -104,10 +110,10 @@ def open_workplace(config_file: Path, as_of: date | None) -> Workplace:
     tree = WatchedTree(configuration.folder, Progress("Documents read"))
     with kept():
         documents, findings = read_documents(tree)
-    known = Known(documents, configuration.site_name)
-    layout = Layout(known, configuration.folder.documents())
+    registry = Registry(documents)
+    layout = Layout(registry.names, configuration.folder.documents())
     shelf = Shelf(configuration.folder, documents, findings)
-    return Workplace(configuration, config_file.resolve().parent, day, shelf, known, layout)
+    return Workplace(configuration, config_file.resolve().parent, day, shelf, registry, layout)
 
 
 def _overruled(findings: Iterable[Finding], anyway: bool) -> bool:

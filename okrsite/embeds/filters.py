@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from okrsite.documents.values import read_date
-from okrsite.embeds.names import Hidden, Kind, Lost, Names
+from okrsite.embeds.names import PageNames
 from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Objective, Owner, Project
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import Found, NameKind, NotFound
 from okrsite.scores import OwnerFigures, Scorecard
 from okrsite.util.spelling import nearest
 
@@ -40,7 +41,7 @@ class Facts:
 class Asking:
     """Where a block stands: what it can name, and the cycle of its document."""
 
-    names: Names
+    names: PageNames
     cycle: str | None = None
 
 
@@ -76,18 +77,14 @@ class Filter:
     test: Test = _any_of
 
 
-def _named(kind: Kind) -> Reader:
+def _named(kind: NameKind) -> Reader:
     def read(text: str, asking: Asking) -> Value:
-        if kind is Kind.CYCLE and text.strip().lower() == CURRENT:
+        if kind is NameKind.CYCLE and text.strip().lower() == CURRENT:
             return CURRENT
         found = asking.names.find(kind, text, asking.cycle)
-        if isinstance(found, Lost):
+        if isinstance(found, NotFound):
             raise WrongValueError(found.code, found.message, found.hint)
-        if isinstance(found, Hidden):
-            return None
-        if found.key_result is not None and kind is not Kind.OBJECTIVE:
-            raise WrongValueError("OKR201", f"`{text[:80]}` points to no {kind}")
-        return found.reference
+        return found.reference if isinstance(found, Found) else None
 
     return read
 
@@ -135,9 +132,9 @@ def choice(choices: type[StrEnum], of: Callable[[Facts, Any], Any]) -> Filter:
     return Filter(", ".join(choices), _one_of(choices), of)
 
 
-def reference(kind: Kind, of: Callable[[Facts, Any], Any], takes: str = "") -> Filter:
+def reference(kind: NameKind, of: Callable[[Facts, Any], Any], takes: str = "") -> Filter:
     """Compare with what a reference leads to."""
-    names = {Kind.OWNER: "an owner", Kind.KPI: "a KPI", Kind.OBJECTIVE: "an objective"}
+    names = {NameKind.OWNER: "an owner", NameKind.KPI: "a KPI", NameKind.OBJECTIVE: "an objective"}
     return Filter(takes or names.get(kind, "a cycle, or current"), _named(kind), of)
 
 

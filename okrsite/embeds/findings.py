@@ -6,11 +6,12 @@ from okrsite.documents.front_matter import closing_line
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import PassingTree, Tree
 from okrsite.embeds.filters import Asking
-from okrsite.embeds.names import Lost, Names
+from okrsite.embeds.names import PageNames
 from okrsite.embeds.query import read_query
 from okrsite.embeds.scan import MARKS, Block, scan
 from okrsite.findings.finding import Finding, finding
 from okrsite.project.model import Page, Project
+from okrsite.project.names import NotFound
 
 _MARKS = tuple(mark.encode() for mark in MARKS)
 
@@ -42,7 +43,7 @@ def embedded_findings(tree: AskingTree, project: Project) -> list[Finding]:
         return []
     cycles = {page.uri: cycle for page, cycle in pages_with_cycles(project)}
     objectives = {objective.page.uri: objective.id for objective in project.objectives.values()}
-    names = Names(project)
+    names = PageNames(project)
     findings: list[Finding] = []
     for uri in sorted(tree.pages):
         text = without_front_matter(read_text(tree.pages[uri])[0])
@@ -88,5 +89,5 @@ def _of_page(path: str, text: str, asking: Asking, itself: str | None) -> Iterat
                 yield finding(said.code, path, said.line, said.message, said.hint)
             continue
         named = asking.names.find_any(found.target, asking.cycle, itself)
-        if isinstance(named, Lost):
+        if isinstance(named, NotFound):
             yield finding(named.code, path, found.line, named.message, named.hint)

@@ -20,10 +20,10 @@ from okrsite.embeds.filters import (
     text,
     yes,
 )
-from okrsite.embeds.names import Kind
 from okrsite.language.inline import plain
 from okrsite.project.model import CheckIn, Kpi, Level, Objective, Owner
 from okrsite.project.model import Kind as Measure
+from okrsite.project.names import NameKind
 from okrsite.scores import Role
 from okrsite.scores.status import Health, Status
 
@@ -142,7 +142,7 @@ def _about(facts: Facts, check_in: CheckIn) -> Objective:
 def _of_objective(get: Callable[[Objective], Any]) -> tuple[Filter, ...]:
     """Return the filters that objectives and key results share, for the objective of an item."""
     return (
-        reference(Kind.CYCLE, lambda _, item: (get(item).cycle,)),
+        reference(NameKind.CYCLE, lambda _, item: (get(item).cycle,)),
         choice(Level, lambda _, item: (str(get(item).level),)),
         choice(Commitment, lambda _, item: (str(get(item).commitment),)),
         yes(lambda facts, item: facts.scorecard.objectives[get(item).id].stale),
@@ -191,11 +191,11 @@ LISTS: Mapping[Listed, ListKind] = {
         items=_objectives,
         filters={
             **_shared(_itself),
-            "owner": reference(Kind.OWNER, lambda _, o: o.owners),
-            "contributor": reference(Kind.OWNER, lambda _, o: o.contributors),
+            "owner": reference(NameKind.OWNER, lambda _, o: o.owners),
+            "contributor": reference(NameKind.OWNER, lambda _, o: o.contributors),
             "status": choice(Status, lambda facts, o: _statuses(status_of(facts, o))),
             "aligns_to": reference(
-                Kind.OBJECTIVE,
+                NameKind.OBJECTIVE,
                 lambda _, o: [id for link in o.aligns_to for id in (link.objective, link.id)],
                 "an objective, or one of its key results",
             ),
@@ -217,9 +217,9 @@ LISTS: Mapping[Listed, ListKind] = {
         items=_results,
         filters={
             **_shared(_whole),
-            "owner": reference(Kind.OWNER, lambda _, item: item.result.owners),
-            "objective": reference(Kind.OBJECTIVE, lambda _, item: (item.objective.id,)),
-            "kpi": reference(Kind.KPI, lambda _, item: (item.result.kpi,)),
+            "owner": reference(NameKind.OWNER, lambda _, item: item.result.owners),
+            "objective": reference(NameKind.OBJECTIVE, lambda _, item: (item.objective.id,)),
+            "kpi": reference(NameKind.KPI, lambda _, item: (item.result.kpi,)),
             "kind": choice(Measure, lambda _, item: (str(item.result.kind),)),
             "status": choice(Status, lambda facts, item: (result_status(facts, item),)),
             "text": text(lambda item: (item.result.title, item.result.description)),
@@ -242,7 +242,7 @@ LISTS: Mapping[Listed, ListKind] = {
     Listed.KPIS: ListKind(
         items=_kpis,
         filters={
-            "owner": reference(Kind.OWNER, lambda _, kpi: (kpi.owner,) if kpi.owner else ()),
+            "owner": reference(NameKind.OWNER, lambda _, kpi: (kpi.owner,) if kpi.owner else ()),
             "health": choice(
                 Health, lambda facts, kpi: (str(facts.scorecard.kpis[kpi.id].health),)
             ),
@@ -265,9 +265,9 @@ LISTS: Mapping[Listed, ListKind] = {
     Listed.CHECK_INS: ListKind(
         items=_check_ins,
         filters={
-            "owner": reference(Kind.OWNER, _said_by),
-            "objective": reference(Kind.OBJECTIVE, lambda _, check_in: (check_in.objective,)),
-            "cycle": reference(Kind.CYCLE, lambda facts, c: (_about(facts, c).cycle,)),
+            "owner": reference(NameKind.OWNER, _said_by),
+            "objective": reference(NameKind.OBJECTIVE, lambda _, check_in: (check_in.objective,)),
+            "cycle": reference(NameKind.CYCLE, lambda facts, c: (_about(facts, c).cycle,)),
             "since": Filter(
                 "a date: on it or after it", day, lambda _, check_in: check_in.date,
                 lambda day, wanted: any(first is not None and day >= first for first in wanted),
@@ -290,10 +290,10 @@ LISTS: Mapping[Listed, ListKind] = {
         items=_owners,
         filters={
             "type": choice(OwnerType, lambda _, owner: (str(owner.type),)),
-            "parent": reference(Kind.OWNER, lambda _, owner: (owner.parent,)),
+            "parent": reference(NameKind.OWNER, lambda _, owner: (owner.parent,)),
             # It says which scores are shown, and leaves nobody out.
             "cycle": reference(
-                Kind.CYCLE, lambda facts, owner: (), "the cycle of the scores: one, or current"
+                NameKind.CYCLE, lambda facts, owner: (), "the cycle of the scores: one, or current"
             ),
             "status": choice(
                 Status, lambda facts, owner: _statuses(_figure("status", facts, owner))

@@ -10,12 +10,13 @@ from okrsite.documents.source import read_text
 from okrsite.embeds.answer import Answer, answer
 from okrsite.embeds.filters import Asking, Facts
 from okrsite.embeds.findings import pages_with_cycles, without_front_matter
-from okrsite.embeds.names import Hidden, Lost, Names
+from okrsite.embeds.names import NotPublished, PageNames
 from okrsite.embeds.placeholders import Shown, Taken, fill, put, take
 from okrsite.embeds.query import Query, read_query
 from okrsite.embeds.scan import Block, Reference, asks
 from okrsite.pages.embedded import embedded_view, notice_view, reference_view
 from okrsite.pages.render import Renderer
+from okrsite.project.names import NotFound
 
 _REMEMBERED = 256
 
@@ -65,9 +66,9 @@ class Embedding:
     def _reference(self, reference: Reference, uri: str, address: str) -> Shown | None:
         cycle, itself = self._cycles.get(uri), self._objectives.get(uri)
         found = self._names.find_any(reference.target, cycle, itself)
-        if isinstance(found, Lost):
+        if isinstance(found, NotFound):
             return None
-        if isinstance(found, Hidden):
+        if isinstance(found, NotPublished):
             instead = self._site.words.say("a private document")
             return Shown(escape(instead), instead)
         view = reference_view(self._site, address, found, reference.words)
@@ -93,11 +94,8 @@ class Embedding:
         return Facts(site.project, site.scorecard, site.home_cycle)
 
     @cached_property
-    def _names(self) -> Names:
-        published, everything = self._site.project, self._built.everything
-        if published is everything:
-            return Names(published)
-        return Names(published, Names(everything))
+    def _names(self) -> PageNames:
+        return PageNames(self._site.project, self._built.everything)
 
     @cached_property
     def _cycles(self) -> Mapping[str, str | None]:

@@ -15,7 +15,7 @@ from okrsite.history.log import History, Journal, Remembered, commit_addresses, 
 from okrsite.history.log.build_at import past_of_build
 from okrsite.language.wording import Words
 from okrsite.project.model import Project
-from okrsite.project.registry import Registry
+from okrsite.project.names import Names
 from okrsite.settings import Settings
 
 log = get_plugin_logger("okrsite")
@@ -23,7 +23,7 @@ log = get_plugin_logger("okrsite")
 MEMORY = Path(".cache", "okrsite", "history.json")
 """Where what was read is remembered, in the folder of mkdocs.yml."""
 
-Recall = Callable[[Registry, Project, Project], History]
+Recall = Callable[[Names, Project, Project], History]
 
 
 def recall_of(config: MkDocsConfig, settings: Settings, words: Words) -> Recall | None:
@@ -31,12 +31,12 @@ def recall_of(config: MkDocsConfig, settings: Settings, words: Words) -> Recall 
     if settings.history is False:
         return None
 
-    def recall(registry: Registry, everything: Project, published: Project) -> History:
+    def recall(names: Names, everything: Project, published: Project) -> History:
         try:
             with _journal(config, settings, words) as journal:
                 if journal is None:
                     return History()
-                found = read_history(journal, registry, everything, published, settings, words)
+                found = read_history(journal, names, everything, published, settings, words)
                 _remember(journal)
                 return found
         except RepositoryError as error:

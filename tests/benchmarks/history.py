@@ -122,7 +122,7 @@ def read(folder: Path, fresh: bool) -> None:
             remembered = Remembered(memory, "benchmark")
             journal = Journal(repository, repository.commit("HEAD"), "content", remembered)
             history = read_history(
-                journal, around.registry, project, project, settings, Words.of("en")
+                journal, around.registry.names, project, project, settings, Words.of("en")
             )
             remembered.keep()
             seconds, processor = time.perf_counter() - start[0], time.process_time() - start[1]

@@ -35,7 +35,8 @@ def history_of(folder: Path, memory: Path | None = None, **options: object) -> H
         remembered = Remembered(memory or folder / ".cache" / "history.json", "test")
         docs = repository.within((folder / "content").resolve())
         journal = Journal(repository, repository.commit("HEAD"), docs, remembered)
-        found = read_history(journal, around.registry, project, published, settings, Words.of("en"))
+        names, words = around.registry.names, Words.of("en")
+        found = read_history(journal, names, project, published, settings, words)
         remembered.keep()
         return found
 

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import click
 from okrsite.cli.common import Site, open_site, read_site, site_options
 from okrsite.cli.completion import CYCLES, OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, create_file, new_file, read_file, refuse_findings
-from okrsite.cli.naming import Names
+from okrsite.cli.naming import TypedNames
 from okrsite.documents.source import Source, id_of_uri, read_source
 from okrsite.editing.overlay import Overlay
 from okrsite.editing.successor import carried_body, carried_fields, carried_link
@@ -22,6 +21,7 @@ from okrsite.findings.finding import Finding, Severity
 from okrsite.findings.report import to_text
 from okrsite.project.model import Link, Objective, Project
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import Found, NameKind
 from okrsite.project.published import publish
 from okrsite.project.references import References
 from okrsite.project.reload import new_findings
@@ -62,7 +62,7 @@ def carry(
     end with 0 wrote nothing.
     """
     site = open_site(config_file, as_of)
-    names = Names(site.project, site.current_cycle)
+    names = TypedNames(site.project, site.current_cycle)
     old, cycle = names.objective(objective), names.cycle(to)
     _check(site, old, cycle)
     uri = _uri(site, old, cycle, name)
@@ -129,7 +129,7 @@ def _text(site: Site, old: Objective, cycle: Cycle, uri: str) -> tuple[str, list
     )  # fmt: skip
     if "key_results" not in carried.fields:
         raise Refused("every key result was reached or cancelled: nothing is left to carry on")
-    references = _References(site.project, uri)
+    references = _references(site.project, uri)
     notes = list(carried.notes)
     fields = {**carried.fields, **_placed(site, source, old, cycle, uri)}
     for name in ("aligns_to", "depends_on"):
@@ -161,18 +161,11 @@ def _seen(site: Site, old: Objective) -> tuple[Project, Scorecard]:
     return published, score_project(published, settings, site.as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class _References:
-    """Gives short references that mean one objective, the new one counted in."""
-
-    project: Project
-    uri: str
-
-    def shortest(self, id: str) -> str:
-        """Return the shortest reference to an objective."""
-        known = [*self.project.objectives, id_of_uri(self.uri)]
-        known += [document.page.id for document in self.project.broken]
-        return References((other, None) for other in known).shortest(id)
+def _references(project: Project, uri: str) -> References:
+    """Return the index that gives the shortest references, the new objective counted in."""
+    known = [*project.objectives, id_of_uri(uri)]
+    known += [document.page.id for document in project.broken]
+    return References((id, None) for id in known)
 
 
 def _placed(site: Site, source: Source, old: Objective, cycle: Cycle, uri: str) -> dict[str, Any]:
@@ -181,18 +174,19 @@ def _placed(site: Site, source: Source, old: Objective, cycle: Cycle, uri: str) 
     by_folder = registry.folder_cycle(uri)
     if by_folder is None or by_folder.id != cycle.id:
         tail = cycle.id.rsplit("/", 1)[-1]
-        found = registry.calendar.follow(tail)
-        fields["cycle"] = tail if isinstance(found, Cycle) and found.id == cycle.id else cycle.id
+        found = registry.names.find(NameKind.CYCLE, tail)
+        known = registry.names.cycle(found.id) if isinstance(found, Found) else None
+        fields["cycle"] = tail if known and known.id == cycle.id else cycle.id
     if "owners" in source.fields:
         fields["owners"] = source.fields["owners"]
     elif registry.folder_owner(uri) != old.owners[0]:
-        shortest = Names(site.project).shortest_owner(old.owners[0])
+        shortest = registry.names.shortest(NameKind.OWNER, old.owners[0])
         fields["owner"] = source.fields.get("owner", shortest)
     return fields
 
 
 def _links(
-    project: Project, links: Iterable[Link], cycle: Cycle, references: _References
+    project: Project, links: Iterable[Link], cycle: Cycle, references: References
 ) -> tuple[list[str], list[str]]:
     made: dict[str, None] = {}
     notes: list[str] = []

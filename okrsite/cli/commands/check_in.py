@@ -13,7 +13,7 @@ from okrsite.cli.check_in_questions import asked, doubt_about
 from okrsite.cli.common import Day, Site, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown
-from okrsite.cli.naming import Names
+from okrsite.cli.naming import TypedNames, find_key_result
 from okrsite.editing.check_in import add_check_in
 from okrsite.editing.key_result_values import elsewhere, moved, wrong_share, wrong_value
 from okrsite.editing.new_check_in import Statement, has_unseen
@@ -64,7 +64,7 @@ def check_in(
     end with 0 wrote nothing.
     """
     site = open_site(config_file, as_of)
-    found = Names(site.project, site.current_cycle).objective(objective)
+    found = TypedNames(site.project, site.current_cycle).objective(objective)
     stated = _values(site, found, values, anyway)
     said = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
     _say_if_to_come(said.date, site.as_of)
@@ -133,12 +133,12 @@ def _values(
 
     What seems to be a slip of the unit is refused as well, unless it is to be written `anyway`.
     """
-    names, values = Names(site.project), dict[str, str]()
+    values: dict[str, str] = {}
     for pair in written:
         name, sign, text = pair.partition("=")
         if not sign or not name.strip() or not text.strip():
             raise click.UsageError(f"--set {pair}: write KEY_RESULT=VALUE, like 'revenue=$6.1M'")
-        result = names.key_result(objective, name)
+        result = find_key_result(objective, name)
         if result.id in values:
             raise click.UsageError(f"--set {result.id} is given twice")
         wrong = elsewhere(site.project, result) or wrong_value(result, text)

@@ -11,7 +11,7 @@ from okrsite.cli.at_cycle_start import at_opening
 from okrsite.cli.common import Site, open_site, site_options
 from okrsite.cli.completion import CYCLES, Existing
 from okrsite.cli.editing import Refused, read_file, replace_file, replaceable_file
-from okrsite.cli.naming import Names
+from okrsite.cli.naming import TypedNames
 from okrsite.documents.source import read_text
 from okrsite.editing.retrospective import STATUS_WORDS, retrospective, with_section
 from okrsite.language.inline import plain
@@ -43,7 +43,7 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
     Exit status: 0 fine, 2 the command is wrong or a file cannot be written.
     """
     site = open_site(config_file, as_of)
-    found = Names(site.project).cycle(cycle)
+    found = TypedNames(site.project).cycle(cycle)
     objectives = [o for o in site.project.objectives.values() if o.cycle == found.id]
     active = [objective for objective in objectives if objective.active]
     if not active:

@@ -4,7 +4,7 @@ It names every objective and key result that an owner still works on, with the l
 was expected, as comments: as prepared it says nothing yet, and has no findings.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,12 +12,12 @@ from typing import Any
 from okrsite.editing.key_result_values import expected_value, so_far, wanted
 from okrsite.editing.new.documents import Draft
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.names import Known
 from okrsite.editing.yaml_text import document_text, scalar_text
 from okrsite.language.wording import Words
 from okrsite.project.measures import takes_values
 from okrsite.project.model import KeyResult, Kind, Objective, Project
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.names import NameKind, Names
 from okrsite.scores import KeyResultFigures, Scorecard
 
 NO_BREAK = "\u00a0"
@@ -56,7 +56,7 @@ def open_work(
 
 
 def prepared_check_in(
-    known: Known, layout: Layout, scorecard: Scorecard, words: Words,
+    names: Names, layout: Layout, scorecard: Scorecard, words: Words,
     owner: str, work: Sequence[Open], private: bool = False, title: str | None = None,
 ) -> Draft:  # fmt: skip
     """Prepare an owner's check-in on the day of the figures, on one or more objectives.
@@ -64,7 +64,7 @@ def prepared_check_in(
     It goes to the folder of the shortest of their cycles.
     """
     uri = layout.dated(owner, shortest_cycle(work), scorecard.as_of)
-    return check_in_draft(known, scorecard, words, owner, work, uri, private, title)
+    return check_in_draft(names, scorecard, words, owner, work, uri, private, title)
 
 
 def shortest_cycle(work: Sequence[Open]) -> Cycle:
@@ -73,7 +73,7 @@ def shortest_cycle(work: Sequence[Open]) -> Cycle:
 
 
 def check_in_draft(
-    known: Known, scorecard: Scorecard, words: Words, owner: str, work: Sequence[Open], uri: str,
+    names: Names, scorecard: Scorecard, words: Words, owner: str, work: Sequence[Open], uri: str,
     private: bool = False, title: str | None = None, another_day: bool = False,
 ) -> Draft:  # fmt: skip
     """Write the check-in that goes to a file.
@@ -87,14 +87,13 @@ def check_in_draft(
         head["title"] = title
     if another_day or not uri.rsplit("/", 1)[-1].startswith(day.isoformat()):
         head["date"] = day
-    if known.registry.folder_owner(uri) != owner:
-        head["owner"] = known.name_of(owner)
+    if names.folder_owner(uri) != owner:
+        head["owner"] = names.reference(NameKind.OWNER, owner)
     if private:
         head["visibility"] = "private"
-    hidden = () if private else known.private_kpis
     lines = ["updates:"]
     for piece in work:
-        lines += _update(known, scorecard, words, piece, hidden)
+        lines += _update(names, scorecard, words, piece, private)
     front = document_text(head).removesuffix("---\n")
     if another_day:
         front = front.replace("---\n", f"---\n{_WHAT_TO_DO}\n", 1)
@@ -103,24 +102,23 @@ def check_in_draft(
 
 
 def _update(
-    known: Known, scorecard: Scorecard, words: Words, piece: Open,
-    hidden: Collection[str],
-) -> Iterator[str]:  # fmt: skip
+    names: Names, scorecard: Scorecard, words: Words, piece: Open, private: bool
+) -> Iterator[str]:
     """Write one entry: what can be said is there, behind a `#` that is to be taken away."""
     objective = piece.objective
     figures = scorecard.objectives[objective.id]
     confidence = words.confidence(figures.confidence.value) if figures.confidence else "0.7"
     yield f"  # {_one_line(objective.page.title)}"
-    yield f"  - objective: {scalar_text(known.reference(objective.id))}"
+    yield f"  - objective: {scalar_text(names.reference(NameKind.OBJECTIVE, objective.id))}"
     yield f"    # confidence: {confidence}"
     if piece.key_results:
         yield "    values:"
     for result in piece.key_results:
         shown = figures.key_results[result.id]
-        if result.masked or result.kpi in hidden:
+        if result.masked or not (private or _is_public(names, result.kpi)):
             yield f"      # {_one_line(result.title)}: comes from a private KPI"
             continue
-        said = _last(known, result, shown, words)
+        said = _last(names, result, shown, words)
         said += _expected(result, piece, words, shown, scorecard.as_of)
         takes = takes_values(result.kind, result.single, result.kpi is not None)
         since = wanted(result, shown) if takes else None
@@ -137,7 +135,7 @@ def _update(
     yield "    # next: What comes next?"
 
 
-def _last(known: Known, result: KeyResult, figures: KeyResultFigures, words: Words) -> str:
+def _last(names: Names, result: KeyResult, figures: KeyResultFigures, words: Words) -> str:
     """Say what the last value was, and where the next one is to be written, if not here."""
     if result.kind is Kind.ROLL_UP:
         return "comes from what aligns to it"
@@ -157,7 +155,14 @@ def _last(known: Known, result: KeyResult, figures: KeyResultFigures, words: Wor
         said = "no value yet"
     elif evaluation.readings:
         said += f" on {evaluation.readings[-1].date}"
-    return f"{said}, from the KPI {known.kpi_name(result.kpi)}" if result.kpi else said
+    if result.kpi:
+        said += f", from the KPI {names.reference(NameKind.KPI, result.kpi)}"
+    return said
+
+
+def _is_public(names: Names, kpi: str | None) -> bool:
+    document = names.document(NameKind.KPI, kpi) if kpi is not None else None
+    return document is None or not document.private
 
 
 def _expected(

@@ -1,6 +1,7 @@
 """`okrsite new check-in`."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,8 +14,10 @@ from okrsite.cli.editing import Refused
 from okrsite.cli.project_folder import Workplace, open_workplace
 from okrsite.editing.new.check_in_form import open_work, prepared_check_in
 from okrsite.editing.new.documents import Draft
+from okrsite.editing.new.names import find_owner
 from okrsite.language.wording import Words
 from okrsite.project.load import resolve
+from okrsite.project.names import NameKind
 from okrsite.scores import score_project
 from okrsite.util.memory import kept
 
@@ -40,12 +43,14 @@ def check_in(
     take the `#` away, and leave out the rest.
     """
     place = open_workplace(config_file, as_of)
-    whose = given_or_asked(owner, "Whose check-in is it", "--owner", place.known.owner)
+    whose = given_or_asked(
+        owner, "Whose check-in is it", "--owner", partial(find_owner, place.names)
+    )
     place.write(_prepared(place, whose, day or place.as_of, title, private))
 
 
 def _prepared(place: Workplace, owner: str, day: date, title: str | None, private: bool) -> Draft:
-    configuration, known, shelf = place.configuration, place.known, place.shelf
+    configuration, names, shelf = place.configuration, place.names, place.shelf
     settings = configuration.settings
     with kept():
         project, _ = resolve(
@@ -58,8 +63,8 @@ def _prepared(place: Workplace, owner: str, day: date, title: str | None, privat
         hint = "`--private` makes a document with them that is not published"
         click.echo(f"Private objectives are left out; {hint}.", err=True)
     if not said:
-        name = known.name_of(owner)
+        name = names.reference(NameKind.OWNER, owner)
         raise Refused(f"`{name}` has no active objective in a cycle that is open on {day}")
     return prepared_check_in(
-        known, place.layout, scorecard, Words.of("en"), owner, said, private, title
+        names, place.layout, scorecard, Words.of("en"), owner, said, private, title
     )

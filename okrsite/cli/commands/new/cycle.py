@@ -40,7 +40,7 @@ def cycle(
         "start": start or (calendar.start if calendar else _day("--start", "first")),
         "end": end or (calendar.end if calendar else _day("--end", "last")),
     }
-    place.add(draft(place.known, place.layout, Type.CYCLE, named, fields, body=text or ""), anyway)
+    place.add(draft(place.names, place.layout, Type.CYCLE, named, fields, body=text or ""), anyway)
 
 
 _PERIOD = re.compile(r"[0-9]{4}[ -]?[qh]?[0-9]*", re.IGNORECASE)

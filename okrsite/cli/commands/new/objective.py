@@ -1,6 +1,7 @@
 """`okrsite new objective`."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,16 @@ from okrsite.documents.types import Type
 from okrsite.documents.values import Commitment
 from okrsite.editing.new.documents import draft, first_check_in
 from okrsite.editing.new.key_results import FORMS, key_result, with_ids
+from okrsite.editing.new.names import (
+    cycle_of_today,
+    find_cycle,
+    find_kpi,
+    find_objective,
+    find_owner,
+)
 from okrsite.editing.yaml_text import Flow
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import NameKind
 
 _ENOUGH = 2
 """So many key results are asked for; more are welcome."""
@@ -56,9 +65,9 @@ def objective(
     “TITLE, at most 3 days”, “TITLE, KPI gross-margin to 25%” or “TITLE, measured by WORDS”.
     """
     place = open_workplace(config_file, as_of)
-    known, interactive = place.known, title is None and asking.on_terminal()
+    names, interactive = place.names, title is None and asking.on_terminal()
     named = given_or_asked(title, "Where do you want to go", "--title", words)
-    whose = given_or_asked(owner, "Who owns it", "--owner", known.owner)
+    whose = given_or_asked(owner, "Who owns it", "--owner", partial(find_owner, names))
     period = _cycle(place, cycle, interactive)
     place.refuse_twin(Type.OBJECTIVE, named, anyway, whose, period)
     fields: dict[str, Any] = {
@@ -70,28 +79,29 @@ def objective(
     }
     if interactive and text is None:
         text = ask_if_wanted("Why does it matter (Enter: say it later)", words)
-    made = draft(known, place.layout, Type.OBJECTIVE, named, fields, whose, period, text or "")
+    made = draft(names, place.layout, Type.OBJECTIVE, named, fields, whose, period, text or "")
     place.add(made, anyway)
 
 
 def _cycle(place: Workplace, typed: str | None, interactive: bool) -> Cycle:
-    current = place.known.current_cycle(place.configuration.settings.cycle, place.as_of)
+    names = place.names
+    current = cycle_of_today(names, place.configuration.settings.cycle, place.as_of)
     if typed is None and not interactive:
         return current
-    default = place.known.cycle_name(current)
-    return given_or_asked(typed, "Which cycle", "--cycle", place.known.cycle, default)
+    default = names.reference(NameKind.CYCLE, current.id)
+    return given_or_asked(typed, "Which cycle", "--cycle", partial(find_cycle, names), default)
 
 
 def _aligned(
     place: Workplace, typed: tuple[str, ...], owner: str, cycle: Cycle, interactive: bool
 ) -> str | list[str]:
-    known = place.known
+    names = place.names
 
     def read(text: str) -> str:
-        return known.reference(known.objective(text, cycle))
+        return names.reference(NameKind.OBJECTIVE, find_objective(names, text, cycle))
 
     found = [given_or_asked(name, "", "--aligns-to", read) for name in typed]
-    if interactive and not typed and owner != known.registry.company and known.objectives():
+    if interactive and not typed and owner != names.company and names.of(Type.OBJECTIVE):
         answer = ask_if_wanted("Which objective does it support (Enter: none)", read)
         found = [answer] if answer else []
     return found[0] if len(found) == 1 else found
@@ -101,7 +111,8 @@ def _key_results(place: Workplace, typed: tuple[str, ...]) -> list[dict[str, Any
     def read(text: str) -> dict[str, Any]:
         result = key_result(text)
         if "kpi" in result:
-            result["kpi"] = place.known.kpi_name(place.known.kpi(result["kpi"]))
+            kpi = find_kpi(place.names, result["kpi"])
+            result["kpi"] = place.names.reference(NameKind.KPI, kpi)
         return result
 
     if typed or not asking.on_terminal():

@@ -1,6 +1,7 @@
 """`okrsite new team` and `okrsite new person`."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,8 +12,9 @@ from okrsite.cli.completion import Existing
 from okrsite.cli.project_folder import Workplace, open_workplace
 from okrsite.documents.types import Type
 from okrsite.editing.new.documents import draft
-from okrsite.editing.new.names import slug
+from okrsite.editing.new.names import find_team, slug
 from okrsite.project.model.cycles import calendar_cycle
+from okrsite.project.names import NameKind
 
 _DESCRIPTION = click.option("--description", metavar="TEXT", help="One sentence.")
 
@@ -37,13 +39,15 @@ def team(
     named = given_or_asked(title, "What is the team called", "--title", _name)
     place.refuse_twin(Type.TEAM, named, anyway)
     if title is None and parent is None:
-        parent = ask_if_wanted("Which team is above it (Enter: the company)", place.known.team)
+        parent = ask_if_wanted(
+            "Which team is above it (Enter: the company)", partial(find_team, place.names)
+        )
     fields = {
         "description": description,
         "parent": _team(place, parent, "--parent"),
         **visibility(private),
     }
-    place.add(draft(place.known, place.layout, Type.TEAM, named, fields, body=text or ""), anyway)
+    place.add(draft(place.names, place.layout, Type.TEAM, named, fields, body=text or ""), anyway)
 
 
 _PERSON_EXAMPLE = """\
@@ -66,13 +70,15 @@ def person(
     named = given_or_asked(title, "What is the person's name", "--title", _name)
     place.refuse_twin(Type.PERSON, named, anyway)
     if title is None and team is None:
-        team = ask_if_wanted("Which team do they work in (Enter: none)", place.known.team)
+        team = ask_if_wanted(
+            "Which team do they work in (Enter: none)", partial(find_team, place.names)
+        )
     fields = {
         "description": description,
         "team": _team(place, team, "--team"),
         **visibility(private),
     }
-    place.add(draft(place.known, place.layout, Type.PERSON, named, fields, body=text or ""), anyway)
+    place.add(draft(place.names, place.layout, Type.PERSON, named, fields, body=text or ""), anyway)
 
 
 def _name(text: str) -> str:
@@ -87,5 +93,6 @@ def _team(place: Workplace, typed: str | None, option: str) -> str | None:
     """Return what is written for a team; nothing for the company, which is the default."""
     if typed is None:
         return None
-    found = given_or_asked(typed, "", option, place.known.team)
-    return None if found == place.known.registry.company else place.known.name_of(found)
+    found = given_or_asked(typed, "", option, partial(find_team, place.names))
+    is_company = found == place.names.company
+    return None if is_company else place.names.reference(NameKind.OWNER, found)
