@@ -15,7 +15,7 @@ from okrsite.documents.values import read_date
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.export import export_files
 from okrsite.history.git.log import commit_of_day, committed_at, first_day
-from okrsite.history.log.build_at import VARIABLE, Past
+from okrsite.util.past_build import VARIABLE, Past
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 _SHORT = 7

@@ -11,7 +11,10 @@ import pytest
 from okrsite.documents.folder import Folder
 from okrsite.history.diff.text import said
 from okrsite.history.git import Repository
-from okrsite.history.log import History, Journal, Remark, Remembered, read_history
+from okrsite.history.log.archive import Journal
+from okrsite.history.log.cache import Remembered
+from okrsite.history.log.model import History, Remark
+from okrsite.history.log.read import read_history
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
 from okrsite.project.published import publish

@@ -7,7 +7,6 @@ import click
 
 from okrsite.checks.cadence import has_retrospective
 from okrsite.cli import asking
-from okrsite.cli.at_cycle_start import at_opening
 from okrsite.cli.common import Site, open_site, site_options
 from okrsite.cli.completion import CYCLES, Existing
 from okrsite.cli.editing import Refused, read_file, replace_file, replaceable_file
@@ -105,6 +104,8 @@ def _sum(cycle: Cycle, active: int, others: int, lacking: int, write: bool) -> s
 
 def _write(site: Site, cycle: Cycle, lacking: list[Objective]) -> None:
     """Make every section first and write then, so that what is wrong ends it before the first."""
+    from okrsite.cli.at_cycle_start import at_opening  # only a retrospective looks into git
+
     opening, said = at_opening(site, cycle, lacking)
     if said is not None:
         click.echo(said, err=True)

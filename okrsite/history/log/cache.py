@@ -15,15 +15,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from okrsite.documents.types import Type
-from okrsite.history.diff import ChangeKind
-from okrsite.history.diff.model import Part
+from okrsite.history.diff.model import ChangeKind, Part
 from okrsite.history.git.log import Commit, FileChange
 from okrsite.history.log.model import Remark
 from okrsite.history.log.resolve_old_references import (
     CurrentMeaning,
-    Gone,
-    Hidden,
-    Known,
     Lookup,
 )
 from okrsite.history.log.versions import Facts, Key
@@ -37,8 +33,7 @@ _RESULTS = TypeAdapter(tuple[KeyResult, ...])
 
 # What goes wrong when a value is not what was written.
 _DAMAGE = (ValueError, LookupError, TypeError, AttributeError)
-
-_MEANINGS: dict[str, type[CurrentMeaning]] = {m.__name__: m for m in (Known, Hidden, Gone)}
+_MEANING: TypeAdapter[CurrentMeaning] = TypeAdapter(CurrentMeaning)
 
 Note = tuple[Lookup, CurrentMeaning]
 Renamed = dict[str, str]
@@ -223,14 +218,13 @@ def _written_facts(facts: Facts) -> Any:
     ]  # fmt: skip
 
 
-def _note(kind: Any, name: Any, itself: Any, cycle: Any, meaning: Any, text: Any) -> Note:
+def _note(kind: Any, name: Any, itself: Any, cycle: Any, meaning: Any) -> Note:
     lookup = _text(kind), _text(name), _text(itself), _text(cycle)
-    return lookup, _MEANINGS[meaning](_text(text))
+    return lookup, _MEANING.validate_python(meaning)
 
 
-def _written_note(lookup: Lookup, meaning: CurrentMeaning) -> list[str]:
-    text = meaning.text if isinstance(meaning, Gone) else meaning.id
-    return [*lookup, type(meaning).__name__, text]
+def _written_note(lookup: Lookup, meaning: CurrentMeaning) -> list[Any]:
+    return [*lookup, _MEANING.dump_python(meaning)]
 
 
 def _remark(written: Any) -> Remark:

@@ -3,16 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from okrsite.history.diff import (
-    Change,
-    ChangeKind,
-    Titles,
-    Voice,
-    compare_check_ins,
-    compare_kpi,
-    compare_objective,
-)
-from okrsite.history.diff import compare_owner as _compare_owner
+from okrsite.history.diff.check_ins import compare_check_ins
+from okrsite.history.diff.kpis import compare_kpi
+from okrsite.history.diff.model import Change, ChangeKind
+from okrsite.history.diff.objectives import compare_objective
+from okrsite.history.diff.owners import compare_owner as _compare_owner
+from okrsite.history.diff.sentences import Titles, Voice
 from okrsite.history.log.model import Remark
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Thing, Updates

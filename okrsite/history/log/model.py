@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from okrsite.history.diff import ChangeKind, Sentence
+from okrsite.history.diff.model import ChangeKind, Sentence
 from okrsite.project.model import KeyResult
 
 GONE = "?"

@@ -8,12 +8,13 @@ is one team, and that nothing is named which is private now.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from okrsite.documents.lines import Location
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
-from okrsite.history.diff import Name, Unsaid
+from okrsite.history.diff.sentences import Name, Unsaid
 from okrsite.history.log.model import gone_id
 from okrsite.project.model import Kpi, Project
 from okrsite.project.model.cycles import Cycle, calendar_cycle
@@ -26,6 +27,7 @@ class Known:
     """What a reference means now: a document by its id, or a fact about one."""
 
     id: str
+    state: Literal["known"] = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Hidden:
     """What a reference means is private now, so that it is never named."""
 
     id: str
+    state: Literal["hidden"] = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Gone:
     """What a reference meant no longer exists; `text` is how it was written."""
 
     text: str
+    state: Literal["gone"] = "gone"
 
     @property
     def id(self) -> str:
@@ -48,6 +52,7 @@ class Gone:
 
 
 CurrentMeaning = Known | Hidden | Gone
+"""Its `state` tells which of them it is, in the cache too."""
 
 Lookup = tuple[str, str, str, str]
 """A reference: what it leads to, how it is written, and the document and cycle it is written in."""
