@@ -44,13 +44,13 @@ class Existing(click.ParamType[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Take it as it is typed; whether it exists is seen when the site has been read."""
+        """Return what is typed; whether it exists is checked once the site has been read."""
         return str(value)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """List what begins with what has been typed, or nothing where the site cannot be read."""
+        """Return the names that begin with what is typed; none where the site cannot be read."""
         config_file = ctx.params.get("config_file") or Path("mkdocs.yml")
         typed = incomplete.lower()
         return [

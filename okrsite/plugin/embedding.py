@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 from okrsite.build import Built
 from okrsite.documents.source import read_text
 from okrsite.embeds.answer import Answer, answer
-from okrsite.embeds.filters import Asking, Facts
+from okrsite.embeds.filters import BlockContext, QueryData
 from okrsite.embeds.findings import pages_with_cycles, without_front_matter
-from okrsite.embeds.names import NotPublished, PageNames
+from okrsite.embeds.page_names import NotPublished, PageNames
 from okrsite.embeds.placeholders import Shown, Taken, fill, put, take
 from okrsite.embeds.query import Query, read_query
 from okrsite.embeds.scan import Block, Reference, asks
@@ -76,8 +76,8 @@ class Embedding:
         return Shown(Markup(html), view.words)
 
     def _block(self, block: Block, uri: str, address: str, first: int | None) -> str:
-        asking = Asking(self._names, self._cycles.get(uri))
-        query, problems = read_query(block.text, asking)
+        context = BlockContext(self._names, self._cycles.get(uri))
+        query, problems = read_query(block.text, context)
         if query is None:
             place = self._path(uri) if first is not None else None
             notice = notice_view(problems, place, block.line + (first or 1) - 1)
@@ -86,12 +86,12 @@ class Embedding:
         return self._renderer.render("embedded_list", view)
 
     def _answer(self, query: Query) -> Answer:
-        return answer(query, self._facts)
+        return answer(query, self._data)
 
     @cached_property
-    def _facts(self) -> Facts:
+    def _data(self) -> QueryData:
         site = self._site
-        return Facts(site.project, site.scorecard, site.home_cycle)
+        return QueryData(site.project, site.scorecard, site.home_cycle)
 
     @cached_property
     def _names(self) -> PageNames:

@@ -15,8 +15,8 @@ from okrsite.documents.source import FOREIGN_FIELDS
 from okrsite.documents.types import Type
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.hosts import remote
-from okrsite.editing.new.key_results import key_result, with_ids
-from okrsite.editing.new.names import (
+from okrsite.editing.new.key_result_lines import key_result, with_ids
+from okrsite.editing.new.naming import (
     LONGEST,
     cycle_of_today,
     find_cycle,
@@ -29,7 +29,7 @@ from okrsite.editing.new.names import (
     slug,
 )
 from okrsite.editing.new.sample import sample_documents
-from okrsite.editing.new.site import Wishes, requirement, starter_files
+from okrsite.editing.new.starter import Wishes, requirement, starter_files
 from okrsite.project.load import read_documents
 from okrsite.project.names import NameKind, Names
 from okrsite.project.registry import Registry

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from okrsite.embeds.answer import Answer, answer
-from okrsite.embeds.filters import Asking, Facts, ResultItem
+from okrsite.embeds.filters import BlockContext, QueryData, ResultItem
 from okrsite.embeds.findings import AskingTree, embedded_findings
 from okrsite.embeds.lists import LISTS, Listed
-from okrsite.embeds.names import NotPublished, PageNames
+from okrsite.embeds.page_names import NotPublished, PageNames
 from okrsite.embeds.query import Problem, Query, read_query
 from okrsite.project import load
 from okrsite.project.model.cycles import current_cycle
@@ -53,16 +53,16 @@ FILES = {
 }  # fmt: skip
 
 
-def facts(files: Mapping[str, str] = FILES, as_of: date = AS_OF) -> Facts:
+def data(files: Mapping[str, str] = FILES, as_of: date = AS_OF) -> QueryData:
     settings = read_settings({})
     published = publish(project_of(files))
     cycle = current_cycle(published.cycles.values(), None, as_of)
-    return Facts(published, score_project(published, settings, as_of), cycle)
+    return QueryData(published, score_project(published, settings, as_of), cycle)
 
 
-def asking(files: Mapping[str, str] = FILES, cycle: str | None = None) -> Asking:
+def asking(files: Mapping[str, str] = FILES, cycle: str | None = None) -> BlockContext:
     everything = project_of(files)
-    return Asking(PageNames(publish(everything), everything), cycle)
+    return BlockContext(PageNames(publish(everything), everything), cycle)
 
 
 def read(text: str, files: Mapping[str, str] = FILES, cycle: str | None = None) -> Query:
@@ -79,7 +79,7 @@ def problems_of(text: str, files: Mapping[str, str] = FILES) -> list[Problem]:
 
 
 def ask(text: str, files: Mapping[str, str] = FILES) -> Answer:
-    return answer(read(text, files), facts(files))
+    return answer(read(text, files), data(files))
 
 
 def ids(text: str, files: Mapping[str, str] = FILES) -> list[str]:

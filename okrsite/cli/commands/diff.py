@@ -115,8 +115,10 @@ def _after(
 def _before(
     repository: Repository, config_file: Path, base: str, commit: str, after: SiteFiles
 ) -> SiteFiles | None:
-    """Return the site as it was; a configuration that cannot be used any more is no reason to say
-    nothing, and that the site did not exist yet is none either."""
+    """Return the site as it was, or None where it did not exist yet.
+
+    Where its configuration cannot be used, that of the other side is.
+    """
     try:
         site = site_of_commit(repository, config_file, commit)
     except ConfigurationError as error:

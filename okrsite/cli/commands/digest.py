@@ -7,7 +7,7 @@ import click
 
 from okrsite.cli.common import Day, open_site, site_options
 from okrsite.cli.completion import OWNERS, Existing
-from okrsite.cli.naming import TypedNames
+from okrsite.cli.typed_names import TypedNames
 from okrsite.exports.digest import digest_of, to_html, to_markdown
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import page_address

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.common import LoadedSite, open_site, site_options
 from okrsite.cli.completion import CYCLES, KPIS, OBJECTIVES, OWNERS, Existing
-from okrsite.cli.naming import NamingError, TypedNames, UnknownNameError
 from okrsite.cli.reasons import Reasons
 from okrsite.cli.terminal import print_rich
+from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
 from okrsite.findings.report import visible
 from okrsite.language.wording import Words
 from okrsite.project.model.cycles import Cycle
@@ -49,11 +49,11 @@ def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None)
 
 
 def _drawing(
-    site: Site, names: TypedNames, cycle: Cycle | None, what: str, asked: bool
+    site: LoadedSite, names: TypedNames, cycle: Cycle | None, what: str, asked: bool
 ) -> Callable[[Console], None]:
     """Find what is meant: an objective, else an owner, else a KPI.
 
-    `asked` tells whether the cycle was: then an objective of another one is not meant.
+    `asked` is whether a cycle was given: then objectives of other cycles are refused.
     """
     if asked and cycle is not None:
         _refuse_other_cycle(site, names, cycle, what)
@@ -70,7 +70,7 @@ def _drawing(
     raise UnknownNameError(unknown(what, kinds, tuple(near)))
 
 
-def _refuse_other_cycle(site: Site, names: TypedNames, cycle: Cycle, what: str) -> None:
+def _refuse_other_cycle(site: LoadedSite, names: TypedNames, cycle: Cycle, what: str) -> None:
     try:
         objective, _ = names.objective_or_key_result(what)
     except NamingError:

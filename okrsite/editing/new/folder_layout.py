@@ -1,4 +1,4 @@
-"""Where a new document goes: beside those of its kind, in the way this site lays them out."""
+"""Choose the file of a new document, as most documents of its type are laid out."""
 
 import posixpath
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from okrsite.documents.types import Type
-from okrsite.editing.new.names import free
+from okrsite.editing.new.naming import free
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import COMPANY, NamedDocument, Names
 
@@ -19,11 +19,11 @@ DEFAULTS = {
     Type.KPI: "kpis/{owner}/{name}",
     Type.CHECK_IN: "okrs/{cycle}/{owner}/check-ins/{name}",
 }
-"""Where documents go in a site that has none of their type."""
+"""The layout of a site that has no document of a type."""
 
 
 class Layout:
-    """Places documents as most of the same type are placed; names are never used twice."""
+    """The files of new documents, in the layout of those that exist; no name is used twice."""
 
     def __init__(self, names: Names, files: Iterable[str]) -> None:
         self._names = names
@@ -63,7 +63,7 @@ class Layout:
         return f"{day}-{self._owner_name(owner)}" if shared else f"{day}"
 
     def _pattern(self, type: Type) -> str:
-        """Find how most documents of a type are placed; of several ways the first by name."""
+        """Return the pattern of most documents of a type; of equally frequent ones the first."""
         if type not in self._patterns:
             self._patterns[type] = self._usual_pattern(type)
         return self._patterns[type]
@@ -77,9 +77,9 @@ class Layout:
         return min(pattern for pattern, count in found.items() if count == most)
 
     def _pattern_of(self, document: NamedDocument) -> str:
-        """Write the way to a document with the names of its cycle, owner and file left open."""
-        way = document.uri.removesuffix(".md")
-        folder, name = posixpath.split(way)
+        """Return the path of a document with placeholders for its cycle, owner and name."""
+        path = document.uri.removesuffix(".md")
+        folder, name = posixpath.split(path)
         inside = ""
         if name in ("index", "README"):
             folder, inside = posixpath.dirname(folder), f"/{name}"

@@ -1,9 +1,9 @@
-"""An objective that is begun for somebody: what to write stands where it belongs."""
+"""Outline a new objective, with comments on what to write where."""
 
 from okrsite.documents.types import Type
 from okrsite.editing.new.documents import Draft
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.names import last_segments
+from okrsite.editing.new.naming import last_segments
 from okrsite.editing.yaml_text import scalar_text
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, Names
@@ -12,7 +12,7 @@ _NAME = "new-objective"
 
 
 def begun_objective(names: Names, layout: Layout, cycle: Cycle) -> Draft:
-    """Begin an objective of the company in a cycle; its owner is written, to be changed."""
+    """Return the outline of an objective of the company, whose owner is to be changed."""
     company = names.reference(NameKind.OWNER, names.company)
     taken = last_segments(names, (Type.OBJECTIVE,), cycle)
     uri = layout.uri(Type.OBJECTIVE, _NAME, names.company, cycle, taken)

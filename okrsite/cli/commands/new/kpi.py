@@ -11,12 +11,11 @@ from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
 from okrsite.cli.commands.new.options import document_options, private_option, visibility
 from okrsite.cli.common import Day
 from okrsite.cli.completion import Existing
-from okrsite.cli.project_folder import open_workplace
+from okrsite.cli.project_folder import open_project_folder
 from okrsite.documents.quantity import QuantityError, parse_quantity
 from okrsite.documents.types import Type
 from okrsite.documents.values import Indicator, ReadingEvery
-from okrsite.editing.new.documents import draft
-from okrsite.editing.new.names import find_kpi, find_owner
+from okrsite.editing.new.naming import find_kpi, find_owner
 from okrsite.editing.yaml_text import Flow
 from okrsite.project.names import NameKind
 
@@ -49,11 +48,11 @@ def kpi(
     drives: tuple[str, ...], private: bool,
 ) -> None:  # fmt: skip
     """Write a KPI with its first reading."""
-    place = open_workplace(config_file, as_of)
-    names = place.names
+    folder = open_project_folder(config_file, as_of)
+    names = folder.names
     interactive = title is None and asking.on_terminal()
     named = given_or_asked(title, "What is the KPI called", "--title", words)
-    place.refuse_twin(Type.KPI, named, anyway)
+    folder.refuse_twin(Type.KPI, named, anyway)
     whose = given_or_asked(owner, "Who owns it", "--owner", partial(find_owner, names))
     reading = given_or_asked(value, "What is its value today, like 82%", "--value", quantity)
     if interactive and at_least is None and at_most is None:
@@ -72,9 +71,10 @@ def kpi(
         "alert": _band(critical_below, critical_above),
         "every": every,
         **visibility(private),
-        "readings": [Flow({"date": day or place.as_of, "value": reading})],
+        "readings": [Flow({"date": day or folder.as_of, "value": reading})],
     }
-    place.add(draft(names, place.layout, Type.KPI, named, fields, whose, body=text or ""), anyway)
+    made = folder.draft(Type.KPI, named, fields, whose, body=text or "")
+    folder.add(made, anyway)
 
 
 def quantity(text: str) -> str:

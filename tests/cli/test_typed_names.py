@@ -1,6 +1,6 @@
 import pytest
 
-from okrsite.cli.naming import NamingError, TypedNames, UnknownNameError
+from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
 from okrsite.project.model import Project
 from okrsite.project.names import NameKind
 from tests.samples import document, objective, project_of
