@@ -9,7 +9,7 @@ from okrsite.checks.registry import all_findings
 from okrsite.documents.trees import Tree
 from okrsite.embeds.findings import AskingTree, embedded_findings
 from okrsite.findings.finding import Finding, Severity
-from okrsite.history.log import History
+from okrsite.history.log.model import History
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.all import SitePage, site_pages
@@ -17,8 +17,8 @@ from okrsite.pages.site import Site
 from okrsite.project.calendar import check_cycle
 from okrsite.project.load import read_documents, resolve
 from okrsite.project.model import Project
+from okrsite.project.names import Names
 from okrsite.project.published import private_files, publish
-from okrsite.project.registry import Registry
 from okrsite.scores import score_project
 from okrsite.settings import Settings
 
@@ -39,8 +39,8 @@ class Built:
     everything: Project
 
 
-Recall = Callable[[Registry, Project, Project], History]
-"""Gives the change log of a site, from its documents with what is private and without."""
+Recall = Callable[[Names, Project, Project], History]
+"""Gives the change log of a site, from its names with what is private and without."""
 
 
 def build(
@@ -59,7 +59,7 @@ def build(
     if published is not project:  # otherwise nothing is private
         scorecard = score_project(published, settings, as_of)
         advice = all_findings(published, settings, scorecard)
-    history = recall(around.registry, project, published) if recall is not None else History()
+    history = recall(around.registry.names, project, published) if recall is not None else History()
     del around  # it holds on to every check-in document
     said: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in advice:

@@ -29,11 +29,11 @@ COMMANDS = {
     "serve": "okrsite.cli.commands.serve:serve",
     "status": "okrsite.cli.commands.status:status",
 }
-"""Every command, and where it stands; a module is imported when its command is asked for."""
+"""Every command and its place; a module is imported only when its command is used."""
 
 
-class _WhenAskedFor(UserDict[str, Any]):
-    """Commands by name, of which some are still only the place to import them from."""
+class _LazyCommands(UserDict[str, Any]):
+    """Commands by name; one that was not used yet is the place to import it from."""
 
     def __getitem__(self, name: str) -> Any:
         command = super().__getitem__(name)
@@ -49,7 +49,7 @@ Examples:
 @click.group(
     cls=CommandLine,
     epilog=_EXAMPLE,
-    commands=_WhenAskedFor(COMMANDS),
+    commands=_LazyCommands(COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="okrsite")

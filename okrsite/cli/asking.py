@@ -1,4 +1,4 @@
-"""Questions on the terminal, and what to answer them with where there is none."""
+"""Ask questions on the terminal, or do without where there is none."""
 
 import sys
 from collections.abc import Callable
@@ -8,15 +8,15 @@ import click
 
 from okrsite.cli.editing import Refused
 
-Answer = TypeVar("Answer")
+Given = TypeVar("Given")
 
 
 def on_terminal() -> bool:
-    """Whether somebody is there to be asked."""
+    """Whether questions can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask(question: str, option: str, read: Callable[[str], Answer], default: str = "") -> Answer:
+def ask(question: str, option: str, read: Callable[[str], Given], default: str = "") -> Given:
     """Ask until the answer can be read; `read` raises ValueError where it cannot.
 
     Without a terminal the missing option is named, and the command ends with status 2.
@@ -31,8 +31,8 @@ def ask(question: str, option: str, read: Callable[[str], Answer], default: str 
             click.echo(str(error), err=True)
 
 
-def ask_if_wanted(question: str, read: Callable[[str], Answer]) -> Answer | None:
-    """Ask for what may be left out with the Enter key; without a terminal it is left out."""
+def ask_if_wanted(question: str, read: Callable[[str], Given]) -> Given | None:
+    """Ask for something optional; return None for an empty answer or without a terminal."""
     while on_terminal():
         answer = _prompt(question, "")
         if not answer.strip():
@@ -45,9 +45,9 @@ def ask_if_wanted(question: str, read: Callable[[str], Answer]) -> Answer | None
 
 
 def given_or_asked(
-    given: str | None, question: str, option: str, read: Callable[[str], Answer], default: str = ""
-) -> Answer:
-    """Read what an option says, or ask for it; what cannot be read ends the command."""
+    given: str | None, question: str, option: str, read: Callable[[str], Given], default: str = ""
+) -> Given:
+    """Return the value of an option, or ask for it; an invalid value ends the command."""
     if given is None:
         return ask(question, option, read, default)
     try:
@@ -57,7 +57,7 @@ def given_or_asked(
 
 
 def agreed(question: str) -> bool:
-    """Ask for yes or no; without a terminal it is no."""
+    """Whether a question is answered with yes; without a terminal it is no."""
     try:
         return on_terminal() and click.confirm(question, err=True)
     except click.Abort:
@@ -76,7 +76,7 @@ def _prompt(question: str, default: str | None) -> str:
 
 
 def words(text: str) -> str:
-    """Read an answer that is any text but an empty one."""
+    """Return an answer that may be any text but an empty one."""
     text = " ".join(text.split())
     if not text:
         raise ValueError("write a few words")

@@ -1,9 +1,9 @@
-"""Objectives as they were when their cycle opened, from git's history."""
+"""Read objectives as they were when their cycle opened, from git."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
-from okrsite.cli.common import Site
+from okrsite.cli.common import LoadedSite
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.git import run, text_of
 from okrsite.history.git.repository import FETCH
@@ -13,12 +13,12 @@ from okrsite.project.reload import revise
 
 
 def at_opening(
-    site: Site, cycle: Cycle, objectives: Iterable[Objective]
+    site: LoadedSite, cycle: Cycle, objectives: Iterable[Objective]
 ) -> tuple[dict[str, Objective], str | None]:
     """Return objectives as they were at the end of their cycle's first day, by id.
 
-    One that was committed later is given as it was first committed. Where git cannot be asked
-    there is none, and the sentence says why.
+    One that was committed later is returned as first committed. Where git cannot be read there is
+    none, and the sentence says why.
     """
     folder = site.configuration.folder
     found: dict[str, Objective] = {}
@@ -32,7 +32,7 @@ def at_opening(
                 if content is None:
                     continue
                 then, _ = revise(site.project, site.around, objective, content)
-                # What was private then is not quoted in what is public now.
+                # A version that was private must not be quoted in a public document.
                 if then is not None and then.page.private <= objective.page.private:
                     found[objective.id] = then
     except (RepositoryError, OSError) as error:
@@ -70,7 +70,7 @@ def _version(repository: Repository, cycle: Cycle, path: str) -> tuple[str, str]
         commit, _, seconds = head.partition(" ")
         change, *paths = names.strip("\n").split("\t")
         if not paths:
-            continue  # a merge that says nothing new of the file
+            continue  # a merge that did not change the file
         version = commit, paths[-1]
         if change.startswith("C") or float(seconds) < opened:
             break

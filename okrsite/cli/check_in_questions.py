@@ -1,11 +1,11 @@
-"""What `okrsite check-in` asks on a terminal: each key result in turn, then the rest."""
+"""Ask the questions of `okrsite check-in`: each key result in turn, then the rest."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import click
 
-from okrsite.cli.common import Site
+from okrsite.cli.common import LoadedSite
 from okrsite.cli.editing import Refused
 from okrsite.editing.key_result_values import (
     standing,
@@ -21,17 +21,19 @@ from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Objective
 
 
-def doubt_about(site: Site, objective: Objective, result: KeyResult, text: str) -> Slip | None:
-    """Doubt a value that seems to be meant in another unit."""
+def doubt_about(
+    site: LoadedSite, objective: Objective, result: KeyResult, text: str
+) -> Slip | None:
+    """Return the doubt about a value that seems to be meant in another unit, or None."""
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
     return slip(Words.of("en"), result, figures, text)
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """Asks until the answer is empty or nothing is wrong with it.
+    """A question that is repeated until the answer is empty or valid.
 
-    What is doubted is asked for again too, unless it is confirmed.
+    A doubtful answer has to be confirmed.
     """
 
     text: str
@@ -44,12 +46,12 @@ class _Question:
             if not answer:
                 return None
             wrong = self.wrong(answer)
-            if wrong is None and self._stays(answer):
+            if wrong is None and self._is_confirmed(answer):
                 return str(answer)
             if wrong is not None:
                 click.echo(f"  {wrong}", err=True)
 
-    def _stays(self, answer: str) -> bool:
+    def _is_confirmed(self, answer: str) -> bool:
         doubt = self.doubt(answer)
         if doubt is None:
             return True
@@ -61,12 +63,16 @@ def _or_else(doubt: Slip) -> str:
     return f": write {doubt.meant} if that is meant" if doubt.meant else ""
 
 
-def asked(site: Site, objective: Objective, said: Statement, anyway: bool) -> Statement:
-    """Ask for each key result in turn, then for the rest; an empty answer skips."""
+def ask_for_check_in(
+    site: LoadedSite, objective: Objective, statement: Statement, anyway: bool
+) -> Statement:
+    """Return a check-in with the answers for each key result, then the rest; Enter skips one."""
     cycle = plain(site.project.cycles[objective.cycle].title)
-    click.echo(f"{plain(objective.page.title)} ({cycle}, {said.date})", err=True)
+    click.echo(f"{plain(objective.page.title)} ({cycle}, {statement.date})", err=True)
     click.echo("Press Enter to skip a question; Ctrl-C ends without writing.", err=True)
-    own = [c for c in objective.check_ins if c.uri == objective.page.uri and c.date == said.date]
+    own = [
+        c for c in objective.check_ins if c.uri == objective.page.uri and c.date == statement.date
+    ]
     stated = {value.key_result for check_in in own for value in check_in.values}
     try:
         values = {
@@ -89,7 +95,7 @@ def asked(site: Site, objective: Objective, said: Statement, anyway: bool) -> St
     except click.Abort:
         raise Refused("stopped: nothing was written") from None
     answered = replace(
-        said, values=values, confidence=confidence, note=note,
+        statement, values=values, confidence=confidence, note=note,
         blockers=(blocker,) if blocker else (), next=(following,) if following else (),
     )  # fmt: skip
     if not answered.fields():
@@ -97,14 +103,16 @@ def asked(site: Site, objective: Objective, said: Statement, anyway: bool) -> St
     return answered
 
 
-def _question_about(site: Site, objective: Objective, result: KeyResult, anyway: bool) -> _Question:
+def _question_about(
+    site: LoadedSite, objective: Objective, result: KeyResult, anyway: bool
+) -> _Question:
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
     cycle = site.project.cycles[objective.cycle]
-    stands = standing(Words.of("en"), result, figures, cycle, site.as_of)
-    click.echo(f"\n{plain(result.title)}\n  {stands}", err=True)
-    asked = ", ".join(filter(None, (result.id, wanted(result, figures))))
+    current = standing(Words.of("en"), result, figures, cycle, site.as_of)
+    click.echo(f"\n{plain(result.title)}\n  {current}", err=True)
+    question = ", ".join(filter(None, (result.id, wanted(result, figures))))
     return _Question(
-        f"  {asked}",
+        f"  {question}",
         lambda text: wrong_value(result, text),
         lambda text: None if anyway else doubt_about(site, objective, result, text),
     )

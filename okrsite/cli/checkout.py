@@ -1,4 +1,4 @@
-"""A site as its repository stood on another day, for the commands that build it."""
+"""Check out a site as its repository was on another day, for the commands that build it."""
 
 import os
 import tempfile
@@ -15,7 +15,7 @@ from okrsite.documents.values import read_date
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.export import export_files
 from okrsite.history.git.log import commit_of_day, committed_at, first_day
-from okrsite.history.log.build_at import VARIABLE, Past
+from okrsite.util.past_build import VARIABLE, Past
 
 _EPOCH = "SOURCE_DATE_EPOCH"
 _SHORT = 7
@@ -23,9 +23,9 @@ _SHORT = 7
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A commit whose files lie in a folder of their own for a while.
+    """A commit whose files are in a temporary folder.
 
-    `as_of` is the day that its site was published for; `name` is what its folder is called after.
+    `as_of` is the day that its site is built for; `name` goes into the name of its output folder.
     """
 
     config_file: Path
@@ -35,10 +35,10 @@ class Moment:
 
 @contextmanager
 def as_it_was(config_file: Path, wanted: str) -> Iterator[Moment]:
-    """Take the files of a day or revision out of git's objects, and put them away again.
+    """Check out the files of a day or revision into a temporary folder, and delete it afterwards.
 
-    While it lasts MkDocs takes the time of the commit for now, unless SOURCE_DATE_EPOCH says
-    something else. Ends the command with status 2 where there is no such commit or no site in it.
+    Meanwhile MkDocs takes the time of the commit for now, unless SOURCE_DATE_EPOCH is set. Ends the
+    command with status 2 where there is no such commit or no site in it.
     """
     try:
         with Repository.of(config_file.resolve().parent) as repository:
@@ -87,8 +87,8 @@ def _past(
         docs = read_configuration(file).folder.docs
         below = docs.relative_to(folder).as_posix()
     except ConfigurationError as error:
-        said = str(error).replace(f"{folder}{os.sep}", "")
-        raise ConfigurationError(f"at {wanted}: {said}") from None
+        message = str(error).replace(f"{folder}{os.sep}", "")
+        raise ConfigurationError(f"at {wanted}: {message}") from None
     except ValueError:
         raise ConfigurationError(f"at {wanted}: docs_dir lies outside the repository") from None
     project = config_file.resolve().parent

@@ -1,4 +1,4 @@
-"""What holds for every command: how it ends when something stops it from outside."""
+"""End every command with one sentence where the machine or Ctrl-C stops it."""
 
 import errno
 import os
@@ -16,9 +16,9 @@ class Refused(click.ClickException):
 
 
 class CommandLine(click.Group):
-    """The commands; what the machine refuses, and Ctrl-C, is one sentence and status 2.
+    """The commands; what the machine refuses, and Ctrl-C, ends them with a sentence and status 2.
 
-    Files are written whole or not at all, so that nothing is left half done by then.
+    Files are written whole or not at all, so that nothing is left half written.
     """
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -28,17 +28,17 @@ class CommandLine(click.Group):
         except (KeyboardInterrupt, EOFError, click.Abort):
             raise Refused(STOPPED) from None
         except BrokenPipeError:
-            raise  # whoever read the output has gone, and wants to hear nothing more
+            raise  # nobody reads the output any more, so no message is needed
         except OSError as error:
             raise Refused(refused_by_machine(error)) from None
 
 
 def refused_by_machine(error: OSError) -> str:
-    """Say in a sentence what the machine did not allow, of which file, and what helps."""
-    said = error.strerror or str(error) or type(error).__name__
-    said = f"{os.fsdecode(error.filename)}: {said}" if error.filename else said
+    """Return a sentence on what the machine refused, for which file, and what helps."""
+    message = error.strerror or str(error) or type(error).__name__
+    message = f"{os.fsdecode(error.filename)}: {message}" if error.filename else message
     hint = _HINTS.get(error.errno or 0)
-    return f"{said}; {hint}" if hint else said
+    return f"{message}; {hint}" if hint else message
 
 
 _HINTS = {

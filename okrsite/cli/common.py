@@ -1,4 +1,4 @@
-"""What every command has: its options, and the project with its figures."""
+"""The options of every command, and the project with its figures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Day(click.ParamType[date]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
-        """Read the date, or say what to write."""
+        """Return the date, or fail with what to write."""
         if isinstance(value, date):
             return value
         try:
@@ -46,7 +46,7 @@ class Day(click.ParamType[date]):
 
 
 def site_options(command: Command) -> Command:
-    """Add the options that say which site, and as of which day."""
+    """Add the options for the site and the report date."""
     command = click.option(
         "--as-of", type=Day(), metavar="DATE", help="The day to look at; default: the settings'."
     )(command)
@@ -57,12 +57,12 @@ def site_options(command: Command) -> Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """A site as a command sees it: everything, private documents included.
+class LoadedSite:
+    """A site as commands read it, private documents included.
 
-    `around` is what its objectives were built among, so that one that is edited can be built again.
-    `hints` tell of pages that seem to be meant as documents, `written` is what is wrong in the
-    blocks and references of pages.
+    `around` is what its objectives were built from, so that an edited one can be built again.
+    `hints` are about pages that seem to be meant as documents, `written` are the findings about
+    the blocks and references of pages.
     """
 
     configuration: Configuration
@@ -80,12 +80,12 @@ class Site:
         return current_cycle(self.project.cycles.values(), asked, self.as_of)
 
     def findings(self) -> list[Finding]:
-        """Return all findings that the settings and the documents want to hear."""
+        """Return all findings, without those that the settings or a document suppress."""
         settings = self.configuration.settings
         return all_findings(self.project, settings, self.scorecard, self.written)
 
 
-def open_site(config_file: Path, as_of: date | None) -> Site:
+def open_site(config_file: Path, as_of: date | None) -> LoadedSite:
     """Load a site; end the command with status 2 where its configuration is wrong."""
     try:
         configuration = read_configuration(config_file)
@@ -101,8 +101,8 @@ def open_site(config_file: Path, as_of: date | None) -> Site:
         raise click.UsageError(f"{config_file}: {error}") from None
 
 
-def read_site(configuration: Configuration, files: Tree, day: date) -> Site:
-    """Read a site from its folder, or from files as they would be after an edit.
+def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSite:
+    """Read a site from its folder, or from its files as they would be after an edit.
 
     Raises SettingsError where a setting does not fit the documents.
     """
@@ -116,7 +116,7 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> Site:
         scorecard = score_project(project, settings, day)
     hints = tuple(said_of(path) for path in tree.unopened)
     written = tuple(_written(asking, project))
-    return Site(configuration, day, project, scorecard, around, hints, written)
+    return LoadedSite(configuration, day, project, scorecard, around, hints, written)
 
 
 def _written(asking: AskingTree, project: Project) -> list[Finding]:

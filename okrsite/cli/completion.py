@@ -1,12 +1,11 @@
-"""What the shell offers behind the Tab key: the names of a site's documents.
+"""Complete the names of a site's documents in a shell.
 
-Whoever presses it waits, so only the beginnings of files are looked at, and nothing is resolved.
-Where the site cannot be read nothing is offered: a shell shows no errors.
+The Tab key has to answer at once, so only the beginnings of files are looked at, and nothing is
+resolved. Where the site cannot be read nothing is offered: a shell shows no errors.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,19 +14,18 @@ from click.shell_completion import CompletionItem
 from okrsite.cli.configuration import ConfigurationError, read_configuration
 from okrsite.documents.folder import Folder
 from okrsite.documents.source import id_of_uri, read_text
-from okrsite.documents.types import OWNER_TYPES, Type
+from okrsite.documents.types import Type
 from okrsite.project.model.cycles import calendar_cycle
-from okrsite.project.references import References
+from okrsite.project.names import COMPANY, KINDS, NamedDocument, Names
 
 OWNERS, TEAMS, CYCLES, OBJECTIVES, KPIS = "owners", "teams", "cycles", "objectives", "kpis"
 
-_COMPANY = "company"
 _TYPES = {
-    OWNERS: OWNER_TYPES,
-    TEAMS: frozenset({Type.COMPANY, Type.TEAM}),
-    CYCLES: frozenset({Type.CYCLE}),
-    OBJECTIVES: frozenset({Type.OBJECTIVE}),
-    KPIS: frozenset({Type.KPI}),
+    OWNERS: (Type.TEAM, Type.PERSON),
+    TEAMS: (Type.TEAM,),
+    CYCLES: (Type.CYCLE,),
+    OBJECTIVES: (Type.OBJECTIVE,),
+    KPIS: (Type.KPI,),
 }
 _FIELD = re.compile(r"^(type|id|title|cycle)[ \t]*:[ \t]*(.*?)[ \t]*(?:[ \t]#.*)?$", re.MULTILINE)
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -46,13 +44,13 @@ class Existing(click.ParamType[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Take it as it is typed; whether it exists is seen when the site has been read."""
+        """Return what is typed; whether it exists is checked once the site has been read."""
         return str(value)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """List what begins with what has been typed, or nothing where the site cannot be read."""
+        """Return the names that begin with what is typed; none where the site cannot be read."""
         config_file = ctx.params.get("config_file") or Path("mkdocs.yml")
         typed = incomplete.lower()
         return [
@@ -62,49 +60,37 @@ class Existing(click.ParamType[str]):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A document as the beginning of its file tells of it."""
-
-    type: Type
-    id: str
-    title: str
-    cycle: str | None
-
-
 def names_of(config_file: Path, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return what may be typed for the documents of some kinds, each with its title."""
     try:
         configuration = read_configuration(config_file)
-        seen = list(_seen(configuration.folder))
+        names = Names(_documents(configuration.folder), {})
     except (ConfigurationError, OSError):
         return []
     found: dict[str, str] = {}
     for kind in kinds:
-        of_kind = [document for document in seen if document.type in _TYPES[kind]]
         if kind in (OWNERS, TEAMS):
-            company = (d.title for d in of_kind if d.type is Type.COMPANY)
-            found.setdefault(_COMPANY, next(company, configuration.site_name))
-            of_kind = [document for document in of_kind if document.type is not Type.COMPANY]
-            of_kind.sort(key=lambda document: document.type is Type.PERSON)
+            company = (document.title for document in names.of(Type.COMPANY))
+            found.setdefault(COMPANY, next(company, configuration.site_name))
         if kind == CYCLES:
-            found |= _calendar(seen)
-        among = _TYPES[OWNERS if kind == TEAMS else kind]
-        references = References((d.id, None) for d in seen if d.type in among)
-        for document in of_kind:
-            found.setdefault(references.shortest(document.id), document.title)
+            found |= _calendar_periods(names)
+        for document in (document for type in _TYPES[kind] for document in names.of(type)):
+            found.setdefault(names.shortest(KINDS[document.type], document.id), document.title)
     return list(found.items())
 
 
-def _calendar(seen: list[_Seen]) -> dict[str, str]:
-    """Name the periods of the calendar that objectives are in, the last first."""
-    written = {d.cycle.lower() for d in seen if d.type is Type.OBJECTIVE and d.cycle}
-    cycles = [cycle for name in written if (cycle := calendar_cycle(name)) is not None]
-    cycles.sort(key=lambda cycle: (cycle.end, cycle.id), reverse=True)
-    return {cycle.id: cycle.title for cycle in cycles}
+def _calendar_periods(names: Names) -> dict[str, str]:
+    """Return the periods of the calendar that objectives are in, the last first."""
+    cycles = [
+        calendar_cycle(objective.cycle) if objective.cycle else names.folder_cycle(objective.uri)
+        for objective in names.of(Type.OBJECTIVE)
+    ]
+    found = {cycle for cycle in cycles if cycle is not None}
+    latest_first = sorted(found, key=lambda cycle: (cycle.end, cycle.id), reverse=True)
+    return {cycle.id: cycle.title for cycle in latest_first}
 
 
-def _seen(folder: Folder) -> Iterator[_Seen]:
+def _documents(folder: Folder) -> Iterator[NamedDocument]:
     for uri in sorted(folder.documents()):
         try:
             text, _ = read_text(folder.read(uri))
@@ -114,7 +100,8 @@ def _seen(folder: Folder) -> Iterator[_Seen]:
             yield found
 
 
-def _document(uri: str, text: str) -> _Seen | None:
+def _document(uri: str, text: str) -> NamedDocument | None:
+    """Return the document that the beginning of a file tells of."""
     front, _, body = text[3:].partition("\n---")
     fields = {match[1]: match[2].strip("\"'") for match in _FIELD.finditer(front)}
     written = fields.get("type", "")
@@ -124,14 +111,4 @@ def _document(uri: str, text: str) -> _Seen | None:
     heading = _HEADING.search(body)
     words = id.rsplit("/", 1)[-1].replace("-", " ").capitalize()
     title = fields.get("title") or (heading[1] if heading else words)
-    return _Seen(Type(written), id, title, fields.get("cycle") or _cycle_of_folder(uri))
-
-
-def _cycle_of_folder(uri: str) -> str | None:
-    """Return the period that a folder above a file is called after: `2026-q4` or `2026/q4`."""
-    segments = uri.lower().split("/")[:-1]
-    for end in range(len(segments), 0, -1):
-        for name in (segments[end - 1], "-".join(segments[max(0, end - 2) : end])):
-            if calendar_cycle(name) is not None:
-                return name
-    return None
+    return NamedDocument(id, Type(written), title, uri, cycle=fields.get("cycle"))

@@ -1,4 +1,4 @@
-"""mkdocs.yml for the commands, read tolerantly: other plugins need not be installed."""
+"""Read mkdocs.yml for the commands; other plugins need not be installed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ PLUGIN = "okrsite"
 """The plugin's name in mkdocs.yml."""
 
 Reader = Callable[[PurePath], bytes]
-"""Gives the content of a file, or raises OSError."""
+"""Returns the content of a file, or raises OSError."""
 
 _MOST_PARENTS = 20
 
@@ -26,7 +26,7 @@ class ConfigurationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What the commands need to know of a site.
+    """The settings of a site that the commands need.
 
     `site_url` is where it is published, if known; `language` is that of its pages.
     """
@@ -40,20 +40,20 @@ class Configuration:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads what is plain and passes over tags that other plugins bring."""
+    """Reads plain YAML and skips the tags of other plugins."""
 
 
-def _passed_over(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
+def _skipped(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
     return None
 
 
-_Loader.add_multi_constructor("", _passed_over)
+_Loader.add_multi_constructor("", _skipped)
 _Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What mkdocs.yml says, before any folder is looked for; `docs_dir` may lead out of its own."""
+    """The settings in mkdocs.yml, before any folder is looked for."""
 
     site_name: str | None
     docs_dir: str
@@ -82,8 +82,7 @@ def read_configuration(file: Path) -> Configuration:
 
 
 def read_written(file: PurePath, read: Reader) -> Written:
-    """Read what mkdocs.yml says, wherever it stands; raise ConfigurationError where that is
-    impossible."""
+    """Read the settings in a mkdocs.yml, on disk or in git; raise ConfigurationError if invalid."""
     data = _load(file, _MOST_PARENTS, read)
     try:
         settings = read_settings(_options(data.get("plugins")))
@@ -102,7 +101,7 @@ def read_written(file: PurePath, read: Reader) -> Written:
 
 
 def _language(theme: object) -> str:
-    """Return the language that the theme is set to speak."""
+    """Return the language of the theme."""
     language = theme.get("language") if isinstance(theme, Mapping) else None
     return language if isinstance(language, str) and language else "en"
 

@@ -1,4 +1,4 @@
-"""What the commands that write have in common: how they refuse, and how files are replaced."""
+"""Read, create and replace files for the commands that write, or refuse to."""
 
 import stat
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from okrsite.cli.command_line import Refused as Refused
-from okrsite.cli.common import Site
+from okrsite.cli.common import LoadedSite
 from okrsite.findings.finding import Finding
 from okrsite.findings.report import to_text
 from okrsite.util.writing import write_whole
 
 
-def read_file(site: Site, uri: str) -> bytes:
+def read_file(site: LoadedSite, uri: str) -> bytes:
     """Read a document that is to be edited."""
     try:
         return site.configuration.folder.read(uri)
@@ -22,8 +22,8 @@ def read_file(site: Site, uri: str) -> bytes:
         raise _cannot(site, uri, "read", error) from None
 
 
-def replace_file(site: Site, uri: str, before: bytes, after: bytes) -> None:
-    """Write a document anew, whole or not at all, unless it is no longer what was read."""
+def replace_file(site: LoadedSite, uri: str, before: bytes, after: bytes) -> None:
+    """Replace a document, whole or not at all, unless it has changed since it was read."""
     file = replaceable_file(site, uri, before)
     try:
         write_whole(file, after.decode())
@@ -31,8 +31,8 @@ def replace_file(site: Site, uri: str, before: bytes, after: bytes) -> None:
         raise _cannot(site, uri, "written", error) from None
 
 
-def replaceable_file(site: Site, uri: str, before: bytes) -> Path:
-    """Return where a document is; refuse where it may not be written or is not what was read."""
+def replaceable_file(site: LoadedSite, uri: str, before: bytes) -> Path:
+    """Return the file of a document; refuse if it is read-only or has changed since it was read."""
     try:
         file = site.configuration.folder.file(uri)
         if not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
@@ -46,16 +46,16 @@ def replaceable_file(site: Site, uri: str, before: bytes) -> Path:
         raise _cannot(site, uri, "written", error) from None
 
 
-def create_file(site: Site, uri: str, text: str) -> None:
-    """Write a new document; refuse where something is there already."""
+def create_file(site: LoadedSite, uri: str, text: str) -> None:
+    """Write a new document; refuse if the file exists."""
     try:
         write_whole(new_file(site, uri), text)
     except OSError as error:
         raise _cannot(site, uri, "written", error) from None
 
 
-def new_file(site: Site, uri: str) -> Path:
-    """Return where a new document would be written; refuse where that cannot be."""
+def new_file(site: LoadedSite, uri: str) -> Path:
+    """Return the file of a new document; refuse if it exists or would leave the project."""
     try:
         return site.configuration.folder.new_file(uri)
     except FileExistsError:
@@ -75,14 +75,14 @@ def refuse_findings(context: click.Context, findings: list[Finding]) -> None:
 
 
 def shown(path: str, line: int, added: str) -> str:
-    """Write what was added to a file, as a reviewer will see it."""
+    """Return what was added to a file, as in a diff."""
     lines = "\n".join(f"+ {line}".rstrip() for line in added.split("\n"))
     return f"{path}:{line}\n{lines}"
 
 
-def _path(site: Site, uri: str) -> str:
+def _path(site: LoadedSite, uri: str) -> str:
     return site.configuration.folder.path(uri)
 
 
-def _cannot(site: Site, uri: str, done: str, error: OSError) -> Refused:
+def _cannot(site: LoadedSite, uri: str, done: str, error: OSError) -> Refused:
     return Refused(f"{_path(site, uri)} cannot be {done}: {error.strerror or error}")

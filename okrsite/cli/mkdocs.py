@@ -1,4 +1,4 @@
-"""MkDocs' own commands, run with our defaults and ended with our exit statuses."""
+"""Run the commands of MkDocs with our defaults and exit statuses."""
 
 import importlib
 import io
@@ -17,7 +17,7 @@ from okrsite.settings import ASKED_DAY
 _QUIET = frozenset({"-q", "--quiet"})
 
 OTHER_OPTIONS = {"ignore_unknown_options": True}
-"""What lets a command pass on the options that it does not know."""
+"""Settings of a command that passes unknown options on."""
 
 
 def run_mkdocs(
@@ -45,31 +45,31 @@ def run_mkdocs(
         *(["--strict"] if strict else []),
         *options,
     ]
-    # It takes its time to import, which the other commands need not wait for.
+    # It is slow to import.
     mkdocs = importlib.import_module("mkdocs.__main__")
     try:
-        with _told_on_failure() if quiet else nullcontext():
+        with _printed_on_failure() if quiet else nullcontext():
             mkdocs.cli.main(words, prog_name="mkdocs", standalone_mode=False)
     except click.ClickException as error:
-        said = error.format_message()
-        if "strict mode" in said:
-            click.echo(f"Error: {said}", err=True)
+        message = error.format_message()
+        if "strict mode" in message:
+            click.echo(f"Error: {message}", err=True)
             raise click.exceptions.Exit(1) from None
         if isinstance(error, click.UsageError):
-            raise click.UsageError(said) from None
-        raise Refused(said) from None
+            raise click.UsageError(message) from None
+        raise Refused(message) from None
     finally:
         if as_of is not None:
             del os.environ[ASKED_DAY]
 
 
 @contextmanager
-def _told_on_failure() -> Iterator[None]:
-    """Keep what is said for where it fails: MkDocs does not count warnings that it does not say."""
-    said = io.StringIO()
+def _printed_on_failure() -> Iterator[None]:
+    """Hold back the log, and print it on failure: with --quiet MkDocs would count no warnings."""
+    log = io.StringIO()
     try:
-        with redirect_stderr(said):
+        with redirect_stderr(log):
             yield
     except BaseException:
-        click.echo(said.getvalue(), nl=False, err=True)
+        click.echo(log.getvalue(), nl=False, err=True)
         raise

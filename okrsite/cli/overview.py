@@ -1,4 +1,4 @@
-"""A cycle in the terminal: owners, their objectives with their key results, and what is owed."""
+"""Draw a cycle in the terminal: owners, objectives with key results, and overdue updates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,21 +7,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from okrsite.cli.naming import Names
-from okrsite.cli.rows import Rows
 from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
+from okrsite.cli.terminal_rows import TerminalRows
+from okrsite.cli.typed_names import TypedNames
 from okrsite.pages.owed import owed_readings
 from okrsite.pages.parts import STATUS_WORDS, Desk
 from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult, Kind, Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.names import NameKind
 from okrsite.scores.status import Status
 
 _MOST_OWED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class OwnerGroup:
     """An owner, with their objectives of the cycle and key results in the objectives of others."""
 
     owner: Owner
@@ -29,8 +30,8 @@ class Group:
     elsewhere: tuple[tuple[Objective, KeyResult], ...]
 
 
-def groups_of(site: Site, cycle: Cycle, owner: Owner | None) -> list[Group]:
-    """Group a cycle by owner, in the order of the organisation; only those who have something."""
+def groups_of(site: Site, cycle: Cycle, owner: Owner | None) -> list[OwnerGroup]:
+    """Group a cycle by owner, in the order of the organisation; without those who have nothing."""
     found = []
     for one in [owner] if owner else [one for one, _ in site.organisation]:
         own = [o for o in site.by_owner.get(one.id, ()) if o.cycle == cycle.id]
@@ -38,39 +39,39 @@ def groups_of(site: Site, cycle: Cycle, owner: Owner | None) -> list[Group]:
         elsewhere = site.results_by_owner.get(one.id, ())
         others = [(o, r) for o, r in elsewhere if o.cycle == cycle.id and o.active]
         if own or others:
-            found.append(Group(one, tuple(own), tuple(others)))
+            found.append(OwnerGroup(one, tuple(own), tuple(others)))
     return found
 
 
 class Overview:
     """Draws a cycle on a console."""
 
-    def __init__(self, console: Console, site: Site, names: Names, cycle: Cycle) -> None:
+    def __init__(self, console: Console, site: Site, names: TypedNames, cycle: Cycle) -> None:
         self._console = console
         self._site = site
         self._names = names
         self._cycle = cycle
         self._desk = Desk(site, "")
 
-    def draw(self, groups: Sequence[Group]) -> None:
-        """Draw the cycle's head, every group, and what is owed."""
+    def draw(self, groups: Sequence[OwnerGroup]) -> None:
+        """Draw the cycle's head, every group, and overdue updates."""
         words, mark = self._site.words, "|" if plain_only(self._console) else "│"
         state = self._desk.progress(self._cycle).text
         head = joined([title(self._cycle.title), state, f"as of {words.day(self._site.as_of)}"])
         print_wrapped(self._console, Text(shown(head), "bold"))
         print_wrapped(self._console, Text(f"{mark} marks the score that is expected", "dim"))
         for group in groups:
-            rows = Rows(self._console)
+            rows = TerminalRows(self._console)
             self._group(rows, group)
             self._console.print()
             self._console.print(rows.text, soft_wrap=True, end="")
         self._owed(groups)
 
-    def _group(self, rows: Rows, group: Group) -> None:
+    def _group(self, rows: TerminalRows, group: OwnerGroup) -> None:
         words = self._site.words
         figures = self._site.scorecard.owners.get(group.owner.id, {}).get(self._cycle.id)
         rows.add(
-            0, title(group.owner.title), self._names.shortest_owner(group.owner.id),
+            0, title(group.owner.title), self._names.shortest(NameKind.OWNER, group.owner.id),
             shown(words.score(figures.score if figures else None)),
             figures.score if figures else None, figures.expected if figures else None,
             figures.status if figures else None, self._word(figures.status if figures else None),
@@ -81,11 +82,11 @@ class Overview:
         for objective, result in group.elsewhere:
             self._key_result(rows, objective, result, 2, f"in {title(objective.page.title)}")
 
-    def _objective(self, rows: Rows, objective: Objective) -> None:
+    def _objective(self, rows: TerminalRows, objective: Objective) -> None:
         figures, words = self._site.scorecard.objectives[objective.id], self._site.words
         confidence = figures.confidence
         parts = [
-            self._names.shortest_objective(objective.id),
+            self._names.shortest(NameKind.OBJECTIVE, objective.id),
             "committed" if objective.commitment == "committed" else None,
             f"confidence {words.confidence(confidence.value)}" if confidence else None,
             "grade given" if figures.graded else None,
@@ -101,7 +102,7 @@ class Overview:
             self._key_result(rows, objective, result, 4)
 
     def _key_result(
-        self, rows: Rows, objective: Objective, result: KeyResult, indent: int,
+        self, rows: TerminalRows, objective: Objective, result: KeyResult, indent: int,
         where: str | None = None,
     ) -> None:  # fmt: skip
         figures = self._site.scorecard.objectives[objective.id].key_results[result.id]
@@ -123,7 +124,7 @@ class Overview:
     def _word(self, status: Status | None) -> str:
         return self._site.words.say(STATUS_WORDS[status]) if status else ""
 
-    def _owed(self, groups: Iterable[Group]) -> None:
+    def _owed(self, groups: Iterable[OwnerGroup]) -> None:
         if self._cycle.state(self._site.as_of) is not State.OPEN:
             return
         owed = list(self._owed_rows(list(groups)))
@@ -141,7 +142,7 @@ class Overview:
         if more > 0:
             print_wrapped(self._console, f"and {more} more: name an owner to see all of theirs")
 
-    def _owed_rows(self, groups: list[Group]) -> Iterable[tuple[str, str, str]]:
+    def _owed_rows(self, groups: list[OwnerGroup]) -> Iterable[tuple[str, str, str]]:
         owners = {group.owner.id for group in groups}
         figures = self._site.scorecard
         silent = {
@@ -154,8 +155,8 @@ class Overview:
             silent.values(), key=lambda o: (figures.objectives[o.id].last_sign, o.id)
         ):
             names = ", ".join(self._owner(id) for id in objective.owners)
-            said = self._desk.stale(figures.objectives[objective.id]) or ""
-            yield title(objective.page.title), names, said
+            last_update = self._desk.stale(figures.objectives[objective.id]) or ""
+            yield title(objective.page.title), names, last_update
         kpis = [kpi for kpi in self._site.project.kpis.values() if kpi.owner in owners]
         for owed in owed_readings(self._desk, kpis):
             who = ", ".join(owner.text.striptags() for owner in owed.owners)

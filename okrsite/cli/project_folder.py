@@ -1,9 +1,10 @@
-"""A site that a command adds a document to: read once, checked once, written once."""
+"""Add documents to a site: its documents are read, checked and written once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,13 +13,14 @@ from okrsite.cli.configuration import Configuration, ConfigurationError, read_co
 from okrsite.cli.editing import Refused
 from okrsite.documents.trees import WatchedTree
 from okrsite.documents.types import Type
-from okrsite.editing.new.documents import Draft, Shelf, findings_about
+from okrsite.editing.new.documents import Draft, ReadDocuments, draft, find_twin, findings_about
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.names import Known
 from okrsite.findings import report
 from okrsite.findings.finding import Finding, Severity
 from okrsite.project.load import read_documents
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import Names
+from okrsite.project.registry import Registry
 from okrsite.settings import SettingsError, as_of_day
 from okrsite.util.memory import kept
 from okrsite.util.progress import Progress
@@ -26,15 +28,20 @@ from okrsite.util.writing import write_whole
 
 
 @dataclass(frozen=True, slots=True)
-class Workplace:
-    """A site's documents before they are resolved, and where new ones go."""
+class ProjectFolder:
+    """The documents of a site before they are resolved, and where new ones go."""
 
     configuration: Configuration
     project: Path
     as_of: date
-    shelf: Shelf
-    known: Known
+    known: ReadDocuments
+    registry: Registry
     layout: Layout
+
+    @property
+    def names(self) -> Names:
+        """The names of what exists."""
+        return self.registry.names
 
     def path(self, uri: str) -> str:
         """Return the path of a file, relative to the folder of mkdocs.yml."""
@@ -46,31 +53,38 @@ class Workplace:
     ) -> None:  # fmt: skip
         """End the command with status 2 where there is a document of this title already.
 
-        Mostly the command was given twice. `anyway`, or somebody on the terminal, may overrule it.
+        Usually the command was run twice. `anyway`, or an answer on the terminal, overrules it.
         """
-        twin = None if anyway else self.known.twin(type, title, owner, cycle)
+        twin = None if anyway else find_twin(self.registry, type, title, owner, cycle)
         if twin is None:
             return
         kind = "KPI" if type is Type.KPI else str(type)
-        said = f"there is a {kind} of this title already, {self.path(twin.uri)}"
+        message = f"there is a {kind} of this title already, {self.path(twin.uri)}"
         if type is Type.OBJECTIVE:
-            said = f"there is an objective of this title, owner and cycle, {self.path(twin.uri)}"
+            message = f"there is an objective of this title, owner and cycle, {self.path(twin.uri)}"
         if asking.on_terminal():
-            click.echo(f"{said[:1].upper()}{said[1:]}.", err=True)
+            click.echo(f"{message[:1].upper()}{message[1:]}.", err=True)
             if asking.agreed("Write it all the same?"):
                 return
             raise Refused("nothing was written")
-        raise Refused(f"{said}: give another --title, or add --anyway to write a second one")
+        raise Refused(f"{message}: give another --title, or add --anyway to write a second one")
 
-    def add(self, draft: Draft, anyway: bool) -> None:
+    def draft(
+        self, type: Type, title: str, fields: Mapping[str, Any], owner: str | None = None,
+        cycle: Cycle | None = None, body: str = "",
+    ) -> Draft:  # fmt: skip
+        """Make a document, and choose the file that it goes to."""
+        return draft(self.names, self.layout, type, title, fields, owner, cycle, body)
+
+    def add(self, made: Draft, anyway: bool) -> None:
         """Check a new document and write it, or print the findings and end with status 1.
 
-        Advice may be overruled: by `anyway`, or by somebody on the terminal.
+        Advice is overruled by `anyway`, or by an answer on the terminal.
         """
         configuration = self.configuration
         with kept():
             findings = findings_about(
-                draft, self.shelf, configuration.settings, configuration.site_name, self.as_of
+                made, self.known, configuration.settings, configuration.site_name, self.as_of
             )
         if findings:
             click.echo(report.to_text(findings), nl=False, err=True)
@@ -79,10 +93,10 @@ class Workplace:
                 way = " --anyway writes it all the same." if advice else ""
                 click.echo(f"Nothing was written.{way}", err=True)
                 raise click.exceptions.Exit(1)
-        self.write(draft)
+        self.write(made)
 
     def write(self, draft: Draft) -> None:
-        """Write a document; nothing that exists is ever overwritten."""
+        """Write a new document; no file is overwritten."""
         path = self.path(draft.uri)
         file = self.project / path
         if file.exists() or file.is_symlink():
@@ -94,7 +108,7 @@ class Workplace:
         click.echo(path)
 
 
-def open_workplace(config_file: Path, as_of: date | None) -> Workplace:
+def open_project_folder(config_file: Path, as_of: date | None) -> ProjectFolder:
     """Read a site's documents; end the command with status 2 where its configuration is wrong."""
     try:
         configuration = read_configuration(config_file)
@@ -104,10 +118,10 @@ def open_workplace(config_file: Path, as_of: date | None) -> Workplace:
     tree = WatchedTree(configuration.folder, Progress("Documents read"))
     with kept():
         documents, findings = read_documents(tree)
-    known = Known(documents, configuration.site_name)
-    layout = Layout(known, configuration.folder.documents())
-    shelf = Shelf(configuration.folder, documents, findings)
-    return Workplace(configuration, config_file.resolve().parent, day, shelf, known, layout)
+    registry = Registry(documents)
+    layout = Layout(registry.names, configuration.folder.documents())
+    known = ReadDocuments(configuration.folder, documents, findings)
+    return ProjectFolder(configuration, config_file.resolve().parent, day, known, registry, layout)
 
 
 def _overruled(findings: Iterable[Finding], anyway: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Explanations in the terminal: the result, the formula, its numbers, and where they stand."""
+"""Draw explanations in the terminal: result, formula, numbers, and their file and line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _WIDEST_NAME, _WIDEST_VALUE = 44, 36
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Draws why figures are what they are."""
+    """Draws the explanations of figures."""
 
     project: Project
     scorecard: Scorecard
@@ -120,7 +120,7 @@ class Reasons:
         print_line(console, Text(f"{period}as of {day}", "dim"))
 
     def _score(self, console: Console, explanation: Explanation | None) -> None:
-        """Print a score; a given one stands first, with the computed one below it."""
+        """Print a score; a grade comes first, with the computed score below it."""
         if explanation is None:
             return
         name = "Score"
@@ -156,7 +156,7 @@ class Reasons:
         self._terms(console, explanation.terms)
 
     def _terms(self, console: Console, terms: Sequence[Term]) -> None:
-        """Print terms below each other; where one stands follows, on its own line if need be."""
+        """Print terms, one a line; file and line follow, on a line of their own where needed."""
         rows = [(shown(t.name), shown(t.value), t.place) for t in terms]
         names = min(max((cell_len(name) for name, _, _ in rows), default=0), _WIDEST_NAME)
         values = min(max((cell_len(value) for _, value, _ in rows), default=0), _WIDEST_VALUE)

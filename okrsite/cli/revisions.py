@@ -1,4 +1,4 @@
-"""A site as a commit has it, and as it stands in the work tree, for the commands."""
+"""Find the files of a site in a commit or in the work tree."""
 
 import hashlib
 import posixpath
@@ -17,7 +17,7 @@ from okrsite.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class SiteFiles:
-    """A site before its documents are read: its settings, and where they are."""
+    """A site before its documents are read: its settings and files."""
 
     tree: IdentifiedTree
     written: Written
@@ -30,7 +30,7 @@ class SiteFiles:
 
 
 class IdentifiedFolder:
-    """A folder whose files have the ids that git would give them as they are."""
+    """A folder whose files have the ids that git would give them."""
 
     def __init__(self, folder: Folder, algorithm: str) -> None:
         self._folder = folder
@@ -61,7 +61,7 @@ class IdentifiedFolder:
 
 
 def site_of_folder(config_file: Path, commit: str) -> SiteFiles:
-    """Return the site as it stands; `commit` is any id, for the way in which git makes them.
+    """Return the site in the work tree; `commit` is any id, to tell how git makes them.
 
     Ends the command with status 2 where the configuration is wrong.
     """
@@ -80,7 +80,7 @@ def site_of_commit(
 ) -> SiteFiles | None:
     """Return the site as a commit has it; None where the commit has no such mkdocs.yml.
 
-    `instead` is what counts for its mkdocs.yml, where that one cannot be used.
+    `instead` replaces its mkdocs.yml where that cannot be used.
 
     Raises ConfigurationError where that is wrong, RepositoryError where git cannot give it.
     """
@@ -95,7 +95,7 @@ def site_of_commit(
     except FileNotFoundError:
         return None
     except OSError:
-        pass  # said below, with the words for it
+        pass  # read_written raises it again, with a message
     written = instead or read_written(file, read)
     project = "" if str(file.parent) == "." else str(file.parent)
     docs = _docs(repository, project, written)

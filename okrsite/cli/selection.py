@@ -1,4 +1,4 @@
-"""Which findings a run of lint is asked for: by code, and by file."""
+"""Select the findings that lint reports, by code and by file."""
 
 import os
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from okrsite.settings import covers, wrong_code
 
 
 class Codes(click.ParamType[tuple[str, ...]]):
-    """Codes, or beginnings of them, with commas between them."""
+    """Codes, or beginnings of codes, separated by commas."""
 
     name = "codes"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
-        """Split the codes, or say which one does not exist."""
+        """Return the codes, or fail for one that does not exist."""
         if isinstance(value, tuple):
             return value
         codes = tuple(code.strip() for code in str(value).split(",") if code.strip())
@@ -33,7 +33,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
 class Files:
     """The files and folders that were named, relative to the folder of mkdocs.yml.
 
-    Without any everything is asked for.
+    Without any, all files are selected.
     """
 
     paths: frozenset[str]
@@ -41,7 +41,7 @@ class Files:
 
     @classmethod
     def named(cls, files: Sequence[Path], project: Path, docs: str) -> "Files":
-        """Take those that lie in docs_dir or have it in them; others have no findings.
+        """Return those inside docs_dir or above it; other files have no findings.
 
         `project` is the folder of mkdocs.yml and `docs` the path of docs_dir from there.
         """
@@ -73,7 +73,7 @@ def selected(
     ignore: tuple[str, ...],
     files: Files | None,
 ) -> list[Finding]:
-    """Return the findings of the codes and files that are asked for; no codes means all."""
+    """Return the findings of some codes and files; no codes or files means all."""
     return [
         finding
         for finding in findings

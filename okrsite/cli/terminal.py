@@ -1,7 +1,7 @@
-"""What commands print for people: as wide as the terminal, in colour where there is some.
+"""Print for people: as wide as the terminal, and in colour where it has colours.
 
-In a pipe there is no colour, and the width is 80, or that of COLUMNS. Titles come from many hands:
-what a terminal would obey instead of show never reaches it.
+In a pipe there is no colour, and the width is 80, or that of COLUMNS. Anybody can write a title, so
+control characters never reach the terminal.
 """
 
 import os
@@ -30,7 +30,7 @@ _SHAPES = {
     Status.PROGRESSED: "◐",
     Status.MISSED: "✗",
 }
-"""What stands before each status word, so that it is seen without colour."""
+"""The shape before each status word, which can be seen without colour."""
 
 _STYLES = {
     Status.DRAFT: "dim",
@@ -67,7 +67,7 @@ def title(text: str) -> str:
 
 
 def print_rich(draw: Callable[[Console], None]) -> None:
-    """Let something be drawn, and print it without spaces at the ends of lines."""
+    """Print what `draw` draws, without spaces at the ends of lines."""
     console = Console(
         file=sys.stdout,
         width=None if sys.stdout.isatty() else _width_in_a_pipe(),
@@ -79,7 +79,7 @@ def print_rich(draw: Callable[[Console], None]) -> None:
     with console.capture() as capture:
         draw(console)
     text = "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
-    # What the terminal has no character for is spelled, or is shown as a question mark.
+    # Characters that the terminal lacks are spelled out, or shown as question marks.
     if plain_only(console):
         text = text.translate(_SPELLED)
     text = text.encode(console.encoding, "replace").decode(console.encoding)
@@ -97,7 +97,7 @@ def plain_only(console: Console) -> bool:
 
 
 def status_text(console: Console, status: Status | None, word: str) -> Text:
-    """Write a status as a shape and a word."""
+    """Return a status as a shape and a word."""
     if status is None:
         return Text("")
     shape = "" if plain_only(console) else f"{_SHAPES[status]} "
@@ -105,14 +105,14 @@ def status_text(console: Console, status: Status | None, word: str) -> Text:
 
 
 def health_text(console: Console, health: Health, word: str) -> Text:
-    """Write a KPI's health as a shape and a word."""
+    """Return a KPI's health as a shape and a word."""
     return status_text(console, _HEALTH[health], word)
 
 
 def bar(
     console: Console, width: int, score: float | None, expected: float | None, status: Status | None
 ) -> Text:
-    """Draw a score as a bar of some columns, with a mark where it was expected to be."""
+    """Return a score as a bar, with a mark at the expected score."""
     full, empty, mark = "#.|" if plain_only(console) else "█·│"
     filled = round(width * min(max(score or 0.0, 0.0), 1.0))
     text = Text(full * filled, _STYLES[status] if status else "")
@@ -124,18 +124,18 @@ def bar(
 
 
 def print_line(console: Console, text: Text | str, indent: int = 0) -> None:
-    """Print a line that must not be broken, as one with a file and its line."""
+    """Print a line without wrapping it, such as one with a file and its line."""
     text = Text(text) if isinstance(text, str) else text
     console.print(Text(" " * indent).append_text(text), soft_wrap=True)
 
 
 def print_wrapped(console: Console, text: Text | str, indent: int = 0) -> None:
-    """Print a text with all its lines moved in."""
+    """Print a text with all its lines indented."""
     text = Text(text) if isinstance(text, str) else text
     for line in text.wrap(console, max(console.width - indent, 20)):
         print_line(console, line, indent)
 
 
 def joined(parts: Iterable[str | None]) -> str:
-    """Join what there is to say about something."""
+    """Join the parts that are not empty."""
     return " · ".join(part for part in parts if part)

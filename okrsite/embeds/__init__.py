@@ -1,4 +1,5 @@
-"""What pages ask for in their text: lists in fenced blocks, and references between brackets.
+"""Lists in fenced `okr` blocks, and references between brackets, in the text of pages.
 
-Nothing that is written there is ever run: a block is data that is read, checked and answered.
+A block is data that is read, checked and evaluated; nothing in it is ever run. How the results are
+shown belongs to `okrsite.pages.embedded`.
 """

@@ -1,4 +1,4 @@
-"""A filter of a list: how its values are read, and what of an item they are compared with."""
+"""Filters of a list: how their values are read, and what of an item they are compared with."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from okrsite.documents.values import read_date
-from okrsite.embeds.names import Hidden, Kind, Lost, Names
+from okrsite.embeds.page_names import PageNames
 from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Objective, Owner, Project
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import Found, NameKind, NotFound
 from okrsite.scores import OwnerFigures, Scorecard
 from okrsite.util.spelling import nearest
 
@@ -19,10 +20,10 @@ CURRENT = "current"
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What a block is answered from: the published project with its figures.
+class QueryData:
+    """The published project and the figures that a block is evaluated on.
 
-    `cycle` is the one whose scores of owners are asked for.
+    `cycle` is the one whose scores of owners are shown.
     """
 
     project: Project
@@ -30,17 +31,17 @@ class Facts:
     cycle: Cycle | None
 
     def owner(self, owner: Owner) -> OwnerFigures | None:
-        """Return the figures of an owner in the cycle that is asked for."""
+        """Return the figures of an owner in that cycle."""
         if self.cycle is None:
             return None
         return self.scorecard.owners.get(owner.id, {}).get(self.cycle.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """Where a block stands: what it can name, and the cycle of its document."""
+class BlockContext:
+    """The names that a block on a page can use, and the cycle of its document."""
 
-    names: Names
+    names: PageNames
     cycle: str | None = None
 
 
@@ -53,9 +54,9 @@ class WrongValueError(ValueError):
 
 
 Value = str | date | bool | None
-"""A value to compare with; None is something that is not published, and matches nothing."""
+"""A value to compare with; None is a document that is not published, and matches nothing."""
 
-Reader = Callable[[str, Asking], Value]
+Reader = Callable[[str, BlockContext], Value]
 Test = Callable[[Any, frozenset[Value]], bool]
 
 
@@ -65,35 +66,27 @@ def _any_of(found: Iterable[Value], wanted: frozenset[Value]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter: how its values are read, what of an item they are compared with, and how.
+    """How the values of a filter are read, what of an item they are compared with, and how."""
 
-    `takes` says for people what may be written.
-    """
-
-    takes: str
     read: Reader
-    of: Callable[[Facts, Any], Any]
+    of: Callable[[QueryData, Any], Any]
     test: Test = _any_of
 
 
-def _named(kind: Kind) -> Reader:
-    def read(text: str, asking: Asking) -> Value:
-        if kind is Kind.CYCLE and text.strip().lower() == CURRENT:
+def _named(kind: NameKind) -> Reader:
+    def read(text: str, context: BlockContext) -> Value:
+        if kind is NameKind.CYCLE and text.strip().lower() == CURRENT:
             return CURRENT
-        found = asking.names.find(kind, text, asking.cycle)
-        if isinstance(found, Lost):
+        found = context.names.find(kind, text, context.cycle)
+        if isinstance(found, NotFound):
             raise WrongValueError(found.code, found.message, found.hint)
-        if isinstance(found, Hidden):
-            return None
-        if found.key_result is not None and kind is not Kind.OBJECTIVE:
-            raise WrongValueError("OKR201", f"`{text[:80]}` points to no {kind}")
-        return found.reference
+        return found.reference if isinstance(found, Found) else None
 
     return read
 
 
 def _one_of(choices: type[StrEnum]) -> Reader:
-    def read(text: str, _: Asking) -> Value:
+    def read(text: str, _: BlockContext) -> Value:
         word = text.strip().lower()
         if word in list(choices):
             return str(choices(word))
@@ -104,7 +97,7 @@ def _one_of(choices: type[StrEnum]) -> Reader:
     return read
 
 
-def _switch(text: str, _: Asking) -> Value:
+def _switch(text: str, _: BlockContext) -> Value:
     word = text.strip().lower()
     if word not in ("true", "yes", "false", "no"):
         raise WrongValueError(
@@ -113,7 +106,7 @@ def _switch(text: str, _: Asking) -> Value:
     return word in ("true", "yes")
 
 
-def day(text: str, _: Asking) -> Value:
+def day(text: str, _: BlockContext) -> Value:
     """Read a date."""
     try:
         return read_date(text.strip())
@@ -122,46 +115,41 @@ def day(text: str, _: Asking) -> Value:
         raise WrongValueError("OKR104", message, "write year-month-day, like 2026-11-09") from None
 
 
-def _words(text: str, _: Asking) -> Value:
+def _words(text: str, _: BlockContext) -> Value:
     return text.strip().casefold()
 
 
-def _holds(said: str, wanted: frozenset[Value]) -> bool:
-    return any(isinstance(word, str) and word in said for word in wanted)
+def _holds(text: str, wanted: frozenset[Value]) -> bool:
+    return any(isinstance(word, str) and word in text for word in wanted)
 
 
-def choice(choices: type[StrEnum], of: Callable[[Facts, Any], Any]) -> Filter:
-    """Compare with one of a few words."""
-    return Filter(", ".join(choices), _one_of(choices), of)
+def choice(choices: type[StrEnum], of: Callable[[QueryData, Any], Any]) -> Filter:
+    """Return the filter that compares with one of a few words."""
+    return Filter(_one_of(choices), of)
 
 
-def reference(kind: Kind, of: Callable[[Facts, Any], Any], takes: str = "") -> Filter:
-    """Compare with what a reference leads to."""
-    names = {Kind.OWNER: "an owner", Kind.KPI: "a KPI", Kind.OBJECTIVE: "an objective"}
-    return Filter(takes or names.get(kind, "a cycle, or current"), _named(kind), of)
+def reference(kind: NameKind, of: Callable[[QueryData, Any], Any]) -> Filter:
+    """Return the filter that compares with what a reference means."""
+    return Filter(_named(kind), of)
 
 
-def yes(of: Callable[[Facts, Any], bool]) -> Filter:
-    """Ask whether something is so."""
-    return Filter("true or false", _switch, lambda facts, item: (of(facts, item),))
+def yes(of: Callable[[QueryData, Any], bool]) -> Filter:
+    """Return the filter that compares with true or false."""
+    return Filter(_switch, lambda data, item: (of(data, item),))
 
 
 def text(of: Callable[[Any], Iterable[str | None]]) -> Filter:
-    """Look for words, however they are written."""
+    """Return the filter that looks for words, in any case."""
 
-    def said(_: Facts, item: Any) -> str:
+    def folded(_: QueryData, item: Any) -> str:
         return "\n".join(plain(text) for text in of(item) if text).casefold()
 
-    return Filter("words that stand in it", _words, said, _holds)
+    return Filter(_words, folded, _holds)
 
 
 def tags(of: Callable[[Any], Iterable[str]]) -> Filter:
-    """Compare tags, however they are written."""
-
-    def folded(_: Facts, item: Any) -> list[str]:
-        return [tag.casefold() for tag in of(item)]
-
-    return Filter("a tag", _words, folded)
+    """Return the filter that compares tags, in any case."""
+    return Filter(_words, lambda _, item: [tag.casefold() for tag in of(item)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
-"""What is wrong in the blocks and references of every page, documents and ordinary pages alike."""
+"""Find what is wrong in the blocks and references of documents and ordinary pages."""
 
 from collections.abc import Iterator
 
 from okrsite.documents.front_matter import closing_line
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import PassingTree, Tree
-from okrsite.embeds.filters import Asking
-from okrsite.embeds.names import Lost, Names
+from okrsite.embeds.filters import BlockContext
+from okrsite.embeds.page_names import PageNames
 from okrsite.embeds.query import read_query
 from okrsite.embeds.scan import MARKS, Block, scan
 from okrsite.findings.finding import Finding, finding
 from okrsite.project.model import Page, Project
+from okrsite.project.names import NotFound
 
 _MARKS = tuple(mark.encode() for mark in MARKS)
 
@@ -42,17 +43,17 @@ def embedded_findings(tree: AskingTree, project: Project) -> list[Finding]:
         return []
     cycles = {page.uri: cycle for page, cycle in pages_with_cycles(project)}
     objectives = {objective.page.uri: objective.id for objective in project.objectives.values()}
-    names = Names(project)
+    names = PageNames(project)
     findings: list[Finding] = []
     for uri in sorted(tree.pages):
         text = without_front_matter(read_text(tree.pages[uri])[0])
-        asking = Asking(names, cycles.get(uri))
-        findings += _of_page(tree.path(uri), text, asking, objectives.get(uri))
+        context = BlockContext(names, cycles.get(uri))
+        findings += _of_page(tree.path(uri), text, context, objectives.get(uri))
     return findings
 
 
 def without_front_matter(text: str) -> str:
-    """Leave the lines of front matter empty, so that every other line keeps its number."""
+    """Return a text with the lines of front matter empty, so that the others keep their number."""
     closing = closing_line(text) if text.startswith("---") else None
     if closing is None:
         return text
@@ -76,17 +77,17 @@ def pages_with_cycles(project: Project) -> Iterator[tuple[Page, str | None]]:
             yield owner.page, None
 
 
-def _of_page(path: str, text: str, asking: Asking, itself: str | None) -> Iterator[Finding]:
+def _of_page(path: str, text: str, context: BlockContext, itself: str | None) -> Iterator[Finding]:
     for found in scan(text):
         if isinstance(found, Block):
             if not found.closed:
                 hint = "close it with a line like the one that opens it"
                 yield finding("OKR101", path, found.line, "the block is never closed", hint)
                 continue
-            for problem in read_query(found.text, asking)[1]:
-                said = problem.below(found.line)
-                yield finding(said.code, path, said.line, said.message, said.hint)
+            for problem in read_query(found.text, context)[1]:
+                problem = problem.below(found.line)
+                yield finding(problem.code, path, problem.line, problem.message, problem.hint)
             continue
-        named = asking.names.find_any(found.target, asking.cycle, itself)
-        if isinstance(named, Lost):
+        named = context.names.find_any(found.target, context.cycle, itself)
+        if isinstance(named, NotFound):
             yield finding(named.code, path, found.line, named.message, named.hint)

@@ -1,4 +1,4 @@
-"""What can be listed, and what each list can be filtered and sorted by."""
+"""The lists that a block can show, and what each can be filtered and sorted by."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from typing import Any
 from okrsite.documents.types import Type
 from okrsite.documents.values import Commitment, Indicator
 from okrsite.embeds.filters import (
-    Facts,
     Filter,
+    QueryData,
     ResultItem,
     choice,
     day,
@@ -20,16 +20,16 @@ from okrsite.embeds.filters import (
     text,
     yes,
 )
-from okrsite.embeds.names import Kind
 from okrsite.language.inline import plain
 from okrsite.project.model import CheckIn, Kpi, Level, Objective, Owner
 from okrsite.project.model import Kind as Measure
+from okrsite.project.names import NameKind
 from okrsite.scores import Role
 from okrsite.scores.status import Health, Status
 
 
 class Listed(StrEnum):
-    """What a block can list."""
+    """The lists that a block can show."""
 
     OBJECTIVES = "objectives"
     KEY_RESULTS = "key_results"
@@ -50,9 +50,9 @@ class OwnerType(StrEnum):
 class ListKind:
     """One of the lists: its items, its filters and what it can be sorted by."""
 
-    items: Callable[[Facts], Iterable[Any]]
+    items: Callable[[QueryData], Iterable[Any]]
     filters: Mapping[str, Filter]
-    sorts: Mapping[str, Callable[[Facts, Any], Any]]
+    sorts: Mapping[str, Callable[[QueryData, Any], Any]]
     order: tuple[tuple[str, bool], ...]
     id: Callable[[Any], tuple[Any, ...]]
 
@@ -74,22 +74,22 @@ _URGENCY = {
 _ILLNESS = {Health.CRITICAL: 0, Health.WARNING: 1, Health.HEALTHY: 2, Health.UNKNOWN: 3}
 
 
-def status_of(facts: Facts, objective: Objective) -> str | None:
+def status_of(data: QueryData, objective: Objective) -> str | None:
     """Return an objective's status."""
-    status = facts.scorecard.objectives[objective.id].status
+    status = data.scorecard.objectives[objective.id].status
     return str(status) if status else None
 
 
-def result_status(facts: Facts, item: ResultItem) -> str:
+def result_status(data: QueryData, item: ResultItem) -> str:
     """Return the status a key result is shown with: a draft's or cancelled objective's is its
     own."""
     if not item.objective.active:
         return str(item.objective.status)
-    return str(_result_figures(facts, item).status)
+    return str(_result_figures(data, item).status)
 
 
-def _result_figures(facts: Facts, item: ResultItem) -> Any:
-    return facts.scorecard.objectives[item.objective.id].key_results[item.result.id]
+def _result_figures(data: QueryData, item: ResultItem) -> Any:
+    return data.scorecard.objectives[item.objective.id].key_results[item.result.id]
 
 
 def _statuses(status: str | None) -> tuple[str, ...]:
@@ -100,54 +100,54 @@ def _urgency(status: str | None) -> int | None:
     return _URGENCY[status] if status else None
 
 
-def _owner_title(facts: Facts, owners: Iterable[str]) -> str | None:
-    first = facts.project.owners.get(next(iter(owners), ""))
+def _owner_title(data: QueryData, owners: Iterable[str]) -> str | None:
+    first = data.project.owners.get(next(iter(owners), ""))
     return _title(first.title) if first else None
 
 
-def _cycle_order(facts: Facts, id: str) -> tuple[date, date]:
-    cycle = facts.project.cycles[id]
+def _cycle_order(data: QueryData, id: str) -> tuple[date, date]:
+    cycle = data.project.cycles[id]
     return cycle.start, cycle.end
 
 
-def _objectives(facts: Facts) -> Iterable[Objective]:
-    return facts.project.objectives.values()
+def _objectives(data: QueryData) -> Iterable[Objective]:
+    return data.project.objectives.values()
 
 
-def _results(facts: Facts) -> Iterable[ResultItem]:
-    for objective in facts.project.objectives.values():
+def _results(data: QueryData) -> Iterable[ResultItem]:
+    for objective in data.project.objectives.values():
         for result in objective.key_results:
             yield ResultItem(objective, result)
 
 
-def _kpis(facts: Facts) -> Iterable[Kpi]:
-    return facts.project.kpis.values()
+def _kpis(data: QueryData) -> Iterable[Kpi]:
+    return data.project.kpis.values()
 
 
-def _check_ins(facts: Facts) -> Iterable[CheckIn]:
-    for objective in facts.project.objectives.values():
+def _check_ins(data: QueryData) -> Iterable[CheckIn]:
+    for objective in data.project.objectives.values():
         for check_in in objective.check_ins:
-            if check_in.date <= facts.scorecard.as_of:
+            if check_in.date <= data.scorecard.as_of:
                 yield check_in
 
 
-def _owners(facts: Facts) -> Iterable[Owner]:
-    return facts.project.owners.values()
+def _owners(data: QueryData) -> Iterable[Owner]:
+    return data.project.owners.values()
 
 
-def _about(facts: Facts, check_in: CheckIn) -> Objective:
-    return facts.project.objectives[check_in.objective]
+def _about(data: QueryData, check_in: CheckIn) -> Objective:
+    return data.project.objectives[check_in.objective]
 
 
-def _of_objective(get: Callable[[Objective], Any]) -> tuple[Filter, ...]:
+def _shared(get: Callable[[Any], Objective]) -> dict[str, Filter]:
     """Return the filters that objectives and key results share, for the objective of an item."""
-    return (
-        reference(Kind.CYCLE, lambda _, item: (get(item).cycle,)),
-        choice(Level, lambda _, item: (str(get(item).level),)),
-        choice(Commitment, lambda _, item: (str(get(item).commitment),)),
-        yes(lambda facts, item: facts.scorecard.objectives[get(item).id].stale),
-        tags(lambda item: get(item).page.tags),
-    )
+    return {
+        "cycle": reference(NameKind.CYCLE, lambda _, item: (get(item).cycle,)),
+        "level": choice(Level, lambda _, item: (str(get(item).level),)),
+        "commitment": choice(Commitment, lambda _, item: (str(get(item).commitment),)),
+        "stale": yes(lambda data, item: data.scorecard.objectives[get(item).id].stale),
+        "tag": tags(lambda item: get(item).page.tags),
+    }
 
 
 def _itself(objective: Objective) -> Objective:
@@ -158,32 +158,26 @@ def _whole(item: ResultItem) -> Objective:
     return item.objective
 
 
-def _shared(get: Callable[[Any], Objective]) -> dict[str, Filter]:
-    return dict(
-        zip(("cycle", "level", "commitment", "stale", "tag"), _of_objective(get), strict=True)
-    )
-
-
-def _last(facts: Facts, kpi: Kpi, of: str) -> Any:
-    last = facts.scorecard.kpis[kpi.id].last
+def _last(data: QueryData, kpi: Kpi, of: str) -> Any:
+    last = data.scorecard.kpis[kpi.id].last
     return getattr(last, of) if last else None
 
 
-def _figure(of: str, facts: Facts, owner: Owner) -> Any:
-    figures = facts.owner(owner)
+def _figure(of: str, data: QueryData, owner: Owner) -> Any:
+    figures = data.owner(owner)
     return getattr(figures, of) if figures else None
 
 
-def _objective_figure(of: str, facts: Facts, objective: Objective) -> Any:
-    return getattr(facts.scorecard.objectives[objective.id], of)
+def _objective_figure(of: str, data: QueryData, objective: Objective) -> Any:
+    return getattr(data.scorecard.objectives[objective.id], of)
 
 
-def _result_figure(of: str, facts: Facts, item: ResultItem) -> Any:
-    return getattr(_result_figures(facts, item), of)
+def _result_figure(of: str, data: QueryData, item: ResultItem) -> Any:
+    return getattr(_result_figures(data, item), of)
 
 
-def _said_by(facts: Facts, check_in: CheckIn) -> tuple[str, ...]:
-    return (check_in.author,) if check_in.author else _about(facts, check_in).owners
+def _said_by(data: QueryData, check_in: CheckIn) -> tuple[str, ...]:
+    return (check_in.author,) if check_in.author else _about(data, check_in).owners
 
 
 LISTS: Mapping[Listed, ListKind] = {
@@ -191,13 +185,12 @@ LISTS: Mapping[Listed, ListKind] = {
         items=_objectives,
         filters={
             **_shared(_itself),
-            "owner": reference(Kind.OWNER, lambda _, o: o.owners),
-            "contributor": reference(Kind.OWNER, lambda _, o: o.contributors),
-            "status": choice(Status, lambda facts, o: _statuses(status_of(facts, o))),
+            "owner": reference(NameKind.OWNER, lambda _, o: o.owners),
+            "contributor": reference(NameKind.OWNER, lambda _, o: o.contributors),
+            "status": choice(Status, lambda data, o: _statuses(status_of(data, o))),
             "aligns_to": reference(
-                Kind.OBJECTIVE,
+                NameKind.OBJECTIVE,
                 lambda _, o: [id for link in o.aligns_to for id in (link.objective, link.id)],
-                "an objective, or one of its key results",
             ),
             "text": text(lambda o: (o.page.title, o.page.description)),
         },
@@ -206,9 +199,9 @@ LISTS: Mapping[Listed, ListKind] = {
             "score": partial(_objective_figure, "score"),
             "expected": partial(_objective_figure, "expected"),
             "pace": partial(_objective_figure, "pace"),
-            "status": lambda facts, o: _urgency(status_of(facts, o)),
-            "cycle": lambda facts, o: _cycle_order(facts, o.cycle),
-            "owner": lambda facts, o: _owner_title(facts, o.owners),
+            "status": lambda data, o: _urgency(status_of(data, o)),
+            "cycle": lambda data, o: _cycle_order(data, o.cycle),
+            "owner": lambda data, o: _owner_title(data, o.owners),
         },
         order=(("title", False),),
         id=lambda o: (_title(o.page.title), o.id),
@@ -217,11 +210,11 @@ LISTS: Mapping[Listed, ListKind] = {
         items=_results,
         filters={
             **_shared(_whole),
-            "owner": reference(Kind.OWNER, lambda _, item: item.result.owners),
-            "objective": reference(Kind.OBJECTIVE, lambda _, item: (item.objective.id,)),
-            "kpi": reference(Kind.KPI, lambda _, item: (item.result.kpi,)),
+            "owner": reference(NameKind.OWNER, lambda _, item: item.result.owners),
+            "objective": reference(NameKind.OBJECTIVE, lambda _, item: (item.objective.id,)),
+            "kpi": reference(NameKind.KPI, lambda _, item: (item.result.kpi,)),
             "kind": choice(Measure, lambda _, item: (str(item.result.kind),)),
-            "status": choice(Status, lambda facts, item: (result_status(facts, item),)),
+            "status": choice(Status, lambda data, item: (result_status(data, item),)),
             "text": text(lambda item: (item.result.title, item.result.description)),
         },
         sorts={
@@ -230,9 +223,9 @@ LISTS: Mapping[Listed, ListKind] = {
             "score": partial(_result_figure, "score"),
             "expected": partial(_result_figure, "expected"),
             "pace": partial(_result_figure, "pace"),
-            "status": lambda facts, item: _urgency(result_status(facts, item)),
-            "cycle": lambda facts, item: _cycle_order(facts, item.objective.cycle),
-            "owner": lambda facts, item: _owner_title(facts, item.result.owners),
+            "status": lambda data, item: _urgency(result_status(data, item)),
+            "cycle": lambda data, item: _cycle_order(data, item.objective.cycle),
+            "owner": lambda data, item: _owner_title(data, item.result.owners),
         },
         order=(("objective", False),),
         id=lambda item: (
@@ -242,22 +235,22 @@ LISTS: Mapping[Listed, ListKind] = {
     Listed.KPIS: ListKind(
         items=_kpis,
         filters={
-            "owner": reference(Kind.OWNER, lambda _, kpi: (kpi.owner,) if kpi.owner else ()),
+            "owner": reference(NameKind.OWNER, lambda _, kpi: (kpi.owner,) if kpi.owner else ()),
             "health": choice(
-                Health, lambda facts, kpi: (str(facts.scorecard.kpis[kpi.id].health),)
+                Health, lambda data, kpi: (str(data.scorecard.kpis[kpi.id].health),)
             ),
-            "role": choice(Role, lambda facts, kpi: (str(facts.scorecard.kpis[kpi.id].role),)),
+            "role": choice(Role, lambda data, kpi: (str(data.scorecard.kpis[kpi.id].role),)),
             "indicator": choice(Indicator, lambda _, kpi: (str(kpi.indicator or ""),)),
-            "overdue": yes(lambda facts, kpi: facts.scorecard.kpis[kpi.id].overdue),
+            "overdue": yes(lambda data, kpi: data.scorecard.kpis[kpi.id].overdue),
             "tag": tags(lambda kpi: kpi.page.tags),
             "text": text(lambda kpi: (kpi.page.title, kpi.page.description)),
         },
         sorts={
             "title": lambda _, kpi: _title(kpi.page.title),
-            "health": lambda facts, kpi: _ILLNESS[facts.scorecard.kpis[kpi.id].health],
-            "value": lambda facts, kpi: _last(facts, kpi, "value"),
-            "date": lambda facts, kpi: _last(facts, kpi, "date"),
-            "owner": lambda facts, kpi: _owner_title(facts, (kpi.owner,) if kpi.owner else ()),
+            "health": lambda data, kpi: _ILLNESS[data.scorecard.kpis[kpi.id].health],
+            "value": lambda data, kpi: _last(data, kpi, "value"),
+            "date": lambda data, kpi: _last(data, kpi, "date"),
+            "owner": lambda data, kpi: _owner_title(data, (kpi.owner,) if kpi.owner else ()),
         },
         order=(("title", False),),
         id=lambda kpi: (_title(kpi.page.title), kpi.id),
@@ -265,23 +258,21 @@ LISTS: Mapping[Listed, ListKind] = {
     Listed.CHECK_INS: ListKind(
         items=_check_ins,
         filters={
-            "owner": reference(Kind.OWNER, _said_by),
-            "objective": reference(Kind.OBJECTIVE, lambda _, check_in: (check_in.objective,)),
-            "cycle": reference(Kind.CYCLE, lambda facts, c: (_about(facts, c).cycle,)),
-            "since": Filter(
-                "a date: on it or after it", day, lambda _, check_in: check_in.date,
+            "owner": reference(NameKind.OWNER, _said_by),
+            "objective": reference(NameKind.OBJECTIVE, lambda _, check_in: (check_in.objective,)),
+            "cycle": reference(NameKind.CYCLE, lambda data, c: (_about(data, c).cycle,)),
+            "since": Filter(day, lambda _, check_in: check_in.date,
                 lambda day, wanted: any(first is not None and day >= first for first in wanted),
             ),
-            "until": Filter(
-                "a date: on it or before it", day, lambda _, check_in: check_in.date,
+            "until": Filter(day, lambda _, check_in: check_in.date,
                 lambda day, wanted: any(last is not None and day <= last for last in wanted),
             ),
             "text": text(lambda c: (c.note, *c.blockers, *c.next)),
         },
         sorts={
             "date": lambda _, check_in: check_in.date,
-            "objective": lambda facts, c: _title(_about(facts, c).page.title),
-            "owner": lambda facts, c: _owner_title(facts, _said_by(facts, c)),
+            "objective": lambda data, c: _title(_about(data, c).page.title),
+            "owner": lambda data, c: _owner_title(data, _said_by(data, c)),
         },
         order=(("date", True),),
         id=lambda check_in: (check_in.objective, check_in.uri, check_in.place.line),
@@ -290,13 +281,13 @@ LISTS: Mapping[Listed, ListKind] = {
         items=_owners,
         filters={
             "type": choice(OwnerType, lambda _, owner: (str(owner.type),)),
-            "parent": reference(Kind.OWNER, lambda _, owner: (owner.parent,)),
+            "parent": reference(NameKind.OWNER, lambda _, owner: (owner.parent,)),
             # It says which scores are shown, and leaves nobody out.
             "cycle": reference(
-                Kind.CYCLE, lambda facts, owner: (), "the cycle of the scores: one, or current"
+                NameKind.CYCLE, lambda data, owner: ()
             ),
             "status": choice(
-                Status, lambda facts, owner: _statuses(_figure("status", facts, owner))
+                Status, lambda data, owner: _statuses(_figure("status", data, owner))
             ),
             "text": text(lambda owner: (owner.title, owner.page and owner.page.description)),
         },
@@ -304,7 +295,7 @@ LISTS: Mapping[Listed, ListKind] = {
             "title": lambda _, owner: _title(owner.title),
             "score": partial(_figure, "score"),
             "expected": partial(_figure, "expected"),
-            "status": lambda facts, owner: _urgency(_figure("status", facts, owner)),
+            "status": lambda data, owner: _urgency(_figure("status", data, owner)),
             "type": lambda _, owner: list(Type).index(owner.type),
         },
         order=(("title", False),),

@@ -1,4 +1,4 @@
-"""Keeps the places of blocks and references while Markdown and the sanitiser do their work.
+"""Keep the places of blocks and references while Markdown and the sanitiser do their work.
 
 Each is replaced by a word that nothing changes. In the HTML, a reference's word becomes its link
 and a block's an empty element, which the search reads nothing of and which is filled later.
@@ -16,7 +16,7 @@ from okrsite.embeds.scan import Block, Reference, scan
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands for a reference: HTML with a link, and the words alone where none can stand."""
+    """A reference as it is shown: HTML with a link, and the words alone where no link can be."""
 
     html: Markup
     words: str
@@ -24,7 +24,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A Markdown text with placeholders, and what each of them stands for."""
+    """A Markdown text with placeholders, and the block or reference of each."""
 
     text: str
     blocks: Mapping[str, Block]
@@ -33,9 +33,9 @@ class Taken:
 
 
 def take(text: str, show: Callable[[Reference], Shown | None]) -> Taken | None:
-    """Replace what a text asks for by placeholders; None where it asks for nothing.
+    """Replace the blocks and references of a text by placeholders; None where it has none.
 
-    A reference that `show` has nothing for stays as it is written.
+    A reference for which `show` returns None stays as it is written.
     """
     found = scan(text)
     if not found:
@@ -68,7 +68,7 @@ def take(text: str, show: Callable[[Reference], Shown | None]) -> Taken | None:
 
 
 def put(html: str, taken: Taken) -> str:
-    """Put links at the places of references, and empty elements at those of blocks."""
+    """Return HTML with links for the references, and empty elements for the blocks."""
 
     def instead(match: re.Match[str]) -> str:
         token = match["alone"] or match["inline"]
@@ -82,12 +82,12 @@ def put(html: str, taken: Taken) -> str:
 
 
 def empty(token: str) -> str:
-    """Return the element that keeps the place of a block."""
+    """Return the empty element of a block."""
     return f'<div class="okr-embedded" data-okr="{token}"></div>'
 
 
 def fill(html: str, taken: Taken, answer: Callable[[Block], str]) -> str:
-    """Fill the places of the blocks."""
+    """Replace the empty elements of blocks by what `answer` returns for them."""
     for token, block in taken.blocks.items():
         if (place := empty(token)) in html:
             html = html.replace(place, answer(block))
@@ -109,7 +109,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~^=$&:])")
 
 
 def _elsewhere(piece: str, taken: Taken) -> str:
-    """Show what a placeholder stands for where it is no text."""
+    """Return comments, code and tags with what was written instead of placeholders."""
     raw = piece.startswith(("<!--", "<script", "<style"))
     code = piece.startswith(("<pre", "<code", "<textarea"))
 
@@ -126,5 +126,5 @@ def _elsewhere(piece: str, taken: Taken) -> str:
 
 
 def _without_marks(words: str) -> str:
-    """Write words so that Markdown reads nothing into them."""
+    """Return words with their Markdown marks escaped."""
     return _MARKS.sub(r"\\\1", words)

@@ -1,4 +1,4 @@
-"""The text of a block to what it asks for; everything that is wrong in it is said at once."""
+"""Read the text of a block to a query, and find everything that is wrong in it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,21 +9,21 @@ from typing import Any, TypeVar
 from okrsite.documents.front_matter import parse
 from okrsite.documents.lines import Location, Marks, line_at
 from okrsite.documents.yaml_nodes import FrontMatterError
-from okrsite.embeds.filters import Asking, Value, WrongValueError
+from okrsite.embeds.filters import BlockContext, Value, WrongValueError
 from okrsite.embeds.lists import LISTS, Listed
 from okrsite.util.spelling import nearest
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 MOST = 1000
-"""A block lists at most so many."""
+"""The most items that a block lists."""
 
 USUAL = 50
-"""So many are listed where `limit` is not written."""
+"""The number of items listed where `limit` is not written."""
 
 
 class Shape(StrEnum):
-    """How the answer is shown."""
+    """How the list is shown."""
 
     TABLE = "table"
     CARDS = "cards"
@@ -32,7 +32,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a block asks for. A sort is a field, and whether the largest comes first."""
+    """The list that a block shows. A sort is a field, and whether the largest comes first."""
 
     listed: Listed
     where: tuple[tuple[str, frozenset[Value]], ...] = ()
@@ -42,7 +42,7 @@ class Query:
     title: str | None = None
 
     def wanted(self, name: str) -> frozenset[Value] | None:
-        """Return the values that a filter lets through, or None where it is not written."""
+        """Return the values of a filter, or None where it is not written."""
         return dict(self.where).get(name)
 
 
@@ -56,7 +56,7 @@ class Problem:
     hint: str | None = None
 
     def below(self, fence: int) -> "Problem":
-        """Return it with the lines of its file, in which the fence stands on a line."""
+        """Return the problem with the lines of its file, in which `fence` is the fence's line."""
         if self.code != "OKR101":
             return replace(self, line=self.line + fence - 1)
         return replace(
@@ -75,11 +75,11 @@ def _with_lines(text: str, fence: int) -> str:
 _LINE = re.compile(r"\b(lines?) ([0-9]+)\b")
 
 FIELDS = ("list", "where", "sort", "limit", "as", "title")
-"""What may stand in a block."""
+"""The fields of a block."""
 
 
-def read_query(text: str, asking: Asking) -> tuple[Query | None, list[Problem]]:
-    """Read what stands in a block; without a query where anything in it is wrong."""
+def read_query(text: str, context: BlockContext) -> tuple[Query | None, list[Problem]]:
+    """Return the query of a block, or None and what is wrong in it."""
     try:
         # The line of the fence stands where front matter has its opening line.
         front = parse(f"---\n{text}\n---\n", frozenset())
@@ -90,7 +90,7 @@ def read_query(text: str, asking: Asking) -> tuple[Query | None, list[Problem]]:
     if front.body:
         message = "the block has a line `---`"
         return None, [Problem("OKR101", 1, message, "take the line out")]
-    reading = _Reading(front.fields, front.marks, asking)
+    reading = _Reading(front.fields, front.marks, context)
     query = reading.query()
     return (None if reading.problems else query), reading.problems
 
@@ -98,10 +98,10 @@ def read_query(text: str, asking: Asking) -> tuple[Query | None, list[Problem]]:
 class _Reading:
     """Reads the fields of one block, and collects what is wrong in them."""
 
-    def __init__(self, fields: Mapping[str, Any], marks: Marks, asking: Asking) -> None:
+    def __init__(self, fields: Mapping[str, Any], marks: Marks, context: BlockContext) -> None:
         self._fields = fields
         self._marks = marks
-        self._asking = asking
+        self._context = context
         self.problems: list[Problem] = []
 
     def query(self) -> Query | None:
@@ -146,7 +146,7 @@ class _Reading:
                 if text is None:
                     continue
                 try:
-                    values.add(filters[name].read(text, self._asking))
+                    values.add(filters[name].read(text, self._context))
                 except WrongValueError as error:
                     self._say(error.code, at, error.message, error.hint)
             if listed is Listed.OWNERS and name == "cycle" and len(several) > 1:

@@ -1,8 +1,8 @@
-"""Finds in Markdown the blocks and references that are meant for the site.
+"""Find the `okr` blocks and `[[references]]` in a Markdown text.
 
-A block is a fence of backticks or tildes whose language is `okr`; a reference stands between
-double brackets. What stands in other code, in comments and in raw HTML that is not text is left
-alone: it is read the way Markdown reads it, line by line.
+A block is a fence of backticks or tildes whose language is `okr`; a reference is in double
+brackets. Other code, comments and raw HTML that is not text are left alone: lines are read the way
+Markdown reads them.
 """
 
 import re
@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LANGUAGE = "okr"
-"""The language of a fenced block that asks for a list."""
+"""The language of a fenced block that lists something."""
 
 MARKS = ("[[", f"```{LANGUAGE}", f"~~~{LANGUAGE}", f"``` {LANGUAGE}", f"~~~ {LANGUAGE}")
-"""One of these stands in every text that asks for something."""
+"""Every text with a block or reference contains one of these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: where it stands in the text, its indentation, its line and what is in it.
+    """A fenced block: its place in the text, its indentation, its line and its content.
 
-    One that is not closed has no end of its own: `closed` is false, and it is no block to Markdown.
+    One that is not `closed` has no end of its own; Markdown takes it for text.
     """
 
     start: int
@@ -46,7 +46,7 @@ class Reference:
 
 
 def asks(text: str) -> bool:
-    """Tell, at the cost of a search, whether a text can ask for anything."""
+    """Whether a text may contain a block or reference."""
     return any(mark in text for mark in MARKS)
 
 

@@ -7,9 +7,8 @@ from markupsafe import Markup, escape
 
 from okrsite.history.diff.model import Part
 from okrsite.history.diff.text import clean
-from okrsite.history.log import Moved, Remark, Told
 from okrsite.history.log.goalposts import original_score
-from okrsite.history.log.resolve_old_references import GONE
+from okrsite.history.log.model import GONE, Moved, Remark, Told
 from okrsite.pages.parts import Desk, Link
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import newest_first

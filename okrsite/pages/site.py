@@ -7,10 +7,11 @@ from functools import cached_property
 from urllib.parse import quote
 
 from okrsite.documents.types import Type
-from okrsite.editing.new.public_names import Published
+from okrsite.editing.new.folder_layout import Layout
+from okrsite.editing.new.public_names import PublicNames
 from okrsite.editing.web_editor import WebEditor, web_editor
 from okrsite.findings.finding import Finding
-from okrsite.history.log import History
+from okrsite.history.log.model import History
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses, anchor
@@ -57,9 +58,14 @@ class Site:
         return web_editor(self.addresses.editing, self.addresses.docs)
 
     @cached_property
-    def named(self) -> Published:
-        """What a document that is prepared on a page may name, and where it goes."""
-        return Published(self.project)
+    def names(self) -> PublicNames:
+        """What a document that is prepared on a page may name."""
+        return PublicNames.of_project(self.project)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where a document that is prepared on a page goes."""
+        return Layout(self.names, (document.uri for document in self.names.of(*Type)))
 
     @cached_property
     def home_cycle(self) -> Cycle | None:

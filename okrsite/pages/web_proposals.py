@@ -51,7 +51,7 @@ def new_objective(desk: Desk, cycle: Cycle) -> Proposal | None:
     site = desk.site
     if site.editor is None or cycle.state(site.as_of) is State.CLOSED:
         return None
-    draft = begun_objective(site.named, site.named.layout, cycle)
+    draft = begun_objective(site.names, site.layout, cycle)
     label = message("Propose an objective on %(host)s")
     return _proposal(desk, site.editor, draft, label)
 
@@ -61,11 +61,11 @@ def _check_in(desk: Desk, owner: str, work: list[Open], about: str = "") -> Prop
     site = desk.site
     if site.editor is None or not work:
         return None
-    name = site.named.layout.dated_name(owner, site.as_of)
+    name = site.layout.dated_name(owner, site.as_of)
     if about:
         name = f"{name}-{about}"
-    uri = site.named.layout.uri(Type.CHECK_IN, name, owner, shortest_cycle(work))
-    draft = check_in_draft(site.named, site.scorecard, _ENGLISH, owner, work, uri, another_day=True)
+    uri = site.layout.uri(Type.CHECK_IN, name, owner, shortest_cycle(work))
+    draft = check_in_draft(site.names, site.scorecard, _ENGLISH, owner, work, uri, another_day=True)
     return _proposal(desk, site.editor, draft, message("Check in on %(host)s"))
 
 

@@ -15,7 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from okrsite.build import Built, build
+from okrsite.build import Built, Recall, build
 from okrsite.documents.no_front_matter import AttentiveTree, said_of
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import Tree, WatchedTree
@@ -34,7 +34,6 @@ from okrsite.pages.render import Renderer
 from okrsite.pages.sanitise import sanitise
 from okrsite.plugin.embedding import Embedding
 from okrsite.plugin.files import DocumentFiles
-from okrsite.plugin.history import recall_of
 from okrsite.plugin.hosting import site_addresses
 from okrsite.plugin.lean_theme import make_lean
 from okrsite.plugin.metadata import describe
@@ -73,6 +72,14 @@ class Adapter:
         self._rendered = 0
         self._progress: Progress | None = None
 
+    def _recall(self) -> Recall | None:
+        """Return what reads the change log; None where the settings want none."""
+        if self._settings.history is False:
+            return None
+        from okrsite.plugin.history import recall_of  # only a change log needs git
+
+        return recall_of(self._config, self._settings, self._words)
+
     def load(self, files: Files) -> Files:
         """Build the site of the documents among MkDocs' files, and log what is wrong with them."""
         config = self._config
@@ -90,7 +97,7 @@ class Adapter:
                     self._as_of,
                     self._words,
                     site_addresses(config),
-                    recall_of(config, self._settings, self._words),
+                    self._recall(),
                 )
         except SettingsError as error:
             raise PluginError(str(error)) from None

@@ -8,14 +8,15 @@ from markupsafe import Markup, escape
 from okrsite.build import Built
 from okrsite.documents.source import read_text
 from okrsite.embeds.answer import Answer, answer
-from okrsite.embeds.filters import Asking, Facts
+from okrsite.embeds.filters import BlockContext, QueryData
 from okrsite.embeds.findings import pages_with_cycles, without_front_matter
-from okrsite.embeds.names import Hidden, Lost, Names
+from okrsite.embeds.page_names import NotPublished, PageNames
 from okrsite.embeds.placeholders import Shown, Taken, fill, put, take
 from okrsite.embeds.query import Query, read_query
 from okrsite.embeds.scan import Block, Reference, asks
 from okrsite.pages.embedded import embedded_view, notice_view, reference_view
 from okrsite.pages.render import Renderer
+from okrsite.project.names import NotFound
 
 _REMEMBERED = 256
 
@@ -65,9 +66,9 @@ class Embedding:
     def _reference(self, reference: Reference, uri: str, address: str) -> Shown | None:
         cycle, itself = self._cycles.get(uri), self._objectives.get(uri)
         found = self._names.find_any(reference.target, cycle, itself)
-        if isinstance(found, Lost):
+        if isinstance(found, NotFound):
             return None
-        if isinstance(found, Hidden):
+        if isinstance(found, NotPublished):
             instead = self._site.words.say("a private document")
             return Shown(escape(instead), instead)
         view = reference_view(self._site, address, found, reference.words)
@@ -75,8 +76,8 @@ class Embedding:
         return Shown(Markup(html), view.words)
 
     def _block(self, block: Block, uri: str, address: str, first: int | None) -> str:
-        asking = Asking(self._names, self._cycles.get(uri))
-        query, problems = read_query(block.text, asking)
+        context = BlockContext(self._names, self._cycles.get(uri))
+        query, problems = read_query(block.text, context)
         if query is None:
             place = self._path(uri) if first is not None else None
             notice = notice_view(problems, place, block.line + (first or 1) - 1)
@@ -85,19 +86,16 @@ class Embedding:
         return self._renderer.render("embedded_list", view)
 
     def _answer(self, query: Query) -> Answer:
-        return answer(query, self._facts)
+        return answer(query, self._data)
 
     @cached_property
-    def _facts(self) -> Facts:
+    def _data(self) -> QueryData:
         site = self._site
-        return Facts(site.project, site.scorecard, site.home_cycle)
+        return QueryData(site.project, site.scorecard, site.home_cycle)
 
     @cached_property
-    def _names(self) -> Names:
-        published, everything = self._site.project, self._built.everything
-        if published is everything:
-            return Names(published)
-        return Names(published, Names(everything))
+    def _names(self) -> PageNames:
+        return PageNames(self._site.project, self._built.everything)
 
     @cached_property
     def _cycles(self) -> Mapping[str, str | None]:

@@ -1,6 +1,6 @@
 """The change log of a build: whether there is one, where it is read, and what is said about it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,35 +8,36 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
 from okrsite import __version__
+from okrsite.build import Recall
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.log import remote_address
 from okrsite.history.git.repository import FETCH
-from okrsite.history.log import History, Journal, Remembered, commit_addresses, read_history
-from okrsite.history.log.build_at import past_of_build
+from okrsite.history.log.addresses import commit_addresses
+from okrsite.history.log.archive import Journal
+from okrsite.history.log.cache import Remembered
+from okrsite.history.log.model import History
+from okrsite.history.log.read import read_history
 from okrsite.language.wording import Words
 from okrsite.project.model import Project
-from okrsite.project.registry import Registry
+from okrsite.project.names import Names
 from okrsite.settings import Settings
+from okrsite.util.past_build import past_of_build
 
 log = get_plugin_logger("okrsite")
 
 MEMORY = Path(".cache", "okrsite", "history.json")
 """Where what was read is remembered, in the folder of mkdocs.yml."""
 
-Recall = Callable[[Registry, Project, Project], History]
 
+def recall_of(config: MkDocsConfig, settings: Settings, words: Words) -> Recall:
+    """Return what reads the change log of a site."""
 
-def recall_of(config: MkDocsConfig, settings: Settings, words: Words) -> Recall | None:
-    """Return what reads the change log of a site; None where the settings want none."""
-    if settings.history is False:
-        return None
-
-    def recall(registry: Registry, everything: Project, published: Project) -> History:
+    def recall(names: Names, everything: Project, published: Project) -> History:
         try:
             with _journal(config, settings, words) as journal:
                 if journal is None:
                     return History()
-                found = read_history(journal, registry, everything, published, settings, words)
+                found = read_history(journal, names, everything, published, settings, words)
                 _remember(journal)
                 return found
         except RepositoryError as error:

@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from okrsite.history.log.build_at import past_of_build
 from okrsite.pages.addresses import Addresses
+from okrsite.util.past_build import past_of_build
 
 _PATH = "{path}"
 

@@ -11,13 +11,13 @@ from okrsite.documents.models import CheckInDocumentFields, EntryFields, Objecti
 from okrsite.documents.quantity import QuantityError, parse_quantity, parse_share, same_unit
 from okrsite.documents.source import Source
 from okrsite.documents.validate import Document
-from okrsite.findings.finding import Finding, shorten
+from okrsite.findings.finding import Finding
 from okrsite.project.kpis import two_values
 from okrsite.project.measures import takes_values
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Kind, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import unknown_key_result
 from okrsite.project.registry import Registry
-from okrsite.util.spelling import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,13 @@ def document_entries(
         cycle = registry.folder_cycle(document.uri) or day
         for position, update in enumerate(fields.updates):
             location: Location = ("updates", position)
-            found, said = registry.objective_and_key_result(
+            found, said = registry.objective(
                 document, (*location, "objective"), update.objective, cycle
             )
             findings += said
             if found is not None and (update.says_something or document.source.body.strip()):
                 entry = Entry(document.source, location, fields.date, update, author)
-                entries[found[0]].append(entry)
+                entries[found].append(entry)
     return entries, findings
 
 
@@ -248,10 +248,8 @@ def _outside(entry: Entry, cycle: Cycle) -> Finding:
 
 
 def _unknown(objective: str, collected: dict[str, _Series], entry: Entry, name: str) -> Finding:
-    near = nearest(name, collected)
-    hint = f"did you mean `{near}`?" if near else f"write one of {shorten(collected) or 'none'}"
-    message = f"`{objective}` has no key result `{name[:60]}`"
-    return entry.finding("OKR302", name, message, hint)
+    wrong = unknown_key_result(objective, name, collected)
+    return entry.finding("OKR302", name, wrong.message, wrong.hint)
 
 
 def _from_elsewhere(result: Unread, entry: Entry, name: str) -> Finding:

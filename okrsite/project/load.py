@@ -87,7 +87,7 @@ def resolve(
         if objective is not None:
             objectives[objective.id] = objective
         if not keep:
-            registry.let_go(document)
+            registry.drop_fields(document)
     objectives, circles, said = _connect(objectives)
     findings += said
     objectives, said = connect_continuations(objectives)
@@ -95,7 +95,7 @@ def resolve(
     owners, said = _owners(registry, pages, site_name)
     findings += said
     twice = {document.uri for document in registry.duplicates}
-    bad_cycles = {f.path for f in registry.calendar.findings}
+    bad_cycles = {f.path for f in registry.cycle_findings}
     project = Project(
         company=registry.company,
         owners=owners,
@@ -104,7 +104,7 @@ def resolve(
         kpis=_on_kpis(kpis, objectives),
         check_in_documents=_check_in_documents(registry, writings, pages, objectives),
         cycle_pages={
-            d.id: pages[d.uri] for d in registry.of(Type.CYCLE) if d.id in registry.calendar.known
+            d.id: pages[d.uri] for d in registry.of(Type.CYCLE) if d.id in registry.cycles
         },
         broken=tuple(
             BrokenDocument(pages[uri], type)
@@ -289,18 +289,13 @@ def _parent(registry: Registry, document: Document) -> tuple[str | None, list[Fi
         return None, []
     if written is None:
         return otherwise, []
-    found, findings = registry.owner(document, location, written, document.id)
-    if found in registry.people:
-        message = f"`{written[:80]}` is a person, not a team"
-        return otherwise, [document.source.finding("OKR201", location, message, "name a team")]
+    found, findings = registry.team(document, location, written)
     return found or otherwise, findings
 
 
 def _cycles(registry: Registry, objectives: dict[str, Objective]) -> dict[str, Cycle]:
     used = {objective.cycle for objective in objectives.values()}
-    return {
-        id: cycle for id, cycle in registry.calendar.known.items() if cycle.document or id in used
-    }
+    return {id: cycle for id, cycle in registry.cycles.items() if cycle.document or id in used}
 
 
 def _check_in_documents(

@@ -27,7 +27,8 @@ from okrsite.project.model import (
     Reading,
 )
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.registry import Registry, key_result_ids
+from okrsite.project.names import NameKind, key_result_ids
+from okrsite.project.registry import Registry
 from okrsite.util.spelling import nearest
 
 
@@ -130,34 +131,20 @@ def _links(
     findings: list[Finding] = []
     for position, reference in enumerate(getattr(document.fields, field)):
         location: Location = (field, position)
-        found, said = registry.objective_and_key_result(document, location, reference, cycle)
+        found, said = registry.objective_or_key_result(document, location, reference, cycle)
         findings += said
         if found is None:
             continue
-        id, key_result = found
-        target = registry.objective(id)
-        if key_result is not None and target.fields is not None:
-            known = registry.key_results(id)
-            if key_result not in known:
-                near = nearest(key_result, known)
-                hint = f"did you mean `{registry.shortest(id)}#{near}`?" if near else None
-                message = (
-                    f"`{reference[:80]}` points to no key result: `{id}` has no `{key_result}`"
-                )
-                mentions = (target.source.path,)
-                findings.append(
-                    document.source.finding("OKR201", location, message, hint, mentions)
-                )
-                continue
-        other = registry.cycle_of.get(id)
+        other = registry.cycle_of.get(found.id)
         if field == "aligns_to" and cycle and other and not cycle.overlaps(other):
             message = (
                 f"`{reference[:80]}` is in {other.title}, which shares no day with {cycle.title}"
             )
             hint = "align to an objective of this cycle, or of one that contains it"
-            mentions = (target.source.path,)
+            mentions = registry.paths(NameKind.OBJECTIVE, found.id)
             findings.append(document.source.finding("OKR204", location, message, hint, mentions))
-        link = Link(id, key_result, Place(document.source.path, document.source.line(*location)))
+        place = Place(document.source.path, document.source.line(*location))
+        link = Link(found.id, found.key_result, place)
         links.setdefault(link.id, link)
     return tuple(links.values()), findings
 
@@ -174,8 +161,7 @@ def _predecessor(
         message = f"`{written[:80]}` points to a key result, and `continues` to an objective"
         hint = f"write `{written.partition('#')[0][:80]}`"
         return None, [document.source.finding("OKR201", location, message, hint)]
-    found, findings = registry.objective_and_key_result(document, location, written, cycle)
-    return found[0] if found else None, findings
+    return registry.objective(document, location, written, cycle)
 
 
 def _key_results(
@@ -214,7 +200,7 @@ def _key_result(
     if written.kpi is not None:
         kpi_id, findings = registry.kpi(document, (*location, "kpi"), written.kpi)
     kpi = around.kpis.get(kpi_id) if kpi_id else None
-    mentions = registry.paths("KPI", [kpi_id]) if kpi_id else ()
+    mentions = registry.paths(NameKind.KPI, kpi_id)
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
     findings += said
     made, said = measure(source, location, written, kpi.unit if kpi else None, cycle)

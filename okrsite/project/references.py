@@ -1,47 +1,21 @@
-"""References to documents: the whole id, or an unambiguous tail of one, cut at a slash."""
+"""Find ids by what is written for them: the whole id, or a tail of it, cut at a slash."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
 
 from okrsite.project.model.cycles import Cycle
 from okrsite.util.spelling import nearest
 
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A reference led to exactly one document."""
-
-    id: str
-
-
 MOST_CANDIDATES = 6
-"""So many documents are looked at to see that a reference is ambiguous; more help nobody."""
+"""So many ids are looked at to see that a reference is ambiguous; a longer list helps nobody."""
 
 _MOST_COMPARISONS = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """A step of the search had several candidates: these are the first of them by id."""
-
-    candidates: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A reference led nowhere; `nearest` is the id that is spelled most like it."""
-
-    nearest: str | None
-
-
-Resolution = Resolved | Ambiguous | Unknown
-
-
 class References:
-    """The documents of one type, found by what people write for them.
+    """An index of the ids of documents that one reference can lead to.
 
     `documents` are pairs of an id and the id of the document's cycle, or None where it has none.
     """
@@ -61,52 +35,45 @@ class References:
                 if cycle is not None:
                     self._by_cycle[cycle, tail].append(id)
 
-    def __contains__(self, id: object) -> bool:
-        return id in self._ids
-
-    def resolve(
+    def candidates(
         self,
         reference: str,
         itself: str | None = None,
         cycle: str | None = None,
         containing: Sequence[Cycle] = (),
-    ) -> Resolution:
-        """Follow a reference that stands in the document `itself`, of the cycle `cycle`.
+    ) -> tuple[str, ...]:
+        """Return the ids that a reference can mean: one, none, or the first of several.
 
-        The first step that leaves exactly one candidate wins: the same id; a tail in the same
-        cycle; a tail in a cycle that contains this one, the shortest first; a tail anywhere.
+        `itself` is the document that it is written in, which it never means, and `cycle` the one
+        that it is written in. The first step that finds any decides: the same id; a tail in the
+        same cycle; a tail in a cycle that contains this one, the shortest first; a tail anywhere.
         """
-        wanted = reference.strip().strip("/").lower()
+        wanted = normal(reference)
         if wanted in self._ids and wanted != itself:
-            return Resolved(wanted)
+            return (wanted,)
         steps = [self._by_cycle.get((cycle, wanted), [])] if cycle is not None else []
         steps += [self._by_cycle.get((around.id, wanted), []) for around in containing]
         steps.append(self._by_tail.get(wanted, []))
         for step in steps:
-            candidates = list(islice((id for id in step if id != itself), MOST_CANDIDATES))
-            if len(candidates) == 1:
-                return Resolved(candidates[0])
-            if candidates:
-                return Ambiguous(tuple(candidates))
-        return Unknown(self._nearest(wanted, itself))
+            found = tuple(islice((id for id in step if id != itself), MOST_CANDIDATES))
+            if found:
+                return found
+        return ()
 
     def only(self, name: str) -> str | None:
-        """Return the one document whose last segment is `name`, or None."""
+        """Return the one id that a name is a tail of, or None."""
         found = self._by_tail.get(name.lower(), [])
         return found[0] if len(found) == 1 else None
 
-    def like(self, name: str) -> str | None:
-        """Return the id whose last segment is spelled most like a name, or None."""
-        return self._nearest(name.lower(), None)
-
-    def _nearest(self, wanted: str, itself: str | None) -> str | None:
-        """Return the id that is spelled most like the reference that led nowhere.
+    def nearest(self, reference: str, itself: str | None = None) -> str | None:
+        """Return the id that is spelled most like a reference that leads nowhere, or None.
 
         Each is compared with every document, so the number of comparisons is bounded: a site in
         which thousands of references lead nowhere has other troubles than their spelling.
         """
+        wanted = normal(reference)
         if wanted not in self._near:
-            known = self._last_segments if "/" not in wanted else self._sorted_tails
+            known = self._last_segments if "/" not in wanted else self._longer_tails
             self._comparisons -= len(known)
             self._near[wanted] = (
                 nearest(wanted, known, len(known)) if self._comparisons >= 0 else None
@@ -115,11 +82,11 @@ class References:
         return next(others, None)
 
     def shortest(self, id: str) -> str:
-        """Return the shortest tail that means this document alone, wherever it is written."""
-        return next((t for t in reversed(tails(id)) if len(self._by_tail[t]) == 1), id)
+        """Return the shortest tail that means this id alone, wherever it is written."""
+        return next((t for t in reversed(tails(id)) if self._by_tail.get(t) == [id]), id)
 
     @cached_property
-    def _sorted_tails(self) -> list[str]:
+    def _longer_tails(self) -> list[str]:
         return sorted(tail for tail in self._by_tail if "/" in tail)
 
     @cached_property
@@ -136,14 +103,10 @@ def tails(id: str) -> list[str]:
 def owner_keys(owners: Iterable[str]) -> dict[str, str]:
     """Return each owner the shortest tail of their id that no other owner's id ends in."""
     ids = list(owners)
-    tails: dict[str, int] = {}
-    for id in ids:
-        for tail in _tails(id):
-            tails[tail] = tails.get(tail, 0) + 1
-    return {id: next((tail for tail in _tails(id) if tails[tail] == 1), id) for id in ids}
+    references = References((id, None) for id in ids)
+    return {id: references.shortest(id) for id in ids}
 
 
-def _tails(id: str) -> Iterator[str]:
-    """Return the tails of an id, cut at its slashes, the shortest first."""
-    parts = id.split("/")
-    return ("/".join(parts[-length:]) for length in range(1, len(parts) + 1))
+def normal(reference: str) -> str:
+    """Return a reference in the form in which ids are compared."""
+    return reference.strip().strip("/").lower()

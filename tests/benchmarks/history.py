@@ -21,7 +21,9 @@ from random import Random
 
 from okrsite.documents.folder import Folder
 from okrsite.history.git import Repository
-from okrsite.history.log import Journal, Remembered, read_history
+from okrsite.history.log.archive import Journal
+from okrsite.history.log.cache import Remembered
+from okrsite.history.log.read import read_history
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
 from okrsite.settings import read_settings
@@ -122,7 +124,7 @@ def read(folder: Path, fresh: bool) -> None:
             remembered = Remembered(memory, "benchmark")
             journal = Journal(repository, repository.commit("HEAD"), "content", remembered)
             history = read_history(
-                journal, around.registry, project, project, settings, Words.of("en")
+                journal, around.registry.names, project, project, settings, Words.of("en")
             )
             remembered.keep()
             seconds, processor = time.perf_counter() - start[0], time.process_time() - start[1]

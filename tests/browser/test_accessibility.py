@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.kinds import every_kind
-from tests.end_to_end.test_site import KINDS
 from tests.browser.waiting import wait_until_at_rest
+from tests.end_to_end.test_site import KINDS
 from tests.sites import demo_site, served
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

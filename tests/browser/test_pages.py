@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.end_to_end.test_site import KINDS
 from tests.browser.waiting import type_and_find, wait_until_at_rest
+from tests.end_to_end.test_site import KINDS
 from tests.sites import demo_site, served
 
 WIDE, PHONE = (1280, 900), (390, 844)

@@ -114,7 +114,7 @@ def test_what_is_ambiguous_lists_the_candidates(write_site: Write) -> None:
     assert result.exit_code == 2
     assert "other/grow" in result.stderr
     assert "company/grow" in result.stderr
-    assert "write more of it" in result.stderr
+    assert "write one of" in result.stderr
 
 
 def test_an_objective_of_the_current_cycle_is_meant_first(write_site: Write) -> None:

@@ -146,11 +146,11 @@ def test_figures_are_those_of_the_day(site: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("gorw", "`gorw` is no objective, owner or KPI: did you mean `grow`?"),
-        ("zzz", "`zzz` is no objective, owner or KPI\n"),
-        ("grow#revnue", "did you mean `revenue`?"),
+        ("gorw", "`gorw` points to no objective, owner or KPI: did you mean `grow`?"),
+        ("zzz", "`zzz` points to no objective, owner or KPI\n"),
+        ("grow#revnue", "did you mean `grow#revenue`?"),
         ("grow#zzz", "it has `revenue`, `open`"),
-        ("gorw#revenue", "`gorw` is no objective: did you mean `grow`?"),
+        ("gorw#revenue", "`gorw#revenue` points to no objective: did you mean `grow`?"),
     ],
 )
 def test_an_unknown_name_ends_with_2(site: Path, what: str, said: str) -> None:

@@ -15,11 +15,24 @@ from okrsite.documents.source import FOREIGN_FIELDS
 from okrsite.documents.types import Type
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.hosts import remote
-from okrsite.editing.new.key_results import key_result, with_ids
-from okrsite.editing.new.names import LONGEST, Known, UnknownNameError, free, quarter_of, slug
+from okrsite.editing.new.key_result_lines import key_result, with_ids
+from okrsite.editing.new.naming import (
+    LONGEST,
+    cycle_of_today,
+    find_cycle,
+    find_kpi,
+    find_objective,
+    find_owner,
+    find_team,
+    free,
+    quarter_of,
+    slug,
+)
 from okrsite.editing.new.sample import sample_documents
-from okrsite.editing.new.site import Wishes, requirement, starter_files
+from okrsite.editing.new.starter import Wishes, requirement, starter_files
 from okrsite.project.load import read_documents
+from okrsite.project.names import NameKind, Names
+from okrsite.project.registry import Registry
 from tests.samples import Files, Shelf, document, findings_of, objective, scorecard_of
 
 DAY = date(2026, 11, 15)
@@ -34,12 +47,12 @@ SITE: dict[str, str | bytes] = {
 }
 
 
-def known(files: Files = SITE) -> Known:
-    return Known(read_documents(Shelf(files))[0], "Acme")
+def names(files: Files = SITE) -> Names:
+    return Registry(read_documents(Shelf(files))[0]).names
 
 
 def layout(files: Files = SITE) -> Layout:
-    return Layout(known(files), files)
+    return Layout(names(files), files)
 
 
 # The first documents
@@ -203,7 +216,7 @@ def test_a_name_that_is_taken_gets_a_number() -> None:
 
 
 def test_documents_go_where_the_others_of_their_type_are() -> None:
-    cycle = known().cycle("2027-q1")
+    cycle = find_cycle(names(), "2027-q1")
     assert layout().uri(Type.TEAM, "web") == "teams/web.md"
     assert layout().uri(Type.CYCLE, "2027-q1") == "cycles/2027-q1.md"
     assert layout().uri(Type.KPI, "churn", "teams/sales") == "kpis/sales/churn.md"
@@ -223,7 +236,7 @@ def test_documents_go_where_the_others_of_their_type_are() -> None:
 )
 def test_other_layouts_are_kept(uri: str, expected: str) -> None:
     files = {"teams/sales.md": document("team"), uri: objective("title: A, to: 9")}
-    made = layout(files).uri(Type.OBJECTIVE, "win", "company", known(files).cycle("2027-q1"))
+    made = layout(files).uri(Type.OBJECTIVE, "win", "company", find_cycle(names(files), "2027-q1"))
     assert made == expected
 
 
@@ -233,11 +246,11 @@ def test_no_file_is_taken_twice_whatever_its_letters() -> None:
 
 
 def test_check_ins_of_many_owners_in_one_folder_are_told_apart() -> None:
-    assert layout().dated("teams/sales", known().cycle("2026-q4"), DAY) == (
+    assert layout().dated("teams/sales", find_cycle(names(), "2026-q4"), DAY) == (
         "okrs/2026-q4/sales/check-ins/2026-11-15.md"
     )
     files = {**SITE, "log/2026-11-01.md": document("check-in", "owner: sales", "updates: []")}
-    made = layout(files).dated("teams/sales", known().cycle("2026-q4"), DAY)
+    made = layout(files).dated("teams/sales", find_cycle(names(), "2026-q4"), DAY)
     assert made == "log/2026-11-15-sales.md"
 
 
@@ -245,45 +258,33 @@ def test_check_ins_of_many_owners_in_one_folder_are_told_apart() -> None:
 
 
 def test_names_are_found_as_in_documents() -> None:
-    site = known()
-    assert site.owner("Sales") == "teams/sales"
-    assert site.owner("company") == "company"
-    assert site.kpi("csat") == "kpis/sales/csat"
-    assert site.objective("grow#A", site.cycle("2026-q4")) == "okrs/2026-q4/company/grow#a"
-    assert site.reference("okrs/2026-q4/company/grow#a") == "2026-q4/company/grow#a"
-    assert site.current_cycle(None, DAY).id == "2026-q4"
-    assert site.current_cycle(None, date(2031, 2, 1)).id == "2031-q1"
+    site = names()
+    assert find_owner(site, "Sales") == "teams/sales"
+    assert find_owner(site, "company") == "company"
+    assert find_kpi(site, "csat") == "kpis/sales/csat"
+    cycle = find_cycle(site, "2026-q4")
+    assert find_objective(site, "grow#A", cycle) == "okrs/2026-q4/company/grow#a"
+    reference = site.reference(NameKind.OBJECTIVE, "okrs/2026-q4/company/grow#a")
+    assert reference == "2026-q4/company/grow#a"
+    assert cycle_of_today(site, None, DAY).id == "2026-q4"
+    assert cycle_of_today(site, None, date(2031, 2, 1)).id == "2031-q1"
 
 
 @pytest.mark.parametrize(
-    ("find", "said"),
+    ("find", "message"),
     [
-        (lambda k: k.owner("salse"), "did you mean `sales`?"),
-        (lambda k: k.owner("zebra"), "`zebra` is no owner of this site"),
-        (lambda k: k.team("amara"), "is a person, not a team"),
-        (lambda k: k.kpi("csta"), "did you mean `csat`?"),
-        (lambda k: k.objective("grow", None), "ambiguous"),
-        (lambda k: k.objective("2026-q4/company/grow#z", None), "it has `a`, `kr2`"),
-        (lambda k: k.cycle("soon"), "write a period like 2026"),
+        (lambda n: find_owner(n, "salse"), "did you mean `sales`?"),
+        (lambda n: find_owner(n, "zebra"), "`zebra` points to no owner"),
+        (lambda n: find_team(n, "amara"), "is a person, not a team"),
+        (lambda n: find_kpi(n, "csta"), "did you mean `csat`?"),
+        (lambda n: find_objective(n, "grow", None), "ambiguous"),
+        (lambda n: find_objective(n, "2026-q4/company/grow#z", None), "it has `a`, `kr2`"),
+        (lambda n: find_cycle(n, "soon"), "write a period like 2026"),
     ],
 )
-def test_a_wrong_name_is_answered_with_what_was_meant(find: Any, said: str) -> None:
-    with pytest.raises(UnknownNameError, match=re.escape(said)):
-        find(known())
-
-
-def test_what_exists_is_listed_for_completion() -> None:
-    site = known()
-    assert site.owners() == [
-        ("company", "Acme"), ("field-sales", "Field sales"), ("sales", "Sales"), ("amara", "Amara"),
-    ]  # fmt: skip
-    assert [name for name, _ in site.teams()] == ["company", "field-sales", "sales"]
-    assert [name for name, _ in site.cycles()] == ["2026-q4", "2026-q3"]
-    assert [name for name, _ in site.objectives()] == [
-        "2026-q4/company/grow",
-        "2026-q3/company/grow",
-    ]
-    assert site.kpis() == [("csat", "Satisfaction")]
+def test_a_wrong_name_is_answered_with_what_was_meant(find: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        find(names())
 
 
 def test_the_quarter_of_a_day() -> None:

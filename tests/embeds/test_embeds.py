@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from okrsite.embeds.answer import Answer, answer
-from okrsite.embeds.filters import Asking, Facts, ResultItem
+from okrsite.embeds.filters import BlockContext, QueryData, ResultItem
 from okrsite.embeds.findings import AskingTree, embedded_findings
 from okrsite.embeds.lists import LISTS, Listed
-from okrsite.embeds.names import Hidden, Lost, Named, Names
+from okrsite.embeds.page_names import NotPublished, PageNames
 from okrsite.embeds.query import Problem, Query, read_query
 from okrsite.project import load
 from okrsite.project.model.cycles import current_cycle
+from okrsite.project.names import Found, NameKind, NotFound
 from okrsite.project.published import publish
 from okrsite.scores import score_project
 from okrsite.settings import read_settings
@@ -52,16 +53,16 @@ FILES = {
 }  # fmt: skip
 
 
-def facts(files: Mapping[str, str] = FILES, as_of: date = AS_OF) -> Facts:
+def data(files: Mapping[str, str] = FILES, as_of: date = AS_OF) -> QueryData:
     settings = read_settings({})
     published = publish(project_of(files))
     cycle = current_cycle(published.cycles.values(), None, as_of)
-    return Facts(published, score_project(published, settings, as_of), cycle)
+    return QueryData(published, score_project(published, settings, as_of), cycle)
 
 
-def asking(files: Mapping[str, str] = FILES, cycle: str | None = None) -> Asking:
+def asking(files: Mapping[str, str] = FILES, cycle: str | None = None) -> BlockContext:
     everything = project_of(files)
-    return Asking(Names(publish(everything), Names(everything)), cycle)
+    return BlockContext(PageNames(publish(everything), everything), cycle)
 
 
 def read(text: str, files: Mapping[str, str] = FILES, cycle: str | None = None) -> Query:
@@ -78,7 +79,7 @@ def problems_of(text: str, files: Mapping[str, str] = FILES) -> list[Problem]:
 
 
 def ask(text: str, files: Mapping[str, str] = FILES) -> Answer:
-    return answer(read(text, files), facts(files))
+    return answer(read(text, files), data(files))
 
 
 def ids(text: str, files: Mapping[str, str] = FILES) -> list[str]:
@@ -204,7 +205,12 @@ def test_a_cycle_that_nothing_is_in_gives_nothing() -> None:
         ("list: objectives\nwhere: {status: [at_risk,\n  of_track]}", "OKR104", 4, "off_track"),
         ("list: objectives\nwhere: {owner: sale}", "OKR201", 3, "did you mean `sales`?"),
         ("list: objectives\nwhere: {aligns_to: grow-base}", "OKR202", 3, "2026-q3/grow-base"),
-        ("list: objectives\nwhere: {aligns_to: '2026-q4/grow-base#mr'}", "OKR201", 3, "`mrr`"),
+        (
+            "list: objectives\nwhere: {aligns_to: '2026-q4/grow-base#mr'}",
+            "OKR201",
+            3,
+            "`2026-q4/grow-base#mrr`",
+        ),
         ("list: objectives\nwhere: sales", "OKR104", 3, "write it like"),
         ("list: kpis\nsort: -healt", "OKR104", 3, "did you mean `health`?"),
         ("list: kpis\nlimit: 0", "OKR104", 3, "from 1 to 1,000"),
@@ -254,29 +260,29 @@ def test_every_list_and_field_can_be_asked_for() -> None:
 
 def test_a_reference_in_a_text_is_looked_for_in_order() -> None:
     names = asking().names
-    assert names.find_any("csat") == Named(kind=names.find_any("csat").kind, id="kpis/csat")  # type: ignore[union-attr]
-    assert isinstance(names.find_any("sales"), Named)
-    assert isinstance(names.find_any("company"), Named)
-    assert isinstance(names.find_any("2026-q4"), Named)
-    assert isinstance(names.find_any("2019-q1"), Lost)
+    assert names.find_any("csat") == Found(NameKind.KPI, "kpis/csat")
+    assert isinstance(names.find_any("sales"), Found)
+    assert isinstance(names.find_any("company"), Found)
+    assert isinstance(names.find_any("2026-q4"), Found)
+    assert isinstance(names.find_any("2019-q1"), NotFound)
     found = names.find_any("grow-base#mrr", "2026-q4")
-    assert isinstance(found, Named)
+    assert isinstance(found, Found)
     assert found.reference == "okrs/2026-q4/grow-base#mrr"
 
 
 def test_a_key_result_of_the_page_itself_needs_no_name() -> None:
     found = asking().names.find_any("#mrr", None, "okrs/2026-q4/grow-base")
-    assert isinstance(found, Named)
+    assert isinstance(found, Found)
     assert found.reference == "okrs/2026-q4/grow-base#mrr"
 
 
 def test_an_ambiguous_or_unknown_reference_is_said() -> None:
     names = asking().names
     ambiguous = names.find_any("grow-base")
-    assert isinstance(ambiguous, Lost)
+    assert isinstance(ambiguous, NotFound)
     assert ambiguous.code == "OKR202"
     unknown = names.find_any("delihgt")
-    assert isinstance(unknown, Lost)
+    assert isinstance(unknown, NotFound)
     assert (unknown.code, unknown.hint) == ("OKR201", "did you mean `delight`?")
 
 
@@ -322,9 +328,9 @@ PRIVATE: dict[str, str] = {
 
 def test_what_is_private_is_hidden_and_matches_nothing() -> None:
     names = asking(PRIVATE).names
-    assert isinstance(names.find_any("merger"), Hidden)
-    assert isinstance(names.find_any("merger#deal"), Hidden)
-    assert isinstance(names.find_any("secret"), Hidden)
+    assert isinstance(names.find_any("merger"), NotPublished)
+    assert isinstance(names.find_any("merger#deal"), NotPublished)
+    assert isinstance(names.find_any("secret"), NotPublished)
     assert ids("list: objectives\nwhere: {owner: secret}", PRIVATE) == []
     assert ids("list: key_results\nwhere: {kpi: burn}", PRIVATE) == []
     assert "okrs/2026-q4/merger" not in ids("list: objectives", PRIVATE)
@@ -332,7 +338,7 @@ def test_what_is_private_is_hidden_and_matches_nothing() -> None:
 
 def test_what_fits_several_private_documents_is_hidden_too() -> None:
     more = {f"x{n}/plan.md": PRIVATE["okrs/2026-q4/merger.md"] for n in range(2)}
-    assert isinstance(asking({**PRIVATE, **more}).names.find_any("plan"), Hidden)
+    assert isinstance(asking({**PRIVATE, **more}).names.find_any("plan"), NotPublished)
 
 
 def test_a_hint_on_the_page_never_names_what_is_private() -> None:
@@ -340,5 +346,5 @@ def test_a_hint_on_the_page_never_names_what_is_private() -> None:
         _, problems = read_query(text, asking(PRIVATE))
         assert all("secret" not in (p.hint or "") for p in problems)
     lost = asking(PRIVATE).names.find_any("merge")
-    assert isinstance(lost, Lost)
+    assert isinstance(lost, NotFound)
     assert lost.hint is None

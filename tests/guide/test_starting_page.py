@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from okrsite.editing.new.key_results import key_result
+from okrsite.editing.new.key_result_lines import key_result
 from tests.sites import ROOT
 
 PAGE = (ROOT / "content/guide/starting.md").read_text(encoding="utf-8")

@@ -11,7 +11,10 @@ import pytest
 from okrsite.documents.folder import Folder
 from okrsite.history.diff.text import said
 from okrsite.history.git import Repository
-from okrsite.history.log import History, Journal, Remark, Remembered, read_history
+from okrsite.history.log.archive import Journal
+from okrsite.history.log.cache import Remembered
+from okrsite.history.log.model import History, Remark
+from okrsite.history.log.read import read_history
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
 from okrsite.project.published import publish
@@ -35,7 +38,8 @@ def history_of(folder: Path, memory: Path | None = None, **options: object) -> H
         remembered = Remembered(memory or folder / ".cache" / "history.json", "test")
         docs = repository.within((folder / "content").resolve())
         journal = Journal(repository, repository.commit("HEAD"), docs, remembered)
-        found = read_history(journal, around.registry, project, published, settings, Words.of("en"))
+        names, words = around.registry.names, Words.of("en")
+        found = read_history(journal, names, project, published, settings, words)
         remembered.keep()
         return found
 

@@ -327,3 +327,10 @@ def test_serving_picks_up_documents_tables_and_templates(write_site: Write, tmp_
     finally:
         server.terminate()
         server.wait(timeout=PATIENCE)
+
+
+def test_what_reads_the_present_imports_nothing_that_reads_git() -> None:
+    readers = {"okrsite.history.git", "okrsite.history.log.read", "okrsite.history.diff.compare"}
+    code = "import sys, okrsite.plugin, okrsite.cli.commands.status; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert readers & set(done.stdout.split()) == set()

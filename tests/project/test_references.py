@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from okrsite.project.circles import circle_through, knots
 from okrsite.project.model.cycles import Cycle, calendar_cycle
-from okrsite.project.references import Ambiguous, References, Resolved, Unknown, tails
+from okrsite.project.references import References, tails
 from tests.samples import (
     codes,
     document,
@@ -26,7 +26,7 @@ AROUND = [HALF, YEAR]
 
 
 def resolve(documents: Mapping[str, str | None], reference: str, **more: object) -> object:
-    return References(documents.items()).resolve(reference, **more)  # type: ignore[arg-type]
+    return References(documents.items()).candidates(reference, **more)  # type: ignore[arg-type]
 
 
 def test_the_tails_of_an_id_are_cut_at_its_slashes() -> None:
@@ -36,55 +36,56 @@ def test_the_tails_of_an_id_are_cut_at_its_slashes() -> None:
 
 @pytest.mark.parametrize("reference", ["a/b/c", "b/c", "c", "C", " b/C ", "/b/c/"])
 def test_an_unambiguous_tail_is_enough(reference: str) -> None:
-    assert resolve({"a/b/c": None, "x/y": None}, reference) == Resolved("a/b/c")
+    assert resolve({"a/b/c": None, "x/y": None}, reference) == ("a/b/c",)
 
 
 @pytest.mark.parametrize("reference", ["bc", "ase", "b", "a/b", "a/c"])
 def test_a_part_that_is_no_tail_leads_nowhere(reference: str) -> None:
-    assert isinstance(resolve({"a/b/bcase": None}, reference), Unknown)
+    assert resolve({"a/b/bcase": None}, reference) == ()
 
 
 def test_the_same_id_wins_over_every_tail() -> None:
     assert resolve({"grow": None, "a/grow": "2026-q4", "b/grow": "2026-q4"}, "grow",
-                   cycle="2026-q4") == Resolved("grow")  # fmt: skip
+                   cycle="2026-q4") == ("grow",)  # fmt: skip
 
 
 def test_a_tail_in_the_same_cycle_wins_over_others() -> None:
     documents = {"a/grow": "2026-q3", "b/grow": "2026-q4", "c/grow": "2026"}
     found = resolve(documents, "grow", cycle="2026-q4", containing=AROUND)
-    assert found == Resolved("b/grow")
+    assert found == ("b/grow",)
 
 
 def test_then_one_in_the_shortest_cycle_that_contains_this_one() -> None:
     documents = {"a/grow": "2026-q3", "b/grow": "2026", "c/grow": "2026-h2"}
     found = resolve(documents, "grow", cycle="2026-q4", containing=AROUND)
-    assert found == Resolved("c/grow")
+    assert found == ("c/grow",)
 
 
 def test_then_one_anywhere() -> None:
     documents = {"a/grow": "2026-q3", "a/shrink": "2026-q4"}
     found = resolve(documents, "grow", cycle="2026-q4", containing=AROUND)
-    assert found == Resolved("a/grow")
+    assert found == ("a/grow",)
 
 
 def test_a_step_with_several_candidates_is_ambiguous_and_later_steps_are_not_asked() -> None:
     documents = {"b/grow": "2026-h2", "a/grow": "2026-h2", "c/grow": "2026"}
     found = resolve(documents, "grow", cycle="2026-q4", containing=AROUND)
-    assert found == Ambiguous(("a/grow", "b/grow"))
+    assert found == ("a/grow", "b/grow")
 
 
 def test_a_document_is_never_its_own_candidate() -> None:
     documents = {"a/grow": "2026-q4", "b/grow": "2026"}
     found = resolve(documents, "grow", itself="a/grow", cycle="2026-q4", containing=AROUND)
-    assert found == Resolved("b/grow")
-    assert resolve({"grow": None}, "grow", itself="grow") == Unknown(None)
+    assert found == ("b/grow",)
+    assert resolve({"grow": None}, "grow", itself="grow") == ()
 
 
 def test_the_nearest_spelling_is_named_and_never_the_document_itself() -> None:
-    assert resolve({"a/grow-base": None}, "grow-bse") == Unknown("a/grow-base")
-    assert resolve({"a/grow-base": None}, "a/grow-bass") == Unknown("a/grow-base")
-    assert resolve({"a/grow-base": None}, "grow-bse", itself="a/grow-base") == Unknown(None)
-    assert resolve({"a/grow-base": None}, "something-else") == Unknown(None)
+    references = References([("a/grow-base", None)])
+    assert references.nearest("grow-bse") == "a/grow-base"
+    assert references.nearest("a/grow-bass") == "a/grow-base"
+    assert references.nearest("grow-bse", itself="a/grow-base") is None
+    assert references.nearest("something-else") is None
 
 
 def test_the_shortest_reference_is_the_shortest_unambiguous_tail() -> None:

@@ -2,17 +2,16 @@
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from okrsite.cli.common import Site, open_site, read_site, site_options
+from okrsite.cli.common import LoadedSite, open_site, read_site, site_options
 from okrsite.cli.completion import CYCLES, OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, create_file, new_file, read_file, refuse_findings
-from okrsite.cli.naming import Names
+from okrsite.cli.typed_names import TypedNames
 from okrsite.documents.source import Source, id_of_uri, read_source
 from okrsite.editing.overlay import Overlay
 from okrsite.editing.successor import carried_body, carried_fields, carried_link
@@ -22,6 +21,7 @@ from okrsite.findings.finding import Finding, Severity
 from okrsite.findings.report import to_text
 from okrsite.project.model import Link, Objective, Project
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import Found, NameKind
 from okrsite.project.published import publish
 from okrsite.project.references import References
 from okrsite.project.reload import new_findings
@@ -62,7 +62,7 @@ def carry(
     end with 0 wrote nothing.
     """
     site = open_site(config_file, as_of)
-    names = Names(site.project, site.current_cycle)
+    names = TypedNames(site.project, site.current_cycle)
     old, cycle = names.objective(objective), names.cycle(to)
     _check(site, old, cycle)
     uri = _uri(site, old, cycle, name)
@@ -70,8 +70,8 @@ def carry(
     text, notes = _text(site, old, cycle, uri)
     findings, inherited = _findings(site, old, uri, text)
     if any(finding.code == "OKR202" for finding in findings):
-        said = "Two objectives would have one name: write more of it where it is ambiguous,"
-        click.echo(f"{said} or give the new file another with --name.", err=True)
+        message = "Two objectives would have one name: write more of it where it is ambiguous,"
+        click.echo(f"{message} or give the new file another with --name.", err=True)
     refuse_findings(context, findings)
     create_file(site, uri, text)
     click.echo(f"{site.configuration.folder.path(uri)}: continues {old.id}")
@@ -81,7 +81,7 @@ def carry(
         click.echo(to_text(inherited), nl=False, err=True)
 
 
-def _check(site: Site, old: Objective, cycle: Cycle) -> None:
+def _check(site: LoadedSite, old: Objective, cycle: Cycle) -> None:
     before = site.project.cycles[old.cycle]
     if cycle.end <= before.end or cycle.start <= before.start:
         raise Refused(f"{cycle.title} does not come after {before.title}, the objective's own")
@@ -91,7 +91,7 @@ def _check(site: Site, old: Objective, cycle: Cycle) -> None:
             raise Refused(f"{following.page.path} continues it in {cycle.title} already")
 
 
-def _uri(site: Site, old: Objective, cycle: Cycle, name: str | None) -> str:
+def _uri(site: LoadedSite, old: Objective, cycle: Cycle, name: str | None) -> str:
     def cycle_of_folder(folder: str) -> str | None:
         found = site.around.registry.folder_cycle(f"{folder}/x.md")
         return found.id if found else None
@@ -120,21 +120,21 @@ def _uri(site: Site, old: Objective, cycle: Cycle, name: str | None) -> str:
     return posixpath.join(posixpath.dirname(uri), f"{stem}.md")
 
 
-def _text(site: Site, old: Objective, cycle: Cycle, uri: str) -> tuple[str, list[str]]:
+def _text(site: LoadedSite, old: Objective, cycle: Cycle, uri: str) -> tuple[str, list[str]]:
     source = _source(site, old)
-    project, scorecard = _seen(site, old)
+    project, scorecard = _quotable(site, old)
     shown = project.objectives[old.id]
     carried = carried_fields(
         source.fields, shown, scorecard.objectives[old.id], cycle, site.as_of
     )  # fmt: skip
     if "key_results" not in carried.fields:
         raise Refused("every key result was reached or cancelled: nothing is left to carry on")
-    references = _References(site.project, uri)
+    references = _references(site.project, uri)
     notes = list(carried.notes)
     fields = {**carried.fields, **_placed(site, source, old, cycle, uri)}
     for name in ("aligns_to", "depends_on"):
-        links, said = _links(site.project, getattr(old, name), cycle, references)
-        notes += [f"`{name}` {note}" for note in said]
+        links, link_notes = _links(site.project, getattr(old, name), cycle, references)
+        notes += [f"`{name}` {note}" for note in link_notes]
         fields.pop(name, None)
         if links:
             fields[name] = Flow(links)
@@ -143,7 +143,7 @@ def _text(site: Site, old: Objective, cycle: Cycle, uri: str) -> tuple[str, list
     return document_text(_in_order(fields), body), notes
 
 
-def _source(site: Site, old: Objective) -> Source:
+def _source(site: LoadedSite, old: Objective) -> Source:
     page = old.page
     source, _ = read_source(page.uri, page.path, read_file(site, page.uri))
     written = source.fields.get("key_results", []) if source else []
@@ -152,8 +152,8 @@ def _source(site: Site, old: Objective) -> Source:
     return source
 
 
-def _seen(site: Site, old: Objective) -> tuple[Project, Scorecard]:
-    """Return the project as far as the new document may quote it: a public one nothing private."""
+def _quotable(site: LoadedSite, old: Objective) -> tuple[Project, Scorecard]:
+    """Return what the new document may quote: a public one must not quote private documents."""
     settings = site.configuration.settings
     published = publish(site.project, settings.include_private)
     if old.id not in published.objectives:
@@ -161,38 +161,34 @@ def _seen(site: Site, old: Objective) -> tuple[Project, Scorecard]:
     return published, score_project(published, settings, site.as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class _References:
-    """Gives short references that mean one objective, the new one counted in."""
-
-    project: Project
-    uri: str
-
-    def shortest(self, id: str) -> str:
-        """Return the shortest reference to an objective."""
-        known = [*self.project.objectives, id_of_uri(self.uri)]
-        known += [document.page.id for document in self.project.broken]
-        return References((other, None) for other in known).shortest(id)
+def _references(project: Project, uri: str) -> References:
+    """Return the index that gives the shortest references, the new objective counted in."""
+    known = [*project.objectives, id_of_uri(uri)]
+    known += [document.page.id for document in project.broken]
+    return References((id, None) for id in known)
 
 
-def _placed(site: Site, source: Source, old: Objective, cycle: Cycle, uri: str) -> dict[str, Any]:
-    """Return the fields that the new file's folders do not say."""
+def _placed(
+    site: LoadedSite, source: Source, old: Objective, cycle: Cycle, uri: str
+) -> dict[str, Any]:
+    """Return the cycle and owner where the folders of the new file do not name them."""
     registry, fields = site.around.registry, dict[str, Any]()
     by_folder = registry.folder_cycle(uri)
     if by_folder is None or by_folder.id != cycle.id:
         tail = cycle.id.rsplit("/", 1)[-1]
-        found = registry.calendar.follow(tail)
-        fields["cycle"] = tail if isinstance(found, Cycle) and found.id == cycle.id else cycle.id
+        found = registry.names.find(NameKind.CYCLE, tail)
+        known = registry.names.cycle(found.id) if isinstance(found, Found) else None
+        fields["cycle"] = tail if known and known.id == cycle.id else cycle.id
     if "owners" in source.fields:
         fields["owners"] = source.fields["owners"]
     elif registry.folder_owner(uri) != old.owners[0]:
-        shortest = Names(site.project).shortest_owner(old.owners[0])
+        shortest = registry.names.shortest(NameKind.OWNER, old.owners[0])
         fields["owner"] = source.fields.get("owner", shortest)
     return fields
 
 
 def _links(
-    project: Project, links: Iterable[Link], cycle: Cycle, references: _References
+    project: Project, links: Iterable[Link], cycle: Cycle, references: References
 ) -> tuple[list[str], list[str]]:
     made: dict[str, None] = {}
     notes: list[str] = []
@@ -210,7 +206,7 @@ def _links(
 
 
 def _in_order(fields: dict[str, Any]) -> dict[str, Any]:
-    """Put who and what first, then what it hangs together with, the key results last."""
+    """Sort the fields: title, cycle and owner first, then links, the key results last."""
     last = ("aligns_to", "depends_on", "continues", "key_results", "initiatives")
     names = [name for name in _FIRST_FIELDS if name in fields]
     middle = [name for name in fields if name not in _FIRST_FIELDS and name not in last]
@@ -219,7 +215,7 @@ def _in_order(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _laid_out(value: Any) -> Any:
-    """Write short lists of single values, and the entries of lists, in one line."""
+    """Put short lists of single values, and the entries of lists, on one line."""
     if not isinstance(value, list):
         return value
     if all(isinstance(item, str) for item in value):
@@ -241,7 +237,7 @@ def _inner(value: Any) -> Any:
     return _laid_out(value)
 
 
-def _exists(site: Site, uri: str) -> bool:
+def _exists(site: LoadedSite, uri: str) -> bool:
     try:
         site.configuration.folder.check(uri)
     except OSError:
@@ -250,9 +246,9 @@ def _exists(site: Site, uri: str) -> bool:
 
 
 def _findings(
-    site: Site, old: Objective, uri: str, text: str
+    site: LoadedSite, old: Objective, uri: str, text: str
 ) -> tuple[list[Finding], list[Finding]]:
-    """Return what is new and wrong with the document in place, and what it has from the old one."""
+    """Return the findings that the new document causes, and those it has from the old one."""
     folder = site.configuration.folder
     before = site.findings()
     try:

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from okrsite.cli.asking import agreed, on_terminal
-from okrsite.cli.check_in_questions import asked, doubt_about
-from okrsite.cli.common import Day, Site, open_site, site_options
+from okrsite.cli.check_in_questions import ask_for_check_in, doubt_about
+from okrsite.cli.common import Day, LoadedSite, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown
-from okrsite.cli.naming import Names
+from okrsite.cli.typed_names import TypedNames, find_key_result
 from okrsite.editing.check_in import add_check_in
 from okrsite.editing.key_result_values import elsewhere, moved, wrong_share, wrong_value
 from okrsite.editing.new_check_in import Statement, has_unseen
@@ -64,19 +64,19 @@ def check_in(
     end with 0 wrote nothing.
     """
     site = open_site(config_file, as_of)
-    found = Names(site.project, site.current_cycle).objective(objective)
+    found = TypedNames(site.project, site.current_cycle).objective(objective)
     stated = _values(site, found, values, anyway)
-    said = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
-    _say_if_to_come(said.date, site.as_of)
-    if not said.fields():
+    statement = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
+    _say_if_to_come(statement.date, site.as_of)
+    if not statement.fields():
         if not sys.stdin.isatty():
             raise click.UsageError("say what is new, like --set 'revenue=$6.1M' or --note TEXT")
-        _refuse_day(context, site, found, said.date)
-        said = asked(site, found, said, anyway)
-    _check_words(said)
+        _refuse_day(context, site, found, statement.date)
+        statement = ask_for_check_in(site, found, statement, anyway)
+    _check_words(statement)
     before = read_file(site, found.page.uri)
     try:
-        edited = add_check_in(before, said)
+        edited = add_check_in(before, statement)
     except EditError as error:
         raise _refused(found, error) from None
     made, findings = revise(site.project, site.around, found, edited.content)
@@ -84,9 +84,9 @@ def check_in(
     replace_file(site, found.page.uri, before, edited.content)
     click.echo(shown(found.page.path, edited.line, edited.added))
     if made is not None:
-        for line in _moves(site, found, made, said):
+        for line in _moves(site, found, made, statement):
             click.echo(line)
-        click.echo(_scores(site, found, made, max(site.as_of, said.date)))
+        click.echo(_scores(site, found, made, max(site.as_of, statement.date)))
 
 
 def _say_if_to_come(day: date, as_of: date) -> None:
@@ -98,18 +98,17 @@ def _say_if_to_come(day: date, as_of: date) -> None:
         raise Refused("nothing was written")
 
 
-def _serious(site: Site, objective: Objective, findings: list[Finding]) -> list[Finding]:
-    """Keep the errors and warnings that the settings and the document want to hear."""
+def _serious(site: LoadedSite, objective: Objective, findings: list[Finding]) -> list[Finding]:
+    """Return the errors and warnings that neither the settings nor the document suppress."""
     page = objective.page
-    heard = site.configuration.settings.wanted(findings, {page.path: page.ignore})
-    return [finding for finding in heard if finding.severity is not Severity.ADVICE]
+    wanted = site.configuration.settings.wanted(findings, {page.path: page.ignore})
+    return [finding for finding in wanted if finding.severity is not Severity.ADVICE]
 
 
-def _refuse_day(context: click.Context, site: Site, objective: Objective, day: date) -> None:
-    """Refuse before anything is typed what no answer can mend: a day outside the cycle, a file
-    that nothing can be put into.
+def _refuse_day(context: click.Context, site: LoadedSite, objective: Objective, day: date) -> None:
+    """Refuse, before anything is typed, a day outside the cycle or a file that cannot be edited.
 
-    A check-in that says as good as nothing is tried for that. One that is there already was fine.
+    It tries a dummy check-in, unless the day has one already.
     """
     if any(c.date == day and c.uri == objective.page.uri for c in objective.check_ins):
         return
@@ -127,18 +126,18 @@ def _refused(objective: Objective, error: EditError) -> Refused:
 
 
 def _values(
-    site: Site, objective: Objective, written: tuple[str, ...], anyway: bool
+    site: LoadedSite, objective: Objective, written: tuple[str, ...], anyway: bool
 ) -> dict[str, str]:
-    """Read `revenue=$6.1M`; refuse what is no key result, or takes its values from elsewhere.
+    """Read `revenue=$6.1M`; refuse key results that do not exist or take no values.
 
-    What seems to be a slip of the unit is refused as well, unless it is to be written `anyway`.
+    A value that is probably in another unit is refused too, without `anyway`.
     """
-    names, values = Names(site.project), dict[str, str]()
+    values: dict[str, str] = {}
     for pair in written:
         name, sign, text = pair.partition("=")
         if not sign or not name.strip() or not text.strip():
             raise click.UsageError(f"--set {pair}: write KEY_RESULT=VALUE, like 'revenue=$6.1M'")
-        result = names.key_result(objective, name)
+        result = find_key_result(objective, name)
         if result.id in values:
             raise click.UsageError(f"--set {result.id} is given twice")
         wrong = elsewhere(site.project, result) or wrong_value(result, text)
@@ -159,11 +158,11 @@ def _values(
     return values
 
 
-def _check_words(said: Statement) -> None:
-    if said.confidence is not None and (wrong := wrong_share(said.confidence)):
+def _check_words(statement: Statement) -> None:
+    if statement.confidence is not None and (wrong := wrong_share(statement.confidence)):
         raise Refused(f"--confidence: {wrong}")
     for option, texts in (
-        ("--note", (said.note,)), ("--blocker", said.blockers), ("--next", said.next)
+        ("--note", (statement.note,)), ("--blocker", statement.blockers), ("--next", statement.next)
     ):  # fmt: skip
         for text in texts:
             if text is not None and not text.strip():
@@ -172,19 +171,21 @@ def _check_words(said: Statement) -> None:
                 raise Refused(f"{option} has a character that cannot be seen")
 
 
-def _moves(site: Site, before: Objective, after: Objective, said: Statement) -> Iterator[str]:
-    """Say each value that was written with its unit, beside the one before."""
+def _moves(
+    site: LoadedSite, before: Objective, after: Objective, statement: Statement
+) -> Iterator[str]:
+    """Return a line for each value that was written, with its unit and the value before."""
     cycle = site.project.cycles[before.cycle]
     old = {result.id: result for result in before.key_results}
     for result in after.key_results:
-        if result.id in (said.values or {}):
-            line = moved(Words.of("en"), old[result.id], result, cycle, said.date)
+        if result.id in (statement.values or {}):
+            line = moved(Words.of("en"), old[result.id], result, cycle, statement.date)
             if line is not None:
                 yield f"{result.id}: {line}".replace("\u00a0", " ")
 
 
-def _scores(site: Site, before: Objective, after: Objective, day: date) -> str:
-    """Say how the objective's score moves; as of the day of the check-in where that is later."""
+def _scores(site: LoadedSite, before: Objective, after: Objective, day: date) -> str:
+    """Return how the objective's score changes, on the day of the check-in if that is later."""
     words = Words.of("en")
     project = replace(site.project, objectives={**site.project.objectives, after.id: after})
     old = Scores(site.project).at(before.id, day).score

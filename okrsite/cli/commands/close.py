@@ -7,11 +7,10 @@ import click
 
 from okrsite.checks.cadence import has_retrospective
 from okrsite.cli import asking
-from okrsite.cli.at_cycle_start import at_opening
-from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.common import LoadedSite, open_site, site_options
 from okrsite.cli.completion import CYCLES, Existing
 from okrsite.cli.editing import Refused, read_file, replace_file, replaceable_file
-from okrsite.cli.naming import Names
+from okrsite.cli.typed_names import TypedNames
 from okrsite.documents.source import read_text
 from okrsite.editing.retrospective import STATUS_WORDS, retrospective, with_section
 from okrsite.language.inline import plain
@@ -43,7 +42,7 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
     Exit status: 0 fine, 2 the command is wrong or a file cannot be written.
     """
     site = open_site(config_file, as_of)
-    found = Names(site.project).cycle(cycle)
+    found = TypedNames(site.project).cycle(cycle)
     objectives = [o for o in site.project.objectives.values() if o.cycle == found.id]
     active = [objective for objective in objectives if objective.active]
     if not active:
@@ -60,8 +59,8 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
         _write(site, found, lacking)
 
 
-def _say_if_early(site: Site, cycle: Cycle) -> None:
-    """Say that figures of a cycle that still runs will stay; on a terminal ask whether they may."""
+def _say_if_early(site: LoadedSite, cycle: Cycle) -> None:
+    """Warn that the figures of an open cycle are final once written; on a terminal, ask."""
     if site.as_of >= cycle.end:
         return
     click.echo(
@@ -73,13 +72,13 @@ def _say_if_early(site: Site, cycle: Cycle) -> None:
         raise Refused("nothing was written")
 
 
-def _heading(site: Site, cycle: Cycle) -> str:
+def _heading(site: LoadedSite, cycle: Cycle) -> str:
     if cycle.state(site.as_of) is State.CLOSED:
         return f"{cycle.title}, closed on {cycle.closing_day}\n"
     return f"{cycle.title}, open until {cycle.closing_day}; these are the figures of {site.as_of}\n"
 
 
-def _line(site: Site, objective: Objective, lacking: bool) -> str:
+def _line(site: LoadedSite, objective: Objective, lacking: bool) -> str:
     figures = site.scorecard.objectives[objective.id]
     words = Words.of("en")
     status = STATUS_WORDS[str(figures.status)] if figures.status else ""
@@ -103,11 +102,13 @@ def _sum(cycle: Cycle, active: int, others: int, lacking: int, write: bool) -> s
     return "".join(parts)
 
 
-def _write(site: Site, cycle: Cycle, lacking: list[Objective]) -> None:
-    """Make every section first and write then, so that what is wrong ends it before the first."""
-    opening, said = at_opening(site, cycle, lacking)
-    if said is not None:
-        click.echo(said, err=True)
+def _write(site: LoadedSite, cycle: Cycle, lacking: list[Objective]) -> None:
+    """Make every section before the first is written, so that an error leaves no half."""
+    from okrsite.cli.at_cycle_start import at_opening  # only a retrospective looks into git
+
+    opening, problem = at_opening(site, cycle, lacking)
+    if problem is not None:
+        click.echo(problem, err=True)
     published = _public(site)
     made: list[tuple[Objective, bytes, bytes]] = []
     for objective in lacking:
@@ -123,17 +124,17 @@ def _write(site: Site, cycle: Cycle, lacking: list[Objective]) -> None:
         click.echo(f"{objective.page.path}: retrospective added")
 
 
-def _public(site: Site) -> tuple[Project, Scorecard]:
+def _public(site: LoadedSite) -> tuple[Project, Scorecard]:
     settings = site.configuration.settings
     project = publish(site.project, settings.include_private)
     return project, score_project(project, settings, site.as_of)
 
 
 def _section(
-    site: Site, published: tuple[Project, Scorecard], cycle: Cycle, objective: Objective,
+    site: LoadedSite, published: tuple[Project, Scorecard], cycle: Cycle, objective: Objective,
     opening: Objective | None,
 ) -> str:  # fmt: skip
-    """Write the section; what will be published is written from what is published alone."""
+    """Return the section; that of a public objective quotes only what is published."""
     project, scorecard = published
     if objective.id not in project.objectives:
         project, scorecard = site.project, site.scorecard

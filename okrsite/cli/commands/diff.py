@@ -9,7 +9,13 @@ from okrsite.cli.common import site_options
 from okrsite.cli.configuration import ConfigurationError
 from okrsite.cli.revisions import SiteFiles, site_of_commit, site_of_folder
 from okrsite.documents.trees import Tree, WatchedTree
-from okrsite.history.diff import Changes, Sides, State, compare, to_json, to_markdown, to_text
+from okrsite.history.diff.compare import compare
+from okrsite.history.diff.json import to_json
+from okrsite.history.diff.markdown import to_markdown
+from okrsite.history.diff.model import Changes
+from okrsite.history.diff.sections import Sides
+from okrsite.history.diff.side import State
+from okrsite.history.diff.text import to_text
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.language.wording import Words
 from okrsite.project.cache import KnownDocuments
@@ -109,8 +115,10 @@ def _after(
 def _before(
     repository: Repository, config_file: Path, base: str, commit: str, after: SiteFiles
 ) -> SiteFiles | None:
-    """Return the site as it was; a configuration that cannot be used any more is no reason to say
-    nothing, and that the site did not exist yet is none either."""
+    """Return the site as it was, or None where it did not exist yet.
+
+    Where its configuration cannot be used, that of the other side is.
+    """
     try:
         site = site_of_commit(repository, config_file, commit)
     except ConfigurationError as error:

@@ -7,7 +7,7 @@ import click
 
 from okrsite.cli.common import Day, open_site, site_options
 from okrsite.cli.completion import OWNERS, Existing
-from okrsite.cli.naming import Names
+from okrsite.cli.typed_names import TypedNames
 from okrsite.exports.digest import digest_of, to_html, to_markdown
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import page_address
@@ -48,7 +48,7 @@ def digest(
     if first >= site.as_of:
         raise click.UsageError(f"--since {first} is not before {site.as_of}, the day of the site")
     published = publish(site.project, configuration.settings.include_private)
-    one = Names(published).owner(owner)
+    one = TypedNames(published).owner(owner)
 
     def address(uri: str) -> str | None:
         page = page_address(uri, configuration.directory_urls).removeprefix("./")

@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.common import LoadedSite, open_site, site_options
 from okrsite.cli.completion import CYCLES, KPIS, OBJECTIVES, OWNERS, Existing
-from okrsite.cli.naming import Names, NamingError, UnknownNameError
 from okrsite.cli.reasons import Reasons
 from okrsite.cli.terminal import print_rich
+from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
 from okrsite.findings.report import visible
 from okrsite.language.wording import Words
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import NameKind, unknown
 
 _EXAMPLE = """\b
 Examples:
@@ -43,16 +44,16 @@ def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None)
     Exit status: 0 fine, 2 the command is wrong.
     """
     site = open_site(config_file, as_of)
-    period = Names(site.project).cycle(cycle) if cycle else site.current_cycle
-    print_rich(_drawing(site, Names(site.project, period), period, what, cycle is not None))
+    period = TypedNames(site.project).cycle(cycle) if cycle else site.current_cycle
+    print_rich(_drawing(site, TypedNames(site.project, period), period, what, cycle is not None))
 
 
 def _drawing(
-    site: Site, names: Names, cycle: Cycle | None, what: str, asked: bool
+    site: LoadedSite, names: TypedNames, cycle: Cycle | None, what: str, asked: bool
 ) -> Callable[[Console], None]:
     """Find what is meant: an objective, else an owner, else a KPI.
 
-    `asked` tells whether the cycle was: then an objective of another one is not meant.
+    `asked` is whether a cycle was given: then objectives of other cycles are refused.
     """
     if asked and cycle is not None:
         _refuse_other_cycle(site, names, cycle, what)
@@ -64,14 +65,14 @@ def _drawing(
         try:
             return kind(reasons, names, cycle, what)
         except UnknownNameError as error:
-            near += [error.near] if error.near else []
-    hint = f": did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
-    raise NamingError(f"`{visible(what[:80])}` is no objective, owner or KPI{hint}")
+            near += error.suggestions
+    kinds = (NameKind.OBJECTIVE, NameKind.OWNER, NameKind.KPI)
+    raise UnknownNameError(unknown(what, kinds, tuple(near)))
 
 
-def _refuse_other_cycle(site: Site, names: Names, cycle: Cycle, what: str) -> None:
+def _refuse_other_cycle(site: LoadedSite, names: TypedNames, cycle: Cycle, what: str) -> None:
     try:
-        objective, _ = names.objective_and_key_result(what)
+        objective, _ = names.objective_or_key_result(what)
     except NamingError:
         return  # an owner, a KPI, or nothing: that is found out next
     if objective.cycle != cycle.id:
@@ -80,23 +81,23 @@ def _refuse_other_cycle(site: Site, names: Names, cycle: Cycle, what: str) -> No
 
 
 def _objective(
-    reasons: Reasons, names: Names, cycle: Cycle | None, what: str
+    reasons: Reasons, names: TypedNames, cycle: Cycle | None, what: str
 ) -> Callable[[Console], None]:
-    objective, result = names.objective_and_key_result(what)
+    objective, result = names.objective_or_key_result(what)
     if result is None:
         return lambda console: reasons.objective(console, objective)
     return lambda console: reasons.key_result(console, result)
 
 
 def _owner(
-    reasons: Reasons, names: Names, cycle: Cycle | None, what: str
+    reasons: Reasons, names: TypedNames, cycle: Cycle | None, what: str
 ) -> Callable[[Console], None]:
     owner = names.owner(what)
     return lambda console: reasons.owner(console, owner, cycle)
 
 
 def _kpi(
-    reasons: Reasons, names: Names, cycle: Cycle | None, what: str
+    reasons: Reasons, names: TypedNames, cycle: Cycle | None, what: str
 ) -> Callable[[Console], None]:
     kpi = names.kpi(what)
     return lambda console: reasons.kpi(console, kpi)

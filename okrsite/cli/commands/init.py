@@ -16,7 +16,7 @@ from okrsite.cli.common import Day
 from okrsite.cli.editing import Refused
 from okrsite.editing.new.hosts import GITHUB, GITLAB, NONE, Remote, remote
 from okrsite.editing.new.sample import DOCS
-from okrsite.editing.new.site import VSCODE, VSCODE_SCHEMA, Wishes, starter_files
+from okrsite.editing.new.starter import VSCODE, VSCODE_SCHEMA, Wishes, starter_files
 from okrsite.settings import Settings, SettingsError, as_of_day
 from okrsite.util.writing import write_whole
 
@@ -93,7 +93,7 @@ def _remote(folder: Path) -> Remote | None:
 
 
 def _branch(folder: Path) -> str:
-    """Return the branch that others see: the remote's, else the one that is checked out."""
+    """Return the default branch of the remote, else the one that is checked out."""
     shared = _git(folder, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
     return (shared or "").removeprefix("origin/") or _git(
         folder, "symbolic-ref", "--short", "HEAD"
@@ -101,7 +101,7 @@ def _branch(folder: Path) -> str:
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
-    """Ask git; None where there is no git, no repository or no answer."""
+    """Return what git prints; None without git, a repository or an answer."""
     if not (folder / ".git").exists():
         return None
     try:
@@ -115,7 +115,7 @@ def _git(folder: Path, *arguments: str) -> str | None:
 
 
 def _refuse(folder: Path, made: Iterable[str]) -> None:
-    """End the command where something of that name is there already."""
+    """Refuse if one of the files exists already."""
     in_the_way = []
     for path in made:
         parts = Path(path).parts
@@ -132,7 +132,7 @@ def _refuse(folder: Path, made: Iterable[str]) -> None:
 
 
 def _write(folder: Path, made: Mapping[str, str]) -> None:
-    """Write all files, or none: what was written before a failure is taken away again."""
+    """Write all files or none: after a failure those that were written are deleted."""
     files: list[Path] = []
     folders: list[Path] = []
     try:
@@ -149,13 +149,13 @@ def _write(folder: Path, made: Mapping[str, str]) -> None:
             if made_folder.is_dir():
                 made_folder.rmdir()
         if isinstance(error, OSError):
-            said = f"{error.filename or folder} cannot be written: {error.strerror}"
-            raise Refused(f"nothing was written: {said}") from None
+            message = f"{error.filename or folder} cannot be written: {error.strerror}"
+            raise Refused(f"nothing was written: {message}") from None
         raise
 
 
 def _next_steps(folder: Path, ci: str, shared: bool) -> str:
-    """Say what comes next; `shared` tells whether there is a remote to push to."""
+    """Return the next steps; `shared` is whether there is a remote to push to."""
     enter = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
     publish = {
         GITHUB: "git push; then choose “GitHub Actions” under Settings, Pages, Source",

@@ -43,7 +43,7 @@ class _Explain(click.ParamType[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Read the code, or say which one is meant."""
+        """Return the code, or fail with the nearest one."""
         code = str(value).strip().upper()
         if code not in CHECKS:
             self.fail(wrong_code(str(value)) or f"`{value}` is the beginning of several codes")
@@ -107,22 +107,22 @@ def lint(
     if baseline and write_baseline:
         _write_baseline(baseline, found)
         return
-    said = _hidden_errors(inside, found)
+    notes = _hidden_errors(inside, found)
     if baseline and known is not None:
         whole = named is None and not asked and not unasked
         compared = compare(found, known, whole)
         found = list(compared.new)
-        said += _beside(baseline, compared)
+        notes += _against_baseline(baseline, compared)
     folder = _folder_in_repository(project)
     help_page = _help_page(configuration) if format_ == "sarif" else None
     click.echo(report.write(found, format_, folder, help_page), nl=False)
-    for line in (*site.hints, report.summary(found), *said):
+    for line in (*site.hints, report.summary(found), *notes):
         click.echo(report.visible(line), err=True)
     context.exit(int(report.fails(found, strict)))
 
 
 def explanation_of(code: str) -> str:
-    """Say what a check reports, why that matters, and what to write instead."""
+    """Return what a check reports, why that matters, and what to write instead."""
     check = CHECKS[code]
     parts = [
         f"{check.code} {check.severity}: {check.summary}",
@@ -137,14 +137,14 @@ def _read_baseline(file: Path) -> Counter[Identity]:
     try:
         return read_baseline(file.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
-        said = f"there is no {file}: write it with --write-baseline"
+        message = f"there is no {file}: write it with --write-baseline"
     except OSError as error:
-        said = f"{file} cannot be read: {error.strerror}"
+        message = f"{file} cannot be read: {error.strerror}"
     except UnicodeDecodeError:
-        said = f"{file} is no baseline: it is not UTF-8"
+        message = f"{file} is no baseline: it is not UTF-8"
     except BaselineError as error:
-        said = f"{file} is no baseline: {error}; write it anew with --write-baseline"
-    raise click.UsageError(said)
+        message = f"{file} is no baseline: {error}; write it anew with --write-baseline"
+    raise click.UsageError(message)
 
 
 def _write_baseline(file: Path, findings: Sequence[Finding]) -> None:
@@ -155,8 +155,8 @@ def _write_baseline(file: Path, findings: Sequence[Finding]) -> None:
     click.echo(f"{file}: {report.summary(findings)}", err=True)
 
 
-def _beside(file: Path, compared: Compared) -> list[str]:
-    """Say what the baseline keeps from being reported, and what of it is solved."""
+def _against_baseline(file: Path, compared: Compared) -> list[str]:
+    """Return how many findings the baseline suppresses, and how many of it are solved."""
     lines = []
     if compared.known:
         lines.append(f"not reported, as in {file}: {compared.known}")
@@ -166,14 +166,14 @@ def _beside(file: Path, compared: Compared) -> list[str]:
 
 
 def _hidden_errors(inside: Sequence[Finding], found: Sequence[Finding]) -> list[str]:
-    """Say that errors are there which --select and --ignore leave out."""
+    """Return how many errors --select and --ignore leave out."""
     number = sum(f.severity is Severity.ERROR for f in inside)
     number -= sum(f.severity is Severity.ERROR for f in found)
     return [f"{number} more with errors, left out by --select or --ignore"] if number else []
 
 
 def _folder_in_repository(project: Path) -> str:
-    """Return the way from the repository's root to a folder, with a slash: `handbook/`, or nothing.
+    """Return the path from the repository's root to a folder, with a slash: `handbook/`, or "".
 
     The root is what GitHub calls its workspace, else the folder that git keeps its data in.
     """
@@ -188,7 +188,7 @@ def _help_page(configuration: Configuration) -> str | None:
     """Return the address of the published page that explains every check."""
     if configuration.site_url is None:
         return None
-    # The views take their time to import, and lint is quick.
+    # Pages are slow to import, and lint is fast.
     from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
 
     return configuration.site_url + page_address(CHECKS_PAGE, configuration.directory_urls)

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import click
 
-from okrsite.cli.common import Site, open_site, site_options
+from okrsite.cli.common import LoadedSite, open_site, site_options
 from okrsite.cli.completion import CYCLES, OWNERS, Existing
-from okrsite.cli.naming import Names
 from okrsite.cli.overview import Overview, groups_of
 from okrsite.cli.terminal import print_rich, title
+from okrsite.cli.typed_names import TypedNames
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
-from okrsite.pages.site import Site as Shown
+from okrsite.pages.site import Site
 from okrsite.project.model import Owner
 from okrsite.project.model.cycles import Cycle, newest_first
+from okrsite.project.names import NameKind
 
 _EXAMPLE = """\b
 Examples:
@@ -40,7 +41,7 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
     Exit status: 0 fine, 2 the command is wrong.
     """
     site = open_site(config_file, as_of)
-    names = Names(site.project)
+    names = TypedNames(site.project)
     asked = names.cycle(cycle) if cycle else site.current_cycle
     one = names.owner(owner) if owner else None
     if asked is None:
@@ -58,17 +59,17 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
         click.echo(f"{broken} {documents} errors and count in no figure: okrsite lint", err=True)
 
 
-def shown_site(site: Site) -> Shown:
-    """Return what views are made from."""
+def shown_site(site: LoadedSite) -> Site:
+    """Return the site as the pages of the website see it."""
     settings = site.configuration.settings
-    return Shown(site.project, settings, Words.of("en"), Addresses(), site.scorecard)
+    return Site(site.project, settings, Words.of("en"), Addresses(), site.scorecard)
 
 
-def _nothing(site: Shown, names: Names, cycle: Cycle, owner: Owner | None) -> str:
-    """Say that there is nothing, and where there is something."""
+def _nothing(site: Site, names: TypedNames, cycle: Cycle, owner: Owner | None) -> str:
+    """Return that a cycle is empty, and which others are not."""
     others = [other for other in newest_first(site.project.cycles.values()) if other != cycle]
     full = [other for other in others if groups_of(site, other, owner)]
     whose = f" of {title(owner.title)}" if owner else ""
-    listed = ", ".join(names.shortest_cycle(other.id) for other in full[:5])
+    listed = ", ".join(names.shortest(NameKind.CYCLE, other.id) for other in full[:5])
     hint = f"; there are in {listed}" if full else ""
     return f"There are no objectives{whose} in {title(cycle.title)}{hint}."

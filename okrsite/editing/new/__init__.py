@@ -1,4 +1,4 @@
-"""What a site and its documents begin with: texts that are ready to be written, and where to.
+"""New sites and new documents: their texts, and the files that they go to.
 
 Nothing here writes a file; the commands do.
 """

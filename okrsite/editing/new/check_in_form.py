@@ -1,10 +1,10 @@
-"""A check-in document that is prepared for somebody to fill in.
+"""Prepare a check-in document to be filled in.
 
-It names every objective and key result that an owner still works on, with the last value and what
-was expected, as comments: as prepared it says nothing yet, and has no findings.
+It lists every objective and key result that an owner still works on, with the last and the expected
+value, as comments: it has no content and no findings yet.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,12 +12,12 @@ from typing import Any
 from okrsite.editing.key_result_values import expected_value, so_far, wanted
 from okrsite.editing.new.documents import Draft
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.names import Known
 from okrsite.editing.yaml_text import document_text, scalar_text
 from okrsite.language.wording import Words
 from okrsite.project.measures import takes_values
 from okrsite.project.model import KeyResult, Kind, Objective, Project
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.names import NameKind, Names
 from okrsite.scores import KeyResultFigures, Scorecard
 
 NO_BREAK = "\u00a0"
@@ -27,7 +27,7 @@ _WHICH_DAY = "the day that you speak of"
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An objective in an open cycle, and its key results that somebody works on."""
+    """An objective in an open cycle, and those of its key results that an owner works on."""
 
     objective: Objective
     cycle: Cycle
@@ -37,9 +37,9 @@ class Open:
 def open_work(
     project: Project, owner: str, day: date, among: Iterable[Objective] | None = None
 ) -> list[Open]:
-    """List what an owner checks in on: their objectives, and their key results in others'.
+    """List what an owner checks in on: their objectives, and their key results in other objectives.
 
-    `among` are the objectives to look at, each once, where it is known that no other is theirs.
+    `among` are the objectives to look at, where it is known that no other is theirs.
     """
     found = []
     for objective in project.objectives.values() if among is None else among:
@@ -56,7 +56,7 @@ def open_work(
 
 
 def prepared_check_in(
-    known: Known, layout: Layout, scorecard: Scorecard, words: Words,
+    names: Names, layout: Layout, scorecard: Scorecard, words: Words,
     owner: str, work: Sequence[Open], private: bool = False, title: str | None = None,
 ) -> Draft:  # fmt: skip
     """Prepare an owner's check-in on the day of the figures, on one or more objectives.
@@ -64,7 +64,7 @@ def prepared_check_in(
     It goes to the folder of the shortest of their cycles.
     """
     uri = layout.dated(owner, shortest_cycle(work), scorecard.as_of)
-    return check_in_draft(known, scorecard, words, owner, work, uri, private, title)
+    return check_in_draft(names, scorecard, words, owner, work, uri, private, title)
 
 
 def shortest_cycle(work: Sequence[Open]) -> Cycle:
@@ -73,13 +73,13 @@ def shortest_cycle(work: Sequence[Open]) -> Cycle:
 
 
 def check_in_draft(
-    known: Known, scorecard: Scorecard, words: Words, owner: str, work: Sequence[Open], uri: str,
+    names: Names, scorecard: Scorecard, words: Words, owner: str, work: Sequence[Open], uri: str,
     private: bool = False, title: str | None = None, another_day: bool = False,
 ) -> Draft:  # fmt: skip
     """Write the check-in that goes to a file.
 
-    `another_day` is for one that may be filled in later, by somebody who has not asked for it at
-    the command line: its day is written, and what is to be done is said.
+    `another_day` is for one that is offered on a page and may be filled in later: its date is
+    written, and a comment explains what to do.
     """
     day = scorecard.as_of
     head: dict[str, Any] = {"type": "check-in"}
@@ -87,14 +87,13 @@ def check_in_draft(
         head["title"] = title
     if another_day or not uri.rsplit("/", 1)[-1].startswith(day.isoformat()):
         head["date"] = day
-    if known.registry.folder_owner(uri) != owner:
-        head["owner"] = known.name_of(owner)
+    if names.folder_owner(uri) != owner:
+        head["owner"] = names.reference(NameKind.OWNER, owner)
     if private:
         head["visibility"] = "private"
-    hidden = () if private else known.private_kpis
     lines = ["updates:"]
     for piece in work:
-        lines += _update(known, scorecard, words, piece, hidden)
+        lines += _update(names, scorecard, words, piece, private)
     front = document_text(head).removesuffix("---\n")
     if another_day:
         front = front.replace("---\n", f"---\n{_WHAT_TO_DO}\n", 1)
@@ -103,32 +102,31 @@ def check_in_draft(
 
 
 def _update(
-    known: Known, scorecard: Scorecard, words: Words, piece: Open,
-    hidden: Collection[str],
-) -> Iterator[str]:  # fmt: skip
-    """Write one entry: what can be said is there, behind a `#` that is to be taken away."""
+    names: Names, scorecard: Scorecard, words: Words, piece: Open, private: bool
+) -> Iterator[str]:
+    """Write one entry; its fields are comments until they are filled in."""
     objective = piece.objective
     figures = scorecard.objectives[objective.id]
     confidence = words.confidence(figures.confidence.value) if figures.confidence else "0.7"
     yield f"  # {_one_line(objective.page.title)}"
-    yield f"  - objective: {scalar_text(known.reference(objective.id))}"
+    yield f"  - objective: {scalar_text(names.reference(NameKind.OBJECTIVE, objective.id))}"
     yield f"    # confidence: {confidence}"
     if piece.key_results:
         yield "    values:"
     for result in piece.key_results:
         shown = figures.key_results[result.id]
-        if result.masked or result.kpi in hidden:
+        if result.masked or not (private or _is_public(names, result.kpi)):
             yield f"      # {_one_line(result.title)}: comes from a private KPI"
             continue
-        said = _last(known, result, shown, words)
-        said += _expected(result, piece, words, shown, scorecard.as_of)
+        comment = _last(names, result, shown, words)
+        comment += _expected(result, piece, words, shown, scorecard.as_of)
         takes = takes_values(result.kind, result.single, result.kpi is not None)
         since = wanted(result, shown) if takes else None
         if since:
-            said += f"; write {since}"
-        yield f"      # {_one_line(result.title)}: {said}"
+            comment += f"; write {since}"
+        yield f"      # {_one_line(result.title)}: {comment}"
         if takes:
-            # What came last would be added once more if somebody took the mark away and no more.
+            # The last value would be added once more if only the `#` were removed.
             last = None if since else _written(objective, result, scorecard.as_of)
             value = last or "…"
             yield f"      # {scalar_text(result.id)}: {_one_line(value)}"
@@ -137,8 +135,8 @@ def _update(
     yield "    # next: What comes next?"
 
 
-def _last(known: Known, result: KeyResult, figures: KeyResultFigures, words: Words) -> str:
-    """Say what the last value was, and where the next one is to be written, if not here."""
+def _last(names: Names, result: KeyResult, figures: KeyResultFigures, words: Words) -> str:
+    """Describe the last value, and where the next one belongs if not here."""
     if result.kind is Kind.ROLL_UP:
         return "comes from what aligns to it"
     if result.kind is Kind.MILESTONE and not result.single:
@@ -147,23 +145,30 @@ def _last(known: Known, result: KeyResult, figures: KeyResultFigures, words: Wor
     evaluation = figures.evaluation
     together = so_far(words, result, evaluation)
     if together is not None:
-        last = words.quantity(evaluation.readings[-1].value, result.unit)
-        said = _plain(f"{together}; last {last}")
+        value = words.quantity(evaluation.readings[-1].value, result.unit)
+        last = _plain(f"{together}; last {value}")
     elif result.kind is Kind.METRIC or result.kind is Kind.KEEP:
-        said = _plain(words.quantity(evaluation.value, result.unit))
+        last = _plain(words.quantity(evaluation.value, result.unit))
     else:
-        said = "" if evaluation.score is None else f"{evaluation.score:.2f}"
+        last = "" if evaluation.score is None else f"{evaluation.score:.2f}"
     if evaluation.value is None and result.kind is not Kind.MILESTONE:
-        said = "no value yet"
+        last = "no value yet"
     elif evaluation.readings:
-        said += f" on {evaluation.readings[-1].date}"
-    return f"{said}, from the KPI {known.kpi_name(result.kpi)}" if result.kpi else said
+        last += f" on {evaluation.readings[-1].date}"
+    if result.kpi:
+        last += f", from the KPI {names.reference(NameKind.KPI, result.kpi)}"
+    return last
+
+
+def _is_public(names: Names, kpi: str | None) -> bool:
+    document = names.document(NameKind.KPI, kpi) if kpi is not None else None
+    return document is None or not document.private
 
 
 def _expected(
     result: KeyResult, piece: Open, words: Words, figures: KeyResultFigures, day: date
 ) -> str:  # fmt: skip
-    """Say what was expected by now, and where it is to lead."""
+    """Describe the value that was expected by now, and the target."""
     value = expected_value(result, figures, piece.cycle, day)
     if value is not None and result.target is not None:
         target = _plain(words.quantity(result.target.value, result.unit))
@@ -180,14 +185,14 @@ def _expected(
 
 
 def _written(objective: Objective, result: KeyResult, day: date) -> str | None:
-    """Return the last value as somebody wrote it."""
-    said = [
+    """Return the last value as it was written."""
+    values = [
         (check_in.date, stated.text)
         for check_in in objective.check_ins
         for stated in check_in.values
         if stated.key_result == result.id and stated.text and check_in.date <= day
     ]
-    return max(said, key=lambda pair: pair[0])[1] if said else None
+    return max(values, key=lambda pair: pair[0])[1] if values else None
 
 
 def _plain(text: str) -> str:

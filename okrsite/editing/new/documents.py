@@ -1,4 +1,4 @@
-"""A new document: its file and text, and what the checks say of it before it is written."""
+"""New documents: their file and text, and their findings before they are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,34 +6,36 @@ from datetime import date
 from typing import Any
 
 from okrsite.checks.registry import all_findings
+from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.source import read_source
 from okrsite.documents.trees import Tree
-from okrsite.documents.types import Type
+from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.documents.validate import Document, type_document
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.names import Known, slug
+from okrsite.editing.new.naming import last_segments, slug
 from okrsite.editing.yaml_text import document_text
 from okrsite.findings.finding import Finding
+from okrsite.language.inline import plain
 from okrsite.project.load import resolve
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.names import COMPANY, Found, NameKind, Names
+from okrsite.project.registry import Registry
 from okrsite.scores import score_project
 from okrsite.scores.status import PERIOD_DAYS, rhythm
 from okrsite.settings import Settings
 
-OWNERS = (Type.COMPANY, Type.TEAM, Type.PERSON)
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document that is ready to be written; `uri` is its file, relative to docs_dir."""
+    """A document before it is written; `uri` is its file, relative to docs_dir."""
 
     uri: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """The documents of a site as they were read, and what was said of them meanwhile."""
+class ReadDocuments:
+    """The documents of a site, and the findings of reading them."""
 
     tree: Tree
     documents: list[Document]
@@ -41,30 +43,28 @@ class Shelf:
 
 
 def draft(
-    known: Known, layout: Layout, type: Type, title: str, fields: Mapping[str, Any],
+    names: Names, layout: Layout, type: Type, title: str, fields: Mapping[str, Any],
     owner: str | None = None, cycle: Cycle | None = None, body: str = "",
 ) -> Draft:  # fmt: skip
-    """Make a document; what its folders say of cycle and owner is not written again.
+    """Make a document; a cycle or owner that its folders name is not written again.
 
     Fields that are None or empty are left out.
     """
-    uri = layout.uri(type, slug(title, str(type)), owner, cycle, _taken(known, type, cycle))
-    registry = known.registry
+    uri = layout.uri(type, slug(title, str(type)), owner, cycle, _taken(names, type, cycle))
     written: dict[str, Any] = {"type": str(type), "title": title}
-    if cycle is not None:
-        found = registry.folder_cycle(uri)
-        written["cycle"] = None if found and found.id == cycle.id else known.cycle_name(cycle)
-    if owner is not None:
-        written["owner"] = None if registry.folder_owner(uri) == owner else known.name_of(owner)
+    if cycle is not None and names.folder_cycle(uri) != cycle:
+        written["cycle"] = names.reference(NameKind.CYCLE, cycle.id)
+    if owner is not None and names.folder_owner(uri) != owner:
+        written["owner"] = names.reference(NameKind.OWNER, owner)
     written |= fields
     kept = {name: value for name, value in written.items() if value not in (None, "", [], {}, ())}
     return Draft(uri, document_text(kept, body.strip()))
 
 
 def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[dict[str, Any]]:
-    """Return the check-in that an objective begins with, where its cycle has long begun.
+    """Return the check-in that an objective gets when its cycle has been open for a while.
 
-    Without one it would be stale on its first day: nothing would have been heard of it.
+    Without one its first check-in would be overdue on its first day.
     """
     period = PERIOD_DAYS[rhythm(None, settings.every, cycle)]
     late = cycle.state(day) is State.OPEN and (day - cycle.start).days > period
@@ -72,26 +72,62 @@ def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[dict[str
 
 
 def findings_about(
-    made: Draft, shelf: Shelf, settings: Settings, site_name: str, as_of: date
+    made: Draft, known: ReadDocuments, settings: Settings, site_name: str, as_of: date
 ) -> list[Finding]:
-    """Say what a site with this document in it has to say of it."""
-    path = shelf.tree.path(made.uri)
-    source, said = read_source(made.uri, path, made.text.encode())
+    """Return the findings about a new document among the others of its site."""
+    path = known.tree.path(made.uri)
+    source, reading = read_source(made.uri, path, made.text.encode())
     if source is None:
-        return said
-    document, more = type_document(source, said)
-    documents = sorted([*shelf.documents, document], key=lambda d: d.uri)
-    found = [*shelf.findings, *said, *more]
-    project, _ = resolve(shelf.tree, documents, found, settings, site_name)
+        return reading
+    document, typing = type_document(source, reading)
+    documents = sorted([*known.documents, document], key=lambda d: d.uri)
+    findings = [*known.findings, *reading, *typing]
+    project, _ = resolve(known.tree, documents, findings, settings, site_name)
     findings = all_findings(project, settings, score_project(project, settings, as_of))
     return [f for f in findings if path in (f.path, *f.mentions)]
 
 
-def _taken(known: Known, type: Type, cycle: Cycle | None) -> set[str]:
-    """Name what a new id must not end in, so that every reference stays unambiguous."""
-    if type in OWNERS:
+def _taken(names: Names, type: Type, cycle: Cycle | None) -> set[str]:
+    """Return what a new id must not end in, so that every reference stays unambiguous."""
+    if type in OWNER_TYPES:
         # `company` always means the company, and a folder of that name too.
-        return known.last_segments(*OWNERS) | {"company"}
-    if type is Type.OBJECTIVE:
-        return known.last_segments(type, cycle=cycle)
-    return known.last_segments(type)
+        return last_segments(names, OWNER_TYPES) | {COMPANY}
+    return last_segments(names, (type,), cycle if type is Type.OBJECTIVE else None)
+
+
+def find_twin(
+    registry: Registry, type: Type, title: str, owner: str | None = None,
+    cycle: Cycle | None = None,
+) -> Document | None:  # fmt: skip
+    """Return the document of a type that has a title already, in any case and with any marks.
+
+    Only objectives of the same cycle and owner are twins: what a team aims at every quarter may
+    keep its title. Cycles are twins where they would have the same file.
+    """
+
+    def normal(text: str) -> str:
+        return slug(text, "cycle") if type is Type.CYCLE else plain(text).strip().casefold()
+
+    wanted = normal(title)
+    for document in registry.of(type):
+        if normal(document.title) != wanted:
+            continue
+        if type is not Type.OBJECTIVE:
+            return document
+        period = registry.cycle_of.get(document.id)
+        same = period is not None and cycle is not None and period.id == cycle.id
+        if same and owner in _owners(registry, document):
+            return document
+    return None
+
+
+def _owners(registry: Registry, document: Document) -> list[str | None]:
+    """Return the ids of those who own an objective."""
+    fields = document.fields
+    if not isinstance(fields, ObjectiveFields):
+        return []
+    written = [name for name in (fields.owner, *fields.owners) if name is not None]
+    if not written:
+        return [registry.folder_owner(document.uri)]
+    found = (registry.names.find(NameKind.OWNER, name) for name in written)
+    return [meaning.id for meaning in found if isinstance(meaning, Found)]

@@ -1,4 +1,4 @@
-"""Where a new document goes: beside those of its kind, in the way this site lays them out."""
+"""Choose the file of a new document, as most documents of its type are laid out."""
 
 import posixpath
 from collections import Counter
@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from okrsite.documents.types import Type
-from okrsite.documents.validate import Document
-from okrsite.editing.new.names import Known, free
+from okrsite.editing.new.naming import free
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.registry import COMPANY
+from okrsite.project.names import COMPANY, NamedDocument, Names
 
 DEFAULTS = {
     Type.COMPANY: "{name}",
@@ -20,14 +19,14 @@ DEFAULTS = {
     Type.KPI: "kpis/{owner}/{name}",
     Type.CHECK_IN: "okrs/{cycle}/{owner}/check-ins/{name}",
 }
-"""Where documents go in a site that has none of their type."""
+"""The layout of a site that has no document of a type."""
 
 
 class Layout:
-    """Places documents as most of the same type are placed; names are never used twice."""
+    """The files of new documents, in the layout of those that exist; no name is used twice."""
 
-    def __init__(self, known: Known, files: Iterable[str]) -> None:
-        self._known = known
+    def __init__(self, names: Names, files: Iterable[str]) -> None:
+        self._names = names
         self._files = {file.lower() for file in files}
         self._patterns: dict[Type, str] = {}
 
@@ -41,7 +40,7 @@ class Layout:
         """
         pattern = self._pattern(type)
         parts = {
-            "owner": _last(self._known.name_of(owner)) if owner else "",
+            "owner": self._owner_name(owner) if owner else "",
             "cycle": _last(cycle.id) if cycle else "",
         }
         parts["period"] = parts["cycle"].replace("-", "/", 1)
@@ -55,31 +54,32 @@ class Layout:
 
     def dated(self, owner: str, cycle: Cycle | None, day: date) -> str:
         """Return the file of an owner's check-in document on a day, which may exist already."""
-        place = Layout(self._known, ())
+        place = Layout(self._names, ())
         return place.uri(Type.CHECK_IN, self.dated_name(owner, day), owner, cycle)
 
     def dated_name(self, owner: str, day: date) -> str:
         """Return the name of an owner's check-in document on a day, who may share the folder."""
         shared = "{owner}" not in self._pattern(Type.CHECK_IN)
-        return f"{day}-{_last(self._known.name_of(owner))}" if shared else f"{day}"
+        return f"{day}-{self._owner_name(owner)}" if shared else f"{day}"
 
     def _pattern(self, type: Type) -> str:
-        """Find how most documents of a type are placed; of several ways the first by name."""
+        """Return the pattern of most documents of a type; of equally frequent ones the first."""
         if type not in self._patterns:
             self._patterns[type] = self._usual_pattern(type)
         return self._patterns[type]
 
     def _usual_pattern(self, type: Type) -> str:
-        found = Counter(self._pattern_of(document) for document in self._known.registry.of(type))
+        placed = (document for document in self._names.of(type) if document.uri)
+        found = Counter(self._pattern_of(document) for document in placed)
         if not found:
             return DEFAULTS[type]
         most = max(found.values())
         return min(pattern for pattern, count in found.items() if count == most)
 
-    def _pattern_of(self, document: Document) -> str:
-        """Write the way to a document with the names of its cycle, owner and file left open."""
-        way = document.uri.removesuffix(".md")
-        folder, name = posixpath.split(way)
+    def _pattern_of(self, document: NamedDocument) -> str:
+        """Return the path of a document with placeholders for its cycle, owner and name."""
+        path = document.uri.removesuffix(".md")
+        folder, name = posixpath.split(path)
         inside = ""
         if name in ("index", "README"):
             folder, inside = posixpath.dirname(folder), f"/{name}"
@@ -99,17 +99,17 @@ class Layout:
                 parts.append(segment.replace("{", "{{").replace("}", "}}"))
         return "/".join([*parts, "{name}"]) + inside
 
-    def _cycle(self, document: Document) -> str | None:
-        registry = self._known.registry
-        found = registry.cycle_of.get(document.id) if document.type is Type.OBJECTIVE else None
-        found = found or registry.folder_cycle(document.uri)
-        return _last(found.id) if found else None
+    def _cycle(self, document: NamedDocument) -> str | None:
+        folder = self._names.folder_cycle(document.uri)
+        id = document.cycle or (folder.id if folder else None)
+        return _last(id) if id else None
 
-    def _owner(self, document: Document) -> str | None:
-        owner = self._known.registry.folder_owner(document.uri)
-        if owner is None:
-            return None
-        return COMPANY if owner == self._known.registry.company else _last(owner)
+    def _owner(self, document: NamedDocument) -> str | None:
+        owner = self._names.folder_owner(document.uri)
+        return self._owner_name(owner) if owner is not None else None
+
+    def _owner_name(self, owner: str) -> str:
+        return COMPANY if owner == self._names.company else _last(owner)
 
 
 def _last(id: str) -> str:

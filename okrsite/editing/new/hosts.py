@@ -12,14 +12,14 @@ _URL = re.compile(r"(?:https?|ssh|git)://(?:[^@/]+@)?(?P<host>[\w.-]+)(?::\d+)?/
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A repository's host, like `github.com`, and its path there; never who may push to it."""
+    """A repository's host, like `github.com`, and its path there, without any credentials."""
 
     host: str
     path: str
 
     @property
     def kind(self) -> str:
-        """Say which pipelines run there: `github`, `gitlab` or `none` that are known."""
+        """The pipelines that run there: `github`, `gitlab` or `none`."""
         names = self.host.lower().split(".")
         return next((kind for kind in (GITHUB, GITLAB) if kind in names), NONE)
 
@@ -32,7 +32,7 @@ class Remote:
 
 
 def remote(address: str) -> Remote | None:
-    """Read what `git remote get-url` says; None where it is no address on the web."""
+    """Return the remote of an address that git prints; None where it is not on the web."""
     match = _URL.fullmatch(address.strip()) or _SCP.fullmatch(address.strip())
     if match is None:
         return None

@@ -1,31 +1,32 @@
-"""An objective that is begun for somebody: what to write stands where it belongs."""
+"""Outline a new objective, with comments on what to write where."""
 
 from okrsite.documents.types import Type
 from okrsite.editing.new.documents import Draft
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.names import Known
+from okrsite.editing.new.naming import last_segments
 from okrsite.editing.yaml_text import scalar_text
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import NameKind, Names
 
 _NAME = "new-objective"
 
 
-def begun_objective(known: Known, layout: Layout, cycle: Cycle) -> Draft:
-    """Begin an objective of the company in a cycle; its owner is written, to be changed."""
-    company = known.registry.company
-    taken = known.last_segments(Type.OBJECTIVE, cycle=cycle)
-    uri = layout.uri(Type.OBJECTIVE, _NAME, company, cycle, taken)
-    teams = known.registry.of(Type.TEAM)
-    example = f", or a team like {known.name_of(teams[0].id)}" if teams else ""
-    placed = known.registry.folder_cycle(uri)
+def begun_objective(names: Names, layout: Layout, cycle: Cycle) -> Draft:
+    """Return the outline of an objective of the company, whose owner is to be changed."""
+    company = names.reference(NameKind.OWNER, names.company)
+    taken = last_segments(names, (Type.OBJECTIVE,), cycle)
+    uri = layout.uri(Type.OBJECTIVE, _NAME, names.company, cycle, taken)
+    teams = names.of(Type.TEAM)
+    example = f", or a team like {names.reference(NameKind.OWNER, teams[0].id)}" if teams else ""
+    placed = names.folder_cycle(uri)
     lines = [
         "---",
         "type: objective",
         "title: New objective  # where you want to go, in a few words without numbers",
-        f"owner: {scalar_text(known.name_of(company))}  # whose it is: the company{example}",
+        f"owner: {scalar_text(company)}  # whose it is: the company{example}",
     ]
     if placed is None or placed.id != cycle.id:
-        lines.append(f"cycle: {scalar_text(known.cycle_name(cycle))}")
+        lines.append(f"cycle: {scalar_text(names.reference(NameKind.CYCLE, cycle.id))}")
     lines += [
         "# aligns_to: the id of the objective that it supports",
         "key_results:  # two to five: how you will know",

@@ -1,10 +1,10 @@
-"""The documents that a new site begins with: a small organisation, in the middle of its quarter."""
+"""The first documents of a new site: a small organisation, in the middle of a quarter."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from okrsite.editing.new.names import quarter_of
+from okrsite.editing.new.naming import quarter_of
 from okrsite.editing.yaml_text import Flow, document_text
 from okrsite.project.model.cycles import Cycle, calendar_cycle
 
@@ -145,7 +145,7 @@ def _team_objective(cycle: Cycle, day: date) -> dict[str, Any]:
 
 
 def _check_ins(cycle: Cycle, day: date, values: Any, notes: tuple[str, ...]) -> list[Any]:
-    """Write a check-in for each of the last Mondays of the cycle, about as far as was expected."""
+    """Return check-ins on the last Mondays of the cycle, roughly on track."""
     monday = day - timedelta(days=day.weekday())
     days = [monday - timedelta(weeks=week) for week in range(_MOST_CHECK_INS)]
     days = [d for d in reversed(days) if d >= cycle.start] or [day]

@@ -10,7 +10,7 @@ from okrsite.history.git import Repository
 from okrsite.history.git.log import Commit, FileChange, read_log
 from okrsite.history.log.cache import Remembered
 from okrsite.history.log.renames import Step
-from okrsite.history.log.resolve_old_references import Present
+from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Facts, Key, Reader, Thing, Version
 from okrsite.project.model import Kpi, Objective, Owner
 from okrsite.settings import Settings
@@ -45,11 +45,11 @@ class Archive:
     Raises RepositoryError where git cannot give what is needed.
     """
 
-    def __init__(self, journal: Journal, present: Present, settings: Settings) -> None:
+    def __init__(self, journal: Journal, current: CurrentNames, settings: Settings) -> None:
         self._journal = journal
-        self._present = present
+        self._current = current
         self._memory = journal.remembered
-        self._reader = Reader(present, settings.commitment)
+        self._reader = Reader(current, settings.commitment)
         self._facts: dict[Key, Facts] = {}
         self._new: set[Key] = set()
         self._alive: OrderedDict[Key, Version] = OrderedDict()
@@ -86,7 +86,7 @@ class Archive:
     def _known_facts(self, key: Key) -> Facts | None:
         if key not in self._facts:
             known = self._memory.facts(key)
-            if known is None or not known.holds(self._present):
+            if known is None or not known.holds(self._current):
                 return None
             self._facts[key] = known
             self._memory.keep_facts(key, known, new=False)

@@ -15,22 +15,27 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from okrsite.documents.types import Type
-from okrsite.history.diff import ChangeKind
-from okrsite.history.diff.model import Part
+from okrsite.history.diff.model import ChangeKind, Part
 from okrsite.history.git.log import Commit, FileChange
 from okrsite.history.log.model import Remark
+from okrsite.history.log.resolve_old_references import (
+    CurrentMeaning,
+    Lookup,
+)
 from okrsite.history.log.versions import Facts, Key
 from okrsite.project.model import KeyResult
 from okrsite.util.writing import write_whole
 
-FORMAT = "okrsite-history/2"
+FORMAT = "okrsite-history/3"
 """The name of the format; it changes with all that would be told otherwise."""
 
 _RESULTS = TypeAdapter(tuple[KeyResult, ...])
 
 # What goes wrong when a value is not what was written.
 _DAMAGE = (ValueError, LookupError, TypeError, AttributeError)
+_MEANING: TypeAdapter[CurrentMeaning] = TypeAdapter(CurrentMeaning)
 
+Note = tuple[Lookup, CurrentMeaning]
 Renamed = dict[str, str]
 Pair = tuple[Key | None, Key]
 
@@ -200,17 +205,26 @@ def _facts(written: Any) -> Facts:
     return Facts(
         Type(type) if type else None, bool(broken), bool(private), tuple(map(_text, owners)),
         _text(cycle), bool(draft),
-        tuple(((_text(a), _text(b), _text(c), _text(d)), _text(m)) for a, b, c, d, m in notes),
+        tuple(_note(*note) for note in notes),
         _id(data),
     )  # fmt: skip
 
 
 def _written_facts(facts: Facts) -> Any:
-    notes = [[*asked, meant] for asked, meant in facts.notes]
+    notes = [_written_note(lookup, meaning) for lookup, meaning in facts.notes]
     return [
         facts.type or "", int(facts.broken), int(facts.private), int(facts.draft), facts.cycle,
         facts.owners, facts.data, notes,
     ]  # fmt: skip
+
+
+def _note(kind: Any, name: Any, itself: Any, cycle: Any, meaning: Any) -> Note:
+    lookup = _text(kind), _text(name), _text(itself), _text(cycle)
+    return lookup, _MEANING.validate_python(meaning)
+
+
+def _written_note(lookup: Lookup, meaning: CurrentMeaning) -> list[Any]:
+    return [*lookup, _MEANING.dump_python(meaning)]
 
 
 def _remark(written: Any) -> Remark:

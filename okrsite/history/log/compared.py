@@ -3,18 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from okrsite.history.diff import (
-    Change,
-    ChangeKind,
-    Titles,
-    Voice,
-    compare_check_ins,
-    compare_kpi,
-    compare_objective,
-)
-from okrsite.history.diff import compare_owner as _compare_owner
+from okrsite.history.diff.check_ins import compare_check_ins
+from okrsite.history.diff.kpis import compare_kpi
+from okrsite.history.diff.model import Change, ChangeKind
+from okrsite.history.diff.objectives import compare_objective
+from okrsite.history.diff.owners import compare_owner as _compare_owner
+from okrsite.history.diff.sentences import Titles, Voice
 from okrsite.history.log.model import Remark
-from okrsite.history.log.resolve_old_references import Present
+from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Thing, Updates
 from okrsite.language.wording import Words
 from okrsite.project.model import CheckIn, Kpi, Objective, Owner, Place
@@ -33,9 +29,9 @@ class Comparer:
     """Compares versions in the words of `okrsite diff`; other documents are named by their ids,
     and what they are called is put in when it is shown."""
 
-    def __init__(self, words: Words, present: Present) -> None:
-        self._voice = Voice(words, Titles(), unsaid=present.unsaid)
-        self._present = present
+    def __init__(self, words: Words, current: CurrentNames) -> None:
+        self._voice = Voice(words, Titles(), unsaid=current.unsaid)
+        self._current = current
 
     def compare(self, before: Thing | None, after: Thing) -> tuple[Remark, ...]:
         """Say what is different. Goalposts are marked as if every cycle had begun."""
@@ -53,7 +49,7 @@ class Comparer:
         for id in sorted({*was, *after.check_ins}):
             changes = compare_check_ins(
                 self._voice, was.get(id, ()), after.check_ins.get(id, ()),
-                self._present.results(id), nowhere,
+                self._current.results(id), nowhere,
             )  # fmt: skip
             for change in changes:
                 yield Remark(change.kind, change.sentence, about=id)

@@ -4,8 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from okrsite.history.diff import ChangeKind, Sentence
+from okrsite.history.diff.model import ChangeKind, Sentence
 from okrsite.project.model import KeyResult
+
+GONE = "?"
+"""What the id of something begins with that no longer exists."""
+
+
+def gone_id(text: str) -> str:
+    """Return an id, which no document has, for something that was called so."""
+    return f"{GONE}{text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,26 +13,26 @@ from okrsite.history.log.cache import Pair
 from okrsite.history.log.compared import Comparer, in_common, in_cycle
 from okrsite.history.log.model import History, Moved, Remark, Told
 from okrsite.history.log.renames import Step, follow
-from okrsite.history.log.resolve_old_references import Present
+from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Facts, Key, Thing
 from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Kpi, Objective, Project
-from okrsite.project.registry import Registry
+from okrsite.project.names import Names
 from okrsite.settings import Settings
 
 
 def read_history(
-    journal: Journal, registry: Registry, everything: Project, published: Project,
+    journal: Journal, names: Names, everything: Project, published: Project,
     settings: Settings, words: Words,
 ) -> History:  # fmt: skip
     """Read who changed what in the published documents.
 
-    `registry` and `everything` are the documents as they are now, with what is private. Raises
+    `names` and `everything` are the documents as they are now, with what is private. Raises
     RepositoryError where git cannot give what is needed.
     """
-    present = Present(registry, everything, published)
-    archive = Archive(journal, present, settings)
-    return _Reading(journal, archive, present, settings, words).history()
+    current = CurrentNames(names, everything, published)
+    archive = Archive(journal, current, settings)
+    return _Reading(journal, archive, current, settings, words).history()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,16 @@ class _Reading:
     """The reading of one history."""
 
     def __init__(
-        self, journal: Journal, archive: Archive, present: Present, settings: Settings,
+        self, journal: Journal, archive: Archive, current: CurrentNames, settings: Settings,
         words: Words,
     ) -> None:  # fmt: skip
         self._archive = archive
-        self._present = present
+        self._current = current
         self._private_too = settings.include_private
         self._address = journal.address
         self._memory = journal.remembered
-        self._comparer = Comparer(words, present)
-        self._hidden: set[str] = set(present.unsaid.owners)
+        self._comparer = Comparer(words, current)
+        self._hidden: set[str] = set(current.unsaid.owners)
 
     def history(self) -> History:
         """Read everything: owners first, then KPIs, because the rest depends on who is private.
@@ -67,18 +67,18 @@ class _Reading:
         What stands in other files comes last: a check-in document is told where its objectives
         are, a data file where its KPI is.
         """
-        project = self._present.published
+        project = self._current.published
         owners = {o.page.uri: o.type for o in project.owners.values() if o.page is not None}
         kpis = {kpi.page.uri: Type.KPI for kpi in project.kpis.values()}
         objectives = {o.page.uri: o for o in project.objectives.values()}
         steps = self._steps(
-            (*owners, *kpis, *objectives, *project.check_in_documents, *self._present.kpi_of_data)
+            (*owners, *kpis, *objectives, *project.check_in_documents, *self._current.kpi_of_data)
         )
         self._hidden |= {
             o.id for o in project.owners.values() if o.page and self._was_private(steps[o.page.uri])
         }
         private = [k.id for k in project.kpis.values() if self._was_private(steps[k.page.uri])]
-        if self._present.mask(private):
+        if self._current.mask(private):
             self._archive.forget()
         told: defaultdict[str, list[Told]] = defaultdict(list)
         for uri, type in {**owners, **kpis}.items():
@@ -91,7 +91,7 @@ class _Reading:
             moved = self._moved(line)
             if moved is not None:
                 goalposts[objective.id] = moved
-        for uri, kpi in self._present.kpi_of_data.items():
+        for uri, kpi in self._current.kpi_of_data.items():
             since, _ = self._public_since(steps[kpi.page.uri], data=uri)
             told[kpi.page.uri] += self._line(_from(steps[uri], since), Type.KPI).told
         self._tell_updates(steps, told)
@@ -110,7 +110,7 @@ class _Reading:
         self, steps: Mapping[str, Sequence[Step]], told: Mapping[str, list[Told]]
     ) -> None:
         """Tell of each objective what check-in documents say of it."""
-        project = self._present.published
+        project = self._current.published
         since = {
             o.id: since if began else since - 1
             for o in project.objectives.values()
@@ -227,7 +227,7 @@ class _Reading:
             return remark
         before = bases[0] if bases else None
         cycle = (
-            self._present.cycle(self._archive.facts_of(before).cycle)
+            self._current.cycle(self._archive.facts_of(before).cycle)
             if before is not None
             else None
         )

@@ -5,34 +5,69 @@ up among the documents of today, under which names they have today; so that a te
 is one team, and that nothing is named which is private now.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from okrsite.documents.lines import Location
-from okrsite.documents.source import Source
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
-from okrsite.history.diff import Name, Unsaid
+from okrsite.history.diff.sentences import Name, Unsaid
+from okrsite.history.log.model import gone_id
 from okrsite.project.model import Kpi, Project
 from okrsite.project.model.cycles import Cycle, calendar_cycle
+from okrsite.project.names import Found, NameKind, Names
 from okrsite.project.registry import Registry
 
-GONE = "?"
-"""What the id of something begins with that is no longer there."""
 
-Asked = tuple[str, str, str, str]
-"""A reference: what it leads to, how it is written, and the document and cycle it stands in."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a reference means now: a document by its id, or a fact about one."""
+
+    id: str
+    state: Literal["known"] = "known"
 
 
-class Present:
-    """The documents of today, as references find them.
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a reference means is private now, so that it is never named."""
 
-    Ids of what is hidden now are known, so that they can be kept quiet.
+    id: str
+    state: Literal["hidden"] = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What a reference meant no longer exists; `text` is how it was written."""
+
+    text: str
+    state: Literal["gone"] = "gone"
+
+    @property
+    def id(self) -> str:
+        """An id that no document has."""
+        return gone_id(self.text)
+
+
+CurrentMeaning = Known | Hidden | Gone
+"""Its `state` tells which of them it is, in the cache too."""
+
+Lookup = tuple[str, str, str, str]
+"""A reference: what it leads to, how it is written, and the document and cycle it is written in."""
+
+_KINDS = {"owner": NameKind.OWNER, "kpi": NameKind.KPI, "cycle": NameKind.CYCLE}
+
+
+class CurrentNames:
+    """The documents of today, as the references of old versions find them.
+
+    It knows the ids of private documents so as never to name them.
     """
 
-    def __init__(self, registry: Registry, everything: Project, published: Project) -> None:
-        self._registry = registry
+    def __init__(self, names: Names, everything: Project, published: Project) -> None:
+        self._names = names
         self.published = published
         self.unsaid = Unsaid(
             owners=frozenset(set(everything.owners) - set(published.owners)),
@@ -40,28 +75,27 @@ class Present:
             kpis=frozenset(set(everything.kpis) - set(published.kpis)),
         )
         self.masked: Collection[str] = self.unsaid.kpis
-        self._known: dict[Asked, str] = {}
+        self._known: dict[Lookup, CurrentMeaning] = {}
         self.kpi_of_data: dict[str, Kpi] = {}
         for kpi in published.kpis.values():
             for file in kpi.page.files:
                 self.kpi_of_data.setdefault(file, kpi)
 
     def results(self, objective: str) -> dict[str, Name]:
-        """Name the key results of an objective of which check-ins give values, by id."""
+        """Return the titles of an objective's key results that take values of check-ins, by id."""
         known = self.published.objectives.get(objective)
         if known is None:
             return {}
         return {r.id: Name(r.title) for r in known.key_results if r.kpi is None}
 
-    def means(self, asked: Asked) -> str:
-        """Say what a reference means: an id, with `!` before it where it is kept quiet, or what
-        was written, with a question mark before it."""
-        if asked not in self._known:
-            self._known[asked] = self._marked(asked[0], self._find(asked))
-        return self._known[asked]
+    def means(self, lookup: Lookup) -> CurrentMeaning:
+        """Return what a reference means now."""
+        if lookup not in self._known:
+            self._known[lookup] = self._meaning(lookup)
+        return self._known[lookup]
 
     def mask(self, kpis: Collection[str]) -> bool:
-        """Name the KPIs of which no figure is said, and tell whether that is new."""
+        """Set the KPIs of which no figure is shown; return whether these are others than before."""
         masked = frozenset(kpis) | self.unsaid.kpis
         if masked == self.masked:
             return False
@@ -71,54 +105,54 @@ class Present:
 
     def cycle(self, id: str) -> Cycle | None:
         """Return a cycle of today, or the calendar's."""
-        found = self._registry.calendar.follow(id)
-        return found if isinstance(found, Cycle) else None
+        found = self._names.find(NameKind.CYCLE, id)
+        return self._names.cycle(found.id) if isinstance(found, Found) else None
 
-    def _marked(self, kind: str, id: str) -> str:
-        quiet = {"owner": self.unsaid.owners, "folder owner": self.unsaid.owners,
-                 "objective": self.unsaid.objectives, "kpi": self.masked}  # fmt: skip
-        return f"!{id}" if id in quiet.get(kind, ()) else id
+    def _meaning(self, lookup: Lookup) -> CurrentMeaning:
+        kind, written, _, _ = lookup
+        id = self._id(lookup)
+        if id is None:
+            return Gone("" if kind.startswith("folder") else written.strip().lower())
+        hidden: Mapping[str, Collection[str]] = {
+            "owner": self.unsaid.owners,
+            "folder owner": self.unsaid.owners,
+            "objective": self.unsaid.objectives,
+            "kpi": self.masked,
+        }
+        return Hidden(id) if id in hidden.get(kind, ()) else Known(id)
 
-    def _find(self, asked: Asked) -> str:
-        kind, written, itself, cycle = asked
-        registry = self._registry
-        gone = f"{GONE}{written.strip().lower()}"
+    def _id(self, lookup: Lookup) -> str | None:
+        kind, written, itself, cycle = lookup
         match kind:
-            case "owner":
-                stub = _stub(itself, Type.TEAM)
-                return registry.owner(stub, (kind,), written, itself or None)[0] or gone
-            case "kpi":
-                return (
-                    registry.kpi(_stub(itself, Type.KPI), (kind,), written, itself or None)[0]
-                    or gone
-                )
+            case "owner" | "kpi":
+                found = self._names.find(_KINDS[kind], written, itself or None)
+                return found.id if isinstance(found, Found) else None
             case "objective":
-                around = (self.cycle(cycle) or _day(cycle)) if cycle else None
-                stub = _stub(itself, Type.OBJECTIVE)
-                found, _ = registry.objective_and_key_result(stub, (kind,), written, around)
-                return found[0] if found else gone
+                within = (self.cycle(cycle) or _day(cycle)) if cycle else None
+                found = self._names.find(NameKind.OBJECTIVE, written, itself or None, within)
+                return found.id if isinstance(found, Found) else None
             case "cycle":
                 known = self.cycle(written)
-                return known.id if known else gone
+                return known.id if known else None
             case "unit":
                 return str(self.published.kpis[written].unit)
             case "results":
                 return "\n".join(f"{id} {name.title}" for id, name in self.results(written).items())
             case "folder cycle":
-                folder = registry.folder_cycle(f"{written}/")
-                return folder.id if folder else GONE
+                known = self._names.folder_cycle(f"{written}/")
+                return known.id if known else None
             case _:
-                return registry.folder_owner(f"{written}/") or GONE
+                return self._names.folder_owner(f"{written}/")
 
 
-class AsWritten(Registry):
+class RecordingResolver(Registry):
     """Follows the references of one old version, and notes what each of them means."""
 
-    def __init__(self, present: Present) -> None:
+    def __init__(self, current: CurrentNames) -> None:
         super().__init__([])
-        self._present = present
+        self._current = current
         self._here: tuple[str, str] = "", ""
-        self.notes: dict[Asked, str] = {}
+        self.notes: dict[Lookup, CurrentMeaning] = {}
 
     def begin(self, document: Document) -> None:
         """Turn to another version: whose notes these are, and which cycle it is in."""
@@ -127,69 +161,72 @@ class AsWritten(Registry):
         if document.type is Type.OBJECTIVE:
             written = getattr(document.fields, "cycle", None)
             folder = document.uri.rpartition("/")[0]
-            asked = ("cycle", written) if written is not None else ("folder cycle", folder)
-            id = self._ask(asked[0], str(asked[1]))
+            lookup = ("cycle", str(written)) if written is not None else ("folder cycle", folder)
+            cycle = self._look_up(*lookup)
             self.cycle_of = {}
-            if id != GONE:
+            if cycle != Gone(""):
                 # No day of an old version is judged by the days that its cycle has now.
-                self.cycle_of[document.id] = Cycle(id, id, date.min, date.max)
-            self._here = document.id, "" if id.startswith(GONE) else id
+                self.cycle_of[document.id] = Cycle(cycle.id, cycle.id, date.min, date.max)
+            self._here = document.id, "" if isinstance(cycle, Gone) else cycle.id
         elif document.type is Type.CHECK_IN:
-            folder = self._ask("folder cycle", document.uri.rpartition("/")[0])
+            cycle = self._look_up("folder cycle", document.uri.rpartition("/")[0])
             day = getattr(document.fields, "date", None)
-            self._here = "", str(day or "") if folder == GONE else folder
+            self._here = "", str(day or "") if isinstance(cycle, Gone) else cycle.id
 
     def note_results(self, objective: str) -> None:
         """Note which key results an objective has, because they are named."""
-        self._ask("results", objective)
+        self._look_up("results", objective)
 
     def folder_owner(self, uri: str) -> str | None:
         """Return the owner whose name the nearest folder has."""
         folder = uri.rpartition("/")[0]
-        found = self._ask("folder owner", folder)
-        if found != GONE:
-            return found
+        found = self._look_up("folder owner", folder)
+        if not isinstance(found, Gone):
+            return found.id
         # A team may be gone with the document that said who it was.
         name = folder.rsplit("/", 1)[-1]
-        return f"{GONE}{name.lower()}" if name and calendar_cycle(name) is None else None
+        return gone_id(name.lower()) if name and calendar_cycle(name) is None else None
 
     def folder_cycle(self, uri: str) -> Cycle | None:
-        """Say that no folder names a cycle; `begin` has looked already."""
+        """Return None: `begin` has looked which cycle a folder names."""
         return None
 
     def owner(
         self, document: Document, location: Location, reference: str, itself: str | None = None
     ) -> tuple[str | None, list[Finding]]:
         """Find an owner."""
-        return self._ask("owner", reference, itself or ""), []
+        return self._look_up("owner", reference, itself or "").id, []
 
     def kpi(
         self, document: Document, location: Location, reference: str, itself: str | None = None
     ) -> tuple[str | None, list[Finding]]:
         """Find a KPI."""
-        return self._ask("kpi", reference, itself or ""), []
+        return self._look_up("kpi", reference, itself or "").id, []
 
-    def objective_and_key_result(
+    def objective(
         self, document: Document, location: Location, reference: str, cycle: Cycle | None
-    ) -> tuple[tuple[str, str | None] | None, list[Finding]]:
-        """Find an objective; its key result is taken as written."""
-        name, _, key_result = reference.partition("#")
-        id = self._ask("objective", name, *self._here)
-        return (id, key_result.strip().lower() or None), []
+    ) -> tuple[str | None, list[Finding]]:
+        """Find an objective."""
+        return self._look_up("objective", reference.partition("#")[0], *self._here).id, []
 
-    def objective(self, id: str) -> Document:
-        """Return a document of which nothing is known but its id."""
-        return _stub(id, Type.OBJECTIVE)
+    def objective_or_key_result(
+        self, document: Document, location: Location, reference: str, cycle: Cycle | None
+    ) -> tuple[Found | None, list[Finding]]:
+        """Find an objective; its key result is taken as written."""
+        id = self._look_up("objective", reference.partition("#")[0], *self._here).id
+        key_result = reference.partition("#")[2].strip().lower()
+        return Found(NameKind.OBJECTIVE, id, key_result or None), []
 
     def missing_owner(self, document: Document, what: str) -> Finding:
-        """Say that nobody owns a document; what to write is for others to say."""
+        """Return the finding that nobody owns a document; old versions get no hints."""
         return document.source.finding("OKR103", (), f"`owner` is missing in {what}")
 
-    def _ask(self, kind: str, written: str, itself: str = "", cycle: str = "") -> str:
-        asked = kind, written, itself, cycle
-        meant = self._present.means(asked)
-        self.notes[asked] = meant
-        return meant.removeprefix("!")
+    def _look_up(
+        self, kind: str, written: str, itself: str = "", cycle: str = ""
+    ) -> CurrentMeaning:
+        lookup = kind, written, itself, cycle
+        self.notes[lookup] = self._current.means(lookup)
+        return self.notes[lookup]
 
 
 def _day(written: str) -> Cycle | None:
@@ -199,8 +236,3 @@ def _day(written: str) -> Cycle | None:
     except ValueError:
         return None
     return Cycle("", "", day, day)
-
-
-def _stub(id: str, type: Type) -> Document:
-    source = Source(f"{id}.md", f"{id}.md", id, type, {}, (1, {}), {}, "")
-    return Document(source, None, id, broken=False)

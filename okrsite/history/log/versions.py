@@ -12,7 +12,13 @@ from okrsite.documents.validate import Document, type_document
 from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding
 from okrsite.history.log.front_matter_cache import Pieces
-from okrsite.history.log.resolve_old_references import GONE, Asked, AsWritten, Present
+from okrsite.history.log.model import GONE
+from okrsite.history.log.resolve_old_references import (
+    CurrentMeaning,
+    CurrentNames,
+    Lookup,
+    RecordingResolver,
+)
 from okrsite.project.check_ins import as_stated, author_of, document_entries
 from okrsite.project.kpis import build_kpi, read_rows
 from okrsite.project.load import page_of
@@ -49,7 +55,7 @@ class Facts:
     owners: tuple[str, ...]
     cycle: str
     draft: bool
-    notes: tuple[tuple[Asked, str], ...]
+    notes: tuple[tuple[Lookup, CurrentMeaning], ...]
     data: str | None = None
 
     def public(self, hidden: Collection[str]) -> bool:
@@ -57,9 +63,9 @@ class Facts:
         owned_in_private = self.owners and all(owner in hidden for owner in self.owners)
         return not (self.private or owned_in_private)
 
-    def holds(self, present: Present) -> bool:
+    def holds(self, current: CurrentNames) -> bool:
         """Whether everything that it names still means the same."""
-        return all(present.means(asked) == meant for asked, meant in self.notes)
+        return all(current.means(lookup) == meant for lookup, meant in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +95,15 @@ _NO_FILES: Tree = _NoFiles()
 class Reader:
     """Reads versions, each by itself."""
 
-    def __init__(self, present: Present, commitment: Commitment) -> None:
-        self._present = present
-        self._registry = AsWritten(present)
+    def __init__(self, current: CurrentNames, commitment: Commitment) -> None:
+        self._current = current
+        self._registry = RecordingResolver(current)
         self._pieces = Pieces()
         self._around = Surroundings(self._registry, {}, {}, commitment)
 
     def read(self, uri: str, content: bytes | None) -> Version:
         """Read a version; None is a content that is too large."""
-        kpi = self._present.kpi_of_data.get(uri)
+        kpi = self._current.kpi_of_data.get(uri)
         if kpi is not None:
             return self._data(uri, content or b"", kpi)
         source, found = self._source(uri, content)
@@ -123,9 +129,9 @@ class Reader:
 
     def _data(self, uri: str, content: bytes, kpi: Kpi) -> Version:
         """Read the rows of a data file in the unit that its KPI has now."""
-        asked = ("unit", kpi.id, "", "")
+        lookup = ("unit", kpi.id, "", "")
         rows, _, _ = read_rows(uri, kpi.page.uri, content, kpi.unit)
-        notes = ((asked, self._present.means(asked)),)
+        notes = ((lookup, self._current.means(lookup)),)
         thing = replace(kpi, readings=tuple(rows))
         return Version(Facts(Type.KPI, False, False, (), "", False, notes), thing)
 
@@ -171,7 +177,7 @@ class Reader:
         """Keep the figures quiet of a key result on a KPI that is or was private, or is gone."""
         if result.kpi is None:
             return result
-        if result.kpi.startswith(GONE) or result.kpi in self._present.masked:
+        if result.kpi.startswith(GONE) or result.kpi in self._current.masked:
             return replace(result, masked=True)
         return result
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from okrsite.embeds.names import Kind, Named
 from okrsite.language.inline import inline_without_links, plain
 from okrsite.pages.parts import Desk, Link, Mark
 from okrsite.pages.site import Site
 from okrsite.project.model import Page
+from okrsite.project.names import Found, NameKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ReferenceView:
     words: str
 
 
-def reference_view(site: Site, address: str, named: Named, words: str | None) -> ReferenceView:
+def reference_view(site: Site, address: str, named: Found, words: str | None) -> ReferenceView:
     """Show what a reference leads to; `words` take the place of its title."""
     desk = Desk(site, address)
     title, href, mark = _shown(desk, named)
@@ -28,26 +28,26 @@ def reference_view(site: Site, address: str, named: Named, words: str | None) ->
     return ReferenceView(Link(Markup(text), href), mark, words or plain(title))
 
 
-def _shown(desk: Desk, named: Named) -> tuple[str, str, Mark | None]:
+def _shown(desk: Desk, named: Found) -> tuple[str, str, Mark | None]:
     """Return the title, the way and the mark of what is named."""
     site, id = desk.site, named.id
     project = site.project
-    if named.kind is Kind.OBJECTIVE and id in project.objectives:
+    if named.kind is NameKind.OBJECTIVE and id in project.objectives:
         return _objective(desk, named)
-    if named.kind is Kind.KPI and id in project.kpis:
+    if named.kind is NameKind.KPI and id in project.kpis:
         health = desk.health(site.scorecard.kpis[id].health)
         return project.kpis[id].page.title, desk.href(site.address_of_kpi(id)), health
-    if named.kind is Kind.OWNER and id in project.owners:
+    if named.kind is NameKind.OWNER and id in project.owners:
         mark = _in_cycle(desk, id, site.home_cycle.id if site.home_cycle else "")
         return project.owners[id].title, desk.href(site.address_of_owner(id)), mark
-    if named.kind is Kind.CYCLE and id in project.cycles:
+    if named.kind is NameKind.CYCLE and id in project.cycles:
         mark = _in_cycle(desk, site.company.id, id)
         return project.cycles[id].title, desk.href(site.address_of_cycle(id)), mark
     page = _broken(desk, id)
     return page.title, desk.href(site.addresses.page(page.uri)), None
 
 
-def _objective(desk: Desk, named: Named) -> tuple[str, str, Mark | None]:
+def _objective(desk: Desk, named: Found) -> tuple[str, str, Mark | None]:
     site = desk.site
     objective = site.project.objectives[named.id]
     figures = site.scorecard.objectives[named.id]

@@ -1,6 +1,7 @@
 """`okrsite new check-in`."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,11 +11,13 @@ from okrsite.cli.commands.new.options import private_option
 from okrsite.cli.common import Day, site_options
 from okrsite.cli.completion import Existing
 from okrsite.cli.editing import Refused
-from okrsite.cli.project_folder import Workplace, open_workplace
+from okrsite.cli.project_folder import ProjectFolder, open_project_folder
 from okrsite.editing.new.check_in_form import open_work, prepared_check_in
 from okrsite.editing.new.documents import Draft
+from okrsite.editing.new.naming import find_owner
 from okrsite.language.wording import Words
 from okrsite.project.load import resolve
+from okrsite.project.names import NameKind
 from okrsite.scores import score_project
 from okrsite.util.memory import kept
 
@@ -39,27 +42,31 @@ def check_in(
     Each stands in it with its last value and what was expected, as comments: fill in what is new,
     take the `#` away, and leave out the rest.
     """
-    place = open_workplace(config_file, as_of)
-    whose = given_or_asked(owner, "Whose check-in is it", "--owner", place.known.owner)
-    place.write(_prepared(place, whose, day or place.as_of, title, private))
+    folder = open_project_folder(config_file, as_of)
+    whose = given_or_asked(
+        owner, "Whose check-in is it", "--owner", partial(find_owner, folder.names)
+    )
+    folder.write(_prepared(folder, whose, day or folder.as_of, title, private))
 
 
-def _prepared(place: Workplace, owner: str, day: date, title: str | None, private: bool) -> Draft:
-    configuration, known, shelf = place.configuration, place.known, place.shelf
+def _prepared(
+    folder: ProjectFolder, owner: str, day: date, title: str | None, private: bool
+) -> Draft:
+    configuration, names, known = folder.configuration, folder.names, folder.known
     settings = configuration.settings
     with kept():
         project, _ = resolve(
-            shelf.tree, shelf.documents, shelf.findings, settings, configuration.site_name
+            known.tree, known.documents, known.findings, settings, configuration.site_name
         )
         scorecard = score_project(project, settings, day)
     work = open_work(project, owner, day)
-    said = [piece for piece in work if private or not piece.objective.page.private]
-    if len(said) < len(work):
+    shown = [piece for piece in work if private or not piece.objective.page.private]
+    if len(shown) < len(work):
         hint = "`--private` makes a document with them that is not published"
         click.echo(f"Private objectives are left out; {hint}.", err=True)
-    if not said:
-        name = known.name_of(owner)
+    if not shown:
+        name = names.reference(NameKind.OWNER, owner)
         raise Refused(f"`{name}` has no active objective in a cycle that is open on {day}")
     return prepared_check_in(
-        known, place.layout, scorecard, Words.of("en"), owner, said, private, title
+        names, folder.layout, scorecard, Words.of("en"), owner, shown, private, title
     )

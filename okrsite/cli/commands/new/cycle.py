@@ -9,11 +9,10 @@ import click
 from okrsite.cli.asking import given_or_asked, words
 from okrsite.cli.commands.new.options import document_options
 from okrsite.cli.common import Day
-from okrsite.cli.project_folder import open_workplace
+from okrsite.cli.project_folder import open_project_folder
 from okrsite.documents.types import Type
 from okrsite.documents.values import read_date
-from okrsite.editing.new.documents import draft
-from okrsite.editing.new.names import slug
+from okrsite.editing.new.naming import slug
 from okrsite.project.model.cycles import calendar_cycle
 
 _EXAMPLE = """\
@@ -32,15 +31,15 @@ def cycle(
     start: date | None, end: date | None,
 ) -> None:  # fmt: skip
     """Write a cycle; a year, half, quarter or month of the calendar knows its days."""
-    place = open_workplace(config_file, as_of)
+    folder = open_project_folder(config_file, as_of)
     named = given_or_asked(title, "What is the cycle called", "--title", _named)
-    place.refuse_twin(Type.CYCLE, named, anyway)
+    folder.refuse_twin(Type.CYCLE, named, anyway)
     calendar = calendar_cycle(slug(named, "cycle"))
     fields = {
         "start": start or (calendar.start if calendar else _day("--start", "first")),
         "end": end or (calendar.end if calendar else _day("--end", "last")),
     }
-    place.add(draft(place.known, place.layout, Type.CYCLE, named, fields, body=text or ""), anyway)
+    folder.add(folder.draft(Type.CYCLE, named, fields, body=text or ""), anyway)
 
 
 _PERIOD = re.compile(r"[0-9]{4}[ -]?[qh]?[0-9]*", re.IGNORECASE)

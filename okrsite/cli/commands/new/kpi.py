@@ -1,6 +1,7 @@
 """`okrsite new kpi`."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,12 +11,13 @@ from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
 from okrsite.cli.commands.new.options import document_options, private_option, visibility
 from okrsite.cli.common import Day
 from okrsite.cli.completion import Existing
-from okrsite.cli.project_folder import open_workplace
+from okrsite.cli.project_folder import open_project_folder
 from okrsite.documents.quantity import QuantityError, parse_quantity
 from okrsite.documents.types import Type
 from okrsite.documents.values import Indicator, ReadingEvery
-from okrsite.editing.new.documents import draft
+from okrsite.editing.new.naming import find_kpi, find_owner
 from okrsite.editing.yaml_text import Flow
+from okrsite.project.names import NameKind
 
 _EXAMPLE = """\
 \b
@@ -46,12 +48,12 @@ def kpi(
     drives: tuple[str, ...], private: bool,
 ) -> None:  # fmt: skip
     """Write a KPI with its first reading."""
-    place = open_workplace(config_file, as_of)
-    known = place.known
+    folder = open_project_folder(config_file, as_of)
+    names = folder.names
     interactive = title is None and asking.on_terminal()
     named = given_or_asked(title, "What is the KPI called", "--title", words)
-    place.refuse_twin(Type.KPI, named, anyway)
-    whose = given_or_asked(owner, "Who owns it", "--owner", known.owner)
+    folder.refuse_twin(Type.KPI, named, anyway)
+    whose = given_or_asked(owner, "Who owns it", "--owner", partial(find_owner, names))
     reading = given_or_asked(value, "What is its value today, like 82%", "--value", quantity)
     if interactive and at_least is None and at_most is None:
         at_least = ask_if_wanted("Healthy from which value on (Enter: no limit)", quantity)
@@ -60,15 +62,19 @@ def kpi(
         "unit": unit,
         "indicator": indicator,
         "drives": [
-            known.kpi_name(given_or_asked(name, "", "--drives", known.kpi)) for name in drives
+            names.reference(
+                NameKind.KPI, given_or_asked(name, "", "--drives", partial(find_kpi, names))
+            )
+            for name in drives
         ],
         "keep": _band(at_least, at_most),
         "alert": _band(critical_below, critical_above),
         "every": every,
         **visibility(private),
-        "readings": [Flow({"date": day or place.as_of, "value": reading})],
+        "readings": [Flow({"date": day or folder.as_of, "value": reading})],
     }
-    place.add(draft(known, place.layout, Type.KPI, named, fields, whose, body=text or ""), anyway)
+    made = folder.draft(Type.KPI, named, fields, whose, body=text or "")
+    folder.add(made, anyway)
 
 
 def quantity(text: str) -> str:

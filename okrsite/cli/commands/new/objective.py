@@ -1,6 +1,7 @@
 """`okrsite new objective`."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,21 @@ from okrsite.cli import asking
 from okrsite.cli.asking import ask, ask_if_wanted, given_or_asked, words
 from okrsite.cli.commands.new.options import document_options, private_option, visibility
 from okrsite.cli.completion import Existing
-from okrsite.cli.project_folder import Workplace, open_workplace
+from okrsite.cli.project_folder import ProjectFolder, open_project_folder
 from okrsite.documents.types import Type
 from okrsite.documents.values import Commitment
-from okrsite.editing.new.documents import draft, first_check_in
-from okrsite.editing.new.key_results import FORMS, key_result, with_ids
+from okrsite.editing.new.documents import first_check_in
+from okrsite.editing.new.key_result_lines import FORMS, key_result, with_ids
+from okrsite.editing.new.naming import (
+    cycle_of_today,
+    find_cycle,
+    find_kpi,
+    find_objective,
+    find_owner,
+)
 from okrsite.editing.yaml_text import Flow
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.names import NameKind
 
 _ENOUGH = 2
 """So many key results are asked for; more are welcome."""
@@ -55,53 +64,55 @@ def objective(
     A key result says how it is measured: “TITLE from 78% to 90%”, “TITLE, at least 99.9%”,
     “TITLE, at most 3 days”, “TITLE, KPI gross-margin to 25%” or “TITLE, measured by WORDS”.
     """
-    place = open_workplace(config_file, as_of)
-    known, interactive = place.known, title is None and asking.on_terminal()
+    folder = open_project_folder(config_file, as_of)
+    names, interactive = folder.names, title is None and asking.on_terminal()
     named = given_or_asked(title, "Where do you want to go", "--title", words)
-    whose = given_or_asked(owner, "Who owns it", "--owner", known.owner)
-    period = _cycle(place, cycle, interactive)
-    place.refuse_twin(Type.OBJECTIVE, named, anyway, whose, period)
+    whose = given_or_asked(owner, "Who owns it", "--owner", partial(find_owner, names))
+    period = _cycle(folder, cycle, interactive)
+    folder.refuse_twin(Type.OBJECTIVE, named, anyway, whose, period)
     fields: dict[str, Any] = {
         "commitment": commitment,
-        "aligns_to": _aligned(place, aligns_to, whose, period, interactive),
+        "aligns_to": _aligned(folder, aligns_to, whose, period, interactive),
         **visibility(private),
-        "key_results": [_item(result) for result in with_ids(_key_results(place, key_results))],
-        "check_ins": first_check_in(period, place.configuration.settings, place.as_of),
+        "key_results": [_item(result) for result in with_ids(_key_results(folder, key_results))],
+        "check_ins": first_check_in(period, folder.configuration.settings, folder.as_of),
     }
     if interactive and text is None:
         text = ask_if_wanted("Why does it matter (Enter: say it later)", words)
-    made = draft(known, place.layout, Type.OBJECTIVE, named, fields, whose, period, text or "")
-    place.add(made, anyway)
+    made = folder.draft(Type.OBJECTIVE, named, fields, whose, period, text or "")
+    folder.add(made, anyway)
 
 
-def _cycle(place: Workplace, typed: str | None, interactive: bool) -> Cycle:
-    current = place.known.current_cycle(place.configuration.settings.cycle, place.as_of)
+def _cycle(folder: ProjectFolder, typed: str | None, interactive: bool) -> Cycle:
+    names = folder.names
+    current = cycle_of_today(names, folder.configuration.settings.cycle, folder.as_of)
     if typed is None and not interactive:
         return current
-    default = place.known.cycle_name(current)
-    return given_or_asked(typed, "Which cycle", "--cycle", place.known.cycle, default)
+    default = names.reference(NameKind.CYCLE, current.id)
+    return given_or_asked(typed, "Which cycle", "--cycle", partial(find_cycle, names), default)
 
 
 def _aligned(
-    place: Workplace, typed: tuple[str, ...], owner: str, cycle: Cycle, interactive: bool
+    folder: ProjectFolder, typed: tuple[str, ...], owner: str, cycle: Cycle, interactive: bool
 ) -> str | list[str]:
-    known = place.known
+    names = folder.names
 
     def read(text: str) -> str:
-        return known.reference(known.objective(text, cycle))
+        return names.reference(NameKind.OBJECTIVE, find_objective(names, text, cycle))
 
     found = [given_or_asked(name, "", "--aligns-to", read) for name in typed]
-    if interactive and not typed and owner != known.registry.company and known.objectives():
+    if interactive and not typed and owner != names.company and names.of(Type.OBJECTIVE):
         answer = ask_if_wanted("Which objective does it support (Enter: none)", read)
         found = [answer] if answer else []
     return found[0] if len(found) == 1 else found
 
 
-def _key_results(place: Workplace, typed: tuple[str, ...]) -> list[dict[str, Any]]:
+def _key_results(folder: ProjectFolder, typed: tuple[str, ...]) -> list[dict[str, Any]]:
     def read(text: str) -> dict[str, Any]:
         result = key_result(text)
         if "kpi" in result:
-            result["kpi"] = place.known.kpi_name(place.known.kpi(result["kpi"]))
+            kpi = find_kpi(folder.names, result["kpi"])
+            result["kpi"] = folder.names.reference(NameKind.KPI, kpi)
         return result
 
     if typed or not asking.on_terminal():

@@ -1,6 +1,7 @@
 """`okrsite new team` and `okrsite new person`."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -8,11 +9,11 @@ import click
 from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
 from okrsite.cli.commands.new.options import document_options, private_option, visibility
 from okrsite.cli.completion import Existing
-from okrsite.cli.project_folder import Workplace, open_workplace
+from okrsite.cli.project_folder import ProjectFolder, open_project_folder
 from okrsite.documents.types import Type
-from okrsite.editing.new.documents import draft
-from okrsite.editing.new.names import slug
+from okrsite.editing.new.naming import find_team, slug
 from okrsite.project.model.cycles import calendar_cycle
+from okrsite.project.names import NameKind
 
 _DESCRIPTION = click.option("--description", metavar="TEXT", help="One sentence.")
 
@@ -33,17 +34,19 @@ def team(
     parent: str | None, description: str | None, private: bool,
 ) -> None:  # fmt: skip
     """Write a team."""
-    place = open_workplace(config_file, as_of)
+    folder = open_project_folder(config_file, as_of)
     named = given_or_asked(title, "What is the team called", "--title", _name)
-    place.refuse_twin(Type.TEAM, named, anyway)
+    folder.refuse_twin(Type.TEAM, named, anyway)
     if title is None and parent is None:
-        parent = ask_if_wanted("Which team is above it (Enter: the company)", place.known.team)
+        parent = ask_if_wanted(
+            "Which team is above it (Enter: the company)", partial(find_team, folder.names)
+        )
     fields = {
         "description": description,
-        "parent": _team(place, parent, "--parent"),
+        "parent": _team(folder, parent, "--parent"),
         **visibility(private),
     }
-    place.add(draft(place.known, place.layout, Type.TEAM, named, fields, body=text or ""), anyway)
+    folder.add(folder.draft(Type.TEAM, named, fields, body=text or ""), anyway)
 
 
 _PERSON_EXAMPLE = """\
@@ -62,17 +65,19 @@ def person(
     team: str | None, description: str | None, private: bool,
 ) -> None:  # fmt: skip
     """Write a person."""
-    place = open_workplace(config_file, as_of)
+    folder = open_project_folder(config_file, as_of)
     named = given_or_asked(title, "What is the person's name", "--title", _name)
-    place.refuse_twin(Type.PERSON, named, anyway)
+    folder.refuse_twin(Type.PERSON, named, anyway)
     if title is None and team is None:
-        team = ask_if_wanted("Which team do they work in (Enter: none)", place.known.team)
+        team = ask_if_wanted(
+            "Which team do they work in (Enter: none)", partial(find_team, folder.names)
+        )
     fields = {
         "description": description,
-        "team": _team(place, team, "--team"),
+        "team": _team(folder, team, "--team"),
         **visibility(private),
     }
-    place.add(draft(place.known, place.layout, Type.PERSON, named, fields, body=text or ""), anyway)
+    folder.add(folder.draft(Type.PERSON, named, fields, body=text or ""), anyway)
 
 
 def _name(text: str) -> str:
@@ -83,9 +88,10 @@ def _name(text: str) -> str:
     return name
 
 
-def _team(place: Workplace, typed: str | None, option: str) -> str | None:
+def _team(folder: ProjectFolder, typed: str | None, option: str) -> str | None:
     """Return what is written for a team; nothing for the company, which is the default."""
     if typed is None:
         return None
-    found = given_or_asked(typed, "", option, place.known.team)
-    return None if found == place.known.registry.company else place.known.name_of(found)
+    found = given_or_asked(typed, "", option, partial(find_team, folder.names))
+    is_company = found == folder.names.company
+    return None if is_company else folder.names.reference(NameKind.OWNER, found)

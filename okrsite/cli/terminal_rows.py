@@ -1,4 +1,4 @@
-"""Rows of names and figures in the terminal: the name wraps, the figures stay in their columns."""
+"""Draw rows of names and figures in the terminal; names wrap, figures stay in their columns."""
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -8,13 +8,13 @@ from okrsite.cli.terminal import bar, status_text
 from okrsite.scores.status import Status
 
 _WIDE, _USUAL = 110, 56
-"""From so many columns on, details stand beside names; from so many on, bars have room."""
+"""The widths from which details are next to names, and bars are longer."""
 
 _SCORE, _STATUS = 4, 13
 
 
-class Rows:
-    """Collects rows and gives them as one text, which is quick to print however many there are."""
+class TerminalRows:
+    """Collects rows into one text, which is quick to print however many there are."""
 
     def __init__(self, console: Console) -> None:
         self.text = Text()
@@ -31,7 +31,7 @@ class Rows:
     ) -> None:  # fmt: skip
         """Add a row: `score` in words, then the bar of `share` with its mark, then the status.
 
-        The detail stands below the name, or beside it where the terminal is wide.
+        The detail is below the name, or next to it where the terminal is wide.
         """
         names = [(line, style) for line in self._wrapped(name, self._name - indent)]
         beside: list[str] = []

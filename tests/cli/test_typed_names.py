@@ -1,7 +1,8 @@
 import pytest
 
-from okrsite.cli.naming import Names, NamingError, UnknownNameError
+from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
 from okrsite.project.model import Project
+from okrsite.project.names import NameKind
 from tests.samples import document, objective, project_of
 
 KR = "id: base, title: A, to: 10"
@@ -41,7 +42,7 @@ def project() -> Project:
     ],
 )
 def test_an_owner_is_found(project: Project, typed: str, id: str) -> None:
-    assert Names(project).owner(typed).id == id
+    assert TypedNames(project).owner(typed).id == id
 
 
 @pytest.mark.parametrize(
@@ -54,57 +55,57 @@ def test_an_owner_is_found(project: Project, typed: str, id: str) -> None:
     ],
 )
 def test_a_cycle_is_found_even_if_nothing_is_in_it(project: Project, typed: str, id: str) -> None:
-    assert Names(project).cycle(typed).id == id
+    assert TypedNames(project).cycle(typed).id == id
 
 
 def test_objectives_key_results_and_kpis_are_found(project: Project) -> None:
-    names = Names(project)
+    names = TypedNames(project)
     assert names.objective("grow").id == "okrs/2026/company/grow"
-    found, result = names.objective_and_key_result("KEEP#Base")
+    found, result = names.objective_or_key_result("KEEP#Base")
     assert (found.id, result.id if result else None) == ("okrs/2026-q4/sales/keep", "base")
-    assert names.objective_and_key_result("keep")[1] is None
-    assert names.objective_and_key_result("keep#")[1] is None
+    assert names.objective_or_key_result("keep")[1] is None
+    assert names.objective_or_key_result("keep#")[1] is None
     assert names.kpi("visits").id == "kpis/visits"
 
 
 def test_a_cycle_decides_which_objective_is_meant(project: Project) -> None:
     with pytest.raises(NamingError, match="ambiguous"):
-        Names(project).objective("sales/win")
+        TypedNames(project).objective("sales/win")
     for cycle in ("2026-q3", "2026-q4"):
-        found = Names(project, project.cycles[cycle]).objective("sales/win")
+        found = TypedNames(project, project.cycles[cycle]).objective("sales/win")
         assert found.id == f"okrs/{cycle}/sales/win"
-    assert Names(project, project.cycles["2026-q4"]).objective("grow").cycle == "2026"
+    assert TypedNames(project, project.cycles["2026-q4"]).objective("grow").cycle == "2026"
 
 
 @pytest.mark.parametrize(
     ("kind", "typed", "said"),
     [
-        ("owner", "slaes", "`slaes` is no owner: did you mean `sales`?"),
-        ("owner", "zzz", "`zzz` is no owner of this site"),
-        ("owner", "", "`` is no owner of this site"),
+        ("owner", "slaes", "`slaes` points to no owner: did you mean `sales`?"),
+        ("owner", "zzz", "`zzz` points to no owner"),
+        ("owner", "", "`` points to no owner"),
         ("cycle", "sprign", "did you mean `spring`?"),
-        ("cycle", "2026-q5", "`2026-q5` is no cycle"),
+        ("cycle", "2026-q5", "`2026-q5` points to no cycle"),
         ("objective", "kepe", "did you mean `keep`?"),
-        ("objective", "content/kepe.md", "`content/kepe.md` is no objective"),
-        ("objective", "sales", "`sales` is no objective of this site"),
-        ("kpi", "visit", "`visit` is no KPI: did you mean `visits`?"),
+        ("objective", "content/kepe.md", "`content/kepe.md` points to no objective"),
+        ("objective", "sales", "`sales` points to no objective"),
+        ("kpi", "visit", "`visit` points to no KPI: did you mean `visits`?"),
     ],
 )
 def test_an_unknown_name_is_answered_by_the_nearest(
     project: Project, kind: str, typed: str, said: str
 ) -> None:
     with pytest.raises(UnknownNameError) as error:
-        getattr(Names(project), kind)(typed)
+        getattr(TypedNames(project), kind)(typed)
     assert said in error.value.message
     assert error.value.exit_code == 2
 
 
 def test_an_ambiguous_name_is_answered_by_the_candidates(project: Project) -> None:
     with pytest.raises(NamingError) as error:
-        Names(project, project.cycles["2026-q4"]).objective("win")
+        TypedNames(project, project.cycles["2026-q4"]).objective("win")
     assert error.value.message == (
-        "`win` is ambiguous: several objectives end in it (`2026-q4/sales/win`, `support/win`); "
-        "write more of it"
+        "`win` is ambiguous: several objectives end in it: "
+        "write one of `okrs/2026-q4/sales/win`, `okrs/2026-q4/support/win`"
     )
     assert not isinstance(error.value, UnknownNameError)
 
@@ -112,7 +113,7 @@ def test_an_ambiguous_name_is_answered_by_the_candidates(project: Project) -> No
 @pytest.mark.parametrize("typed", ["broken", "content/okrs/2026-q4/sales/broken.md"])
 def test_a_document_with_errors_is_said_to_have_some(project: Project, typed: str) -> None:
     with pytest.raises(NamingError) as error:
-        Names(project).objective(typed)
+        TypedNames(project).objective(typed)
     assert error.value.message == (
         "content/okrs/2026-q4/sales/broken.md has errors and counts in no figure: "
         "see `okrsite lint`"
@@ -120,26 +121,26 @@ def test_a_document_with_errors_is_said_to_have_some(project: Project, typed: st
 
 
 def test_an_unknown_key_result_is_answered_by_those_there_are(project: Project) -> None:
-    names = Names(project)
-    with pytest.raises(NamingError, match="did you mean `base`"):
-        names.objective_and_key_result("keep#bsae")
+    names = TypedNames(project)
+    with pytest.raises(NamingError, match="did you mean `keep#base`"):
+        names.objective_or_key_result("keep#bsae")
     with pytest.raises(NamingError, match="it has `base`"):
-        names.objective_and_key_result("keep#xyz")
+        names.objective_or_key_result("keep#xyz")
 
 
 def test_what_was_typed_cannot_speak_to_the_terminal(project: Project) -> None:
     with pytest.raises(NamingError) as error:
-        Names(project).owner("\x1b[2J" + "x" * 200)
+        TypedNames(project).owner("\x1b[2J" + "x" * 200)
     assert "\x1b" not in error.value.message
     assert len(error.value.message) < 130
 
 
 def test_the_shortest_name_of_something_is_what_to_write(project: Project) -> None:
-    names = Names(project)
-    assert names.shortest_objective("okrs/2026-q4/sales/win") == "2026-q4/sales/win"
-    assert names.shortest_objective("okrs/2026-q4/support/win") == "support/win"
-    assert names.shortest_owner("teams/sales") == "sales"
-    assert names.shortest_kpi("kpis/visits") == "visits"
+    names = TypedNames(project)
+    assert names.shortest(NameKind.OBJECTIVE, "okrs/2026-q4/sales/win") == "2026-q4/sales/win"
+    assert names.shortest(NameKind.OBJECTIVE, "okrs/2026-q4/support/win") == "support/win"
+    assert names.shortest(NameKind.OWNER, "teams/sales") == "sales"
+    assert names.shortest(NameKind.KPI, "kpis/visits") == "visits"
 
 
 def titled(*documents: str) -> Project:
@@ -151,30 +152,32 @@ def titled(*documents: str) -> Project:
 def test_a_title_is_a_name_of_an_objective() -> None:
     project = titled("okrs/2026-q4/company/big.md")
     for typed in ("Grow", " GROW ", "grow"):
-        assert Names(project).objective(typed).id == "okrs/2026-q4/company/big"
-    found = Names(project).objective_and_key_result("Grow#base")[1]
+        assert TypedNames(project).objective(typed).id == "okrs/2026-q4/company/big"
+    found = TypedNames(project).objective_or_key_result("Grow#base")[1]
     assert found is not None
     assert found.id == "base"
     with pytest.raises(UnknownNameError):
-        Names(project).objective("Grow on")
+        TypedNames(project).objective("Grow on")
 
 
 def test_a_title_as_it_is_shown_is_a_name() -> None:
     marked = objective(KR, title='"Grow *fast*"')
     project = project_of({"okrs/2026-q4/company/big.md": marked})
-    assert Names(project).objective("grow fast").id == "okrs/2026-q4/company/big"
-    assert Names(project).objective("Grow *fast*").id == "okrs/2026-q4/company/big"
+    assert TypedNames(project).objective("grow fast").id == "okrs/2026-q4/company/big"
+    assert TypedNames(project).objective("Grow *fast*").id == "okrs/2026-q4/company/big"
 
 
 def test_a_title_of_the_current_cycle_is_meant_first() -> None:
     project = titled("okrs/2026-q3/company/a.md", "okrs/2026-q4/company/b.md")
     for cycle in ("2026-q3", "2026-q4"):
-        found = Names(project, project.cycles[cycle]).objective("Grow")
+        found = TypedNames(project, project.cycles[cycle]).objective("Grow")
         assert found.cycle == cycle
-    with pytest.raises(NamingError, match=r"several objectives have this title \(`a`, `b`\)"):
-        Names(project).objective("Grow")
+    with pytest.raises(
+        NamingError, match="have this title: write one of `okrs/2026-q3/company/a`, `okrs"
+    ):
+        TypedNames(project).objective("Grow")
 
 
 def test_an_id_is_meant_before_a_title() -> None:
     project = titled("okrs/2026-q4/company/grow.md", "okrs/2026-q4/company/other.md")
-    assert Names(project).objective("Grow").id == "okrs/2026-q4/company/grow"
+    assert TypedNames(project).objective("Grow").id == "okrs/2026-q4/company/grow"

@@ -1,4 +1,4 @@
-"""Which moment of a repository a build is of, where the files were taken out of it."""
+"""Which commit a build is of, where its files were taken out of a repository."""
 
 import json
 import os

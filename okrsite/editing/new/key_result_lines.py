@@ -1,11 +1,11 @@
-"""Key results as people say them, in one line: `Raise satisfaction from 78% to 90%`."""
+"""Read key results that are written in one line: `Raise satisfaction from 78% to 90%`."""
 
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from okrsite.documents.quantity import QuantityError, parse_quantity
-from okrsite.editing.new.names import free, slug
+from okrsite.editing.new.naming import free, slug
 
 FORMS = (
     "TITLE from 78% to 90%",
@@ -14,7 +14,7 @@ FORMS = (
     "TITLE, KPI gross-margin to 25%",
     "TITLE, measured by WORDS",
 )
-"""How a key result is said."""
+"""The forms of such a line."""
 
 _LONGEST_ID = 24
 _FROM_TO = re.compile(r"(?P<title>.+)\s+from\s+(?P<start>.+?)\s+to\s+(?P<to>.+)")
@@ -24,28 +24,28 @@ _MEASURED = re.compile(r"(?P<title>.+?)\s+(?:as\s+)?measured\s+by\s+(?P<words>.+
 
 
 def key_result(text: str) -> dict[str, Any]:
-    """Read a key result; raise ValueError where it does not say how it is measured."""
-    said = " ".join(text.split())
-    if match := _KPI.fullmatch(said):
+    """Return the fields of a key result; raise ValueError where it has no measure."""
+    line = " ".join(text.split())
+    if match := _KPI.fullmatch(line):
         return {
             "title": match["title"],
             "kpi": match["kpi"],
-            "to": _quantity(match["to"], said),
+            "to": _quantity(match["to"], line),
         }
-    if match := _FROM_TO.fullmatch(said):
-        start, target = _quantity(match["start"], said), _quantity(match["to"], said)
+    if match := _FROM_TO.fullmatch(line):
+        start, target = _quantity(match["start"], line), _quantity(match["to"], line)
         return {"title": _title(match), "from": start, "to": target}
-    if match := _KEEP.fullmatch(said):
+    if match := _KEEP.fullmatch(line):
         bound = {"least": "min", "most": "max"}[match["bound"]]
-        return {"title": match["title"], "keep": {bound: _quantity(match["value"], said)}}
-    if match := _MEASURED.fullmatch(said):
+        return {"title": match["title"], "keep": {bound: _quantity(match["value"], line)}}
+    if match := _MEASURED.fullmatch(line):
         return {"title": _title(match), "measured_by": match["words"], "done": False}
     forms = ", ".join(f"“{form}”" for form in FORMS)
-    raise ValueError(f"“{said[:80]}” does not say how it is measured: write {forms}")
+    raise ValueError(f"“{line[:80]}” does not say how it is measured: write {forms}")
 
 
 def with_ids(results: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return every key result a short id, made from its title."""
+    """Return key results with a short id each, made from their titles."""
     taken: set[str] = set()
     named = []
     for position, result in enumerate(results, 1):
@@ -59,9 +59,9 @@ def _title(match: re.Match[str]) -> str:
     return match["title"].rstrip(",:; ")
 
 
-def _quantity(text: str, said: str) -> str:
+def _quantity(text: str, line: str) -> str:
     try:
         parse_quantity(text)
     except QuantityError as error:
-        raise ValueError(f"“{said[:80]}”: {error.message}; {error.hint}") from None
+        raise ValueError(f"“{line[:80]}”: {error.message}; {error.hint}") from None
     return text.strip()

@@ -20,11 +20,10 @@ VSCODE, VSCODE_SCHEMA = "vscode", "vscode-schema"
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a new site is to be like.
+    """The choices for a new site.
 
-    `name` is the organisation's; `day` the one whose quarter the objectives are of; `version` that
-    of okrsite. `edit_uri` is where the documents can be edited on the web, `branch` the one that
-    is published.
+    `name` is the organisation's, `day` lies in the quarter of the objectives, `version` is that of
+    okrsite. `edit_uri` is where documents can be edited on the web, `branch` the published one.
     """
 
     name: str
@@ -61,20 +60,20 @@ def starter_files(wishes: Wishes) -> dict[str, str]:
 
 
 def requirement(version: str) -> str:
-    """Write what pip is to install: this version, or a later one that changes no meaning."""
+    """Return the requirement for pip: this version, or a later compatible one."""
     major, minor = version.split(".")[:2]
     following = f"0.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
     return f"okrsite>={version},<{following}"
 
 
 def _setting(text: str) -> str:
-    """Write a text for readers that type what they read: `2026` alone would be a number."""
+    """Return a text as YAML that stays text: `2026` alone would be a number."""
     plain = scalar_text(text, flow=True)
     return plain if yaml.safe_load(plain) == text else json.dumps(text, ensure_ascii=False)
 
 
 def _templates(wishes: Wishes) -> Iterator[tuple[str, str]]:
-    """Name the files of a site, and the templates that they are made from."""
+    """Return the files of a site, with the templates that they are made from."""
     yield "mkdocs.yml", "mkdocs.yml"
     yield "requirements.txt", "requirements.txt"
     yield ".gitignore", "gitignore"

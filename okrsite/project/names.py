@@ -1,0 +1,460 @@
+"""What a name means: the one answer for documents, blocks in pages, folders and the command line.
+
+It needs no more of a document than its id, type, cycle, file and title, so that it can be given for
+documents that are not resolved yet, for a resolved project, and for the beginnings of files.
+"""
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar, Self
+
+from okrsite.documents.models import ObjectiveFields
+from okrsite.documents.types import OWNER_TYPES, Type
+from okrsite.documents.validate import Document
+from okrsite.findings.finding import shorten
+from okrsite.language.inline import plain
+from okrsite.project.model import Page, Project
+from okrsite.project.model.cycles import (
+    Cycle,
+    calendar_cycle,
+    calendar_name,
+    containing,
+    meant_calendar_name,
+)
+from okrsite.project.references import MOST_CANDIDATES, References, normal, tails
+from okrsite.util.spelling import nearest
+
+COMPANY = "company"
+"""What always means the company, whatever the id of its document."""
+
+CALENDAR_HINT = "write a period like 2026, 2026-h2, 2026-q4 or 2026-10"
+
+
+class NameKind(StrEnum):
+    """What can be named, in the order in which a reference in a text is looked up."""
+
+    OBJECTIVE = "objective"
+    KPI = "KPI"
+    OWNER = "owner"
+    CYCLE = "cycle"
+
+
+_TYPES: dict[NameKind, frozenset[Type]] = {
+    NameKind.OBJECTIVE: frozenset({Type.OBJECTIVE}),
+    NameKind.KPI: frozenset({Type.KPI}),
+    NameKind.OWNER: OWNER_TYPES,
+    NameKind.CYCLE: frozenset({Type.CYCLE}),
+}
+KINDS: Mapping[Type | None, NameKind] = {type: kind for kind in _TYPES for type in _TYPES[kind]}
+"""What a document of a type is named as; check-ins cannot be named."""
+
+_FOLDER_OWNERS = OWNER_TYPES - {Type.COMPANY}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """What has to be known of a document to find it.
+
+    `uri` is its file relative to docs_dir and `path` relative to the folder of mkdocs.yml; both are
+    empty where there is no file. `cycle` is the id of an objective's cycle. `key_results` are the
+    ids of its key results, None where they are not known. A `broken` one has errors.
+    """
+
+    id: str
+    type: Type
+    title: str = ""
+    uri: str = ""
+    path: str = ""
+    cycle: str | None = None
+    key_results: tuple[str, ...] | None = None
+    broken: bool = False
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name means; `key_result` is what is written behind a `#`."""
+
+    kind: NameKind
+    id: str
+    key_result: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """The reference in full."""
+        return f"{self.id}#{self.key_result}" if self.key_result else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Why a name means nothing, and what to write instead.
+
+    `suggestions` are the names in the hint, `files` the paths of the documents they belong to.
+    `itself` says that the name means only the document that it is written in.
+    """
+
+    code: ClassVar[str]
+
+    message: str
+    hint: str | None = None
+    suggestions: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    itself: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Message and hint in one line."""
+        return f"{self.message}: {self.hint}" if self.hint else self.message
+
+
+class Ambiguous(NotFound):
+    """A name that several documents have."""
+
+    __slots__ = ()
+    code = "OKR202"
+
+
+class Unknown(NotFound):
+    """A name that no document has."""
+
+    __slots__ = ()
+    code = "OKR201"
+
+
+Meaning = Found | Ambiguous | Unknown
+"""What a name means, or why it means nothing."""
+
+
+class Names:
+    """The documents of a site, found by what people write for them.
+
+    `cycles` are the cycles there are, by id; those of the calendar are known without. It may grow
+    until the first objective is looked up.
+    """
+
+    def __init__(self, documents: Iterable[NamedDocument], cycles: Mapping[str, Cycle]) -> None:
+        self.cycles = cycles
+        self._documents = {(KINDS.get(d.type), d.id): d for d in documents}
+        self._by_type: defaultdict[Type, list[NamedDocument]] = defaultdict(list)
+        for document in self._documents.values():
+            self._by_type[document.type].append(document)
+        self.company = next((d.id for d in self.of(Type.COMPANY)), COMPANY)
+        self._references: dict[frozenset[Type], References] = {}
+        self._containing: dict[Cycle, list[Cycle]] = {}
+        self._folder_owners: dict[str, str | None] = {}
+        self._folder_cycles: dict[str, Cycle | None] = {}
+
+    @classmethod
+    def of_project(cls, project: Project) -> Self:
+        """Return the names of a project, with the documents that were left out for errors."""
+        return cls(sorted(_of_project(project), key=lambda d: d.uri), project.cycles)
+
+    def of(self, *types: Type) -> list[NamedDocument]:
+        """List the documents of some types, those of one type in the order of their files."""
+        return [document for type in types for document in self._by_type[type]]
+
+    def document(self, kind: NameKind, id: str) -> NamedDocument | None:
+        """Return the document with an id."""
+        return self._documents.get((kind, id))
+
+    def shortest(self, kind: NameKind, id: str) -> str:
+        """Return the shortest reference that means a document wherever it is written."""
+        return self._among(_TYPES[kind]).shortest(id)
+
+    def reference(self, kind: NameKind, reference: str) -> str:
+        """Return what is written for a document or key result: a reference, as short as it can be.
+
+        `reference` is the one in full.
+        """
+        if kind is NameKind.OWNER and reference == self.company:
+            return COMPANY
+        id, mark, key_result = reference.partition("#")
+        return f"{self.shortest(kind, id)}{mark}{key_result}"
+
+    def find(
+        self, kind: NameKind, written: str, itself: str | None = None, cycle: Cycle | None = None
+    ) -> Meaning:
+        """Find what a reference means.
+
+        `itself` is the id of the document that it is written in, `cycle` the cycle that it is
+        written in. Whether an objective has the key result behind a `#` is not checked.
+        """
+        name, key_result = written, ""
+        if kind is NameKind.OBJECTIVE:
+            name, _, key_result = written.partition("#")
+        if kind is NameKind.OWNER and name.strip().lower() == COMPANY:
+            return Found(kind, self.company)
+        candidates = self._among(_TYPES[kind]).candidates(
+            name, itself, cycle.id if cycle else None, self._around(cycle) if cycle else ()
+        )
+        if len(candidates) == 1:
+            return Found(kind, candidates[0], key_result.strip().lower() or None)
+        if candidates:
+            return self._ambiguous(kind, written, f"several {kind}s end in it", candidates)
+        if kind is NameKind.CYCLE and (period := self._period(name)) is not None:
+            return Found(kind, period.id)
+        return self._unknown(kind, written, name, itself)
+
+    def find_typed(self, kind: NameKind, typed: str, cycle: Cycle | None = None) -> Meaning:
+        """Find what was typed on the command line.
+
+        Beside a reference that is the path of a file, because shells complete it, or the title of
+        an objective, because that is what the site shows; those of `cycle`, and of cycles that
+        contain it, come first.
+        """
+        name, mark, key_result = typed, "", ""
+        if kind is NameKind.OBJECTIVE:
+            name, mark, key_result = typed.partition("#")
+        in_file = self._in_file(kind, name.strip())
+        written = typed if in_file is None else f"{in_file}{mark}{key_result}"
+        found = self.find(kind, written, cycle=cycle)
+        if kind is not NameKind.OBJECTIVE or not isinstance(found, Unknown):
+            return found
+        titled = self._titled(name, cycle)
+        if not titled:
+            return found
+        if len(titled) > 1:
+            return self._ambiguous(kind, typed, "several objectives have this title", titled)
+        return Found(kind, titled[0], key_result.strip().lower() or None)
+
+    def check_team(self, found: Meaning, written: str) -> Meaning:
+        """Return the owner that was found, unless it is a person."""
+        if isinstance(found, Found):
+            document = self.document(found.kind, found.id)
+            if document is not None and document.type is Type.PERSON:
+                return Unknown(f"{_shown(written)} is a person, not a team", "name a team")
+        return found
+
+    def check_key_result(self, found: Meaning, written: str) -> Meaning:
+        """Return the objective that was found, unless it lacks the key result behind the `#`.
+
+        Of an objective that cannot be read it is not known which it has.
+        """
+        if not isinstance(found, Found) or found.key_result is None:
+            return found
+        document = self.document(found.kind, found.id)
+        known = document.key_results if document is not None else None
+        if known is None or found.key_result in known:
+            return found
+        message = (
+            f"{_shown(written)} points to no key result: `{found.id}` has no `{found.key_result}`"
+        )
+        near = nearest(found.key_result, known)
+        files = self._files(found.kind, (found.id,))
+        if near is None:
+            return Unknown(message, f"it has {shorten(known) or 'none'}", (), files)
+        objective = "" if written.strip().startswith("#") else self.shortest(found.kind, found.id)
+        suggestion = f"{objective}#{near}"
+        return Unknown(message, f"did you mean `{suggestion}`?", (suggestion,), files)
+
+    def cycle(self, id: str) -> Cycle | None:
+        """Return the cycle of a document, or a period of the calendar.
+
+        A calendar period whose document has an error falls back to the calendar: one typing error
+        must not take a whole quarter out of the site.
+        """
+        return self.cycles.get(id) or calendar_cycle(calendar_name(id) or "")
+
+    def folder_owner(self, uri: str) -> str | None:
+        """Return the owner that the nearest folder above a file is called after."""
+        folder = uri.rpartition("/")[0]
+        if not folder:
+            return None
+        if folder not in self._folder_owners:
+            name = folder.rpartition("/")[2]
+            is_company = name.lower() == COMPANY
+            owner = self.company if is_company else self._among(_FOLDER_OWNERS).only(name)
+            self._folder_owners[folder] = owner or self.folder_owner(folder)
+        return self._folder_owners[folder]
+
+    def folder_cycle(self, uri: str) -> Cycle | None:
+        """Return the cycle that the nearest folder above a file is called after."""
+        folder = uri.rpartition("/")[0]
+        if not folder:
+            return None
+        if folder not in self._folder_cycles:
+            cycle = self._cycle_called_like(folder) or self.folder_cycle(folder)
+            self._folder_cycles[folder] = cycle
+        return self._folder_cycles[folder]
+
+    def folder_like_owner(self, uri: str) -> tuple[str, NamedDocument] | None:
+        """Return a folder above a file that is called nearly like an owner, and that owner."""
+        for name in reversed(uri.split("/")[:-1]):
+            near = self._among(_FOLDER_OWNERS).nearest(name)
+            if near is not None:
+                return name, self._documents[NameKind.OWNER, near]
+        return None
+
+    def folder_like_cycle(self, uri: str) -> tuple[str, str] | None:
+        """Return a folder above a file that is called nearly like a cycle, and its name."""
+        for name in reversed(uri.split("/")[:-1]):
+            near = meant_calendar_name(name) or self._among(_TYPES[NameKind.CYCLE]).nearest(name)
+            if near is not None:
+                return name, near.rsplit("/", 1)[-1]
+        return None
+
+    def _among(self, types: frozenset[Type]) -> References:
+        if types not in self._references:
+            self._references[types] = References((d.id, d.cycle) for d in self.of(*types))
+        return self._references[types]
+
+    def _around(self, cycle: Cycle) -> Sequence[Cycle]:
+        """Return the cycles that contain one, the shortest first."""
+        if cycle not in self._containing:
+            self._containing[cycle] = containing(cycle, self.cycles.values())
+        return self._containing[cycle]
+
+    def _period(self, name: str) -> Cycle | None:
+        name = name.strip().lower()
+        return self.cycles.get(name) or calendar_cycle(name)
+
+    def _cycle_called_like(self, folder: str) -> Cycle | None:
+        """Find the cycle of `2026-q4`, `2026/q4` or `spring-season`."""
+        segments = folder.lower().split("/")
+        for name in (segments[-1], "-".join(segments[-2:]), "/".join(segments[-2:])):
+            only = self._among(_TYPES[NameKind.CYCLE]).only(name)
+            found = self.cycle(only) if only else self._period(name)
+            if found is not None:
+                return found
+        return None
+
+    def _in_file(self, kind: NameKind, typed: str) -> str | None:
+        """Return the id of the document whose file was typed."""
+        if not typed.lower().endswith(".md"):
+            return None
+        file = posixpath.normpath(typed.replace("\\", "/"))
+        among = self.of(*_TYPES[kind])
+        return next((d.id for d in among if file in (d.path, d.uri)), None)
+
+    def _titled(self, title: str, cycle: Cycle | None) -> list[str]:
+        """Return the ids of the objectives of a title, in any case and with or without marks."""
+        wanted = plain(title.strip()).casefold()
+        found = [
+            document
+            for document in self.of(Type.OBJECTIVE)
+            if not document.broken and plain(document.title).casefold() == wanted
+        ]
+        for near in [cycle, *self._around(cycle)] if cycle else ():
+            here = [document for document in found if document.cycle == near.id]
+            if here:
+                found = here
+                break
+        return sorted(document.id for document in found)
+
+    def _ambiguous(
+        self, kind: NameKind, written: str, why: str, candidates: Sequence[str]
+    ) -> Ambiguous:
+        # How many more there are is not said: some of them may be private.
+        named = tuple(candidates[: MOST_CANDIDATES - 1])
+        more = " and others" if len(candidates) > len(named) else ""
+        hint = f"write one of {', '.join(f'`{id}`' for id in named)}{more}"
+        message = f"{_shown(written)} is ambiguous: {why}"
+        return Ambiguous(message, hint, named, self._files(kind, candidates[:MOST_CANDIDATES]))
+
+    def _unknown(self, kind: NameKind, written: str, name: str, itself: str | None) -> Unknown:
+        references = self._among(_TYPES[kind])
+        near = references.nearest(name, itself)
+        found = unknown(written, (kind,), (references.shortest(near),) if near else ())
+        if near is None and kind is NameKind.CYCLE:
+            found = replace(found, hint=CALENDAR_HINT)
+        return replace(
+            found,
+            files=self._files(kind, (near,) if near else ()),
+            itself=itself is not None and normal(name) in tails(itself),
+        )
+
+    def _files(self, kind: NameKind, ids: Iterable[str]) -> tuple[str, ...]:
+        found = (self.document(kind, id) for id in ids)
+        return tuple(document.path for document in found if document is not None)
+
+
+def errors_in(document: NamedDocument) -> str:
+    """Say that a document cannot be used because it has errors."""
+    return f"{document.path} has errors and counts in no figure: see `okrsite lint`"
+
+
+def unknown(
+    written: str, kinds: Sequence[NameKind], suggestions: tuple[str, ...] = ()
+) -> Unknown:  # fmt: skip
+    """Return that a name means nothing of some kinds, and what may have been meant."""
+    *others, last = kinds
+    listed = f"{', '.join(others)} or {last}" if others else last
+    near = " or ".join(f"`{suggestion}`" for suggestion in suggestions)
+    hint = f"did you mean {near}?" if near else None
+    return Unknown(f"{_shown(written)} points to no {listed}", hint, suggestions)
+
+
+def unknown_key_result(objective: str, name: str, known: Collection[str]) -> Unknown:
+    """Say that an objective has no key result of a name, where the objective is beyond doubt."""
+    near = nearest(name, known)
+    hint = f"did you mean `{near}`?" if near else f"write one of {shorten(known) or 'none'}"
+    return Unknown(f"`{objective}` has no key result `{name[:60]}`", hint)
+
+
+def key_result_ids(document: Document) -> tuple[str, ...]:
+    """Return the ids of an objective's key results, written and default ones, in their order."""
+    fields = document.fields
+    results = fields.key_results if isinstance(fields, ObjectiveFields) else []
+    return tuple(
+        (result.id or f"kr{position}").strip().lower() for position, result in enumerate(results, 1)
+    )
+
+
+def named(document: Document, cycle: str | None = None) -> NamedDocument | None:
+    """Return what has to be known of a document to find it; None where it has no type."""
+    if document.type is None:
+        return None
+    source, results = document.source, None
+    if document.type is Type.OBJECTIVE and document.fields is not None:
+        results = key_result_ids(document)
+    return NamedDocument(
+        document.id, document.type, document.title, source.uri, source.path, cycle, results,
+        document.broken, document.private,
+    )  # fmt: skip
+
+
+def _of_project(project: Project) -> Iterable[NamedDocument]:
+    """Return every document once: where two have an id, the one that is not broken."""
+    broken = (
+        _named_page(document.page, document.type, broken=True)
+        for document in project.broken
+        if document.type is not None
+    )
+    found = {(KINDS.get(d.type), d.id): d for d in (*broken, *_sound(project))}
+    return found.values()
+
+
+def _sound(project: Project) -> Iterator[NamedDocument]:
+    for owner in project.owners.values():
+        if owner.page is None:
+            yield NamedDocument(owner.id, owner.type, owner.title)
+        else:
+            yield _named_page(owner.page, owner.type)
+    for cycle in project.cycles.values():
+        if page := project.cycle_pages.get(cycle.id):
+            yield _named_page(page, Type.CYCLE)
+        else:
+            yield NamedDocument(cycle.id, Type.CYCLE, cycle.title)
+    for objective in project.objectives.values():
+        results = tuple(result.id for result in objective.key_results)
+        yield _named_page(objective.page, Type.OBJECTIVE, objective.cycle, results)
+    for kpi in project.kpis.values():
+        yield _named_page(kpi.page, Type.KPI)
+    for check_in in project.check_in_documents.values():
+        yield _named_page(check_in.page, Type.CHECK_IN)
+
+
+def _named_page(
+    page: Page, type: Type, cycle: str | None = None, key_results: tuple[str, ...] | None = None,
+    broken: bool = False,
+) -> NamedDocument:  # fmt: skip
+    return NamedDocument(
+        page.id, type, page.title, page.uri, page.path, cycle, key_results, broken, page.private
+    )
+
+
+def _shown(written: str) -> str:
+    return f"`{written[:80]}`"
