@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from okrsite.documents.error_messages import mistake
 from okrsite.documents.lines import Location
 from okrsite.documents.models import MODELS, DocumentFields
+from okrsite.documents.sections import first_title
 from okrsite.documents.source import Source
 from okrsite.documents.types import Type
 from okrsite.findings.finding import Finding, Severity
@@ -79,13 +80,6 @@ def type_document(source: Source, found: Iterable[Finding] = ()) -> tuple[Docume
     return Document(source, fields, title, broken, around), findings
 
 
-def heading(body: str) -> tuple[str | None, str]:
-    """Split a body that begins with a level-1 heading into that heading and the rest."""
-    match = _HEADING.match(body)
-    words = _words_of(match[1]) if match else ""
-    return (words, body[match.end() :].lstrip("\n")) if match and words else (None, body)
-
-
 def in_words(name: str) -> str:
     """Write a file's name as words: `grow-base` is “Grow base”; a date that leads stays one."""
     date = _LEADING_DATE.match(name)
@@ -94,8 +88,6 @@ def in_words(name: str) -> str:
     return words[:1].upper() + words[1:] or name
 
 
-_HEADING = re.compile(r"\s*#[ \t]([^\n]*)\n?")
-_FIRST_HEADING = re.compile(r"^#[ \t]([^\n]*)", re.MULTILINE)
 _LEADING_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
@@ -103,13 +95,7 @@ def _title(source: Source) -> str:
     written = source.fields.get("title")
     if isinstance(written, str):
         return written.strip()
-    headings = (_words_of(found[1]) for found in _FIRST_HEADING.finditer(source.body))
-    return next(filter(None, headings), None) or in_words(source.id.rsplit("/", 1)[-1])
-
-
-def _words_of(heading: str) -> str:
-    """Return a heading's words without the marks that may close it."""
-    return heading.strip().rstrip("#").rstrip()
+    return first_title(source.body) or in_words(source.id.rsplit("/", 1)[-1])
 
 
 def _date_of_name(uri: str) -> str | None:

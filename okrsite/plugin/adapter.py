@@ -17,6 +17,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from okrsite.build import Built, build
 from okrsite.documents.no_front_matter import AttentiveTree, said_of
+from okrsite.documents.sections import split_heading
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import Tree, WatchedTree
 from okrsite.findings.finding import Severity
@@ -160,7 +161,7 @@ class Adapter:
         """Set the metadata of a page, and leave out links to what is not published."""
         shown = self._page(page)
         if shown is not None:
-            describe(self._config, page, shown, has_title=markdown.lstrip().startswith("# "))
+            describe(self._config, page, shown, has_title=split_heading(markdown)[0] is not None)
         instead = self._words.say("a private document")
         uri = page.file.src_uri
         markdown = hide_links(markdown, uri, self._built.private, instead, markdown=True)
