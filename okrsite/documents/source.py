@@ -20,7 +20,7 @@ from okrsite.documents.types import Type
 from okrsite.documents.visibility import meant_private, meant_private_in
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.findings.finding import Finding, finding
-from okrsite.util.spelling import nearest
+from okrsite.util.spelling import spelling_hint
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]
 """Splits a text into front matter and body, as `okrsite.documents.front_matter.parse` does."""
@@ -237,8 +237,7 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     findings = [source.finding("OKR104", (u.name,), u.message, u.hint) for u in unfit]
     if type is None:
         written = fields["type"] if isinstance(fields["type"], str) else "…"
-        near = nearest(written, list(Type))
-        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(Type)}"
+        hint = spelling_hint(written, list(Type))
         findings.append(
             source.finding("OKR102", ("type",), f"`{written[:60]}` is no type of document", hint)
         )

@@ -6,13 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from okrsite.documents.values import read_date
+from okrsite.documents.values import parse_choice, parse_day, parse_switch
 from okrsite.embeds.names import Hidden, Kind, Lost, Names
 from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Objective, Owner, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores import OwnerFigures, Scorecard
-from okrsite.util.spelling import nearest
 
 CURRENT = "current"
 """The name, in a filter by cycle, of the cycle that the home page shows."""
@@ -93,33 +92,12 @@ def _named(kind: Kind) -> Reader:
 
 
 def _one_of(choices: type[StrEnum]) -> Reader:
-    def read(text: str, _: Asking) -> Value:
-        word = text.strip().lower()
-        if word in list(choices):
-            return str(choices(word))
-        near = nearest(word, list(choices))
-        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(choices)}"
-        raise WrongValueError("OKR104", f"`{text[:40]}` is none of {', '.join(choices)}", hint)
-
-    return read
-
-
-def _switch(text: str, _: Asking) -> Value:
-    word = text.strip().lower()
-    if word not in ("true", "yes", "false", "no"):
-        raise WrongValueError(
-            "OKR104", f"`{text[:40]}` is neither true nor false", "write true or false"
-        )
-    return word in ("true", "yes")
+    return lambda text, _: parse_choice(text, choices)
 
 
 def day(text: str, _: Asking) -> Value:
     """Read a date."""
-    try:
-        return read_date(text.strip())
-    except ValueError:
-        message = f"`{text[:40]}` is not a date"
-        raise WrongValueError("OKR104", message, "write year-month-day, like 2026-11-09") from None
+    return parse_day(text)
 
 
 def _words(text: str, _: Asking) -> Value:
@@ -143,7 +121,9 @@ def reference(kind: Kind, of: Callable[[Facts, Any], Any], takes: str = "") -> F
 
 def yes(of: Callable[[Facts, Any], bool]) -> Filter:
     """Ask whether something is so."""
-    return Filter("true or false", _switch, lambda facts, item: (of(facts, item),))
+    return Filter(
+        "true or false", lambda text, _: parse_switch(text), lambda facts, item: (of(facts, item),)
+    )
 
 
 def text(of: Callable[[Any], Iterable[str | None]]) -> Filter:

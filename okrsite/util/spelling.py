@@ -1,4 +1,4 @@
-"""The nearest spelling of a word, for hints."""
+"""The nearest spelling of a word, and the hints made with it."""
 
 from collections.abc import Collection
 from itertools import islice
@@ -25,3 +25,9 @@ def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str
         score_cutoff=_ALIKE,
     )  # fmt: skip
     return best[0] if best else None
+
+
+def spelling_hint(word: str, known: Collection[str]) -> str:
+    """Return what to write instead of a word that is unknown: the nearest, or one of all."""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else f"write one of {', '.join(known)}"
