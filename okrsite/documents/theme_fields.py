@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from okrsite.documents.values import safe_link
+from okrsite.documents.links import safe_link
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from okrsite.documents.links import safe_link
 from okrsite.documents.quantity import (
     InvalidValueError,
     Quantity,
@@ -37,20 +38,10 @@ HEAVIEST = 1_000_000
 TRUE, FALSE = ("true", "yes", "on"), ("false", "no", "off")
 """The words that mean true, and those that mean false."""
 
-LINK_SCHEMES = frozenset({"http", "https", "mailto"})
-"""The only schemes that a link may have; a link without one is relative."""
-
 
 def wrong(message: str, hint: str | None = None) -> PydanticCustomError:
     """Make the error that a field's reader raises."""
     return PydanticCustomError(CUSTOM_ERROR, "{message}", {"message": message, "hint": hint})
-
-
-def safe_link(url: str) -> bool:
-    """Whether a link is http, https, mailto or relative (RFC 3986, section 4.1)."""
-    compact = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]", "", url)
-    scheme = re.match(r"([^/?#:]*):", compact)
-    return scheme is None or scheme[1].lower() in LINK_SCHEMES
 
 
 def read_date(text: str) -> date:

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from okrsite.documents.values import safe_link
+from okrsite.documents.links import safe_link
 
 _MARKS = re.compile(r"[*_`\\\[\]<>&!\n]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
