@@ -10,7 +10,7 @@ import click
 from okrsite.cli import asking
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
 from okrsite.cli.editing import Refused
-from okrsite.documents.trees import WatchedTree
+from okrsite.documents.trees import ObservedTree
 from okrsite.documents.types import Type
 from okrsite.editing.new.documents import Draft, Shelf, findings_about
 from okrsite.editing.new.folder_layout import Layout
@@ -101,7 +101,7 @@ def open_workplace(config_file: Path, as_of: date | None) -> Workplace:
         day = as_of_day(configuration.settings, as_of)
     except (ConfigurationError, SettingsError) as error:
         raise click.UsageError(str(error)) from None
-    tree = WatchedTree(configuration.folder, Progress("Documents read"))
+    tree = ObservedTree(configuration.folder, progress=Progress("Documents read"))
     with kept():
         documents, findings = read_documents(tree)
     known = Known(documents, configuration.site_name)

@@ -13,7 +13,7 @@ from typing import Any
 
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import Location, Marks, line_at, lines_at
-from okrsite.documents.no_front_matter import is_unopened, unopened
+from okrsite.documents.no_front_matter import fields_without_opening_line
 from okrsite.documents.theme_fields import fit
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
@@ -78,17 +78,6 @@ class Source:
         return finding(code, self.path, self.line(*location), message, hint, mentions)
 
 
-def read_sources(tree: Tree) -> tuple[list[Source], list[Finding]]:
-    """Read every document of a tree, in the order of their paths, and say what cannot be read."""
-    sources: list[Source] = []
-    findings: list[Finding] = []
-    for source, found in each_source(tree):
-        findings += found
-        if source is not None:
-            sources.append(source)
-    return sources, findings
-
-
 def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
     """Read the documents of a tree one by one, in the order of their paths, with their findings."""
     for uri in sorted(tree.documents()):
@@ -125,10 +114,10 @@ def read_source(
     `parse` splits its text into front matter and body.
     """
     if not content.startswith(_BEGINNINGS):
-        return _unopened(uri, path, content)
+        return _without_opening_line(uri, path, content)
     text, line = read_text(content)
     if not text.startswith("---"):
-        return _unopened(uri, path, content)
+        return _without_opening_line(uri, path, content)
     if line is not None:
         error = FrontMatterError("the file is not UTF-8", line, "save it as UTF-8")
         return _unreadable(uri, path, text, error)
@@ -212,9 +201,12 @@ def _unreadable(
     return source, [finding("OKR101", path, error.line, error.message, error.hint)]
 
 
-def _unopened(uri: str, path: str, content: bytes) -> tuple[Source | None, list[Finding]]:
+def _without_opening_line(
+    uri: str, path: str, content: bytes
+) -> tuple[Source | None, list[Finding]]:
     """Take a page for a document where it looks like a private one, so that it is not published."""
-    if unopened(content) is None or is_unopened(content):
+    fields = fields_without_opening_line(content)
+    if fields is None or not meant_private_in(fields):
         return None, []
     message = "this looks like a private document, but its first line is not `---`"
     hint = "write `---` into the first line; until then it is kept out of the site"

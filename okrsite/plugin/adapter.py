@@ -16,10 +16,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from okrsite.build import Built, build
-from okrsite.documents.no_front_matter import AttentiveTree, said_of
+from okrsite.documents.no_front_matter import UnmarkedDocuments
 from okrsite.documents.sections import split_heading
 from okrsite.documents.source import read_text
-from okrsite.documents.trees import Tree, WatchedTree
+from okrsite.documents.trees import ObservedTree
 from okrsite.findings.finding import Severity
 from okrsite.findings.report import as_line
 from okrsite.language.wording import Words
@@ -78,14 +78,12 @@ class Adapter:
         """Build the site of the documents among MkDocs' files, and log what is wrong with them."""
         config = self._config
         tree = DocumentFiles(config, files)
-        attentive = AttentiveTree(tree)
-        watched: Tree = attentive
-        if log.isEnabledFor(logging.INFO):
-            watched = WatchedTree(attentive, Progress("Documents read"))
+        unmarked = UnmarkedDocuments()
+        progress = Progress("Documents read") if log.isEnabledFor(logging.INFO) else None
         try:
             with kept():
                 self._built = build(
-                    watched,
+                    ObservedTree(tree, unmarked, progress=progress),
                     self._settings,
                     config.site_name,
                     self._as_of,
@@ -101,8 +99,8 @@ class Adapter:
         for found in self._built.findings:
             advice = found.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(found))
-        for path in attentive.unopened:
-            log.info(said_of(path))
+        for hint in unmarked.hints(tree):
+            log.info(hint)
         unfit, findings = tree.unfit()
         for file in unfit:
             files.remove(file)

@@ -8,7 +8,7 @@ import click
 from okrsite.cli.common import site_options
 from okrsite.cli.configuration import ConfigurationError
 from okrsite.cli.revisions import SiteFiles, site_of_commit, site_of_folder
-from okrsite.documents.trees import Tree, WatchedTree
+from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.history.diff import Changes, Sides, State, compare, to_json, to_markdown, to_text
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.language.wording import Words
@@ -135,7 +135,7 @@ def _nothing(after: SiteFiles, day: date) -> State:
 
 
 def _watched(tree: Tree) -> Tree:
-    return WatchedTree(tree, Progress("Documents read"))
+    return ObservedTree(tree, progress=Progress("Documents read"))
 
 
 def _shown(name: str, commit: str) -> str:

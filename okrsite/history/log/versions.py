@@ -6,7 +6,7 @@ from typing import cast
 
 from okrsite.documents.models import PersonFields, TeamFields
 from okrsite.documents.source import Source, read_source
-from okrsite.documents.trees import Tree
+from okrsite.documents.trees import MemoryTree
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.documents.validate import Document, type_document
 from okrsite.documents.values import Commitment
@@ -70,20 +70,8 @@ class Version:
     thing: Thing | None
 
 
-class _NoFiles:
-    """What stands beside a document is not looked at."""
-
-    def documents(self) -> Collection[str]:
-        return ()
-
-    def path(self, uri: str) -> str:
-        return uri
-
-    def read(self, uri: str) -> bytes:
-        raise FileNotFoundError(uri)
-
-
-_NO_FILES: Tree = _NoFiles()
+# The files beside a document are not looked at.
+_NO_FILES = MemoryTree({})
 
 
 class Reader:
