@@ -22,7 +22,7 @@ from okrsite.project.model.cycles import Cycle, current_cycle
 from okrsite.project.objectives import Surroundings
 from okrsite.scores import Scorecard, score_project
 from okrsite.settings import SettingsError, as_of_day
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -109,7 +109,7 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> Site:
     settings = configuration.settings
     unmarked, collector = UnmarkedDocuments(), BlockCollector()
     tree = ObservedTree(files, unmarked, collector, progress=Progress("Documents read"))
-    with kept():
+    with gc_paused():
         project, around = load_with_surroundings(tree, settings, configuration.site_name)
         check_cycle(settings, project.cycles.values())
         scorecard = score_project(project, settings, day)

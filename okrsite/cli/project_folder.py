@@ -20,7 +20,7 @@ from okrsite.findings.finding import Finding, Severity
 from okrsite.project.load import read_documents
 from okrsite.project.model.cycles import Cycle
 from okrsite.settings import SettingsError, as_of_day
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 from okrsite.util.writing import write_whole
 
@@ -68,7 +68,7 @@ class Workplace:
         Advice may be overruled: by `anyway`, or by somebody on the terminal.
         """
         configuration = self.configuration
-        with kept():
+        with gc_paused():
             findings = findings_about(
                 draft, self.shelf, configuration.settings, configuration.site_name, self.as_of
             )
@@ -102,7 +102,7 @@ def open_workplace(config_file: Path, as_of: date | None) -> Workplace:
     except (ConfigurationError, SettingsError) as error:
         raise click.UsageError(str(error)) from None
     tree = ObservedTree(configuration.folder, progress=Progress("Documents read"))
-    with kept():
+    with gc_paused():
         documents, findings = read_documents(tree)
     known = Known(documents, configuration.site_name)
     layout = Layout(known, configuration.folder.documents())

@@ -14,10 +14,10 @@ SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 """Currency signs and the ISO 4217 codes that they stand for."""
 
 SUFFIXES = {"k": 3, "K": 3, "M": 6, "bn": 9, "B": 9, "T": 12}
-"""Letters that touch a number, and the power of ten that they multiply it by."""
+"""Suffixes of a number, and the power of ten that each multiplies it by."""
 
 LARGEST = 1e24
-"""No written number may be larger: beyond it sums and differences could overflow."""
+"""The largest number that may be written: beyond it sums and differences could overflow."""
 
 _QUANTITY = re.compile(
     r"""
@@ -36,7 +36,7 @@ _LONGEST_TEXT = 100
 
 
 class InvalidValueError(ValueError):
-    """A text is not the value that belongs there; `hint` says what to write."""
+    """A text is not a valid value; `hint` says what to write."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -73,9 +73,9 @@ def parse_quantity(text: str) -> Quantity:
 
 
 def write_quantity(quantity: Quantity) -> str:
-    """Write a quantity in full, so that it is the same when it is read again: `5000000 USD`.
+    """Return a quantity in full, so that reading it gives the same again: `5000000 USD`.
 
-    It is written for files, not for people: nothing is rounded, shortened or translated.
+    This is for files, not for people: nothing is rounded, shortened or translated.
     """
     digits = f"{Decimal(repr(quantity.value + 0.0)):f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits

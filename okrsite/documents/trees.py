@@ -10,7 +10,7 @@ class Tree(Protocol):
     """The files below docs_dir at one moment: a folder, or a revision in git."""
 
     def documents(self) -> Iterable[str]:
-        """Name the Markdown files that the site is made of, relative to docs_dir."""
+        """Return the Markdown files of the site, relative to docs_dir."""
         ...
 
     def path(self, uri: str) -> str:
@@ -18,7 +18,7 @@ class Tree(Protocol):
         ...
 
     def read(self, uri: str) -> bytes:
-        """Read a file; raise FileNotFoundError where it is none, PermissionError where it lies
+        """Read a file; raise FileNotFoundError where there is none, PermissionError where it is
         outside docs_dir."""
         ...
 
@@ -40,7 +40,7 @@ class ObservedTree:
         self._done = self._total = 0
 
     def documents(self) -> Collection[str]:
-        """Name the documents, and count how many there are."""
+        """Return the documents, and count them."""
         uris = list(self._tree.documents())
         self._total = len(uris)
         return uris
@@ -71,7 +71,7 @@ class MemoryTree:
         self._files = files
 
     def documents(self) -> Iterator[str]:
-        """Name the Markdown files."""
+        """Return the Markdown files."""
         return (uri for uri in self._files if uri.endswith(".md"))
 
     def path(self, uri: str) -> str:
@@ -79,7 +79,7 @@ class MemoryTree:
         return f"content/{uri}"
 
     def read(self, uri: str) -> bytes:
-        """Read a file; raise FileNotFoundError where it is none."""
+        """Read a file; raise FileNotFoundError where there is none."""
         if uri not in self._files:
             raise FileNotFoundError(uri)
         content = self._files[uri]

@@ -1,7 +1,7 @@
-"""The kinds of values that fields hold: texts to typed values, with messages for people.
+"""The kinds of values that fields have: texts to typed values, with messages for people.
 
-Front matter arrives as texts, lists and mappings. Each kind here reads a text as it was written
-and raises, through pydantic, an error whose message and hint can be shown as they are.
+Front matter arrives as texts, lists and mappings. Each kind here parses a text as it was written
+and raises, through pydantic, an error whose message and hint are shown as they are.
 """
 
 import re
@@ -40,7 +40,7 @@ TRUE, FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
 def wrong(message: str, hint: str | None = None) -> PydanticCustomError:
-    """Make the error that a field's reader raises."""
+    """Return the error that a field's validator raises."""
     return PydanticCustomError(CUSTOM_ERROR, "{message}", {"message": message, "hint": hint})
 
 
@@ -136,8 +136,8 @@ def _schema(kind: str, description: str, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, "description": description, **more})
 
 
-# The JSON Schemas say what an editor can see in a value by itself: YAML has read it, so that a
-# number is a number and a date a text. They let pass what only the readers above can tell.
+# The JSON Schemas say what an editor can check in a value by itself: YAML has read it, so that a
+# number is a number and a date a text. They accept what only the parsers above can reject.
 _DATE_PATTERN = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
 _SWITCHES = [True, False, *(word for pair in zip(TRUE, FALSE, strict=True) for word in pair)]
 _NUMBER_OR_TEXT: dict[str, Any] = {"type": ["number", "string"]}
@@ -228,7 +228,7 @@ class Visibility(StrEnum):
 
 
 class Commitment(StrEnum):
-    """Whether an objective must be reached whole (committed) or aims high (aspirational)."""
+    """Whether an objective must be achieved in full (committed) or aims high (aspirational)."""
 
     ASPIRATIONAL = "aspirational"
     COMMITTED = "committed"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from okrsite.documents.front_matter import parse
-from okrsite.documents.lines import Location, Marks, line_at
+from okrsite.documents.lines import LineNumbers, Location, line_at
 from okrsite.documents.quantity import InvalidValueError
 from okrsite.documents.values import Choice, parse_choice
 from okrsite.documents.yaml_nodes import FrontMatterError
@@ -90,7 +90,7 @@ def read_query(text: str, asking: Asking) -> tuple[Query | None, list[Problem]]:
     if front.body:
         message = "the block has a line `---`"
         return None, [Problem("OKR101", 1, message, "take the line out")]
-    reading = _Reading(front.fields, front.marks, asking)
+    reading = _Reading(front.fields, front.line_numbers, asking)
     query = reading.query()
     return (None if reading.problems else query), reading.problems
 
@@ -98,9 +98,9 @@ def read_query(text: str, asking: Asking) -> tuple[Query | None, list[Problem]]:
 class _Reading:
     """Reads the fields of one block, and collects what is wrong in them."""
 
-    def __init__(self, fields: Mapping[str, Any], marks: Marks, asking: Asking) -> None:
+    def __init__(self, fields: Mapping[str, Any], lines: LineNumbers, asking: Asking) -> None:
         self._fields = fields
-        self._marks = marks
+        self._line_numbers = lines
         self._asking = asking
         self.problems: list[Problem] = []
 
@@ -202,4 +202,4 @@ class _Reading:
         self._say("OKR106", place, f"{message} `{name[:60]}`", spelling_hint(name, known))
 
     def _say(self, code: str, place: Location, message: str, hint: str | None = None) -> None:
-        self.problems.append(Problem(code, line_at(self._marks, place), message, hint))
+        self.problems.append(Problem(code, line_at(self._line_numbers, place), message, hint))

@@ -43,7 +43,7 @@ from okrsite.plugin.navigation import place_pages, without_files
 from okrsite.plugin.publishing import Retrospectives, publish_site, with_alternates
 from okrsite.plugin.search import PagefindSearch, search_box
 from okrsite.settings import Settings, SettingsError
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
 log = get_plugin_logger("okrsite")
@@ -81,7 +81,7 @@ class Adapter:
         unmarked = UnmarkedDocuments()
         progress = Progress("Documents read") if log.isEnabledFor(logging.INFO) else None
         try:
-            with kept():
+            with gc_paused():
                 self._built = build(
                     ObservedTree(tree, unmarked, progress=progress),
                     self._settings,

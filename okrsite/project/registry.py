@@ -75,7 +75,9 @@ class Registry:
         self.key_results(document.id)
         light = replace(
             document,
-            source=replace(document.source, fields={}, marks=(1, {}), foreign={}, body=""),
+            source=replace(
+                document.source, fields={}, line_numbers=(1, {}), theme_fields={}, body=""
+            ),
             fields=_BUILT,
         )
         self._kept[document.uri] = self._by_id[_group(document), document.id] = light

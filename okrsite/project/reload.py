@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from okrsite.documents.source import read_source
-from okrsite.documents.validate import type_document
+from okrsite.documents.validate import validate_document
 from okrsite.findings.baseline import new_findings
 from okrsite.findings.finding import Finding
 from okrsite.project.load import page_of
@@ -24,7 +24,7 @@ def revise(
     source, findings = read_source(page.uri, page.path, content)
     if source is None:
         return None, findings
-    document, said = type_document(source, findings)
+    document, said = validate_document(source, findings)
     findings += said
     if document.fields is None:
         return None, new_findings(project.findings, findings)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from okrsite.documents.models import KpiFields, ObjectiveFields, TeamFields
 from okrsite.documents.source import read_source
-from okrsite.documents.validate import Document, in_words, type_document
+from okrsite.documents.validate import Document, in_words, validate_document
 from okrsite.findings.finding import Finding
 from tests.samples import document, objective, places
 
@@ -14,7 +14,7 @@ from tests.samples import document, objective, places
 def typed(text: str, uri: str = "okrs/grow.md") -> tuple[Document, list[Finding]]:
     source, found = read_source(uri, f"content/{uri}", text.encode())
     assert source is not None
-    made, said = type_document(source, found)
+    made, said = validate_document(source, found)
     return made, [*found, *said]
 
 
@@ -178,7 +178,7 @@ def test_a_number_torn_off_another_is_said_as_what_it_is() -> None:
 def test_fields_of_other_tools_are_handed_on() -> None:
     made, findings = typed(document("team", "hide: [toc]", "template: main.html", "status: new"))
     assert findings == []
-    assert made.source.foreign == {"hide": ["toc"], "template": "main.html"}
+    assert made.source.theme_fields == {"hide": ["toc"], "template": "main.html"}
 
 
 @pytest.mark.parametrize("type", ["company", "cycle"])

@@ -15,7 +15,7 @@ from okrsite.documents.quantity import (
     parse_quantity,
     write_quantity,
 )
-from okrsite.documents.source import FOREIGN_FIELDS
+from okrsite.documents.theme_fields import THEME_FIELDS
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.exports.model import to_json
 from okrsite.language.inline import inline, inline_without_links, plain
@@ -196,7 +196,7 @@ def test_any_bytes_as_a_table_end_in_readings_or_findings(content: bytes, headed
 @given(YAML_TEXT)
 def test_front_matter_is_read_or_refused_with_a_line_of_it(text: str) -> None:
     try:
-        front = parse(f"---\n{text}\n---\nbody", FOREIGN_FIELDS)
+        front = parse(f"---\n{text}\n---\nbody", THEME_FIELDS)
     except FrontMatterError as error:
         line = error.line
     else:

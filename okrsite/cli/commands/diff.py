@@ -15,7 +15,7 @@ from okrsite.language.wording import Words
 from okrsite.project.cache import KnownDocuments
 from okrsite.project.load import resolve
 from okrsite.settings import SettingsError, as_of_day
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
 _EXAMPLE = """\
@@ -83,7 +83,7 @@ def _compared(
         except SettingsError as error:
             raise click.UsageError(str(error)) from None
         known = KnownDocuments(_watched)
-        with kept():
+        with gc_paused():
             was = _state(known, before, day) if before else _nothing(after, day)
             now = _state(known, after, day)
             changes = compare(Words.of("en"), was, now)

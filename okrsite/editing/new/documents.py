@@ -9,7 +9,7 @@ from okrsite.checks.registry import all_findings
 from okrsite.documents.source import read_source
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
-from okrsite.documents.validate import Document, type_document
+from okrsite.documents.validate import Document, validate_document
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.names import Known, slug
 from okrsite.editing.yaml_text import document_text
@@ -79,7 +79,7 @@ def findings_about(
     source, said = read_source(made.uri, path, made.text.encode())
     if source is None:
         return said
-    document, more = type_document(source, said)
+    document, more = validate_document(source, said)
     documents = sorted([*shelf.documents, document], key=lambda d: d.uri)
     found = [*shelf.findings, *said, *more]
     project, _ = resolve(shelf.tree, documents, found, settings, site_name)

@@ -8,7 +8,7 @@ from okrsite.documents.models import PersonFields, TeamFields
 from okrsite.documents.source import Source, read_source
 from okrsite.documents.trees import MemoryTree
 from okrsite.documents.types import OWNER_TYPES, Type
-from okrsite.documents.validate import Document, type_document
+from okrsite.documents.validate import Document, validate_document
 from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding
 from okrsite.history.log.front_matter_cache import Pieces
@@ -91,7 +91,7 @@ class Reader:
         source, found = self._source(uri, content)
         if source is None:
             return Version(Facts(None, False, False, (), "", False, ()), None)
-        document, _ = type_document(source, found)
+        document, _ = validate_document(source, found)
         self._registry.begin(document)
         thing = self._thing(document) if document.fields is not None else None
         objective = thing if isinstance(thing, Objective) else None

@@ -16,7 +16,7 @@ from okrsite.editing.new.documents import Draft
 from okrsite.language.wording import Words
 from okrsite.project.load import resolve
 from okrsite.scores import score_project
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 
 _EXAMPLE = """\
 \b
@@ -47,7 +47,7 @@ def check_in(
 def _prepared(place: Workplace, owner: str, day: date, title: str | None, private: bool) -> Draft:
     configuration, known, shelf = place.configuration, place.known, place.shelf
     settings = configuration.settings
-    with kept():
+    with gc_paused():
         project, _ = resolve(
             shelf.tree, shelf.documents, shelf.findings, settings, configuration.site_name
         )
