@@ -19,7 +19,7 @@ Identity = tuple[str, str, str]
 
 
 class BaselineError(ValueError):
-    """A baseline cannot be read; the text says why and what to do."""
+    """A baseline cannot be read; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Fi
 
 
 def count(findings: Iterable[Finding]) -> Counter[Identity]:
-    """Return the baseline of findings: how often each is there."""
+    """Return the baseline of findings: how often each occurs."""
     return Counter(identity(finding) for finding in findings)
 
 
@@ -91,7 +91,7 @@ def compare(
 
 
 def to_json(known: Mapping[Identity, int]) -> str:
-    """Write a baseline: sorted, so that a change of it is easy to review."""
+    """Return a baseline as JSON, sorted, so that changes to it are easy to review."""
     entries = [
         {"code": code, "path": path, "message": message, "count": number}
         for (code, path, message), number in sorted(known.items())
@@ -100,7 +100,7 @@ def to_json(known: Mapping[Identity, int]) -> str:
 
 
 def read_baseline(text: str) -> Counter[Identity]:
-    """Read what `to_json` writes; raise BaselineError where it is something else."""
+    """Read what `to_json` returns; raise BaselineError for anything else."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
