@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrsite.checks.registry import all_findings
-from okrsite.documents.trees import Tree
-from okrsite.embeds.findings import AskingTree, embedded_findings
+from okrsite.documents.trees import ObservedTree, Tree
+from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.findings.finding import Finding, Severity
 from okrsite.history.log.model import History
 from okrsite.language.wording import Words
@@ -48,12 +48,13 @@ def build(
     addresses: Addresses, recall: Recall | None = None,
 ) -> Built:  # fmt: skip
     """Make the site of a tree of documents as of a day; SettingsError if its cycle is unknown."""
-    asking = AskingTree(tree)
-    documents, found = read_documents(asking)
-    project, around = resolve(asking, documents, found, settings, site_name, keep=False)
+    collector = BlockCollector()
+    documents, found = read_documents(ObservedTree(tree, collector))
+    project, around = resolve(tree, documents, found, settings, site_name, keep=False)
     check_cycle(settings, project.cycles.values())
     everything = score_project(project, settings, as_of)
-    findings = all_findings(project, settings, everything, embedded_findings(asking, project))
+    embedded = embedded_findings(collector, tree, project)
+    findings = all_findings(project, settings, everything, embedded)
     published = publish(project, settings.include_private)
     scorecard, advice = everything, findings
     if published is not project:  # otherwise nothing is private

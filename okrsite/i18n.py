@@ -1,4 +1,4 @@
-"""The texts of the interface in other languages than English, as the package brings them."""
+"""The translations of the interface that the package contains."""
 
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -10,21 +10,20 @@ if TYPE_CHECKING:
     from babel import Locale
 
 FOLDER = Path(__file__).parent / "locale"
-"""One catalogue a language, called like it: `de.po`."""
+"""The folder of the catalogues, one a language: `de.po`."""
 
 
 def languages() -> list[str]:
-    """Return the languages that there is a catalogue of; English needs none."""
+    """Return the languages that have a catalogue; English needs none."""
     return sorted(file.stem for file in FOLDER.glob("*.po"))
 
 
 @lru_cache(8)
 def translations_of(locale: "Locale") -> NullTranslations:
-    """Return the texts of a locale, by its language and territory or by its language alone.
+    """Return the translations of a locale, or of its language alone.
 
-    Without a catalogue they are English. The catalogues are read as people write them: what is
-    compiled beside them would have to be made again after every change, and would save some
-    hundredths of a second of a build.
+    Without a catalogue the texts are English. Catalogues are not compiled in advance: that would
+    have to be repeated after every change, and would save some hundredths of a second of a build.
     """
     # Marking texts must stay cheap: Babel is imported only once a catalogue is read.
     from babel.messages.mofile import write_mo
@@ -41,14 +40,13 @@ def translations_of(locale: "Locale") -> NullTranslations:
 
 
 def message(text: str) -> str:
-    """Return a text back as it is.
+    """Return a text unchanged, and mark it for translation.
 
-    A text that is handed to `Words.say` as a value, from a register or a table, is out of sight
-    for what collects texts to translate; where it is written, this marks it.
+    The extraction of texts does not see what a call of `Words.say` gets from a table or a register.
     """
     return text
 
 
 def messages(one: str, many: str) -> tuple[str, str]:
-    """Return both forms of a text with a number back as they are; for `Words.count`."""
+    """Return both forms of a text with a number unchanged, and mark them; for `Words.count`."""
     return one, many

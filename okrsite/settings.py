@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
@@ -22,7 +23,7 @@ class _Options(BaseModel):
 
 
 def _day(value: object) -> object:
-    """Take a date however YAML read it; a text must be a date in full."""
+    """Return a date however YAML read it; a text must be a full date."""
     if not isinstance(value, str | date):
         return value
     try:
@@ -68,28 +69,22 @@ class Lint(_Options):
         return self
 
     def apply(self, finding: Finding) -> Finding | None:
-        """Return a finding with the severity that the site wants, or None where it is unwanted."""
+        """Return a finding with the severity that the site gives it, or None if it is ignored."""
         if finding.severity is Severity.ERROR:
             return finding
         if not covers(self.select, finding.code) or covers(self.ignore, finding.code):
             return None
-        graded = [code for code in self.severity if covers((code,), finding.code)]
-        if not graded:
-            return finding
-        severity = self.severity[max(graded, key=len)]
-        return Finding(
-            finding.code, severity, finding.path, finding.line, finding.message, finding.hint,
-            finding.mentions,
-        )  # fmt: skip
+        given = [code for code in self.severity if covers((code,), finding.code)]
+        return replace(finding, severity=self.severity[max(given, key=len)]) if given else finding
 
 
 def covers(codes: tuple[str, ...], code: str) -> bool:
-    """Whether a code is among some, which may be beginnings, or `all`."""
-    return any(wanted == "all" or code.startswith(wanted.upper()) for wanted in codes)
+    """Whether some codes, or beginnings of codes, or `all`, cover a code."""
+    return any(one == "all" or code.startswith(one.upper()) for one in codes)
 
 
 def wrong_code(code: str) -> str | None:
-    """Say what is wrong with a code, or a beginning of one, that was written; None if nothing."""
+    """Return what is wrong with a code or the beginning of one; None if it is valid."""
     if code == "all" or (code and any(known.startswith(code.upper()) for known in CHECKS)):
         return None
     near = nearest(code, [known.lower() for known in sorted(CHECKS)])
@@ -128,9 +123,9 @@ class Settings(_Options):
     def wanted(
         self, findings: list[Finding] | tuple[Finding, ...], ignored: Mapping[str, tuple[str, ...]]
     ) -> list[Finding]:
-        """Sort findings, and leave out what the settings or a document do not want to hear.
+        """Return findings in reading order, without those that the settings or documents ignore.
 
-        `ignored` gives the codes that a path does not want reported; errors always are.
+        `ignored` are the codes that the document of a path ignores; errors are always reported.
         """
         applied = (self.lint.apply(finding) for finding in findings)
         return in_reading_order(
@@ -145,7 +140,7 @@ class Settings(_Options):
 
 
 def read_settings(options: Mapping[str, Any]) -> Settings:
-    """Type the plugin's options; raise SettingsError where one is wrong."""
+    """Return the plugin's options, typed; raise SettingsError where one is wrong."""
     try:
         return Settings.model_validate(dict(options))
     except ValidationError as error:
@@ -160,11 +155,11 @@ def read_settings(options: Mapping[str, Any]) -> Settings:
 
 
 ASKED_DAY = "OKRSITE_AS_OF"
-"""The variable by which a command tells the plugin which day it was asked for."""
+"""The environment variable by which a command gives the plugin its report date."""
 
 
 def asked_day() -> date | None:
-    """Return the day that a command asks the plugin for; SettingsError where it is none."""
+    """Return the report date that a command gives; raise SettingsError where it is invalid."""
     written = os.environ.get(ASKED_DAY, "").strip()
     try:
         return read_date(written) if written else None
@@ -177,8 +172,8 @@ def asked_day() -> date | None:
 def as_of_day(settings: Settings, asked: date | None = None) -> date:
     """Return the day asked for, else the settings', else SOURCE_DATE_EPOCH's, else today.
 
-    SOURCE_DATE_EPOCH counts seconds since 1970 in UTC, as reproducible-builds.org defines it;
-    anything else in it raises SettingsError.
+    SOURCE_DATE_EPOCH is seconds since 1970 in UTC, as reproducible-builds.org defines it; raise
+    SettingsError for anything else.
     """
     if asked is not None:
         return asked

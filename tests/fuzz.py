@@ -29,7 +29,7 @@ import yaml
 from markupsafe import Markup
 
 from okrsite.build import Built, build
-from okrsite.documents.source import read_sources
+from okrsite.documents.source import each_source
 from okrsite.exports.model import export, to_csv, to_json
 from okrsite.findings import report
 from okrsite.language.wording import Words
@@ -348,8 +348,8 @@ def judge(files: Files, settings: Settings, shown: Shown) -> None:
         assert active is None, f"{uri} acts: {page[active.start() :][:80]}"
     if not settings.include_private:
         said = "".join([shown.data, *shown.pages, *shown.pages.values()])
-        for source in read_sources(Shelf(files))[0]:
-            for title in _PRIVATE_TITLE.findall(str(source)) if source.private else ():
+        for source, _ in each_source(Shelf(files)):
+            for title in _PRIVATE_TITLE.findall(str(source)) if source and source.private else ():
                 assert title not in said, f"{title} of {source.uri} is published"
 
 

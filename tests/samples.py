@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from okrsite.checks.registry import all_findings
+from okrsite.documents.trees import MemoryTree as Shelf
 from okrsite.exports.model import export
 from okrsite.findings.finding import Finding
 from okrsite.project import load
@@ -17,25 +18,6 @@ AS_OF = date(2026, 11, 15)
 """The middle of the fourth quarter of 2026: half of it is over at the end of this day."""
 
 Files = Mapping[str, str | bytes]
-
-
-class Shelf:
-    """A tree of files in memory, with docs_dir called `content`."""
-
-    def __init__(self, files: Files) -> None:
-        self._files = files
-
-    def documents(self) -> Iterator[str]:
-        yield from (uri for uri in self._files if uri.endswith(".md"))
-
-    def path(self, uri: str) -> str:
-        return f"content/{uri}"
-
-    def read(self, uri: str) -> bytes:
-        if uri not in self._files:
-            raise FileNotFoundError(uri)
-        content = self._files[uri]
-        return content.encode() if isinstance(content, str) else content
 
 
 def document(type: str, *lines: str, body: str = "") -> str:

@@ -5,31 +5,28 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from okrsite.checks.registry import Seen, Subject, of_objectives
+from okrsite.documents.sections import retrospective_in
 from okrsite.documents.values import Commitment
 from okrsite.project.model import Objective, Place
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.status import rounded
 
-_RETROSPECTIVE = re.compile(
-    r"^##[ \t]+Retrospective\b(?P<said>.*?)(?=^#{1,2}[ \t]|\Z)",
-    re.MULTILINE | re.IGNORECASE | re.DOTALL,
-)
 # A question as `okrsite close` asks it, in whatever language: a paragraph of its own, in bold.
 _QUESTION = re.compile(r"^\*\*[^*\n]+[?\u061f\uff1f]\*\*[ \t]*$", re.MULTILINE)
 
 
 def has_retrospective(objective: Objective) -> bool:
     """Whether the body has a section called Retrospective."""
-    return _RETROSPECTIVE.search(objective.page.body) is not None
+    return retrospective_in(objective.page.body) is not None
 
 
 def has_open_questions(objective: Objective) -> bool:
     """Whether nothing is written after the first question of the section Retrospective."""
-    section = _RETROSPECTIVE.search(objective.page.body)
-    asked = section and _QUESTION.search(section["said"])
-    if not section or not asked:
+    section = retrospective_in(objective.page.body) or ""
+    first_question = _QUESTION.search(section)
+    if first_question is None:
         return False
-    return not _QUESTION.sub("", section["said"][asked.start() :]).strip()
+    return not _QUESTION.sub("", section[first_question.start() :]).strip()
 
 
 def reached_everything(objective: Objective, figures: ObjectiveFigures) -> bool:

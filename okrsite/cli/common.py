@@ -10,10 +10,10 @@ import click
 
 from okrsite.checks.registry import all_findings
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
-from okrsite.documents.no_front_matter import AttentiveTree, said_of
-from okrsite.documents.trees import Tree, WatchedTree
+from okrsite.documents.no_front_matter import UnmarkedDocuments
+from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.values import read_date
-from okrsite.embeds.findings import AskingTree
+from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.findings.finding import Finding
 from okrsite.project.calendar import check_cycle
 from okrsite.project.load import load_with_surroundings
@@ -22,7 +22,7 @@ from okrsite.project.model.cycles import Cycle, current_cycle
 from okrsite.project.objectives import Surroundings
 from okrsite.scores import Scorecard, score_project
 from okrsite.settings import SettingsError, as_of_day
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -107,22 +107,12 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSit
     Raises SettingsError where a setting does not fit the documents.
     """
     settings = configuration.settings
-    watched = WatchedTree(files, Progress("Documents read"))
-    tree = AttentiveTree(watched)
-    asking = AskingTree(tree)
-    with kept():
-        project, around = load_with_surroundings(asking, settings, configuration.site_name)
+    unmarked, collector = UnmarkedDocuments(), BlockCollector()
+    tree = ObservedTree(files, unmarked, collector, progress=Progress("Documents read"))
+    with gc_paused():
+        project, around = load_with_surroundings(tree, settings, configuration.site_name)
         check_cycle(settings, project.cycles.values())
         scorecard = score_project(project, settings, day)
-    hints = tuple(said_of(path) for path in tree.unopened)
-    written = tuple(_written(asking, project))
+    hints = tuple(unmarked.hints(files))
+    written = tuple(embedded_findings(collector, files, project))
     return LoadedSite(configuration, day, project, scorecard, around, hints, written)
-
-
-def _written(asking: AskingTree, project: Project) -> list[Finding]:
-    """Check what pages ask for; on most sites none does."""
-    if not asking.pages:
-        return []
-    from okrsite.embeds.findings import embedded_findings  # slow to import
-
-    return embedded_findings(asking, project)

@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from okrsite.cli.configuration import ConfigurationError, read_configuration
 from okrsite.documents.folder import Folder
+from okrsite.documents.sections import first_title
 from okrsite.documents.source import id_of_uri, read_text
 from okrsite.documents.types import Type
 from okrsite.project.model.cycles import calendar_cycle
@@ -28,7 +29,6 @@ _TYPES = {
     KPIS: (Type.KPI,),
 }
 _FIELD = re.compile(r"^(type|id|title|cycle)[ \t]*:[ \t]*(.*?)[ \t]*(?:[ \t]#.*)?$", re.MULTILINE)
-_HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
 class Existing(click.ParamType[str]):
@@ -108,7 +108,6 @@ def _document(uri: str, text: str) -> NamedDocument | None:
     if written not in list(Type):
         return None
     id = (fields.get("id") or id_of_uri(uri)).lower()
-    heading = _HEADING.search(body)
     words = id.rsplit("/", 1)[-1].replace("-", " ").capitalize()
-    title = fields.get("title") or (heading[1] if heading else words)
+    title = fields.get("title") or first_title(body) or words
     return NamedDocument(id, Type(written), title, uri, cycle=fields.get("cycle"))

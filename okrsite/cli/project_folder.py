@@ -11,7 +11,7 @@ import click
 from okrsite.cli import asking
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
 from okrsite.cli.editing import Refused
-from okrsite.documents.trees import WatchedTree
+from okrsite.documents.trees import ObservedTree
 from okrsite.documents.types import Type
 from okrsite.editing.new.documents import Draft, ReadDocuments, draft, find_twin, findings_about
 from okrsite.editing.new.folder_layout import Layout
@@ -22,7 +22,7 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import Names
 from okrsite.project.registry import Registry
 from okrsite.settings import SettingsError, as_of_day
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 from okrsite.util.writing import write_whole
 
@@ -82,7 +82,7 @@ class ProjectFolder:
         Advice is overruled by `anyway`, or by an answer on the terminal.
         """
         configuration = self.configuration
-        with kept():
+        with gc_paused():
             findings = findings_about(
                 made, self.known, configuration.settings, configuration.site_name, self.as_of
             )
@@ -115,8 +115,8 @@ def open_project_folder(config_file: Path, as_of: date | None) -> ProjectFolder:
         day = as_of_day(configuration.settings, as_of)
     except (ConfigurationError, SettingsError) as error:
         raise click.UsageError(str(error)) from None
-    tree = WatchedTree(configuration.folder, Progress("Documents read"))
-    with kept():
+    tree = ObservedTree(configuration.folder, progress=Progress("Documents read"))
+    with gc_paused():
         documents, findings = read_documents(tree)
     registry = Registry(documents)
     layout = Layout(registry.names, configuration.folder.documents())

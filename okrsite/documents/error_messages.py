@@ -1,6 +1,6 @@
-"""What is wrong with the fields of a document, said in a sentence each, with what to write.
+"""Findings about the fields of a document: what is wrong, and what to write.
 
-A field may be unknown, missing, or hold another kind of value than it should.
+A field may be unknown or missing, or have the wrong kind of value.
 """
 
 from collections.abc import Collection
@@ -11,21 +11,21 @@ from pydantic import BaseModel
 from okrsite.documents.lines import Location
 from okrsite.documents.source import Source
 from okrsite.documents.values import CUSTOM_ERROR
-from okrsite.documents.yaml_nodes import NumberKey, torn_apart
+from okrsite.documents.yaml_nodes import NumberKey, split_number
 from okrsite.findings.finding import Finding
 from okrsite.util.spelling import nearest
 
 
-def mistake(
+def field_finding(
     source: Source, model: type[BaseModel], raw: Any, location: Location, problem: Any
 ) -> Finding:
-    """Say in a sentence what pydantic saw at a place in the fields `raw` of a document."""
+    """Return the finding for a pydantic error at a location in the fields `raw` of a document."""
     field, kind = location[-1], problem["type"]
     name = next(step for step in reversed(location) if isinstance(step, str))
     label = f"`{name}`" if name == field else f"an entry of `{name}`"
     if kind == "missing":
         message = f"{label} is missing in {_owner_of_field(source, location)}"
-        example = _LINES.get(name)
+        example = _REQUIRED.get(name)
         hint = f"write `{example}`" if example else None
         return source.finding("OKR103", location[:-1], message, hint)
     if kind == "extra_forbidden":
@@ -37,10 +37,10 @@ def mistake(
     if location[-2:-1] == ("values",):
         hint = "write a quantity, or fields like `{value: 20, confidence: 0.7}`"
         return source.finding("OKR104", location, f"{label} is not a value", hint)
-    wanted = "a list" if kind == "tuple_type" else "a mapping of fields"
-    example = _SHAPES.get(name)
+    expected = "a list" if kind == "tuple_type" else "a mapping of fields"
+    example = _NESTED.get(name)
     hint = f"write `{example}`" if example else None
-    return source.finding("OKR104", location, f"{label} is not {wanted}", hint)
+    return source.finding("OKR104", location, f"{label} is not {expected}", hint)
 
 
 def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: Location) -> Finding:
@@ -50,22 +50,22 @@ def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: L
         parent = parent[step]
     number = next((key for key in parent if key == field and isinstance(key, NumberKey)), None)
     if number is not None:
-        return source.finding("OKR104", location, *torn_apart(number, "a field's name"))
-    near = meant(field, fields_at(model, location[:-1]))
+        return source.finding("OKR104", location, *split_number(number, "a field's name"))
+    near = meant_field(field, fields_at(model, location[:-1]))
     hint = f"did you mean `{near}`?" if near else "leave it out, or begin its name with `x-`"
     message = f"`{field[:60]}` is no field of {_owner_of_field(source, location)}"
     return source.finding("OKR106", location, message, hint)
 
 
-def meant(field: str, known: Collection[str]) -> str | None:
-    """Return the known field that somebody means who writes an unknown one.
+def meant_field(field: str, known: Collection[str]) -> str | None:
+    """Return the known field that an unknown one stands for, or None.
 
-    It is spelled the same but for dashes and capitals, or called so elsewhere, or spelled alike.
+    It differs only in dashes and capitals, is a name used elsewhere, or is spelled alike.
     """
     written = _letters(field)
     same = (name for name in known if _letters(name) == written)
-    called = (name for name in _CALLED.get(written, ()) if name in known)
-    return next(same, None) or next(called, None) or nearest(field, known)
+    synonyms = (name for name in _SYNONYMS.get(written, ()) if name in known)
+    return next(same, None) or next(synonyms, None) or nearest(field, known)
 
 
 def _letters(name: str) -> str:
@@ -73,7 +73,7 @@ def _letters(name: str) -> str:
 
 
 def fields_at(model: type[BaseModel], location: Location) -> list[str]:
-    """Name the fields that may stand at a place."""
+    """Return the names of the fields that are possible at a location."""
     for step in location:
         if isinstance(step, int):
             continue
@@ -93,9 +93,9 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _owner_of_field(source: Source, location: Location) -> str:
-    """Say what a field stands in, or is missing in: a key result, a cycle."""
+    """Return what a field belongs to, in words: a key result, a cycle."""
     words = [step for step in location[:-1] if isinstance(step, str)]
-    inner = (_NAMES[word] for word in reversed(words) if word in _NAMES)
+    inner = (_PARTS[word] for word in reversed(words) if word in _PARTS)
     return next(inner, None) or _article(str(source.type))
 
 
@@ -103,15 +103,15 @@ def _article(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
-_NAMES = {
+_PARTS = {
     "key_results": "a key result", "milestones": "a milestone", "initiatives": "an initiative",
     "check_ins": "a check-in", "updates": "an update", "readings": "a reading", "grade": "a grade",
     "keep": "a band", "alert": "a band", "target": "a target", "values": "a value",
 }  # fmt: skip
 
-# What people write who know OKRs from elsewhere, without dashes and capitals, and the fields that
-# it may mean; the first that may stand at the place is meant.
-_CALLED: dict[str, tuple[str, ...]] = {
+# Names that other tools use, without dashes and capitals, and the fields that they may mean; the
+# first that is possible at the location is suggested.
+_SYNONYMS: dict[str, tuple[str, ...]] = {
     "action": ("next",),
     "actions": ("next", "initiatives"),
     "actual": ("current", "value"),
@@ -175,8 +175,8 @@ _CALLED: dict[str, tuple[str, ...]] = {
     "why": ("reason", "description"),
 }
 
-# A line of each field that must be there.
-_LINES = {
+# An example of each required field.
+_REQUIRED = {
     "date": "date: 2026-11-09",
     "end": "end: 2026-12-31",
     "objective": "objective: grow-base",
@@ -187,8 +187,8 @@ _LINES = {
     "value": "value: 95",
 }
 
-# What may stand in each field that takes a list or a mapping of fields.
-_SHAPES = {
+# An example of each field that takes a list or a mapping of fields.
+_NESTED = {
     "alert": "alert: {max: 5%}",
     "check_ins": "- {date: 2026-11-09, confidence: 0.7}",
     "grade": "grade: {score: 0.7, reason: one launch came late}",

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ALWAYS_EXCLUDED = (".*", "/templates/")
-"""What MkDocs never takes for a page, whatever `exclude_docs` says."""
+"""What MkDocs never publishes as a page, whatever `exclude_docs` says."""
 
-# A folder further down than this is followed by itself, not from the one above it.
+# The path of a folder deeper than this is resolved by itself, not from its parent's.
 _DEEPEST = 50
 
 
 def excluding(patterns: str) -> Callable[[str], bool]:
-    """Return what tells whether a file is no page: MkDocs leaves it out, or one of the patterns."""
+    """Return a function that tells whether MkDocs or one of the patterns excludes a file."""
     if not patterns.strip():
         return _always_excluded
     import pathspec  # slow to import, and most sites exclude nothing
@@ -25,12 +25,12 @@ def excluding(patterns: str) -> Callable[[str], bool]:
 
 
 def _always_excluded(uri: str) -> bool:
-    """Whether a file lies in what `ALWAYS_EXCLUDED` names."""
+    """Whether `ALWAYS_EXCLUDED` matches a file."""
     return uri.startswith((".", "templates/")) or "/." in uri
 
 
 def _real(folder: str, name: str, real: str) -> str:
-    """Return where a folder really is that lies in one which really is at `real`."""
+    """Return the real path of a folder whose parent has the real path `real`."""
     path = os.path.join(folder, name)
     return os.path.realpath(path) if os.path.islink(path) else os.path.join(real, name)
 
@@ -61,12 +61,12 @@ class Folder:
         return self._docs
 
     def documents(self) -> Iterator[str]:
-        """Name the Markdown files, relative to docs_dir; like MkDocs it follows linked folders.
+        """Return the Markdown files, relative to docs_dir, also those of linked folders, as MkDocs.
 
-        A folder that is linked into itself is not gone through again.
+        A folder that is linked into itself is not entered again.
         """
         top = str(self._docs)
-        # Where the folders on the way to one really are.
+        # The real paths of the folders that lead to each folder.
         around: dict[str, tuple[str, ...]] = {top: (top,)}
         for folder, folders, files in os.walk(top, followlinks=True):
             way = around.pop(folder)
@@ -91,12 +91,15 @@ class Folder:
             return file.read()
 
     def file(self, uri: str) -> Path:
-        """Return where a file really is, links followed; raise what `check` raises."""
+        """Return the real path of a file; raise what `check` raises."""
         return Path(self._checked(uri))
 
     def new_file(self, uri: str) -> Path:
-        """Return where a new file would be; raise PermissionError where a link leads its folder out
-        of the project, and FileExistsError where something is there already."""
+        """Return the real path of a new file.
+
+        Raises PermissionError where a link leads its folder out of the project, and
+        FileExistsError where the path is taken.
+        """
         folder, _, name = uri.rpartition("/")
         file = Path(self._folder(folder)[0]) / name
         if not self._holds(file):
@@ -106,15 +109,15 @@ class Folder:
         return file
 
     def check(self, uri: str) -> None:
-        """Raise PermissionError where a link leads out of the project, and OSError where there is
-        nothing that could be read."""
+        """Raise PermissionError where a link leads out of the project, and OSError for a file that
+        cannot be read."""
         self._checked(uri)
 
     def _checked(self, uri: str) -> str:
         folder, _, name = uri.rpartition("/")
         above, inside = self._folder(folder)
         file = os.path.join(above, name)
-        # Most files are no links; only a link, or a way through `..`, has to be followed.
+        # Most files are not links; only a link, or a path through `..`, has to be resolved.
         if name == ".." or os.path.islink(file):
             file, inside = str(self._followed(Path(file))), False
         if not inside and not self._holds(Path(file)):
@@ -127,7 +130,7 @@ class Folder:
         return file
 
     def _folder(self, folder: str) -> tuple[str, bool]:
-        """Return where a folder really is, and whether in docs_dir; every one is followed once."""
+        """Return the real path of a folder, resolved once, and whether it is in docs_dir."""
         if folder not in self._folders:
             above, _, name = folder.rpartition("/")
             plain = name not in ("", ".", "..") and folder[0] != "/"
@@ -148,7 +151,7 @@ class Folder:
             raise OSError(errno.ELOOP, "the link leads to itself") from None
 
     def _holds(self, file: Path) -> bool:
-        """Whether a file is the project's own; what is hidden in it is not for the site."""
+        """Whether a file belongs to the project; hidden files do not belong to the site."""
         if file.is_relative_to(self._docs):
             return True
         if not file.is_relative_to(self._project):

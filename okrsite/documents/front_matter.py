@@ -2,7 +2,7 @@
 
 YAML is composed into nodes by PyYAML's C parser and walked once. Nothing is constructed from
 tags, so no tag can run code. Scalars stay texts as they were written (`2026`, `no` and `010` are
-texts), and what is empty is not there at all: a key without a value is like no key.
+texts), and a key without a value counts as not written.
 """
 
 import re
@@ -14,69 +14,69 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from okrsite.documents.lines import Marks
+from okrsite.documents.lines import LineNumbers
 from okrsite.documents.yaml_nodes import (
     DEEPEST,
     FrontMatterError,
     Walk,
     plain_value,
     too_deep,
-    yaml_mistake,
+    yaml_problem,
 )
 
 LONGEST_TEXT = 2_000_000
-"""Front matter may have at most so many bytes."""
+"""The most bytes that front matter may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields of a document as written: dicts, lists and texts, and the lines they stand on.
+    """The fields of a document as written (dicts, lists and texts), and their line numbers.
 
-    `foreign` holds, typed as YAML types them, the top-level fields that are not the format's own.
+    `theme_fields` are the top-level fields that belong to the theme, typed as YAML types them.
     """
 
     fields: dict[str, Any]
-    marks: Marks
-    foreign: dict[str, Any]
+    line_numbers: LineNumbers
+    theme_fields: dict[str, Any]
     body: str
 
 
-def parse(text: str, foreign: frozenset[str]) -> FrontMatter:
+def parse(text: str, theme_names: frozenset[str]) -> FrontMatter:
     """Split a text that begins with `---` into its fields and body.
 
-    Top-level fields named in `foreign` are read as YAML means them. Raises FrontMatterError.
+    Top-level fields of these `theme_names` are typed as YAML means them. Raises FrontMatterError.
     """
-    handler = _Handler(foreign)
+    handler = _Handler(theme_names)
     fields, body = frontmatter.parse(text, handler=handler)
-    if handler.marks is None:
+    if handler.line_numbers is None:
         raise FrontMatterError(
             "the front matter is never closed", 1, "write `---` in a line of its own below it"
         )
-    return FrontMatter(fields, handler.marks, handler.foreign, body)
+    return FrontMatter(fields, handler.line_numbers, handler.theme_fields, body)
 
 
 def closing_line(text: str) -> re.Match[str] | None:
-    """Find the line that ends the front matter of a text that begins with `---`."""
+    """Return the match of the line that closes the front matter of a text, or None."""
     before = _BEFORE_CLOSING.search(text, 3)
     return _CLOSING.match(text, before.end()) if before else None
 
 
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-# A search for one character is fast, one that asks at every place whether a line begins is not.
+# Searching for one character is fast, testing every position for the start of a line is not.
 _BEFORE_CLOSING = re.compile(rf"\n(?={_CLOSING.pattern})", re.MULTILINE)
-# Composing recurses in C: an exact count of the depth is only worth its time where the text has
-# enough brackets or dashes to be deep at all.
+# Composing recurses in C, so the depth is limited. Counting it exactly takes time, and only pays
+# where the text has enough brackets or dashes to be deep at all.
 _SURELY_SHALLOW = 500
 _OPENERS, _DEEP_INDENTATION = "[{-?", " " * (_SURELY_SHALLOW + 1)
 _OPENING = re.compile(r"[\[{]|(?:^|[-?:])[ \t]+[-?](?=\s)", re.MULTILINE)
-# Aliases are expanded where they stand; no honest document grows much beyond what is written.
+# Aliases are expanded in place; no honest document grows much beyond what is written.
 _ALIAS_ALLOWANCE = 10_000
 
 
 class _Loader(yaml.CSafeLoader):
     """The C loader without guesses: a node has the tag that is written, or an empty one.
 
-    Types are given by the fields, not by YAML. These three are asked about every node.
+    Types are given by the fields, not by YAML. These three methods run for every node.
     """
 
     def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
@@ -84,19 +84,19 @@ class _Loader(yaml.CSafeLoader):
         return ""
 
     def descend_resolver(self, node: object, index: object) -> None:
-        """Follow no path: no tag depends on one."""
+        """Do nothing: no tag depends on a path."""
 
     def ascend_resolver(self) -> None:
-        """Follow no path: no tag depends on one."""
+        """Do nothing: no tag depends on a path."""
 
 
 class _Handler(BaseHandler):
-    """Splits at the first closing line and keeps the lines of what it loads."""
+    """Splits at the first closing line, and keeps the line numbers of what it loads."""
 
-    def __init__(self, foreign: frozenset[str]) -> None:
-        self._foreign = foreign
-        self.marks: Marks | None = None
-        self.foreign: dict[str, Any] = {}
+    def __init__(self, theme_names: frozenset[str]) -> None:
+        self._theme_names = theme_names
+        self.line_numbers: LineNumbers | None = None
+        self.theme_fields: dict[str, Any] = {}
 
     def split(self, text: str) -> tuple[str, str]:
         closing = closing_line(text)
@@ -108,7 +108,7 @@ class _Handler(BaseHandler):
         _check_size(fm)
         node = _compose(fm)
         if node is None:
-            self.marks = (1, {})
+            self.line_numbers = (1, {})
             return {}
         if not isinstance(node, yaml.MappingNode):
             raise FrontMatterError(
@@ -116,11 +116,13 @@ class _Handler(BaseHandler):
                 node.start_mark.line + 1,
                 "write one `field: value` in a line",
             )
-        fields, self.marks = Walk(max(_ALIAS_ALLOWANCE, len(fm))).mapping(node.value, 1, 1)
-        self.foreign = {
-            key.value: plain_value(value) for key, value in node.value if key.value in self._foreign
+        fields, self.line_numbers = Walk(max(_ALIAS_ALLOWANCE, len(fm))).mapping(node.value, 1, 1)
+        self.theme_fields = {
+            key.value: plain_value(value)
+            for key, value in node.value
+            if key.value in self._theme_names
         }
-        return {k: v for k, v in (fields or {}).items() if k not in self.foreign}
+        return {k: v for k, v in (fields or {}).items() if k not in self.theme_fields}
 
 
 def _check_size(text: str) -> None:
@@ -167,6 +169,6 @@ def _compose(text: str) -> yaml.Node | None:
 
 
 def _yaml_error(error: yaml.YAMLError, text: str) -> FrontMatterError:
-    made = yaml_mistake(error, text)
-    message = f"the front matter is not valid YAML: {made.problem}"
-    return FrontMatterError(message, (made.line or 0) + 1, made.hint)
+    problem = yaml_problem(error, text)
+    message = f"the front matter is not valid YAML: {problem.message}"
+    return FrontMatterError(message, (problem.line or 0) + 1, problem.hint)

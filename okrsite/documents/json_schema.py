@@ -1,8 +1,8 @@
-"""The JSON Schema of the front matter, for editors that complete and check while one writes.
+"""The JSON Schema of the front matter, for editors that complete and check while you type.
 
-It is made from the models that read the documents. It says what one document alone can show:
-which fields there are and what kind of value each takes. Whether a reference leads somewhere, and
-what the fields mean together, is for `okrsite lint`.
+It is made from the models that validate documents. It covers what one document alone can show:
+which fields there are and what kind of value each takes. Whether references resolve, and what the
+fields mean together, is for `okrsite lint`.
 """
 
 import json
@@ -11,16 +11,16 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from okrsite.documents.models import MODELS
-from okrsite.documents.source import FOREIGN_FIELDS
+from okrsite.documents.theme_fields import THEME_FIELDS
 from okrsite.documents.types import Type
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-"""The version of JSON Schema that is written."""
+"""The version of JSON Schema."""
 
 Schema = dict[str, Any]
 
-# Fields that the models ask for and that the name of the file can say instead.
-_SAID_BY_THE_FILE = {Type.CHECK_IN: "date"}
+# Fields that the models require and that the file name can give instead.
+_FROM_FILE_NAME = {Type.CHECK_IN: "date"}
 _EXAMPLES: dict[str, list[object]] = {
     "aligns_to": [["company/growth", "win-europe#countries"]],
     "continues": ["2026-q3/sales/grow-base"],
@@ -42,7 +42,7 @@ _EXAMPLES: dict[str, list[object]] = {
 def front_matter_schema(type: Type | None = None) -> Schema:
     """Return the schema of one type of document, or of all of them by their `type`.
 
-    What has no `type` is an ordinary page, and anything may stand in it.
+    A file without a `type` is an ordinary page, and may have any fields.
     """
     types = [type] if type else list(MODELS)
     made = models_json_schema([(MODELS[t], "validation") for t in types])
@@ -73,36 +73,37 @@ def front_matter_schema(type: Type | None = None) -> Schema:
 
 
 def schema_text(schema: Schema) -> str:
-    """Write a schema as JSON, its fields in the order in which people write them."""
+    """Return a schema as JSON, its fields in the order in which people write them."""
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 _TYPE = "what the document is"
-_FOREIGN: Schema = {"description": "read by MkDocs or Material for MkDocs, and handed on"}
+_THEME_FIELD: Schema = {"description": "read by MkDocs or Material for MkDocs, and handed on"}
 _OWN_KEYS: Schema = {"^x-": {"description": "a field of your own; nothing reads it"}}
 _ONE_OR_MORE = {"items": {"type": "string"}, "type": "array"}
 
 
 def _document(type: Type, schema: Schema) -> Schema:
-    """Add to the fields of a type what the models do not know."""
+    """Return the schema of a type with the fields that its model does not have."""
     fields = {"type": {"const": str(type), "description": _TYPE}, **schema["properties"]}
-    foreign = FOREIGN_FIELDS | ({"status"} if type is not Type.OBJECTIVE else set())
-    fields |= dict.fromkeys(sorted(foreign - set(fields)), _FOREIGN)
-    said = _SAID_BY_THE_FILE.get(type)
-    required = ["type", *(name for name in schema.get("required", ()) if name != said)]
+    theme_fields = THEME_FIELDS | ({"status"} if type is not Type.OBJECTIVE else set())
+    fields |= dict.fromkeys(sorted(theme_fields - set(fields)), _THEME_FIELD)
+    given = _FROM_FILE_NAME.get(type)
+    required = ["type", *(name for name in schema.get("required", ()) if name != given)]
     return {**schema, "type": "object", "properties": fields, "required": required}
 
 
 def _rewritten(schema: Schema) -> Schema:
-    """Say of a model's schema what its readers do: a text may look like a number to YAML, one
-    reference may stand for a list of one, an empty field is like none."""
+    """Return a model's schema with what its validators accept: a text that YAML takes for a number,
+    one reference instead of a list of one, an empty field."""
     if "properties" not in schema:
         return _plain(schema)
     required = schema.get("required", [])
     fields = {}
     for name, field in schema["properties"].items():
-        said = _field(field, may_be_empty=name not in required)
-        fields[name] = {**said, "examples": _EXAMPLES[name]} if name in _EXAMPLES else said
+        fields[name] = _field(field, may_be_empty=name not in required)
+        if name in _EXAMPLES:
+            fields[name] = {**fields[name], "examples": _EXAMPLES[name]}
     return {**_plain(schema), "properties": fields, "patternProperties": _OWN_KEYS}
 
 
@@ -113,7 +114,7 @@ def _field(field: Schema, may_be_empty: bool) -> Schema:
     kinds = [kind for kind in field.get("anyOf", [field]) if kind != _NULL]
     kinds = [_kind({k: v for k, v in kind.items() if k not in _ABOUT}) for kind in kinds]
     texts = {"type": list(_TEXT)}
-    if texts in kinds:  # a number is one of them
+    if texts in kinds:  # which include numbers
         kinds = [kind for kind in kinds if kind == texts or "type" not in kind]
     if len(kinds) > 1:
         return {**about, "anyOf": [*kinds, *([_NULL] if may_be_empty else [])]}
@@ -125,8 +126,8 @@ _NULL: Schema = {"type": "null"}
 
 
 def _or_empty(kind: Schema) -> Schema:
-    """Let a kind of value be missing too, with as few alternatives as can be: what an editor says
-    of a wrong value is then about that value."""
+    """Return the schema of a value that may also be missing, with as few alternatives as possible:
+    an editor's message about a wrong value is then about that value."""
     if "anyOf" in kind:
         return {**kind, "anyOf": [*kind["anyOf"], _NULL]}
     if "type" in kind:
@@ -136,7 +137,7 @@ def _or_empty(kind: Schema) -> Schema:
 
 
 def _may_be_empty(definition: Schema) -> Schema:
-    """Let what stands inside a document be missing."""
+    """Return the schema of a part of a document that may be missing."""
     if "enum" in definition:
         return {**_without(definition, "type"), "enum": [*definition["enum"], None]}
     return _or_empty(definition)
@@ -162,7 +163,7 @@ def _kind(kind: Schema) -> Schema:
     return made
 
 
-# Texts are taken as they are written; YAML makes a number of 2026, and a switch of `no`.
+# Texts are taken as written; to YAML, 2026 is a number and `no` is false.
 _TEXT = ("string", "number", "boolean")
 
 
@@ -171,7 +172,7 @@ def _plain(schema: Schema) -> Schema:
 
 
 def _reachable(schema: Schema, definitions: dict[str, Schema]) -> dict[str, Schema]:
-    """Keep the definitions that a schema leads to."""
+    """Return the definitions that a schema refers to, directly or not."""
     found: dict[str, Schema] = {}
     waiting: list[Any] = [schema]
     while waiting:

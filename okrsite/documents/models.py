@@ -36,7 +36,7 @@ from okrsite.documents.values import (
     one_of,
     wrong,
 )
-from okrsite.documents.yaml_nodes import NumberKey, torn_apart
+from okrsite.documents.yaml_nodes import NumberKey, split_number
 
 
 @lru_cache(1024)
@@ -221,7 +221,7 @@ def _named(values: object) -> object:
     """Refuse a key that was torn off a number with a comma."""
     if isinstance(values, dict) and any(isinstance(key, NumberKey) for key in values):
         number = next(key for key in values if isinstance(key, NumberKey))
-        raise wrong(*torn_apart(number, "a key result's id"))
+        raise wrong(*split_number(number, "a key result's id"))
     return values
 
 

@@ -1,18 +1,18 @@
-"""Pages that look like documents whose first line is not `---`: nearly always a slip.
+"""Pages that look like documents but lack the first line `---`: nearly always a slip.
 
-They are ordinary pages, so nothing is found in them, and whoever wrote one wonders where it is. One
-that was meant to be private would be published whole: `okrsite.documents.source` keeps it out.
+They are ordinary pages, so nothing is found in them, and their authors wonder where they are. A
+private one would be published whole: `okrsite.documents.source` keeps it out.
 """
 
 import codecs
 import re
 
-from okrsite.documents.trees import PassingTree, Tree
+from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
 from okrsite.documents.visibility import meant_private_in
 
 _MOST = 4000
-"""So many bytes of a page are looked at."""
+"""How many bytes of a page are looked at."""
 
 _FIELD = re.compile(rb"[A-Za-z_]+:(?:\s|$)")
 _END = re.compile(rb"^(?:---|\.\.\.)?[ \t\r]*$", re.MULTILINE)
@@ -22,8 +22,8 @@ _TYPE = re.compile(
 )
 
 
-def unopened(content: bytes) -> bytes | None:
-    """Return the fields that begin a page as if it were a document; None where they are none."""
+def fields_without_opening_line(content: bytes) -> str | None:
+    """Return the fields that a page begins with as if it were a document, or None."""
     head = content[:_MOST].removeprefix(codecs.BOM_UTF8)
     begin = head.lstrip()
     if begin is head and head.startswith(b"---"):
@@ -33,37 +33,28 @@ def unopened(content: bytes) -> bytes | None:
         return None
     end = _END.search(fields)
     fields = fields[: end.start()] if end else fields
-    return fields if _TYPE.search(fields) else None
+    return fields.decode(errors="replace") if _TYPE.search(fields) else None
 
 
-class AttentiveTree(PassingTree):
-    """A tree of documents that keeps in mind which pages look like unopened ones.
+class UnmarkedDocuments:
+    """Observes a tree, and collects the pages whose front matter lacks the opening `---`.
 
-    `unopened` are their paths. One that is meant to be private is not among them: it is kept out
-    of the site, with a finding.
+    One that is meant to be private is not among them: it is kept out of the site, with a finding.
     """
 
-    def __init__(self, tree: Tree) -> None:
-        super().__init__(tree)
-        self.unopened: list[str] = []
+    def __init__(self) -> None:
+        self._uris: list[str] = []
 
-    def read(self, uri: str) -> bytes:
-        """Read a file, and look at how it begins."""
-        content = super().read(uri)
-        if uri.endswith(".md") and is_unopened(content):
-            self.unopened.append(self.path(uri))
-        return content
+    def __call__(self, uri: str, content: bytes) -> None:
+        """Look at how a file begins."""
+        fields = fields_without_opening_line(content)
+        if fields is not None and not meant_private_in(fields):
+            self._uris.append(uri)
 
-
-def said_of(path: str) -> str:
-    """Say what is missing in a page."""
-    return (
-        f"{path}:1: this looks like a document, but its first line is not `---`: "
-        "it is an ordinary page and counts for nothing"
-    )
-
-
-def is_unopened(content: bytes) -> bool:
-    """Whether an ordinary page looks like a document, and one that is not private."""
-    fields = None if content.startswith(b"---") else unopened(content)
-    return fields is not None and not meant_private_in(fields.decode(errors="replace"))
+    def hints(self, tree: Tree) -> list[str]:
+        """Return a line for each page that says what it lacks."""
+        return [
+            f"{tree.path(uri)}:1: this looks like a document, but its first line is not `---`: "
+            "it is an ordinary page and counts for nothing"
+            for uri in self._uris
+        ]

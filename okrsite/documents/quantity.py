@@ -14,10 +14,10 @@ SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 """Currency signs and the ISO 4217 codes that they stand for."""
 
 SUFFIXES = {"k": 3, "K": 3, "M": 6, "bn": 9, "B": 9, "T": 12}
-"""Letters that touch a number, and the power of ten that they multiply it by."""
+"""Suffixes of a number, and the power of ten that each multiplies it by."""
 
 LARGEST = 1e24
-"""No written number may be larger: beyond it sums and differences could overflow."""
+"""The largest number that may be written: beyond it sums and differences could overflow."""
 
 _QUANTITY = re.compile(
     r"""
@@ -35,10 +35,10 @@ _FRACTION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)")
 _LONGEST_TEXT = 100
 
 
-class QuantityError(ValueError):
-    """A text is not a quantity; `hint` says what to write."""
+class InvalidValueError(ValueError):
+    """A text is not a valid value; `hint` says what to write."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -54,28 +54,28 @@ class Quantity:
 
 @lru_cache(2**12)
 def parse_quantity(text: str) -> Quantity:
-    """Read a quantity; raise QuantityError where the text is none."""
+    """Read a quantity; raise InvalidValueError where the text is none."""
     text = text.strip()
     match = _QUANTITY.fullmatch(text) if len(text) <= _LONGEST_TEXT else None
     if match is None:
-        raise QuantityError(f"`{_clip(text)}` is not a number", _advice(text))
+        raise InvalidValueError(f"`{_clip(text)}` is not a number", _advice(text))
     sign1, before, sign2, digits, decimals, suffix, after = match.groups()
     if sign1 and sign2:
-        raise QuantityError(f"`{_clip(text)}` has two signs", "write one, before the number")
+        raise InvalidValueError(f"`{_clip(text)}` has two signs", "write one, before the number")
     digits = digits.replace(",", "").replace("_", "")
     power = f"e{SUFFIXES[suffix]}" if suffix else ""
     value = float(f"{digits}{decimals or ''}{power}")
     if value > LARGEST:  # infinity too
-        raise QuantityError(f"`{_clip(text)}` is too large", "write a number below 10^24")
+        raise InvalidValueError(f"`{_clip(text)}` is too large", "write a number below 10^24")
     if (sign1 or sign2) in ("-", "−"):
         value = 0.0 - value
     return Quantity(value, _unit(text, before, after) if before or after else None)
 
 
 def write_quantity(quantity: Quantity) -> str:
-    """Write a quantity in full, so that it is the same when it is read again: `5000000 USD`.
+    """Return a quantity in full, so that reading it gives the same again: `5000000 USD`.
 
-    It is written for files, not for people: nothing is rounded, shortened or translated.
+    This is for files, not for people: nothing is rounded, shortened or translated.
     """
     digits = f"{Decimal(repr(quantity.value + 0.0)):f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
@@ -85,33 +85,33 @@ def write_quantity(quantity: Quantity) -> str:
 
 
 def parse_number(text: str) -> float:
-    """Read a number without a unit; raise QuantityError where the text is none."""
+    """Read a number without a unit; raise InvalidValueError where the text is none."""
     quantity = parse_quantity(text)
     if quantity.unit is not None:
-        raise QuantityError(f"`{_clip(text)}` has a unit", "write a plain number")
+        raise InvalidValueError(f"`{_clip(text)}` has a unit", "write a plain number")
     return quantity.value
 
 
 @lru_cache(2**12)
 def parse_share(text: str) -> float:
-    """Read a share from 0 to 1: `0.6`, `60%` or `6/10`; raise QuantityError where it is none."""
+    """Read a share from 0 to 1: `0.6`, `60%` or `6/10`; InvalidValueError where it is none."""
     text = text.strip()
     hint = "write a share from 0 to 1, like 0.6, 60% or 6/10"
     if len(text) <= _LONGEST_TEXT and (fraction := _FRACTION.fullmatch(text)):
         whole = float(fraction[2])
         if whole == 0 or not math.isfinite(whole):
-            raise QuantityError(f"`{_clip(text)}` is not a share", hint)
+            raise InvalidValueError(f"`{_clip(text)}` is not a share", hint)
         share = float(fraction[1]) / whole
     else:
         try:
             quantity = parse_quantity(text)
-        except QuantityError as error:
-            raise QuantityError(error.message, hint) from error
+        except InvalidValueError as error:
+            raise InvalidValueError(error.message, hint) from error
         if quantity.unit not in (None, "%"):
-            raise QuantityError(f"`{_clip(text)}` is not a share", hint)
+            raise InvalidValueError(f"`{_clip(text)}` is not a share", hint)
         share = quantity.value / 100 if quantity.unit == "%" else quantity.value
     if not 0 <= share <= 1:
-        raise QuantityError(f"`{_clip(text)}` is not between 0 and 1", hint)
+        raise InvalidValueError(f"`{_clip(text)}` is not between 0 and 1", hint)
     return share
 
 
@@ -133,11 +133,11 @@ def _unit(text: str, before: str | None, after: str | None) -> str | None:
     if before is None:
         return SYMBOLS.get(trailing, trailing) if trailing else None
     if before not in SYMBOLS and not is_currency(before):
-        raise QuantityError(
+        raise InvalidValueError(
             f"`{before}` is not a currency", "write the unit after the number, like `4 days`"
         )
     if trailing is not None:
-        raise QuantityError(f"`{_clip(text)}` has two units", "write one of them")
+        raise InvalidValueError(f"`{_clip(text)}` has two units", "write one of them")
     return SYMBOLS.get(before, before)
 
 

@@ -1,7 +1,7 @@
-"""Files to sources: which Markdown files are documents, and who each one is.
+"""Files to sources: which Markdown files are documents, and the identity of each.
 
-A source is what one file says, before any field is typed. Its identity (type, id, path) is taken
-here, so that a document with errors can still be pointed to.
+A source is what one file says, before any field is typed. Its identity (type, id, path) is read
+here, so that a document with errors can still be referred to.
 """
 
 import codecs
@@ -12,39 +12,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
-from okrsite.documents.lines import Location, Marks, line_at, lines_at
-from okrsite.documents.no_front_matter import is_unopened, unopened
-from okrsite.documents.theme_fields import fit
+from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
+from okrsite.documents.no_front_matter import fields_without_opening_line
+from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
 from okrsite.documents.visibility import meant_private, meant_private_in
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.findings.finding import Finding, finding
-from okrsite.util.spelling import nearest
+from okrsite.util.spelling import spelling_hint
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]
 """Splits a text into front matter and body, as `okrsite.documents.front_matter.parse` does."""
 
 
-FOREIGN_FIELDS = frozenset(
-    {
-        "author", "authors", "canonical", "categories", "comments", "draft", "git_creation_date",
-        "git_creation_date_localized", "git_revision_date", "git_revision_date_localized", "hide",
-        "icon", "image", "links", "location", "pin", "readtime", "revision_date", "robots",
-        "search", "slug", "social", "source", "subtitle", "template",
-    }
-)  # fmt: skip
-"""Front matter that MkDocs and Material for MkDocs read; it is handed on as it is."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file with a `type`: its fields as written and the lines they stand on.
+    """One file with a `type`: its fields as written and their line numbers.
 
     `uri` is relative to docs_dir, `path` relative to the folder of mkdocs.yml, `id` lower case.
-    `type` is None where it is unknown; such a document has a page and nothing else. Whatever
-    stands in `visibility` but public makes it private: a typing error must not publish it. `data`
-    is the file beside it that it names, relative to docs_dir; it may lead out of it.
+    `type` is None where it is unknown; such a document has a page and nothing else. Any
+    `visibility` other than public makes it private: a typing error must not publish it. `data` is
+    the data file that it names, relative to docs_dir; it may lead out of it.
     """
 
     uri: str
@@ -52,19 +41,19 @@ class Source:
     id: str
     type: Type | None
     fields: dict[str, Any]
-    marks: Marks
-    foreign: dict[str, Any]
+    line_numbers: LineNumbers
+    theme_fields: dict[str, Any]
     body: str
     private: bool = False
     data: str | None = None
 
     def line(self, *location: str | int) -> int:
-        """Return the line of a field, or of the nearest thing it stands in."""
-        return line_at(self.marks, location)
+        """Return the line of a field, or of the innermost field around it that is written."""
+        return line_at(self.line_numbers, location)
 
     def lines(self, *location: str | int) -> dict[str, int]:
-        """Return the lines of the fields that stand in the mapping at a place, by their names."""
-        return lines_at(self.marks, location)
+        """Return the line of each field of the mapping at a location, by name."""
+        return lines_at(self.line_numbers, location)
 
     def finding(
         self,
@@ -74,23 +63,12 @@ class Source:
         hint: str | None = None,
         mentions: tuple[str, ...] = (),
     ) -> Finding:
-        """Make a finding about a field."""
+        """Return a finding about a field."""
         return finding(code, self.path, self.line(*location), message, hint, mentions)
 
 
-def read_sources(tree: Tree) -> tuple[list[Source], list[Finding]]:
-    """Read every document of a tree, in the order of their paths, and say what cannot be read."""
-    sources: list[Source] = []
-    findings: list[Finding] = []
-    for source, found in each_source(tree):
-        findings += found
-        if source is not None:
-            sources.append(source)
-    return sources, findings
-
-
 def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
-    """Read the documents of a tree one by one, in the order of their paths, with their findings."""
+    """Read the documents of a tree in the order of their paths, each with its findings."""
     for uri in sorted(tree.documents()):
         if not _encodable(uri):
             path = tree.path(uri.encode(errors="replace").decode())
@@ -120,32 +98,32 @@ def _encodable(name: str) -> bool:
 def read_source(
     uri: str, path: str, content: bytes, parse: Parser = parse
 ) -> tuple[Source | None, list[Finding]]:
-    """Read one file: the document in it, or None for an ordinary page, and its findings.
+    """Return the source in a file, or None for an ordinary page, and its findings.
 
     `parse` splits its text into front matter and body.
     """
     if not content.startswith(_BEGINNINGS):
-        return _unopened(uri, path, content)
+        return _without_opening_line(uri, path, content)
     text, line = read_text(content)
     if not text.startswith("---"):
-        return _unopened(uri, path, content)
+        return _without_opening_line(uri, path, content)
     if line is not None:
         error = FrontMatterError("the file is not UTF-8", line, "save it as UTF-8")
         return _unreadable(uri, path, text, error)
     if _OPENING.match(text) is None or "type" not in text:
         return None, []
     try:
-        front = parse(text, FOREIGN_FIELDS)
+        front = parse(text, THEME_FIELDS)
     except FrontMatterError as error:
         return _unreadable(uri, path, text, error)
     return _identify(uri, path, front)
 
 
 def read_text(content: bytes) -> tuple[str, int | None]:
-    """Return the text of a file, without a byte order mark and with every line end a line feed.
+    """Return the text of a file, without a byte order mark and with line feeds as line ends.
 
-    Of one that is not UTF-8 it gives what can be read and the line of the first byte that cannot:
-    a private document that was saved in the wrong way must still be seen to be private.
+    Of a file that is not UTF-8, return what can be read and the line of the first byte that
+    cannot: a private document in a wrong encoding must still be recognised as private.
     """
     content = content.removeprefix(codecs.BOM_UTF8)
     if content.startswith(_WIDE):
@@ -158,24 +136,24 @@ def read_text(content: bytes) -> tuple[str, int | None]:
 
 
 def normal_newlines(text: str) -> str:
-    """Write every line end as a line feed."""
+    """Return a text with line feeds as line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def id_of_uri(uri: str) -> str:
-    """Return the id that a document has by its path: without .md and a last /index or /README."""
+    """Return the id that a path gives: without `.md` and a final `/index` or `/README`."""
     return _INDEX.sub("", uri.removesuffix(".md")).lower()
 
 
 def check_id(id: str) -> str | None:
-    """Say what is wrong with a written id, or None."""
+    """Return what is wrong with a written id, or None."""
     if "#" in id:
         return f"the id `{id[:60]}` has a `#`"
     if any(segment.strip() in ("", ".", "..") for segment in id.split("/")):
         return f"the id `{id[:60]}` has an empty segment, `.` or `..`"
-    if _UNSEEN.search(id):
+    if _INVISIBLE.search(id):
         return f"the id `{id[:60]}` has a character that cannot be seen"
-    # Pages are called after ids, and no file's name can be much longer.
+    # Pages are named after ids, and no file's name can be much longer.
     too_long = any(len(segment.encode()) > _LONGEST_SEGMENT for segment in id.split("/"))
     if too_long or len(id.encode()) > _LONGEST_ID:
         return f"the id `{id[:60]}…` is too long"
@@ -183,7 +161,7 @@ def check_id(id: str) -> str | None:
 
 
 _LONGEST_SEGMENT, _LONGEST_ID = 200, 1000
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BEGINNINGS = (b"---", codecs.BOM_UTF8, *_WIDE)
 _OPENING = re.compile(r"---[ \t]*\n")
@@ -212,9 +190,12 @@ def _unreadable(
     return source, [finding("OKR101", path, error.line, error.message, error.hint)]
 
 
-def _unopened(uri: str, path: str, content: bytes) -> tuple[Source | None, list[Finding]]:
-    """Take a page for a document where it looks like a private one, so that it is not published."""
-    if unopened(content) is None or is_unopened(content):
+def _without_opening_line(
+    uri: str, path: str, content: bytes
+) -> tuple[Source | None, list[Finding]]:
+    """Return a source for a page that looks like a private document, to keep it unpublished."""
+    fields = fields_without_opening_line(content)
+    if fields is None or not meant_private_in(fields):
         return None, []
     message = "this looks like a private document, but its first line is not `---`"
     hint = "write `---` into the first line; until then it is kept out of the site"
@@ -227,24 +208,26 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     if "type" not in fields:
         return None, []
     type, written_id = _known_type(fields["type"]), fields.get("id")
-    wrong = check_id(written_id) if isinstance(written_id, str) else None
-    id = written_id.strip().lower() if isinstance(written_id, str) and not wrong else id_of_uri(uri)
+    wrong_id = check_id(written_id) if isinstance(written_id, str) else None
+    id = id_of_uri(uri)
+    if isinstance(written_id, str) and wrong_id is None:
+        id = written_id.strip().lower()
     private = type not in (Type.COMPANY, Type.CYCLE) and meant_private(fields)
     named = fields.get("data")
     data = _beside(uri, named) if isinstance(named, str) else None
-    foreign, unfit = fit(front.foreign)
-    source = Source(uri, path, id, type, fields, front.marks, foreign, front.body, private, data)
-    findings = [source.finding("OKR104", (u.name,), u.message, u.hint) for u in unfit]
+    usable, unusable = usable_fields(front.theme_fields)
+    lines, body = front.line_numbers, front.body
+    source = Source(uri, path, id, type, fields, lines, usable, body, private, data)
+    findings = [source.finding("OKR104", (u.name,), u.message, u.hint) for u in unusable]
     if type is None:
         written = fields["type"] if isinstance(fields["type"], str) else "…"
-        near = nearest(written, list(Type))
-        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(Type)}"
+        hint = spelling_hint(written, list(Type))
         findings.append(
             source.finding("OKR102", ("type",), f"`{written[:60]}` is no type of document", hint)
         )
-    if wrong:
+    if wrong_id:
         hint = "write words with dashes, parts separated by single slashes"
-        findings.append(source.finding("OKR104", ("id",), wrong, hint))
+        findings.append(source.finding("OKR104", ("id",), wrong_id, hint))
     return source, findings
 
 

@@ -1,34 +1,45 @@
-"""Front matter that is meant for the theme: what MkDocs and Material for MkDocs read.
+"""The front matter that MkDocs and Material for MkDocs read.
 
-It is handed on as it is written, but the theme trusts it: a value of the wrong kind would end the
-build of the whole site, and a link that runs something would run.
+It is passed on as it is written. But the theme trusts it: a value of the wrong kind would end the
+build of the whole site, and a link that runs a script would run it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from okrsite.documents.values import safe_link
+from okrsite.documents.links import safe_link
+
+THEME_FIELDS = frozenset(
+    {
+        "author", "authors", "canonical", "categories", "comments", "draft", "git_creation_date",
+        "git_creation_date_localized", "git_revision_date", "git_revision_date_localized", "hide",
+        "icon", "image", "links", "location", "pin", "readtime", "revision_date", "robots",
+        "search", "slug", "social", "source", "subtitle", "template",
+    }
+)  # fmt: skip
+"""The names of these fields."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
-    """A field whose value the theme cannot take: what is wrong, and what to write instead."""
+class UnusableField:
+    """A field whose value the theme cannot use: what is wrong, and what to write instead."""
 
     name: str
     message: str
     hint: str
 
 
-def fit(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Unfit]]:
-    """Split the theme's front matter into what the theme can take and what it cannot."""
-    unfit = [
-        Unfit(name, *_KINDS[name][1:])
-        for name, value in fields.items()
-        if name in _KINDS and not _KINDS[name][0](value)
-    ]
-    left_out = {found.name for found in unfit}
-    return {name: value for name, value in fields.items() if name not in left_out}, unfit
+def usable_fields(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[UnusableField]]:
+    """Split the theme's front matter into what the theme can use and what it cannot."""
+    usable: dict[str, Any] = {}
+    unusable: list[UnusableField] = []
+    for name, value in fields.items():
+        if name in _KINDS and not _KINDS[name][0](value):
+            unusable.append(UnusableField(name, *_KINDS[name][1:]))
+        else:
+            usable[name] = value
+    return usable, unusable
 
 
 def _is_text(value: object) -> bool:

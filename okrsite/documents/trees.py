@@ -1,6 +1,6 @@
-"""Trees of files: what documents are read from, and wrappers that look on."""
+"""Trees of files, which documents are read from, and observers of what is read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from okrsite.util.progress import Progress
@@ -10,7 +10,7 @@ class Tree(Protocol):
     """The files below docs_dir at one moment: a folder, or a revision in git."""
 
     def documents(self) -> Iterable[str]:
-        """Name the Markdown files that the site is made of, relative to docs_dir."""
+        """Return the Markdown files of the site, relative to docs_dir."""
         ...
 
     def path(self, uri: str) -> str:
@@ -18,49 +18,69 @@ class Tree(Protocol):
         ...
 
     def read(self, uri: str) -> bytes:
-        """Read a file; raise FileNotFoundError where it is none, PermissionError where it lies
+        """Read a file; raise FileNotFoundError where there is none, PermissionError where it is
         outside docs_dir."""
         ...
 
 
-class PassingTree:
-    """A tree that passes everything on to another; who looks on overrides what is looked at."""
+Observer = Callable[[str, bytes], object]
+"""Is called with the path, relative to docs_dir, and the content of a Markdown file."""
 
-    def __init__(self, tree: Tree) -> None:
+
+class ObservedTree:
+    """A tree that shows every Markdown file that is read to observers, and counts them.
+
+    `progress` is told how many of the documents have been read.
+    """
+
+    def __init__(self, tree: Tree, *observers: Observer, progress: Progress | None = None) -> None:
         self._tree = tree
-
-    def documents(self) -> Iterable[str]:
-        """Name the documents."""
-        return self._tree.documents()
-
-    def path(self, uri: str) -> str:
-        """Return the path of a file."""
-        return self._tree.path(uri)
-
-    def read(self, uri: str) -> bytes:
-        """Read a file."""
-        return self._tree.read(uri)
-
-
-class WatchedTree(PassingTree):
-    """A tree of documents that says how many of them have been read."""
-
-    def __init__(self, tree: Tree, progress: Progress) -> None:
-        super().__init__(tree)
+        self._observers = observers
         self._progress = progress
         self._done = self._total = 0
 
-    def documents(self) -> Iterator[str]:
-        """Name the documents, and count how many there are."""
-        uris = list(super().documents())
+    def documents(self) -> Collection[str]:
+        """Return the documents, and count them."""
+        uris = list(self._tree.documents())
         self._total = len(uris)
-        return iter(uris)
+        return uris
+
+    def path(self, uri: str) -> str:
+        """Return the path of a file as findings show it."""
+        return self._tree.path(uri)
 
     def read(self, uri: str) -> bytes:
-        """Read a file."""
-        if uri.endswith(".md"):
+        """Read a file; raise what the tree raises."""
+        if not uri.endswith(".md"):
+            return self._tree.read(uri)
+        if self._progress is not None:
             self._done += 1
             self._progress.at(self._done, self._total)
             if self._done == self._total:
                 self._progress.end()
-        return super().read(uri)
+        content = self._tree.read(uri)
+        for observe in self._observers:
+            observe(uri, content)
+        return content
+
+
+class MemoryTree:
+    """A tree of files in memory, below a docs_dir called `content`."""
+
+    def __init__(self, files: Mapping[str, str | bytes]) -> None:
+        self._files = files
+
+    def documents(self) -> Iterator[str]:
+        """Return the Markdown files."""
+        return (uri for uri in self._files if uri.endswith(".md"))
+
+    def path(self, uri: str) -> str:
+        """Return the path of a file as findings show it."""
+        return f"content/{uri}"
+
+    def read(self, uri: str) -> bytes:
+        """Read a file; raise FileNotFoundError where there is none."""
+        if uri not in self._files:
+            raise FileNotFoundError(uri)
+        content = self._files[uri]
+        return content.encode() if isinstance(content, str) else content

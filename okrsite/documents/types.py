@@ -1,10 +1,10 @@
-"""The types of documents: what stands in `type`."""
+"""The types of documents: the values of `type`."""
 
 from enum import StrEnum
 
 
 class Type(StrEnum):
-    """What a document is."""
+    """The type of a document."""
 
     COMPANY = "company"
     TEAM = "team"

@@ -1,7 +1,7 @@
-"""Sources to typed documents: every error of one file is found, and what is sound is kept.
+"""Sources to typed documents: every error of one file is found, and what is valid is kept.
 
-Pydantic reports all that is wrong at once. What is wrong is then taken out and the rest typed
-again, so that the sound parts of a broken document can still be checked and pointed to.
+Pydantic reports all errors at once. The invalid values are then removed and the rest validated
+again, so that the valid parts of a broken document can still be checked and referred to.
 """
 
 import copy
@@ -12,23 +12,24 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from okrsite.documents.error_messages import mistake
+from okrsite.documents.error_messages import field_finding
 from okrsite.documents.lines import Location
 from okrsite.documents.models import MODELS, DocumentFields
+from okrsite.documents.sections import first_title
 from okrsite.documents.source import Source
 from okrsite.documents.types import Type
 from okrsite.findings.finding import Finding, Severity
 
 ENTRY_LISTS = frozenset({"check_ins", "updates", "readings"})
-"""Lists of which an entry with an error is left out while the document stays."""
+"""Lists whose entries are left out one by one when they have errors; the document stays valid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document with its typed fields, or None where nothing of them could be typed.
+    """A document with its typed fields, or None where none of them are valid.
 
-    `title` is inline Markdown. A broken document counts in no figure; `damaged` names the places
-    in it that were taken out, and all that they stood in.
+    `title` is inline Markdown. A broken document counts in no figure. `damaged` are the locations
+    of the values that were invalid and removed, and of everything around them.
     """
 
     source: Source
@@ -44,12 +45,12 @@ class Document:
 
     @property
     def type(self) -> Type | None:
-        """What it is, or None where its type is unknown."""
+        """The type, or None where it is unknown."""
         return self.source.type
 
     @property
     def uri(self) -> str:
-        """The file, relative to docs_dir."""
+        """The path of the file, relative to docs_dir."""
         return self.source.uri
 
     @property
@@ -58,13 +59,15 @@ class Document:
         return self.source.private
 
     def damages(self, *location: str | int) -> bool:
-        """Whether something inside a place was taken out."""
+        """Whether a value at or below this location was invalid and removed."""
         return location in self.damaged
 
 
-def type_document(source: Source, found: Iterable[Finding] = ()) -> tuple[Document, list[Finding]]:
-    """Type the fields of a source; `found` are the findings already made about it."""
-    broken = any(finding.severity is Severity.ERROR for finding in found)
+def validate_document(
+    source: Source, earlier: Iterable[Finding] = ()
+) -> tuple[Document, list[Finding]]:
+    """Return the document of a source, and its new findings; `earlier` are those of reading it."""
+    broken = any(finding.severity is Severity.ERROR for finding in earlier)
     title = _title(source)
     if source.type is None or not source.fields:
         return Document(source, None, title, broken=True), []
@@ -73,29 +76,22 @@ def type_document(source: Source, found: Iterable[Finding] = ()) -> tuple[Docume
         raw.pop("status", None)  # Material for MkDocs reads a page's status
     if source.type is Type.CHECK_IN and "date" not in raw and (day := _date_of_name(source.uri)):
         raw["date"] = day
-    fields, source, findings, damaged = _type(MODELS[source.type], source, raw)
-    broken = broken or fields is None or any(not _in_entry(place) for place in damaged)
-    around = frozenset(place[:depth] for place in damaged for depth in range(1, len(place) + 1))
+    fields, source, findings, damaged = _validate(MODELS[source.type], source, raw)
+    broken = broken or fields is None or any(not _in_entry(location) for location in damaged)
+    around = frozenset(
+        location[:depth] for location in damaged for depth in range(1, len(location) + 1)
+    )
     return Document(source, fields, title, broken, around), findings
 
 
-def heading(body: str) -> tuple[str | None, str]:
-    """Split a body that begins with a level-1 heading into that heading and the rest."""
-    match = _HEADING.match(body)
-    words = _words_of(match[1]) if match else ""
-    return (words, body[match.end() :].lstrip("\n")) if match and words else (None, body)
-
-
 def in_words(name: str) -> str:
-    """Write a file's name as words: `grow-base` is “Grow base”; a date that leads stays one."""
+    """Return a file name in words: “Grow base” for `grow-base`; a leading date stays as it is."""
     date = _LEADING_DATE.match(name)
     rest = name[date.end() :] if date else name
     words = f"{date[0] if date else ''} {re.sub('[-_]+', ' ', rest).strip()}".strip()
     return words[:1].upper() + words[1:] or name
 
 
-_HEADING = re.compile(r"\s*#[ \t]([^\n]*)\n?")
-_FIRST_HEADING = re.compile(r"^#[ \t]([^\n]*)", re.MULTILINE)
 _LEADING_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
@@ -103,13 +99,7 @@ def _title(source: Source) -> str:
     written = source.fields.get("title")
     if isinstance(written, str):
         return written.strip()
-    headings = (_words_of(found[1]) for found in _FIRST_HEADING.finditer(source.body))
-    return next(filter(None, headings), None) or in_words(source.id.rsplit("/", 1)[-1])
-
-
-def _words_of(heading: str) -> str:
-    """Return a heading's words without the marks that may close it."""
-    return heading.strip().rstrip("#").rstrip()
+    return first_title(source.body) or in_words(source.id.rsplit("/", 1)[-1])
 
 
 def _date_of_name(uri: str) -> str | None:
@@ -117,30 +107,26 @@ def _date_of_name(uri: str) -> str | None:
     return match[0] if match else None
 
 
-# Items that stay at their position when something in them is wrong; any other list goes whole.
+# Lists whose items keep their position when a value in them is invalid; others are removed whole.
 _ITEM_LISTS = frozenset({"key_results", "milestones", "initiatives"})
 _PLACEHOLDER = "…"
-# Each round takes out what was wrong; the format is not nested deep enough to need more.
+# Each round removes what was invalid; the format is not nested deep enough to need more.
 _MOST_ROUNDS = 10
 
 
-def _in_entry(place: Location) -> bool:
-    return len(place) >= 2 and place[0] in ENTRY_LISTS
+def _in_entry(location: Location) -> bool:
+    return len(location) >= 2 and location[0] in ENTRY_LISTS
 
 
-def _is_entry(place: Location) -> bool:
-    return len(place) == 2 and place[0] in ENTRY_LISTS
+def _innermost_and_last_first(location: Location) -> tuple[int, list[int]]:
+    """Return a sort key by which removing one location moves none of those that follow."""
+    return -len(location), [-step for step in location if isinstance(step, int)]
 
 
-def _innermost_and_last_first(place: Location) -> tuple[int, list[int]]:
-    """Order places so that taking one out moves none of those that follow."""
-    return -len(place), [-step for step in place if isinstance(step, int)]
-
-
-def _type(
+def _validate(
     model: type[DocumentFields], source: Source, raw: dict[str, Any]
 ) -> tuple[DocumentFields | None, Source, list[Finding], set[Location]]:
-    """Type the fields; take out what is wrong and try again until the rest is sound."""
+    """Type the fields: remove what is invalid and try again until the rest is valid."""
     findings: list[Finding] = []
     damaged: set[Location] = set()
     for _ in range(_MOST_ROUNDS):
@@ -148,33 +134,34 @@ def _type(
             return model.model_validate(raw), source, findings, damaged
         except ValidationError as error:
             if not findings:
-                raw, source = copy.deepcopy(raw), replace(source, marks=copy.deepcopy(source.marks))
-            places: dict[Location, Any] = {}
+                raw, lines = copy.deepcopy((raw, source.line_numbers))
+                source = replace(source, line_numbers=lines)
+            repairs: dict[Location, Any] = {}
             for problem in error.errors(include_url=False):
                 missing = problem["type"] == "missing"
                 location = _real_location(raw, tuple(problem["loc"]))
                 if missing and location in damaged:
-                    made = None  # it is written, was wrong, and has been said
+                    found = None  # it was written, was invalid, and has its finding
                 else:
-                    made = mistake(source, model, raw, location, problem)
-                    findings.append(made)
+                    found = field_finding(source, model, raw, location, problem)
+                    findings.append(found)
                 if missing and len(location) == 1:
                     return None, source, findings, damaged | {location}
-                if made is not None and made.severity is not Severity.ERROR:
-                    places[location] = None
+                if found is not None and found.severity is not Severity.ERROR:
+                    repairs[location] = None
                     continue
                 damaged.add(location)
-                place, instead = _repair(location, missing)
-                places[place] = instead
-            for place in sorted(places, key=_innermost_and_last_first):
-                _put(raw, place, places[place])
-                if _is_entry(place):
-                    _put(source.marks[1], place, None)  # type: ignore[index]
+                repaired, replacement = _repair(location, missing)
+                repairs[repaired] = replacement
+            for location in sorted(repairs, key=_innermost_and_last_first):
+                _put(raw, location, repairs[location])
+                if _in_entry(location) and len(location) == 2:
+                    _put(source.line_numbers[1], location, None)  # type: ignore[index]
     return None, source, findings, damaged
 
 
 def _real_location(raw: Any, location: Location) -> Location:
-    """Keep the steps of a pydantic location that lead somewhere in what was written."""
+    """Return the steps of a pydantic location that exist in the fields as written."""
     real: list[str | int] = []
     for index, step in enumerate(location):
         last = index == len(location) - 1
@@ -189,26 +176,26 @@ def _real_location(raw: Any, location: Location) -> Location:
 
 
 def _repair(location: Location, missing: bool) -> tuple[Location, Any]:
-    """Say which place to take out, or what to put there instead of nothing."""
+    """Return which location to remove or replace, and what to put there; None removes it."""
     if _in_entry(location):
         return location[:2], None
     if missing and location[-1] == "title":
         return location, _PLACEHOLDER
-    place = location[:-1] if missing else location
-    for index, step in enumerate(place):
-        if isinstance(step, int) and place[index - 1] not in _ITEM_LISTS:
-            return place[:index], None
-    return place, {"title": _PLACEHOLDER} if isinstance(place[-1], int) else None
+    location = location[:-1] if missing else location
+    for index, step in enumerate(location):
+        if isinstance(step, int) and location[index - 1] not in _ITEM_LISTS:
+            return location[:index], None
+    return location, {"title": _PLACEHOLDER} if isinstance(location[-1], int) else None
 
 
-def _put(raw: Any, place: Location, instead: Any) -> None:
-    """Put something at a place in nested data; None takes the place out."""
+def _put(raw: Any, location: Location, value: Any) -> None:
+    """Put a value at a location in nested data; None removes what is there."""
     try:
-        for step in place[:-1]:
+        for step in location[:-1]:
             raw = raw[step][1] if isinstance(raw[step], tuple) else raw[step]
-        if instead is not None:
-            raw[place[-1]] = instead
+        if value is not None:
+            raw[location[-1]] = value
         else:
-            del raw[place[-1]]
+            del raw[location[-1]]
     except (KeyError, IndexError, TypeError):
-        return  # an alias had the same thing in two places, and it is out already
+        return  # an alias has the same value in two places, and it is removed already

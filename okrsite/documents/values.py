@@ -1,26 +1,30 @@
-"""The kinds of values that fields hold: texts to typed values, with messages for people.
+"""The kinds of values that fields have: texts to typed values, with messages for people.
 
-Front matter arrives as texts, lists and mappings. Each kind here reads a text as it was written
-and raises, through pydantic, an error whose message and hint can be shown as they are.
+Front matter arrives as texts, lists and mappings. Each kind here parses a text as it was written
+and raises, through pydantic, an error whose message and hint are shown as they are.
 """
 
 import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from okrsite.documents.links import safe_link
 from okrsite.documents.quantity import (
+    InvalidValueError,
     Quantity,
-    QuantityError,
     parse_number,
     parse_quantity,
     parse_share,
 )
-from okrsite.util.spelling import nearest
+from okrsite.util.spelling import spelling_hint
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 CUSTOM_ERROR = "okrsite"
 """The type of the pydantic errors whose context holds `message` and `hint`."""
@@ -31,20 +35,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 HEAVIEST = 1_000_000
 """The largest weight."""
 
-LINK_SCHEMES = frozenset({"http", "https", "mailto"})
-"""The only schemes that a link may have; a link without one is relative."""
+TRUE, FALSE = ("true", "yes", "on"), ("false", "no", "off")
+"""The words that mean true, and those that mean false."""
 
 
 def wrong(message: str, hint: str | None = None) -> PydanticCustomError:
-    """Make the error that a field's reader raises."""
+    """Return the error that a field's validator raises."""
     return PydanticCustomError(CUSTOM_ERROR, "{message}", {"message": message, "hint": hint})
-
-
-def safe_link(url: str) -> bool:
-    """Whether a link is http, https, mailto or relative (RFC 3986, section 4.1)."""
-    compact = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]", "", url)
-    scheme = re.match(r"([^/?#:]*):", compact)
-    return scheme is None or scheme[1].lower() in LINK_SCHEMES
 
 
 def read_date(text: str) -> date:
@@ -57,13 +54,65 @@ def read_date(text: str) -> date:
     return day
 
 
+def parse_day(text: str) -> date:
+    """Read a date as `read_date` does; raise InvalidValueError where the text is none."""
+    text = text.strip()
+    try:
+        return read_date(text)
+    except ValueError:
+        hint = "write year-month-day, like 2026-11-09"
+        raise InvalidValueError(f"`{text[:40]}` is not a date", hint) from None
+
+
+def parse_switch(text: str) -> bool:
+    """Read true or false, as YAML's writers write them; raise InvalidValueError for other words."""
+    word = text.strip().lower()
+    if word in TRUE or word in FALSE:
+        return word in TRUE
+    raise InvalidValueError(f"`{word[:40]}` is neither true nor false", "write true or false")
+
+
+def parse_choice(text: str, choices: type[Choice]) -> Choice:
+    """Read one of a few words; raise InvalidValueError where the text is none of them."""
+    text, words = text.strip(), list(choices)
+    if text.lower() in words:
+        return choices(text.lower())
+    message = f"`{text[:40]}` is none of {', '.join(words)}"
+    raise InvalidValueError(message, spelling_hint(text, words))
+
+
+def _parse_done(text: str) -> bool | date:
+    for parse in (parse_switch, parse_day):
+        try:
+            return parse(text)
+        except InvalidValueError:
+            continue
+    hint = "write the date it was done on, like 2026-11-09"
+    raise InvalidValueError(f"`{text[:40]}` is neither true, false nor a date", hint)
+
+
+def _parse_weight(text: str) -> float:
+    weight = parse_number(text)
+    if not 0 < weight <= HEAVIEST:
+        message = f"the weight {text[:40]} is not above 0 and at most 1,000,000"
+        raise InvalidValueError(message, "write a number like 1 or 2.5")
+    return weight
+
+
+def _parse_url(text: str) -> str:
+    if not safe_link(text):
+        hint = "write an http, https, mailto or relative link"
+        raise InvalidValueError(f"the link `{text[:60]}` is not allowed", hint)
+    return text
+
+
 def _as_text(value: object) -> str:
     if not isinstance(value, str):
-        raise wrong(f"{_called(value)} stands where a text belongs")
+        raise wrong(f"{_kind_of(value)} stands where a text belongs")
     return value.strip()
 
 
-def _called(value: object) -> str:
+def _kind_of(value: object) -> str:
     if value is None:
         return "nothing"
     return "a list" if isinstance(value, list) else "a mapping"
@@ -73,90 +122,24 @@ def _reader(parse: Callable[[str], Any]) -> Callable[[object], Any]:
     def read(value: object) -> Any:
         try:
             return parse(_as_text(value))
-        except QuantityError as error:
+        except InvalidValueError as error:
             raise wrong(error.message, error.hint) from None
 
     return read
-
-
-def _day(value: object) -> date:
-    text = _as_text(value)
-    try:
-        return read_date(text)
-    except ValueError:
-        raise wrong(
-            f"`{text[:40]}` is not a date", "write year-month-day, like 2026-11-09"
-        ) from None
-
-
-def _weight(value: object) -> float:
-    weight: float = _reader(parse_number)(value)
-    if not 0 < weight <= HEAVIEST:
-        raise wrong(
-            f"the weight {_as_text(value)[:40]} is not above 0 and at most 1,000,000",
-            "write a number like 1 or 2.5",
-        )
-    return weight
-
-
-def _switch(value: object) -> bool:
-    text = _as_text(value).lower()
-    if text in ("true", "yes", "on"):
-        return True
-    if text in ("false", "no", "off"):
-        return False
-    raise wrong(f"`{text[:40]}` is neither true nor false", "write true or false")
-
-
-def _done(value: object) -> bool | date:
-    try:
-        return _switch(value)
-    except PydanticCustomError:
-        pass
-    try:
-        return _day(value)
-    except PydanticCustomError:
-        raise wrong(
-            f"`{_as_text(value)[:40]}` is neither true, false nor a date",
-            "write the date it was done on, like 2026-11-09",
-        ) from None
-
-
-def _url(value: object) -> str:
-    text = _as_text(value)
-    if not safe_link(text):
-        raise wrong(
-            f"the link `{text[:60]}` is not allowed",
-            "write an http, https, mailto or relative link",
-        )
-    return text
 
 
 def _listed(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-def _choice(choices: type[StrEnum]) -> Callable[[object], Any]:
-    def read(value: object) -> StrEnum:
-        text = _as_text(value)
-        for choice in choices:
-            if choice == text.lower():
-                return choice
-        near = nearest(text, list(choices))
-        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(choices)}"
-        raise wrong(f"`{text[:40]}` is none of {', '.join(choices)}", hint)
-
-    return read
-
-
 def _schema(kind: str, description: str, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, "description": description, **more})
 
 
-# The JSON Schemas say what an editor can see in a value by itself: YAML has read it, so that a
-# number is a number and a date a text. They let pass what only the readers above can tell.
+# The JSON Schemas say what an editor can check in a value by itself: YAML has read it, so that a
+# number is a number and a date a text. They accept what only the parsers above can reject.
 _DATE_PATTERN = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
-_SWITCHES = [True, False, "true", "false", "yes", "no", "on", "off"]
+_SWITCHES = [True, False, *(word for pair in zip(TRUE, FALSE, strict=True) for word in pair)]
 _NUMBER_OR_TEXT: dict[str, Any] = {"type": ["number", "string"]}
 _SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?\s*$"
 
@@ -166,17 +149,17 @@ Reference = Annotated[str, BeforeValidator(_as_text)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]
 Day = Annotated[
     date,
-    PlainValidator(_day),
+    PlainValidator(_reader(parse_day)),
     _schema("string", "a date", format="date", pattern=_DATE_PATTERN, examples=["2026-11-09"]),
 ]
 Switch = Annotated[
     bool,
-    PlainValidator(_switch),
+    PlainValidator(_reader(parse_switch)),
     WithJsonSchema({"enum": _SWITCHES, "description": "true or false", "examples": [True]}),
 ]
 Done = Annotated[
     bool | date,
-    PlainValidator(_done),
+    PlainValidator(_reader(_parse_done)),
     WithJsonSchema(
         {
             "anyOf": [{"enum": _SWITCHES}, {"type": "string", "pattern": _DATE_PATTERN}],
@@ -213,7 +196,7 @@ Share = Annotated[
 ]
 Weight = Annotated[
     float,
-    PlainValidator(_weight),
+    PlainValidator(_reader(_parse_weight)),
     WithJsonSchema(
         {
             **_NUMBER_OR_TEXT,
@@ -227,7 +210,7 @@ Weight = Annotated[
 ]
 Url = Annotated[
     str,
-    PlainValidator(_url),
+    PlainValidator(_reader(_parse_url)),
     _schema(
         "string",
         "an http, https, mailto or relative link",
@@ -245,7 +228,7 @@ class Visibility(StrEnum):
 
 
 class Commitment(StrEnum):
-    """Whether an objective must be reached whole (committed) or aims high (aspirational)."""
+    """Whether an objective must be achieved in full (committed) or aims high (aspirational)."""
 
     ASPIRATIONAL = "aspirational"
     COMMITTED = "committed"
@@ -311,4 +294,5 @@ class Aggregate(StrEnum):
 
 def one_of(choices: type[StrEnum]) -> PlainValidator:
     """Return the validator of a field that takes one of a few words."""
-    return PlainValidator(_choice(choices), json_schema_input_type=choices)
+    read = _reader(partial(parse_choice, choices=choices))
+    return PlainValidator(read, json_schema_input_type=choices)

@@ -1,7 +1,7 @@
 """Whether a document is meant to be private, however that is written.
 
-What is published cannot be taken back, so a typing error must not publish anything: a name that is
-nearly `visibility` counts as it, and every value but `public` hides.
+What is published cannot be taken back, so a typing error must not publish anything: a name spelled
+almost like `visibility` counts as it, and every value but `public` makes the document private.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 VISIBILITY = "visibility"
 
 _ALIKE = 0.85
-"""Of the letters of two names so large a share has to be the same, in the same order."""
+"""How similar two names are that count as the same, as `SequenceMatcher` measures it."""
 
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 _NOTHING_BUT = re.compile(r"[^a-z]")
@@ -21,17 +21,17 @@ _INLINE = re.compile(r"visibility[\"']?[ \t]*:([^,}#\n]*)", re.IGNORECASE)
 
 
 def meant_private(fields: Mapping[str, Any]) -> bool:
-    """Whether front matter says that its document must not be published.
+    """Whether front matter makes its document private.
 
-    `visibility` says so with anything but `public`, and so does what looks like it
-    (`Visibility`, `visiblity`, `visible: false`, `private: true`). A name that begins with `x-` is
-    the user's own and says nothing.
+    `visibility` does with any value but `public`, and so do fields that look like it (`Visibility`,
+    `visiblity`, `visible: false`, `private: true`). A name that begins with `x-` is the user's own
+    and means nothing here.
     """
     return any(_hides(name, value) for name, value in fields.items())
 
 
 def meant_private_in(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Tell the same of a text that cannot be read as front matter: one line is enough."""
+    """Whether a text that cannot be read as front matter has a line that makes it private."""
     end = len(text) if end is None else end
     return any(
         _hides(match[1], match[2].strip("\"' \t\r")) for match in _LINE.finditer(text, start, end)

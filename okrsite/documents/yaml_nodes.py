@@ -1,7 +1,7 @@
 """YAML's nodes to plain data, walked once, with the line of every field.
 
 Nothing is constructed from tags, so no tag can run code. Scalars stay texts as they were written,
-and what is empty is not there at all.
+and a key without a value counts as not written.
 """
 
 import re
@@ -11,14 +11,14 @@ from typing import Any
 
 import yaml
 
-from okrsite.documents.lines import Marks
+from okrsite.documents.lines import LineNumbers
 
 DEEPEST = 100
-"""Front matter may be nested at most so deep."""
+"""The deepest that front matter may be nested."""
 
 _DIGITS = "+-0123456789"
-# What is left of a number behind its comma: `500`, `500.5`, `500%`, `500 users`.
-_TORN_OFF = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:[A-Za-z]{1,2}|\s?[^\w\s]|\s.*)?")
+# The part of a number behind its comma: `500`, `500.5`, `500%`, `500 users`.
+_AFTER_COMMA = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:[A-Za-z]{1,2}|\s?[^\w\s]|\s.*)?")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _KNOWN_TAGS = frozenset(
@@ -27,8 +27,8 @@ _KNOWN_TAGS = frozenset(
 )
 _MERGE = "<<"
 _RESOLVER: Any = yaml.resolver.Resolver()
-# YAML 1.1 reads `1:30:00` and any longer row of numbers as one number to the base of 60, in time
-# that grows with the square of its length. No honest number or date is nearly as long.
+# YAML 1.1 reads `1:30:00` and any longer row of numbers as one number in base 60, in time that
+# grows with the square of its length. No honest number or date is nearly as long.
 _LONGEST_TYPED = 100
 
 
@@ -43,46 +43,46 @@ class FrontMatterError(Exception):
 
 
 class NumberKey(str):
-    """A key that is a plain number, most often torn off an unquoted `12,500`.
+    """A mapping key that is a number, usually because YAML split `{to: 12,500}` at the comma.
 
-    `whole` is that number as far as it can be seen, else the key itself.
+    `whole` is the number before the split where it can be told, else the key itself.
     """
 
     __slots__ = ("whole",)
     whole: str
 
     def __new__(cls, key: str, whole: str | None = None) -> "NumberKey":
-        """Make a key, and say which number it belongs to."""
+        """Return a key that is part of the number `whole`."""
         made = super().__new__(cls, key)
         made.whole = whole or key
         return made
 
 
-def torn_apart(key: NumberKey, wanted: str) -> tuple[str, str]:
-    """Say what is wrong with a number where something else is wanted, and what to write."""
+def split_number(key: NumberKey, expected: str) -> tuple[str, str]:
+    """Return the message and the hint about a number where something else is expected."""
     if key.whole == key:
         hint = 'put a number with a comma inside braces in quotes, like "12,500"'
-        return f"`{key[:40]}` is a number where {wanted} belongs", hint
+        return f"`{key[:40]}` is a number where {expected} belongs", hint
     whole = key.whole[:40]
     return f"`{whole}` is torn apart at its comma", f'inside braces write it in quotes: "{whole}"'
 
 
 def too_deep(line: int) -> FrontMatterError:
-    """Say that front matter is nested too deep."""
+    """Return the error about front matter that is nested too deep."""
     return FrontMatterError("the front matter is nested more than 100 deep", line)
 
 
 class Walk:
-    """One pass over the nodes of a document, which counts what it makes.
+    """One pass over the nodes of a document that makes at most a given number of values.
 
-    Most nodes are plain texts: `mapping` and `_sequence` read those in place.
+    Most nodes are plain texts, which `mapping` and `_sequence` read without a call.
     """
 
     def __init__(self, most: int) -> None:
         self._left = most
 
-    def node(self, node: yaml.Node, depth: int) -> tuple[Any, Marks]:
-        """Return the value of a node, and its lines; None for what is empty."""
+    def node(self, node: yaml.Node, depth: int) -> tuple[Any, LineNumbers]:
+        """Return the value of a node and its line numbers; None for an empty one."""
         line = node.start_mark.line + 1
         if node.tag and node.tag not in _KNOWN_TAGS:
             tag = node.tag.removeprefix("tag:yaml.org,2002:")
@@ -107,15 +107,15 @@ class Walk:
 
     def mapping(
         self, pairs: list[tuple[yaml.Node, yaml.Node]], line: int, depth: int
-    ) -> tuple[dict[str, Any] | None, tuple[int, dict[str, Marks]]]:
-        """Return a mapping without its empty fields and those that begin with `x-`."""
+    ) -> tuple[dict[str, Any] | None, tuple[int, dict[str, LineNumbers]]]:
+        """Return a mapping without its empty fields and those whose names begin with `x-`."""
         self._check(line, depth)
         values: dict[str, Any] = {}
-        marks: dict[str, Marks] = {}
+        lines: dict[str, LineNumbers] = {}
         seen: set[str] = set()
         merged: list[yaml.Node] = []
         for key_node, node in pairs:
-            inside: Marks
+            inside: LineNumbers
             inside = key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 raise FrontMatterError("a field's name must be a text", key_line)
@@ -124,7 +124,7 @@ class Walk:
                 merged.append(node)
                 continue
             if key[:1] in _DIGITS and not key_node.style:
-                number = _number_key(key, key_line, node, values, marks)
+                number = _number_key(key, key_line, node, values, lines)
                 if number is None:
                     continue
                 key = number
@@ -142,13 +142,17 @@ class Walk:
             if key[:2] == "x-" or (value is None and not isinstance(key, NumberKey)):
                 continue
             values[key] = value
-            marks[key] = inside
+            lines[key] = inside
         for node in merged:
-            self._merge(node, values, marks, depth)
-        return values or None, (line, marks)
+            self._merge(node, values, lines, depth)
+        return values or None, (line, lines)
 
     def _merge(
-        self, node: yaml.Node, values: dict[str, Any], marks: dict[str, Marks], depth: int
+        self,
+        node: yaml.Node,
+        values: dict[str, Any],
+        lines: dict[str, LineNumbers],
+        depth: int,
     ) -> None:
         parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for part in parts:
@@ -159,33 +163,37 @@ class Walk:
             found, (_, inside) = self.mapping(part.value, line, depth + 1)
             for key, value in (found or {}).items():
                 if key not in values:
-                    values[key], marks[key] = value, inside[key]
+                    values[key], lines[key] = value, inside[key]
 
     def _sequence(
         self, nodes: list[yaml.Node], line: int, depth: int
-    ) -> tuple[list[Any] | None, Marks]:
+    ) -> tuple[list[Any] | None, LineNumbers]:
         self._check(line, depth)
         self._left -= len(nodes)
         values: list[Any] = []
-        marks: list[Marks] = []
+        lines: list[LineNumbers] = []
         for node in nodes:
-            inside: Marks
+            inside: LineNumbers
             if isinstance(node, yaml.ScalarNode) and not node.tag:
                 value, inside = _text(node.value, node.style), node.start_mark.line + 1
             else:
                 value, inside = self.node(node, depth + 1)
             values.append(value)
-            marks.append(inside)
-        return values or None, (line, marks)
+            lines.append(inside)
+        return values or None, (line, lines)
 
 
 def _number_key(
-    key: str, line: int, node: yaml.Node, values: dict[str, Any], marks: dict[str, Marks]
+    key: str,
+    line: int,
+    node: yaml.Node,
+    values: dict[str, Any],
+    lines: dict[str, LineNumbers],
 ) -> str | None:
-    """Return a key that begins like a number; None where it is more of a number torn before."""
+    """Return a key that begins like a number; None where it continues the number before it."""
     last = next(reversed(values), None)
     empty = isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
-    if last is not None and empty and _TORN_OFF.fullmatch(key) and marks[last] == line:
+    if last is not None and empty and _AFTER_COMMA.fullmatch(key) and lines[last] == line:
         before = values[last]
         if isinstance(last, NumberKey) and before is None:
             last.whole += f",{key}"
@@ -204,7 +212,7 @@ def _text(value: str, style: str) -> str | None:
 
 
 def plain_value(node: yaml.Node) -> Any:
-    """Construct a value as YAML means it: true, 3, a list."""
+    """Return the value of a node as YAML means it: true, 3, a list."""
     try:
         return yaml.constructor.SafeConstructor().construct_document(_typed(node, 0))
     # PyYAML trusts a written tag: `!!bool maybe` and `!!timestamp now` end in errors of Python.
@@ -237,7 +245,7 @@ def _typed(node: yaml.Node, depth: int) -> yaml.Node:
 
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"""A character that YAML refuses, however it is written."""
+"""A character that YAML refuses, even escaped."""
 
 _TAB = re.compile(r" *\t")
 _COLON = re.compile(r":\s")
@@ -245,63 +253,62 @@ _IN_QUOTES = "put the text in quotes"
 
 
 @dataclass(frozen=True, slots=True)
-class YamlMistake:
-    """What is wrong, in which line (counted from 0; None where it is unknown), and what to do."""
+class YamlProblem:
+    """What is wrong, on which line (counted from 0, None if unknown), and what to do."""
 
-    problem: str
+    message: str
     line: int | None
     hint: str
 
 
-def yaml_mistake(error: yaml.YAMLError, text: str) -> YamlMistake:
-    """Say what is wrong with a text that cannot be read as YAML."""
+def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
+    """Return what is wrong with a text that cannot be read as YAML."""
     if isinstance(error, yaml.reader.ReaderError):
         return _unprintable(error, text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
-        problem = str(getattr(error, "reason", error))
-        return YamlMistake(problem, None, "look for a missing quote, bracket or colon")
+        message = str(getattr(error, "reason", error))
+        return YamlProblem(message, None, "look for a missing quote, bracket or colon")
     lines = text.split("\n")
     written = lines[mark.line] if mark.line < len(lines) else ""
     return _in_line(error, mark, written)
 
 
-def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> YamlMistake:
+def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> YamlProblem:
     context, problem, line = error.context or "", str(error.problem or error.context), mark.line
     began = error.context_mark.line if error.context_mark else line
     before, rest = written[: mark.column], written[mark.column :]
     if "quoted scalar" in context and problem.startswith("found unexpected"):
         hint = "write the same quote at the end of the text"
-        return YamlMistake("a quote opens and is never closed", began, hint)
+        return YamlProblem("a quote opens and is never closed", began, hint)
     if "tab character" in problem or _TAB.match(written):
-        return YamlMistake("a tab stands where spaces belong", line, "indent with spaces")
+        return YamlProblem("a tab stands where spaces belong", line, "indent with spaces")
     if problem.startswith("mapping values are not allowed"):
         if _COLON.search(before):
             hint = f'{_IN_QUOTES}, like `title: "Growth: the next step"`'
-            return YamlMistake("a colon stands inside a text without quotes", line, hint)
+            return YamlProblem("a colon stands inside a text without quotes", line, hint)
         hint = "indent it like the field above, and see that the line above has a colon"
-        return YamlMistake("a field stands where none can be", line, hint)
+        return YamlProblem("a field stands where none can be", line, hint)
     if "cannot start any token" in problem:
-        said = f"`{rest[:1]}` cannot begin a text without quotes"
-        return YamlMistake(said, line, _IN_QUOTES)
+        return YamlProblem(f"`{rest[:1]}` cannot begin a text without quotes", line, _IN_QUOTES)
     if "alias" in f"{context} {problem}" or "anchor" in context:
         sign = "&" if "anchor" in context else "*"
-        return YamlMistake(f"`{sign}` cannot begin a text without quotes", began, _IN_QUOTES)
+        return YamlProblem(f"`{sign}` cannot begin a text without quotes", began, _IN_QUOTES)
     if "escape character" in problem:
         hint = "write the backslash twice, or the text in single quotes"
-        return YamlMistake("a backslash stands in double quotes", line, hint)
+        return YamlProblem("a backslash stands in double quotes", line, hint)
     if "flow" in context:
         bracket = "[" if "sequence" in context else "{"
         hint = f"close the `{bracket}` of line {began + 1}, or look for a missing comma"
-        return YamlMistake(problem, line, hint)
+        return YamlProblem(problem, line, hint)
     if "expected key" in problem and re.search(r"[\"'\]}]\s*$", before):
         hint = "put all of the text in quotes, or nothing after the closing quote or bracket"
-        return YamlMistake("something stands behind a closing quote or bracket", line, hint)
-    return YamlMistake(problem, line, "look for a missing quote, bracket or space after a colon")
+        return YamlProblem("something stands behind a closing quote or bracket", line, hint)
+    return YamlProblem(problem, line, "look for a missing quote, bracket or space after a colon")
 
 
-def _unprintable(error: yaml.reader.ReaderError, text: str) -> YamlMistake:
-    """Say where the character stands that YAML refuses; its reader counts no lines."""
+def _unprintable(error: yaml.reader.ReaderError, text: str) -> YamlProblem:
+    """Return where the character is that YAML refuses; its reader counts no lines."""
     found = CONTROL.search(text)
     line = text.count("\n", 0, found.start()) if found else None
-    return YamlMistake(str(error.reason), line, "take the character out that cannot be seen")
+    return YamlProblem(str(error.reason), line, "take the character out that cannot be seen")

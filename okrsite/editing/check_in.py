@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from okrsite.documents.front_matter import parse
-from okrsite.documents.source import FOREIGN_FIELDS
+from okrsite.documents.theme_fields import THEME_FIELDS
 from okrsite.documents.values import read_date
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.editing.insertion_points import (
@@ -217,11 +217,11 @@ def _reads_back(sheet: Manuscript, text: str | None, said: Statement) -> bool:
     if text is None:
         return False
     try:
-        before = parse(sheet.text, FOREIGN_FIELDS)
-        after = parse(text, FOREIGN_FIELDS)
+        before = parse(sheet.text, THEME_FIELDS)
+        after = parse(text, THEME_FIELDS)
     except FrontMatterError:
         return False
-    if (after.body, after.foreign) != (before.body, before.foreign):
+    if (after.body, after.theme_fields) != (before.body, before.theme_fields):
         return False
     old, new = dict(before.fields), dict(after.fields)
     entries, found = old.pop(FIELD, []), new.pop(FIELD, [])

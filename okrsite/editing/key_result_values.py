@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from okrsite.documents.quantity import QuantityError, parse_quantity, parse_share, same_unit
+from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share, same_unit
 from okrsite.documents.values import Aggregate
 from okrsite.language.wording import Words
 from okrsite.project.measures import takes_values
@@ -53,7 +53,7 @@ def wrong_value(result: KeyResult, text: str) -> str | None:
             parse_share(text)
             return None
         unit = parse_quantity(text).unit
-    except QuantityError as error:
+    except InvalidValueError as error:
         return f"{error.message}: {error.hint}"
     if unit is not None and result.unit is not None and not same_unit(unit, result.unit):
         return f"`{text}` has the unit `{unit}`, the key result `{result.unit}`"
@@ -64,7 +64,7 @@ def wrong_share(text: str) -> str | None:
     """Say what is wrong with a confidence, or None."""
     try:
         parse_share(text)
-    except QuantityError as error:
+    except InvalidValueError as error:
         return f"{error.message}: {error.hint}"
     return None
 

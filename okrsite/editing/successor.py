@@ -9,6 +9,7 @@ from typing import Any
 
 from okrsite.documents.links import local_links
 from okrsite.documents.quantity import Quantity, write_quantity
+from okrsite.documents.sections import without_retrospective
 from okrsite.documents.values import Aggregate, read_date
 from okrsite.project.model import KeyResult, Kind, Link, Objective, Project
 from okrsite.project.model.cycles import Cycle
@@ -207,7 +208,7 @@ def carried_body(body: str, old: str, new: str, exists: Callable[[str], bool]) -
 
     `old` and `new` are the addresses of the two files, relative to docs_dir.
     """
-    body = _RETROSPECTIVE.sub("", body).strip("\n")
+    body = without_retrospective(body).strip("\n")
     for link in local_links(body):
         here = posixpath.normpath(posixpath.join(posixpath.dirname(new), link))
         there = posixpath.normpath(posixpath.join(posixpath.dirname(old), link))
@@ -217,11 +218,6 @@ def carried_body(body: str, old: str, new: str, exists: Callable[[str], bool]) -
         pattern = rf"(\]\(\s*<?|^\[[^\]]+\]:\s*<?){re.escape(link)}(?=[)#?\s>]|$)"
         body = re.sub(pattern, rf"\g<1>{_literal(moved)}", body, flags=re.MULTILINE)
     return body
-
-
-_RETROSPECTIVE = re.compile(
-    r"^##[ \t]+Retrospective\b.*?(?=^##?[ \t]|\Z)", re.MULTILINE | re.IGNORECASE | re.DOTALL
-)
 
 
 def _literal(text: str) -> str:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from okrsite.documents.quantity import QuantityError, parse_quantity
+from okrsite.documents.quantity import InvalidValueError, parse_quantity
 from okrsite.documents.values import Aggregate
 from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Kind
@@ -39,7 +39,7 @@ def slip(words: Words, result: KeyResult, figures: KeyResultFigures, text: str) 
         return None
     try:
         value = parse_quantity(text).value
-    except QuantityError:
+    except InvalidValueError:
         return None
     sizes = [abs(known), *goals]
     large = abs(value) >= _FAR * max(sizes)
@@ -93,6 +93,6 @@ def _written(words: Words, value: float, unit: str | None) -> str:
     short = words.quantity(value, unit).replace("\u00a0", " ")
     try:
         same = parse_quantity(short).value == value
-    except QuantityError:
+    except InvalidValueError:
         same = False
     return short if same else words.exact(value, unit).replace("\u00a0", " ")

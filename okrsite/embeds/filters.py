@@ -6,14 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from okrsite.documents.values import read_date
+from okrsite.documents.values import parse_choice, parse_day, parse_switch
 from okrsite.embeds.page_names import PageNames
 from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Objective, Owner, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import Found, NameKind, NotFound
 from okrsite.scores import OwnerFigures, Scorecard
-from okrsite.util.spelling import nearest
 
 CURRENT = "current"
 """The name, in a filter by cycle, of the cycle that the home page shows."""
@@ -86,33 +85,12 @@ def _named(kind: NameKind) -> Reader:
 
 
 def _one_of(choices: type[StrEnum]) -> Reader:
-    def read(text: str, _: BlockContext) -> Value:
-        word = text.strip().lower()
-        if word in list(choices):
-            return str(choices(word))
-        near = nearest(word, list(choices))
-        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(choices)}"
-        raise WrongValueError("OKR104", f"`{text[:40]}` is none of {', '.join(choices)}", hint)
-
-    return read
-
-
-def _switch(text: str, _: BlockContext) -> Value:
-    word = text.strip().lower()
-    if word not in ("true", "yes", "false", "no"):
-        raise WrongValueError(
-            "OKR104", f"`{text[:40]}` is neither true nor false", "write true or false"
-        )
-    return word in ("true", "yes")
+    return lambda text, _: parse_choice(text, choices)
 
 
 def day(text: str, _: BlockContext) -> Value:
     """Read a date."""
-    try:
-        return read_date(text.strip())
-    except ValueError:
-        message = f"`{text[:40]}` is not a date"
-        raise WrongValueError("OKR104", message, "write year-month-day, like 2026-11-09") from None
+    return parse_day(text)
 
 
 def _words(text: str, _: BlockContext) -> Value:
@@ -135,7 +113,7 @@ def reference(kind: NameKind, of: Callable[[QueryData, Any], Any]) -> Filter:
 
 def yes(of: Callable[[QueryData, Any], bool]) -> Filter:
     """Return the filter that compares with true or false."""
-    return Filter(_switch, lambda data, item: (of(data, item),))
+    return Filter(lambda text, _: parse_switch(text), lambda data, item: (of(data, item),))
 
 
 def text(of: Callable[[Any], Iterable[str | None]]) -> Filter:

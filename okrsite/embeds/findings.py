@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from okrsite.documents.front_matter import closing_line
 from okrsite.documents.source import read_text
-from okrsite.documents.trees import PassingTree, Tree
+from okrsite.documents.trees import Tree
 from okrsite.embeds.filters import BlockContext
 from okrsite.embeds.page_names import PageNames
 from okrsite.embeds.query import read_query
@@ -16,37 +16,34 @@ from okrsite.project.names import NotFound
 _MARKS = tuple(mark.encode() for mark in MARKS)
 
 
-class AskingTree(PassingTree):
-    """A tree of documents that keeps the pages that ask for something, so that they are read once.
+class BlockCollector:
+    """Observes a tree, and keeps the pages with `okr` blocks or references, to read them once.
 
-    `pages` holds what is in them by their paths relative to docs_dir.
+    `pages` holds their contents by their paths relative to docs_dir.
     """
 
-    def __init__(self, tree: Tree) -> None:
-        super().__init__(tree)
+    def __init__(self) -> None:
         self.pages: dict[str, bytes] = {}
 
-    def read(self, uri: str) -> bytes:
-        """Read a file, and keep it where its text asks for something."""
-        content = super().read(uri)
-        if uri.endswith(".md") and any(mark in content for mark in _MARKS):
+    def __call__(self, uri: str, content: bytes) -> None:
+        """Keep a file that may have a block or reference."""
+        if any(mark in content for mark in _MARKS):
             self.pages[uri] = content
-        return content
 
 
-def embedded_findings(tree: AskingTree, project: Project) -> list[Finding]:
-    """Check what the pages of a tree ask for, against everything that is written, and say where.
+def embedded_findings(collector: BlockCollector, tree: Tree, project: Project) -> list[Finding]:
+    """Check the blocks and references of collected pages against everything that is written.
 
-    The tree is the one that the project was read from.
+    `tree` is the one that the project was read from.
     """
-    if not tree.pages:
+    if not collector.pages:
         return []
     cycles = {page.uri: cycle for page, cycle in pages_with_cycles(project)}
     objectives = {objective.page.uri: objective.id for objective in project.objectives.values()}
     names = PageNames(project)
     findings: list[Finding] = []
-    for uri in sorted(tree.pages):
-        text = without_front_matter(read_text(tree.pages[uri])[0])
+    for uri in sorted(collector.pages):
+        text = without_front_matter(read_text(collector.pages[uri])[0])
         context = BlockContext(names, cycles.get(uri))
         findings += _of_page(tree.path(uri), text, context, objectives.get(uri))
     return findings

@@ -1,19 +1,19 @@
 """Read the text of a block to a query, and find everything that is wrong in it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from okrsite.documents.front_matter import parse
-from okrsite.documents.lines import Location, Marks, line_at
+from okrsite.documents.lines import LineNumbers, Location, line_at
+from okrsite.documents.quantity import InvalidValueError
+from okrsite.documents.values import Choice, parse_choice
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.embeds.filters import BlockContext, Value, WrongValueError
 from okrsite.embeds.lists import LISTS, Listed
-from okrsite.util.spelling import nearest
-
-Choice = TypeVar("Choice", bound=StrEnum)
+from okrsite.util.spelling import spelling_hint
 
 MOST = 1000
 """The most items that a block lists."""
@@ -90,7 +90,7 @@ def read_query(text: str, context: BlockContext) -> tuple[Query | None, list[Pro
     if front.body:
         message = "the block has a line `---`"
         return None, [Problem("OKR101", 1, message, "take the line out")]
-    reading = _Reading(front.fields, front.marks, context)
+    reading = _Reading(front.fields, front.line_numbers, context)
     query = reading.query()
     return (None if reading.problems else query), reading.problems
 
@@ -98,9 +98,11 @@ def read_query(text: str, context: BlockContext) -> tuple[Query | None, list[Pro
 class _Reading:
     """Reads the fields of one block, and collects what is wrong in them."""
 
-    def __init__(self, fields: Mapping[str, Any], marks: Marks, context: BlockContext) -> None:
+    def __init__(
+        self, fields: Mapping[str, Any], lines: LineNumbers, context: BlockContext
+    ) -> None:
         self._fields = fields
-        self._marks = marks
+        self._line_numbers = lines
         self._context = context
         self.problems: list[Problem] = []
 
@@ -149,6 +151,8 @@ class _Reading:
                     values.add(filters[name].read(text, self._context))
                 except WrongValueError as error:
                     self._say(error.code, at, error.message, error.hint)
+                except InvalidValueError as error:
+                    self._say("OKR104", at, error.message, error.hint)
             if listed is Listed.OWNERS and name == "cycle" and len(several) > 1:
                 self._say("OKR104", place, "scores of owners are those of one cycle", "write one")
             yield name, frozenset(values)
@@ -165,9 +169,8 @@ class _Reading:
             if name in known:
                 yield name, text.strip().startswith("-")
                 continue
-            near = nearest(name, sorted(known))
-            hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(known)}"
-            self._say("OKR104", at, f"{listed} cannot be sorted by `{name[:40]}`", hint)
+            message = f"{listed} cannot be sorted by `{name[:40]}`"
+            self._say("OKR104", at, message, spelling_hint(name, known))
 
     def _limit(self) -> int:
         text = self._text(("limit",), self._fields.get("limit"))
@@ -184,13 +187,11 @@ class _Reading:
         text = self._text((name,), self._fields.get(name))
         if text is None:
             return None
-        word = text.strip().lower()
-        if word in list(choices):
-            return choices(word)
-        near = nearest(word, list(choices))
-        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(choices)}"
-        self._say("OKR104", (name,), f"`{text[:40]}` is none of {', '.join(choices)}", hint)
-        return None
+        try:
+            return parse_choice(text, choices)
+        except InvalidValueError as error:
+            self._say("OKR104", (name,), error.message, error.hint)
+            return None
 
     def _text(self, place: Location, value: object) -> str | None:
         if value is None or isinstance(value, str):
@@ -199,10 +200,8 @@ class _Reading:
         self._say("OKR104", place, f"{called} stands where a word belongs")
         return None
 
-    def _unknown(self, place: Location, name: str, known: Any, message: str) -> None:
-        near = nearest(name, list(known))
-        hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(known)}"
-        self._say("OKR106", place, f"{message} `{name[:60]}`", hint)
+    def _unknown(self, place: Location, name: str, known: Collection[str], message: str) -> None:
+        self._say("OKR106", place, f"{message} `{name[:60]}`", spelling_hint(name, known))
 
     def _say(self, code: str, place: Location, message: str, hint: str | None = None) -> None:
-        self.problems.append(Problem(code, line_at(self._marks, place), message, hint))
+        self.problems.append(Problem(code, line_at(self._line_numbers, place), message, hint))

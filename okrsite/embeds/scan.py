@@ -10,6 +10,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+
+from okrsite.documents.sections import FENCE, MarkdownBlock, blocks_of
 
 LANGUAGE = "okr"
 """The language of a fenced block that lists something."""
@@ -55,13 +58,8 @@ def scan(text: str) -> list[Block | Reference]:
     return [*_Scanner(text).found()] if asks(text) else []
 
 
-_FENCE = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\n]*)")
-_CLOSING = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*")
-# What may hold indented paragraphs: lists, notes, tabs, footnotes, definitions.
-_CONTAINER = re.compile(r"[ \t]*(?:[-*+][ \t]|\d+[.)][ \t]|!!!|\?\?\?|===[ \t]|\[\^|:[ \t])")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
-_RAW = re.compile(r"[ \t]*<(!--|script\b|style\b|pre\b|textarea\b|svg\b)", re.IGNORECASE)
 _INLINE = re.compile(
     r"\\[\s\S]"
     r"|(?P<ticks>`+)"
@@ -70,7 +68,6 @@ _INLINE = re.compile(
     r"|(?P<image>!)?\[\[(?P<target>[^\s\[\]|^][^\[\]|\n]{0,300}?)"
     r"(?:\\?\|(?P<words>[^\[\]\n]{1,300}))?\]\](?![\[(])"
 )
-_TAB = 4
 
 
 class _Scanner:
@@ -79,95 +76,29 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lines = text.split("\n")
-        self._starts = [0]
-        for line in self._lines:
-            self._starts.append(self._starts[-1] + len(line) + 1)
-        # A fence that no line closes need not be looked for again: nor does any longer one.
-        self._unclosed = {"`": len(text) + 1, "~": len(text) + 1}
-        self._endless: set[str] = set()  # raw HTML that is not closed anywhere below
-        self._containers: list[int] = []
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
 
     def found(self) -> Iterator[Block | Reference]:
-        paragraph: int | None = None  # the first line of the paragraph that is being read
-        index = 0
-        while index < len(self._lines):
-            line = self._lines[index]
-            following, made = index + 1, None
-            blank = not line.strip()
-            is_code = False
-            if not blank:
-                is_code = paragraph is None and self._is_code(line)
-                if not is_code and (fence := _FENCE.fullmatch(line)):
-                    following, made = self._fence(index, fence)
-                    is_code = following > index + 1
-                elif not is_code and (raw := _RAW.match(line)):
-                    following = self._raw_end(index, raw)
-                    is_code = True
-            if blank or is_code or following > index + 1:
-                if paragraph is not None:
-                    yield from self._references(paragraph, index)
-                    paragraph = None
-            else:
-                self._nest(line)
-                if paragraph is None:
-                    paragraph = index
-            if made is not None:
-                yield made
-            index = following
-        if paragraph is not None:
-            yield from self._references(paragraph, len(self._lines))
+        for block in blocks_of(self._lines):
+            if block.fence is None:
+                yield from self._unclosed(block)
+                yield from self._references(block.first, block.end)
+            elif _is_ours(block.fence):
+                yield self._closed(block, block.fence["indent"])
 
-    def _is_code(self, line: str) -> bool:
-        """Whether a line that begins a paragraph is indented so far that it is code."""
-        width = _width(line)
-        inside = [at for at in self._containers if at < width]
-        return width >= (inside[-1] + _TAB if inside else 0) + _TAB
+    def _closed(self, block: MarkdownBlock, indent: str) -> Block:
+        first, last = block.first, block.end - 1
+        inside = [_dedented(line, indent) for line in self._lines[first + 1 : last]]
+        end = self._starts[last] + len(self._lines[last])
+        return Block(self._starts[first], end, first + 1, indent, "\n".join(inside))
 
-    def _nest(self, line: str) -> None:
-        width = _width(line)
-        while self._containers and self._containers[-1] >= width:
-            self._containers.pop()
-        if _CONTAINER.match(line):
-            self._containers.append(width)
-
-    def _fence(self, index: int, fence: re.Match[str]) -> tuple[int, Block | None]:
-        """Return the line after a fenced block, and the block where it asks for something."""
-        indent, marks, said = fence.groups()
-        asked = said.split(None, 1)[:1] == [LANGUAGE]
-        if marks[0] == "`" and "`" in said:
-            return index + 1, None
-        closing = self._closing(index, marks)
-        start = self._starts[index]
-        if closing is None:
-            block = Block(start, start, index + 1, indent, "", closed=False)
-            return index + 1, block if asked else None
-        if not asked:
-            return closing + 1, None
-        inside = [_dedented(line, indent) for line in self._lines[index + 1 : closing]]
-        end = self._starts[closing] + len(self._lines[closing])
-        return closing + 1, Block(start, end, index + 1, indent, "\n".join(inside))
-
-    def _closing(self, index: int, marks: str) -> int | None:
-        if len(marks) >= self._unclosed[marks[0]]:
-            return None
-        for number in range(index + 1, len(self._lines)):
-            match = _CLOSING.fullmatch(self._lines[number])
-            if match and match[1].startswith(marks):
-                return number
-        self._unclosed[marks[0]] = len(marks)
-        return None
-
-    def _raw_end(self, index: int, raw: re.Match[str]) -> int:
-        """Return the line after raw HTML whose inside is no text."""
-        name = raw[1].lower()
-        end = "-->" if name == "!--" else f"</{name}"
-        if end in self._endless:
-            return index + 1
-        for number in range(index, len(self._lines)):
-            if end in self._lines[number].lower():
-                return number + 1
-        self._endless.add(end)
-        return index + 1
+    def _unclosed(self, block: MarkdownBlock) -> Iterator[Block]:
+        """Return the blocks that no fence closes: to Markdown they are text."""
+        for number in range(block.first, block.end):
+            fence = FENCE.fullmatch(self._lines[number])
+            if fence and _is_ours(fence):
+                start = self._starts[number]
+                yield Block(start, start, number + 1, fence["indent"], "", closed=False)
 
     def _references(self, first: int, last: int) -> Iterator[Reference]:
         """Find the references in a paragraph: the lines from `first` up to `last`."""
@@ -208,9 +139,8 @@ def _runs(text: str, start: int, end: int) -> defaultdict[int, list[int]]:
     return found
 
 
-def _width(line: str) -> int:
-    indent = line[: len(line) - len(line.lstrip(" \t"))]
-    return len(indent.expandtabs(_TAB))
+def _is_ours(fence: re.Match[str]) -> bool:
+    return fence["info"].split(None, 1)[:1] == [LANGUAGE]
 
 
 def _dedented(line: str, indent: str) -> str:

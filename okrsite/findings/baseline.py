@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from okrsite.findings.finding import Finding, Severity
@@ -11,20 +11,22 @@ from okrsite.findings.finding import Finding, Severity
 FORMAT = "okrsite-baseline/1"
 
 _COUNTED = re.compile(r"(`[^`]*`|“[^”]*”)|\d+(?:[.,:/-]\d+)*")
+_LINE = re.compile(r":\d+")
+_SEVERITIES = list(Severity)
 
 Identity = tuple[str, str, str]
-"""A finding without what changes by itself: its code, its path, and what is said."""
+"""A finding without what changes by itself: its code, its path and its message."""
 
 
 class BaselineError(ValueError):
-    """A baseline cannot be read; the text says why and what to do."""
+    """A baseline cannot be read; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Findings beside a baseline: those that are new, and how many others there are.
+    """Findings compared with a baseline: the new ones, and how many others there are.
 
-    `solved` counts what the baseline has and is found no more.
+    `solved` counts those of the baseline that are no longer found.
     """
 
     new: tuple[Finding, ...]
@@ -33,49 +35,72 @@ class Compared:
 
 
 def identity(finding: Finding) -> Identity:
-    """Tell what makes a finding the same tomorrow, when its line has moved.
+    """Return what makes a finding the same tomorrow, when its line has moved.
 
-    Days and counts in the sentence are left out, because they change by themselves; what it
-    quotes stays.
+    Days and counts in its message are left out, because they change by themselves; what it quotes
+    stays.
     """
-    said = _COUNTED.sub(lambda match: match[1] or "…", finding.message)
-    return finding.code, finding.path, said
+    message = _COUNTED.sub(lambda match: match[1] or "…", finding.message)
+    return finding.code, finding.path, message
+
+
+def identity_without_lines(finding: Finding) -> Identity:
+    """Return what makes a finding the same when nothing but lines have moved."""
+    return finding.code, finding.path, _LINE.sub("", finding.message)
+
+
+def subtract(
+    findings: Iterable[Finding],
+    known: Mapping[Identity, int],
+    identify: Callable[[Finding], Identity] = identity,
+) -> tuple[list[Finding], int]:
+    """Return the findings that are not known, and how many of the known are not found.
+
+    Of more than are known, the last ones are new.
+    """
+    left = Counter(known)
+    new = []
+    for finding in findings:
+        if left[identify(finding)] > 0:
+            left[identify(finding)] -= 1
+        else:
+            new.append(finding)
+    return new, left.total()
+
+
+def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that were not there before; one whose line has moved is not new."""
+    known = Counter(map(identity_without_lines, before))
+    return subtract(after, known, identity_without_lines)[0]
 
 
 def count(findings: Iterable[Finding]) -> Counter[Identity]:
-    """Return the baseline of findings: how often each is there."""
+    """Return the baseline of findings: how often each occurs."""
     return Counter(identity(finding) for finding in findings)
 
 
 def compare(
     findings: Iterable[Finding], known: Mapping[Identity, int], whole: bool = True
 ) -> Compared:
-    """Tell which findings are new; of more than are known, the last ones are.
+    """Compare findings with a baseline.
 
     What is missing is solved only where the `whole` project was looked at.
     """
-    left = Counter(known)
-    new = []
-    for finding in findings:
-        if left[identity(finding)] > 0:
-            left[identity(finding)] -= 1
-        else:
-            new.append(finding)
-    solved = left.total() if whole else 0
-    return Compared(tuple(new), sum(known.values()) - left.total(), solved)
+    new, missing = subtract(findings, known)
+    return Compared(tuple(new), sum(known.values()) - missing, missing if whole else 0)
 
 
 def to_json(known: Mapping[Identity, int]) -> str:
-    """Write a baseline: sorted, so that a change of it is easy to review."""
+    """Return a baseline as JSON, sorted, so that changes to it are easy to review."""
     entries = [
-        {"code": code, "path": path, "message": said, "count": number}
-        for (code, path, said), number in sorted(known.items())
+        {"code": code, "path": path, "message": message, "count": number}
+        for (code, path, message), number in sorted(known.items())
     ]
     return json.dumps({"format": FORMAT, "findings": entries}, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_baseline(text: str) -> Counter[Identity]:
-    """Read what `to_json` writes; raise BaselineError where it is something else."""
+    """Read what `to_json` returns; raise BaselineError for anything else."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
@@ -95,49 +120,36 @@ def read_baseline(text: str) -> Counter[Identity]:
 
 def _entry(position: int, entry: object) -> dict[Identity, int]:
     fields = entry if isinstance(entry, dict) else {}
-    code, path, said = (fields.get(name) for name in ("code", "path", "message"))
+    code, path, message = (fields.get(name) for name in ("code", "path", "message"))
     number = fields.get("count")
-    texts = isinstance(code, str) and isinstance(path, str) and isinstance(said, str)
+    texts = isinstance(code, str) and isinstance(path, str) and isinstance(message, str)
     if not texts or not isinstance(number, int) or isinstance(number, bool) or number < 1:
         raise BaselineError(
             f"finding {position} of it lacks a code, a path, a message or a count from 1"
         )
-    return {(str(code), str(path), str(said)): number}
-
-
-_LINE = re.compile(r":\d+")
-_ORDER = list(Severity)
+    return {(str(code), str(path), str(message)): number}
 
 
 def compare_findings(
     before: Iterable[Finding], after: Iterable[Finding], moved: Mapping[str, str],
-    unsaid: frozenset[str],
+    hidden: frozenset[str],
 ) -> tuple[list[Finding], list[Finding]]:  # fmt: skip
     """Return the new findings and those that are solved, errors first.
 
-    A finding that only stands on another line is the same, also when it speaks of that line.
-    `moved` gives the paths of files before and after, `unsaid` the paths that are kept quiet.
+    `moved` gives the paths of files before and after. Findings about the `hidden` paths, or that
+    mention them, are left out.
     """
-    was = [f for f in before if unsaid.isdisjoint((f.path, *f.mentions))]
-    now = [f for f in after if unsaid.isdisjoint((f.path, *f.mentions))]
-    old = Counter(_key(f, moved.get(f.path, f.path)) for f in was)
-    new = Counter(_key(f, f.path) for f in now)
-    return _beyond(now, old, {}), _beyond(was, new, moved)
+
+    def moved_identity(finding: Finding) -> Identity:
+        code, path, message = identity_without_lines(finding)
+        return code, moved.get(path, path), message
+
+    was = [f for f in before if hidden.isdisjoint((f.path, *f.mentions))]
+    now = [f for f in after if hidden.isdisjoint((f.path, *f.mentions))]
+    new, _ = subtract(now, Counter(map(moved_identity, was)), identity_without_lines)
+    solved, _ = subtract(was, Counter(map(identity_without_lines, now)), moved_identity)
+    return _errors_first(new), _errors_first(solved)
 
 
-def _beyond(
-    findings: Iterable[Finding], known: Counter[tuple[str, str, str]], moved: Mapping[str, str]
-) -> list[Finding]:
-    left = Counter(known)
-    found: list[Finding] = []
-    for finding in findings:
-        key = _key(finding, moved.get(finding.path, finding.path))
-        if left[key]:
-            left[key] -= 1
-        else:
-            found.append(finding)
-    return sorted(found, key=lambda f: (_ORDER.index(f.severity), f.path, f.line, f.code))
-
-
-def _key(finding: Finding, path: str) -> tuple[str, str, str]:
-    return finding.code, path, _LINE.sub("", finding.message)
+def _errors_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (_SEVERITIES.index(f.severity), f.path, f.line, f.code))

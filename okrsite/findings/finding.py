@@ -1,8 +1,7 @@
-"""What is wrong or could be better: a finding.
+"""A finding: what is wrong or could be better at one place in one file.
 
-A finding names one place in one file and says in one sentence what was seen there; the hint
-says what to write instead. Errors and warnings follow from what is written; advice may depend
-on the date and never fails a build.
+The message says what was found in one sentence, the hint what to write instead. Errors and warnings
+follow from what is written; advice may depend on the date and never fails a build.
 """
 
 import re
@@ -16,11 +15,11 @@ __all__ = ["Finding", "Severity", "finding", "in_reading_order", "shorten"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing seen at one place.
+    """One finding at one place.
 
-    `path` is relative to the folder of mkdocs.yml and `line` counts from 1. `mentions` holds the
-    paths of other documents whose names or values stand in the text, so that a finding that
-    quotes a private document is never published.
+    `path` is relative to the folder of mkdocs.yml and `line` counts from 1. `mentions` are the
+    paths of other documents whose names or values the text quotes, so that a finding that quotes a
+    private document is never published.
     """
 
     code: str
@@ -40,9 +39,9 @@ def finding(
     hint: str | None = None,
     mentions: tuple[str, ...] = (),
 ) -> Finding:
-    """Make a finding with the severity that the register gives its code.
+    """Return a finding with the severity that the register gives its code.
 
-    What it quotes may have line ends; a finding is one sentence on one line.
+    Line ends in what it quotes become spaces: a finding is one sentence on one line.
     """
     message, hint = _one_line(message), _one_line(hint) if hint else None
     return Finding(code, CHECKS[code].severity, path, line, message, hint, mentions)
@@ -56,12 +55,12 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings by file, line and code; one that was made twice stays once."""
+    """Return findings sorted by file, line and code, without duplicates."""
     return sorted(set(findings), key=lambda f: (f.path, f.line, f.code, f.message))
 
 
 def shorten(names: Iterable[str], limit: int = 5) -> str:
-    """List names for a sentence, in code marks, the first few and how many more there are."""
-    every = list(names)
-    shown = ", ".join(f"`{name}`" for name in every[:limit])
-    return shown if len(every) <= limit else f"{shown} and {len(every) - limit} more"
+    """Return the first few names for a sentence, in backticks, and how many more there are."""
+    all_names = list(names)
+    shown = ", ".join(f"`{name}`" for name in all_names[:limit])
+    return shown if len(all_names) <= limit else f"{shown} and {len(all_names) - limit} more"

@@ -8,12 +8,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from okrsite.documents.values import safe_link
+from okrsite.documents.links import safe_link
 
-_MARKS = re.compile(r"[*_`\\\[\]<>&!\n]")
+_MARKUP = re.compile(r"[*_`\\\[\]<>&!\n]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LINES = re.compile(r"[\r\n\u2028\u2029]+")
-_REMEMBERED = 4096
+_CACHE_SIZE = 4096
 
 
 def _parser() -> MarkdownIt:
@@ -26,34 +26,34 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def inline(text: str) -> Markup:
     """Render inline Markdown to HTML; links open only http, https, mailto and relative."""
     text = _CONTROL.sub("\ufffd", text)
-    if _MARKS.search(text) is None:
+    if _MARKUP.search(text) is None:
         return escape(text)
     return Markup(_PARSER.renderInline(text))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def inline_without_links(text: str) -> Markup:
-    """Render inline Markdown where a link already stands around it."""
+    """Render inline Markdown inside of a link, without links of its own."""
     text = _CONTROL.sub("\ufffd", text)
-    if _MARKS.search(text) is None:
+    if _MARKUP.search(text) is None:
         return escape(text)
     tokens = _PARSER.parseInline(text)[0].children or []
     kept = [token for token in tokens if token.type not in ("link_open", "link_close")]
     return Markup(_PARSER.renderer.render(_inside(kept), _PARSER.options, {}))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def plain(text: str) -> str:
-    """Drop the marks of inline Markdown where only text can stand, on one line."""
+    """Return the plain text of inline Markdown, on one line."""
     text = _one_line(text)
-    if _MARKS.search(text) is None:
+    if _MARKUP.search(text) is None:
         return text
     tokens = _PARSER.parseInline(text)[0].children or []
-    return _one_line("".join(_words(tokens))).strip()  # `&#10;` is a line's end as well
+    return _one_line("".join(_words(tokens))).strip()  # `&#10;` is a line end, too
 
 
 def _one_line(text: str) -> str:

@@ -4,10 +4,11 @@ import posixpath
 import re
 from collections.abc import Callable, Collection
 from html import unescape
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlunsplit
 
 from markupsafe import Markup, escape
 
+from okrsite.documents.links import ADDRESS, address_in, relative_link
 from okrsite.pages.addresses import to_root
 
 _TITLE = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
@@ -19,9 +20,6 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 # No part of it repeats without a bound, so that text which only looks like links costs no more
 # than its length.
 _TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]{0,4000})>", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"""\b(?:href|src|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
-)
 _ID = re.compile(r"""\sid\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(
@@ -67,12 +65,8 @@ def moved_to(html: str, page: str, other: str) -> Markup:
     way, folder = to_root(other), posixpath.dirname(f"{page.removeprefix('./')}-")
 
     def moved(match: re.Match[str]) -> str:
-        target = next((group for group in match.groups() if group), "")
-        try:
-            parts = urlsplit(unescape(target))
-        except ValueError:
-            return match[0]
-        if parts.scheme or parts.netloc or parts.path.startswith("/"):
+        parts = relative_link(unescape(address_in(match)))
+        if parts is None or parts.path.startswith("/"):
             return match[0]
         path = posixpath.normpath(posixpath.join(folder, parts.path)) if parts.path else page
         if parts.path.endswith("/"):
@@ -82,7 +76,7 @@ def moved_to(html: str, page: str, other: str) -> Markup:
 
     def in_tag(tag: re.Match[str]) -> str:
         inside = _ID.sub("", tag[2])
-        return f"<{tag[1]}{_ADDRESS.sub(moved, inside)}>"
+        return f"<{tag[1]}{ADDRESS.sub(moved, inside)}>"
 
     return Markup(_TAG.sub(in_tag, html))
 
@@ -96,15 +90,14 @@ def hide_links(text: str, uri: str, hidden: Collection[str], instead: str, markd
         return text
 
     def hides(match: re.Match[str]) -> bool:
-        target = next((group for group in match.groups() if group), "")
-        return leads_to(target, uri, hidden.__contains__)
+        return leads_to(address_in(match), uri, hidden.__contains__)
 
     if markdown:
         return _MARKDOWN_LINK.sub(lambda match: instead if hides(match) else match[0], text)
     kept: list[str] = []
     shown, last_end = 0, text.lower().rfind("</a")
     for tag in _TAG.finditer(text):
-        if tag.start() >= shown and any(map(hides, _ADDRESS.finditer(tag[2]))):
+        if tag.start() >= shown and any(map(hides, ADDRESS.finditer(tag[2]))):
             kept += [text[shown : tag.start()], instead]
             closed = tag[1].lower() == "a" and tag.end() <= last_end
             shown = _end_of_link(text, tag) if closed else tag.end()
@@ -119,11 +112,8 @@ def _end_of_link(text: str, tag: re.Match[str]) -> int:
 
 def leads_to(target: str, uri: str, wanted: Callable[[str], bool]) -> bool:
     """Whether a relative link that stands in a file leads to a wanted file."""
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return False
-    if parts.scheme or parts.netloc or not parts.path:
+    parts = relative_link(target)
+    if parts is None or not parts.path:
         return False
     path = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(parts.path)))
     return wanted(path) or wanted(f"{path}.md") or wanted(f"{path}/index.md")

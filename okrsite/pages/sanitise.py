@@ -10,7 +10,7 @@ import re
 import nh3
 from markupsafe import Markup
 
-from okrsite.documents.values import safe_link
+from okrsite.documents.links import safe_link
 
 _TAGS = {
     "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",

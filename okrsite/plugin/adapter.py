@@ -16,9 +16,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from okrsite.build import Built, Recall, build
-from okrsite.documents.no_front_matter import AttentiveTree, said_of
+from okrsite.documents.no_front_matter import UnmarkedDocuments
+from okrsite.documents.sections import split_heading
 from okrsite.documents.source import read_text
-from okrsite.documents.trees import Tree, WatchedTree
+from okrsite.documents.trees import ObservedTree
 from okrsite.findings.finding import Severity
 from okrsite.findings.report import as_line
 from okrsite.language.wording import Words
@@ -41,7 +42,7 @@ from okrsite.plugin.navigation import place_pages, without_files
 from okrsite.plugin.publishing import Retrospectives, publish_site, with_alternates
 from okrsite.plugin.search import PagefindSearch, search_box
 from okrsite.settings import Settings, SettingsError
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
 log = get_plugin_logger("okrsite")
@@ -84,14 +85,12 @@ class Adapter:
         """Build the site of the documents among MkDocs' files, and log what is wrong with them."""
         config = self._config
         tree = DocumentFiles(config, files)
-        attentive = AttentiveTree(tree)
-        watched: Tree = attentive
-        if log.isEnabledFor(logging.INFO):
-            watched = WatchedTree(attentive, Progress("Documents read"))
+        unmarked = UnmarkedDocuments()
+        progress = Progress("Documents read") if log.isEnabledFor(logging.INFO) else None
         try:
-            with kept():
+            with gc_paused():
                 self._built = build(
-                    watched,
+                    ObservedTree(tree, unmarked, progress=progress),
                     self._settings,
                     config.site_name,
                     self._as_of,
@@ -107,8 +106,8 @@ class Adapter:
         for found in self._built.findings:
             advice = found.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(found))
-        for path in attentive.unopened:
-            log.info(said_of(path))
+        for hint in unmarked.hints(tree):
+            log.info(hint)
         unfit, findings = tree.unfit()
         for file in unfit:
             files.remove(file)
@@ -167,7 +166,7 @@ class Adapter:
         """Set the metadata of a page, and leave out links to what is not published."""
         shown = self._page(page)
         if shown is not None:
-            describe(self._config, page, shown, has_title=markdown.lstrip().startswith("# "))
+            describe(self._config, page, shown, has_title=split_heading(markdown)[0] is not None)
         instead = self._words.say("a private document")
         uri = page.file.src_uri
         markdown = hide_links(markdown, uri, self._built.private, instead, markdown=True)

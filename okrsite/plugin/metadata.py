@@ -36,11 +36,11 @@ def describe(config: MkDocsConfig, page: MkDocsPage, shown: SitePage, has_title:
 
 def _theme_fields(config: MkDocsConfig, document: Page) -> dict[str, Any]:
     """Return what a document says to the theme, without files that the theme does not have."""
-    meta = {name: _escaped(value) for name, value in document.foreign.items()}
+    meta = {name: _escaped(value) for name, value in document.theme_fields.items()}
     for name, folder, ending in (("template", "", ""), ("icon", ".icons", ".svg")):
-        if name in meta and not _has(config, folder, f"{document.foreign[name]}{ending}"):
+        if name in meta and not _has(config, folder, f"{document.theme_fields[name]}{ending}"):
             place = document.line(name)
-            message = f"the theme has no {name} `{str(document.foreign[name])[:60]}`"
+            message = f"the theme has no {name} `{str(document.theme_fields[name])[:60]}`"
             log.warning(as_line(finding("OKR104", place.path, place.line, message)))
             del meta[name]
     return meta

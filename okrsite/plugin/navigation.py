@@ -10,14 +10,13 @@ import posixpath
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from okrsite.documents.links import local_links
 from okrsite.documents.source import read_text
 from okrsite.i18n import message
 from okrsite.language.wording import Words
@@ -122,7 +121,7 @@ def order_by_links(items: Iterable[StructureItem]) -> None:
         if index is None:
             continue
         folder = posixpath.dirname(index.file.src_uri)
-        ranks = _ranks(_links(index), folder)
+        ranks = _ranks(local_links(read_text(index.file.content_bytes)[0]), folder)
         section.children.sort(
             key=lambda child: (child is not index, ranks.get(_step(child, folder), len(ranks)))
         )
@@ -147,22 +146,6 @@ def _step(item: StructureItem, folder: str) -> str:
     return posixpath.relpath(item.file.src_uri, folder or ".").split("/")[0].removesuffix(".md")
 
 
-def _links(page: Page) -> list[str]:
-    """List the relative links in a page's text, in their order; what stands as code is none."""
-    text, _ = read_text(page.file.content_bytes)
-    tokens = (token for block in _PARSER.parse(text) for token in block.children or ())
-    addresses = (str(token.attrGet("href") or "") for token in tokens if token.tag == "a")
-    return [path for address in addresses if (path := _relative(address))]
-
-
-def _relative(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return "" if parts.scheme or parts.netloc else unquote(parts.path)
-
-
 def _chain(nav: Navigation, items: Iterable[StructureItem]) -> None:
     """Let previous and next follow the order, among the pages that MkDocs has linked so."""
     chained = {id(page) for page in nav.pages}
@@ -179,6 +162,3 @@ def _chain(nav: Navigation, items: Iterable[StructureItem]) -> None:
         page.previous_page = page.next_page = None
     for one, other in pairwise([*home, *pages]):
         one.next_page, other.previous_page = other, one
-
-
-_PARSER = MarkdownIt("commonmark").enable("table")

@@ -4,10 +4,10 @@ Two revisions of a site share most of their files, and reading is most of the wo
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection
 from typing import Protocol
 
-from okrsite.documents.trees import Tree
+from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
 from okrsite.project.load import read_documents
@@ -54,21 +54,15 @@ class KnownDocuments:
         return [read[uri] for uri in ids if uri in read], findings
 
 
-class _Some:
+class _Some(ObservedTree):
     """Some of the documents of a tree."""
 
-    def __init__(self, tree: Tree, uris: Iterable[str]) -> None:
-        self._tree = tree
-        self._uris = list(uris)
+    def __init__(self, tree: Tree, uris: Collection[str]) -> None:
+        super().__init__(tree)
+        self._uris = uris
 
-    def documents(self) -> Iterator[str]:
-        return iter(self._uris)
-
-    def path(self, uri: str) -> str:
-        return self._tree.path(uri)
-
-    def read(self, uri: str) -> bytes:
-        return self._tree.read(uri)
+    def documents(self) -> Collection[str]:
+        return self._uris
 
 
 def _encodable(name: str) -> bool:

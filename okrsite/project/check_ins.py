@@ -8,7 +8,7 @@ from typing import cast
 
 from okrsite.documents.lines import Location
 from okrsite.documents.models import CheckInDocumentFields, EntryFields, ObjectiveFields
-from okrsite.documents.quantity import QuantityError, parse_quantity, parse_share, same_unit
+from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share, same_unit
 from okrsite.documents.source import Source
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
@@ -209,7 +209,7 @@ def _read(series: _Series, entry: Entry, name: str, text: str) -> float | Findin
         if series.result.kind not in (Kind.METRIC, Kind.KEEP):
             return parse_share(text)
         quantity = parse_quantity(text)
-    except QuantityError as error:
+    except InvalidValueError as error:
         return entry.finding("OKR104", name, error.message, error.hint)
     if quantity.unit is None or quantity.unit == series.unit:
         return quantity.value

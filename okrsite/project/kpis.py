@@ -8,7 +8,7 @@ from typing import cast
 
 from okrsite.documents.lines import Location
 from okrsite.documents.models import KpiFields
-from okrsite.documents.quantity import Quantity, QuantityError, parse_quantity, same_unit
+from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quantity, same_unit
 from okrsite.documents.source import Source, normal_newlines
 from okrsite.documents.trees import Tree
 from okrsite.documents.validate import Document
@@ -192,7 +192,7 @@ def read_rows(
             line = rows.line_num
             try:
                 day, quantity = _cells(cells, unit)
-            except QuantityError as error:
+            except InvalidValueError as error:
                 findings.append(finding("OKR104", path, line, error.message, error.hint))
                 continue
             unit = unit or quantity.unit
@@ -206,20 +206,20 @@ def read_rows(
 def _cells(cells: dict[str, str], unit: str | None) -> tuple[date, Quantity]:
     written = cells.get("date", "").strip()
     if not written:
-        raise QuantityError("the date is empty", "write year-month-day, or take the row out")
+        raise InvalidValueError("the date is empty", "write year-month-day, or take the row out")
     if not cells.get("value", "").strip():
-        raise QuantityError(
+        raise InvalidValueError(
             f"the value of {written[:40]} is empty", "write a number, or take the row out"
         )
     try:
         day = read_date(written)
     except ValueError:
-        raise QuantityError(
+        raise InvalidValueError(
             f"`{written[:40]}` is not a date", "write year-month-day, like 2026-11-09"
         ) from None
     quantity = parse_quantity(cells["value"])
     if quantity.unit is not None and unit is not None and not same_unit(quantity.unit, unit):
-        raise QuantityError(
+        raise InvalidValueError(
             f"the row has the unit `{quantity.unit[:40]}`, the KPI `{unit[:40]}`",
             "write all in one unit",
         )

@@ -9,10 +9,11 @@ from typing import cast
 from okrsite.documents.lines import Location
 from okrsite.documents.links import local_links
 from okrsite.documents.models import PersonFields, TeamFields
+from okrsite.documents.sections import split_heading
 from okrsite.documents.source import Source, each_source
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import OWNER_TYPES, Type
-from okrsite.documents.validate import Document, heading, type_document
+from okrsite.documents.validate import Document, validate_document
 from okrsite.findings.finding import Finding
 from okrsite.project.check_ins import author_of, document_entries
 from okrsite.project.circles import Links, find_circles
@@ -129,7 +130,7 @@ def read_documents(tree: Tree) -> tuple[list[Document], list[Finding]]:
     for source, found in each_source(tree):  # what was written is let go once it is typed
         findings += found
         if source is not None:
-            document, said = type_document(source, found)
+            document, said = validate_document(source, found)
             documents.append(_without_values(document))
             findings += said
     return documents, findings
@@ -154,10 +155,10 @@ def page_of(document: Document) -> Page:
         tags=tuple(fields.tags) if fields else (),
         ignore=tuple(code.upper() for code in fields.ignore) if fields else (),
         private=document.private,
-        body=heading(source.body)[1] if _titled_by_heading(document) else source.body,
+        body=split_heading(source.body)[1] if _titled_by_heading(document) else source.body,
         place=Place(source.path, source.line()),
-        foreign=source.foreign,
-        lines={name: source.line(name) for name in (*source.fields, *source.foreign)},
+        theme_fields=source.theme_fields,
+        lines={name: source.line(name) for name in (*source.fields, *source.theme_fields)},
         files=_named_files(source),
     )
 
@@ -172,7 +173,7 @@ def _named_files(source: Source) -> tuple[str, ...]:
 
 def _titled_by_heading(document: Document) -> bool:
     """Whether the body begins with the title, which the page shows above it."""
-    found, _ = heading(document.source.body)
+    found, _ = split_heading(document.source.body)
     return found is not None and found.strip() == document.title.strip()
 
 

@@ -9,8 +9,8 @@ from okrsite.documents.lines import Location
 from okrsite.documents.models import BandFields, KeyResultFields
 from okrsite.documents.quantity import (
     SYMBOLS,
+    InvalidValueError,
     Quantity,
-    QuantityError,
     parse_quantity,
     parse_share,
     same_unit,
@@ -247,7 +247,7 @@ def _current(
         if kind in (Kind.METRIC, Kind.KEEP):
             return parse_quantity(fields.current), []
         return Quantity(parse_share(fields.current)), []
-    except QuantityError as error:
+    except InvalidValueError as error:
         message = f"`current`: {error.message}"
         return None, [source.finding("OKR104", (*location, "current"), message, error.hint)]
 

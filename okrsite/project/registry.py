@@ -62,7 +62,7 @@ class Registry:
 
         References to it need only its name.
         """
-        source = replace(document.source, fields={}, marks=(1, {}), foreign={}, body="")
+        source = replace(document.source, fields={}, line_numbers=(1, {}), theme_fields={}, body="")
         self._kept[document.uri] = replace(document, source=source, fields=_BUILT)
 
     def folder_owner(self, uri: str) -> str | None:

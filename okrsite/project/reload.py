@@ -1,11 +1,10 @@
 """One objective read again after its file has changed, among documents that have not."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
 from okrsite.documents.source import read_source
-from okrsite.documents.validate import type_document
+from okrsite.documents.validate import validate_document
+from okrsite.findings.baseline import new_findings
 from okrsite.findings.finding import Finding
 from okrsite.project.load import page_of
 from okrsite.project.model import Objective, Project
@@ -25,7 +24,7 @@ def revise(
     source, findings = read_source(page.uri, page.path, content)
     if source is None:
         return None, findings
-    document, said = type_document(source, findings)
+    document, said = validate_document(source, findings)
     findings += said
     if document.fields is None:
         return None, new_findings(project.findings, findings)
@@ -42,16 +41,3 @@ def revise(
             continued_by=objective.continued_by,
         )
     return made, new_findings(project.findings, findings)
-
-
-def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that were not made before; a line that only moved is none of them."""
-    known = Counter((f.code, f.path, f.message) for f in before)
-    new: list[Finding] = []
-    for found in after:
-        key = (found.code, found.path, found.message)
-        if known[key]:
-            known[key] -= 1
-        else:
-            new.append(found)
-    return new

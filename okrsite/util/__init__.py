@@ -1,4 +1,4 @@
 """Small helpers that know nothing of OKRs: writing files, progress, near spellings, memory.
 
-What knows a document, a finding or a setting belongs in the room that has it.
+Code that knows documents, findings or settings belongs in their rooms.
 """

@@ -1,4 +1,4 @@
-"""Python's search for unused objects, kept away from what is built to stay."""
+"""Python's garbage collector, paused where it would only cost time."""
 
 import gc
 from collections.abc import Iterator
@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def kept() -> Iterator[None]:
-    """Build something large that stays: it is not searched for unused objects, now or later.
+def gc_paused() -> Iterator[None]:
+    """Pause the garbage collector while a large, long-lived structure is built.
 
-    All of it is in use until the end, so that searching it takes time and finds nothing. What an
-    earlier build in the same process left behind is searched again.
+    All of it is in use until the end, so that searching it takes time and finds nothing, now or
+    later. What an earlier build in the same process left behind is searched again.
     """
     was_on = gc.isenabled()
     gc.unfreeze()

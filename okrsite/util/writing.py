@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Writing files: whole or not at all."""
 
 import os
 import stat
@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 def write_whole(file: Path, text: str | Iterable[str]) -> None:
-    """Write a text to a temporary file beside its place, then rename it there.
+    """Write a text to a temporary file in the same folder, then rename it.
 
-    A large text may come in pieces, so that it is never in memory as a whole.
-    Line ends are written as they are, and a file that is replaced keeps its permissions.
+    A large text may come in pieces, so that it is never in memory as a whole. Line ends are written
+    as they are, and a file that is replaced keeps its permissions.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o644
@@ -27,10 +27,10 @@ def write_whole(file: Path, text: str | Iterable[str]) -> None:
 
 
 class Output:
-    """Writes many small files into a folder that is made anew by every build.
+    """Writes many small files into a folder that every build creates anew.
 
-    Like the pages that MkDocs writes there, they are written in place, and each folder is made
-    once: temporary names would take longer than the files.
+    Like the pages that MkDocs writes there, they are written in place, and each folder is created
+    once: renaming temporary files would take longer than writing them.
     """
 
     def __init__(self, folder: Path) -> None:

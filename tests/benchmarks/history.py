@@ -27,7 +27,7 @@ from okrsite.history.log.read import read_history
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
 from okrsite.settings import read_settings
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 from tests.benchmarks.organisation import AS_OF, CHECK_INS, CONFIGURATION, documents
 
 COLD, WARM = 10.0, 0.1
@@ -117,7 +117,7 @@ def read(folder: Path, fresh: bool) -> None:
     if fresh:
         memory.unlink(missing_ok=True)
     settings, tree = read_settings({}), Folder(folder, folder / "content")
-    with kept():
+    with gc_paused():
         project, around = resolve(tree, *read_documents(tree), settings, "Acme", keep=False)
         with Repository.of(folder) as repository:
             start = time.perf_counter(), time.process_time()

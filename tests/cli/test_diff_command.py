@@ -314,13 +314,13 @@ def test_only_what_changed_is_read_again(repo: Repo, monkeypatch: pytest.MonkeyP
     repo.commit({"7.md": LOWERED, "more.md": GROW})
     typed: list[str] = []
     load = sys.modules["okrsite.project.load"]  # the package has a function of this name
-    real = load.type_document
+    real = load.validate_document
 
     def counted(source: object, *rest: object) -> object:
         typed.append(source.uri)  # type: ignore[attr-defined]
         return real(source, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(load, "type_document", counted)
+    monkeypatch.setattr(load, "validate_document", counted)
     for words in (["HEAD~1", "HEAD"], ["HEAD~1"]):
         typed.clear()
         said(repo, *words)

@@ -13,13 +13,14 @@ import jinja2
 import pytest
 import yaml
 from babel import Locale
+from babel.messages.catalog import Catalog
 from click.testing import CliRunner
 from jinja2 import nodes
 from lxml import html
 
 from okrsite.cli import main as command_line
-from okrsite.dev.translations import Text, faults_of, read_catalogue, text_of, texts_of, updated
-from okrsite.dev.translations.__main__ import main as update_catalogues
+from okrsite.dev.translations import faults_of, read_catalogue, texts_of, update_catalogue
+from okrsite.dev.translations import main as update_catalogues
 from okrsite.i18n import FOLDER, languages, translations_of
 from okrsite.language import wording
 from okrsite.language.wording import Words
@@ -35,13 +36,24 @@ def test_the_languages_that_are_promised_are_there() -> None:
 
 
 def test_texts_are_collected_from_code_and_templates() -> None:
-    found = {text.one: text for text in TEXTS}
-    assert len(found) > 700
-    assert found["On track"].path == "okrsite/pages/parts/statuses.py"
-    assert found["%(number)s objective"].many == "%(number)s objectives"
-    assert found["There is no check-in yet."].path == "okrsite/checks/coach/fast.py"
-    assert found["Needs attention"].path == "theme/okr/home.html"
-    assert found["%(num)s older reading"].many == "%(num)s older readings"
+    assert len(TEXTS) > 700
+    assert places("On track") == {"okrsite/pages/parts/statuses.py"}
+    assert TEXTS["%(number)s objective"].id == ("%(number)s objective", "%(number)s objectives")
+    assert places("There is no check-in yet.") == {"okrsite/checks/coach/fast.py"}
+    assert "theme/okr/home.html" in places("Needs attention")
+    assert places("Changes in the OKRs") == {"okrsite/history/diff/markdown.py"}, "in an f-string"
+    assert TEXTS["%(num)s older reading"].id == ("%(num)s older reading", "%(num)s older readings")
+
+
+def places(text: str) -> set[str]:
+    return {path for path, _ in TEXTS[text].locations}
+
+
+def catalogue_of(*texts: str | tuple[str, str]) -> Catalog:
+    made = Catalog()
+    for text in texts:
+        made.add(text)
+    return made
 
 
 @pytest.mark.parametrize("language", languages())
@@ -67,6 +79,7 @@ def test_french_spaces_do_not_break() -> None:
         ('msgid "Late by %(days)s"\nmsgstr " Um %(days)s zu spät"', "other spaces"),
         ('msgid "Late by %(days)s"\nmsgstr "Um `%(days)s` zu spät"', "other marks or code"),
         ('#, fuzzy\nmsgid "Late by %(days)s"\nmsgstr "Um %(days)s zu spät"', "marked as uncertain"),
+        ('msgid "Late by %(days)s"\nmsgstr "Um %(tage)s zu spät"', "unknown named placeholder"),
         ('msgid "Early"\nmsgstr "Früh"', "nobody says it"),
         ("", "missing"),
     ],
@@ -75,15 +88,20 @@ def test_what_is_wrong_in_a_catalogue_is_said(tmp_path: Path, entry: str, fault:
     file = tmp_path / "de.po"
     head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     file.write_text(f"{head}\n{entry}\n", encoding="utf-8")
-    faults = faults_of(read_catalogue(file), [Text("Late by %(days)s", None, "late.py", 1)])
+    faults = faults_of(read_catalogue(file), catalogue_of("Late by %(days)s"))
     assert any(said.startswith(fault) for said in faults), faults
 
 
 def test_plural_forms_are_asked_for(tmp_path: Path) -> None:
     file = tmp_path / "de.po"
     file.write_text('msgid "%(number)s day"\nmsgstr "%(number)s Tag"\n', encoding="utf-8")
-    text = Text("%(number)s day", "%(number)s days", "days.py", 1)
-    assert faults_of(read_catalogue(file), [text]) == ["another number of forms: '%(number)s day'"]
+    texts = catalogue_of(("%(number)s day", "%(number)s days"))
+    assert "missing: ('%(number)s day', '%(number)s days')" in faults_of(
+        read_catalogue(file), texts
+    )
+    assert [fault.split(":")[0] for fault in faults_of(update_catalogue(file, texts), texts)] == [
+        "marked as uncertain (fuzzy)", "not translated"
+    ]  # fmt: skip
 
 
 def test_updating_keeps_what_is_translated_and_takes_in_what_is_new(tmp_path: Path) -> None:
@@ -93,18 +111,22 @@ def test_updating_keeps_what_is_translated_and_takes_in_what_is_new(tmp_path: Pa
         'msgid "Day"\nmsgstr "Tag"\n\nmsgid "Gone"\nmsgstr "Weg"\n',
         encoding="utf-8",
     )
-    texts = [Text("Day", None, "a.py", 3), Text("%(number)s day", "%(number)s days", "b.py", 4)]
-    new = updated(read_catalogue(file), texts)
+    texts = catalogue_of("Day", ("%(number)s day", "%(number)s days"))
+    texts["Day"].locations = [("a.py", 3)]
+    new = update_catalogue(file, texts)
     assert [message.id for message in new if message.id] == [
         "Day", ("%(number)s day", "%(number)s days")
     ]  # fmt: skip
-    written = text_of(new)
+    written = file.read_text("utf-8")
     assert written.startswith("# Words.\n")
     assert 'msgid "Day"\nmsgstr "Tag"\n' in written
-    assert "#: a.py\n" in written
+    assert "a.py" not in written, "code that moves changes no catalogue"
+    assert written.index('msgid "%(number)s day"') < written.index('msgid "Day"')
     assert "Gone" not in written
     assert "Creation-Date" not in written
     assert [fault.split(":")[0] for fault in faults_of(new, texts)] == ["not translated"]
+    update_catalogue(file, texts)
+    assert file.read_text("utf-8") == written
 
 
 def test_the_tool_updates_every_catalogue_and_lists_what_is_missing(
@@ -112,7 +134,7 @@ def test_the_tool_updates_every_catalogue_and_lists_what_is_missing(
 ) -> None:
     shutil.copytree(ROOT / "okrsite", tmp_path / "okrsite")
     folder = tmp_path / "okrsite" / "locale"
-    monkeypatch.setattr("okrsite.dev.translations.__main__.FOLDER", folder)
+    monkeypatch.setattr("okrsite.dev.translations.FOLDER", folder)
     (folder.parent / "late.py").write_text('words.say("A text that nobody has translated")\n')
     with pytest.raises(SystemExit) as ended:
         update_catalogues()

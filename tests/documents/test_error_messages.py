@@ -2,10 +2,10 @@
 
 import pytest
 
-from okrsite.documents.error_messages import _CALLED, _LINES, _SHAPES, fields_at, meant
+from okrsite.documents.error_messages import _NESTED, _REQUIRED, _SYNONYMS, fields_at, meant_field
 from okrsite.documents.models import MODELS
 from okrsite.documents.source import read_source
-from okrsite.documents.validate import type_document
+from okrsite.documents.validate import validate_document
 from okrsite.findings.finding import Finding
 from tests.samples import document, findings_of, objective
 
@@ -16,7 +16,7 @@ KEY_RESULT = ["title", "from", "to", "due", "current", "owner"]
 def said(text: str) -> list[Finding]:
     source, found = read_source("okrs/grow.md", "content/okrs/grow.md", text.encode())
     assert source is not None
-    return [*found, *type_document(source, found)[1]]
+    return [*found, *validate_document(source, found)[1]]
 
 
 def hints(text: str) -> list[str | None]:
@@ -51,7 +51,7 @@ def hints(text: str) -> list[str | None]:
 def test_a_field_that_is_called_otherwise_elsewhere_is_known(
     written: str, known: list[str], near: str | None
 ) -> None:
-    assert meant(written, known) == near
+    assert meant_field(written, known) == near
 
 
 def test_every_name_that_is_meant_is_a_field_somewhere() -> None:
@@ -62,8 +62,8 @@ def test_every_name_that_is_meant_is_a_field_somewhere() -> None:
     ]  # fmt: skip
     known = {name for model in MODELS.values() for place in places
              for name in fields_at(model, place)}  # fmt: skip
-    assert {name for names in _CALLED.values() for name in names} <= known
-    assert {*_LINES, *_SHAPES} <= known
+    assert {name for names in _SYNONYMS.values() for name in names} <= known
+    assert {*_REQUIRED, *_NESTED} <= known
 
 
 def test_every_field_that_takes_a_list_or_mapping_of_fields_has_an_example() -> None:
@@ -73,7 +73,7 @@ def test_every_field_that_takes_a_list_or_mapping_of_fields_has_an_example() -> 
         for name in fields_at(model, ())
         if fields_at(model, (name,))
     }
-    assert shown <= {*_SHAPES}
+    assert shown <= {*_NESTED}
 
 
 def test_the_hint_names_a_field_of_the_mapping_it_stands_in() -> None:

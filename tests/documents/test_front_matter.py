@@ -49,7 +49,7 @@ def test_a_front_matter_that_is_never_closed_is_an_error_of_its_first_line() -> 
 
 
 def test_every_field_knows_its_line() -> None:
-    marks = read(
+    line_numbers = read(
         "type: objective",  # line 2
         "key_results:",
         "  - id: a",
@@ -57,26 +57,26 @@ def test_every_field_knows_its_line() -> None:
         "  - {id: b,",
         "     to: 6}",
         "tags: [x, y]",
-    ).marks
-    assert line_at(marks, ("type",)) == 2
-    assert line_at(marks, ("key_results",)) == 3
-    assert line_at(marks, ("key_results", 0, "to")) == 5
-    assert line_at(marks, ("key_results", 1)) == 6
-    assert line_at(marks, ("key_results", 1, "to")) == 7
-    assert line_at(marks, ("tags", 1)) == 8
+    ).line_numbers
+    assert line_at(line_numbers, ("type",)) == 2
+    assert line_at(line_numbers, ("key_results",)) == 3
+    assert line_at(line_numbers, ("key_results", 0, "to")) == 5
+    assert line_at(line_numbers, ("key_results", 1)) == 6
+    assert line_at(line_numbers, ("key_results", 1, "to")) == 7
+    assert line_at(line_numbers, ("tags", 1)) == 8
 
 
 def test_what_is_not_written_has_the_line_of_what_it_would_stand_in() -> None:
-    marks = read("type: objective", "key_results:", "  - id: a").marks
-    assert line_at(marks, ("key_results", 0, "to")) == 4
-    assert line_at(marks, ("key_results", 9, "to")) == 3
-    assert line_at(marks, ("grade", "score")) == 1
-    assert line_at(marks, ("type", "deeper")) == 2
+    line_numbers = read("type: objective", "key_results:", "  - id: a").line_numbers
+    assert line_at(line_numbers, ("key_results", 0, "to")) == 4
+    assert line_at(line_numbers, ("key_results", 9, "to")) == 3
+    assert line_at(line_numbers, ("grade", "score")) == 1
+    assert line_at(line_numbers, ("type", "deeper")) == 2
 
 
 def test_blank_lines_and_comments_are_counted() -> None:
-    marks = read("", "# about", "", "type: team").marks
-    assert line_at(marks, ("type",)) == 5
+    line_numbers = read("", "# about", "", "type: team").line_numbers
+    assert line_at(line_numbers, ("type",)) == 5
 
 
 def test_a_key_that_is_written_twice_is_an_error_at_the_second() -> None:
@@ -127,7 +127,7 @@ def test_fields_that_begin_with_x_are_left_out_everywhere() -> None:
 
 def test_foreign_fields_are_typed_as_yaml_means_them_and_kept_apart() -> None:
     front = read("hide: [toc]", "search: {exclude: true, boost: 2}", "title: 5")
-    assert front.foreign == {"hide": ["toc"], "search": {"exclude": True, "boost": 2}}
+    assert front.theme_fields == {"hide": ["toc"], "search": {"exclude": True, "boost": 2}}
     assert front.fields == {"title": "5"}
 
 

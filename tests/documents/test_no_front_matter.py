@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from okrsite.cli import main
-from okrsite.documents.no_front_matter import AttentiveTree, unopened
+from okrsite.documents.no_front_matter import UnmarkedDocuments, fields_without_opening_line
+from okrsite.documents.trees import ObservedTree
 from tests.samples import Shelf, objective
 from tests.sites import build
 
@@ -27,7 +28,7 @@ SLIP = "type: objective\ntitle: Grow\n---\nWhy.\n"
     ],
 )
 def test_a_page_that_is_meant_as_a_document(text: str) -> None:
-    assert unopened(text.encode())
+    assert fields_without_opening_line(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -48,16 +49,19 @@ def test_a_page_that_is_meant_as_a_document(text: str) -> None:
     ],
 )
 def test_an_ordinary_page_and_a_sound_document_are_not_meant(text: str) -> None:
-    assert unopened(text.encode()) is None
+    assert fields_without_opening_line(text.encode()) is None
 
 
-def test_a_tree_keeps_them_in_mind() -> None:
+def test_they_are_collected_while_a_tree_is_read() -> None:
     secret = f"visibility: private\n{SLIP}"
     files = {"a.md": SLIP, "b.md": "# B\n", "c.csv": SLIP, "d.md": secret}
-    tree = AttentiveTree(Shelf({**files, "e.md": objective("title: A, to: 1")}))
+    unmarked = UnmarkedDocuments()
+    shelf = Shelf({**files, "e.md": objective("title: A, to: 1")})
+    tree = ObservedTree(shelf, unmarked)
     for uri in [*tree.documents(), "c.csv"]:
         tree.read(uri)
-    assert tree.unopened == ["content/a.md"]
+    (hint,) = unmarked.hints(shelf)
+    assert hint.startswith(f"content/a.md:1: {SAID}")
 
 
 SAID = "this looks like a document, but its first line is not `---`"

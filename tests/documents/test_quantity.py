@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrsite.documents.quantity import (
+    InvalidValueError,
     Quantity,
-    QuantityError,
     is_currency,
     parse_number,
     parse_quantity,
@@ -76,7 +76,7 @@ def test_reads_numbers_the_way_people_write_them(text: str, value: float, unit: 
     ],
 )
 def test_says_what_to_write_instead(text: str, hint: str) -> None:
-    with pytest.raises(QuantityError) as caught:
+    with pytest.raises(InvalidValueError) as caught:
         parse_quantity(text)
     assert hint in caught.value.hint
     assert len(caught.value.message) < 100
@@ -95,14 +95,14 @@ def test_a_share_is_a_number_a_percentage_or_a_fraction(text: str, share: float)
 
 @pytest.mark.parametrize("text", ["6", "-0.1", "1.01", "101%", "3/2", "1/0", "0.5 days", "$1", "x"])
 def test_what_is_no_share_is_said(text: str) -> None:
-    with pytest.raises(QuantityError, match="is not") as caught:
+    with pytest.raises(InvalidValueError, match="is not") as caught:
         parse_share(text)
     assert "from 0 to 1" in caught.value.hint
 
 
 def test_a_plain_number_has_no_unit() -> None:
     assert parse_number("2.5k") == 2500
-    with pytest.raises(QuantityError, match="has a unit"):
+    with pytest.raises(InvalidValueError, match="has a unit"):
         parse_number("2 days")
 
 
@@ -131,7 +131,7 @@ def test_knows_the_currencies_of_the_standard() -> None:
 def test_any_text_is_a_finite_quantity_or_an_error_with_a_hint(text: str) -> None:
     try:
         value, hint = parse_quantity(text).value, ""
-    except QuantityError as error:
+    except InvalidValueError as error:
         value, hint = math.inf, error.hint
     assert abs(value) <= 1e24 or hint
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrsite.documents.source import Source, check_id, id_of_uri, read_source, read_sources
+from okrsite.documents.source import Source, check_id, each_source, id_of_uri, read_source
 from okrsite.documents.types import Type
 from okrsite.findings.finding import Finding
 from tests.samples import Shelf, document
@@ -187,9 +187,9 @@ def test_the_data_beside_a_document_is_named_from_docs_dir() -> None:
 
 def test_sources_come_in_the_order_of_their_paths() -> None:
     files = {name: document("team") for name in ("b.md", "a/z.md", "a.md", "B.md")}
-    sources, findings = read_sources(Shelf(files))
-    assert [source.uri for source in sources] == sorted(files)
-    assert findings == []
+    read = list(each_source(Shelf(files)))
+    assert [source.uri for source, _ in read if source] == sorted(files)
+    assert [found for _, found in read] == [[]] * 4
 
 
 def test_a_file_that_cannot_be_read_is_said_and_the_others_are_read() -> None:
@@ -202,9 +202,9 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_are_read() -> None:
             return super().read(uri)
 
     files = {name: document("team") for name in ("a.md", "b.md", "c.md")}
-    sources, findings = read_sources(Broken(files))
-    assert [source.uri for source in sources] == ["c.md"]
-    assert [(f.code, f.path) for f in findings] == [
+    read = list(each_source(Broken(files)))
+    assert [source.uri for source, _ in read if source] == ["c.md"]
+    assert [(f.code, f.path) for _, found in read for f in found] == [
         ("OKR104", "content/a.md"), ("OKR101", "content/b.md")
     ]  # fmt: skip
 

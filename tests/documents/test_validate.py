@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from okrsite.documents.models import KpiFields, ObjectiveFields, TeamFields
 from okrsite.documents.source import read_source
-from okrsite.documents.validate import Document, heading, in_words, type_document
+from okrsite.documents.validate import Document, in_words, validate_document
 from okrsite.findings.finding import Finding
 from tests.samples import document, objective, places
 
@@ -14,7 +14,7 @@ from tests.samples import document, objective, places
 def typed(text: str, uri: str = "okrs/grow.md") -> tuple[Document, list[Finding]]:
     source, found = read_source(uri, f"content/{uri}", text.encode())
     assert source is not None
-    made, said = type_document(source, found)
+    made, said = validate_document(source, found)
     return made, [*found, *said]
 
 
@@ -178,7 +178,7 @@ def test_a_number_torn_off_another_is_said_as_what_it_is() -> None:
 def test_fields_of_other_tools_are_handed_on() -> None:
     made, findings = typed(document("team", "hide: [toc]", "template: main.html", "status: new"))
     assert findings == []
-    assert made.source.foreign == {"hide": ["toc"], "template": "main.html"}
+    assert made.source.theme_fields == {"hide": ["toc"], "template": "main.html"}
 
 
 @pytest.mark.parametrize("type", ["company", "cycle"])
@@ -194,6 +194,7 @@ def test_the_company_and_cycles_have_no_visibility(type: str) -> None:
     [
         (["title: Written"], "# Heading", "a.md", "Written"),
         ([], "Words\n\n# The *heading* #\n", "a.md", "The *heading*"),
+        ([], "```sh\n# A comment\n```\n\n# The heading\n", "a.md", "The heading"),
         ([], "## Second level", "okrs/grow-the_base.md", "Grow the base"),
         ([], "", "teams/sales/index.md", "Sales"),
         (["title: 2026"], "", "a.md", "2026"),
@@ -212,12 +213,6 @@ def test_the_date_of_a_check_in_may_stand_in_the_name_of_its_file() -> None:
     assert str(getattr(made.fields, "date", None)) == "2026-11-09"
     _, findings = typed(text, "check-ins/2026-11-091.md")
     assert [f.message for f in findings] == ["`date` is missing in a check-in"]
-
-
-def test_a_heading_is_split_from_the_rest_only_where_it_comes_first() -> None:
-    assert heading("\n# One #\n\nTwo") == ("One", "Two")
-    assert heading("Zero\n# One\n") == (None, "Zero\n# One\n")
-    assert heading("#hashtag\n") == (None, "#hashtag\n")
 
 
 def test_names_become_words() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrsite.documents.front_matter import parse
-from okrsite.documents.source import FOREIGN_FIELDS
+from okrsite.documents.theme_fields import THEME_FIELDS
 from okrsite.documents.types import Type
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.hosts import remote
@@ -71,7 +71,7 @@ def test_the_first_documents_have_no_findings_on_any_day(day: date) -> None:
 )
 def test_any_name_of_an_organisation_stays_what_it_is(name: str) -> None:
     text = sample_documents(name, DAY)["company.md"]
-    assert parse(text, FOREIGN_FIELDS).fields["title"] == name
+    assert parse(text, THEME_FIELDS).fields["title"] == name
     configuration = starter_files(Wishes(name, DAY, "0.1.0"))["mkdocs.yml"]
     assert yaml.safe_load(configuration)["site_name"] == name
 

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from okrsite.documents.trees import ObservedTree
 from okrsite.embeds.answer import Answer, answer
 from okrsite.embeds.filters import BlockContext, QueryData, ResultItem
-from okrsite.embeds.findings import AskingTree, embedded_findings
+from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.embeds.lists import LISTS, Listed
 from okrsite.embeds.page_names import NotPublished, PageNames
 from okrsite.embeds.query import Problem, Query, read_query
@@ -290,8 +291,9 @@ def test_an_ambiguous_or_unknown_reference_is_said() -> None:
 
 
 def findings(page: str, uri: str = "guide.md") -> list[str]:
-    tree = AskingTree(Shelf({**FILES, uri: page}))
-    return places(embedded_findings(tree, load(tree, read_settings({}), "Acme")))
+    collector, shelf = BlockCollector(), Shelf({**FILES, uri: page})
+    project = load(ObservedTree(shelf, collector), read_settings({}), "Acme")
+    return places(embedded_findings(collector, shelf, project))
 
 
 def test_findings_of_an_ordinary_page_have_the_lines_of_the_file() -> None:

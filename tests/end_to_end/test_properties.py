@@ -10,12 +10,12 @@ from lxml import html
 from okrsite.documents.front_matter import parse
 from okrsite.documents.quantity import (
     LARGEST,
+    InvalidValueError,
     Quantity,
-    QuantityError,
     parse_quantity,
     write_quantity,
 )
-from okrsite.documents.source import FOREIGN_FIELDS
+from okrsite.documents.theme_fields import THEME_FIELDS
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.exports.model import to_json
 from okrsite.language.inline import inline, inline_without_links, plain
@@ -196,7 +196,7 @@ def test_any_bytes_as_a_table_end_in_readings_or_findings(content: bytes, headed
 @given(YAML_TEXT)
 def test_front_matter_is_read_or_refused_with_a_line_of_it(text: str) -> None:
     try:
-        front = parse(f"---\n{text}\n---\nbody", FOREIGN_FIELDS)
+        front = parse(f"---\n{text}\n---\nbody", THEME_FIELDS)
     except FrontMatterError as error:
         line = error.line
     else:
@@ -232,7 +232,7 @@ def test_what_is_read_as_a_quantity_is_the_same_when_it_is_written_and_read_agai
 ) -> None:
     try:
         quantity = parse_quantity(text)
-    except QuantityError:
+    except InvalidValueError:
         return
     assert abs(quantity.value) <= LARGEST
     assert parse_quantity(write_quantity(quantity)) == quantity

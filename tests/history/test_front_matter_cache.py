@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from okrsite.documents.front_matter import FrontMatter, parse
-from okrsite.documents.source import FOREIGN_FIELDS
+from okrsite.documents.theme_fields import THEME_FIELDS
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.history.log.front_matter_cache import Pieces
 from tests.sites import ROOT
@@ -45,11 +45,11 @@ TEXTS = [
 
 def said(parser: object, text: str) -> object:
     try:
-        found = parser(text, FOREIGN_FIELDS)  # type: ignore[operator]
+        found = parser(text, THEME_FIELDS)  # type: ignore[operator]
     except FrontMatterError as error:
         return error.message, error.line, error.hint
     assert isinstance(found, FrontMatter)
-    return found.fields, found.foreign, found.body, names(found.marks)
+    return found.fields, found.theme_fields, found.body, names(found.line_numbers)
 
 
 def names(marks: object) -> object:

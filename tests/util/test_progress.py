@@ -2,7 +2,7 @@
 
 import io
 
-from okrsite.documents.trees import WatchedTree
+from okrsite.documents.trees import ObservedTree
 from okrsite.project import load
 from okrsite.settings import Settings
 from okrsite.util.progress import Progress
@@ -52,7 +52,7 @@ def test_elsewhere_a_line_is_added_now_and_then() -> None:
 def test_reading_documents_is_counted() -> None:
     files = {f"teams/{number}.md": document("team") for number in range(30)}
     stream = io.StringIO()
-    tree = WatchedTree(Shelf(files), Progress("Documents read", stream, Clock(0.2)))
+    tree = ObservedTree(Shelf(files), progress=Progress("Documents read", stream, Clock(0.2)))
     project = load(tree, Settings(), "Acme")
     assert len(project.owners) == 31
     assert "of 30" in stream.getvalue()

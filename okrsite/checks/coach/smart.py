@@ -6,12 +6,10 @@ from datetime import date
 from okrsite.checks.coach.case import Case, Judgement, Verdict, before_check_ins, some_names
 from okrsite.checks.drafting import measure_in_title, serves
 from okrsite.checks.results import has_measure
+from okrsite.documents.sections import without_retrospective
 from okrsite.project.model import Kind, Level, Milestone
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_RETROSPECTIVE = re.compile(
-    r"^##[ \t]+Retrospective\b.*?(?=^##?[ \t]|\Z)", re.MULTILINE | re.IGNORECASE | re.DOTALL
-)
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}(?:[ \t].*)?|=+|-+)[ \t]*$", re.MULTILINE)
 
 
@@ -136,9 +134,7 @@ def time_bound(case: Case) -> Judgement:
 
 def has_text(body: str) -> bool:
     """Whether a body says something: headings, comments and a retrospective do not."""
-    for silent in (_COMMENT, _RETROSPECTIVE, _HEADING):
-        body = silent.sub("", body)
-    return bool(body.strip())
+    return bool(_HEADING.sub("", without_retrospective(_COMMENT.sub("", body))).strip())
 
 
 def _dated(milestone: Milestone, due: date | None) -> bool:

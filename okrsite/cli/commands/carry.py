@@ -17,6 +17,7 @@ from okrsite.editing.overlay import Overlay
 from okrsite.editing.successor import carried_body, carried_fields, carried_link
 from okrsite.editing.successor_path import successor_uri
 from okrsite.editing.yaml_text import WIDEST_LINE, Flow, document_text, flow_text
+from okrsite.findings.baseline import new_findings
 from okrsite.findings.finding import Finding, Severity
 from okrsite.findings.report import to_text
 from okrsite.project.model import Link, Objective, Project
@@ -24,7 +25,6 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import Found, NameKind
 from okrsite.project.published import publish
 from okrsite.project.references import References
-from okrsite.project.reload import new_findings
 from okrsite.scores import Scorecard, score_project
 from okrsite.settings import SettingsError
 

@@ -8,7 +8,7 @@ import click
 from okrsite.cli.common import site_options
 from okrsite.cli.configuration import ConfigurationError
 from okrsite.cli.revisions import SiteFiles, site_of_commit, site_of_folder
-from okrsite.documents.trees import Tree, WatchedTree
+from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.history.diff.compare import compare
 from okrsite.history.diff.json import to_json
 from okrsite.history.diff.markdown import to_markdown
@@ -21,7 +21,7 @@ from okrsite.language.wording import Words
 from okrsite.project.cache import KnownDocuments
 from okrsite.project.load import resolve
 from okrsite.settings import SettingsError, as_of_day
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
 _EXAMPLE = """\
@@ -89,7 +89,7 @@ def _compared(
         except SettingsError as error:
             raise click.UsageError(str(error)) from None
         known = KnownDocuments(_watched)
-        with kept():
+        with gc_paused():
             was = _state(known, before, day) if before else _nothing(after, day)
             now = _state(known, after, day)
             changes = compare(Words.of("en"), was, now)
@@ -143,7 +143,7 @@ def _nothing(after: SiteFiles, day: date) -> State:
 
 
 def _watched(tree: Tree) -> Tree:
-    return WatchedTree(tree, Progress("Documents read"))
+    return ObservedTree(tree, progress=Progress("Documents read"))
 
 
 def _shown(name: str, commit: str) -> str:

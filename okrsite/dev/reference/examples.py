@@ -1,11 +1,11 @@
 """The examples of the checks: the documents that they are pieces of, and what is found in them."""
 
 import re
-from collections.abc import Iterator, Mapping
 from datetime import date
 
 from okrsite.checks.registry import all_findings
 from okrsite.dev.reference.markdown import joined
+from okrsite.documents.trees import MemoryTree
 from okrsite.findings.finding import Finding
 from okrsite.project import load
 from okrsite.project.model import Project
@@ -34,29 +34,11 @@ _FILE = re.compile(r"^# (\S+\.md)\n", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(\w+):", re.MULTILINE)
 
 
-class _Files:
-    """A few documents in memory, as a tree below the folder `content`."""
-
-    def __init__(self, files: Mapping[str, str]) -> None:
-        self._files = files
-
-    def documents(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def path(self, uri: str) -> str:
-        return f"content/{uri}"
-
-    def read(self, uri: str) -> bytes:
-        if uri not in self._files:
-            raise FileNotFoundError(uri)
-        return self._files[uri].encode()
-
-
 def example_project(text: str) -> tuple[Project, Settings, Scorecard]:
     """Load an example among the documents around it, with its figures."""
     files = {**surroundings(), **example_files(text)}
     settings = Settings()
-    project = load(_Files(files), settings, "Acme")
+    project = load(MemoryTree(files), settings, "Acme")
     return project, settings, score_project(project, settings, AS_OF)
 
 

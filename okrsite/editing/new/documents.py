@@ -10,7 +10,7 @@ from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.source import read_source
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import OWNER_TYPES, Type
-from okrsite.documents.validate import Document, type_document
+from okrsite.documents.validate import Document, validate_document
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.naming import last_segments, slug
 from okrsite.editing.yaml_text import document_text
@@ -79,7 +79,7 @@ def findings_about(
     source, reading = read_source(made.uri, path, made.text.encode())
     if source is None:
         return reading
-    document, typing = type_document(source, reading)
+    document, typing = validate_document(source, reading)
     documents = sorted([*known.documents, document], key=lambda d: d.uri)
     findings = [*known.findings, *reading, *typing]
     project, _ = resolve(known.tree, documents, findings, settings, site_name)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from okrsite.documents.quantity import QuantityError, parse_quantity
+from okrsite.documents.quantity import InvalidValueError, parse_quantity
 from okrsite.editing.new.naming import free, slug
 
 FORMS = (
@@ -62,6 +62,6 @@ def _title(match: re.Match[str]) -> str:
 def _quantity(text: str, line: str) -> str:
     try:
         parse_quantity(text)
-    except QuantityError as error:
+    except InvalidValueError as error:
         raise ValueError(f"“{line[:80]}”: {error.message}; {error.hint}") from None
     return text.strip()

@@ -1,7 +1,7 @@
 """The register of every code, by hundreds: what each check reports, why, and what to write.
 
-A new code is one entry here; where it is found is the business of `okrsite.checks`, or of the
-module that reads what it is about.
+A new code is one entry here; the check itself is in `okrsite.checks`, or in the module that reads
+what the code is about.
 """
 
 from okrsite.findings.codes import advice, check_ins, documents, links

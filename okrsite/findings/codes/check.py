@@ -1,4 +1,4 @@
-"""What a check is: a code of the register, what it reports, why, and what to write instead."""
+"""A check as the register describes it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from inspect import cleandoc
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: errors and warnings fail a strict build, advice never does."""
+    """The severity of a finding: errors and warnings fail a strict build, advice never does."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,9 +17,9 @@ class Severity(StrEnum):
 class Check:
     """One code of the register: what it reports, why that matters, and what to write instead.
 
-    `example` is a piece of front matter that the check reports and `instead` the same without
-    fault; the guide and the site show both. A line `# FILE.md` in them begins another document,
-    and what comes after a line `---` is its body.
+    `example` is a piece of front matter that the check reports and `instead` the corrected one;
+    the guide and the site show both. A line `# FILE.md` in them begins another document, and what
+    follows a line `---` is its body.
     """
 
     code: str
@@ -33,5 +33,5 @@ class Check:
     def of(
         cls, code: str, severity: Severity, summary: str, why: str, example: str, instead: str
     ) -> "Check":
-        """Make a check of examples as they are indented in the code."""
+        """Return a check, with the examples dedented."""
         return cls(code, severity, summary, why, cleandoc(example), cleandoc(instead))

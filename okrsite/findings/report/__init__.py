@@ -1,4 +1,4 @@
-"""Findings for people and machines: text, JSON, annotations of GitHub and SARIF."""
+"""Findings for people and programs: text, JSON, annotations of GitHub and SARIF."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,19 +9,19 @@ from okrsite.findings.report.text import as_line, summary, to_text, visible
 __all__ = ["FORMATS", "as_line", "fails", "summary", "to_json", "to_text", "visible", "write"]
 
 FORMATS = ("text", "json", "github", "sarif")
-"""How findings can be written."""
+"""The formats of findings."""
 
 
 def write(
     findings: Sequence[Finding], format: str, folder: str = "", help_page: str | None = None
 ) -> str:
-    """Write findings in one of the formats.
+    """Return findings in one of the formats.
 
-    `folder` is the way from the repository's root to the folder of mkdocs.yml, because a host
-    wants paths from its root: `handbook/`, or nothing. `help_page` is the web address of the
-    published page that explains the checks, each below its code.
+    `folder` is the path from the repository's root to the folder of mkdocs.yml, such as
+    `handbook/`, because hosts expect paths from their root. `help_page` is the web address of the
+    page that explains the checks, each at its code.
     """
-    # A format is imported when it is asked for: most runs need only text.
+    # Formats are imported on demand: most runs need only text.
     match format:
         case "github":
             from okrsite.findings.report.github import to_github

@@ -7,7 +7,7 @@ from okrsite.findings.finding import Finding
 
 
 def to_json(findings: Iterable[Finding]) -> str:
-    """Write the findings as a JSON list."""
+    """Return the findings as a JSON list."""
     listed = [
         {
             "code": f.code,
@@ -23,7 +23,7 @@ def to_json(findings: Iterable[Finding]) -> str:
 
 
 def encoded(data: object, indent: int) -> str:
-    """Write data as JSON that is UTF-8 whatever is in it: half a character is escaped."""
+    """Return data as JSON that is valid UTF-8: lone surrogates are escaped."""
     text = json.dumps(data, indent=indent, ensure_ascii=False)
     if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
         text = json.dumps(data, indent=indent)

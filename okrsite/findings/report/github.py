@@ -1,4 +1,4 @@
-"""Findings as workflow commands of GitHub Actions, which show them beside the line they are of."""
+"""Findings as workflow commands of GitHub Actions, which annotate the lines they are about."""
 
 import posixpath
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVI
 
 
 def to_github(findings: Iterable[Finding], folder: str = "") -> str:
-    """Write one workflow command a finding; `folder` leads from the repository's root to ours."""
+    """Return one workflow command a finding; `folder` is our path in the repository."""
     return "".join(_command(finding, folder) for finding in findings)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from okrsite import __version__
-from okrsite.findings.baseline import identity
+from okrsite.findings.baseline import Identity, identity
 from okrsite.findings.codes import CHECKS, Check
 from okrsite.findings.finding import Finding, Severity
 from okrsite.findings.report.data import encoded
@@ -18,24 +18,24 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 FINGERPRINT = "okrsite/v1"
-"""The name of our fingerprints; another way to make them gets another name."""
+"""The name of our fingerprints; another way to compute them gets another name."""
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 _ROOT = "SRCROOT"
 
 
 def to_sarif(findings: Sequence[Finding], folder: str = "", help_page: str | None = None) -> str:
-    """Write a SARIF log of one run.
+    """Return a SARIF log of one run.
 
-    `folder` leads from the repository's root to the folder of mkdocs.yml, `help_page` is the web
-    address below which every check is explained at its code.
+    `folder` is the path from the repository's root to the folder of mkdocs.yml, `help_page` the web
+    address of the page that explains every check at its code.
     """
     indexes = {code: index for index, code in enumerate(CHECKS)}
-    seen: Counter[tuple[str, str, str]] = Counter()
+    seen: Counter[Identity] = Counter()
     results = []
     for finding in findings:
-        same = identity(finding)
-        seen[same] += 1
+        key = identity(finding)
+        seen[key] += 1
         results.append(
             {
                 "ruleId": finding.code,
@@ -43,7 +43,7 @@ def to_sarif(findings: Sequence[Finding], folder: str = "", help_page: str | Non
                 "level": _LEVELS[finding.severity],
                 "message": {"text": _message(finding)},
                 "locations": [_location(finding, folder)],
-                "partialFingerprints": {FINGERPRINT: _fingerprint(folder, same, seen[same])},
+                "partialFingerprints": {FINGERPRINT: _fingerprint(folder, key, seen[key])},
             }
         )
     driver = {
@@ -93,8 +93,8 @@ def _location(finding: Finding, folder: str) -> dict[str, Any]:
     }
 
 
-def _fingerprint(folder: str, same: tuple[str, str, str], number: int) -> str:
-    """Name a finding wherever its line moves; of several alike, by which of them it is."""
-    code, path, said = same
-    text = "\0".join([code, f"{folder}{path}", said, str(number)])
+def _fingerprint(folder: str, key: Identity, number: int) -> str:
+    """Return what identifies a finding when its line moves; `number` counts those of one key."""
+    code, path, message = key
+    text = "\0".join([code, f"{folder}{path}", message, str(number)])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

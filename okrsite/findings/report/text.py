@@ -6,25 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from okrsite.findings.finding import Finding, Severity
 
-# Control characters, line ends, marks that turn the direction of writing, halves of characters.
-_UNSEEN = re.compile(
+# Control characters, line ends, marks of writing direction, lone surrogates.
+_UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
 
 def visible(text: str) -> str:
-    """Replace what a terminal would obey instead of show, as in file names from many hands."""
-    return _UNSEEN.sub("\ufffd", text)
+    """Return a text without the characters that a terminal obeys instead of showing."""
+    return _UNSAFE.sub("\ufffd", text)
 
 
 def as_line(finding: Finding) -> str:
-    """Write a finding in one line, as logs do: `content/x.md:7: OKR201 …`, with its hint."""
+    """Return a finding as one line of a log: `content/x.md:7: OKR201 …`, with its hint."""
     hint = f" ({finding.hint})" if finding.hint else ""
     return visible(f"{finding.path}:{finding.line}: {finding.code} {finding.message}{hint}")
 
 
 def to_text(findings: Iterable[Finding]) -> str:
-    """Write one finding a line, with the hint on an indented line below."""
+    """Return one finding a line, with the hint on an indented line below."""
     lines: list[str] = []
     for f in findings:
         lines.append(f"{f.path}:{f.line}: {f.code} {f.severity}: {f.message}")
@@ -34,7 +34,7 @@ def to_text(findings: Iterable[Finding]) -> str:
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """Count the findings in words: `1 error, 2 warnings, 3 pieces of advice`."""
+    """Return the counts in words: `1 error, 2 warnings, 3 pieces of advice`."""
     count = Counter(finding.severity for finding in findings)
     parts = [
         _counted(count[Severity.ERROR], "error", "errors"),

@@ -7,6 +7,7 @@ as one document between two commits.
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from okrsite.documents.sections import retrospective_in
 from okrsite.documents.values import Commitment, Every, InitiativeStatus, WrittenStatus
 from okrsite.history.diff.check_ins import compare_check_ins, speakable
 from okrsite.history.diff.effects import Effect
@@ -19,8 +20,6 @@ from okrsite.project.model import Initiative, KeyResult, Link, Objective
 
 Effects = Callable[[KeyResult, KeyResult], Effect | None]
 """Gives what happened to the score of a key result, before to after."""
-
-_RETROSPECTIVE = re.compile(r"^##[ \t]+Retrospective\b", re.MULTILINE | re.IGNORECASE)
 
 
 def compare_objective(
@@ -262,7 +261,7 @@ def _text(voice: Voice, before: Objective, after: Objective) -> Iterator[Change]
         yield change(ChangeKind.TEXT, text, after.page.line("description"))
     if before.page.body.strip() == after.page.body.strip():
         return
-    had, has = (_RETROSPECTIVE.search(page.body) for page in (before.page, after.page))
+    had, has = (retrospective_in(page.body) is not None for page in (before.page, after.page))
     if has and not had:
         text = voice.say("Retrospective written")
         yield change(ChangeKind.RETROSPECTIVE, text, after.page.place)

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
-from okrsite.documents.lines import Marks
+from okrsite.documents.lines import LineNumbers
 from okrsite.documents.yaml_nodes import FrontMatterError
 
 # An anchor, alias or tag may reach from one piece into another.
@@ -31,7 +31,7 @@ class Pieces:
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, FrontMatter] = OrderedDict()
-        self._lists: OrderedDict[str, tuple[list[object], list[Marks]]] = OrderedDict()
+        self._lists: OrderedDict[str, tuple[list[object], list[LineNumbers]]] = OrderedDict()
 
     def parse(self, text: str, foreign: frozenset[str]) -> FrontMatter:
         """Split a text that begins with `---` into its fields and body."""
@@ -50,7 +50,7 @@ class Pieces:
 
     def _put_together(self, front: str, body: str, foreign: frozenset[str]) -> FrontMatter | None:
         fields: dict[str, object] = {}
-        marks: dict[str, Marks] = {}
+        marks: dict[str, LineNumbers] = {}
         others: dict[str, object] = {}
         seen: set[str] = set()
         for name, piece in _fields(front):
@@ -62,21 +62,21 @@ class Pieces:
                 fields[name], marks[name] = listed[0], (1, listed[1])
                 continue
             found = self._piece(piece, foreign)
-            if set(found.fields) | set(found.foreign) > {name}:
+            if set(found.fields) | set(found.theme_fields) > {name}:
                 return None
             fields |= found.fields
-            others |= found.foreign
+            others |= found.theme_fields
             marks |= _inside(found)
         return FrontMatter(fields, (1, marks), others, body.strip())
 
     def _list(
         self, name: str, piece: str, foreign: frozenset[str]
-    ) -> tuple[list[object], list[Marks]] | None:
+    ) -> tuple[list[object], list[LineNumbers]] | None:
         """Read a list item by item; None where it cannot be cut."""
         if piece in self._lists:
             return self._lists[piece]
         values: list[object] = []
-        lines: list[Marks] = []
+        lines: list[LineNumbers] = []
         for item in _items(piece) or ():
             found = self._piece(f"{name}:\n{item}", foreign)
             written, inside = found.fields.get(name), _inside(found).get(name)
@@ -100,8 +100,8 @@ class Pieces:
         return self._known[piece]
 
 
-def _inside(found: FrontMatter) -> dict[str, Marks]:
-    marks = found.marks
+def _inside(found: FrontMatter) -> dict[str, LineNumbers]:
+    marks = found.line_numbers
     return marks[1] if isinstance(marks, tuple) and isinstance(marks[1], dict) else {}
 
 

@@ -6,9 +6,9 @@ from typing import cast
 
 from okrsite.documents.models import PersonFields, TeamFields
 from okrsite.documents.source import Source, read_source
-from okrsite.documents.trees import Tree
+from okrsite.documents.trees import MemoryTree
 from okrsite.documents.types import OWNER_TYPES, Type
-from okrsite.documents.validate import Document, type_document
+from okrsite.documents.validate import Document, validate_document
 from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding
 from okrsite.history.log.front_matter_cache import Pieces
@@ -76,20 +76,8 @@ class Version:
     thing: Thing | None
 
 
-class _NoFiles:
-    """What stands beside a document is not looked at."""
-
-    def documents(self) -> Collection[str]:
-        return ()
-
-    def path(self, uri: str) -> str:
-        return uri
-
-    def read(self, uri: str) -> bytes:
-        raise FileNotFoundError(uri)
-
-
-_NO_FILES: Tree = _NoFiles()
+# The files beside a document are not looked at.
+_NO_FILES = MemoryTree({})
 
 
 class Reader:
@@ -109,7 +97,7 @@ class Reader:
         source, found = self._source(uri, content)
         if source is None:
             return Version(Facts(None, False, False, (), "", False, ()), None)
-        document, _ = type_document(source, found)
+        document, _ = validate_document(source, found)
         self._registry.begin(document)
         thing = self._thing(document) if document.fields is not None else None
         objective = thing if isinstance(thing, Objective) else None

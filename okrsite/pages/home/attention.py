@@ -23,7 +23,6 @@ class Moved:
     before: str
     now: str
     change: str
-    rising: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,6 @@ def moved(desk: Desk) -> tuple[Moved, ...]:
             words.score(before),
             words.score(now),
             words.change(difference),
-            difference > 0,
         )
         for difference, objective, before, now in changes[:_MOST_MOVED]
     )

@@ -21,11 +21,9 @@ from okrsite.scores import ObjectiveFigures
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """Whose check-ins were due, how many came, and which share that is, 0 to 100."""
+    """An owner, and the share of their check-ins due that were made, 0 to 100 and in words."""
 
     owner: Link
-    due: int
-    came: int
     percent: float
     text: str
 
@@ -34,8 +32,6 @@ class AttendanceRow:
 class Attendance:
     """The rhythm of a cycle: of everybody together, and of each owner."""
 
-    due: int
-    came: int
     said: str
     rows: tuple[AttendanceRow, ...]
 
@@ -67,9 +63,8 @@ def attendance_of(desk: Desk, cycle: Cycle) -> Attendance:
         if own:
             due, came = _sum(own)
             percent = round(100 * came / due, 1)
-            rows.append(AttendanceRow(desk.owner(owner.id), due, came, percent, _said(desk, own)))
-    due, came = _sum(counted.values())
-    return Attendance(due, came, _said(desk, counted.values()), tuple(rows))
+            rows.append(AttendanceRow(desk.owner(owner.id), percent, _said(desk, own)))
+    return Attendance(_said(desk, counted.values()), tuple(rows))
 
 
 def _signs(objective: Objective, figures: ObjectiveFigures) -> Iterator[date]:

@@ -60,7 +60,7 @@ class Page:
     private: bool = False
     body: str = ""
     place: Place = field(default=Place("", 1))
-    foreign: Mapping[str, Any] = field(default_factory=dict)
+    theme_fields: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     files: tuple[str, ...] = ()
 

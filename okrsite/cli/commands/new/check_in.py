@@ -19,7 +19,7 @@ from okrsite.language.wording import Words
 from okrsite.project.load import resolve
 from okrsite.project.names import NameKind
 from okrsite.scores import score_project
-from okrsite.util.memory import kept
+from okrsite.util.memory import gc_paused
 
 _EXAMPLE = """\
 \b
@@ -54,7 +54,7 @@ def _prepared(
 ) -> Draft:
     configuration, names, known = folder.configuration, folder.names, folder.known
     settings = configuration.settings
-    with kept():
+    with gc_paused():
         project, _ = resolve(
             known.tree, known.documents, known.findings, settings, configuration.site_name
         )

@@ -12,7 +12,7 @@ from okrsite.cli.commands.new.options import document_options, private_option, v
 from okrsite.cli.common import Day
 from okrsite.cli.completion import Existing
 from okrsite.cli.project_folder import open_project_folder
-from okrsite.documents.quantity import QuantityError, parse_quantity
+from okrsite.documents.quantity import InvalidValueError, parse_quantity
 from okrsite.documents.types import Type
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.editing.new.naming import find_kpi, find_owner
@@ -81,7 +81,7 @@ def quantity(text: str) -> str:
     """Read a quantity, and give it as it is written; raise ValueError where it is none."""
     try:
         parse_quantity(text)
-    except QuantityError as error:
+    except InvalidValueError as error:
         raise ValueError(f"{error.message}: {error.hint}") from None
     return text.strip()
 
