@@ -13,7 +13,7 @@ from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
 from okrsite.pages.owed import owed_readings
 from okrsite.pages.parts import STATUS_WORDS, Desk
 from okrsite.pages.site import Site
-from okrsite.project.model import KeyResult, Kind, Objective, Owner
+from okrsite.project.model import KeyResult, Objective, Owner, Unmeasured
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores.status import Status
 
@@ -108,7 +108,7 @@ class Overview:
         status = figures.status if objective.active else Status(objective.status)
         counts = objective.active and not result.cancelled
         start, value, target, measure = self._desk.way(objective, result)
-        if result.kind is Kind.UNMEASURED:
+        if isinstance(result.measure, Unmeasured):
             measure = "no measure"
         given = "grade given" if figures.graded else None
         arrow = " -> " if plain_only(self._console) else " → "

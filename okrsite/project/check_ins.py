@@ -1,8 +1,8 @@
 """Check-ins to series: what was said of each key result, in the order in which it counts."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
@@ -13,8 +13,7 @@ from okrsite.documents.source import Source
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding, shorten
 from okrsite.project.kpis import two_values
-from okrsite.project.measures import takes_values
-from okrsite.project.model import CheckIn, Confidence, KeyResult, Kind, Place, Reading, StatedValue
+from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.registry import Registry
 from okrsite.util.spelling import nearest
@@ -89,133 +88,114 @@ def author_of(registry: Registry, document: Document) -> tuple[str | None, list[
     return registry.folder_owner(document.uri), []
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A key result before the check-ins are read: how it takes values, and what it has of its KPI.
-
-    `finish` makes it, once its unit, its readings and the confidence in it are known.
-    """
-
-    id: str
-    kind: Kind
-    single: bool
-    kpi: str | None
-    unit: str | None
-    readings: tuple[Reading, ...]
-    finish: Callable[[str | None, tuple[Reading, ...], tuple[Confidence, ...]], KeyResult]
-
-
 @dataclass(slots=True)
-class _Series:
-    """What one key result collects while the entries are read."""
+class _Collected:
+    """What the entries state for one key result."""
 
-    result: Unread
+    result: KeyResult
     unit: str | None
     readings: list[Reading] = field(default_factory=list)
     confidences: list[Confidence] = field(default_factory=list)
 
+    def applied(self) -> KeyResult:
+        """Return the key result with what was stated."""
+        if self.unit == self.result.unit and not self.readings and not self.confidences:
+            return self.result
+        return replace(
+            self.result,
+            unit=self.unit,
+            readings=(*self.result.readings, *self.readings),
+            confidences=tuple(self.confidences),
+        )
 
-def enter(
-    objective: str, cycle: Cycle, results: Sequence[Unread], entries: Iterable[Entry]
+
+def apply_check_ins(
+    objective: str, cycle: Cycle, results: Iterable[KeyResult], entries: Iterable[Entry]
 ) -> tuple[tuple[KeyResult, ...], tuple[CheckIn, ...], list[Finding]]:
-    """Make the key results of an objective with what the check-ins say of them.
+    """Return the key results of an objective with the values and confidences of its check-ins.
 
     An entry with an error is left out whole, a value that has nowhere to go alone.
     """
-    collected = {result.id: _Series(result, result.unit) for result in results}
+    collected = {result.id: _Collected(result, result.unit) for result in results}
     check_ins: list[CheckIn] = []
     findings: list[Finding] = []
     for entry in entries:
-        heard, said = _heard(objective, collected, entry)
-        findings += said
-        if heard is None:
+        parsed, problems = _parse(objective, collected, entry)
+        findings += problems
+        if parsed is None:
             continue
         if not cycle.start <= entry.date <= cycle.closing_day:
             findings.append(_outside(entry, cycle))
-        check_ins.append(_check_in(objective, entry, heard.stated))
-        for series, reading, confidence in heard.values:
+        check_ins.append(_check_in(objective, entry, parsed.stated))
+        for key_result, reading, confidence in parsed.values:
             if reading is not None:
-                series.readings.append(reading)
+                key_result.readings.append(reading)
             if confidence is not None:
-                series.confidences.append(confidence)
-    for series in collected.values():
-        findings += two_values(series.readings, "key result")
-    entered = tuple(
-        series.result.finish(
-            series.unit,
-            (*series.result.readings, *series.readings),
-            tuple(series.confidences),
-        )
-        for series in collected.values()
-    )
-    return entered, tuple(check_ins), findings
+                key_result.confidences.append(confidence)
+    for key_result in collected.values():
+        findings += two_values(key_result.readings, "key result")
+    applied = tuple(key_result.applied() for key_result in collected.values())
+    return applied, tuple(check_ins), findings
 
 
 @dataclass(slots=True)
-class _Heard:
-    """What an entry says of key results: as stated, and as each of them takes it."""
+class _ParsedEntry:
+    """The values of an entry: as stated, and as readings and confidences of key results."""
 
     stated: list[StatedValue] = field(default_factory=list)
-    values: list[tuple[_Series, Reading | None, Confidence | None]] = field(default_factory=list)
+    values: list[tuple[_Collected, Reading | None, Confidence | None]] = field(default_factory=list)
 
 
-def _heard(
-    objective: str, collected: dict[str, _Series], entry: Entry
-) -> tuple[_Heard | None, list[Finding]]:
+def _parse(
+    objective: str, collected: dict[str, _Collected], entry: Entry
+) -> tuple[_ParsedEntry | None, list[Finding]]:
     """Read the values of an entry; None where one of them has an error."""
-    heard = _Heard()
+    parsed = _ParsedEntry()
     findings: list[Finding] = []
     broken = False
     source, note = entry.source, entry.fields.note
     lines = source.lines(*entry.location, "values")
     for name, stated in entry.fields.values.items():
         id = name.strip().lower()
-        series = collected.get(id)
-        if series is not None:
-            id = series.result.id  # one text for all the values of a key result
-        heard.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
-        if series is None:
+        known = collected.get(id)
+        if known is not None:
+            id = known.result.id  # one text for all the values of a key result
+        parsed.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
+        if known is None:
             findings.append(_unknown(objective, collected, entry, name))
             continue
         place = Place(source.path, lines.get(name) or source.line(*entry.location))
         confidence = None
         if stated.confidence is not None:
             confidence = Confidence(entry.date, stated.confidence, place, source.uri)
-        if stated.value is None:
-            heard.values.append((series, None, confidence))
-            continue
-        result = series.result
-        if not takes_values(result.kind, result.single, result.kpi is not None):
-            findings.append(_from_elsewhere(result, entry, name))
-            heard.values.append((series, None, confidence))
-            continue
-        value = _read(series, entry, name, stated.value)
-        if isinstance(value, Finding):
-            findings.append(value)
-            broken = True
-            continue
-        reading = Reading(entry.date, value, place, source.uri, stated.note or note)
-        heard.values.append((series, reading, confidence))
-    return (None if broken else heard), findings
+        reading = None
+        if stated.value is not None and not known.result.takes_check_ins:
+            findings.append(_from_elsewhere(known.result, entry, name))
+        elif stated.value is not None:
+            value = _value(known, entry, name, stated.value)
+            if isinstance(value, Finding):
+                findings.append(value)
+                broken = True
+                continue
+            reading = Reading(entry.date, value, place, source.uri, stated.note or note)
+        parsed.values.append((known, reading, confidence))
+    return (None if broken else parsed), findings
 
 
-def _read(series: _Series, entry: Entry, name: str, text: str) -> float | Finding:
-    """Read a value the way the key result's kind takes it, or say what is wrong with it."""
+def _value(known: _Collected, entry: Entry, name: str, text: str) -> float | Finding:
+    """Return a value in the key result's unit or as a share, or what is wrong with it."""
     try:
-        if series.result.kind not in (Kind.METRIC, Kind.KEEP):
+        if not known.result.measure.in_units:
             return parse_share(text)
         quantity = parse_quantity(text)
     except QuantityError as error:
         return entry.finding("OKR104", name, error.message, error.hint)
-    if quantity.unit is None or quantity.unit == series.unit:
+    if quantity.unit is None or quantity.unit == known.unit:
         return quantity.value
-    if series.unit is not None:
-        if not same_unit(quantity.unit, series.unit):
-            message = (
-                f"the value has the unit `{quantity.unit[:40]}`, the key result `{series.unit}`"
-            )
-            return entry.finding("OKR107", name, message, "write all in one unit")
-    series.unit = series.unit or quantity.unit
+    if known.unit is not None and not same_unit(quantity.unit, known.unit):
+        message = f"the value has the unit `{quantity.unit[:40]}`, the key result `{known.unit}`"
+        return entry.finding("OKR107", name, message, "write all in one unit")
+    known.unit = known.unit or quantity.unit
     return quantity.value
 
 
@@ -243,15 +223,14 @@ def _outside(entry: Entry, cycle: Cycle) -> Finding:
     return entry.source.finding("OKR301", location, message, "correct the date, or leave it out")
 
 
-def _unknown(objective: str, collected: dict[str, _Series], entry: Entry, name: str) -> Finding:
+def _unknown(objective: str, collected: dict[str, _Collected], entry: Entry, name: str) -> Finding:
     near = nearest(name, collected)
     hint = f"did you mean `{near}`?" if near else f"write one of {shorten(collected) or 'none'}"
     message = f"`{objective}` has no key result `{name[:60]}`"
     return entry.finding("OKR302", name, message, hint)
 
 
-def _from_elsewhere(result: Unread, entry: Entry, name: str) -> Finding:
-    where = {Kind.MILESTONE: "its milestones", Kind.ROLL_UP: "the objectives that align to it"}
-    source = where.get(result.kind, f"the KPI `{result.kpi}`")
+def _from_elsewhere(result: KeyResult, entry: Entry, name: str) -> Finding:
+    source = result.measure.values_from or f"the KPI `{result.kpi}`"
     message = f"`{result.id}` takes its values from {source}, not from check-ins"
     return entry.finding("OKR304", name, message, "write the value there")

@@ -14,8 +14,8 @@ from okrsite.documents.trees import Tree
 from okrsite.documents.validate import Document
 from okrsite.documents.values import read_date
 from okrsite.findings.finding import Finding, Severity, finding
-from okrsite.project.measures import band, check_band, figure, one_unit, written_unit
 from okrsite.project.model import Kpi, Page, Place, Reading
+from okrsite.project.read_measures import band, check_band, figure, one_unit, written_unit
 from okrsite.project.registry import Registry
 
 
@@ -37,7 +37,15 @@ def build_kpi(
         findings += said
         if driven is not None:
             drives.append(driven)
-    findings += _check(source, fields)
+    keep = band(source, ("keep",), fields.keep) if fields.keep else None
+    alert = band(source, ("alert",), fields.alert) if fields.alert else None
+    findings += check_band(source, ("keep",), fields.keep)
+    findings += check_band(source, ("alert",), fields.alert)
+    if alert is not None and keep is not None and not alert.contains(keep):
+        hint = "write a wider band: critical lies outside it, healthy inside `keep`"
+        findings.append(
+            source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint)
+        )
     unit, said = _unit(source, fields)
     findings += said
     data = source.data
@@ -58,8 +66,8 @@ def build_kpi(
         drives=tuple(dict.fromkeys(drives)),
         driven_by=(),
         unit=unit,
-        keep=band(source, ("keep",), fields.keep),
-        alert=band(source, ("alert",), fields.alert),
+        keep=keep,
+        alert=alert,
         target=figure(source, ("target",), fields.target.value if fields.target else None),
         target_by=fields.target.by if fields.target else None,
         every=fields.every,
@@ -91,18 +99,6 @@ def _leaves_out(found: Finding, source: Source) -> bool:
         and found.code.startswith("OKR1")
         and found.path == source.path
     )
-
-
-def _check(source: Source, fields: KpiFields) -> list[Finding]:
-    findings = check_band(source, ("keep",), fields.keep)
-    findings += check_band(source, ("alert",), fields.alert)
-    keep, alert = band(source, ("keep",), fields.keep), band(source, ("alert",), fields.alert)
-    if alert is not None and keep is not None and not alert.contains(keep):
-        hint = "write a wider band: critical lies outside it, healthy inside `keep`"
-        findings.append(
-            source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint)
-        )
-    return findings
 
 
 def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]:

@@ -8,12 +8,10 @@ from okrsite.documents.lines import Location
 from okrsite.documents.models import KeyResultFields, ObjectiveFields
 from okrsite.documents.source import Source, check_id
 from okrsite.documents.validate import Document
-from okrsite.documents.values import Aggregate, Commitment
+from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding, Severity
-from okrsite.project.check_ins import Entry, Unread, enter, own_entries
-from okrsite.project.measures import measure
+from okrsite.project.check_ins import Entry, apply_check_ins, own_entries
 from okrsite.project.model import (
-    Confidence,
     Figure,
     Grade,
     Initiative,
@@ -24,9 +22,9 @@ from okrsite.project.model import (
     Objective,
     Page,
     Place,
-    Reading,
 )
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.read_measures import read_measure
 from okrsite.project.registry import Registry, key_result_ids
 from okrsite.util.spelling import nearest
 
@@ -57,7 +55,7 @@ def build_objective(
     findings += said
     continues, said = _predecessor(registry, document, fields, cycle)
     findings += said
-    results: list[Unread] = []
+    results: list[KeyResult] = []
     if cycle is not None and owners:
         results, said = _key_results(around, document, fields, cycle, owners)
         findings += said
@@ -67,7 +65,7 @@ def build_objective(
     if broken or cycle is None or not owners:
         return None, findings
     entries = [*own_entries(document), *around.entries.get(document.id, [])]
-    entered, check_ins, said = enter(document.id, cycle, results, entries)
+    key_results, check_ins, said = apply_check_ins(document.id, cycle, results, entries)
     findings += said
     place = Place(source.path, source.line("weight"))
     return Objective(
@@ -85,7 +83,7 @@ def build_objective(
         supported_by=(),
         depends_on=depends_on,
         needed_by=(),
-        key_results=entered,
+        key_results=key_results,
         initiatives=initiatives,
         check_ins=check_ins,
         aligned_in_writing=bool(fields.aligns_to),
@@ -180,8 +178,8 @@ def _predecessor(
 def _key_results(
     around: Surroundings, document: Document, fields: ObjectiveFields, cycle: Cycle,
     owners: tuple[str, ...],
-) -> tuple[list[Unread], list[Finding]]:  # fmt: skip
-    results: list[Unread] = []
+) -> tuple[list[KeyResult], list[Finding]]:  # fmt: skip
+    results: list[KeyResult] = []
     findings: list[Finding] = []
     ids = key_result_ids(document)
     twice = {id for id, count in Counter(ids).items() if count > 1}
@@ -206,7 +204,7 @@ def _key_results(
 def _key_result(
     around: Surroundings, document: Document, location: Location, id: str,
     written: KeyResultFields, cycle: Cycle, objective_owners: tuple[str, ...],
-) -> tuple[Unread, list[Finding]]:  # fmt: skip
+) -> tuple[KeyResult, list[Finding]]:  # fmt: skip
     registry, source = around.registry, document.source
     kpi_id: str | None = None
     findings: list[Finding] = []
@@ -215,45 +213,32 @@ def _key_result(
     kpi = around.kpis.get(kpi_id) if kpi_id else None
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
     findings += said
-    made, said = measure(source, location, written, kpi.unit if kpi else None, cycle)
+    measure, unit, current, said = read_measure(
+        source, location, written, kpi.unit if kpi else None, cycle
+    )
     findings += said
     line, lines = source.line(*location), source.lines(*location)
-
-    def finish(
-        unit: str | None, readings: tuple[Reading, ...], confidences: tuple[Confidence, ...]
-    ) -> KeyResult:
-        return KeyResult(
-            id=id,
-            objective=document.id,
-            position=int(location[1]) + 1,
-            title=written.title,
-            description=written.description,
-            kind=made.kind,
-            unit=unit,
-            start=made.start,
-            target=made.target,
-            scale=made.scale,
-            plan=made.plan,
-            aggregate=written.aggregate or Aggregate.LAST,
-            current=made.current,
-            band=made.band,
-            milestones=made.milestones,
-            single=made.single,
-            measured_by=written.measured_by,
-            kpi=kpi_id,
-            owners=owners or objective_owners,
-            weight=Figure(written.weight, Place(source.path, lines.get("weight", line))),
-            due=written.due,
-            cancelled=written.status is not None,
-            grade=_grade(source, (*location, "grade"), written.grade),
-            readings=readings,
-            confidences=confidences,
-            lines=lines,
-            place=Place(source.path, line),
-        )
-
-    readings = kpi.readings if kpi else ()
-    return Unread(id, made.kind, made.single, kpi_id, made.unit, readings, finish), findings
+    return KeyResult(
+        id=id,
+        objective=document.id,
+        position=int(location[1]) + 1,
+        title=written.title,
+        description=written.description,
+        measure=measure,
+        unit=unit,
+        current=current,
+        measured_by=written.measured_by,
+        kpi=kpi_id,
+        owners=owners or objective_owners,
+        weight=Figure(written.weight, Place(source.path, lines.get("weight", line))),
+        due=written.due,
+        cancelled=written.status is not None,
+        grade=_grade(source, (*location, "grade"), written.grade),
+        readings=kpi.readings if kpi else (),
+        confidences=(),
+        lines=lines,
+        place=Place(source.path, line),
+    ), findings
 
 
 def _initiatives(

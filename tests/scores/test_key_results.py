@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -6,20 +5,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from okrsite.project.model import Band, Figure, KeyResult, Milestone, Place
+from okrsite.project.model import Band, Figure, KeyResult, Metric, Milestone, Place
 from okrsite.project.model.cycles import Cycle
-from okrsite.scores.key_results import (
-    band_share,
-    clamp,
-    evaluate,
-    interpolate,
-    metric_score,
-    milestone_share,
-    on_scale,
-    raw_share,
-    start_of,
-    weighted_mean,
-)
+from okrsite.scores.arithmetic import clamp, interpolate, weighted_mean
+from okrsite.scores.kinds import Evaluation, scoring_of
+from okrsite.scores.kinds.keep import band_share
+from okrsite.scores.kinds.metric import metric_score, on_scale, raw_share
+from okrsite.scores.kinds.milestones import milestone_share
 from tests.samples import AS_OF, document, export_of, objective, project_of
 
 PLACE = Place("content/grow.md", 1)
@@ -35,6 +27,10 @@ def result_of(fields: str, *check_ins: str) -> tuple[KeyResult, Cycle]:
     text = objective(f"id: a, title: A, {fields}", check_ins=f"[{', '.join(entries)}]")
     project = project_of({"grow.md": text})
     return project.objectives["grow"].key_results[0], project.cycles["2026-q4"]
+
+
+def evaluate(result: KeyResult, cycle: Cycle, day: date) -> Evaluation:
+    return scoring_of(result, cycle).evaluate(day)
 
 
 def exported(fields: str, as_of: date = AS_OF, **more: str) -> dict[str, Any]:
@@ -147,7 +143,7 @@ def test_a_metric_on_a_kpi_starts_at_its_last_reading_before_the_cycle(
     }
     project = project_of(files)
     result = project.objectives["grow"].key_results[0]
-    assert start_of(result, project.cycles["2026-q4"], AS_OF) == start
+    assert evaluate(result, project.cycles["2026-q4"], AS_OF).start == start
 
 
 def test_a_metric_on_a_kpi_that_starts_at_its_target_has_no_score() -> None:
@@ -244,9 +240,8 @@ def test_an_unmeasured_key_result_is_its_value() -> None:
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 
 
-def metric(start: float, target: float) -> KeyResult:
-    result, _ = result_of("to: 10")
-    return replace(result, start=Figure(start, PLACE), target=Figure(target, PLACE))
+def metric(start: float, target: float) -> Metric:
+    return Metric(Figure(start, PLACE), Figure(target, PLACE))
 
 
 @given(numbers, numbers, numbers)

@@ -6,7 +6,7 @@ from datetime import date
 from okrsite.checks.coach.case import Case, Judgement, Verdict, before_check_ins, some_names
 from okrsite.checks.drafting import measure_in_title, serves
 from okrsite.checks.results import has_measure
-from okrsite.project.model import Kind, Level, Milestone
+from okrsite.project.model import Level, Milestone, Milestones
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _RETROSPECTIVE = re.compile(
@@ -113,8 +113,8 @@ def time_bound(case: Case) -> Judgement:
     milestones: list[tuple[str, bool]] = [
         (result.id, _dated(milestone, result.due))
         for result in case.objective.counting
-        if result.kind is Kind.MILESTONE
-        for milestone in result.milestones
+        if isinstance(result.measure, Milestones)
+        for milestone in result.measure.milestones
     ]
     if not milestones:
         return Judgement(Verdict.MET, cycle)

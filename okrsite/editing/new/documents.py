@@ -17,7 +17,7 @@ from okrsite.findings.finding import Finding
 from okrsite.project.load import resolve
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import score_project
-from okrsite.scores.status import PERIOD_DAYS, rhythm
+from okrsite.scores.status import PERIOD_DAYS, cadence
 from okrsite.settings import Settings
 
 OWNERS = (Type.COMPANY, Type.TEAM, Type.PERSON)
@@ -66,7 +66,7 @@ def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[dict[str
 
     Without one it would be stale on its first day: nothing would have been heard of it.
     """
-    period = PERIOD_DAYS[rhythm(None, settings.every, cycle)]
+    period = PERIOD_DAYS[cadence(None, settings.every, cycle)]
     late = cycle.state(day) is State.OPEN and (day - cycle.start).days > period
     return [{"date": day, "note": "The objective was written down."}] if late else []
 

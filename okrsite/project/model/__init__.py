@@ -5,7 +5,18 @@ Titles, notes and reasons are inline Markdown as written. A `Place` says where i
 was written, so that every figure can be traced to its line.
 """
 
-from okrsite.project.model.key_results import Band, Grade, KeyResult, Kind, Milestone
+from okrsite.project.model.key_results import Grade, KeyResult
+from okrsite.project.model.measures import (
+    Band,
+    Keep,
+    Kind,
+    Measure,
+    Metric,
+    Milestone,
+    Milestones,
+    RollUp,
+    Unmeasured,
+)
 from okrsite.project.model.objectives import CheckIn, Initiative, Level, Objective, StatedValue
 from okrsite.project.model.projects import BrokenDocument, CheckInDocument, Kpi, Owner, Project
 from okrsite.project.model.values import Confidence, Figure, Link, Page, Place, Reading
@@ -19,17 +30,23 @@ __all__ = [
     "Figure",
     "Grade",
     "Initiative",
+    "Keep",
     "KeyResult",
     "Kind",
     "Kpi",
     "Level",
     "Link",
+    "Measure",
+    "Metric",
     "Milestone",
+    "Milestones",
     "Objective",
     "Owner",
     "Page",
     "Place",
     "Project",
     "Reading",
+    "RollUp",
     "StatedValue",
+    "Unmeasured",
 ]

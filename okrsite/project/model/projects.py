@@ -8,7 +8,7 @@ from okrsite.documents.types import Type
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.findings.finding import Finding
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.model.key_results import Band
+from okrsite.project.model.measures import Band
 from okrsite.project.model.objectives import Objective
 from okrsite.project.model.values import Figure, Page, Reading
 

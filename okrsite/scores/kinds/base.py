@@ -1,0 +1,216 @@
+"""What every kind of key result answers, and the answers that most kinds share."""
+
+from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from okrsite.language.wording import Words
+from okrsite.project.model import KeyResult, Measure, Objective, Reading
+from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.readings import series
+from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.forecast import Forecast
+from okrsite.scores.status import Status, expectation_day, when_open
+from okrsite.scores.terms import Expectation, Explanation, Term, explain_elapsed
+from okrsite.settings import Thresholds
+
+M = TypeVar("M", bound=Measure)
+
+Line = tuple[tuple[date, float], ...]
+"""The points of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a key result is worth on a day, before any grade.
+
+    `readings` are those that count; `start` is where a metric began; `raw` is the score before it
+    is held between 0 and 1. `value` is in the key result's unit.
+    """
+
+    readings: tuple[Reading, ...]
+    start: float | None
+    value: float | None
+    raw: float | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A day on which something was read or done.
+
+    `reading` is what was read, `value` what the readings make together so far, in the key result's
+    unit; `score` is what that was worth.
+    """
+
+    day: date
+    reading: float | None
+    value: float | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultSeries:
+    """A key result over its cycle.
+
+    `in_scores` tells whether it is drawn as scores, because a value alone says too little, and
+    `expected` are the points of the expected line, as values or scores accordingly. `whole` is the
+    number of steps before downsampling, `forecast` where the values lead at this pace, `start`
+    where a metric began.
+    """
+
+    steps: Sequence[Step] = ()
+    in_scores: bool = True
+    expected: Line = ()
+    whole: int = 0
+    forecast: Forecast | None = None
+    start: float | None = None
+
+    def begun_by(self, day: date) -> bool:
+        """Whether there was a value on a day."""
+        return bool(self.steps) and self.steps[0].day <= day
+
+    def score_on(self, day: date) -> float | None:
+        """Return the score that was known on a day."""
+        at = bisect_right(self.steps, day, key=lambda step: step.day)
+        return self.steps[at - 1].score if at else None
+
+
+class AlignedScores(Protocol):
+    """Scores of the objectives that align to a key result."""
+
+    def supporters(self, id: str, key_result: str | None = None) -> list[str]:
+        """List the active objectives that align to an objective, or to one of its key results."""
+
+    def aligned_scores(self, result: KeyResult, day: date) -> list[tuple[Objective, float]]:
+        """List the objectives that align to a key result and have a score on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultScoring(ABC, Generic[M]):
+    """How one key result is scored in its cycle; each kind overrides what it does differently.
+
+    Without anything overridden but `score` it's a share, expected to grow with the days.
+    """
+
+    result: KeyResult
+    measure: M
+    cycle: Cycle
+
+    def evaluate(self, day: date, aligned: AlignedScores | None = None) -> Evaluation:
+        """Return what the key result is worth on a day; a roll-up needs the scores `aligned`."""
+        day = min(day, self.cycle.closing_day)
+        readings = tuple(series(self.result.readings, self.cycle.start, day))
+        return self.evaluate_readings(readings, day, aligned)
+
+    @abstractmethod
+    def evaluate_readings(
+        self, readings: tuple[Reading, ...], day: date, aligned: AlignedScores | None
+    ) -> Evaluation:
+        """Return what the readings of the cycle up to a day are worth."""
+
+    def last_value(self, readings: Sequence[Reading]) -> float | None:
+        """Return the last value, or the one without a date."""
+        if readings:
+            return readings[-1].value
+        return self.result.current.value if self.result.current else None
+
+    def expected(self, goal: float, evaluation: Evaluation, as_of: date) -> float:
+        """Return the score that should have been reached by now; `goal` is that of the end."""
+        day = expectation_day(self.cycle, as_of)
+        return self.expected_on(day, goal, evaluation.start, evaluation.value is not None)
+
+    def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
+        """Return the score expected on a day: nothing before the cycle, else as its kind expects.
+
+        `start` is where a metric began, and `begun` whether there was a value by then.
+        """
+        return self.expected_in_cycle(day, goal, start, begun) if day >= self.cycle.start else 0.0
+
+    def expected_in_cycle(self, day: date, goal: float, start: float | None, begun: bool) -> float:
+        """Return the score expected on a day of the cycle, or after it."""
+        return self.cycle.elapsed(day, self.result.due) * goal
+
+    def expected_value(self, expected: float, start: float | None, as_of: date) -> float | None:
+        """Return the value expected by now, in the key result's unit; None where there is none."""
+        return None
+
+    def expected_line(self, goal: float, start: float | None) -> Line:
+        """Return the points of the expected line over the cycle."""
+        return tuple(self.straight_line(goal))
+
+    def straight_line(self, goal: float) -> Iterator[tuple[date, float]]:
+        """Yield the points of a line that reaches the goal on the due day."""
+        cycle, end = self.cycle, self.result.due or self.cycle.end
+        if cycle.start < end:
+            yield cycle.start, goal * cycle.elapsed(cycle.start, end)
+        yield end, goal
+        if end < cycle.end:
+            yield cycle.end, goal
+
+    def over_time(
+        self, evaluation: Evaluation, as_of: date, goal: float | None, aligned: AlignedScores
+    ) -> KeyResultSeries:
+        """Return the series up to a day, or to the closing day; without a `goal` nothing is
+        expected."""
+        last = min(as_of, self.cycle.closing_day)
+        days: list[date] = []
+        if last >= self.cycle.start:
+            changed = self.days_of_change(evaluation, last, aligned)
+            days = sorted({max(day, self.cycle.start) for day in changed})
+        return KeyResultSeries(
+            steps=tuple(
+                Step(day, None, None, self.evaluate(day, aligned).score)
+                for day in downsample(days, MOST_STEPS, date.toordinal)
+            ),
+            expected=() if goal is None else self.expected_line(goal, evaluation.start),
+            whole=len(days),
+        )
+
+    def days_of_change(
+        self, evaluation: Evaluation, last: date, aligned: AlignedScores
+    ) -> set[date]:
+        """Return the days up to a last one on which the score can have changed."""
+        return {reading.date for reading in evaluation.readings}
+
+    def status_when_open(
+        self, score: float | None, pace: float, value: float | None, limits: Thresholds
+    ) -> Status:
+        """Return the status in an open cycle, before any confidence."""
+        return when_open(score, pace, limits)
+
+    def explain_status(self, words: Words, evaluation: Evaluation) -> Term | None:
+        """Return the reading that the status follows from; None where it follows from pace."""
+        return None
+
+    def explain_score(
+        self, words: Words, evaluation: Evaluation, day: date, aligned: AlignedScores
+    ) -> Explanation:
+        """Explain the score on a day."""
+        score = words.score(evaluation.score)
+        if evaluation.value is None:
+            return Explanation(words.say("There is no reading yet."), "", score)
+        terms = self.value_terms(words, evaluation.readings)
+        return Explanation(words.say("The share that was stated last"), "", score, terms)
+
+    def value_terms(self, words: Words, readings: Sequence[Reading]) -> tuple[Term, ...]:
+        """Return the last value, or the one without a date, as a term."""
+        result = self.result
+        if readings:
+            last = readings[-1]
+            name = words.say("Now, on %(day)s", day=words.short_day(last.date))
+            return (Term(name, words.exact(last.value, result.unit), last.place),)
+        if result.current is None:
+            return ()
+        value = words.exact(result.current.value, result.unit)
+        return (Term(words.say("Now"), value, result.current.place),)
+
+    def explain_expected(
+        self, words: Words, evaluation: Evaluation, expectation: Expectation
+    ) -> Explanation:
+        """Explain what is expected on a day of the cycle."""
+        result = self.result
+        return explain_elapsed(words, expectation, result.due, result.line("due"))

@@ -1,0 +1,100 @@
+"""What an explanation is made of, and how its numbers are written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from okrsite.language.wording import Words
+from okrsite.project.model import Band, Grade, Place
+from okrsite.project.model.cycles import Cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One number of a formula: what it is, its value as people write it, where it is in git.
+
+    `place` is None for what was computed or follows from a default.
+    """
+
+    name: str
+    value: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a score came about.
+
+    `formula` is in words, `numbers` the same with the numbers put in, `result` the score that
+    follows. `given` is a grade that replaces it, `note` what else matters.
+    """
+
+    formula: str
+    numbers: str
+    result: str
+    terms: tuple[Term, ...] = ()
+    given: Term | None = None
+    given_reason: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The score `expected` on a day, with the goal at the end of the cycle.
+
+    `cycle_place` is where the document of the cycle states its days.
+    """
+
+    cycle: Cycle
+    cycle_place: Place | None
+    day: date
+    expected: float
+    goal: Term
+
+
+def explain_elapsed(
+    words: Words, expectation: Expectation, due: date | None = None, due_place: Place | None = None
+) -> Explanation:
+    """Explain an expectation that grows with the days, to the end of the cycle or a due day."""
+    start, end = expectation.cycle.start, due or expectation.cycle.end
+    days = (end - start).days + 1
+    over = min(max((expectation.day - start).days + 1, 0), days)
+    name, place = words.say("Days that are over"), expectation.cycle_place
+    if due is not None:
+        name = words.say("Days that are over, until %(day)s", day=words.short_day(due))
+        place = due_place
+    value = words.say("%(done)s of %(total)s", done=words.number(over), total=words.number(days))
+    return Explanation(
+        words.say("The share of the days that is over × the goal"),
+        f"{words.exact(over)} / {words.exact(days)} × {expectation.goal.value}",
+        words.score(expectation.expected),
+        (Term(name, value, place), expectation.goal),
+    )
+
+
+def band_in_words(words: Words, band: Band, unit: str | None) -> str:
+    """Return a band to stay in: `≥ 99.9%`, `≤ 8 hours`, `5 to 8`."""
+    if band.minimum is not None and band.maximum is not None:
+        low, high = words.quantity(band.minimum, unit), words.quantity(band.maximum, unit)
+        return words.say("%(low)s to %(high)s", low=low, high=high)
+    if band.minimum is not None:
+        return f"≥ {words.quantity(band.minimum, unit)}"
+    return f"≤ {words.quantity(band.maximum, unit)}"
+
+
+def mean(words: Words, pairs: Sequence[tuple[float, float]]) -> str:
+    """Return a weighted mean with its numbers: `(2 × 0.22 + 1 × 0.50) / 3`."""
+    sums = " + ".join(weighted(words, weight, score) for weight, score in pairs)
+    return f"({sums}) / {words.exact(sum(weight for weight, _ in pairs))}"
+
+
+def weighted(words: Words, weight: float, score: float) -> str:
+    """Return a score with its weight: `2 × 0.22`."""
+    return f"{words.exact(weight)} × {words.score(score)}"
+
+
+def given_by_hand(words: Words, grade: Grade | None) -> Term | None:
+    """Return a grade that replaces a computed score, as a term."""
+    if grade is None:
+        return None
+    return Term(words.say("Given by hand"), words.score(grade.score), grade.place)
