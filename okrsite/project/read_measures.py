@@ -20,6 +20,7 @@ from okrsite.project.model import (
     Band,
     Figure,
     Keep,
+    Kind,
     Measure,
     Metric,
     Milestone,
@@ -33,12 +34,12 @@ from okrsite.project.model.cycles import Cycle
 _EVERY_KIND = frozenset(
     {"id", "title", "description", "measured_by", "owner", "weight", "due", "status", "grade"}
 )
-_USED: Mapping[type[Measure], frozenset[str]] = {
-    Metric: frozenset({"from_", "to", "scale", "plan", "aggregate", "current", "kpi", "unit"}),
-    Keep: frozenset({"keep", "current", "kpi", "unit"}),
-    Milestones: frozenset({"milestones", "done", "current"}),
-    RollUp: frozenset({"roll_up"}),
-    Unmeasured: frozenset({"current"}),
+_USED: Mapping[Kind, frozenset[str]] = {
+    Kind.METRIC: frozenset({"from_", "to", "scale", "plan", "aggregate", "current", "kpi", "unit"}),
+    Kind.KEEP: frozenset({"keep", "current", "kpi", "unit"}),
+    Kind.MILESTONE: frozenset({"milestones", "done", "current"}),
+    Kind.ROLL_UP: frozenset({"roll_up"}),
+    Kind.UNMEASURED: frozenset({"current"}),
 }
 
 
@@ -54,46 +55,45 @@ def read_measure(
     if unused:
         fields = fields.model_copy(update=dict.fromkeys(unused))
     findings += _contradictions(source, location, fields, cycle)
-    current, of_current = _current(source, location, fields, kind.in_units)
+    measure = _measure(source, location, fields, kind)
+    current, of_current = _current(source, location, fields, measure.in_units)
     unit, of_unit = _unit(source, location, fields, kpi_unit, current)
     findings += [*of_current, *of_unit]
     return (
-        _measure(source, location, fields, kind),
-        unit if kind.in_units else None,
+        measure,
+        unit if measure.in_units else None,
         figure(source, (*location, "current"), current),
         findings,
     )
 
 
-def _kind_of(fields: KeyResultFields) -> type[Measure]:
+def _kind_of(fields: KeyResultFields) -> Kind:
     """Return how a key result is measured; the order of the questions is the format's."""
     if fields.milestones is not None or fields.done is not None:
-        return Milestones
+        return Kind.MILESTONE
     if fields.keep is not None:
-        return Keep
+        return Kind.KEEP
     if fields.roll_up:
-        return RollUp
+        return Kind.ROLL_UP
     if fields.to is not None or fields.scale is not None:
-        return Metric
-    return Milestones if fields.measured_by is not None else Unmeasured
+        return Kind.METRIC
+    return Kind.MILESTONE if fields.measured_by is not None else Kind.UNMEASURED
 
 
-def _measure(
-    source: Source, location: Location, fields: KeyResultFields, kind: type[Measure]
-) -> Measure:
-    if kind is Milestones:
+def _measure(source: Source, location: Location, fields: KeyResultFields, kind: Kind) -> Measure:
+    if kind is Kind.MILESTONE:
         return _milestones(source, location, fields)
     if fields.keep is not None:
         return Keep(band(source, (*location, "keep"), fields.keep))
-    if kind is not Metric:
-        return kind()
-    return Metric(
-        start=figure(source, (*location, "from"), fields.from_),
-        target=figure(source, (*location, "to"), fields.to),
-        scale=tuple((value.value, score) for value, score in fields.scale or ()),
-        plan=tuple(sorted((day, value.value) for day, value in fields.plan or ())),
-        aggregate=fields.aggregate or Aggregate.LAST,
-    )
+    if kind is Kind.METRIC:
+        return Metric(
+            start=figure(source, (*location, "from"), fields.from_),
+            target=figure(source, (*location, "to"), fields.to),
+            scale=tuple((value.value, score) for value, score in fields.scale or ()),
+            plan=tuple(sorted((day, value.value) for day, value in fields.plan or ())),
+            aggregate=fields.aggregate or Aggregate.LAST,
+        )
+    return RollUp() if kind is Kind.ROLL_UP else Unmeasured()
 
 
 def figure(source: Source, location: Location, quantity: Quantity | None) -> Figure | None:
@@ -158,11 +158,11 @@ def _shown(unit: str) -> str:
 
 
 def _unused(
-    source: Source, location: Location, fields: KeyResultFields, kind: type[Measure]
+    source: Source, location: Location, fields: KeyResultFields, kind: Kind
 ) -> tuple[list[str], list[Finding]]:
     """List the fields that the kind does not use, with a finding for each."""
     used = _EVERY_KIND | _USED[kind]
-    if kind is Milestones:
+    if kind is Kind.MILESTONE:
         used = used - ({"current", "done"} if fields.milestones is not None else {"milestones"})
     findings = []
     if fields.kpi is not None and not (fields.to or fields.scale or fields.keep):
@@ -175,9 +175,9 @@ def _unused(
         written = name.removesuffix("_")
         if name == "roll_up" and not fields.roll_up:
             continue
-        message = f"`{written}` is not used by a key result of the kind {kind.kind}"
-        hint = f"leave it out, or leave out what makes the key result a {kind.kind}"
-        if kind is Unmeasured:
+        message = f"`{written}` is not used by a key result of the kind {kind}"
+        hint = f"leave it out, or leave out what makes the key result a {kind}"
+        if kind is Kind.UNMEASURED:
             hint = "write the target as `to`"
         findings.append(source.finding("OKR106", (*location, written), message, hint))
     return unused, findings

@@ -124,7 +124,8 @@ def test_with_what_is_private_everything_is_told(small: Past) -> None:
 
 def test_the_original_is_what_stood_when_the_cycle_began(small: Past) -> None:
     [moved] = history_of(small.folder).goalposts.values()
-    assert [r.target.value for r in moved.original if r.target] == [10_000_000]
+    targets = [r.measure.target for r in moved.original if isinstance(r.measure, Metric)]
+    assert [target.value for target in targets if target] == [10_000_000]
     assert len(moved.told) == 3
 
 

@@ -1,9 +1,9 @@
 """What key results are measured by: one type a kind, with the fields that only this kind has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from okrsite.documents.values import Aggregate
 from okrsite.project.model.values import Figure, Place
@@ -55,15 +55,16 @@ class Milestone:
         return self.done <= day if isinstance(self.done, date) else bool(self.done)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class MeasureOfKind:
     """What a key result is measured by; each kind overrides what differs from a plain share.
 
     `in_units` tells whether values are quantities in the key result's unit instead of shares from
     0 to 1, and `ends_when_reached` whether nothing is left to do once the score is 1.
     """
 
-    kind: ClassVar[Kind]
+    __slots__ = ()
+
+    kind: Kind
     in_units: ClassVar[bool] = False
     ends_when_reached: ClassVar[bool] = True
 
@@ -93,13 +94,13 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Metric(Measure):
+class Metric(MeasureOfKind):
     """A number on its way from a start to a target, or on a scale of values and their scores.
 
     `start` is the written `from`; `plan` are the values planned for days on the way.
     """
 
-    kind: ClassVar[Kind] = Kind.METRIC
+    kind: Literal[Kind.METRIC] = field(default=Kind.METRIC, kw_only=True)
     in_units: ClassVar[bool] = True
 
     start: Figure | None
@@ -127,10 +128,10 @@ class Metric(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class Keep(Measure):
+class Keep(MeasureOfKind):
     """A number that is to stay in a band."""
 
-    kind: ClassVar[Kind] = Kind.KEEP
+    kind: Literal[Kind.KEEP] = field(default=Kind.KEEP, kw_only=True)
     in_units: ClassVar[bool] = True
     ends_when_reached: ClassVar[bool] = False
 
@@ -149,10 +150,10 @@ class Keep(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class Milestones(Measure):
+class Milestones(MeasureOfKind):
     """A list of milestones; `single` is one without a list, which takes values as shares too."""
 
-    kind: ClassVar[Kind] = Kind.MILESTONE
+    kind: Literal[Kind.MILESTONE] = field(default=Kind.MILESTONE, kw_only=True)
 
     milestones: tuple[Milestone, ...]
     single: bool
@@ -178,10 +179,10 @@ class Milestones(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class RollUp(Measure):
+class RollUp(MeasureOfKind):
     """The scores of the objectives that align to the key result."""
 
-    kind: ClassVar[Kind] = Kind.ROLL_UP
+    kind: Literal[Kind.ROLL_UP] = field(default=Kind.ROLL_UP, kw_only=True)
 
     @property
     def values_from(self) -> str | None:
@@ -190,7 +191,10 @@ class RollUp(Measure):
 
 
 @dataclass(frozen=True, slots=True)
-class Unmeasured(Measure):
+class Unmeasured(MeasureOfKind):
     """Nothing: only the share that somebody states."""
 
-    kind: ClassVar[Kind] = Kind.UNMEASURED
+    kind: Literal[Kind.UNMEASURED] = field(default=Kind.UNMEASURED, kw_only=True)
+
+
+Measure = Metric | Keep | Milestones | RollUp | Unmeasured

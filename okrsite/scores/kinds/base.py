@@ -8,8 +8,9 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from okrsite.language.wording import Words
-from okrsite.project.model import KeyResult, Measure, Objective, Reading
+from okrsite.project.model import KeyResult, Objective, Reading
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import MeasureOfKind
 from okrsite.project.model.readings import series
 from okrsite.scores.downsampling import MOST_STEPS, downsample
 from okrsite.scores.forecast import Forecast
@@ -17,7 +18,7 @@ from okrsite.scores.status import Status, expectation_day, when_open
 from okrsite.scores.terms import Expectation, Explanation, Term, explain_elapsed
 from okrsite.settings import Thresholds
 
-M = TypeVar("M", bound=Measure)
+M = TypeVar("M", bound=MeasureOfKind)
 
 Line = tuple[tuple[date, float], ...]
 """The points of a line."""
