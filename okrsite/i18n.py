@@ -4,10 +4,10 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+if TYPE_CHECKING:
+    from babel import Locale
 
 FOLDER = Path(__file__).parent / "locale"
 """One catalogue a language, called like it: `de.po`."""
@@ -19,13 +19,17 @@ def languages() -> list[str]:
 
 
 @lru_cache(8)
-def translations_of(locale: Locale) -> NullTranslations:
+def translations_of(locale: "Locale") -> NullTranslations:
     """Return the texts of a locale, by its language and territory or by its language alone.
 
     Without a catalogue they are English. The catalogues are read as people write them: what is
     compiled beside them would have to be made again after every change, and would save some
     hundredths of a second of a build.
     """
+    # Marking texts must stay cheap: Babel is imported only once a catalogue is read.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     for name in (str(locale), locale.language):
         file = FOLDER / f"{name}.po"
         if file.is_file():

@@ -29,9 +29,11 @@ class Entry:
     fields: EntryFields
     author: str | None
 
-    def finding(self, code: str, value: str, message: str, hint: str | None) -> Finding:
-        """Make a finding about the value of one key result."""
-        return self.source.finding(code, (*self.location, "values", value), message, hint)
+    def finding(
+        self, code: str, value: str, message: str, hint: str | None, mentions: tuple[str, ...] = ()
+    ) -> Finding:
+        """Return a finding about the value of one key result."""
+        return self.source.finding(code, (*self.location, "values", value), message, hint, mentions)
 
 
 def own_entries(document: Document) -> list[Entry]:
@@ -110,7 +112,11 @@ class _Collected:
 
 
 def apply_check_ins(
-    objective: str, cycle: Cycle, results: Iterable[KeyResult], entries: Iterable[Entry]
+    registry: Registry,
+    cycle: Cycle,
+    results: Iterable[KeyResult],
+    entries: Iterable[Entry],
+    objective: str,
 ) -> tuple[tuple[KeyResult, ...], tuple[CheckIn, ...], list[Finding]]:
     """Return the key results of an objective with the values and confidences of its check-ins.
 
@@ -120,7 +126,7 @@ def apply_check_ins(
     check_ins: list[CheckIn] = []
     findings: list[Finding] = []
     for entry in entries:
-        parsed, problems = _parse(objective, collected, entry)
+        parsed, problems = _parse(registry, objective, collected, entry)
         findings += problems
         if parsed is None:
             continue
@@ -147,7 +153,7 @@ class _ParsedEntry:
 
 
 def _parse(
-    objective: str, collected: dict[str, _Collected], entry: Entry
+    registry: Registry, objective: str, collected: dict[str, _Collected], entry: Entry
 ) -> tuple[_ParsedEntry | None, list[Finding]]:
     """Read the values of an entry; None where one of them has an error."""
     parsed = _ParsedEntry()
@@ -170,7 +176,7 @@ def _parse(
             confidence = Confidence(entry.date, stated.confidence, place, source.uri)
         reading = None
         if stated.value is not None and not known.result.takes_check_ins:
-            findings.append(_from_elsewhere(known.result, entry, name))
+            findings.append(_from_elsewhere(registry, known.result, entry, name))
         elif stated.value is not None:
             value = _value(known, entry, name, stated.value)
             if isinstance(value, Finding):
@@ -230,7 +236,8 @@ def _unknown(objective: str, collected: dict[str, _Collected], entry: Entry, nam
     return entry.finding("OKR302", name, message, hint)
 
 
-def _from_elsewhere(result: KeyResult, entry: Entry, name: str) -> Finding:
+def _from_elsewhere(registry: Registry, result: KeyResult, entry: Entry, name: str) -> Finding:
     source = result.measure.values_from or f"the KPI `{result.kpi}`"
     message = f"`{result.id}` takes its values from {source}, not from check-ins"
-    return entry.finding("OKR304", name, message, "write the value there")
+    mentions = registry.paths("KPI", [result.kpi]) if result.kpi else ()
+    return entry.finding("OKR304", name, message, "write the value there", mentions)

@@ -1,7 +1,7 @@
 """Objectives: who owns them, what they align to, and what their key results are measured by."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from okrsite.documents.lines import Location
@@ -65,8 +65,9 @@ def build_objective(
     if broken or cycle is None or not owners:
         return None, findings
     entries = [*own_entries(document), *around.entries.get(document.id, [])]
-    key_results, check_ins, said = apply_check_ins(document.id, cycle, results, entries)
-    findings += said
+    key_results, check_ins, said = apply_check_ins(registry, cycle, results, entries, document.id)
+    # A finding about an update in another document tells something of this one.
+    findings += [replace(found, mentions=(*found.mentions, source.path)) for found in said]
     place = Place(source.path, source.line("weight"))
     return Objective(
         page=page,
@@ -216,7 +217,8 @@ def _key_result(
     measure, unit, current, said = read_measure(
         source, location, written, kpi.unit if kpi else None, cycle
     )
-    findings += said
+    mentions = registry.paths("KPI", [kpi_id]) if kpi_id else ()
+    findings += [replace(found, mentions=mentions) for found in said]
     line, lines = source.line(*location), source.lines(*location)
     return KeyResult(
         id=id,

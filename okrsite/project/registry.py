@@ -132,7 +132,7 @@ class Registry:
             if like is not None:
                 near = like.rsplit("/", 1)[-1]
                 hint = f"the folder `{name[:60]}` is called like no owner: did you mean `{near}`?"
-                mentions = self._paths("owner", [like])
+                mentions = self.paths("owner", [like])
                 break
         message = f"`owner` is missing in {what}"
         return document.source.finding("OKR103", (), message, hint, mentions)
@@ -216,7 +216,7 @@ class Registry:
             return document.source.finding(
                 "OKR202", location, f"{written} is ambiguous: several {group}s end in it",
                 f"write one of {', '.join(f'`{id}`' for id in named)}{more}",
-                self._paths(group, resolution.candidates),
+                self.paths(group, resolution.candidates),
             )  # fmt: skip
         said = _ITSELF.get(str(location[0]))
         if said is not None and _group(document) == group and _means(reference, document.id):
@@ -227,7 +227,7 @@ class Registry:
         shown = self._shortest(group, near)
         return document.source.finding(
             "OKR201", location, f"{written} points to no {group}", f"did you mean `{shown}`?",
-            self._paths(group, [near]),
+            self.paths(group, [near]),
         )  # fmt: skip
 
     def _shortest(self, group: str, id: str) -> str:
@@ -241,7 +241,8 @@ class Registry:
             case _:  # cycles are followed first, before objectives can be found
                 return id
 
-    def _paths(self, group: str, ids: Iterable[str]) -> tuple[str, ...]:
+    def paths(self, group: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the paths of the documents of a group whose ids a finding quotes."""
         return tuple(self._by_id[group, id].source.path for id in ids if (group, id) in self._by_id)
 
 

@@ -1,12 +1,17 @@
 """What an explanation is made of, and how its numbers are written."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from okrsite.language.wording import Words
 from okrsite.project.model import Band, Grade, Place
 from okrsite.project.model.cycles import Cycle
+
+if TYPE_CHECKING:  # words need Babel, which figures do without
+    from okrsite.language.wording import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,16 @@ def test_objectives_by_title_without_drafts() -> None:
     assert ids("list: objectives\nwhere: {status: draft}") == ["okrs/2026-q4/idea"]
 
 
+@pytest.mark.parametrize("status", ["draft", "cancelled"])
+def test_drafts_and_what_was_cancelled_are_listed_only_where_asked_for(status: str) -> None:
+    result = "id: a, title: A, to: 10, current: 4"
+    files = {"on.md": objective(result), "off.md": objective(result, status=status)}
+    assert ids("list: objectives", files) == ["on"]
+    assert ids("list: key_results", files) == ["on#a"]
+    assert ids(f"list: objectives\nwhere: {{status: {status}}}", files) == ["off"]
+    assert ids(f"list: key_results\nwhere: {{status: {status}}}", files) == ["off#a"]
+
+
 def test_filters_work_together_and_a_list_means_any_of() -> None:
     assert ids("list: objectives\nwhere: {cycle: 2026-q4, owner: sales}") == [
         "okrs/2026-q4/grow-base"

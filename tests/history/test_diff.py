@@ -119,6 +119,37 @@ def test_values_and_goalposts_each_say_the_part_that_they_made() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
+        ("from: 2, to: 10, current: 4", "from: 0, to: 10, current: 6",
+         ["! Start of “A”: 2 → 0: score 0.50 → 0.60",
+          "Value of “A” moved from 4 to 6: score 0.25 → 0.50"]),
+        ("scale: [[0, 0], [10, 1]], current: 5", "scale: [[0, 0], [8, 1]], current: 6",
+         ["! Scale of “A”: 0 is 0.00, 10 is 1.00 → 0 is 0.00, 8 is 1.00: score 0.60 → 0.75",
+          "Value of “A” moved from 5 to 6: score 0.50 → 0.60"]),
+        ("keep: {min: 9}, current: 5", "keep: {min: 7}, current: 8",
+         ["! Band of “A”: ≥ 9 → ≥ 7: score 0.00 → 1.00", "Value of “A” moved from 5 to 8"]),
+        ("milestones: [{title: a}, {title: b}]",
+         "milestones: [{title: a, weight: 3, done: true}, {title: b}]",
+         ["! Weight of the milestone “a” of “A”: 1 → 3: score 0.50 → 0.75",
+          "Milestone “a” of “A” done: score 0.00 → 0.50"]),
+        # By these a score is computed in the same way: all of it was reached.
+        ("to: 10, current: 4, plan: [[2026-11-01, 5]]",
+         "to: 10, current: 6, plan: [[2026-11-01, 2]]",
+         ["! Plan of “A” changed", "Value of “A” moved from 4 to 6: score 0.40 → 0.60"]),
+        ("to: 10 days, current: 4 days", "to: 10 hours, current: 6 hours",
+         ["! Target of “A”: 10 days → 10 hours",
+          "Value of “A” moved from 4 days to 6 hours: score 0.40 → 0.60"]),
+    ],
+)  # fmt: skip
+def test_values_move_against_the_old_goalposts_and_goalposts_under_the_new_values(
+    before: str, after: str, expected: list[str]
+) -> None:
+    sides = [with_result(f"id: a, title: A, {fields}") for fields in (before, after)]
+    assert change(*sides) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
         (REVENUE, REVENUE.replace("$5M", "$6M"),
          "! Start of “Double company revenue”: $5M → $6M: score 0.44 → 0.30"),
         (OTHER, OTHER + ", weight: 3", "! Weight of “Welcome guests”: 1 → 3"),
@@ -304,6 +335,25 @@ def test_what_is_done(before: str, after: str, expected: list[str]) -> None:
     assert change(*sides) == expected
 
 
+@pytest.mark.parametrize(("before", "after"), [("1", "2"), ("2", "1")])
+def test_the_weight_of_a_milestone_is_a_goalpost_once_the_cycle_has_begun(
+    before: str, after: str
+) -> None:
+    share = {"1": "0.50", "2": "0.67"}
+    sides = [
+        with_result(
+            f"title: Sign, milestones: [{{title: a, weight: {w}, done: true}}, {{title: b}}]"
+        )
+        for w in (before, after)
+    ]
+    text = (
+        f"Weight of the milestone “a” of “Sign”: {before} → {after}: "
+        f"score {share[before]} → {share[after]}"
+    )
+    assert change(*sides) == [f"! {text}"]
+    assert change(*sides, UPCOMING) == [text]
+
+
 def test_a_roll_up_says_that_its_score_moved() -> None:
     top = objective("id: up, title: All together, roll_up: true", title="Top")
     files = {"top.md": top, "grow.md": objective(OTHER, aligns_to="top#up")}
@@ -456,6 +506,33 @@ def test_a_cycle_that_ends_later_moves_everybodys_goalposts() -> None:
     assert sentences(changes(before, after, date(2026, 9, 1))) == [
         "Last day: Dec 15, 2026 → Dec 31, 2026"
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more_time"),
+    [
+        ("2026-12-10", "2027-01-15", True),
+        ("2027-01-15", "2026-12-10", False),
+        # Without a day of its own a cycle closes on its last one.
+        (None, "2027-01-15", True),
+        (None, "2026-12-10", False),
+        (None, "2026-12-31", False),
+        ("2026-12-10", None, True),
+        ("2027-01-15", None, False),
+    ],
+)
+def test_a_cycle_that_is_closed_later_moves_everybodys_goalposts(
+    before: str | None, after: str | None, more_time: bool
+) -> None:
+    lines = ["id: autumn", "title: Autumn", "start: 2026-10-01", "end: 2026-12-31"]
+    sides = [
+        {"autumn.md": document("cycle", *lines, *([f"closed: {day}"] if day else []))}
+        for day in (before, after)
+    ]
+    [moved] = sentences(changes(sides[0], sides[1]))
+    assert moved.startswith("! Closed on:" if more_time else "Closed on:")
+    [early] = sentences(changes(sides[0], sides[1], UPCOMING))
+    assert early.startswith("Closed on:")
 
 
 # What is private

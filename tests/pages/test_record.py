@@ -155,6 +155,9 @@ def counted(
         ("week", "2026-12-31", 13), ("2 weeks", "2026-12-31", 7), ("month", "2026-12-31", 3),
         ("quarter", "2026-12-31", 1), ("month", "2027-09-30", 12), ("quarter", "2027-09-30", 4),
         ("week", "2026-10-04", 1), ("week", "2026-10-10", 1), ("week", "2026-10-11", 2),
+        # Half a period that is left over is one of its own, a day less is none.
+        ("2 weeks", "2026-10-21", 2), ("2 weeks", "2026-10-20", 1),
+        ("quarter", "2027-02-15", 2), ("quarter", "2027-02-14", 1),
     ],
 )  # fmt: skip
 def test_periods_are_as_long_as_the_rhythm(every: str, end: str, due: int) -> None:

@@ -1,8 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from okrsite.project.model.cycles import calendar_cycle, calendar_name, containing, newest_first
+from okrsite.project.model.cycles import (
+    Cycle,
+    calendar_cycle,
+    calendar_name,
+    comparable,
+    containing,
+    newest_first,
+)
 from tests.samples import codes, document, export_of, findings_of, objective, places
 
 RESULT = "id: a, title: A, to: 10"
@@ -45,6 +52,19 @@ def test_cycles_are_sorted_for_people() -> None:
     ]
     assert [cycle.id for cycle in newest_first(cycles)] == ["2026", "2026-h2", "2026-q4", "2026-q3"]
     assert [cycle.id for cycle in containing(cycles[2], cycles)] == ["2026-h2", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "alike"),
+    [(30, 30, True), (30, 59, True), (30, 60, False), (59, 30, True), (60, 30, False)],
+)
+def test_half_and_twice_the_days_are_not_about_the_same_length(
+    before: int, after: int, alike: bool
+) -> None:
+    first = date(2026, 10, 1)
+    earlier = Cycle("a", "A", first - timedelta(days=before), first - timedelta(days=1))
+    later = Cycle("b", "B", first, first + timedelta(days=after - 1))
+    assert comparable(earlier, later) is alike
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,31 @@ def test_published_findings_neither_lie_in_private_files_nor_quote_them() -> Non
     assert SECRET not in json.dumps([(f.path, f.message, f.hint) for f in published])
 
 
+@pytest.mark.parametrize(
+    ("code", "files"),
+    [
+        (
+            "OKR302",
+            {
+                "o.md": hidden(objective(f"id: {SECRET}, title: A, to: 10")),
+                "c.md": document("check-in", "date: 2026-10-12",
+                                 "updates: [{objective: o, values: {a: 1}}]"),
+            },
+        ),
+        ("OKR304", {"o.md": objective(f"id: a, title: A, kpi: {SECRET}, to: 9",
+                                      check_ins="[{date: 2026-10-12, values: {a: 1}}]")}),
+        ("OKR107", {"o.md": objective(f"id: a, title: A, kpi: {SECRET}, to: 9 days")}),
+    ],
+)  # fmt: skip
+def test_no_finding_of_a_public_document_quotes_a_private_one(
+    code: str, files: dict[str, str]
+) -> None:
+    kpi = hidden(document("kpi", "owner: company", f"unit: {SECRET}s"))
+    project = project_of({f"{SECRET}.md": kpi, **files})
+    assert any(f.code == code and SECRET in f"{f.message} {f.hint}" for f in project.findings)
+    assert code not in {f.code for f in publish(project).findings}
+
+
 def test_lint_judges_what_is_private_too() -> None:
     assert any(f.path == f"content/broken/{SECRET}.md" for f in findings_of(site()))
 

@@ -79,6 +79,17 @@ def test_an_aggregate_is_followed_as_it_runs(aggregate: str, values: list[float]
     assert [s.reading for s in course.steps] == [4, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("aggregate", "values"), [("max", [-4, -2, -2]), ("min", [-4, -4, -4]), ("sum", [-4, -6, -9])]
+)
+def test_an_aggregate_of_values_below_zero_begins_with_the_first_of_them(
+    aggregate: str, values: list[float]
+) -> None:
+    readings = [says("10-05", -4), says("10-12", -2), says("10-19", -3)]
+    course = one(f"{METRIC}, aggregate: {aggregate}", *readings)
+    assert [s.value for s in course.steps] == values
+
+
 def test_a_plan_gives_the_points_of_the_line() -> None:
     plan = "plan: [[2026-10-31, 2], [2026-11-30, 8]]"
     course = one(f"{METRIC}, {plan}", says("10-05", 1), says("10-12", 2))
@@ -122,6 +133,16 @@ def test_milestones_jump_when_they_are_done_and_when_they_are_due() -> None:
     ]  # fmt: skip
     assert course.expected == (
         (START, 0), (date(2026, 10, 15), 0.35), (date(2026, 12, 1), 0.7), (END, 0.7),
+    )  # fmt: skip
+
+
+def test_milestones_without_a_due_day_are_due_with_their_key_result() -> None:
+    course = one(
+        "id: a, title: Launch, due: 2026-11-30,"
+        " milestones: [{title: A, due: 2026-10-15}, {title: B}]"
+    )
+    assert course.expected == (
+        (START, 0), (date(2026, 10, 15), 0.35), (date(2026, 11, 30), 0.7), (END, 0.7),
     )  # fmt: skip
 
 

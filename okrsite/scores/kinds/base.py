@@ -1,13 +1,14 @@
 """What every kind of key result answers, and the answers that most kinds share."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Objective, Reading
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import MeasureOfKind
@@ -17,6 +18,9 @@ from okrsite.scores.forecast import Forecast
 from okrsite.scores.status import Status, expectation_day, when_open
 from okrsite.scores.terms import Expectation, Explanation, Term, explain_elapsed
 from okrsite.settings import Thresholds
+
+if TYPE_CHECKING:  # words need Babel, which figures do without
+    from okrsite.language.wording import Words
 
 M = TypeVar("M", bound=MeasureOfKind)
 

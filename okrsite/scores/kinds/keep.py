@@ -1,11 +1,13 @@
 """Bands to stay in: the score is the share of the readings that are inside."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from okrsite.i18n import message
-from okrsite.language.wording import Words
 from okrsite.project.model import Band, Keep, Reading
 from okrsite.scores.downsampling import MOST_STEPS, downsample
 from okrsite.scores.kinds.base import (
@@ -19,6 +21,9 @@ from okrsite.scores.kinds.base import (
 from okrsite.scores.status import Status
 from okrsite.scores.terms import Expectation, Explanation, Term, band_in_words
 from okrsite.settings import Thresholds
+
+if TYPE_CHECKING:  # words need Babel, which figures do without
+    from okrsite.language.wording import Words
 
 _MOST_READINGS = 12
 """Of more readings than this, only those outside the band are listed."""

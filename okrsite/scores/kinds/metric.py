@@ -1,11 +1,13 @@
 """Metrics: a number on its way from a start to a target, on a scale, or along a plan."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from okrsite.documents.values import Aggregate
 from okrsite.i18n import message
-from okrsite.language.wording import Words
 from okrsite.project.model import Metric, Reading
 from okrsite.project.model.cycles import State
 from okrsite.project.model.readings import aggregate, series
@@ -22,6 +24,9 @@ from okrsite.scores.kinds.base import (
 )
 from okrsite.scores.status import expectation_day
 from okrsite.scores.terms import Expectation, Explanation, Term
+
+if TYPE_CHECKING:  # words need Babel, which figures do without
+    from okrsite.language.wording import Words
 
 _LARGEST_FORECAST = 1e15
 """A line that leads further than this means nothing, and can't be drawn."""

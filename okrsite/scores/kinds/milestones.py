@@ -1,15 +1,20 @@
 """Milestones: the score is the weighted share of what is done, expected by what is due."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from okrsite.i18n import message
 from okrsite.language.inline import plain
-from okrsite.language.wording import Words
 from okrsite.project.model import Milestone, Milestones, Reading
 from okrsite.scores.arithmetic import weighted_mean
 from okrsite.scores.kinds.base import AlignedScores, Evaluation, KeyResultScoring, Line
 from okrsite.scores.terms import Expectation, Explanation, Term, mean, weighted
+
+if TYPE_CHECKING:  # words need Babel, which figures do without
+    from okrsite.language.wording import Words
 
 
 def milestone_share(milestones: Sequence[Milestone], day: date) -> float | None:

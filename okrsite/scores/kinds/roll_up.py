@@ -1,14 +1,19 @@
 """Roll-ups: the score is the weighted mean of those of the objectives that align to it."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from okrsite.language.inline import plain
-from okrsite.language.wording import Words
 from okrsite.project.model import Reading, RollUp
 from okrsite.project.model.cycles import LONGEST_QUARTER
 from okrsite.scores.arithmetic import weighted_mean
 from okrsite.scores.kinds.base import AlignedScores, Evaluation, KeyResultScoring
 from okrsite.scores.terms import Explanation, Term, mean, weighted
+
+if TYPE_CHECKING:  # words need Babel, which figures do without
+    from okrsite.language.wording import Words
 
 
 class RollUpScoring(KeyResultScoring[RollUp]):
