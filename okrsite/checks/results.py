@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_key_results, of_objectives
 from okrsite.documents.values import Indicator
-from okrsite.project.model import KeyResult, Metric, Milestones, Objective, Unmeasured
+from okrsite.project.model import KeyResult, Objective
+from okrsite.project.model.measures import Metric, Milestones, Unmeasured
 
 _AS_MEASURED_BY = re.compile(r"\bas measured by\b", re.IGNORECASE)
 

@@ -13,8 +13,9 @@ from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
 from okrsite.pages.owed import owed_readings
 from okrsite.pages.parts import STATUS_WORDS, Desk
 from okrsite.pages.site import Site
-from okrsite.project.model import KeyResult, Objective, Owner, Unmeasured
+from okrsite.project.model import KeyResult, Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Unmeasured
 from okrsite.scores.status import Status
 
 _MOST_OWED = 40

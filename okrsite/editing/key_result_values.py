@@ -5,8 +5,9 @@ from datetime import date
 from okrsite.documents.quantity import QuantityError, parse_quantity, parse_share, same_unit
 from okrsite.documents.values import Aggregate
 from okrsite.language.wording import Words
-from okrsite.project.model import Keep, KeyResult, Metric, Milestones, Project, RollUp
+from okrsite.project.model import KeyResult, Project
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures
 from okrsite.scores.explanation import band_in_words
 from okrsite.scores.kinds import Evaluation, scoring_of

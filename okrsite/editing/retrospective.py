@@ -6,17 +6,9 @@ from collections.abc import Iterable, Mapping
 from okrsite.editing.source_file import newline_before
 from okrsite.i18n import message
 from okrsite.language.wording import NO_BREAK, NONE, Words
-from okrsite.project.model import (
-    CheckIn,
-    Figure,
-    Keep,
-    KeyResult,
-    Metric,
-    Milestones,
-    Objective,
-    RollUp,
-)
+from okrsite.project.model import CheckIn, Figure, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures, ObjectiveFigures
 from okrsite.scores.explanation import band_in_words
 

@@ -10,8 +10,9 @@ from typing import Any
 from okrsite.documents.links import local_links
 from okrsite.documents.quantity import Quantity, write_quantity
 from okrsite.documents.values import Aggregate, read_date
-from okrsite.project.model import KeyResult, Link, Metric, Milestones, Objective, Project, RollUp
+from okrsite.project.model import KeyResult, Link, Objective, Project
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures, ObjectiveFigures
 from okrsite.scores.status import rounded
 

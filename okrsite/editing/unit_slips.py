@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from okrsite.documents.quantity import QuantityError, parse_quantity
 from okrsite.documents.values import Aggregate
 from okrsite.language.wording import Words
-from okrsite.project.model import KeyResult, Metric
+from okrsite.project.model import KeyResult
+from okrsite.project.model.measures import Metric
 from okrsite.scores import KeyResultFigures
 
 _FAR = 50

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from okrsite.exports.model_schema import ExportedModel
 from okrsite.language.inline import plain
-from okrsite.project.model import KeyResult, Kpi, Metric, Objective, Project
+from okrsite.project.model import KeyResult, Kpi, Objective, Project
+from okrsite.project.model.measures import Metric
 from okrsite.scores import KeyResultFigures, Scorecard
 
 FORMAT = "okrsite/1"

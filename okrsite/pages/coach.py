@@ -23,8 +23,9 @@ from okrsite.language.wording import NONE
 from okrsite.pages.broken_document import FindingRow, finding_row
 from okrsite.pages.parts import Desk, Link, Mark
 from okrsite.pages.site import Site
-from okrsite.project.model import Keep, Kpi, Metric, Milestones, Objective
+from okrsite.project.model import Kpi, Objective
 from okrsite.project.model.cycles import State
+from okrsite.project.model.measures import Keep, Metric, Milestones
 
 ANCHOR = "okr-coach"
 """The id of the summary on the page of the insights."""

@@ -16,20 +16,19 @@ from okrsite.documents.quantity import (
 from okrsite.documents.source import Source
 from okrsite.documents.values import Aggregate
 from okrsite.findings.finding import Finding
-from okrsite.project.model import (
+from okrsite.project.model import Figure, Place
+from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import (
     Band,
-    Figure,
     Keep,
     Kind,
     Measure,
     Metric,
     Milestone,
     Milestones,
-    Place,
     RollUp,
     Unmeasured,
 )
-from okrsite.project.model.cycles import Cycle
 
 _EVERY_KIND = frozenset(
     {"id", "title", "description", "measured_by", "owner", "weight", "due", "status", "grade"}

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from okrsite.project.model import KeyResult, Objective, Project, RollUp
+from okrsite.project.model import KeyResult, Objective, Project
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import RollUp
 from okrsite.scores.arithmetic import weighted_mean
 from okrsite.scores.kinds import Evaluation, scoring_of
 
@@ -86,7 +87,7 @@ class Scores:
     def _score(self, id: str, day: date) -> Scored:
         objective, cycle = self._project.objectives[id], self._cycle(id)
         results = {
-            result.id: scoring_of(result, cycle).evaluate(day, self)
+            result.id: scoring_of(result, cycle, self).evaluate(day)
             for result in objective.key_results
         }
         total = weighted_mean(

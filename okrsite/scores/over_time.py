@@ -32,9 +32,8 @@ def key_result_over_time(
         return KeyResultSeries()
     counts = objective.active and not result.cancelled
     evaluation = scorecard.objectives[objective.id].key_results[result.id].evaluation
-    return scoring_of(result, cycle).over_time(
-        evaluation, scorecard.as_of, goal if counts else None, scorecard.scores
-    )
+    scoring = scoring_of(result, cycle, scorecard.scores)
+    return scoring.over_time(evaluation, scorecard.as_of, goal if counts else None)
 
 
 def objective_over_time(

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from okrsite.documents.values import Commitment, Every, ReadingEvery
-from okrsite.project.model import Band
 from okrsite.project.model.cycles import LONGEST_QUARTER, Cycle, State
+from okrsite.project.model.measures import Band
 from okrsite.settings import Thresholds
 
 PERIOD_DAYS = {Every.WEEK: 7, Every.TWO_WEEKS: 14, Every.MONTH: 31, Every.QUARTER: 92}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from okrsite.project.model import Band, Grade, Place
+from okrsite.project.model import Grade, Place
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Band
 
 if TYPE_CHECKING:  # words need Babel, which figures do without
     from okrsite.language.wording import Words
@@ -28,24 +29,24 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a score came about.
+    """How a figure came about.
 
-    `formula` is in words, `numbers` the same with the numbers put in, `result` the score that
-    follows. `given` is a grade that replaces it, `note` what else matters.
+    `formula` is in words, `numbers` the same with the numbers put in, `note` what else matters.
+    `result` is the figure that follows, `given` a grade that replaces it.
     """
 
     formula: str
-    numbers: str
-    result: str
+    numbers: str = ""
     terms: tuple[Term, ...] = ()
+    note: str | None = None
+    result: str = ""
     given: Term | None = None
     given_reason: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """The score `expected` on a day, with the goal at the end of the cycle.
+    """What is expected of an objective on a day: its part of the goal at the end of the cycle.
 
     `cycle_place` is where the document of the cycle states its days.
     """
@@ -53,7 +54,6 @@ class Expectation:
     cycle: Cycle
     cycle_place: Place | None
     day: date
-    expected: float
     goal: Term
 
 
@@ -72,7 +72,6 @@ def explain_elapsed(
     return Explanation(
         words.say("The share of the days that is over × the goal"),
         f"{words.exact(over)} / {words.exact(days)} × {expectation.goal.value}",
-        words.score(expectation.expected),
         (Term(name, value, place), expectation.goal),
     )
 

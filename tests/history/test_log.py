@@ -14,7 +14,7 @@ from okrsite.history.git import Repository
 from okrsite.history.log import History, Journal, Remark, Remembered, read_history
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
-from okrsite.project.model import Metric
+from okrsite.project.model.measures import Metric
 from okrsite.project.published import publish
 from okrsite.settings import read_settings
 from tests.histories import ADA, BRUNO, GROW, START, Past, grow, small_organisation

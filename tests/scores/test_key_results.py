@@ -5,8 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from okrsite.project.model import Band, Figure, KeyResult, Metric, Milestone, Place
+from okrsite.project.model import Figure, KeyResult, Place
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Band, Metric, Milestone
 from okrsite.scores.arithmetic import clamp, interpolate, weighted_mean
 from okrsite.scores.kinds import Evaluation, scoring_of
 from okrsite.scores.kinds.keep import band_share

@@ -6,7 +6,8 @@ from datetime import date
 from okrsite.checks.coach.case import Case, Judgement, Verdict, before_check_ins, some_names
 from okrsite.checks.drafting import measure_in_title, serves
 from okrsite.checks.results import has_measure
-from okrsite.project.model import Level, Milestone, Milestones
+from okrsite.project.model import Level
+from okrsite.project.model.measures import Milestone, Milestones
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _RETROSPECTIVE = re.compile(

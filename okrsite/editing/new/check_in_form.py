@@ -15,17 +15,9 @@ from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.names import Known
 from okrsite.editing.yaml_text import document_text, scalar_text
 from okrsite.language.wording import Words
-from okrsite.project.model import (
-    Figure,
-    Keep,
-    KeyResult,
-    Metric,
-    Milestones,
-    Objective,
-    Project,
-    RollUp,
-)
+from okrsite.project.model import Figure, KeyResult, Objective, Project
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures, Scorecard
 
 NO_BREAK = "\u00a0"

@@ -9,8 +9,9 @@ from icalendar import Calendar, Event, vText
 from okrsite.exports.feeds.entries import stable_id
 from okrsite.language.inline import plain
 from okrsite.pages.site import Site
-from okrsite.project.model import KeyResult, Milestones, Objective
+from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Milestones
 
 _DAY = timedelta(days=1)
 _MONDAY = 0

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from okrsite.history.diff.matching import match
-from okrsite.project.model import KeyResult, Milestone, Milestones
+from okrsite.project.model import KeyResult
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Milestone, Milestones
 from okrsite.scores import KeyResultFigures
 from okrsite.scores.kinds import scoring_of
 

@@ -9,15 +9,8 @@ from okrsite.history.diff.grades import compare_grades
 from okrsite.history.diff.milestones import compare_milestones, due_in_words, is_later
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import Name, Voice, change
-from okrsite.project.model import (
-    Figure,
-    Keep,
-    KeyResult,
-    Metric,
-    Milestones,
-    Place,
-    RollUp,
-)
+from okrsite.project.model import Figure, KeyResult, Place
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.scores.explanation import band_in_words
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from okrsite.history.diff.effects import pair_milestones
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import Name, Voice, change
-from okrsite.project.model import KeyResult, Milestone, Milestones
+from okrsite.project.model import KeyResult
+from okrsite.project.model.measures import Milestone, Milestones
 
 
 def compare_milestones(

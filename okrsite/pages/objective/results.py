@@ -13,16 +13,8 @@ from okrsite.pages.addresses import anchor
 from okrsite.pages.objective.aligned import AlignedRow, aligned, anchor_of, graded, is_closed
 from okrsite.pages.parts import Bar, Desk, Explained, Mark, Spark
 from okrsite.pages.series import Series, key_result_series
-from okrsite.project.model import (
-    Keep,
-    KeyResult,
-    Measure,
-    Metric,
-    Milestone,
-    Milestones,
-    Objective,
-    Unmeasured,
-)
+from okrsite.project.model import KeyResult, Objective
+from okrsite.project.model.measures import Keep, Measure, Metric, Milestone, Milestones, Unmeasured
 from okrsite.scores.explanation import explain_key_result
 from okrsite.scores.kinds import KeyResultSeries
 

@@ -20,17 +20,9 @@ from okrsite.pages.parts.values import (
     ResultRow,
     Spark,
 )
-from okrsite.project.model import (
-    Keep,
-    KeyResult,
-    Kpi,
-    Metric,
-    Milestones,
-    Objective,
-    Reading,
-    RollUp,
-)
+from okrsite.project.model import KeyResult, Kpi, Objective, Reading
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.model.readings import series
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.explanation import Explanation, Term, band_in_words

@@ -11,8 +11,9 @@ from okrsite.i18n import message
 from okrsite.language.wording import Words
 from okrsite.pages.parts import Desk
 from okrsite.pages.series.values import EMPTY, Cell, Series, SeriesRow, cell
-from okrsite.project.model import Confidence, KeyResult, Metric, Milestones, Objective, RollUp
+from okrsite.project.model import Confidence, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Metric, Milestones, RollUp
 from okrsite.scores.forecast import Forecast
 from okrsite.scores.kinds import KeyResultSeries
 from okrsite.scores.over_time import key_result_over_time, objective_over_time

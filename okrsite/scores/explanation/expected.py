@@ -1,5 +1,6 @@
 """Why a score was expected by a day: of an objective, of an owner, of a key result."""
 
+from dataclasses import replace
 from datetime import date
 
 from okrsite.language.inline import plain
@@ -22,18 +23,17 @@ def explain_expected(
         return None
     if not objective.counting:
         day = expectation_day(project.cycles[objective.cycle], scorecard.as_of)
-        return explain_elapsed(
-            words, _expectation(words, project, settings, objective, day, figures.expected)
-        )
+        expectation = _expectation(words, project, settings, objective, day)
+        return replace(explain_elapsed(words, expectation), result=words.score(figures.expected))
     pairs = [(r.weight.value, figures.key_results[r.id].expected) for r in objective.counting]
     return Explanation(
         words.say("Σ weight × expected / Σ weight, over the key results"),
         mean(words, pairs),
-        words.score(figures.expected),
         tuple(
             Term(plain(r.title), weighted(words, *pair), r.line("weight"))
             for r, pair in zip(objective.counting, pairs, strict=True)
         ),
+        result=words.score(figures.expected),
     )
 
 
@@ -49,11 +49,11 @@ def explain_expected_of_owner(
     return Explanation(
         words.say("Σ weight × expected / Σ weight, over the active objectives with a score"),
         mean(words, pairs),
-        words.score(figures.expected),
         tuple(
             Term(plain(o.page.title), weighted(words, *pair), o.page.line("weight"))
             for o, pair in zip(objectives, pairs, strict=True)
         ),
+        result=words.score(figures.expected),
     )
 
 
@@ -65,17 +65,17 @@ def explain_expected_of_key_result(
     figures = scorecard.objectives[objective.id].key_results[result.id]
     cycle = project.cycles[objective.cycle]
     day = expectation_day(cycle, scorecard.as_of)
-    if day < cycle.start:
-        formula = words.say("0 before the cycle starts")
-        return Explanation(formula, "", words.score(figures.expected))
-    expectation = _expectation(words, project, settings, objective, day, figures.expected)
-    return scoring_of(result, cycle).explain_expected(words, figures.evaluation, expectation)
+    explanation = Explanation(words.say("0 before the cycle starts"))
+    if day >= cycle.start:
+        expectation = _expectation(words, project, settings, objective, day)
+        scoring = scoring_of(result, cycle)
+        explanation = scoring.explain_expected(words, figures.evaluation, expectation)
+    return replace(explanation, result=words.score(figures.expected))
 
 
 def _expectation(
-    words: Words, project: Project, settings: Settings, objective: Objective, day: date,
-    expected: float,
-) -> Expectation:  # fmt: skip
+    words: Words, project: Project, settings: Settings, objective: Objective, day: date
+) -> Expectation:
     name = words.say("Goal of an aspirational objective")
     if objective.commitment == "committed":
         name = words.say("Goal of a committed objective")
@@ -87,6 +87,5 @@ def _expectation(
         cycle=project.cycles[objective.cycle],
         cycle_place=page.line("start") if page else None,
         day=day,
-        expected=expected,
         goal=Term(name, goal, place),
     )

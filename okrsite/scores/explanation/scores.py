@@ -63,13 +63,14 @@ def explain_key_result(
     cycle = project.cycles[project.objectives[result.objective].cycle]
     if result.masked:
         formula = words.say("It is measured by a private KPI: its values are not published.")
-        explanation = Explanation(formula, "", words.score(evaluation.score))
+        explanation = Explanation(formula)
     else:
-        explanation = scoring_of(result, cycle).explain_score(
-            words, evaluation, min(scorecard.as_of, cycle.closing_day), scorecard.scores
-        )
+        day = min(scorecard.as_of, cycle.closing_day)
+        scoring = scoring_of(result, cycle, scorecard.scores)
+        explanation = scoring.explain_score(words, evaluation, day)
     return replace(
         explanation,
+        result=words.score(evaluation.score),
         given=given_by_hand(words, result.grade),
         given_reason=result.grade.reason if result.grade else None,
     )

@@ -177,4 +177,5 @@ def explain_health(words: Words, kpi: Kpi, figures: KpiFigures) -> Explanation:
     else:
         formula = words.say("Healthy inside the first band, critical outside the second")
     value = last.value if last else None
-    return Explanation(formula, "", words.quantity(value, kpi.unit), tuple(terms))
+    result = words.quantity(value, kpi.unit)
+    return Explanation(formula, terms=tuple(terms), result=result)

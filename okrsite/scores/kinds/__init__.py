@@ -7,22 +7,14 @@ status while the cycle is open, and the explanations. What is common is in `base
 from collections.abc import Mapping
 from typing import Any
 
-from okrsite.project.model import (
-    Keep,
-    KeyResult,
-    Measure,
-    Metric,
-    Milestones,
-    RollUp,
-    Unmeasured,
-)
+from okrsite.project.model import KeyResult
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Keep, Measure, Metric, Milestones, RollUp, Unmeasured
 from okrsite.scores.kinds.base import (
     AlignedScores,
     Evaluation,
     KeyResultScoring,
     KeyResultSeries,
-    Step,
 )
 from okrsite.scores.kinds.keep import KeepScoring
 from okrsite.scores.kinds.metric import MetricScoring
@@ -39,9 +31,11 @@ _SCORINGS: Mapping[type[Measure], type[KeyResultScoring[Any]]] = {
 }
 
 
-def scoring_of(result: KeyResult, cycle: Cycle) -> KeyResultScoring[Any]:
-    """Return how a key result is scored in its cycle."""
-    return _SCORINGS[type(result.measure)](result, result.measure, cycle)
+def scoring_of(
+    result: KeyResult, cycle: Cycle, aligned: AlignedScores | None = None
+) -> KeyResultScoring[Any]:
+    """Return how a key result is scored in its cycle; a roll-up by the scores `aligned` to it."""
+    return _SCORINGS[type(result.measure)](result, result.measure, cycle, aligned)
 
 
 __all__ = [
@@ -49,6 +43,5 @@ __all__ = [
     "Evaluation",
     "KeyResultScoring",
     "KeyResultSeries",
-    "Step",
     "scoring_of",
 ]

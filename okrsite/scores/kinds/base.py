@@ -37,10 +37,10 @@ class Evaluation:
     """
 
     readings: tuple[Reading, ...]
-    start: float | None
     value: float | None
-    raw: float | None
     score: float | None
+    start: float | None = None
+    raw: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +98,24 @@ class AlignedScores(Protocol):
 class KeyResultScoring(ABC, Generic[M]):
     """How one key result is scored in its cycle; each kind overrides what it does differently.
 
-    Without anything overridden but `score` it's a share, expected to grow with the days.
+    With nothing but `score` the score is a share, and expected to grow with the days. A roll-up
+    has no score without those that are `aligned`.
     """
 
     result: KeyResult
     measure: M
     cycle: Cycle
+    aligned: AlignedScores | None
 
-    def evaluate(self, day: date, aligned: AlignedScores | None = None) -> Evaluation:
-        """Return what the key result is worth on a day; a roll-up needs the scores `aligned`."""
+    def evaluate(self, day: date) -> Evaluation:
+        """Return what the key result is worth on a day."""
         day = min(day, self.cycle.closing_day)
-        readings = tuple(series(self.result.readings, self.cycle.start, day))
-        return self.evaluate_readings(readings, day, aligned)
+        return self.evaluate_readings(
+            tuple(series(self.result.readings, self.cycle.start, day)), day
+        )
 
     @abstractmethod
-    def evaluate_readings(
-        self, readings: tuple[Reading, ...], day: date, aligned: AlignedScores | None
-    ) -> Evaluation:
+    def evaluate_readings(self, readings: tuple[Reading, ...], day: date) -> Evaluation:
         """Return what the readings of the cycle up to a day are worth."""
 
     def last_value(self, readings: Sequence[Reading]) -> float | None:
@@ -129,7 +130,7 @@ class KeyResultScoring(ABC, Generic[M]):
         return self.expected_on(day, goal, evaluation.start, evaluation.value is not None)
 
     def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
-        """Return the score expected on a day: nothing before the cycle, else as its kind expects.
+        """Return the score expected on a day, which is 0 before the cycle.
 
         `start` is where a metric began, and `begun` whether there was a value by then.
         """
@@ -156,28 +157,20 @@ class KeyResultScoring(ABC, Generic[M]):
         if end < cycle.end:
             yield cycle.end, goal
 
-    def over_time(
-        self, evaluation: Evaluation, as_of: date, goal: float | None, aligned: AlignedScores
-    ) -> KeyResultSeries:
-        """Return the series up to a day, or to the closing day; without a `goal` nothing is
+    def over_time(self, evaluation: Evaluation, as_of: date, goal: float | None) -> KeyResultSeries:
+        """Return the series to a day, or to the closing day; without a `goal` nothing is
         expected."""
         last = min(as_of, self.cycle.closing_day)
-        days: list[date] = []
-        if last >= self.cycle.start:
-            changed = self.days_of_change(evaluation, last, aligned)
-            days = sorted({max(day, self.cycle.start) for day in changed})
+        changed = self.days_of_change(evaluation, last) if last >= self.cycle.start else ()
+        days = sorted({max(day, self.cycle.start) for day in changed})
+        shown = downsample(days, MOST_STEPS, date.toordinal)
         return KeyResultSeries(
-            steps=tuple(
-                Step(day, None, None, self.evaluate(day, aligned).score)
-                for day in downsample(days, MOST_STEPS, date.toordinal)
-            ),
+            steps=tuple(Step(day, None, None, self.evaluate(day).score) for day in shown),
             expected=() if goal is None else self.expected_line(goal, evaluation.start),
             whole=len(days),
         )
 
-    def days_of_change(
-        self, evaluation: Evaluation, last: date, aligned: AlignedScores
-    ) -> set[date]:
+    def days_of_change(self, evaluation: Evaluation, last: date) -> set[date]:
         """Return the days up to a last one on which the score can have changed."""
         return {reading.date for reading in evaluation.readings}
 
@@ -191,31 +184,27 @@ class KeyResultScoring(ABC, Generic[M]):
         """Return the reading that the status follows from; None where it follows from pace."""
         return None
 
-    def explain_score(
-        self, words: Words, evaluation: Evaluation, day: date, aligned: AlignedScores
-    ) -> Explanation:
+    def explain_score(self, words: Words, evaluation: Evaluation, day: date) -> Explanation:
         """Explain the score on a day."""
-        score = words.score(evaluation.score)
         if evaluation.value is None:
-            return Explanation(words.say("There is no reading yet."), "", score)
+            return Explanation(words.say("There is no reading yet."))
         terms = self.value_terms(words, evaluation.readings)
-        return Explanation(words.say("The share that was stated last"), "", score, terms)
+        return Explanation(words.say("The share that was stated last"), terms=terms)
 
     def value_terms(self, words: Words, readings: Sequence[Reading]) -> tuple[Term, ...]:
         """Return the last value, or the one without a date, as a term."""
-        result = self.result
         if readings:
-            last = readings[-1]
-            name = words.say("Now, on %(day)s", day=words.short_day(last.date))
-            return (Term(name, words.exact(last.value, result.unit), last.place),)
-        if result.current is None:
+            last, place = readings[-1].value, readings[-1].place
+            name = words.say("Now, on %(day)s", day=words.short_day(readings[-1].date))
+        elif self.result.current is not None:
+            last, place = self.result.current.value, self.result.current.place
+            name = words.say("Now")
+        else:
             return ()
-        value = words.exact(result.current.value, result.unit)
-        return (Term(words.say("Now"), value, result.current.place),)
+        return (Term(name, words.exact(last, self.result.unit), place),)
 
     def explain_expected(
         self, words: Words, evaluation: Evaluation, expectation: Expectation
     ) -> Explanation:
         """Explain what is expected on a day of the cycle."""
-        result = self.result
-        return explain_elapsed(words, expectation, result.due, result.line("due"))
+        return explain_elapsed(words, expectation, self.result.due, self.result.line("due"))

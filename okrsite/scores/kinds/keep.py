@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from okrsite.i18n import message
-from okrsite.project.model import Band, Keep, Reading
+from okrsite.project.model import Reading
+from okrsite.project.model.measures import Band, Keep
 from okrsite.scores.downsampling import MOST_STEPS, downsample
 from okrsite.scores.kinds.base import (
-    AlignedScores,
     Evaluation,
     KeyResultScoring,
     KeyResultSeries,
@@ -37,15 +37,13 @@ def band_share(values: Sequence[float], band: Band) -> float:
 class KeepScoring(KeyResultScoring[Keep]):
     """The score is the share of the readings in the band, expected in full from the first on."""
 
-    def evaluate_readings(
-        self, readings: tuple[Reading, ...], day: date, aligned: AlignedScores | None
-    ) -> Evaluation:
+    def evaluate_readings(self, readings: tuple[Reading, ...], day: date) -> Evaluation:
         """Return the share of the readings that are inside."""
         value, score = self.last_value(readings), None
         if value is not None:
             values = [reading.value for reading in readings]
             score = band_share(values or [value], self.measure.band)
-        return Evaluation(readings, None, value, None, score)
+        return Evaluation(readings, value, score)
 
     def expected_in_cycle(self, day: date, goal: float, start: float | None, begun: bool) -> float:
         """Return the goal, once there is a value."""
@@ -55,9 +53,7 @@ class KeepScoring(KeyResultScoring[Keep]):
         """Return no line: the band itself is what is expected."""
         return ()
 
-    def over_time(
-        self, evaluation: Evaluation, as_of: date, goal: float | None, aligned: AlignedScores
-    ) -> KeyResultSeries:
+    def over_time(self, evaluation: Evaluation, as_of: date, goal: float | None) -> KeyResultSeries:
         """Return the share of the readings that were inside, after each of them."""
         steps, inside = [], 0
         for number, reading in enumerate(evaluation.readings, 1):
@@ -89,20 +85,17 @@ class KeepScoring(KeyResultScoring[Keep]):
             readings[-1].place if readings else band.place,
         )
 
-    def explain_score(
-        self, words: Words, evaluation: Evaluation, day: date, aligned: AlignedScores
-    ) -> Explanation:
+    def explain_score(self, words: Words, evaluation: Evaluation, day: date) -> Explanation:
         """Explain which readings are inside."""
         band, readings = self.measure.band, evaluation.readings
-        score = words.score(evaluation.score)
         if evaluation.value is None:
-            return Explanation(words.say("There is no reading yet."), "", score)
+            return super().explain_score(words, evaluation, day)
         shown = band_in_words(words, band, self.result.unit)
         terms = [Term(words.say("Band"), shown, band.place)]
         last = self.value_terms(words, readings)
         if not readings:
             formula = words.say("1 inside the band, 0 outside")
-            return Explanation(formula, "", score, (*terms, *last))
+            return Explanation(formula, terms=(*terms, *last))
         earlier = readings[:-1]
         if len(earlier) >= _MOST_READINGS:
             earlier = tuple(reading for reading in earlier if not band.holds(reading.value))
@@ -111,12 +104,8 @@ class KeepScoring(KeyResultScoring[Keep]):
             terms.append(Term(day_read, self._compared(words, reading.value), reading.place))
         terms += [replace(term, value=self._compared(words, readings[-1].value)) for term in last]
         inside = sum(band.holds(reading.value) for reading in readings)
-        return Explanation(
-            words.say("Readings inside the band / readings"),
-            f"{inside} / {len(readings)}",
-            score,
-            tuple(terms),
-        )
+        formula = words.say("Readings inside the band / readings")
+        return Explanation(formula, f"{inside} / {len(readings)}", tuple(terms))
 
     def _compared(self, words: Words, value: float) -> str:
         shown = words.exact(value, self.result.unit)
@@ -128,8 +117,7 @@ class KeepScoring(KeyResultScoring[Keep]):
         self, words: Words, evaluation: Evaluation, expectation: Expectation
     ) -> Explanation:
         """Explain that the goal counts from the first reading on."""
-        score = words.score(expectation.expected)
         if evaluation.value is None:
-            return Explanation(words.say("0 before the first reading in the cycle"), "", score)
+            return Explanation(words.say("0 before the first reading in the cycle"))
         formula = words.say("The goal, from the first reading in the cycle on")
-        return Explanation(formula, "", score, (expectation.goal,))
+        return Explanation(formula, terms=(expectation.goal,))

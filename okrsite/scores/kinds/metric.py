@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from okrsite.documents.values import Aggregate
 from okrsite.i18n import message
-from okrsite.project.model import Metric, Reading
+from okrsite.project.model import Reading
 from okrsite.project.model.cycles import State
+from okrsite.project.model.measures import Metric
 from okrsite.project.model.readings import aggregate, series
 from okrsite.scores.arithmetic import clamp, interpolate
 from okrsite.scores.downsampling import MOST_STEPS, downsample
 from okrsite.scores.forecast import Forecast, forecast
 from okrsite.scores.kinds.base import (
-    AlignedScores,
     Evaluation,
     KeyResultScoring,
     KeyResultSeries,
@@ -65,18 +65,16 @@ def on_scale(value: float, points: Sequence[tuple[float, float]]) -> float:
 class MetricScoring(KeyResultScoring[Metric]):
     """The score is the share of the way from the start to the target, or that on the scale."""
 
-    def evaluate_readings(
-        self, readings: tuple[Reading, ...], day: date, aligned: AlignedScores | None
-    ) -> Evaluation:
+    def evaluate_readings(self, readings: tuple[Reading, ...], day: date) -> Evaluation:
         """Return what the readings make together, and the share of the way that this is."""
         metric, start = self.measure, self.start_on(day)
         value = self.last_value(readings)
         if readings and metric.aggregate is not Aggregate.LAST:
             value = aggregate([reading.value for reading in readings], metric.aggregate)
         if value is None:
-            return Evaluation(readings, start, None, None, None)
+            return Evaluation(readings, None, None, start)
         raw, score = raw_share(metric, start, value), metric_score(metric, start, value)
-        return Evaluation(readings, start, value, raw, score)
+        return Evaluation(readings, value, score, start, raw)
 
     def start_on(self, day: date) -> float | None:
         """Return where the metric starts: as written, else 0, or with a KPI its last reading on or
@@ -135,7 +133,7 @@ class MetricScoring(KeyResultScoring[Metric]):
             # A plan on a scale bends at its own points and at those of the scale; a week is close
             # enough.
             weeks = range(0, cycle.days, 7) if cycle.days <= 7 * MOST_STEPS else ()
-            known = Evaluation((), start, None, None, None)
+            known = Evaluation((), None, None, start)
             days = {cycle.start, cycle.end, *planned}
             days |= {cycle.start + timedelta(days=number) for number in weeks}
             return tuple((day, self.expected(goal, known, day)) for day in sorted(days))
@@ -150,9 +148,7 @@ class MetricScoring(KeyResultScoring[Metric]):
         values = ((day, self.planned_value(start, day)) for day in sorted(days))
         return tuple((day, value) for day, value in values if value is not None)
 
-    def over_time(
-        self, evaluation: Evaluation, as_of: date, goal: float | None, aligned: AlignedScores
-    ) -> KeyResultSeries:
+    def over_time(self, evaluation: Evaluation, as_of: date, goal: float | None) -> KeyResultSeries:
         """Return what the readings make together after each of them."""
         steps = list(self._steps(evaluation))
         end = None
@@ -185,14 +181,11 @@ class MetricScoring(KeyResultScoring[Metric]):
             score = metric_score(self.measure, evaluation.start, value)
             yield Step(reading.date, reading.value, value, score)
 
-    def explain_score(
-        self, words: Words, evaluation: Evaluation, day: date, aligned: AlignedScores
-    ) -> Explanation:
+    def explain_score(self, words: Words, evaluation: Evaluation, day: date) -> Explanation:
         """Explain the share of the way, or the score on the scale."""
         metric, unit, start = self.measure, self.result.unit, evaluation.start
-        score = words.score(evaluation.score)
         if evaluation.value is None:
-            return Explanation(words.say("There is no reading yet."), "", score)
+            return super().explain_score(words, evaluation, day)
         now = words.exact(evaluation.value, unit)
         terms = [*self.value_terms(words, evaluation.readings)]
         if metric.aggregate is not Aggregate.LAST and evaluation.readings:
@@ -209,16 +202,16 @@ class MetricScoring(KeyResultScoring[Metric]):
             )
             terms.append(Term(words.say("Scale"), points, self.result.line("scale")))
             formula = words.say("Linear between the points of the scale")
-            return Explanation(formula, f"{now} → {score}", score, tuple(terms))
+            return Explanation(formula, f"{now} → {words.score(evaluation.score)}", tuple(terms))
         if metric.target is None or start is None:
             formula = words.say("The KPI gives no start to measure from.")
-            return Explanation(formula, "", score, tuple(terms))
+            return Explanation(formula, terms=tuple(terms))
         begin = words.exact(start, unit)
         numbers = f"({now} − {begin}) / ({target} − {begin}) = {words.score(evaluation.raw)}"
         held = evaluation.raw is not None and not 0 <= evaluation.raw <= 1
         note = words.say("A score is held between 0 and 1.") if held else None
         formula = words.say("(now − from) / (to − from)")
-        return Explanation(formula, numbers, score, tuple(terms), note=note)
+        return Explanation(formula, numbers, tuple(terms), note)
 
     def _start_term(self, words: Words, start: float) -> Term:
         result, name = self.result, words.say("From")
@@ -243,24 +236,23 @@ class MetricScoring(KeyResultScoring[Metric]):
     ) -> Explanation:
         """Explain the planned value, or the share of the days."""
         result, start, day = self.result, evaluation.start, expectation.day
-        if result.masked or self.planned_score(start, day) is None:
+        planned, score = None, None
+        if not result.masked and self.measure.plan:
+            planned, score = self.planned_value(start, day), self.planned_score(start, day)
+        if planned is None or score is None:
             return super().explain_expected(words, evaluation, expectation)
-        score = words.score(expectation.expected)
-        planned = self.planned_value(start, day) or 0.0
-        return Explanation(
-            words.say("The score of the value that is planned for the day"),
-            words.say(
-                "%(value)s planned for %(day)s → %(score)s",
-                value=words.exact(round(planned, 4), result.unit),
-                day=words.short_day(day),
-                score=score,
-            ),
-            score,
-            tuple(
-                Term(words.short_day(at), words.exact(value, result.unit), result.line("plan"))
-                for at, value in self.measure.plan
-            ),
+        numbers = words.say(
+            "%(value)s planned for %(day)s → %(score)s",
+            value=words.exact(round(planned, 4), result.unit),
+            day=words.short_day(day),
+            score=words.score(score),
         )
+        terms = (
+            Term(words.short_day(at), words.exact(value, result.unit), result.line("plan"))
+            for at, value in self.measure.plan
+        )
+        formula = words.say("The score of the value that is planned for the day")
+        return Explanation(formula, numbers, tuple(terms))
 
 
 def _forecast(steps: Sequence[Step], until: date) -> Forecast | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from okrsite.i18n import message
 from okrsite.language.inline import plain
-from okrsite.project.model import Milestone, Milestones, Reading
+from okrsite.project.model import Reading
+from okrsite.project.model.measures import Milestone, Milestones
 from okrsite.scores.arithmetic import weighted_mean
-from okrsite.scores.kinds.base import AlignedScores, Evaluation, KeyResultScoring, Line
+from okrsite.scores.kinds.base import Evaluation, KeyResultScoring, Line
 from okrsite.scores.terms import Expectation, Explanation, Term, mean, weighted
 
 if TYPE_CHECKING:  # words need Babel, which figures do without
@@ -30,9 +31,7 @@ def _progress(milestone: Milestone, day: date) -> float:
 class MilestonesScoring(KeyResultScoring[Milestones]):
     """The score is the share that is done; a single milestone takes the share stated last too."""
 
-    def evaluate_readings(
-        self, readings: tuple[Reading, ...], day: date, aligned: AlignedScores | None
-    ) -> Evaluation:
+    def evaluate_readings(self, readings: tuple[Reading, ...], day: date) -> Evaluation:
         """Return the share of the milestones that is done."""
         value = self.last_value(readings)
         if not self.measure.single:
@@ -43,7 +42,7 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
             score = 0.0
         else:
             score = value
-        return Evaluation(readings, None, value, None, score)
+        return Evaluation(readings, value, score)
 
     def expected_in_cycle(self, day: date, goal: float, start: float | None, begun: bool) -> float:
         """Return the share of the goal that is due."""
@@ -66,21 +65,17 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
         days = {cycle.start, *(day for day in due if day > cycle.start), cycle.end}
         return tuple((day, self.expected_in_cycle(day, goal, start, True)) for day in sorted(days))
 
-    def days_of_change(
-        self, evaluation: Evaluation, last: date, aligned: AlignedScores
-    ) -> set[date]:
+    def days_of_change(self, evaluation: Evaluation, last: date) -> set[date]:
         """Return the days of readings and of what was done, between the first and the last day."""
-        days = super().days_of_change(evaluation, last, aligned)
+        days = super().days_of_change(evaluation, last)
         days |= {day for day in self.measure.days_done if day <= last}
         if days or not self.measure.single:
             days |= {self.cycle.start, last}
         return days
 
-    def explain_score(
-        self, words: Words, evaluation: Evaluation, day: date, aligned: AlignedScores
-    ) -> Explanation:
+    def explain_score(self, words: Words, evaluation: Evaluation, day: date) -> Explanation:
         """Explain what is done of each milestone."""
-        score, milestones = words.score(evaluation.score), self.measure.milestones
+        milestones = self.measure.milestones
         if not self.measure.single:
             shares = [(m.weight, _progress(m, day)) for m in milestones]
             terms = (
@@ -88,13 +83,13 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
                 for m, share in zip(milestones, shares, strict=True)
             )
             formula = words.say("Σ weight × done / Σ weight, over the milestones")
-            return Explanation(formula, mean(words, shares), score, tuple(terms))
+            return Explanation(formula, mean(words, shares), tuple(terms))
         if self.measure.done_by(day):
             done = Term(words.say("Done"), words.say("yes"), milestones[0].place)
-            return Explanation(words.say("1 once it is done"), "", score, (done,))
+            return Explanation(words.say("1 once it is done"), terms=(done,))
         if evaluation.value is None and evaluation.score is not None:
-            return Explanation(words.say("0 until it is done"), "", score)
-        return super().explain_score(words, evaluation, day, aligned)
+            return Explanation(words.say("0 until it is done"))
+        return super().explain_score(words, evaluation, day)
 
     def explain_expected(
         self, words: Words, evaluation: Evaluation, expectation: Expectation
@@ -112,9 +107,6 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
             title = plain(milestone.title or self.result.title)
             terms.append(Term(title, shown, milestone.place))
         due, total = self._due_weight(day)
-        return Explanation(
-            words.say("The weight that is due / the weight of all × the goal"),
-            f"{words.exact(due)} / {words.exact(total)} × {expectation.goal.value}",
-            words.score(expectation.expected),
-            (*terms, expectation.goal),
-        )
+        numbers = f"{words.exact(due)} / {words.exact(total)} × {expectation.goal.value}"
+        formula = words.say("The weight that is due / the weight of all × the goal")
+        return Explanation(formula, numbers, (*terms, expectation.goal))

@@ -2,16 +2,15 @@
 
 from datetime import date
 
-from okrsite.project.model import Reading, Unmeasured
-from okrsite.scores.kinds.base import AlignedScores, Evaluation, KeyResultScoring
+from okrsite.project.model import Reading
+from okrsite.project.model.measures import Unmeasured
+from okrsite.scores.kinds.base import Evaluation, KeyResultScoring
 
 
 class UnmeasuredScoring(KeyResultScoring[Unmeasured]):
     """The score is what people state."""
 
-    def evaluate_readings(
-        self, readings: tuple[Reading, ...], day: date, aligned: AlignedScores | None
-    ) -> Evaluation:
+    def evaluate_readings(self, readings: tuple[Reading, ...], day: date) -> Evaluation:
         """Return the share that was stated last."""
         value = self.last_value(readings)
-        return Evaluation(readings, None, value, None, value)
+        return Evaluation(readings, value, value)
