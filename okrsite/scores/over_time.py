@@ -61,7 +61,9 @@ def objective_over_time(
                 score = weighted_mean((weight, known or 0.0) for weight, known in known_scores)
         elif day != cycle.end:
             continue
-        if objective.active:
+        if objective.active and day < cycle.start:
+            expected = 0.0 if counting else None
+        elif objective.active:
             expected = weighted_mean(
                 (weight, scoring.expected_on(day, goal, known.start, known.begun_by(day)))
                 for weight, known, scoring in counting

@@ -127,17 +127,15 @@ class KeyResultScoring(ABC, Generic[M]):
     def expected(self, goal: float, evaluation: Evaluation, as_of: date) -> float:
         """Return the score that should have been reached by now; `goal` is that of the end."""
         day = expectation_day(self.cycle, as_of)
+        if day < self.cycle.start:
+            return 0.0
         return self.expected_on(day, goal, evaluation.start, evaluation.value is not None)
 
     def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
-        """Return the score expected on a day, which is 0 before the cycle.
+        """Return the score expected on a day of the cycle, or after it.
 
         `start` is where a metric began, and `begun` whether there was a value by then.
         """
-        return self.expected_in_cycle(day, goal, start, begun) if day >= self.cycle.start else 0.0
-
-    def expected_in_cycle(self, day: date, goal: float, start: float | None, begun: bool) -> float:
-        """Return the score expected on a day of the cycle, or after it."""
         return self.cycle.elapsed(day, self.result.due) * goal
 
     def expected_value(self, expected: float, start: float | None, as_of: date) -> float | None:

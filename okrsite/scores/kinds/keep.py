@@ -45,7 +45,7 @@ class KeepScoring(KeyResultScoring[Keep]):
             score = band_share(values or [value], self.measure.band)
         return Evaluation(readings, value, score)
 
-    def expected_in_cycle(self, day: date, goal: float, start: float | None, begun: bool) -> float:
+    def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
         """Return the goal, once there is a value."""
         return goal if begun else 0.0
 

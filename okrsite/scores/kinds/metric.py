@@ -109,7 +109,7 @@ class MetricScoring(KeyResultScoring[Metric]):
         planned = self.planned_value(start, day) if self.measure.plan else None
         return None if planned is None else metric_score(self.measure, start, planned)
 
-    def expected_in_cycle(self, day: date, goal: float, start: float | None, begun: bool) -> float:
+    def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
         """Return the score of the planned value, else the share of the days that is over."""
         if not self.measure.plan:
             return self.cycle.elapsed(day, self.result.due) * goal

@@ -44,7 +44,7 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
             score = value
         return Evaluation(readings, value, score)
 
-    def expected_in_cycle(self, day: date, goal: float, start: float | None, begun: bool) -> float:
+    def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
         """Return the share of the goal that is due."""
         due, total = self._due_weight(day)
         return goal * (due / total)
@@ -63,7 +63,7 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
         cycle = self.cycle
         due = {self._due(milestone) for milestone in self.measure.milestones}
         days = {cycle.start, *(day for day in due if day > cycle.start), cycle.end}
-        return tuple((day, self.expected_in_cycle(day, goal, start, True)) for day in sorted(days))
+        return tuple((day, self.expected_on(day, goal, start, True)) for day in sorted(days))
 
     def days_of_change(self, evaluation: Evaluation, last: date) -> set[date]:
         """Return the days of readings and of what was done, between the first and the last day."""
