@@ -16,10 +16,10 @@ from okrsite.documents.values import read_date
 from okrsite.embeds.findings import AskingTree
 from okrsite.findings.finding import Finding
 from okrsite.project.calendar import check_cycle
-from okrsite.project.load import load_with_surroundings
+from okrsite.project.load import load_with_context
 from okrsite.project.model import Project
 from okrsite.project.model.cycles import Cycle, current_cycle
-from okrsite.project.objectives import Surroundings
+from okrsite.project.objectives import BuildContext
 from okrsite.scores import Scorecard, score_project
 from okrsite.settings import SettingsError, as_of_day
 from okrsite.util.memory import kept
@@ -69,7 +69,7 @@ class Site:
     as_of: date
     project: Project
     scorecard: Scorecard
-    around: Surroundings
+    around: BuildContext
     hints: tuple[str, ...] = ()
     written: tuple[Finding, ...] = ()
 
@@ -111,7 +111,7 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> Site:
     tree = AttentiveTree(watched)
     asking = AskingTree(tree)
     with kept():
-        project, around = load_with_surroundings(asking, settings, configuration.site_name)
+        project, around = load_with_context(asking, settings, configuration.site_name)
         check_cycle(settings, project.cycles.values())
         scorecard = score_project(project, settings, day)
     hints = tuple(said_of(path) for path in tree.unopened)

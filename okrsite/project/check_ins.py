@@ -1,4 +1,4 @@
-"""Check-ins to series: what was said of each key result, in the order in which it counts."""
+"""Check-ins: from entries to the readings and confidences of key results, in their order."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ class Entry:
 
 
 def own_entries(document: Document) -> list[Entry]:
-    """List the check-ins that stand in an objective."""
+    """List the check-ins in an objective's own document."""
     fields = cast(ObjectiveFields, document.fields)
     return [
         Entry(document.source, ("check_ins", position), entry.date, entry, None)
@@ -48,9 +48,9 @@ def own_entries(document: Document) -> list[Entry]:
 def document_entries(
     registry: Registry, documents: Iterable[Document]
 ) -> tuple[dict[str, list[Entry]], list[Finding]]:
-    """Sort the updates of all check-in documents by objective, in the order of their paths.
+    """Return the updates of all check-in documents by objective, in the order of their paths.
 
-    One that says nothing, in a document without a text, is prepared and no check-in yet.
+    An empty one in a document without text is prepared, and not a check-in yet.
     """
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     findings: list[Finding] = []
@@ -58,7 +58,7 @@ def document_entries(
         fields = cast(CheckInDocumentFields, document.fields)
         author, said = author_of(registry, document)
         findings += said
-        # Outside every cycle's folder the day alone says which cycles are meant.
+        # Outside every cycle's folder the day alone decides which cycles are meant.
         day = Cycle("", "", fields.date, fields.date)
         cycle = registry.folder_cycle(document.uri) or day
         for position, update in enumerate(fields.updates):
@@ -83,7 +83,7 @@ def as_stated(objective: str, entry: Entry) -> CheckIn:
 
 
 def author_of(registry: Registry, document: Document) -> tuple[str | None, list[Finding]]:
-    """Find whose check-in a document is: the written owner's, else the folder's."""
+    """Return whose check-in a document is: the written owner's, else the folder's."""
     written = cast(CheckInDocumentFields, document.fields).owner
     if written is not None:
         return registry.owner(document, ("owner",), written)

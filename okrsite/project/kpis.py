@@ -22,7 +22,7 @@ from okrsite.project.registry import Registry
 def build_kpi(
     registry: Registry, tree: Tree, document: Document, page: Page
 ) -> tuple[Kpi | None, list[Finding]]:
-    """Make a KPI of its document; None where an error leaves it without figures."""
+    """Return the KPI of a document; None where an error leaves it without figures."""
     source = document.source
     fields = cast(KpiFields, document.fields)
     findings: list[Finding] = []
@@ -33,8 +33,8 @@ def build_kpi(
         findings.append(registry.missing_owner(document, "a KPI"))
     drives: list[str] = []
     for position, reference in enumerate(fields.drives):
-        driven, said = registry.kpi(document, ("drives", position), reference, document.id)
-        findings += said
+        driven, problems = registry.kpi(document, ("drives", position), reference, document.id)
+        findings += problems
         if driven is not None:
             drives.append(driven)
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
@@ -46,17 +46,17 @@ def build_kpi(
         findings.append(
             source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint)
         )
-    unit, said = _unit(source, fields)
-    findings += said
+    unit, problems = _unit(source, fields)
+    findings += problems
     data = source.data
     rows: list[Reading] = []
     if data is not None:
-        rows, unit, said = _rows(tree, source, data, unit)
-        findings += said
+        rows, unit, problems = _rows(tree, source, data, unit)
+        findings += problems
     if document.broken or any(_leaves_out(found, source) for found in findings):
         return None, findings
-    inline, unit, said = _readings(source, fields, unit)
-    findings += said
+    inline, unit, problems = _readings(source, fields, unit)
+    findings += problems
     readings = [*rows, *inline]
     findings += two_values(readings, "KPI")
     kpi = Kpi(
@@ -78,7 +78,7 @@ def build_kpi(
 
 
 def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
-    """Say where two different values stand for one date; said of the later, which counts."""
+    """Yield a finding for each second value of a date: the later one, which counts."""
     seen: dict[object, Reading] = {}
     for reading in readings:
         earlier = seen.get(reading.date)
@@ -116,7 +116,7 @@ def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]
 def _readings(
     source: Source, fields: KpiFields, unit: str | None
 ) -> tuple[list[Reading], str | None, list[Finding]]:
-    """Read the readings of the front matter; one in another unit is left out and said."""
+    """Return the readings of the front matter; one in another unit is left out and reported."""
     readings: list[Reading] = []
     findings: list[Finding] = []
     for position, reading in enumerate(fields.readings):
@@ -136,7 +136,7 @@ def _readings(
 def _rows(
     tree: Tree, source: Source, data: str, unit: str | None
 ) -> tuple[list[Reading], str | None, list[Finding]]:
-    """Read the CSV beside a KPI; a bad row is left out and said at its line."""
+    """Return the readings in the CSV file of a KPI; a bad row is left out and reported."""
     if data.startswith(("../", "/")) or data == "..":
         message = f"`data` leaves the site's folder: {source.fields['data'][:80]}"
         return (
@@ -162,9 +162,9 @@ def _rows(
 def read_rows(
     path: str, uri: str, content: bytes, unit: str | None
 ) -> tuple[list[Reading], str | None, list[Finding]]:
-    """Read the rows of a CSV file for the KPI of the document `uri`; a bad one is left out.
+    """Return the rows of a CSV file for the KPI of the document `uri`; a bad one is left out.
 
-    Gives the unit of the rows too, for a KPI that says none.
+    The unit of the rows is returned too, for a KPI that states none.
     """
     try:
         text = normal_newlines(content.decode("utf-8-sig"))

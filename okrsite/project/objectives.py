@@ -30,8 +30,8 @@ from okrsite.util.spelling import nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What an objective is built among: who is who, the KPIs, the updates about it."""
+class BuildContext:
+    """What an objective is built with: the names of the site, its KPIs, the updates about it."""
 
     registry: Registry
     kpis: dict[str, Kpi]
@@ -40,10 +40,10 @@ class Surroundings:
 
 
 def build_objective(
-    around: Surroundings, document: Document, page: Page
+    context: BuildContext, document: Document, page: Page
 ) -> tuple[Objective | None, list[Finding]]:
-    """Make an objective of its document; None where it has to stay without figures."""
-    registry, source = around.registry, document.source
+    """Return the objective of a document; None where an error leaves it without figures."""
+    registry, source = context.registry, document.source
     fields = cast(ObjectiveFields, document.fields)
     cycle = registry.cycle_of.get(document.id)
     owners, findings = _owners(registry, document, fields)
@@ -57,14 +57,14 @@ def build_objective(
     findings += said
     results: list[KeyResult] = []
     if cycle is not None and owners:
-        results, said = _key_results(around, document, fields, cycle, owners)
+        results, said = _key_results(context, document, fields, cycle, owners)
         findings += said
     initiatives, said = _initiatives(registry, document, fields, owners)
     findings += said
     broken = document.broken or any(_leaves_out(found) for found in findings)
     if broken or cycle is None or not owners:
         return None, findings
-    entries = [*own_entries(document), *around.entries.get(document.id, [])]
+    entries = [*own_entries(document), *context.entries.get(document.id, [])]
     key_results, check_ins, said = apply_check_ins(registry, cycle, results, entries, document.id)
     # A finding about an update in another document tells something of this one.
     findings += [replace(found, mentions=(*found.mentions, source.path)) for found in said]
@@ -75,7 +75,7 @@ def build_objective(
         owners=owners,
         level=level_of(registry, owners[0]),
         contributors=contributors,
-        commitment=fields.commitment or around.commitment,
+        commitment=fields.commitment or context.commitment,
         every=fields.every,
         status=fields.status,
         weight=Figure(fields.weight, place),
@@ -93,7 +93,7 @@ def build_objective(
 
 
 def level_of(registry: Registry, owner: str) -> Level:
-    """Tell whose objective it is by the first owner."""
+    """Return the level of an objective by its first owner."""
     if owner == registry.company:
         return Level.COMPANY
     return Level.INDIVIDUAL if owner in registry.people else Level.TEAM
@@ -177,7 +177,7 @@ def _predecessor(
 
 
 def _key_results(
-    around: Surroundings, document: Document, fields: ObjectiveFields, cycle: Cycle,
+    context: BuildContext, document: Document, fields: ObjectiveFields, cycle: Cycle,
     owners: tuple[str, ...],
 ) -> tuple[list[KeyResult], list[Finding]]:  # fmt: skip
     results: list[KeyResult] = []
@@ -196,22 +196,22 @@ def _key_results(
         seen.add(id)
         if document.damages(*location):
             continue
-        made, said = _key_result(around, document, location, id, written, cycle, owners)
+        made, said = _key_result(context, document, location, id, written, cycle, owners)
         results.append(made)
         findings += said
     return results, findings
 
 
 def _key_result(
-    around: Surroundings, document: Document, location: Location, id: str,
+    context: BuildContext, document: Document, location: Location, id: str,
     written: KeyResultFields, cycle: Cycle, objective_owners: tuple[str, ...],
 ) -> tuple[KeyResult, list[Finding]]:  # fmt: skip
-    registry, source = around.registry, document.source
+    registry, source = context.registry, document.source
     kpi_id: str | None = None
     findings: list[Finding] = []
     if written.kpi is not None:
         kpi_id, findings = registry.kpi(document, (*location, "kpi"), written.kpi)
-    kpi = around.kpis.get(kpi_id) if kpi_id else None
+    kpi = context.kpis.get(kpi_id) if kpi_id else None
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
     findings += said
     measure, unit, current, said = read_measure(
