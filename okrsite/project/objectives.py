@@ -219,6 +219,8 @@ def _key_result(
     )
     mentions = registry.paths("KPI", [kpi_id]) if kpi_id else ()
     findings += [replace(found, mentions=mentions) for found in said]
+    if not measure.in_units:  # a KPI can't give values to other kinds, and was reported as unused
+        kpi_id, kpi = None, None
     line, lines = source.line(*location), source.lines(*location)
     return KeyResult(
         id=id,

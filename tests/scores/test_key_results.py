@@ -228,6 +228,15 @@ def test_a_milestone_without_a_list(fields: str, score: float | None) -> None:
     assert exported(fields)["score"] == score
 
 
+def test_a_kpi_that_the_kind_does_not_use_gives_no_values() -> None:
+    files = {
+        "csat.md": document("kpi", "owner: company", "readings: [{date: 2026-10-05, value: 40}]"),
+        "grow.md": objective("id: a, title: A, done: false, to: 90, kpi: csat"),
+    }
+    result = export_of(files)["objectives"]["grow"]["key_results"]["a"]
+    assert (result["value"], result["score"], result["kpi"]) == (None, 0, None)
+
+
 def test_what_was_done_after_the_close_does_not_count() -> None:
     milestones = "milestones: [{title: M, done: 2027-01-01}, {title: N, done: 2026-12-31}]"
     assert exported(milestones, date(2027, 2, 1))["score"] == 0.5
