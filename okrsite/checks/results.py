@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_key_results, of_objectives
 from okrsite.documents.values import Indicator
-from okrsite.project.model import KeyResult, Kind, Objective
+from okrsite.project.model import KeyResult, Objective
+from okrsite.project.model.measures import Metric, Milestones, Unmeasured
 
 _AS_MEASURED_BY = re.compile(r"\bas measured by\b", re.IGNORECASE)
 
 
 def has_measure(result: KeyResult) -> bool:
     """Whether something says when a key result is reached."""
-    return result.kind is not Kind.UNMEASURED
+    return not isinstance(result.measure, Unmeasured)
 
 
 @of_key_results("OKR402")
@@ -29,8 +30,8 @@ def milestone_without_sign(
 ) -> Iterator[Seen]:
     """A milestone without a list that does not say how one will know."""
     said = result.measured_by or _AS_MEASURED_BY.search(result.title)
-    alone = result.kind is Kind.MILESTONE and result.single and not result.cancelled
-    if alone and not said and subject.drafting(objective):
+    single = isinstance(result.measure, Milestones) and result.measure.single
+    if single and not result.cancelled and not said and subject.drafting(objective):
         hint = "write `measured_by:` with a sign that everybody can see"
         yield result.place, f"the milestone `{result.id}` does not say how it is measured", hint
 
@@ -38,17 +39,15 @@ def milestone_without_sign(
 @of_key_results("OKR411")
 def business_as_usual(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
     """A metric on a KPI that is healthy at the start and at the target."""
-    kpi = subject.project.kpis.get(result.kpi or "")
-    if kpi is None or kpi.keep is None or result.kind is not Kind.METRIC or result.cancelled:
+    kpi, metric = subject.project.kpis.get(result.kpi or ""), result.measure
+    if kpi is None or kpi.keep is None or not isinstance(metric, Metric) or result.cancelled:
         return
     start = subject.figures(objective).key_results[result.id].evaluation.start
-    target = result.target.value if result.target else None
-    if result.scale:
-        start = start if start is not None else result.scale[0][0]
-        target = target if target is not None else result.scale[-1][0]
-    if start is None or target is None or not subject.drafting(objective):
+    if start is None and metric.scale:
+        start = metric.scale[0][0]
+    if start is None or not subject.drafting(objective):
         return
-    if kpi.keep.holds(start) and kpi.keep.holds(target):
+    if kpi.keep.holds(start) and kpi.keep.holds(metric.goal):
         message = f"`{result.id}` starts healthy and ends healthy: it is business as usual"
         hint = f"watch `{kpi.id}` as a health metric, or aim for what is not healthy yet"
         yield result.place, message, hint

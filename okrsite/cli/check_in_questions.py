@@ -9,7 +9,6 @@ from okrsite.cli.common import LoadedSite
 from okrsite.cli.editing import Refused
 from okrsite.editing.key_result_values import (
     standing,
-    takes_check_ins,
     wanted,
     wrong_share,
     wrong_value,
@@ -78,7 +77,7 @@ def ask_for_check_in(
         values = {
             result.id: answer
             for result in objective.counting
-            if takes_check_ins(result)
+            if result.takes_check_ins
             and result.id not in stated
             and (answer := _question_about(site, objective, result, anyway).ask()) is not None
         }

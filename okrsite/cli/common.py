@@ -16,10 +16,10 @@ from okrsite.documents.values import read_date
 from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.findings.finding import Finding
 from okrsite.project.calendar import check_cycle
-from okrsite.project.load import load_with_surroundings
+from okrsite.project.load import load_with_context
 from okrsite.project.model import Project
 from okrsite.project.model.cycles import Cycle, current_cycle
-from okrsite.project.objectives import Surroundings
+from okrsite.project.objectives import BuildContext
 from okrsite.scores import Scorecard, score_project
 from okrsite.settings import SettingsError, as_of_day
 from okrsite.util.memory import gc_paused
@@ -69,7 +69,7 @@ class LoadedSite:
     as_of: date
     project: Project
     scorecard: Scorecard
-    around: Surroundings
+    around: BuildContext
     hints: tuple[str, ...] = ()
     written: tuple[Finding, ...] = ()
 
@@ -110,7 +110,7 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSit
     unmarked, collector = UnmarkedDocuments(), BlockCollector()
     tree = ObservedTree(files, unmarked, collector, progress=Progress("Documents read"))
     with gc_paused():
-        project, around = load_with_surroundings(tree, settings, configuration.site_name)
+        project, around = load_with_context(tree, settings, configuration.site_name)
         check_cycle(settings, project.cycles.values())
         scorecard = score_project(project, settings, day)
     hints = tuple(unmarked.hints(files))

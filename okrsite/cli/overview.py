@@ -13,8 +13,9 @@ from okrsite.cli.typed_names import TypedNames
 from okrsite.pages.owed import owed_readings
 from okrsite.pages.parts import STATUS_WORDS, Desk
 from okrsite.pages.site import Site
-from okrsite.project.model import KeyResult, Kind, Objective, Owner
+from okrsite.project.model import KeyResult, Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Unmeasured
 from okrsite.project.names import NameKind
 from okrsite.scores.status import Status
 
@@ -109,7 +110,7 @@ class Overview:
         status = figures.status if objective.active else Status(objective.status)
         counts = objective.active and not result.cancelled
         start, value, target, measure = self._desk.way(objective, result)
-        if result.kind is Kind.UNMEASURED:
+        if isinstance(result.measure, Unmeasured):
             measure = "no measure"
         given = "grade given" if figures.graded else None
         arrow = " -> " if plain_only(self._console) else " → "

@@ -1,35 +1,29 @@
-"""What may be said of a key result in a check-in, and what is known of it already."""
+"""What a check-in may state for a key result, and what is known of it already."""
 
 from datetime import date
 
 from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share, same_unit
 from okrsite.documents.values import Aggregate
 from okrsite.language.wording import Words
-from okrsite.project.measures import takes_values
-from okrsite.project.model import KeyResult, Kind, Project
+from okrsite.project.model import KeyResult, Project
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures
 from okrsite.scores.explanation import band_in_words
-from okrsite.scores.key_results import Evaluation, evaluate
-from okrsite.scores.status import day_of_expectation, planned_value
-
-
-def takes_check_ins(result: KeyResult) -> bool:
-    """Whether a key result takes its values from check-ins."""
-    return takes_values(result.kind, result.single, result.kpi is not None)
+from okrsite.scores.kinds import Evaluation, scoring_of
 
 
 def elsewhere(project: Project, result: KeyResult) -> str | None:
-    """Say where the values of a key result come from that takes none from check-ins."""
-    if takes_check_ins(result):
+    """Return where the values of a key result come from that takes none from check-ins."""
+    if result.takes_check_ins:
         return None
-    if result.kind is Kind.MILESTONE:
+    if isinstance(result.measure, Milestones):
         place = result.line("milestones")
         return (
             f"`{result.id}` is measured by its milestones:"
             f" write `done` with the date there, in {place.path}:{place.line}"
         )
-    if result.kind is Kind.ROLL_UP:
+    if isinstance(result.measure, RollUp):
         return f"the score of `{result.id}` comes from the objectives that align to it"
     kpi = project.kpis.get(result.kpi or "")
     if kpi is None:
@@ -45,11 +39,11 @@ _DONE = frozenset({"true", "false", "yes", "no", "done"})
 
 
 def wrong_value(result: KeyResult, text: str) -> str | None:
-    """Say what is wrong with a value for a key result that takes check-ins, or None."""
-    if result.kind is Kind.MILESTONE and text.strip().lower() in _DONE:
+    """Return what is wrong with a value for a key result that takes check-ins, or None."""
+    if isinstance(result.measure, Milestones) and text.strip().lower() in _DONE:
         return f"`{text}` is no share: write 1 once it is done, or what is done of it, like 0.5"
     try:
-        if result.kind not in (Kind.METRIC, Kind.KEEP):
+        if not result.measure.in_units:
             parse_share(text)
             return None
         unit = parse_quantity(text).unit
@@ -61,7 +55,7 @@ def wrong_value(result: KeyResult, text: str) -> str | None:
 
 
 def wrong_share(text: str) -> str | None:
-    """Say what is wrong with a confidence, or None."""
+    """Return what is wrong with a confidence, or None."""
     try:
         parse_share(text)
     except InvalidValueError as error:
@@ -78,31 +72,35 @@ _SO_FAR = {
 
 
 def so_far(words: Words, result: KeyResult, evaluation: Evaluation) -> str | None:
-    """Say what the values of a key result have come to together: `389 seats so far, added up`.
+    """Return what the values of a key result make together: `389 seats so far, added up`.
 
-    None where the last value alone counts, or there is none yet. Beside it the last value has to be
-    said as well: who reads one of them alone takes it for the other.
+    None where the last value alone counts, or there is none yet. The last value has to be shown
+    next to it: either alone would be taken for the other.
     """
-    name = _SO_FAR.get(result.aggregate)
+    name = _SO_FAR.get(_aggregate(result))
     if name is None or not evaluation.readings:
         return None
     return f"{words.quantity(evaluation.value, result.unit)} {name}"
 
 
 def wanted(result: KeyResult, figures: KeyResultFigures) -> str | None:
-    """Say what is to be written next where that is not the value as it stands now.
+    """Return what to write next where that isn't the value as it is now.
 
     What adds up would count twice if somebody wrote the total.
     """
-    if result.aggregate is not Aggregate.SUM or not figures.evaluation.readings:
+    if _aggregate(result) is not Aggregate.SUM or not figures.evaluation.readings:
         return None
     return "what came since"
+
+
+def _aggregate(result: KeyResult) -> Aggregate:
+    return result.measure.aggregate if isinstance(result.measure, Metric) else Aggregate.LAST
 
 
 def standing(
     words: Words, result: KeyResult, figures: KeyResultFigures, cycle: Cycle, as_of: date
 ) -> str:
-    """Say in a line where a key result stands: its way, its last value, what is expected now."""
+    """Return in a line how far a key result is: its way, its last value, what is expected now."""
     parts = [_way(words, result, figures), so_far(words, result, figures.evaluation)]
     readings = figures.evaluation.readings
     if readings:
@@ -118,57 +116,55 @@ def standing(
 
 
 def moved(words: Words, before: KeyResult, after: KeyResult, cycle: Cycle, day: date) -> str | None:
-    """Say a value of a day with its unit, and the one before: `13% → 14%`.
+    """Return the value of a day with its unit, and the one before: `13% → 14%`.
 
-    So a slip is seen while it is easy to mend. None where the day has no value.
+    So a slip is seen while it's easy to correct. None where the day has no value.
     """
-    if after.kind not in (Kind.METRIC, Kind.KEEP):
+    if not after.measure.in_units:
         return None
-    evaluation = evaluate(after, cycle, day)
+    evaluation = scoring_of(after, cycle).evaluate(day)
     if not evaluation.readings or evaluation.readings[-1].date != day:
         return None
     now = words.quantity(evaluation.readings[-1].value, after.unit)
     earlier = [reading.value for reading in evaluation.readings[:-1]]
     if not earlier and before.current is not None:
         earlier = [before.current.value]
-    said = (
+    change = (
         f"{words.quantity(earlier[-1], after.unit)} → {now}"
         if earlier
         else f"{now}, the first value"
     )
-    return "; ".join(filter(None, (said, so_far(words, after, evaluation))))
+    return "; ".join(filter(None, (change, so_far(words, after, evaluation))))
 
 
 def expected_value(
     result: KeyResult, figures: KeyResultFigures, cycle: Cycle, as_of: date
 ) -> float | None:
-    """Return the value that a metric should have by now, in its unit; None where none can be
-    said."""
-    start = figures.evaluation.start
-    if result.plan:
-        return planned_value(result, cycle, start, day_of_expectation(cycle, as_of))
-    if result.kind is not Kind.METRIC or result.scale or result.target is None or start is None:
-        return None
-    return start + figures.expected * (result.target.value - start)
+    """Return the value that a key result should have by now, in its unit; None where there is
+    none."""
+    scoring = scoring_of(result, cycle)
+    return scoring.expected_value(figures.expected, figures.evaluation.start, as_of)
 
 
 def _way(words: Words, result: KeyResult, figures: KeyResultFigures) -> str:
-    if result.kind is Kind.KEEP:
-        return f"keep {band_in_words(words, result)}"
-    if result.kind is not Kind.METRIC:
-        return "a share from 0 to 1"
-    if result.target is None:
-        return ""
-    target = words.quantity(result.target.value, result.unit)
-    start = figures.evaluation.start
-    return f"to {target}" if start is None else f"{words.quantity(start, result.unit)} → {target}"
+    match result.measure:
+        case Keep(band=band):
+            return f"keep {band_in_words(words, band, result.unit)}"
+        case Metric(target=None):
+            return ""
+        case Metric(goal=goal):
+            target, start = words.quantity(goal, result.unit), figures.evaluation.start
+            if start is None:
+                return f"to {target}"
+            return f"{words.quantity(start, result.unit)} → {target}"
+    return "a share from 0 to 1"
 
 
 def _expectation(
     words: Words, result: KeyResult, figures: KeyResultFigures, cycle: Cycle, as_of: date
 ) -> str:
-    """Say what is expected now, as a value where there is one, else as a score."""
-    if result.kind is Kind.KEEP:
+    """Return what is expected now, as a value where there is one, else as a score."""
+    if isinstance(result.measure, Keep):
         return ""
     value = expected_value(result, figures, cycle, as_of)
     if value is not None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from okrsite.editing.source_file import newline_before
 from okrsite.i18n import message
 from okrsite.language.wording import NO_BREAK, NONE, Words
-from okrsite.project.model import CheckIn, KeyResult, Kind, Objective
+from okrsite.project.model import CheckIn, Figure, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures, ObjectiveFigures
 from okrsite.scores.explanation import band_in_words
 
@@ -121,21 +122,16 @@ def _row(cells: Iterable[str]) -> str:
 
 def _target(words: Words, result: KeyResult) -> str:
     """Say what was to be reached: `$5M → $10M`, `≥ 99.9%`, `3 milestones`."""
-    match result.kind:
-        case Kind.KEEP:
-            return band_in_words(words, result)
-        case Kind.METRIC if result.target is not None:
-            target = words.quantity(result.target.value, result.unit)
-            if result.start is None:
-                return target
-            return f"{words.quantity(result.start.value, result.unit)} → {target}"
-        case Kind.METRIC if result.scale:
-            return words.quantity(result.scale[-1][0], result.unit)
-        case Kind.MILESTONE if not result.single:
-            return words.count(
-                "%(number)s milestone", "%(number)s milestones", len(result.milestones)
-            )
-        case Kind.ROLL_UP:
+    match result.measure:
+        case Keep(band=band):
+            return band_in_words(words, band, result.unit)
+        case Metric(start=Figure(value=start), target=Figure(value=target)):
+            return f"{words.quantity(start, result.unit)} → {words.quantity(target, result.unit)}"
+        case Metric(goal=goal):
+            return words.quantity(goal, result.unit)
+        case Milestones(milestones=milestones, single=False):
+            return words.count("%(number)s milestone", "%(number)s milestones", len(milestones))
+        case RollUp():
             return words.say("what aligns to it")
     return result.measured_by or ""
 
@@ -143,15 +139,16 @@ def _target(words: Words, result: KeyResult) -> str:
 def _value(words: Words, result: KeyResult, value: float | None) -> str:
     if value is None:
         return NONE
-    if result.kind in (Kind.METRIC, Kind.KEEP):
+    if result.measure.in_units:
         return words.quantity(value, result.unit)
     return words.score(value)
 
 
 def _values(words: Words, result: KeyResult, figures: KeyResultFigures) -> str:
-    if result.kind is Kind.MILESTONE and not result.single:
-        done = [m.title for m in result.milestones if m.done]
-        return words.say("done: %(names)s", names=", ".join(done)) if done else NONE
+    match result.measure:
+        case Milestones(milestones=milestones, single=False):
+            done = [m.title for m in milestones if m.done]
+            return words.say("done: %(names)s", names=", ".join(done)) if done else NONE
     if result.masked:
         return ""
     readings = figures.evaluation.readings

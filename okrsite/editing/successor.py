@@ -11,8 +11,9 @@ from okrsite.documents.links import local_links
 from okrsite.documents.quantity import Quantity, write_quantity
 from okrsite.documents.sections import without_retrospective
 from okrsite.documents.values import Aggregate, read_date
-from okrsite.project.model import KeyResult, Kind, Link, Objective, Project
+from okrsite.project.model import KeyResult, Link, Objective, Project
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures, ObjectiveFigures
 from okrsite.scores.status import rounded
 
@@ -73,11 +74,11 @@ def _key_results(
 def _why_over(result: KeyResult, known: KeyResultFigures, day: date) -> str | None:
     if result.cancelled:
         return "it was cancelled"
-    if result.kind is Kind.KEEP:
+    if not result.measure.ends_when_reached:
         return None
     if known.score is not None and rounded(known.score) >= 1:
         return "it was reached"
-    if result.milestones and all(milestone.done_by(day) for milestone in result.milestones):
+    if result.measure.done_by(day):
         return "it is done"
     return None
 
@@ -86,21 +87,23 @@ def _key_result(
     written: Mapping[str, Any], result: KeyResult, objective: Objective, known: KeyResultFigures,
     cycle: Cycle, day: date,
 ) -> dict[str, Any]:  # fmt: skip
+    measure = result.measure
     fields = {name: value for name, value in written.items() if name not in _LEFT_OF_RESULTS}
     _drop_outside(fields, cycle)
     if "done" in fields:
         fields["done"] = False
     if "roll_up" in fields:
-        fields["roll_up"] = result.kind is Kind.ROLL_UP
-    if "milestones" in fields:
-        pairs = zip(written["milestones"], result.milestones, strict=True)
+        fields["roll_up"] = isinstance(measure, RollUp)
+    if isinstance(measure, Milestones) and "milestones" in fields:
+        pairs = zip(written["milestones"], measure.milestones, strict=True)
         fields["milestones"] = [_milestone(m, cycle) for m, at in pairs if not at.done_by(day)]
-    if result.kind is not Kind.METRIC or result.scale:
+    if not isinstance(measure, Metric) or measure.scale:
         return fields
     start = fields.pop("from", None)
     if result.kpi is not None or result.masked:
         return fields
-    start = _last_value(written, result, objective, known) or start
+    if measure.aggregate is Aggregate.LAST and known.evaluation.value != measure.goal:
+        start = _last_value(written, result, objective, known) or start
     if start is None:
         return fields
     return _with_start(fields, start)
@@ -119,13 +122,9 @@ def _with_start(fields: dict[str, Any], start: str) -> dict[str, Any]:
 def _last_value(
     written: Mapping[str, Any], result: KeyResult, objective: Objective, known: KeyResultFigures
 ) -> str | None:
-    """Return the last value as somebody wrote it; None where the next cycle begins as this one did.
-
-    What adds up or takes the best of a cycle begins anew in the next.
-    """
+    """Return the last value as somebody wrote it."""
     value = known.evaluation.value
-    at_target = result.target is not None and result.target.value == value
-    if value is None or at_target or result.aggregate is not Aggregate.LAST:
+    if value is None:
         return None
     readings = known.evaluation.readings
     if not readings:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from okrsite.documents.quantity import InvalidValueError, parse_quantity
 from okrsite.documents.values import Aggregate
 from okrsite.language.wording import Words
-from okrsite.project.model import KeyResult, Kind
+from okrsite.project.model import KeyResult
+from okrsite.project.model.measures import Metric
 from okrsite.scores import KeyResultFigures
 
 _FAR = 50
@@ -43,7 +44,7 @@ def slip(words: Words, result: KeyResult, figures: KeyResultFigures, text: str) 
         return None
     sizes = [abs(known), *goals]
     large = abs(value) >= _FAR * max(sizes)
-    small = 0 < abs(value) <= min(sizes) / _FAR and result.aggregate is not Aggregate.SUM
+    small = 0 < abs(value) <= min(sizes) / _FAR and not _adds_up(result)
     if not (large or small):
         return None
     said = _written(words, value, result.unit)
@@ -63,16 +64,14 @@ def _known(result: KeyResult, figures: KeyResultFigures) -> tuple[float | None, 
 
 def _goals(result: KeyResult) -> list[float]:
     """Return the sizes of what a key result is to come to; none where zero is among them."""
-    goals: list[float | None] = []
-    if result.kind is Kind.METRIC:
-        goals = [value for value, _ in result.scale]
-        goals += [result.target.value] if result.target else []
-    elif result.kind is Kind.KEEP and result.band is not None:
-        goals = [result.band.minimum, result.band.maximum]
-    sizes = [abs(goal) for goal in goals if goal is not None]
-    if result.scale:
+    measure, sizes = result.measure, [abs(goal) for goal in result.measure.goals]
+    if isinstance(measure, Metric) and measure.scale:
         return [size for size in sizes if size]
     return sizes if all(sizes) else []
+
+
+def _adds_up(result: KeyResult) -> bool:
+    return isinstance(result.measure, Metric) and result.measure.aggregate is Aggregate.SUM
 
 
 def _meant(words: Words, result: KeyResult, value: float, known: float) -> str | None:

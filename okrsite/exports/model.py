@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from okrsite.exports.model_schema import ExportedModel
 from okrsite.language.inline import plain
-from okrsite.project.model import KeyResult, Kind, Kpi, Objective, Project
+from okrsite.project.model import KeyResult, Kpi, Objective, Project
+from okrsite.project.model.measures import Metric
 from okrsite.scores import KeyResultFigures, Scorecard
 
 FORMAT = "okrsite/1"
@@ -182,16 +183,16 @@ def _objective(
 
 def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
     evaluation = figures.evaluation
-    metric = result.kind is Kind.METRIC and not result.masked
+    target = result.measure.target if isinstance(result.measure, Metric) else None
     return {
         "position": result.position,
         "title": plain(result.title),
         "kind": str(result.kind),
-        "from": _number(evaluation.start) if metric else None,
-        "to": _number(result.target.value) if metric and result.target else None,
+        "from": None if result.masked else _number(evaluation.start),
+        "to": None if result.masked else _number(target.value if target else None),
         "value": None if result.masked else _number(evaluation.value),
         "unit": None if result.masked else result.unit,
-        "raw": _number(evaluation.raw) if metric else None,
+        "raw": None if result.masked else _number(evaluation.raw),
         "score": _number(figures.score),
         "computed_score": _number(figures.computed),
         "graded": figures.graded,

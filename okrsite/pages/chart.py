@@ -7,8 +7,8 @@ from datetime import date
 from okrsite.language.inline import plain
 from okrsite.pages.parts import Desk
 from okrsite.project.model import Band, Kpi, Reading
-from okrsite.scores.explanation import bounds_in_words
-from okrsite.scores.forecast import thinned
+from okrsite.scores.downsampling import downsample
+from okrsite.scores.explanation import band_in_words
 from okrsite.scores.status import Health
 
 WIDTH, HEIGHT = 600, 160
@@ -87,7 +87,7 @@ def kpi_chart(desk: Desk, kpi: Kpi, readings: Sequence[Reading], health: Health)
             return HEIGHT / 2
         return round(HEIGHT - _EDGE - (HEIGHT - 2 * _EDGE) * (value - low) / (high - low), 1)
 
-    shown = thinned(readings, MOST_READINGS, lambda reading: reading.value)
+    shown = downsample(readings, MOST_READINGS, lambda reading: reading.value)
     points = [(x(reading.date), y(reading.value)) for reading in shown]
     band = None
     if kpi.keep is not None:
@@ -117,7 +117,7 @@ def healthy_in_words(desk: Desk, kpi: Kpi) -> str | None:
     """Say where a KPI is healthy: `≥ 85%`."""
     if kpi.keep is None:
         return None
-    return bounds_in_words(desk.words, kpi.keep.minimum, kpi.keep.maximum, kpi.unit)
+    return band_in_words(desk.words, kpi.keep, kpi.unit)
 
 
 def critical_in_words(desk: Desk, kpi: Kpi) -> str | None:

@@ -23,13 +23,14 @@ from okrsite.language.wording import NONE
 from okrsite.pages.broken_document import FindingRow, finding_row
 from okrsite.pages.parts import Desk, Link, Mark
 from okrsite.pages.site import Site
-from okrsite.project.model import Kind, Kpi, Objective
+from okrsite.project.model import Kpi, Objective
 from okrsite.project.model.cycles import State
+from okrsite.project.model.measures import Keep, Metric, Milestones
 
 ANCHOR = "okr-coach"
 """The id of the summary on the page of the insights."""
 
-OUTCOMES = (Kind.METRIC, Kind.KEEP)
+OUTCOMES = (Metric, Keep)
 """Key results that say what changes; a milestone says what is delivered."""
 
 _MANY = 100
@@ -257,14 +258,14 @@ def _row(
     judged: Mapping[str, Sequence[Verdict]],
 ) -> CoachRow:  # fmt: skip
     number = desk.words.number
-    kinds = [result.kind for objective in objectives for result in objective.counting]
+    measures = [result.measure for objective in objectives for result in objective.counting]
     by_criterion = zip(*(judged[objective.id] for objective in objectives), strict=True)
     return CoachRow(
         link=link,
         depth=depth,
         objectives=number(len(objectives)),
-        outcomes=number(sum(kind in OUTCOMES for kind in kinds)),
-        outputs=number(kinds.count(Kind.MILESTONE)),
+        outcomes=number(sum(isinstance(measure, OUTCOMES) for measure in measures)),
+        outputs=number(sum(isinstance(measure, Milestones) for measure in measures)),
         shares=tuple(_share(desk, Share.of(column)) for column in by_criterion),
     )
 

@@ -16,7 +16,7 @@ from okrsite.pages.parts import Dated, Desk, Link, Mark, Source
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Reading
 from okrsite.scores import KpiFigures, Role
-from okrsite.scores.forecast import thinned
+from okrsite.scores.downsampling import downsample
 from okrsite.scores.status import Health, health
 
 _MOST_READINGS = 12
@@ -88,7 +88,7 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
     card = desk.kpi_card(kpi)
     latest = figures.readings[-_MOST_READINGS:]
     before = figures.readings[: -len(latest)] if latest else ()
-    shown = thinned(before, MOST_READINGS - _MOST_READINGS, lambda reading: reading.value)
+    shown = downsample(before, MOST_READINGS - _MOST_READINGS, lambda reading: reading.value)
     description = kpi.page.description
     return KpiView(
         title=inline(kpi.page.title),

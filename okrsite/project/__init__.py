@@ -1,4 +1,7 @@
-"""Documents to a project: every link followed, every series in order, every error said."""
+"""From documents to one project: links followed, series in order, errors found.
+
+What is computed from it belongs in `okrsite.scores`, advice on it in `okrsite.checks`.
+"""
 
 from okrsite.project.load import load
 

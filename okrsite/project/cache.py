@@ -1,4 +1,4 @@
-"""Documents that were read before, of the same path and content, are not read again.
+"""Documents kept by path and content, so that they are read once.
 
 Two revisions of a site share most of their files, and reading is most of the work.
 """
@@ -14,7 +14,7 @@ from okrsite.project.load import read_documents
 
 
 class IdentifiedTree(Tree, Protocol):
-    """A tree that tells contents apart without reading what it knows already."""
+    """A tree that identifies contents without reading them."""
 
     def id(self, uri: str) -> str | None:
         """Return what identifies the content of a file; None where it has to be read anyway."""
@@ -22,9 +22,9 @@ class IdentifiedTree(Tree, Protocol):
 
 
 class KnownDocuments:
-    """Keeps what documents say by their path and the id of their content.
+    """Keeps typed documents by their path and the id of their content.
 
-    `watch` wraps a tree of which the documents are about to be read, to say how far that is.
+    `watch` wraps a tree whose documents are about to be read, to report progress.
     """
 
     def __init__(self, watch: Callable[[Tree], Tree] = lambda tree: tree) -> None:
@@ -32,18 +32,18 @@ class KnownDocuments:
         self._known: dict[tuple[str, str, str], tuple[Document | None, tuple[Finding, ...]]] = {}
 
     def read(self, tree: IdentifiedTree) -> tuple[list[Document], list[Finding]]:
-        """Read and type a site's documents as `read_documents` does."""
+        """Return a site's documents and the findings about them, as `read_documents` does."""
         ids = {uri: tree.id(uri) if _encodable(uri) else None for uri in sorted(tree.documents())}
         keys = {uri: (uri, tree.path(uri), id) for uri, id in ids.items() if id is not None}
         new = [uri for uri in ids if uri not in keys or keys[uri] not in self._known]
         documents, findings = read_documents(self._watch(_Some(tree, new)))
         read = {document.uri: document for document in documents}
-        said: defaultdict[str, list[Finding]] = defaultdict(list)
+        by_path: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in findings:
-            said[finding.path].append(finding)
+            by_path[finding.path].append(finding)
         for uri in new:
             if uri in keys:
-                self._known[keys[uri]] = read.get(uri), tuple(said[keys[uri][1]])
+                self._known[keys[uri]] = read.get(uri), tuple(by_path[keys[uri][1]])
         fresh = frozenset(new)
         for uri in ids:
             if uri not in fresh:
@@ -66,5 +66,5 @@ class _Some(ObservedTree):
 
 
 def _encodable(name: str) -> bool:
-    # What is said of any other name is said of it as it can be written.
+    # Findings name any other file as it can be written, so they could be about several.
     return not any("\ud800" <= sign <= "\udfff" for sign in name)

@@ -1,8 +1,8 @@
-"""Check-ins to series: what was said of each key result, in the order in which it counts."""
+"""Check-ins: from entries to the readings and confidences of key results, in their order."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
@@ -13,10 +13,9 @@ from okrsite.documents.source import Source
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
 from okrsite.project.kpis import two_values
-from okrsite.project.measures import takes_values
-from okrsite.project.model import CheckIn, Confidence, KeyResult, Kind, Place, Reading, StatedValue
+from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.names import unknown_key_result
+from okrsite.project.names import NameKind, unknown_key_result
 from okrsite.project.registry import Registry
 
 
@@ -33,12 +32,12 @@ class Entry:
     def finding(
         self, code: str, value: str, message: str, hint: str | None, mentions: tuple[str, ...] = ()
     ) -> Finding:
-        """Make a finding about the value of one key result."""
+        """Return a finding about the value of one key result."""
         return self.source.finding(code, (*self.location, "values", value), message, hint, mentions)
 
 
 def own_entries(document: Document) -> list[Entry]:
-    """List the check-ins that stand in an objective."""
+    """List the check-ins in an objective's own document."""
     fields = cast(ObjectiveFields, document.fields)
     return [
         Entry(document.source, ("check_ins", position), entry.date, entry, None)
@@ -49,9 +48,9 @@ def own_entries(document: Document) -> list[Entry]:
 def document_entries(
     registry: Registry, documents: Iterable[Document]
 ) -> tuple[dict[str, list[Entry]], list[Finding]]:
-    """Sort the updates of all check-in documents by objective, in the order of their paths.
+    """Return the updates of all check-in documents by objective, in the order of their paths.
 
-    One that says nothing, in a document without a text, is prepared and no check-in yet.
+    An empty one in a document without text is prepared, and not a check-in yet.
     """
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     findings: list[Finding] = []
@@ -59,7 +58,7 @@ def document_entries(
         fields = cast(CheckInDocumentFields, document.fields)
         author, said = author_of(registry, document)
         findings += said
-        # Outside every cycle's folder the day alone says which cycles are meant.
+        # Outside every cycle's folder the day alone decides which cycles are meant.
         day = Cycle("", "", fields.date, fields.date)
         cycle = registry.folder_cycle(document.uri) or day
         for position, update in enumerate(fields.updates):
@@ -84,142 +83,125 @@ def as_stated(objective: str, entry: Entry) -> CheckIn:
 
 
 def author_of(registry: Registry, document: Document) -> tuple[str | None, list[Finding]]:
-    """Find whose check-in a document is: the written owner's, else the folder's."""
+    """Return whose check-in a document is: the written owner's, else the folder's."""
     written = cast(CheckInDocumentFields, document.fields).owner
     if written is not None:
         return registry.owner(document, ("owner",), written)
     return registry.folder_owner(document.uri), []
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A key result before the check-ins are read: how it takes values, and what it has of its KPI.
-
-    `mentions` are the paths of the documents that what is said of it may quote. `finish` makes it,
-    once its unit, its readings and the confidence in it are known.
-    """
-
-    id: str
-    kind: Kind
-    single: bool
-    kpi: str | None
-    unit: str | None
-    readings: tuple[Reading, ...]
-    mentions: tuple[str, ...]
-    finish: Callable[[str | None, tuple[Reading, ...], tuple[Confidence, ...]], KeyResult]
-
-
 @dataclass(slots=True)
-class _Series:
-    """What one key result collects while the entries are read."""
+class _Collected:
+    """What the entries state for one key result."""
 
-    result: Unread
+    result: KeyResult
     unit: str | None
     readings: list[Reading] = field(default_factory=list)
     confidences: list[Confidence] = field(default_factory=list)
 
+    def applied(self) -> KeyResult:
+        """Return the key result with what was stated."""
+        if self.unit == self.result.unit and not self.readings and not self.confidences:
+            return self.result
+        return replace(
+            self.result,
+            unit=self.unit,
+            readings=(*self.result.readings, *self.readings),
+            confidences=tuple(self.confidences),
+        )
 
-def enter(
-    objective: str, cycle: Cycle, results: Sequence[Unread], entries: Iterable[Entry]
+
+def apply_check_ins(
+    registry: Registry,
+    cycle: Cycle,
+    results: Iterable[KeyResult],
+    entries: Iterable[Entry],
+    objective: str,
 ) -> tuple[tuple[KeyResult, ...], tuple[CheckIn, ...], list[Finding]]:
-    """Make the key results of an objective with what the check-ins say of them.
+    """Return the key results of an objective with the values and confidences of its check-ins.
 
     An entry with an error is left out whole, a value that has nowhere to go alone.
     """
-    collected = {result.id: _Series(result, result.unit) for result in results}
+    collected = {result.id: _Collected(result, result.unit) for result in results}
     check_ins: list[CheckIn] = []
     findings: list[Finding] = []
     for entry in entries:
-        heard, said = _heard(objective, collected, entry)
-        findings += said
-        if heard is None:
+        parsed, problems = _parse(registry, objective, collected, entry)
+        findings += problems
+        if parsed is None:
             continue
         if not cycle.start <= entry.date <= cycle.closing_day:
             findings.append(_outside(entry, cycle))
-        check_ins.append(_check_in(objective, entry, heard.stated))
-        for series, reading, confidence in heard.values:
+        check_ins.append(_check_in(objective, entry, parsed.stated))
+        for key_result, reading, confidence in parsed.values:
             if reading is not None:
-                series.readings.append(reading)
+                key_result.readings.append(reading)
             if confidence is not None:
-                series.confidences.append(confidence)
-    for series in collected.values():
-        findings += two_values(series.readings, "key result")
-    entered = tuple(
-        series.result.finish(
-            series.unit,
-            (*series.result.readings, *series.readings),
-            tuple(series.confidences),
-        )
-        for series in collected.values()
-    )
-    return entered, tuple(check_ins), findings
+                key_result.confidences.append(confidence)
+    for key_result in collected.values():
+        findings += two_values(key_result.readings, "key result")
+    applied = tuple(key_result.applied() for key_result in collected.values())
+    return applied, tuple(check_ins), findings
 
 
 @dataclass(slots=True)
-class _Heard:
-    """What an entry says of key results: as stated, and as each of them takes it."""
+class _ParsedEntry:
+    """The values of an entry: as stated, and as readings and confidences of key results."""
 
     stated: list[StatedValue] = field(default_factory=list)
-    values: list[tuple[_Series, Reading | None, Confidence | None]] = field(default_factory=list)
+    values: list[tuple[_Collected, Reading | None, Confidence | None]] = field(default_factory=list)
 
 
-def _heard(
-    objective: str, collected: dict[str, _Series], entry: Entry
-) -> tuple[_Heard | None, list[Finding]]:
+def _parse(
+    registry: Registry, objective: str, collected: dict[str, _Collected], entry: Entry
+) -> tuple[_ParsedEntry | None, list[Finding]]:
     """Read the values of an entry; None where one of them has an error."""
-    heard = _Heard()
+    parsed = _ParsedEntry()
     findings: list[Finding] = []
     broken = False
     source, note = entry.source, entry.fields.note
     lines = source.lines(*entry.location, "values")
     for name, stated in entry.fields.values.items():
         id = name.strip().lower()
-        series = collected.get(id)
-        if series is not None:
-            id = series.result.id  # one text for all the values of a key result
-        heard.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
-        if series is None:
+        known = collected.get(id)
+        if known is not None:
+            id = known.result.id  # one text for all the values of a key result
+        parsed.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
+        if known is None:
             findings.append(_unknown(objective, collected, entry, name))
             continue
         place = Place(source.path, lines.get(name) or source.line(*entry.location))
         confidence = None
         if stated.confidence is not None:
             confidence = Confidence(entry.date, stated.confidence, place, source.uri)
-        if stated.value is None:
-            heard.values.append((series, None, confidence))
-            continue
-        result = series.result
-        if not takes_values(result.kind, result.single, result.kpi is not None):
-            findings.append(_from_elsewhere(result, entry, name))
-            heard.values.append((series, None, confidence))
-            continue
-        value = _read(series, entry, name, stated.value)
-        if isinstance(value, Finding):
-            findings.append(value)
-            broken = True
-            continue
-        reading = Reading(entry.date, value, place, source.uri, stated.note or note)
-        heard.values.append((series, reading, confidence))
-    return (None if broken else heard), findings
+        reading = None
+        if stated.value is not None and not known.result.takes_check_ins:
+            findings.append(_from_elsewhere(registry, known.result, entry, name))
+        elif stated.value is not None:
+            value = _value(known, entry, name, stated.value)
+            if isinstance(value, Finding):
+                findings.append(value)
+                broken = True
+                continue
+            reading = Reading(entry.date, value, place, source.uri, stated.note or note)
+        parsed.values.append((known, reading, confidence))
+    return (None if broken else parsed), findings
 
 
-def _read(series: _Series, entry: Entry, name: str, text: str) -> float | Finding:
-    """Read a value the way the key result's kind takes it, or say what is wrong with it."""
+def _value(known: _Collected, entry: Entry, name: str, text: str) -> float | Finding:
+    """Return a value in the key result's unit or as a share, or what is wrong with it."""
     try:
-        if series.result.kind not in (Kind.METRIC, Kind.KEEP):
+        if not known.result.measure.in_units:
             return parse_share(text)
         quantity = parse_quantity(text)
     except InvalidValueError as error:
         return entry.finding("OKR104", name, error.message, error.hint)
-    if quantity.unit is None or quantity.unit == series.unit:
+    if quantity.unit is None or quantity.unit == known.unit:
         return quantity.value
-    if series.unit is not None:
-        if not same_unit(quantity.unit, series.unit):
-            message = (
-                f"the value has the unit `{quantity.unit[:40]}`, the key result `{series.unit}`"
-            )
-            return entry.finding("OKR107", name, message, "write all in one unit")
-    series.unit = series.unit or quantity.unit
+    if known.unit is not None and not same_unit(quantity.unit, known.unit):
+        message = f"the value has the unit `{quantity.unit[:40]}`, the key result `{known.unit}`"
+        return entry.finding("OKR107", name, message, "write all in one unit")
+    known.unit = known.unit or quantity.unit
     return quantity.value
 
 
@@ -247,13 +229,13 @@ def _outside(entry: Entry, cycle: Cycle) -> Finding:
     return entry.source.finding("OKR301", location, message, "correct the date, or leave it out")
 
 
-def _unknown(objective: str, collected: dict[str, _Series], entry: Entry, name: str) -> Finding:
+def _unknown(objective: str, collected: dict[str, _Collected], entry: Entry, name: str) -> Finding:
     wrong = unknown_key_result(objective, name, collected)
     return entry.finding("OKR302", name, wrong.message, wrong.hint)
 
 
-def _from_elsewhere(result: Unread, entry: Entry, name: str) -> Finding:
-    where = {Kind.MILESTONE: "its milestones", Kind.ROLL_UP: "the objectives that align to it"}
-    source = where.get(result.kind, f"the KPI `{result.kpi}`")
+def _from_elsewhere(registry: Registry, result: KeyResult, entry: Entry, name: str) -> Finding:
+    source = result.measure.values_from or f"the KPI `{result.kpi}`"
     message = f"`{result.id}` takes its values from {source}, not from check-ins"
-    return entry.finding("OKR304", name, message, "write the value there", result.mentions)
+    mentions = registry.paths(NameKind.KPI, result.kpi)
+    return entry.finding("OKR304", name, message, "write the value there", mentions)

@@ -1,4 +1,4 @@
-"""Circles of links: found, said once each, and taken out of every figure."""
+"""Circles of links: found, reported once each, and taken out of every figure."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -11,13 +11,13 @@ Links = dict[str, list[str]]
 def find_circles(
     links: Links, pages: Mapping[str, Page], place: Callable[[str, str], Place], what: str
 ) -> tuple[frozenset[tuple[str, str]], list[Finding]]:
-    """Find the links that run in a circle, and say one circle of each knot.
+    """Return the links that run in a circle, and a finding about one circle of each component.
 
-    `place` gives where the link from one document to another is written.
+    `place` returns where the link from one document to another is written.
     """
     findings: list[Finding] = []
-    for knot in knots(links):
-        circle = circle_through(knot[0], knot, links)
+    for component in strongly_connected(links):
+        circle = circle_through(component[0], component, links)
         at = place(circle[0], circle[1])
         message = f"{what} runs in a circle: {_drawn(circle)}"
         hint = "take one of these links out; until then none of the knot counts"
@@ -27,11 +27,11 @@ def find_circles(
 
 
 def circular(links: Links) -> frozenset[tuple[str, str]]:
-    """Find the links that run in a circle."""
+    """Return the links that run in a circle."""
     found: set[tuple[str, str]] = set()
-    for knot in knots(links):
-        members = set(knot)
-        found.update((a, b) for a in knot for b in links[a] if b in members)
+    for component in strongly_connected(links):
+        members = set(component)
+        found.update((a, b) for a in component for b in links[a] if b in members)
     return frozenset(found)
 
 
@@ -40,11 +40,11 @@ def _drawn(circle: Iterable[str]) -> str:
     return " → ".join(f"`{id}`" for id in (*members, members[0]))
 
 
-def knots(links: dict[str, list[str]]) -> list[list[str]]:
-    """Find the knots of a graph: its strongly connected parts of two or more nodes.
+def strongly_connected(links: dict[str, list[str]]) -> list[list[str]]:
+    """Return the strongly connected components of two or more nodes, each sorted.
 
     Tarjan's algorithm (SIAM Journal on Computing 1, 1972), with a stack of its own, because a
-    chain of alignments may be as long as there are objectives. Each knot is sorted.
+    chain of alignments may be as long as there are objectives.
     """
     order: dict[str, int] = {}
     lowest: dict[str, int] = {}
@@ -74,21 +74,21 @@ def knots(links: dict[str, list[str]]) -> list[list[str]]:
                 if work:
                     lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[node])
                 if lowest[node] == order[node]:
-                    knot = []
+                    component = []
                     while True:
                         member = stack.pop()
                         waiting.remove(member)
-                        knot.append(member)
+                        component.append(member)
                         if member == node:
                             break
-                    if len(knot) > 1:
-                        found.append(sorted(knot))
+                    if len(component) > 1:
+                        found.append(sorted(component))
     return found
 
 
-def circle_through(start: str, knot: Iterable[str], links: dict[str, list[str]]) -> list[str]:
-    """Return a shortest circle of a knot that begins at one of its members."""
-    members = set(knot)
+def circle_through(start: str, component: Iterable[str], links: Links) -> list[str]:
+    """Return a shortest circle of a strongly connected component that begins at a member."""
+    members = set(component)
     came_from: dict[str, str] = {}
     frontier = [start]
     while frontier:

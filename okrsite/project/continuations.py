@@ -1,4 +1,4 @@
-"""Which objective goes on from which: chains from cycle to cycle."""
+"""Objectives that continue others: chains from cycle to cycle."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -12,7 +12,8 @@ from okrsite.project.model import Objective
 def connect_continuations(
     objectives: Mapping[str, Objective],
 ) -> tuple[dict[str, Objective], list[Finding]]:
-    """Add the links back, leave out those to documents without figures and those of circles."""
+    """Return the objectives with links in both directions, without those to documents that have no
+    figures and those in circles."""
     links: Links = {
         objective.id: [other for other in (objective.continues,) if other and other in objectives]
         for objective in objectives.values()
@@ -42,9 +43,9 @@ def connect_continuations(
 
 
 def chain(objectives: Mapping[str, Objective], id: str) -> tuple[str, ...]:
-    """List the objectives that one goes on from, the oldest first, itself, and what goes on.
+    """List the objectives that one continues, the oldest first, itself, and those continuing it.
 
-    Where several go on from the same one all of them are listed, the nearest first.
+    Where several continue the same one all of them are listed, the nearest first.
     """
     before: list[str] = []
     earlier = objectives[id].continues

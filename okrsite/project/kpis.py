@@ -14,15 +14,15 @@ from okrsite.documents.trees import Tree
 from okrsite.documents.validate import Document
 from okrsite.documents.values import read_date
 from okrsite.findings.finding import Finding, Severity, finding
-from okrsite.project.measures import band, check_band, figure, one_unit, written_unit
 from okrsite.project.model import Kpi, Page, Place, Reading
+from okrsite.project.read_measures import band, check_band, figure, one_unit, written_unit
 from okrsite.project.registry import Registry
 
 
 def build_kpi(
     registry: Registry, tree: Tree, document: Document, page: Page
 ) -> tuple[Kpi | None, list[Finding]]:
-    """Make a KPI of its document; None where an error leaves it without figures."""
+    """Return the KPI of a document; None where an error leaves it without figures."""
     source = document.source
     fields = cast(KpiFields, document.fields)
     findings: list[Finding] = []
@@ -33,22 +33,30 @@ def build_kpi(
         findings.append(registry.missing_owner(document, "a KPI"))
     drives: list[str] = []
     for position, reference in enumerate(fields.drives):
-        driven, said = registry.kpi(document, ("drives", position), reference, document.id)
-        findings += said
+        driven, problems = registry.kpi(document, ("drives", position), reference, document.id)
+        findings += problems
         if driven is not None:
             drives.append(driven)
-    findings += _check(source, fields)
-    unit, said = _unit(source, fields)
-    findings += said
+    keep = band(source, ("keep",), fields.keep) if fields.keep else None
+    alert = band(source, ("alert",), fields.alert) if fields.alert else None
+    findings += check_band(source, ("keep",), fields.keep)
+    findings += check_band(source, ("alert",), fields.alert)
+    if alert is not None and keep is not None and not alert.contains(keep):
+        hint = "write a wider band: critical lies outside it, healthy inside `keep`"
+        findings.append(
+            source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint)
+        )
+    unit, problems = _unit(source, fields)
+    findings += problems
     data = source.data
     rows: list[Reading] = []
     if data is not None:
-        rows, unit, said = _rows(tree, source, data, unit)
-        findings += said
+        rows, unit, problems = _rows(tree, source, data, unit)
+        findings += problems
     if document.broken or any(_leaves_out(found, source) for found in findings):
         return None, findings
-    inline, unit, said = _readings(source, fields, unit)
-    findings += said
+    inline, unit, problems = _readings(source, fields, unit)
+    findings += problems
     readings = [*rows, *inline]
     findings += two_values(readings, "KPI")
     kpi = Kpi(
@@ -58,8 +66,8 @@ def build_kpi(
         drives=tuple(dict.fromkeys(drives)),
         driven_by=(),
         unit=unit,
-        keep=band(source, ("keep",), fields.keep),
-        alert=band(source, ("alert",), fields.alert),
+        keep=keep,
+        alert=alert,
         target=figure(source, ("target",), fields.target.value if fields.target else None),
         target_by=fields.target.by if fields.target else None,
         every=fields.every,
@@ -70,7 +78,7 @@ def build_kpi(
 
 
 def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
-    """Say where two different values stand for one date; said of the later, which counts."""
+    """Yield a finding for each second value of a date: the later one, which counts."""
     seen: dict[object, Reading] = {}
     for reading in readings:
         earlier = seen.get(reading.date)
@@ -93,18 +101,6 @@ def _leaves_out(found: Finding, source: Source) -> bool:
     )
 
 
-def _check(source: Source, fields: KpiFields) -> list[Finding]:
-    findings = check_band(source, ("keep",), fields.keep)
-    findings += check_band(source, ("alert",), fields.alert)
-    keep, alert = band(source, ("keep",), fields.keep), band(source, ("alert",), fields.alert)
-    if alert is not None and keep is not None and not alert.contains(keep):
-        hint = "write a wider band: critical lies outside it, healthy inside `keep`"
-        findings.append(
-            source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint)
-        )
-    return findings
-
-
 def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]:
     written: list[tuple[Location, str | None]] = [(("unit",), written_unit(fields.unit))]
     for name in ("keep", "alert"):
@@ -120,7 +116,7 @@ def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]
 def _readings(
     source: Source, fields: KpiFields, unit: str | None
 ) -> tuple[list[Reading], str | None, list[Finding]]:
-    """Read the readings of the front matter; one in another unit is left out and said."""
+    """Return the readings of the front matter; one in another unit is left out and reported."""
     readings: list[Reading] = []
     findings: list[Finding] = []
     for position, reading in enumerate(fields.readings):
@@ -140,7 +136,7 @@ def _readings(
 def _rows(
     tree: Tree, source: Source, data: str, unit: str | None
 ) -> tuple[list[Reading], str | None, list[Finding]]:
-    """Read the CSV beside a KPI; a bad row is left out and said at its line."""
+    """Return the readings in the CSV file of a KPI; a bad row is left out and reported."""
     if data.startswith(("../", "/")) or data == "..":
         message = f"`data` leaves the site's folder: {source.fields['data'][:80]}"
         return (
@@ -166,9 +162,9 @@ def _rows(
 def read_rows(
     path: str, uri: str, content: bytes, unit: str | None
 ) -> tuple[list[Reading], str | None, list[Finding]]:
-    """Read the rows of a CSV file for the KPI of the document `uri`; a bad one is left out.
+    """Return the rows of a CSV file for the KPI of the document `uri`; a bad one is left out.
 
-    Gives the unit of the rows too, for a KPI that says none.
+    The unit of the rows is returned too, for a KPI that states none.
     """
     try:
         text = normal_newlines(content.decode("utf-8-sig"))

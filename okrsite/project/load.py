@@ -1,4 +1,4 @@
-"""The way through: files to sources, to typed documents, to one resolved project."""
+"""Load a project: files to sources, to typed documents, to one resolved project."""
 
 import posixpath
 from collections import defaultdict
@@ -31,13 +31,13 @@ from okrsite.project.model import (
     Project,
 )
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.objectives import Surroundings, build_objective
+from okrsite.project.objectives import BuildContext, build_objective
 from okrsite.project.registry import Registry
 from okrsite.settings import Settings
 
 
 def load(tree: Tree, settings: Settings, site_name: str) -> Project:
-    """Read a site's documents and resolve them; nothing that is wrong in them stops it.
+    """Return the project of a site's documents; no mistake in them stops it.
 
     `site_name` is the company's title where it has no document.
     """
@@ -45,10 +45,10 @@ def load(tree: Tree, settings: Settings, site_name: str) -> Project:
     return resolve(tree, documents, found, settings, site_name, keep=False)[0]
 
 
-def load_with_surroundings(
+def load_with_context(
     tree: Tree, settings: Settings, site_name: str
-) -> tuple[Project, Surroundings]:
-    """Load a site, and keep what its objectives were built among, so that one can be revised."""
+) -> tuple[Project, BuildContext]:
+    """Return a site's project with the context of its objectives, so that one can be revised."""
     return resolve(tree, *read_documents(tree), settings, site_name)
 
 
@@ -59,11 +59,12 @@ def resolve(
     settings: Settings,
     site_name: str,
     keep: bool = True,
-) -> tuple[Project, Surroundings]:
-    """Resolve documents that have been read, in the order of their paths; `found` was said of them.
+) -> tuple[Project, BuildContext]:
+    """Return the project of documents that have been read, in the order of their paths.
 
-    `tree` is where the files beside them are. What is not to be kept is let go as soon as it is
-    built, and the list emptied: the documents take more memory than all that is made of them.
+    `found` are the findings of reading, `tree` has the CSV files of KPIs. Without `keep` each
+    document is freed once it is built, and the list emptied: the documents take more memory than
+    all that is built from them.
     """
     registry = Registry(documents)
     findings = [*found, *registry.findings]
@@ -73,7 +74,7 @@ def resolve(
     writings = [d for d in registry.of(Type.CHECK_IN) if not d.broken]
     entries, said = document_entries(registry, writings)
     findings += said
-    around = Surroundings(registry, kpis, entries, settings.commitment)
+    context = BuildContext(registry, kpis, entries, settings.commitment)
     objectives: dict[str, Objective] = {}
     known = [(d.uri, d.id, d.type, d.broken, d.source.path) for d in documents]
     if not keep and isinstance(documents, list):
@@ -83,7 +84,7 @@ def resolve(
         document = waiting.pop()
         if document.fields is None:
             continue
-        objective, said = build_objective(around, document, pages[document.uri])
+        objective, said = build_objective(context, document, pages[document.uri])
         findings += said
         if objective is not None:
             objectives[objective.id] = objective
@@ -120,14 +121,14 @@ def resolve(
         circles=circles,
         findings=tuple(findings),
     )
-    return project, around
+    return project, context
 
 
 def read_documents(tree: Tree) -> tuple[list[Document], list[Finding]]:
-    """Read and type a site's documents, in the order of their paths."""
+    """Return a site's typed documents, in the order of their paths, and their findings."""
     documents: list[Document] = []
     findings: list[Finding] = []
-    for source, found in each_source(tree):  # what was written is let go once it is typed
+    for source, found in each_source(tree):  # texts are freed once they are typed
         findings += found
         if source is not None:
             document, said = validate_document(source, found)
@@ -137,14 +138,14 @@ def read_documents(tree: Tree) -> tuple[list[Document], list[Finding]]:
 
 
 def _without_values(document: Document) -> Document:
-    """Let go of the lists and mappings as written: from here on the typed ones are used."""
+    """Return a document without the lists and mappings as written, which are typed by now."""
     source = document.source
     fields = {name: v if isinstance(v, str) else None for name, v in source.fields.items()}
     return replace(document, source=replace(source, fields=fields))
 
 
 def page_of(document: Document) -> Page:
-    """Return what a document has in common with every other: who it is, and its text."""
+    """Return what every document has: its id, title and text."""
     source, fields = document.source, document.fields
     return Page(
         id=document.id,
@@ -220,7 +221,8 @@ def _on_kpis(kpis: dict[str, Kpi], objectives: dict[str, Objective]) -> dict[str
 def _connect(
     objectives: dict[str, Objective],
 ) -> tuple[dict[str, Objective], frozenset[tuple[str, str]], list[Finding]]:
-    """Add the links back, leave out those to documents without figures, and find circles."""
+    """Return the objectives with links in both directions, without those to documents that have no
+    figures, and the links that run in circles."""
     kept: dict[str, Objective] = {}
     supporters: defaultdict[str, list[Link]] = defaultdict(list)
     needed: defaultdict[str, list[str]] = defaultdict(list)

@@ -8,12 +8,10 @@ from okrsite.documents.lines import Location
 from okrsite.documents.models import KeyResultFields, ObjectiveFields
 from okrsite.documents.source import Source, check_id
 from okrsite.documents.validate import Document
-from okrsite.documents.values import Aggregate, Commitment
+from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding, Severity
-from okrsite.project.check_ins import Entry, Unread, enter, own_entries
-from okrsite.project.measures import measure
+from okrsite.project.check_ins import Entry, apply_check_ins, own_entries
 from okrsite.project.model import (
-    Confidence,
     Figure,
     Grade,
     Initiative,
@@ -24,17 +22,17 @@ from okrsite.project.model import (
     Objective,
     Page,
     Place,
-    Reading,
 )
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, key_result_ids
+from okrsite.project.read_measures import read_measure
 from okrsite.project.registry import Registry
 from okrsite.util.spelling import nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What an objective is built among: who is who, the KPIs, the updates about it."""
+class BuildContext:
+    """What an objective is built with: the names of the site, its KPIs, the updates about it."""
 
     registry: Registry
     kpis: dict[str, Kpi]
@@ -43,10 +41,10 @@ class Surroundings:
 
 
 def build_objective(
-    around: Surroundings, document: Document, page: Page
+    context: BuildContext, document: Document, page: Page
 ) -> tuple[Objective | None, list[Finding]]:
-    """Make an objective of its document; None where it has to stay without figures."""
-    registry, source = around.registry, document.source
+    """Return the objective of a document; None where an error leaves it without figures."""
+    registry, source = context.registry, document.source
     fields = cast(ObjectiveFields, document.fields)
     cycle = registry.cycle_of.get(document.id)
     owners, findings = _owners(registry, document, fields)
@@ -58,18 +56,18 @@ def build_objective(
     findings += said
     continues, said = _predecessor(registry, document, fields, cycle)
     findings += said
-    results: list[Unread] = []
+    results: list[KeyResult] = []
     if cycle is not None and owners:
-        results, said = _key_results(around, document, fields, cycle, owners)
+        results, said = _key_results(context, document, fields, cycle, owners)
         findings += said
     initiatives, said = _initiatives(registry, document, fields, owners)
     findings += said
     broken = document.broken or any(_leaves_out(found) for found in findings)
     if broken or cycle is None or not owners:
         return None, findings
-    entries = [*own_entries(document), *around.entries.get(document.id, [])]
-    entered, check_ins, said = enter(document.id, cycle, results, entries)
-    # What is said of an update in another document tells of this one.
+    entries = [*own_entries(document), *context.entries.get(document.id, [])]
+    key_results, check_ins, said = apply_check_ins(registry, cycle, results, entries, document.id)
+    # A finding about an update in another document tells something of this one.
     findings += [replace(found, mentions=(*found.mentions, source.path)) for found in said]
     place = Place(source.path, source.line("weight"))
     return Objective(
@@ -78,7 +76,7 @@ def build_objective(
         owners=owners,
         level=level_of(registry, owners[0]),
         contributors=contributors,
-        commitment=fields.commitment or around.commitment,
+        commitment=fields.commitment or context.commitment,
         every=fields.every,
         status=fields.status,
         weight=Figure(fields.weight, place),
@@ -87,7 +85,7 @@ def build_objective(
         supported_by=(),
         depends_on=depends_on,
         needed_by=(),
-        key_results=entered,
+        key_results=key_results,
         initiatives=initiatives,
         check_ins=check_ins,
         aligned_in_writing=bool(fields.aligns_to),
@@ -96,7 +94,7 @@ def build_objective(
 
 
 def level_of(registry: Registry, owner: str) -> Level:
-    """Tell whose objective it is by the first owner."""
+    """Return the level of an objective by its first owner."""
     if owner == registry.company:
         return Level.COMPANY
     return Level.INDIVIDUAL if owner in registry.people else Level.TEAM
@@ -165,10 +163,10 @@ def _predecessor(
 
 
 def _key_results(
-    around: Surroundings, document: Document, fields: ObjectiveFields, cycle: Cycle,
+    context: BuildContext, document: Document, fields: ObjectiveFields, cycle: Cycle,
     owners: tuple[str, ...],
-) -> tuple[list[Unread], list[Finding]]:  # fmt: skip
-    results: list[Unread] = []
+) -> tuple[list[KeyResult], list[Finding]]:  # fmt: skip
+    results: list[KeyResult] = []
     findings: list[Finding] = []
     ids = key_result_ids(document)
     twice = {id for id, count in Counter(ids).items() if count > 1}
@@ -184,65 +182,53 @@ def _key_results(
         seen.add(id)
         if document.damages(*location):
             continue
-        made, said = _key_result(around, document, location, id, written, cycle, owners)
+        made, said = _key_result(context, document, location, id, written, cycle, owners)
         results.append(made)
         findings += said
     return results, findings
 
 
 def _key_result(
-    around: Surroundings, document: Document, location: Location, id: str,
+    context: BuildContext, document: Document, location: Location, id: str,
     written: KeyResultFields, cycle: Cycle, objective_owners: tuple[str, ...],
-) -> tuple[Unread, list[Finding]]:  # fmt: skip
-    registry, source = around.registry, document.source
+) -> tuple[KeyResult, list[Finding]]:  # fmt: skip
+    registry, source = context.registry, document.source
     kpi_id: str | None = None
     findings: list[Finding] = []
     if written.kpi is not None:
         kpi_id, findings = registry.kpi(document, (*location, "kpi"), written.kpi)
-    kpi = around.kpis.get(kpi_id) if kpi_id else None
-    mentions = registry.paths(NameKind.KPI, kpi_id)
+    kpi = context.kpis.get(kpi_id) if kpi_id else None
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
     findings += said
-    made, said = measure(source, location, written, kpi.unit if kpi else None, cycle)
+    measure, unit, current, said = read_measure(
+        source, location, written, kpi.unit if kpi else None, cycle
+    )
+    mentions = registry.paths(NameKind.KPI, kpi_id)
     findings += [replace(found, mentions=mentions) for found in said]
+    if not measure.in_units:  # a KPI can't give values to other kinds, and was reported as unused
+        kpi_id, kpi = None, None
     line, lines = source.line(*location), source.lines(*location)
-
-    def finish(
-        unit: str | None, readings: tuple[Reading, ...], confidences: tuple[Confidence, ...]
-    ) -> KeyResult:
-        return KeyResult(
-            id=id,
-            objective=document.id,
-            position=int(location[1]) + 1,
-            title=written.title,
-            description=written.description,
-            kind=made.kind,
-            unit=unit,
-            start=made.start,
-            target=made.target,
-            scale=made.scale,
-            plan=made.plan,
-            aggregate=written.aggregate or Aggregate.LAST,
-            current=made.current,
-            band=made.band,
-            milestones=made.milestones,
-            single=made.single,
-            measured_by=written.measured_by,
-            kpi=kpi_id,
-            owners=owners or objective_owners,
-            weight=Figure(written.weight, Place(source.path, lines.get("weight", line))),
-            due=written.due,
-            cancelled=written.status is not None,
-            grade=_grade(source, (*location, "grade"), written.grade),
-            readings=readings,
-            confidences=confidences,
-            lines=lines,
-            place=Place(source.path, line),
-        )
-
-    readings = kpi.readings if kpi else ()
-    unread = Unread(id, made.kind, made.single, kpi_id, made.unit, readings, mentions, finish)
-    return unread, findings
+    return KeyResult(
+        id=id,
+        objective=document.id,
+        position=int(location[1]) + 1,
+        title=written.title,
+        description=written.description,
+        measure=measure,
+        unit=unit,
+        current=current,
+        measured_by=written.measured_by,
+        kpi=kpi_id,
+        owners=owners or objective_owners,
+        weight=Figure(written.weight, Place(source.path, lines.get("weight", line))),
+        due=written.due,
+        cancelled=written.status is not None,
+        grade=_grade(source, (*location, "grade"), written.grade),
+        readings=kpi.readings if kpi else (),
+        confidences=(),
+        lines=lines,
+        place=Place(source.path, line),
+    ), findings
 
 
 def _initiatives(

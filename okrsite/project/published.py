@@ -1,4 +1,4 @@
-"""What is private is taken out, once, before any figure is computed.
+"""What is private is removed, once, before any figure is computed.
 
 A private document counts for nothing that is published, so that it cannot be computed back. The
 one exception: a public key result on a private KPI keeps its score and status and is masked.
@@ -23,7 +23,7 @@ from okrsite.project.model import (
 
 
 def publish(project: Project, include_private: bool = False) -> Project:
-    """Return the project without what is private, or all of it where the settings say so."""
+    """Return the project without what is private, or all of it where the settings include it."""
     if include_private:
         return project
     hidden = _Hidden(project)
@@ -74,12 +74,12 @@ def publish(project: Project, include_private: bool = False) -> Project:
 
 
 def _circles(objectives: Mapping[str, Objective]) -> frozenset[tuple[str, str]]:
-    """Find the circles that are left: one through something private is none for the others."""
+    """Return the circles that are left: without its private links a circle is broken."""
     return circular({o.id: [link.objective for link in o.aligns_to] for o in objectives.values()})
 
 
 def private_files(project: Project) -> frozenset[str]:
-    """Name the files, relative to docs_dir, that private documents are and name."""
+    """Return the files, relative to docs_dir, of private documents, and those that they name."""
     hidden = _Hidden(project)
     return frozenset(uri for page in hidden.pages for uri in (page.uri, *page.files))
 
@@ -116,15 +116,15 @@ class _Hidden:
         return owner in self._owners
 
     def owners(self, owners: Iterable[str]) -> tuple[str, ...]:
-        """Leave out the private owners."""
+        """Return owners without the private ones."""
         return tuple(owner for owner in owners if owner not in self._owners)
 
     def links(self, links: Iterable[Link]) -> tuple[Link, ...]:
-        """Leave out the links to private objectives."""
+        """Return links without those to private objectives."""
         return tuple(link for link in links if link.objective not in self.objectives)
 
     def publishable(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Leave out the findings about private files, and those that quote one."""
+        """Yield the findings that are neither about private files nor quote one."""
         for finding in findings:
             if finding.path not in self.paths and self.paths.isdisjoint(finding.mentions):
                 yield finding

@@ -1,4 +1,8 @@
-"""Every figure of a project at a date; nothing here is read from anywhere but its arguments."""
+"""Every figure of a project at a date, and why it is what it is.
+
+Pure functions of a project, the settings and a day. What differs by the kind of a key result
+belongs in `kinds`. How pages and commands lay figures out doesn't belong here.
+"""
 
 from okrsite.scores.compute import score_project
 from okrsite.scores.figures import (

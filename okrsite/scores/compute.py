@@ -1,13 +1,14 @@
-"""Works out every figure of a project at a date."""
+"""Computes every figure of a project at a date."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from okrsite.project.model import Confidence, KeyResult, Kind, Kpi, Objective, Project
-from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model import Confidence, KeyResult, Kpi, Objective, Project
+from okrsite.project.model.cycles import State
 from okrsite.project.model.readings import last_confidence, series
 from okrsite.scores import status as statuses
+from okrsite.scores.arithmetic import weighted_mean
 from okrsite.scores.figures import (
     KeyResultFigures,
     KpiFigures,
@@ -16,17 +17,17 @@ from okrsite.scores.figures import (
     Role,
     Scorecard,
 )
-from okrsite.scores.key_results import weighted_mean
-from okrsite.scores.objectives import Scored, Scores
+from okrsite.scores.kinds import Evaluation, scoring_of
+from okrsite.scores.objectives import Scores
 from okrsite.scores.status import Status
 from okrsite.settings import Settings
 
 
 def score_project(project: Project, settings: Settings, as_of: date) -> Scorecard:
-    """Work out every figure of a project at a date."""
-    computed = Scores(project)
+    """Return every figure of a project at a date."""
+    scores = Scores(project)
     figures = {
-        objective.id: _objective(project, settings, computed, objective, as_of)
+        objective.id: _Objective(project, settings, scores, as_of, objective).figures()
         for objective in project.objectives.values()
     }
     return Scorecard(
@@ -34,123 +35,112 @@ def score_project(project: Project, settings: Settings, as_of: date) -> Scorecar
         figures,
         _owners(project, settings, figures, as_of),
         {kpi.id: _kpi(project, kpi, as_of) for kpi in project.kpis.values()},
-        computed,
+        scores,
     )
 
 
-def _objective(
-    project: Project, settings: Settings, computed: Scores, objective: Objective, as_of: date
-) -> ObjectiveFigures:
-    cycle = project.cycles[objective.cycle]
-    scored = computed.at(objective.id, as_of)
-    goal = statuses.goal_of(objective.commitment, settings.thresholds)
-    results = {
-        result.id: _key_result(settings, objective, result, cycle, goal, scored, as_of)
-        for result in objective.key_results
-    }
-    expected = weighted_mean((r.weight.value, results[r.id].expected) for r in objective.counting)
-    if expected is None and objective.grade:
-        expected = cycle.elapsed(statuses.day_of_expectation(cycle, as_of)) * goal
-    pace = None if expected is None else (scored.score or 0.0) - expected
-    stated = (
-        Confidence(c.date, c.confidence, c.place, c.uri)
-        for c in objective.check_ins
-        if c.confidence is not None
-    )
-    confidence = last_confidence(stated, cycle.start, min(as_of, cycle.closing_day))
-    status = _status(settings, objective, cycle, scored.score, pace, confidence, as_of)
-    supporters, support = _support(computed, objective, cycle, as_of)
-    last_sign = _last_sign(objective, results.values(), cycle, as_of)
-    every = statuses.rhythm(objective.every, settings.every, cycle)
-    days = 2 * statuses.PERIOD_DAYS[every]
-    silent = (as_of - last_sign).days > days
-    alive = objective.active and status is not Status.ACHIEVED and cycle.state(as_of) is State.OPEN
-    return ObjectiveFigures(
-        computed=scored.computed,
-        score=scored.score,
-        graded=objective.grade is not None,
-        expected=expected,
-        pace=pace,
-        status=status,
-        confidence=confidence,
-        support=support,
-        supporters=supporters,
-        last_sign=last_sign,
-        due_days=statuses.PERIOD_DAYS[every],
-        stale=alive and silent,
-        key_results=results,
-    )
+class _Objective:
+    """Computes the figures of one objective and its key results."""
 
+    def __init__(
+        self, project: Project, settings: Settings, scores: Scores, as_of: date,
+        objective: Objective,
+    ) -> None:  # fmt: skip
+        self._settings, self._limits = settings, settings.thresholds
+        self._scores, self._as_of, self._objective = scores, as_of, objective
+        self._cycle = project.cycles[objective.cycle]
+        self._state = self._cycle.state(as_of)
+        self._last_day = min(as_of, self._cycle.closing_day)
+        self._goal = statuses.goal_of(objective.commitment, self._limits)
 
-def _key_result(
-    settings: Settings, objective: Objective, result: KeyResult, cycle: Cycle, goal: float,
-    scored: Scored, as_of: date,
-) -> KeyResultFigures:  # fmt: skip
-    evaluation, computed, score = scored.results[result.id]
-    expected = statuses.expected(result, cycle, goal, evaluation, as_of)
-    pace = (score or 0.0) - expected
-    confidence = last_confidence(result.confidences, cycle.start, min(as_of, cycle.closing_day))
-    limits = settings.thresholds
-    state = cycle.state(as_of)
-    if result.cancelled:
-        status = Status.CANCELLED
-    elif state is State.UPCOMING:
-        status = Status.NOT_STARTED
-    elif state is State.CLOSED:
-        status = statuses.when_closed(score, objective.commitment, limits)
-    else:
-        if result.kind is Kind.KEEP:
-            status = statuses.of_band(result.band, evaluation.value)
+    def figures(self) -> ObjectiveFigures:
+        objective, cycle = self._objective, self._cycle
+        scored = self._scores.at(objective.id, self._as_of)
+        results = {r.id: self._key_result(r, scored.results[r.id]) for r in objective.key_results}
+        expected = weighted_mean(
+            (r.weight.value, results[r.id].expected) for r in objective.counting
+        )
+        if expected is None and objective.grade:
+            day = statuses.expectation_day(cycle, self._as_of)
+            expected = cycle.elapsed(day) * self._goal
+        pace = None if expected is None else (scored.score or 0.0) - expected
+        stated = (
+            Confidence(c.date, c.confidence, c.place, c.uri)
+            for c in objective.check_ins
+            if c.confidence is not None
+        )
+        confidence = last_confidence(stated, cycle.start, self._last_day)
+        status = self._status(scored.score, pace, confidence)
+        supporters = self._scores.supporters(objective.id)
+        support = (self._scores.at(id, self._last_day).score for id in supporters)
+        last_sign = self._last_sign(results.values())
+        days = statuses.PERIOD_DAYS[statuses.cadence(objective.every, self._settings.every, cycle)]
+        alive = objective.active and status is not Status.ACHIEVED and self._state is State.OPEN
+        return ObjectiveFigures(
+            computed=scored.computed,
+            score=scored.score,
+            graded=objective.grade is not None,
+            expected=expected,
+            pace=pace,
+            status=status,
+            confidence=confidence,
+            support=weighted_mean((1.0, score) for score in support if score is not None),
+            supporters=tuple(supporters),
+            last_sign=last_sign,
+            due_days=days,
+            stale=alive and (self._as_of - last_sign).days > 2 * days,
+            key_results=results,
+        )
+
+    def _key_result(self, result: KeyResult, evaluation: Evaluation) -> KeyResultFigures:
+        scoring = scoring_of(result, self._cycle)
+        score = result.graded(evaluation.score)
+        expected = scoring.expected(self._goal, evaluation, self._as_of)
+        pace = (score or 0.0) - expected
+        confidence = last_confidence(result.confidences, self._cycle.start, self._last_day)
+        if result.cancelled:
+            status = Status.CANCELLED
+        elif self._state is not State.OPEN:
+            status = self._status_out_of_cycle(score)
         else:
-            status = statuses.when_open(score, pace, limits)
-        status = statuses.with_confidence(status, confidence.value if confidence else None, limits)
-    return KeyResultFigures(
-        evaluation, computed, score, result.grade is not None, expected, pace, status, confidence
-    )
+            status = statuses.with_confidence(
+                scoring.status_when_open(score, pace, evaluation.value, self._limits),
+                confidence.value if confidence else None,
+                self._limits,
+            )
+        return KeyResultFigures(
+            evaluation, score, result.grade is not None, expected, pace, status, confidence
+        )
 
+    def _status(
+        self, score: float | None, pace: float | None, confidence: Confidence | None
+    ) -> Status | None:
+        if not self._objective.active:
+            return Status(self._objective.status)
+        if pace is None:
+            return None
+        if self._state is not State.OPEN:
+            return self._status_out_of_cycle(score)
+        counting = self._objective.counting
+        ends = not counting or any(result.measure.ends_when_reached for result in counting)
+        return statuses.with_confidence(
+            statuses.when_open(score, pace, self._limits, ends),
+            confidence.value if confidence else None,
+            self._limits,
+        )
 
-def _status(
-    settings: Settings, objective: Objective, cycle: Cycle, score: float | None,
-    pace: float | None, confidence: Confidence | None, as_of: date,
-) -> Status | None:  # fmt: skip
-    if not objective.active:
-        return Status(objective.status)
-    if pace is None:
-        return None
-    state = cycle.state(as_of)
-    if state is State.UPCOMING:
-        return Status.NOT_STARTED
-    if state is State.CLOSED:
-        return statuses.when_closed(score, objective.commitment, settings.thresholds)
-    counting = objective.counting
-    only_bands = bool(counting) and all(result.kind is Kind.KEEP for result in counting)
-    status = statuses.when_open(score, pace, settings.thresholds, only_bands)
-    value = confidence.value if confidence else None
-    return statuses.with_confidence(status, value, settings.thresholds)
+    def _status_out_of_cycle(self, score: float | None) -> Status:
+        if self._state is State.UPCOMING:
+            return Status.NOT_STARTED
+        return statuses.when_closed(score, self._objective.commitment, self._limits)
 
-
-def _support(
-    computed: Scores, objective: Objective, cycle: Cycle, as_of: date
-) -> tuple[tuple[str, ...], float | None]:
-    supporters = computed.supporters(objective.id)
-    day = min(as_of, cycle.closing_day)
-    found = [computed.at(id, day).score for id in supporters]
-    return tuple(supporters), weighted_mean((1.0, score) for score in found if score is not None)
-
-
-def _last_sign(
-    objective: Objective, results: Iterable[KeyResultFigures], cycle: Cycle, as_of: date
-) -> date:
-    days = [cycle.start]
-    days += [check_in.date for check_in in objective.check_ins]
-    days += [f.evaluation.readings[-1].date for f in results if f.evaluation.readings]
-    days += [
-        milestone.done
-        for result in objective.key_results
-        for milestone in result.milestones
-        if isinstance(milestone.done, date)
-    ]
-    return max(day for day in days if day <= max(as_of, cycle.start))
+    def _last_sign(self, results: Iterable[KeyResultFigures]) -> date:
+        objective, start = self._objective, self._cycle.start
+        days = [start]
+        days += [check_in.date for check_in in objective.check_ins]
+        days += [f.evaluation.readings[-1].date for f in results if f.evaluation.readings]
+        days += [day for result in objective.key_results for day in result.measure.days_done]
+        return max(day for day in days if day <= max(self._as_of, start))
 
 
 def _owners(

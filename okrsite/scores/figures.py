@@ -6,17 +6,16 @@ from datetime import date
 from enum import StrEnum
 
 from okrsite.project.model import Confidence, Reading
-from okrsite.scores.key_results import Evaluation
+from okrsite.scores.kinds import Evaluation
 from okrsite.scores.objectives import Scores
 from okrsite.scores.status import Health, Status
 
 
 @dataclass(frozen=True, slots=True)
 class KeyResultFigures:
-    """A key result at a date. Scores are 0 to 1; `computed` is the score before any grade."""
+    """A key result at a date. Scores are 0 to 1."""
 
     evaluation: Evaluation
-    computed: float | None
     score: float | None
     graded: bool
     expected: float
@@ -24,13 +23,18 @@ class KeyResultFigures:
     status: Status
     confidence: Confidence | None
 
+    @property
+    def computed(self) -> float | None:
+        """The score before any grade."""
+        return self.evaluation.score
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveFigures:
     """An objective at a date.
 
-    `support` is the mean score of what aligns to it, `supporters` who that is. `last_sign` is the
-    last day on which something was heard of it, or its cycle's first.
+    `support` is the mean score of the objectives that align to it, the `supporters`. `last_sign` is
+    the day of the last update, or the first of the cycle.
     """
 
     computed: float | None
@@ -59,7 +63,7 @@ class OwnerFigures:
 
 
 class Role(StrEnum):
-    """What a KPI is for at a date."""
+    """Whether objectives work on a KPI at a date, or it's only watched."""
 
     FOCUS = "focus"
     HEALTH = "health"

@@ -1,26 +1,27 @@
-"""Scores on any day, of objectives that may rest on each other."""
+"""Scores of objectives on any day; with roll-ups they depend on each other."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from okrsite.project.model import KeyResult, Kind, Project
+from okrsite.project.model import KeyResult, Objective, Project
 from okrsite.project.model.cycles import Cycle
-from okrsite.scores import key_results as scores
-from okrsite.scores.key_results import Evaluation, weighted_mean
+from okrsite.project.model.measures import RollUp
+from okrsite.scores.arithmetic import weighted_mean
+from okrsite.scores.kinds import Evaluation, scoring_of
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The scores of an objective on a day, and the evaluations that they come from."""
+    """The scores of an objective on a day, and the evaluations of its key results."""
 
     computed: float | None
     score: float | None
-    results: Mapping[str, tuple[Evaluation, float | None, float | None]]
+    results: Mapping[str, Evaluation]
 
 
 class Scores:
-    """Scores on any day; each is worked out once, however many objectives rest on it."""
+    """Scores on any day; each is computed once, however many objectives depend on it."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -59,6 +60,15 @@ class Scores:
             dict.fromkeys(o for o, result in links if key_result is None or result == key_result)
         )
 
+    def aligned_scores(self, result: KeyResult, day: date) -> list[tuple[Objective, float]]:
+        """List the objectives that align to a key result and have a score on a day."""
+        found = []
+        for id in self.supporters(result.objective, result.id):
+            score = self.at(id, day).score
+            if score is not None:
+                found.append((self._project.objectives[id], score))
+        return found
+
     def _key(self, id: str, day: date) -> tuple[str, date]:
         return id, min(day, self._cycle(id).closing_day)
 
@@ -70,33 +80,21 @@ class Scores:
         return [
             self._key(child, day)
             for result in results
-            if result.kind is Kind.ROLL_UP
+            if isinstance(result.measure, RollUp)
             for child in self.supporters(id, result.id)
         ]
 
     def _score(self, id: str, day: date) -> Scored:
         objective, cycle = self._project.objectives[id], self._cycle(id)
-        results: dict[str, tuple[Evaluation, float | None, float | None]] = {}
-        for result in objective.key_results:
-            evaluation = scores.evaluate(result, cycle, day)
-            computed = evaluation.score
-            if result.kind is Kind.ROLL_UP:
-                computed = self._roll_up(id, result, day)
-            results[result.id] = (
-                evaluation, computed, result.grade.score if result.grade else computed
-            )  # fmt: skip
+        results = {
+            result.id: scoring_of(result, cycle, self).evaluate(day)
+            for result in objective.key_results
+        }
         total = weighted_mean(
-            (result.weight.value, results[result.id][2] or 0.0) for result in objective.counting
+            (result.weight.value, result.graded(results[result.id].score) or 0.0)
+            for result in objective.counting
         )
         return Scored(total, objective.grade.score if objective.grade else total, results)
-
-    def _roll_up(self, id: str, result: KeyResult, day: date) -> float | None:
-        pairs = []
-        for child in self.supporters(id, result.id):
-            score = self._known[self._key(child, day)].score
-            if score is not None:
-                pairs.append((self._project.objectives[child].weight.value, score))
-        return weighted_mean(pairs)
 
 
 def _supporters(project: Project) -> dict[str, tuple[tuple[str, str | None], ...]]:

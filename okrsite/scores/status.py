@@ -1,19 +1,18 @@
-"""Expectation and status: what should have been reached by a day, and what that makes.
+"""Statuses of objectives and key results, and the health of KPIs.
 
-A status is decided here and nowhere else, so that it is the same on every page.
+Both are decided here and in the kinds of key results alone, so that they are the same everywhere.
 """
 
 from datetime import date
 from enum import StrEnum
 
 from okrsite.documents.values import Commitment, Every, ReadingEvery
-from okrsite.project.model import Band, KeyResult, Kind
 from okrsite.project.model.cycles import LONGEST_QUARTER, Cycle, State
-from okrsite.scores.key_results import Evaluation, interpolate, metric_score
+from okrsite.project.model.measures import Band
 from okrsite.settings import Thresholds
 
 PERIOD_DAYS = {Every.WEEK: 7, Every.TWO_WEEKS: 14, Every.MONTH: 31, Every.QUARTER: 92}
-"""Days of each check-in rhythm; stale is what was silent for more than two of them."""
+"""Days of each cadence of check-ins; stale is what had no update for more than two of them."""
 
 OVERDUE_DAYS = {
     ReadingEvery.WEEK: 14,
@@ -25,7 +24,7 @@ OVERDUE_DAYS = {
 
 
 class Status(StrEnum):
-    """How an objective or key result stands."""
+    """The status of an objective or a key result."""
 
     DRAFT = "draft"
     CANCELLED = "cancelled"
@@ -39,7 +38,7 @@ class Status(StrEnum):
 
 
 class Health(StrEnum):
-    """How a KPI stands against its bands."""
+    """The health of a KPI by its bands."""
 
     HEALTHY = "healthy"
     WARNING = "warning"
@@ -60,49 +59,9 @@ def goal_of(commitment: Commitment, thresholds: Thresholds) -> float:
     return 1.0 if commitment is Commitment.COMMITTED else thresholds.goal
 
 
-def day_of_expectation(cycle: Cycle, as_of: date) -> date:
-    """Return the day that is asked about: once a cycle is closed it is its last day."""
+def expectation_day(cycle: Cycle, as_of: date) -> date:
+    """Return the day to expect a score for: once a cycle is closed, its last day."""
     return cycle.end if cycle.state(as_of) is State.CLOSED else as_of
-
-
-def expected(
-    result: KeyResult, cycle: Cycle, goal: float, evaluation: Evaluation, as_of: date
-) -> float:
-    """Return the score that a key result should have reached by now."""
-    day = day_of_expectation(cycle, as_of)
-    if day < cycle.start:
-        return 0.0
-    match result.kind:
-        case Kind.METRIC if result.plan:
-            planned = planned_value(result, cycle, evaluation.start, day)
-            score = None
-            if planned is not None:
-                score = metric_score(result, evaluation.start, planned)
-            return cycle.elapsed(day) * goal if score is None else score
-        case Kind.MILESTONE:
-            return goal * share_due(result, cycle, day)
-        case Kind.KEEP:
-            return goal if evaluation.value is not None else 0.0
-    return cycle.elapsed(day, result.due) * goal
-
-
-def planned_value(result: KeyResult, cycle: Cycle, start: float | None, day: date) -> float | None:
-    """Return the value planned for a day: linear between the points of the plan, flat after
-    them."""
-    first = start if start is not None else (result.scale[0][0] if result.scale else None)
-    points = [(float(at.toordinal()), value) for at, value in result.plan]
-    if result.plan[0][0] > cycle.start:
-        if first is None:
-            return None
-        points.insert(0, (float(cycle.start.toordinal()), first))
-    return interpolate(float(day.toordinal()), points)
-
-
-def share_due(result: KeyResult, cycle: Cycle, day: date) -> float:
-    """Return the weighted share of milestones that are due on or before a day."""
-    end = result.due or cycle.end
-    due = sum(m.weight for m in result.milestones if (m.due or end) <= day)
-    return due / sum(m.weight for m in result.milestones)
 
 
 def by_pace(pace: float, thresholds: Thresholds) -> Status:
@@ -113,7 +72,7 @@ def by_pace(pace: float, thresholds: Thresholds) -> Status:
 
 
 def with_confidence(status: Status, confidence: float | None, thresholds: Thresholds) -> Status:
-    """Let the last stated confidence speak too: the worse of both counts."""
+    """Return the worse of a status and the one that the last stated confidence makes."""
     if confidence is None or status is Status.ACHIEVED:
         return status
     stated = Status.NOT_STARTED
@@ -135,26 +94,19 @@ def when_closed(score: float | None, commitment: Commitment, thresholds: Thresho
 
 
 def when_open(
-    score: float | None, pace: float, thresholds: Thresholds, only_bands: bool = False
+    score: float | None, pace: float, thresholds: Thresholds, ends_when_reached: bool = True
 ) -> Status:
     """Return the status that a score has while its cycle is open.
 
-    What only holds values in bands is never achieved before the end.
+    What only holds values in bands doesn't end when reached, so it's never achieved before the end.
     """
-    if score is not None and rounded(score) >= 1 and not only_bands:
+    if score is not None and rounded(score) >= 1 and ends_when_reached:
         return Status.ACHIEVED
     return by_pace(pace, thresholds)
 
 
-def of_band(band: Band | None, value: float | None) -> Status:
-    """Return the status of a band to stay in, by its last reading."""
-    if value is None or band is None:
-        return Status.NOT_STARTED
-    return Status.ON_TRACK if band.holds(value) else Status.OFF_TRACK
-
-
-def rhythm(objective: Every | None, settings: Every | None, cycle: Cycle) -> Every:
-    """Tell how often a check-in is due: as written, else weekly, in long cycles monthly."""
+def cadence(objective: Every | None, settings: Every | None, cycle: Cycle) -> Every:
+    """Return how often a check-in is due: as written, else weekly, in long cycles monthly."""
     usual = Every.MONTH if cycle.days > LONGEST_QUARTER else Every.WEEK
     return objective or settings or usual
 

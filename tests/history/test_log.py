@@ -17,6 +17,7 @@ from okrsite.history.log.model import History, Remark
 from okrsite.history.log.read import read_history
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
+from okrsite.project.model.measures import Metric
 from okrsite.project.published import publish
 from okrsite.settings import read_settings
 from tests.histories import ADA, BRUNO, GROW, START, Past, grow, small_organisation
@@ -128,7 +129,8 @@ def test_with_what_is_private_everything_is_told(small: Past) -> None:
 
 def test_the_original_is_what_stood_when_the_cycle_began(small: Past) -> None:
     [moved] = history_of(small.folder).goalposts.values()
-    assert [r.target.value for r in moved.original if r.target] == [10_000_000]
+    targets = [r.measure.target for r in moved.original if isinstance(r.measure, Metric)]
+    assert [target.value for target in targets if target] == [10_000_000]
     assert len(moved.told) == 3
 
 

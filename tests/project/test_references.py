@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrsite.project.circles import circle_through, knots
+from okrsite.project.circles import circle_through, strongly_connected
 from okrsite.project.model.cycles import Cycle, calendar_cycle
 from okrsite.project.references import References, tails
 from tests.samples import (
@@ -99,12 +99,12 @@ def test_only_gives_the_one_document_of_a_name() -> None:
 
 
 def test_links_without_a_circle_have_no_knot() -> None:
-    assert knots({"a": ["b", "c"], "b": ["c"], "c": [], "d": ["a", "nowhere"]}) == []
+    assert strongly_connected({"a": ["b", "c"], "b": ["c"], "c": [], "d": ["a", "nowhere"]}) == []
 
 
 def test_every_knot_is_found_once_and_what_only_leads_to_it_is_not_in_it() -> None:
     links = {"z": ["a"], "a": ["b"], "b": ["c"], "c": ["a", "d"], "d": ["e"], "e": ["d"], "f": []}
-    assert sorted(knots(links)) == [["a", "b", "c"], ["d", "e"]]
+    assert sorted(strongly_connected(links)) == [["a", "b", "c"], ["d", "e"]]
 
 
 def test_a_shortest_circle_begins_where_it_is_asked_to() -> None:
@@ -114,13 +114,13 @@ def test_a_shortest_circle_begins_where_it_is_asked_to() -> None:
 
 
 def test_a_chain_of_five_thousand_has_no_knot() -> None:
-    assert knots({str(n): [str(n + 1)] for n in range(5000)}) == []
+    assert strongly_connected({str(n): [str(n + 1)] for n in range(5000)}) == []
 
 
 def test_a_circle_of_five_thousand_is_one_knot_and_is_found_whole() -> None:
     names = [f"{n:04}" for n in range(5000)]
     links = {name: [names[(n + 1) % 5000]] for n, name in enumerate(names)}
-    assert knots(links) == [names]
+    assert strongly_connected(links) == [names]
     assert circle_through(names[0], names, links) == names
 
 
@@ -141,7 +141,8 @@ def test_a_knot_holds_what_reaches_itself_through_others(links: dict[str, list[s
         frozenset(o for o in links if o == node or (o in reach[node] and node in reach[o]))
         for node in links
     }
-    assert {frozenset(knot) for knot in knots(links)} == {k for k in together if len(k) > 1}
+    expected = {component for component in together if len(component) > 1}
+    assert {frozenset(component) for component in strongly_connected(links)} == expected
 
 
 def quarter(name: str, aligns_to: str = "", **fields: str) -> str:

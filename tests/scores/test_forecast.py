@@ -16,9 +16,11 @@ def day(number: int) -> date:
 
 
 def test_a_straight_line_goes_on_straight() -> None:
-    found = forecast([(day(0), 10), (day(7), 17), (day(21), 31)], day(91))
-    assert found is not None
-    assert (found.slope, found.value, found.last, found.readings) == (1, 101, 31, 3)
+    points = [(day(0), 10.0), (day(7), 17.0), (day(21), 31.0)]
+    for number, value in ((22, 32), (90, 100), (91, 101)):
+        found = forecast(points, day(number))
+        assert found is not None
+        assert (found.day, found.value, found.readings) == (day(number), value, 3)
 
 
 def test_one_odd_reading_hardly_moves_it() -> None:
@@ -31,9 +33,11 @@ def test_one_odd_reading_hardly_moves_it() -> None:
 
 def test_worked_by_hand() -> None:
     # Slopes between pairs: 2, 1, 4/3, 0, 1, 2; their median is 1.1666…, the mean of 1 and 4/3.
-    found = forecast([(day(0), 0), (day(1), 2), (day(2), 2), (day(3), 4)], day(10))
+    points = [(day(0), 0.0), (day(1), 2.0), (day(2), 2.0), (day(3), 4.0)]
+    found, next_day = forecast(points, day(10)), forecast(points, day(11))
     assert found is not None
-    assert found.slope == pytest.approx(7 / 6)
+    assert next_day is not None
+    assert next_day.value - found.value == pytest.approx(7 / 6)
     # What is left: 0, 5/6, -1/3, 1/2; the median is 1/4.
     assert found.value == pytest.approx(1 / 4 + 70 / 6)
 

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -6,20 +5,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from okrsite.project.model import Band, Figure, KeyResult, Milestone, Place
+from okrsite.project.model import Figure, KeyResult, Place
 from okrsite.project.model.cycles import Cycle
-from okrsite.scores.key_results import (
-    band_share,
-    clamp,
-    evaluate,
-    interpolate,
-    metric_score,
-    milestone_share,
-    on_scale,
-    raw_share,
-    start_of,
-    weighted_mean,
-)
+from okrsite.project.model.measures import Band, Metric, Milestone
+from okrsite.scores.arithmetic import clamp, interpolate, weighted_mean
+from okrsite.scores.kinds import Evaluation, scoring_of
+from okrsite.scores.kinds.keep import band_share
+from okrsite.scores.kinds.metric import metric_score, on_scale, raw_share
+from okrsite.scores.kinds.milestones import milestone_share
 from tests.samples import AS_OF, document, export_of, objective, project_of
 
 PLACE = Place("content/grow.md", 1)
@@ -35,6 +28,10 @@ def result_of(fields: str, *check_ins: str) -> tuple[KeyResult, Cycle]:
     text = objective(f"id: a, title: A, {fields}", check_ins=f"[{', '.join(entries)}]")
     project = project_of({"grow.md": text})
     return project.objectives["grow"].key_results[0], project.cycles["2026-q4"]
+
+
+def evaluate(result: KeyResult, cycle: Cycle, day: date) -> Evaluation:
+    return scoring_of(result, cycle).evaluate(day)
 
 
 def exported(fields: str, as_of: date = AS_OF, **more: str) -> dict[str, Any]:
@@ -147,7 +144,7 @@ def test_a_metric_on_a_kpi_starts_at_its_last_reading_before_the_cycle(
     }
     project = project_of(files)
     result = project.objectives["grow"].key_results[0]
-    assert start_of(result, project.cycles["2026-q4"], AS_OF) == start
+    assert evaluate(result, project.cycles["2026-q4"], AS_OF).start == start
 
 
 def test_a_metric_on_a_kpi_that_starts_at_its_target_has_no_score() -> None:
@@ -231,6 +228,15 @@ def test_a_milestone_without_a_list(fields: str, score: float | None) -> None:
     assert exported(fields)["score"] == score
 
 
+def test_a_kpi_that_the_kind_does_not_use_gives_no_values() -> None:
+    files = {
+        "csat.md": document("kpi", "owner: company", "readings: [{date: 2026-10-05, value: 40}]"),
+        "grow.md": objective("id: a, title: A, done: false, to: 90, kpi: csat"),
+    }
+    result = export_of(files)["objectives"]["grow"]["key_results"]["a"]
+    assert (result["value"], result["score"], result["kpi"]) == (None, 0, None)
+
+
 def test_what_was_done_after_the_close_does_not_count() -> None:
     milestones = "milestones: [{title: M, done: 2027-01-01}, {title: N, done: 2026-12-31}]"
     assert exported(milestones, date(2027, 2, 1))["score"] == 0.5
@@ -244,9 +250,8 @@ def test_an_unmeasured_key_result_is_its_value() -> None:
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 
 
-def metric(start: float, target: float) -> KeyResult:
-    result, _ = result_of("to: 10")
-    return replace(result, start=Figure(start, PLACE), target=Figure(target, PLACE))
+def metric(start: float, target: float) -> Metric:
+    return Metric(Figure(start, PLACE), Figure(target, PLACE))
 
 
 @given(numbers, numbers, numbers)

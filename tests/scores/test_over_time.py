@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from okrsite.project.published import publish
 from okrsite.scores import score_project
-from okrsite.scores.forecast import thinned
+from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.kinds import KeyResultSeries
 from okrsite.scores.over_time import (
-    MOST_STEPS,
-    Course,
-    Standing,
-    key_result_course,
-    objective_course,
+    ObjectivePoint,
+    key_result_over_time,
+    objective_over_time,
 )
 from okrsite.scores.status import goal_of
 from okrsite.settings import read_settings
@@ -28,21 +27,19 @@ METRIC = "id: a, title: Reach, from: 0, to: 10"
 
 def courses(
     files: Mapping[str, str], as_of: date = AS_OF, id: str = "grow"
-) -> tuple[dict[str, Course], tuple[Standing, ...]]:
+) -> tuple[dict[str, KeyResultSeries], tuple[ObjectivePoint, ...]]:
     project, settings = publish(project_of(files), False), read_settings({})
     card = score_project(project, settings, as_of)
-    found, figures = project.objectives[id], card.objectives[id]
+    found = project.objectives[id]
     cycle, goal = project.cycles[found.cycle], goal_of(found.commitment, settings.thresholds)
     made = {
-        result.id: key_result_course(
-            found, result, figures.key_results[result.id], cycle, goal, as_of, card.scores
-        )
+        result.id: key_result_over_time(card, found, result, cycle, goal)
         for result in found.key_results
     }
-    return made, objective_course(found, made, cycle, goal, as_of)
+    return made, objective_over_time(found, made, cycle, goal, as_of)
 
 
-def one(key_result: str, *check_ins: str, as_of: date = AS_OF) -> Course:
+def one(key_result: str, *check_ins: str, as_of: date = AS_OF) -> KeyResultSeries:
     return courses({"grow.md": written(key_result, *check_ins)}, as_of)[0]["a"]
 
 
@@ -61,14 +58,14 @@ def test_a_metric_moves_with_its_readings_and_a_straight_line_was_expected() -> 
         (5, 1, 0.1), (12, 3, 0.3), (19, 12, 1),
     ]  # fmt: skip
     assert course.expected == ((START, pytest.approx(7 / 92)), (END, pytest.approx(7)))
-    assert course.outlook is not None
-    assert course.outlook.day == END
+    assert course.forecast is not None
+    assert course.forecast.day == END
 
 
 def test_of_two_readings_on_one_date_the_last_counts() -> None:
     course = one(METRIC, says("10-05", 1), says("10-05", 2), says("10-12", 3))
     assert [s.value for s in course.steps] == [2, 3]
-    assert course.outlook is None  # two days are too few
+    assert course.forecast is None  # two days are too few
 
 
 @pytest.mark.parametrize(
@@ -105,8 +102,8 @@ def test_a_due_day_ends_the_line_and_the_outlook() -> None:
     readings = [says("10-05", 1), says("10-12", 2), says("10-19", 3)]
     course = one(f"{METRIC}, due: 2026-11-30", *readings)
     assert [day for day, _ in course.expected] == [START, date(2026, 11, 30), END]
-    assert course.outlook is not None
-    assert course.outlook.day == date(2026, 11, 30)
+    assert course.forecast is not None
+    assert course.forecast.day == date(2026, 11, 30)
 
 
 def test_a_scale_is_drawn_in_scores() -> None:
@@ -123,7 +120,7 @@ def test_a_band_has_no_line_and_no_outlook() -> None:
     readings = [says("10-05", 99), says("10-12", 90), says("10-19", 99)]
     course = one("id: a, title: Keep, keep: {min: 95}", *readings)
     assert [s.score for s in course.steps] == [1, 0.5, pytest.approx(2 / 3)]
-    assert (course.expected, course.outlook) == ((), None)
+    assert (course.expected, course.forecast) == ((), None)
 
 
 def test_milestones_jump_when_they_are_done_and_when_they_are_due() -> None:
@@ -131,7 +128,6 @@ def test_milestones_jump_when_they_are_done_and_when_they_are_due() -> None:
         "id: a, title: Launch, milestones: [{title: A, done: 2026-10-20, due: 2026-10-15},"
         " {title: B, due: 2026-12-01}]"
     )
-    assert course.jumps
     assert [(s.day, s.score) for s in course.steps] == [
         (START, 0), (date(2026, 10, 20), 0.5), (AS_OF, 0.5),
     ]  # fmt: skip
@@ -169,14 +165,14 @@ def test_what_is_private_is_not_followed() -> None:
 @pytest.mark.parametrize("as_of", [date(2027, 1, 1), date(2027, 6, 1)])
 def test_a_closed_cycle_has_no_outlook(as_of: date) -> None:
     readings = [says("10-05", 1), says("10-12", 2), says("10-19", 3)]
-    assert one(METRIC, *readings, as_of=as_of).outlook is None
+    assert one(METRIC, *readings, as_of=as_of).forecast is None
 
 
 def test_ten_thousand_readings_are_thinned_out_and_keep_what_stands_out() -> None:
     days = [START + timedelta(days=n) for n in range(10_000)]
     values = [math.sin(n / 50) for n in range(10_000)]
     values[4321], values[7654] = 50, -50
-    kept = thinned(list(zip(days, values, strict=True)), MOST_STEPS, lambda item: item[1])
+    kept = downsample(list(zip(days, values, strict=True)), MOST_STEPS, lambda item: item[1])
     assert len(kept) <= MOST_STEPS
     assert (kept[0][0], kept[-1][0]) == (days[0], days[-1])
     assert {50, -50} <= {value for _, value in kept}
@@ -185,7 +181,7 @@ def test_ten_thousand_readings_are_thinned_out_and_keep_what_stands_out() -> Non
 @given(st.lists(st.floats(-1e12, 1e12), max_size=60), st.integers(4, 30))
 def test_thinning_keeps_the_order_the_ends_and_the_extremes(values: list[float], most: int) -> None:
     items = list(enumerate(values))
-    kept = thinned(items, most, lambda item: item[1])
+    kept = downsample(items, most, lambda item: item[1])
     assert len(kept) <= max(most, 0)
     assert list(kept) == sorted(kept)
     if items:
@@ -212,7 +208,7 @@ def test_a_course_says_what_the_scores_of_each_day_say(kind: str, values: list[i
     made, standings = courses(files)
     for step in made["a"].steps:
         if step.day <= AS_OF:
-            assert step.score == pytest.approx(scores.at("grow", step.day).results["a"][1])
+            assert step.score == pytest.approx(scores.at("grow", step.day).results["a"].score)
             assert math.isfinite(step.score or 0)
     for standing in standings:
         if standing.score is not None:

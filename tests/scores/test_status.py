@@ -12,8 +12,8 @@ from okrsite.scores.status import (
     Health,
     Status,
     by_pace,
+    cadence,
     health,
-    rhythm,
     when_closed,
     when_open,
     with_confidence,
@@ -95,7 +95,7 @@ def test_a_closed_score_is_judged_by_its_commitment(
 
 def test_what_only_stays_in_bands_is_not_achieved_before_the_end() -> None:
     assert when_open(1, 0.3, LIMITS) is Status.ACHIEVED
-    assert when_open(1, 0.3, LIMITS, only_bands=True) is Status.ON_TRACK
+    assert when_open(1, 0.3, LIMITS, ends_when_reached=False) is Status.ON_TRACK
     assert when_open(None, -0.3, LIMITS) is Status.OFF_TRACK
 
 
@@ -135,7 +135,7 @@ def test_the_rhythm_is_written_or_set_or_follows_from_the_cycle(
 ) -> None:
     period = calendar_cycle(cycle)
     assert period is not None
-    assert rhythm(written, settings, period) is every
+    assert cadence(written, settings, period) is every
 
 
 @pytest.mark.parametrize(

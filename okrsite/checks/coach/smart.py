@@ -7,7 +7,8 @@ from okrsite.checks.coach.case import Case, Judgement, Verdict, before_check_ins
 from okrsite.checks.drafting import measure_in_title, serves
 from okrsite.checks.results import has_measure
 from okrsite.documents.sections import without_retrospective
-from okrsite.project.model import Kind, Level, Milestone
+from okrsite.project.model import Level
+from okrsite.project.model.measures import Milestone, Milestones
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}(?:[ \t].*)?|=+|-+)[ \t]*$", re.MULTILINE)
@@ -111,8 +112,8 @@ def time_bound(case: Case) -> Judgement:
     milestones: list[tuple[str, bool]] = [
         (result.id, _dated(milestone, result.due))
         for result in case.objective.counting
-        if result.kind is Kind.MILESTONE
-        for milestone in result.milestones
+        if isinstance(result.measure, Milestones)
+        for milestone in result.measure.milestones
     ]
     if not milestones:
         return Judgement(Verdict.MET, cycle)

@@ -14,9 +14,9 @@ from okrsite.editing.new.documents import Draft
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.yaml_text import document_text, scalar_text
 from okrsite.language.wording import Words
-from okrsite.project.measures import takes_values
-from okrsite.project.model import KeyResult, Kind, Objective, Project
+from okrsite.project.model import Figure, KeyResult, Objective, Project
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.names import NameKind, Names
 from okrsite.scores import KeyResultFigures, Scorecard
 
@@ -120,7 +120,7 @@ def _update(
             continue
         comment = _last(names, result, shown, words)
         comment += _expected(result, piece, words, shown, scorecard.as_of)
-        takes = takes_values(result.kind, result.single, result.kpi is not None)
+        takes = result.takes_check_ins
         since = wanted(result, shown) if takes else None
         if since:
             comment += f"; write {since}"
@@ -137,21 +137,22 @@ def _update(
 
 def _last(names: Names, result: KeyResult, figures: KeyResultFigures, words: Words) -> str:
     """Describe the last value, and where the next one belongs if not here."""
-    if result.kind is Kind.ROLL_UP:
-        return "comes from what aligns to it"
-    if result.kind is Kind.MILESTONE and not result.single:
-        done = sum(bool(milestone.done) for milestone in result.milestones)
-        return f"{done} of {len(result.milestones)} milestones done; they stand in the objective"
+    match result.measure:
+        case RollUp():
+            return "comes from what aligns to it"
+        case Milestones(milestones=milestones, single=False):
+            done = sum(bool(milestone.done) for milestone in milestones)
+            return f"{done} of {len(milestones)} milestones done; they stand in the objective"
     evaluation = figures.evaluation
     together = so_far(words, result, evaluation)
     if together is not None:
         value = words.quantity(evaluation.readings[-1].value, result.unit)
         last = _plain(f"{together}; last {value}")
-    elif result.kind is Kind.METRIC or result.kind is Kind.KEEP:
+    elif result.measure.in_units:
         last = _plain(words.quantity(evaluation.value, result.unit))
     else:
         last = "" if evaluation.score is None else f"{evaluation.score:.2f}"
-    if evaluation.value is None and result.kind is not Kind.MILESTONE:
+    if evaluation.value is None and not isinstance(result.measure, Milestones):
         last = "no value yet"
     elif evaluation.readings:
         last += f" on {evaluation.readings[-1].date}"
@@ -170,17 +171,17 @@ def _expected(
 ) -> str:  # fmt: skip
     """Describe the value that was expected by now, and the target."""
     value = expected_value(result, figures, piece.cycle, day)
-    if value is not None and result.target is not None:
-        target = _plain(words.quantity(result.target.value, result.unit))
-        return f"; expected {_plain(words.quantity(value, result.unit))}, target {target}"
-    if result.kind is Kind.KEEP and result.band is not None:
-        low, high = (
-            _plain(words.quantity(bound, result.unit))
-            for bound in (result.band.minimum, result.band.maximum)
-        )
-        bounds = [f"at least {low}"] if result.band.minimum is not None else []
-        bounds += [f"at most {high}"] if result.band.maximum is not None else []
-        return f"; expected {' and '.join(bounds)}"
+    match result.measure:
+        case Metric(target=Figure(value=goal)) if value is not None:
+            target = _plain(words.quantity(goal, result.unit))
+            return f"; expected {_plain(words.quantity(value, result.unit))}, target {target}"
+        case Keep(band=band):
+            low, high = (
+                _plain(words.quantity(bound, result.unit)) for bound in (band.minimum, band.maximum)
+            )
+            bounds = [f"at least {low}"] if band.minimum is not None else []
+            bounds += [f"at most {high}"] if band.maximum is not None else []
+            return f"; expected {' and '.join(bounds)}"
     return f"; expected a score of {figures.expected:.2f}" if figures.expected else ""
 
 

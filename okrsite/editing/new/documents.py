@@ -21,7 +21,7 @@ from okrsite.project.model.cycles import Cycle, State
 from okrsite.project.names import COMPANY, Found, NameKind, Names
 from okrsite.project.registry import Registry
 from okrsite.scores import score_project
-from okrsite.scores.status import PERIOD_DAYS, rhythm
+from okrsite.scores.status import PERIOD_DAYS, cadence
 from okrsite.settings import Settings
 
 
@@ -66,7 +66,7 @@ def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[dict[str
 
     Without one its first check-in would be overdue on its first day.
     """
-    period = PERIOD_DAYS[rhythm(None, settings.every, cycle)]
+    period = PERIOD_DAYS[cadence(None, settings.every, cycle)]
     late = cycle.state(day) is State.OPEN and (day - cycle.start).days > period
     return [{"date": day, "note": "The objective was written down."}] if late else []
 

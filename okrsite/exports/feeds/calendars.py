@@ -11,6 +11,7 @@ from okrsite.language.inline import plain
 from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Milestones
 
 _DAY = timedelta(days=1)
 _MONDAY = 0
@@ -138,13 +139,11 @@ def _first_monday_after(day: date) -> date:
 
 def _open_dues(result: KeyResult, as_of: date) -> Iterator[tuple[str, str, date]]:
     """List what of a key result has a day of its own and is not done."""
-    if result.due is not None and not (result.single and _done(result, as_of)):
+    measure = result.measure
+    milestones = measure.milestones if isinstance(measure, Milestones) else ()
+    single = isinstance(measure, Milestones) and measure.single
+    if result.due is not None and not (single and measure.done_by(as_of)):
         yield "", result.title, result.due
-    if not result.single:
-        for number, milestone in enumerate(result.milestones):
-            if milestone.due is not None and not milestone.done_by(as_of):
-                yield f"{number} {milestone.title}", milestone.title, milestone.due
-
-
-def _done(result: KeyResult, as_of: date) -> bool:
-    return all(milestone.done_by(as_of) for milestone in result.milestones)
+    for number, milestone in enumerate(milestones):
+        if milestone.due is not None and not milestone.done_by(as_of):
+            yield f"{number} {milestone.title}", milestone.title, milestone.due

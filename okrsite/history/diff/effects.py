@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from okrsite.history.diff.matching import match
-from okrsite.project.model import KeyResult, Kind, Milestone
+from okrsite.project.model import KeyResult
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Milestone, Milestones
 from okrsite.scores import KeyResultFigures
-from okrsite.scores.key_results import evaluate
+from okrsite.scores.kinds import scoring_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def effect_of(
     if same_measure(before, after):
         between = is_.computed
     elif (old := against_old_goalposts(before, after)) is not None:
-        between = evaluate(old, cycle, day).score
+        between = scoring_of(old, cycle).evaluate(day).score
     return Effect(
         was.computed, between, is_.computed, was.evaluation.value, is_.evaluation.value
     )  # fmt: skip
@@ -44,11 +45,15 @@ def effect_of(
 
 def same_measure(before: KeyResult, after: KeyResult) -> bool:
     """Whether nothing changed by which a score is computed from values."""
-    return _measure(before) == _measure(after)
+    return (before.kind, before.measure.goalposts, before.kpi) == (
+        after.kind,
+        after.measure.goalposts,
+        after.kpi,
+    )
 
 
 def pair_milestones(
-    before: KeyResult, after: KeyResult
+    before: Milestones, after: Milestones
 ) -> list[tuple[Milestone | None, Milestone | None]]:
     """Pair the milestones of a key result by title, the rest by position where none is missing."""
     old = {str(i): m for i, m in enumerate(before.milestones)}
@@ -66,20 +71,6 @@ def pair_milestones(
     return found + [(m, None) for i, m in old.items() if i not in pairs]
 
 
-def _measure(result: KeyResult) -> object:
-    band = result.band
-    return (
-        result.kind,
-        result.start.value if result.start else None,
-        result.target.value if result.target else None,
-        result.scale,
-        result.aggregate,
-        (band.minimum, band.maximum) if band else None,
-        result.kpi,
-        [(m.title, m.weight) for m in result.milestones] if not result.single else None,
-    )
-
-
 def against_old_goalposts(before: KeyResult, after: KeyResult) -> KeyResult | None:
     """Return a key result with its new values and its old goalposts.
 
@@ -87,26 +78,20 @@ def against_old_goalposts(before: KeyResult, after: KeyResult) -> KeyResult | No
     """
     if before.kind is not after.kind or before.unit != after.unit:
         return None
-    if after.kind is Kind.MILESTONE and not before.single and not after.single:
-        return replace(before, milestones=_with_progress(before, after))
-    if after.kind not in (Kind.METRIC, Kind.KEEP):
+    match before.measure, after.measure:
+        case Milestones(single=False) as was, Milestones(single=False) as is_:
+            return replace(before, measure=_with_progress(was, is_))
+    if not after.measure.in_units:
         return None
-    return replace(
-        after,
-        start=before.start,
-        target=before.target,
-        scale=before.scale,
-        aggregate=before.aggregate,
-        band=before.band,
-        kpi=before.kpi,
-    )
+    return replace(after, measure=before.measure, kpi=before.kpi)
 
 
-def _with_progress(before: KeyResult, after: KeyResult) -> tuple[Milestone, ...]:
+def _with_progress(before: Milestones, after: Milestones) -> Milestones:
     now: Mapping[int, Milestone] = {
         id(old): new for old, new in pair_milestones(before, after) if old and new
     }
-    return tuple(
+    milestones = (
         replace(m, done=now[id(m)].done, progress=now[id(m)].progress) if id(m) in now else m
         for m in before.milestones
     )
+    return replace(before, milestones=tuple(milestones))

@@ -9,8 +9,9 @@ from okrsite.history.diff.grades import compare_grades
 from okrsite.history.diff.milestones import compare_milestones, due_in_words, is_later
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import Name, Voice, change
-from okrsite.project.model import Figure, KeyResult, Kind, Place
-from okrsite.scores.explanation import bounds_in_words
+from okrsite.project.model import Figure, KeyResult, Place
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
+from okrsite.scores.explanation import band_in_words
 
 
 def compare_key_result(
@@ -47,22 +48,23 @@ def with_measure(voice: Voice, result: KeyResult) -> Sentence:
     title, words = Name(result.title), voice.words
     if result.masked:
         return voice.say("%(title)s", title=title)
-    if result.kind is Kind.METRIC and result.target is not None:
-        target = words.quantity(result.target.value, result.unit)
-        if result.start is None:
+    match result.measure:
+        case Metric(start=None, target=Figure(value=goal)):
+            target = words.quantity(goal, result.unit)
             return voice.say("%(title)s to %(target)s", title=title, target=target)
-        start = words.quantity(result.start.value, result.unit)
-        return voice.say(
-            "%(title)s from %(start)s to %(target)s", title=title, start=start, target=target
-        )
-    if result.kind is Kind.KEEP:
-        return voice.say("%(title)s %(band)s", title=title, band=_band(voice, result))
-    if result.kind is Kind.MILESTONE and not result.single:
-        number = len(result.milestones)
-        return voice.count(
-            "%(title)s with %(number)s milestone", "%(title)s with %(number)s milestones",
-            number, title=title,
-        )  # fmt: skip
+        case Metric(start=Figure(value=begin), target=Figure(value=goal)):
+            start, target = words.quantity(begin, result.unit), words.quantity(goal, result.unit)
+            return voice.say(
+                "%(title)s from %(start)s to %(target)s", title=title, start=start, target=target
+            )
+        case Keep(band=band):
+            shown = band_in_words(words, band, result.unit)
+            return voice.say("%(title)s %(band)s", title=title, band=shown)
+        case Milestones(milestones=milestones, single=False):
+            return voice.count(
+                "%(title)s with %(number)s milestone", "%(title)s with %(number)s milestones",
+                len(milestones), title=title,
+            )  # fmt: skip
     return voice.say("%(title)s", title=title)
 
 
@@ -117,7 +119,8 @@ def _standing(voice: Voice, before: KeyResult, after: KeyResult, opened: bool) -
 def _measure(voice: Voice, before: KeyResult, after: KeyResult, opened: bool) -> Iterator[Change]:
     """Say what changed in what a score is measured by."""
     name = _name(after)
-    if before.kind is not after.kind or before.single != after.single:
+    was, is_ = before.measure, after.measure
+    if (was.kind, was.values_from) != (is_.kind, is_.values_from):
         text = voice.say(
             "%(result)s is measured in another way: %(before)s → %(after)s",
             result=name, before=_kind(voice, before), after=_kind(voice, after),
@@ -133,53 +136,61 @@ def _measure(voice: Voice, before: KeyResult, after: KeyResult, opened: bool) ->
             after=voice.kpi(after.kpi) if after.kpi else source,
         )  # fmt: skip
         yield change(ChangeKind.MEASURE, text, after.line("kpi"), after.id, opened)
-    if _number(before.target) != _number(after.target) or (
-        after.target and before.target and before.unit != after.unit
+    match was, is_:
+        case Metric(), Metric():
+            yield from _metric(voice, before, was, after, is_, opened)
+        case Keep(), Keep() if was.goalposts != is_.goalposts:
+            text = voice.say(
+                "Band of %(result)s: %(before)s → %(after)s", result=name,
+                before=band_in_words(voice.words, was.band, before.unit),
+                after=band_in_words(voice.words, is_.band, after.unit),
+            )  # fmt: skip
+            yield change(ChangeKind.BAND, text, is_.band.place, after.id, opened)
+
+
+def _metric(
+    voice: Voice, before: KeyResult, was: Metric, after: KeyResult, is_: Metric, opened: bool
+) -> Iterator[Change]:
+    name = _name(after)
+    if _number(was.target) != _number(is_.target) or (
+        is_.target and was.target and before.unit != after.unit
     ):
-        text = _target(voice, before, after)
+        text = _target(voice, before, was.target, after, is_.target)
         yield change(ChangeKind.TARGET, text, after.line("to"), after.id, opened)
-    if _number(before.start) != _number(after.start):
+    if _number(was.start) != _number(is_.start):
         text = voice.say(
             "Start of %(result)s: %(before)s → %(after)s", result=name,
-            before=_quantity(voice, before.start, before),
-            after=_quantity(voice, after.start, after),
+            before=_quantity(voice, was.start, before),
+            after=_quantity(voice, is_.start, after),
         )  # fmt: skip
         yield change(ChangeKind.START, text, after.line("from"), after.id, opened)
-    if before.scale != after.scale:
+    if was.scale != is_.scale:
         text = voice.say(
             "Scale of %(result)s: %(before)s → %(after)s", result=name,
-            before=_scale(voice, before), after=_scale(voice, after),
+            before=_scale(voice, was, before.unit), after=_scale(voice, is_, after.unit),
         )  # fmt: skip
         yield change(ChangeKind.SCALE, text, after.line("scale"), after.id, opened)
-    if before.plan != after.plan:
+    if was.plan != is_.plan:
         text = voice.say("Plan of %(result)s changed", result=name)
         yield change(ChangeKind.PLAN, text, after.line("plan"), after.id, opened)
-    if before.aggregate is not after.aggregate:
+    if was.aggregate is not is_.aggregate:
         text = voice.say(
             "What the readings of %(result)s make: %(before)s → %(after)s", result=name,
-            before=_aggregate(voice, before.aggregate), after=_aggregate(voice, after.aggregate),
+            before=_aggregate(voice, was.aggregate), after=_aggregate(voice, is_.aggregate),
         )  # fmt: skip
         yield change(ChangeKind.MEASURE, text, after.line("aggregate"), after.id, opened)
-    if (
-        before.band
-        and after.band
-        and ((before.band.minimum, before.band.maximum) != (after.band.minimum, after.band.maximum))
-    ):
-        text = voice.say(
-            "Band of %(result)s: %(before)s → %(after)s", result=name,
-            before=_band(voice, before), after=_band(voice, after),
-        )  # fmt: skip
-        yield change(ChangeKind.BAND, text, after.band.place, after.id, opened)
 
 
-def _target(voice: Voice, before: KeyResult, after: KeyResult) -> Sentence:
+def _target(
+    voice: Voice, before: KeyResult, old: Figure | None, after: KeyResult, new: Figure | None
+) -> Sentence:
     name = _name(after)
-    was, is_ = _quantity(voice, before.target, before), _quantity(voice, after.target, after)
-    if before.target is None or after.target is None or before.unit != after.unit:
+    was, is_ = _quantity(voice, old, before), _quantity(voice, new, after)
+    if old is None or new is None or before.unit != after.unit:
         return voice.say(
             "Target of %(result)s: %(before)s → %(after)s", result=name, before=was, after=is_
         )
-    if after.target.value < before.target.value:
+    if new.value < old.value:
         return voice.say(
             "Target of %(result)s lowered from %(before)s to %(after)s",
             result=name, before=was, after=is_,
@@ -195,7 +206,7 @@ def _value(voice: Voice, after: KeyResult, before: KeyResult, effect: Effect) ->
     was, is_ = effect.value_before, effect.value_after
     if was == is_ and (was is None or before.unit == after.unit):
         return
-    if after.kind is Kind.ROLL_UP or (after.kind is Kind.MILESTONE and not after.single):
+    if after.measure.values_from is not None:
         return
     name, place = _name(after), _reading_place(after, is_)
     if was is None:
@@ -226,7 +237,7 @@ def _scored(
         text = voice.say(
             "Score of %(result)s: %(before)s → %(after)s", result=_name(result), **moved
         )
-        if result.kind is Kind.ROLL_UP:
+        if isinstance(result.measure, RollUp):
             text = voice.say(
                 "Score of %(result)s, by what aligns to it: %(before)s → %(after)s",
                 result=_name(result), **moved,
@@ -253,7 +264,7 @@ def _quantity(voice: Voice, figure: Figure | None, result: KeyResult) -> str:
 
 
 def _shown(voice: Voice, value: float | None, result: KeyResult) -> str:
-    if result.kind in (Kind.METRIC, Kind.KEEP):
+    if result.measure.in_units:
         return voice.words.quantity(value, result.unit)
     return voice.words.score(value)
 
@@ -265,37 +276,29 @@ def _reading_place(result: KeyResult, value: float | None) -> Place:
     return result.current.place if result.current else result.place
 
 
-def _band(voice: Voice, result: KeyResult) -> str:
-    if result.band is None:
-        return voice.words.say("none")
-    band = result.band
-    return bounds_in_words(voice.words, band.minimum, band.maximum, result.unit)
-
-
-def _scale(voice: Voice, result: KeyResult) -> Sentence:
+def _scale(voice: Voice, metric: Metric, unit: str | None) -> Sentence:
     words = voice.words
-    if not result.scale:
+    if not metric.scale:
         return voice.say("a straight line")
     return voice.listing(
-        voice.say("%(value)s is %(score)s", value=words.quantity(v, result.unit),
+        voice.say("%(value)s is %(score)s", value=words.quantity(v, unit),
                   score=words.score(s))
-        for v, s in result.scale
+        for v, s in metric.scale
     )  # fmt: skip
 
 
 def _kind(voice: Voice, result: KeyResult) -> str:
     say = voice.words.say
-    match result.kind:
-        case Kind.METRIC:
+    match result.measure:
+        case Metric():
             return say("by a number")
-        case Kind.KEEP:
+        case Keep():
             return say("by a band to stay in")
-        case Kind.MILESTONE:
-            return say("as done or not") if result.single else say("by milestones")
-        case Kind.ROLL_UP:
+        case Milestones(single=single):
+            return say("as done or not") if single else say("by milestones")
+        case RollUp():
             return say("by what aligns to it")
-        case Kind.UNMEASURED:
-            return say("not at all")
+    return say("not at all")
 
 
 def _aggregate(voice: Voice, aggregate: Aggregate) -> str:

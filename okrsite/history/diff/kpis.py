@@ -7,7 +7,7 @@ from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.sentences import Name, Voice, change
 from okrsite.project.model import Band, Figure, Kpi, Reading
 from okrsite.scores import KpiFigures
-from okrsite.scores.explanation import bounds_in_words
+from okrsite.scores.explanation import band_in_words
 from okrsite.scores.status import Health
 
 
@@ -154,7 +154,7 @@ def _bounds(band: Band | None) -> object:
 def _band(voice: Voice, band: Band | None, kpi: Kpi) -> str:
     if band is None:
         return voice.words.say("none")
-    return bounds_in_words(voice.words, band.minimum, band.maximum, kpi.unit)
+    return band_in_words(voice.words, band, kpi.unit)
 
 
 def _value(figure: Figure | None) -> float | None:

@@ -6,7 +6,8 @@ from datetime import date
 from okrsite.history.diff.effects import pair_milestones
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import Name, Voice, change
-from okrsite.project.model import KeyResult, Kind, Milestone
+from okrsite.project.model import KeyResult
+from okrsite.project.model.measures import Milestone, Milestones
 
 
 def compare_milestones(
@@ -16,15 +17,17 @@ def compare_milestones(
 
     What is dropped, weighs otherwise or is due later is a goalpost once the cycle has `opened`.
     """
-    if before.kind is not Kind.MILESTONE or after.kind is not Kind.MILESTONE:
+    was, is_ = before.measure, after.measure
+    if not isinstance(was, Milestones) or not isinstance(is_, Milestones):
         return
-    if before.single != after.single:
+    if was.single != is_.single:
         return
-    if after.single:
-        yield from _done(voice, before.milestones[0], after.milestones[0], after)
+    if is_.single:
+        title = voice.say("Key result %(result)s", result=Name(after.title))
+        yield from _done(voice, was.milestones[0], is_.milestones[0], after, title)
         return
     name = Name(after.title)
-    for old, new in pair_milestones(before, after):
+    for old, new in pair_milestones(was, is_):
         if old is None and new is not None:
             text = voice.say(
                 "Milestone %(milestone)s of %(result)s added", milestone=Name(new.title),
@@ -51,7 +54,8 @@ def _milestone(
             before=Name(before.title), result=name, after=title,
         )  # fmt: skip
         yield change(ChangeKind.MILESTONE, text, after.place, result.id)
-    yield from _done(voice, before, after, result)
+    what = voice.say("Milestone %(milestone)s of %(result)s", milestone=title, result=name)
+    yield from _done(voice, before, after, result, what)
     if before.weight != after.weight:
         text = voice.say(
             "Weight of the milestone %(milestone)s of %(result)s: %(before)s → %(after)s",
@@ -69,14 +73,10 @@ def _milestone(
         yield change(ChangeKind.DUE, text, after.place, result.id, later)
 
 
-def _done(voice: Voice, before: Milestone, after: Milestone, result: KeyResult) -> Iterator[Change]:
+def _done(
+    voice: Voice, before: Milestone, after: Milestone, result: KeyResult, title: Sentence
+) -> Iterator[Change]:
     if before.done != after.done and (before.done or after.done):
-        title: Sentence = voice.say("Key result %(result)s", result=Name(result.title))
-        if not result.single:
-            title = voice.say(
-                "Milestone %(milestone)s of %(result)s", milestone=Name(after.title),
-                result=Name(result.title),
-            )  # fmt: skip
         if not after.done:
             text = voice.say("%(what)s is no longer done", what=title)
         elif isinstance(after.done, date):

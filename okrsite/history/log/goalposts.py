@@ -8,7 +8,8 @@ from okrsite.history.log.model import Moved
 from okrsite.project.model import KeyResult, Kind, Objective
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import ObjectiveFigures
-from okrsite.scores.key_results import evaluate, weighted_mean
+from okrsite.scores.arithmetic import weighted_mean
+from okrsite.scores.kinds import scoring_of
 
 
 def original_score(
@@ -44,4 +45,4 @@ def original_score(
 
 def _measured(values: KeyResult, goalposts: KeyResult, cycle: Cycle, day: date) -> float | None:
     measured = against_old_goalposts(goalposts, values) or values
-    return evaluate(measured, cycle, min(day, cycle.closing_day)).score
+    return scoring_of(measured, cycle).evaluate(day).score

@@ -23,7 +23,7 @@ from okrsite.project.check_ins import as_stated, author_of, document_entries
 from okrsite.project.kpis import build_kpi, read_rows
 from okrsite.project.load import page_of
 from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner
-from okrsite.project.objectives import Surroundings, build_objective
+from okrsite.project.objectives import BuildContext, build_objective
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Reader:
         self._current = current
         self._registry = RecordingResolver(current)
         self._pieces = Pieces()
-        self._around = Surroundings(self._registry, {}, {}, commitment)
+        self._around = BuildContext(self._registry, {}, {}, commitment)
 
     def read(self, uri: str, content: bytes | None) -> Version:
         """Read a version; None is a content that is too large."""

@@ -13,9 +13,10 @@ from okrsite.pages.addresses import anchor
 from okrsite.pages.objective.aligned import AlignedRow, aligned, anchor_of, graded, is_closed
 from okrsite.pages.parts import Bar, Desk, Explained, Mark, Spark
 from okrsite.pages.series import Series, key_result_series
-from okrsite.project.model import KeyResult, Kind, Milestone, Objective
+from okrsite.project.model import KeyResult, Objective
+from okrsite.project.model.measures import Keep, Measure, Metric, Milestone, Milestones, Unmeasured
 from okrsite.scores.explanation import explain_key_result
-from okrsite.scores.over_time import Course
+from okrsite.scores.kinds import KeyResultSeries
 
 _MOST_SUPPORTERS = 5
 """So many of what aligns to a key result are named with it; all stand under Alignment."""
@@ -55,7 +56,7 @@ class ResultView:
 
 
 def result_views(
-    desk: Desk, objective: Objective, courses: Mapping[str, Course]
+    desk: Desk, objective: Objective, courses: Mapping[str, KeyResultSeries]
 ) -> tuple[ResultView, ...]:
     """Show the key results of an objective, in their order."""
     supporters: dict[str, list[str]] = {}
@@ -69,24 +70,26 @@ def result_views(
 
 
 def _result(
-    desk: Desk, objective: Objective, result: KeyResult, supporters: list[str], course: Course
+    desk: Desk,
+    objective: Objective,
+    result: KeyResult,
+    supporters: list[str],
+    course: KeyResultSeries,
 ) -> ResultView:
     site = desk.site
     row = desk.result_row(objective, result)
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
     more = len(supporters) - _MOST_SUPPORTERS
     # Notes of check-ins stand with the check-ins; those of a KPI stand nowhere else on this page.
+    measure = result.measure
+    listed = measure.milestones if isinstance(measure, Milestones) and not measure.single else ()
     notes = [reading.note for reading in figures.evaluation.readings if reading.note and result.kpi]
     return ResultView(
         anchor=anchor(result.id),
         title=inline(result.title),
         description=inline(result.description) if result.description else None,
         facts=tuple(_facts(desk, objective, result)),
-        milestones=tuple(
-            _milestone(desk, m, _day(desk, objective))
-            for m in result.milestones
-            if not result.single
-        ),
+        milestones=tuple(_milestone(desk, m, _day(desk, objective)) for m in listed),
         spark=row.spark,
         series=key_result_series(desk, objective, result, course),
         bar=row.bar,
@@ -134,10 +137,10 @@ def _facts(desk: Desk, objective: Objective, result: KeyResult) -> Iterable[tupl
             Markup("<strong>%s</strong>") % value,
         )
     if target:
-        yield say("To"), _target(result, target)
-    if result.kind is Kind.KEEP and measure:
-        yield say("Stay"), _band(result, measure)
-    elif result.kind is Kind.UNMEASURED:
+        yield say("To"), _target(result.measure, target)
+    if isinstance(result.measure, Keep) and measure:
+        yield say("Stay"), _band(result.measure, measure, result.masked)
+    elif isinstance(result.measure, Unmeasured):
         yield say("Measure"), Markup.escape(say("none yet"))
     elif measure:
         yield say("Measure"), Markup.escape(measure)
@@ -148,8 +151,8 @@ def _facts(desk: Desk, objective: Objective, result: KeyResult) -> Iterable[tupl
         yield say("Measured by"), inline(result.measured_by)
     if result.kpi is not None and result.kpi in desk.site.project.kpis:
         yield say("KPI"), anchor_of(desk.kpi(result.kpi))
-    if result.aggregate != "last":
-        yield say("Readings"), Markup.escape(say(_AGGREGATES[result.aggregate]))
+    if isinstance(result.measure, Metric) and result.measure.aggregate in _AGGREGATES:
+        yield say("Readings"), Markup.escape(say(_AGGREGATES[result.measure.aggregate]))
     if result.owners != objective.owners:
         owners = Markup(", ").join(anchor_of(link) for link in desk.owners(result.owners))
         yield say("Owner"), owners
@@ -161,18 +164,18 @@ def _facts(desk: Desk, objective: Objective, result: KeyResult) -> Iterable[tupl
         yield say("Confidence"), Markup.escape(words.confidence(figures.confidence.value))
 
 
-def _target(result: KeyResult, target: str) -> Markup:
-    """Say the target so that the drawing of the series finds it."""
-    if result.target is None or result.scale:
+def _target(measure: Measure, target: str) -> Markup:
+    """Render the target so that the drawing of the series finds it."""
+    if not isinstance(measure, Metric) or measure.scale:
         return Markup.escape(target)
-    return Markup("<data value=%s>%s</data>") % (f"{result.target.value:.12g}", target)
+    return Markup("<data value=%s>%s</data>") % (f"{measure.goal:.12g}", target)
 
 
-def _band(result: KeyResult, measure: str) -> Markup:
-    """Say the band so that the drawing of the series finds its bounds."""
-    if result.band is None or result.masked:
+def _band(keep: Keep, measure: str, masked: bool) -> Markup:
+    """Render the band so that the drawing of the series finds its bounds."""
+    if masked:
         return Markup.escape(measure)
-    bounds = ["" if b is None else f"{b:.12g}" for b in (result.band.minimum, result.band.maximum)]
+    bounds = ["" if b is None else f"{b:.12g}" for b in (keep.band.minimum, keep.band.maximum)]
     return Markup('<span data-low="%s" data-high="%s">%s</span>') % (*bounds, measure)
 
 

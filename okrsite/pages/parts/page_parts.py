@@ -20,11 +20,12 @@ from okrsite.pages.parts.values import (
     ResultRow,
     Spark,
 )
-from okrsite.project.model import KeyResult, Kind, Kpi, Objective, Reading
+from okrsite.project.model import KeyResult, Kpi, Objective, Reading
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.model.readings import series
 from okrsite.scores import ObjectiveFigures
-from okrsite.scores.explanation import Explanation, Term, band_in_words, bounds_in_words
+from okrsite.scores.explanation import Explanation, Term, band_in_words
 from okrsite.scores.status import Health, Status
 
 
@@ -152,28 +153,27 @@ class Desk(Links):
         if result.masked:
             return None, "", None, self.say("measured by a private KPI")
         value = words.quantity(evaluation.value, result.unit)
-        match result.kind:
-            case Kind.METRIC:
+        match result.measure:
+            case Metric(goal=goal):
                 start = None
                 if evaluation.start is not None:
                     start = words.quantity(evaluation.start, result.unit)
-                goal = result.target.value if result.target else result.scale[-1][0]
                 if evaluation.value is not None and not words.unit_is_part(result.unit):
                     # A unit that is a word is said once, with the value.
                     start = words.quantity(evaluation.start) if start else None
                     return start, value, words.quantity(goal), None
                 return start, value, words.quantity(goal, result.unit), None
-            case Kind.KEEP:
-                return None, value, None, band_in_words(words, result)
-            case Kind.MILESTONE if not result.single:
+            case Keep(band=band):
+                return None, value, None, band_in_words(words, band, result.unit)
+            case Milestones(milestones=milestones, single=False):
                 day = min(self.site.as_of, self.site.project.cycles[objective.cycle].closing_day)
-                done = sum(m.done_by(day) for m in result.milestones)
-                total = len(result.milestones)
+                done = sum(m.done_by(day) for m in milestones)
+                total = len(milestones)
                 said = self.say("%(done)s of %(total)s milestones", done=done, total=total)
                 return None, "", None, said
-            case Kind.MILESTONE:
+            case Milestones():
                 return None, "", None, self.say("Milestone")
-            case Kind.ROLL_UP:
+            case RollUp():
                 return None, "", None, self.say("Rolled up")
         # What people say of it is its score, which every row shows.
         scored = figures.score is not None or result.cancelled
@@ -196,11 +196,11 @@ class Desk(Links):
         if result.masked or len(readings) < 2:
             return None
         values: list[float] = [reading.value for reading in readings]
-        rising = [*values]
-        if result.kind is Kind.METRIC and result.target is not None:
-            start = values[0] if result.start is None else result.start.value
-            rising += [start]
-        return draw(self.words, readings, result.unit, str(status), rising, result.band)
+        measure, rising = result.measure, [*values]
+        if isinstance(measure, Metric) and measure.target is not None:
+            rising += [values[0] if measure.start is None else measure.start.value]
+        band = measure.band if isinstance(measure, Keep) else None
+        return draw(self.words, readings, result.unit, str(status), rising, band)
 
     def kpi_spark(self, kpi: Kpi, readings: Sequence[Reading], health: Health) -> Spark | None:
         """Draw the readings of a KPI with its healthy band."""
@@ -224,7 +224,7 @@ class Desk(Links):
             change = self.say("%(change)s since %(day)s", change=f"{sign}{moved}", day=day)
         band = None
         if kpi.keep is not None:
-            bounds = bounds_in_words(words, kpi.keep.minimum, kpi.keep.maximum, kpi.unit)
+            bounds = band_in_words(words, kpi.keep, kpi.unit)
             band = self.say("healthy %(band)s", band=bounds)
         return KpiCard(
             link=self.kpi(kpi.id),

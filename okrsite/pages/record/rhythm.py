@@ -72,7 +72,7 @@ def _signs(objective: Objective, figures: ObjectiveFigures) -> Iterator[date]:
     for result in figures.key_results.values():
         yield from (reading.date for reading in result.evaluation.readings)
     for key_result in objective.key_results:
-        yield from (m.done for m in key_result.milestones if isinstance(m.done, date))
+        yield from key_result.measure.days_done
 
 
 def _sum(counted: Iterable[tuple[int, int]]) -> tuple[int, int]:

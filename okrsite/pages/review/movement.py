@@ -46,7 +46,7 @@ class Movements:
         if day is None or figures.key_results[result.id].graded:
             return None
         now = figures.key_results[result.id].score
-        before = self._earlier.at(objective.id, day).results[result.id][2]
+        before = self._earlier.at(objective.id, day).results[result.id].score
         if now is None or before is None:
             return None
         difference = self._desk.words.difference(now, before)

@@ -11,10 +11,12 @@ from okrsite.i18n import message
 from okrsite.language.wording import Words
 from okrsite.pages.parts import Desk
 from okrsite.pages.series.values import EMPTY, Cell, Series, SeriesRow, cell
-from okrsite.project.model import Confidence, KeyResult, Kind, Objective
+from okrsite.project.model import Confidence, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Metric, Milestones, RollUp
 from okrsite.scores.forecast import Forecast
-from okrsite.scores.over_time import Course, key_result_course, objective_course
+from okrsite.scores.kinds import KeyResultSeries
+from okrsite.scores.over_time import key_result_over_time, objective_over_time
 from okrsite.scores.status import goal_of
 
 _FEWEST = 2
@@ -23,18 +25,15 @@ _FEWEST = 2
 _REMEMBERED = 2**12
 
 
-def courses_of(desk: Desk, objective: Objective) -> dict[str, Course]:
+def courses_of(desk: Desk, objective: Objective) -> dict[str, KeyResultSeries]:
     """Follow every key result of an objective over its cycle."""
     site = desk.site
-    figures, cycle = site.scorecard.objectives[objective.id], site.project.cycles[objective.cycle]
+    cycle = site.project.cycles[objective.cycle]
     goal = goal_of(objective.commitment, site.settings.thresholds)
     return {
-        result.id: key_result_course(
-            objective, result, figures.key_results[result.id], cycle, goal, site.as_of,
-            site.scorecard.scores,
-        )
+        result.id: key_result_over_time(site.scorecard, objective, result, cycle, goal)
         for result in objective.key_results
-    }  # fmt: skip
+    }
 
 
 _SO_FAR = {
@@ -46,7 +45,7 @@ _SO_FAR = {
 
 
 def key_result_series(
-    desk: Desk, objective: Objective, result: KeyResult, course: Course
+    desk: Desk, objective: Objective, result: KeyResult, course: KeyResultSeries
 ) -> Series | None:
     """Show how a key result moved; None where there is nothing to compare, or it is private."""
     if len(course.steps) < (1 if course.expected else _FEWEST):
@@ -54,24 +53,25 @@ def key_result_series(
     cycle = desk.site.project.cycles[objective.cycle]
     table = _Table(desk, result.unit, course.in_scores)
     read = course.in_scores and any(step.reading is not None for step in course.steps)
-    if read or result.aggregate is not Aggregate.LAST:
+    aggregate = result.measure.aggregate if isinstance(result.measure, Metric) else Aggregate.LAST
+    if read or aggregate is not Aggregate.LAST:
         name = table.with_unit(desk.say("Reading"))
         table.add("reading", name, ((s.day, table.value(s.reading)) for s in course.steps))
     if course.in_scores:
         scores = ((step.day, table.score(step.score)) for step in course.steps)
         table.add("value", desk.say("Score"), scores)
     else:
-        name = desk.say(_SO_FAR.get(result.aggregate, message("Reading")))
+        name = desk.say(_SO_FAR.get(aggregate, message("Reading")))
         values = ((step.day, table.value(step.value)) for step in course.steps)
         table.add("value", table.with_unit(name), values)
     if course.expected:
         expected = ((day, table.drawn(value)) for day, value in course.expected)
         table.add("expected", desk.say("Expected"), expected)
-    outlook = _outlook(desk, result, course.outlook) if course.outlook else None
+    outlook = _outlook(desk, result, course.forecast) if course.forecast else None
     table.add_confidence(result.confidences, cycle)
     kind, caption = "value", desk.say("The readings over the cycle, and what was expected")
     if course.in_scores:
-        kind = "steps" if result.kind is Kind.MILESTONE else "score"
+        kind = "steps" if isinstance(result.measure, Milestones) else "score"
         caption = desk.say("The score over the cycle, and what was expected")
     if not course.expected:
         caption = desk.say("The readings over the cycle")
@@ -86,7 +86,7 @@ def key_result_series(
 
 
 def objective_series(
-    desk: Desk, objective: Objective, courses: Mapping[str, Course]
+    desk: Desk, objective: Objective, courses: Mapping[str, KeyResultSeries]
 ) -> Series | None:
     """Show how an objective's score moved; None where it did not, or rests on something private."""
     site, figures = desk.site, desk.site.scorecard.objectives[objective.id]
@@ -94,7 +94,7 @@ def objective_series(
     if site.as_of < cycle.start or any(result.masked for result in objective.counting):
         return None
     goal = goal_of(objective.commitment, site.settings.thresholds)
-    course = objective_course(objective, courses, cycle, goal, site.as_of)
+    course = objective_over_time(objective, courses, cycle, goal, site.as_of)
     last = min(site.as_of, cycle.closing_day)
     scores = {s.day: s.score for s in course if s.score is not None}
     if len(scores) < _FEWEST:
@@ -142,14 +142,14 @@ def _outlook(desk: Desk, result: KeyResult, outlook: Forecast) -> Markup:
     )
 
 
-def _summary(desk: Desk, course: Course, result: KeyResult) -> str:
+def _summary(desk: Desk, course: KeyResultSeries, result: KeyResult) -> str:
     shown = len(course.steps)
     if shown < course.whole:
         return desk.say(
             "%(shown)s of %(number)s readings, evenly spread, as a table",
             shown=shown, number=desk.words.number(course.whole),
         )  # fmt: skip
-    if result.kind in (Kind.METRIC, Kind.KEEP, Kind.UNMEASURED):
+    if not isinstance(result.measure, Milestones | RollUp):
         return desk.words.count(
             "%(number)s reading as a table", "%(number)s readings as a table", shown
         )

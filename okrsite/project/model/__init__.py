@@ -1,11 +1,13 @@
 """The resolved project: what every document means, with its links followed.
 
-Values of these classes are made once by `okrsite.project` and never changed. Ids are lower case.
-Titles, notes and reasons are inline Markdown as written. A `Place` says where in git something
-was written, so that every figure can be traced to its line.
+`okrsite.project` builds these values once, and nothing changes them. Ids are lower case. Titles,
+notes and reasons are inline Markdown as written. A `Place` is where in git something was written,
+so that every figure can be traced to its line. What key results are measured by is in `measures`,
+one type a kind, and the periods that objectives run in are in `cycles`.
 """
 
-from okrsite.project.model.key_results import Band, Grade, KeyResult, Kind, Milestone
+from okrsite.project.model.key_results import Grade, KeyResult
+from okrsite.project.model.measures import Band, Kind, Milestone
 from okrsite.project.model.objectives import CheckIn, Initiative, Level, Objective, StatedValue
 from okrsite.project.model.projects import BrokenDocument, CheckInDocument, Kpi, Owner, Project
 from okrsite.project.model.values import Confidence, Figure, Link, Page, Place, Reading

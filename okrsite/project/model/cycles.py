@@ -24,7 +24,7 @@ _MOST_IN_YEAR = {"q": 4, "h": 2, "": 12}
 
 
 class State(StrEnum):
-    """Where a cycle is at a date."""
+    """Whether a cycle is ahead, open or over at a date."""
 
     UPCOMING = "upcoming"
     OPEN = "open"
@@ -35,7 +35,7 @@ class State(StrEnum):
 class Cycle:
     """A period: `start` and `end` are its first and last day, `closed` the day it was closed on.
 
-    `document` says whether a document describes it, or only the calendar.
+    `document` tells whether a document describes it, or only the calendar.
     """
 
     id: str
@@ -56,7 +56,7 @@ class Cycle:
         return self.closed or self.end
 
     def state(self, day: date) -> State:
-        """Tell where the cycle is at a date."""
+        """Return the state of the cycle at a date."""
         if day < self.start:
             return State.UPCOMING
         return State.CLOSED if day > self.closing_day else State.OPEN
@@ -145,12 +145,12 @@ def cycle_called(cycles: Iterable[Cycle], name: str) -> Cycle | None:
     return next(ends, None)
 
 
-def current_cycle(cycles: Iterable[Cycle], asked: str | None, day: date) -> Cycle | None:
-    """Return the cycle that is looked at on a day: the one that the settings ask for, else the open
-    one that ends first, of these the shortest; none open: the one that closed last, else the next.
+def current_cycle(cycles: Iterable[Cycle], chosen: str | None, day: date) -> Cycle | None:
+    """Return the cycle to show first on a day: the one in the settings, else the open one that ends
+    first, of these the shortest; none open: the one that closed last, else the next.
     """
     cycles = list(cycles)
-    if asked and (found := cycle_called(cycles, asked)):
+    if chosen and (found := cycle_called(cycles, chosen)):
         return found
     by_state = {state: [c for c in cycles if c.state(day) is state] for state in State}
     if by_state[State.OPEN]:

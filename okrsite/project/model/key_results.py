@@ -1,58 +1,11 @@
-"""Key results, and what they are measured by."""
+"""Key results: what all of them have, however they are measured."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from okrsite.documents.values import Aggregate
+from okrsite.project.model.measures import Kind, Measure
 from okrsite.project.model.values import Confidence, Figure, Place, Reading
-
-
-class Kind(StrEnum):
-    """How a key result is measured; it follows from the fields that are written."""
-
-    METRIC = "metric"
-    KEEP = "keep"
-    MILESTONE = "milestone"
-    ROLL_UP = "roll-up"
-    UNMEASURED = "unmeasured"
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A band of values, bounds included; a bound that is None is open."""
-
-    minimum: float | None
-    maximum: float | None
-    place: Place
-
-    def holds(self, value: float) -> bool:
-        """Whether a value lies in the band."""
-        above = self.minimum is None or value >= self.minimum
-        return above and (self.maximum is None or value <= self.maximum)
-
-    def contains(self, other: "Band") -> bool:
-        """Whether another band lies in this one."""
-        low = self.minimum is None or (other.minimum is not None and other.minimum >= self.minimum)
-        high = self.maximum is None or (other.maximum is not None and other.maximum <= self.maximum)
-        return low and high
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """One of the milestones of a key result, or its only one."""
-
-    title: str
-    weight: float
-    due: date | None
-    done: bool | date | None
-    progress: float | None
-    place: Place
-
-    def done_by(self, day: date) -> bool:
-        """Whether it was done on or before a day; `true` holds at every date."""
-        return self.done <= day if isinstance(self.done, date) else bool(self.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +19,10 @@ class Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyResult:
-    """One key result; which fields are filled follows from its kind.
+    """One key result; what only its kind has is in `measure`.
 
-    `start` is the written `from`; `readings` are all its dated values, whatever their date, in
-    the order in which they count. `masked` means that its values come from a private KPI.
+    `readings` are all its dated values, whatever their date, in the order in which they count,
+    `current` is a value without a date. `masked` means that its values come from a private KPI.
     """
 
     id: str
@@ -77,17 +30,9 @@ class KeyResult:
     position: int
     title: str
     description: str | None
-    kind: Kind
+    measure: Measure
     unit: str | None
-    start: Figure | None
-    target: Figure | None
-    scale: tuple[tuple[float, float], ...]
-    plan: tuple[tuple[date, float], ...]
-    aggregate: Aggregate
     current: Figure | None
-    band: Band | None
-    milestones: tuple[Milestone, ...]
-    single: bool
     measured_by: str | None
     kpi: str | None
     owners: tuple[str, ...]
@@ -105,6 +50,20 @@ class KeyResult:
     def reference(self) -> str:
         """The key result's reference in full."""
         return f"{self.objective}#{self.id}"
+
+    @property
+    def kind(self) -> Kind:
+        """The name of its kind."""
+        return self.measure.kind
+
+    @property
+    def takes_check_ins(self) -> bool:
+        """Whether check-ins may state values for it."""
+        return self.measure.values_from is None and self.kpi is None
+
+    def graded(self, computed: float | None) -> float | None:
+        """Return the grade where there is one, else the computed score."""
+        return self.grade.score if self.grade else computed
 
     def line(self, name: str) -> Place:
         """Return the place of one of its fields, or of the key result where it is not written."""

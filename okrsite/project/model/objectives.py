@@ -1,4 +1,4 @@
-"""Objectives, the work for them, and what is said of them."""
+"""Objectives, their initiatives and their check-ins."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class StatedValue:
-    """What a check-in says of one key result; `text` is the value as written."""
+    """What a check-in states for one key result; `text` is the value as written."""
 
     key_result: str
     text: str | None
@@ -33,9 +33,9 @@ class StatedValue:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """What was said about one objective at one date.
+    """A check-in on one objective at one date.
 
-    `uri` names the document it stands in: the objective itself, or a check-in document, whose
+    `uri` names the document it is in: the objective itself, or a check-in document, whose
     owner is `author`.
     """
 
@@ -64,8 +64,8 @@ class Objective:
     """One objective with its key results.
 
     `hidden_alignments` counts links to private objectives; `supported_by` are the links of other
-    objectives that lead here, named by the objective they come from. `continues` is the objective
-    of an earlier cycle that it goes on from, `continued_by` are those that go on from it.
+    objectives that lead here, named by the objective they come from. `continues` is an objective of
+    an earlier cycle, `continued_by` are those of later cycles that continue this one.
     """
 
     page: Page

@@ -1,4 +1,4 @@
-"""The whole of what stands in git: objectives, KPIs, owners, cycles and check-ins."""
+"""The project as a whole, with its KPIs, owners and check-in documents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from okrsite.documents.types import Type
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.findings.finding import Finding
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.model.key_results import Band
+from okrsite.project.model.measures import Band
 from okrsite.project.model.objectives import Objective
 from okrsite.project.model.values import Figure, Page, Reading
 
@@ -54,7 +54,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class CheckInDocument:
-    """One owner's update at one date; what it says of each objective stands with these."""
+    """One owner's update at one date; its check-ins are those of the objectives."""
 
     page: Page
     date: date
@@ -72,10 +72,10 @@ class BrokenDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """Everything that stands in git, resolved. Mappings are by id, in the order of the paths.
+    """Everything that is in git, resolved. Mappings are by id, in the order of the paths.
 
     `circles` holds the pairs (from, to) of objectives whose alignment runs in a circle.
-    `findings` are those that follow from what is written; the rules add theirs later.
+    `findings` are those of reading and resolving; the checks add theirs later.
     """
 
     company: str

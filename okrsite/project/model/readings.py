@@ -1,4 +1,4 @@
-"""Readings by date: which of them count, and what they make together."""
+"""Readings by date: which of them count, and their aggregate."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ def series(
 
 
 def aggregate(values: Sequence[float], kind: Aggregate) -> float:
-    """Return what the values of a series make together; there is at least one."""
+    """Return the aggregate of the values of a series; there is at least one."""
     match kind:
         case Aggregate.LAST:
             return values[-1]

@@ -1,4 +1,4 @@
-"""What was written, and where: places, figures, readings and who a document is."""
+"""What was written, and where: places, figures, readings and pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """How sure somebody was at a date to reach something: 0 to 1."""
+    """How confident somebody was on a date of reaching something: 0 to 1."""
 
     date: date
     value: float
@@ -45,7 +45,7 @@ class Confidence:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What every document has: who it is, and what stands below its front matter.
+    """What every document has: its id, its title, and the text below its front matter.
 
     `files` are those it names, relative to docs_dir; they are private with it.
     """

@@ -8,7 +8,6 @@ from okrsite.scores.explanation.expected import (
     explain_expected_of_key_result,
     explain_expected_of_owner,
 )
-from okrsite.scores.explanation.parts import Explanation, Term, band_in_words, bounds_in_words
 from okrsite.scores.explanation.scores import explain_key_result, explain_objective, explain_owner
 from okrsite.scores.explanation.statuses import (
     StatusExplanation,
@@ -17,13 +16,13 @@ from okrsite.scores.explanation.statuses import (
     explain_status_of_key_result,
     explain_status_of_owner,
 )
+from okrsite.scores.terms import Explanation, Term, band_in_words
 
 __all__ = [
     "Explanation",
     "StatusExplanation",
     "Term",
     "band_in_words",
-    "bounds_in_words",
     "explain_expected",
     "explain_expected_of_key_result",
     "explain_expected_of_owner",

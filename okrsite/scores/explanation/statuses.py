@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from okrsite.documents.values import Commitment
 from okrsite.i18n import message
 from okrsite.language.wording import Words
-from okrsite.project.model import Band, Confidence, KeyResult, Kind, Kpi, Objective, Project
+from okrsite.project.model import Confidence, KeyResult, Kpi, Objective, Project
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import KpiFigures, OwnerFigures, Scorecard
 from okrsite.scores import status as statuses
-from okrsite.scores.explanation.parts import Explanation, Term, band_in_words, bounds_in_words
-from okrsite.scores.key_results import Evaluation
+from okrsite.scores.kinds import scoring_of
 from okrsite.scores.status import Status
+from okrsite.scores.terms import Explanation, Term, band_in_words
 from okrsite.settings import Settings, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
 class StatusExplanation:
-    """Why something stands as it does: the rule in words, and what it was applied to."""
+    """Why a status is what it is: the rule in words, and what it was applied to."""
 
     status: Status
     rule: str
@@ -64,9 +64,9 @@ def explain_status_of_key_result(
         return _closed(words, figures.status, objective, figures.score, limits)
     if figures.status is Status.ACHIEVED:
         return _full(words, figures.status, figures.score)
-    if result.kind is Kind.KEEP:
-        terms = _band(words, result, figures.evaluation)
-        return _worse(words, figures.status, terms, figures.confidence, limits, by_reading=True)
+    reading = scoring_of(result, cycle).explain_status(words, figures.evaluation)
+    if reading is not None:
+        return _worse(words, figures.status, [reading], figures.confidence, limits, by_reading=True)
     terms = _pace(words, figures.score, figures.expected, figures.pace, limits)
     return _worse(words, figures.status, terms, figures.confidence, limits)
 
@@ -133,18 +133,6 @@ def _exact(words: Words, pace: float, shown: float, limits: Thresholds) -> str:
     return words.change(shown)
 
 
-def _band(words: Words, result: KeyResult, evaluation: Evaluation) -> list[Term]:
-    value, readings = evaluation.value, evaluation.readings
-    if value is None or result.band is None:
-        return [Term(words.say("Last reading"), words.say("none yet: not started"), None)]
-    text = message("%(value)s: on track, inside %(band)s")
-    if not result.band.holds(value):
-        text = message("%(value)s: off track, outside %(band)s")
-    said = words.say(text, value=words.exact(value, result.unit), band=band_in_words(words, result))
-    place = readings[-1].place if readings else result.band.place
-    return [Term(words.say("Last reading"), said, place)]
-
-
 def _worse(
     words: Words, status: Status, terms: list[Term], confidence: Confidence | None,
     limits: Thresholds, by_reading: bool = False,
@@ -164,11 +152,9 @@ def _worse(
         text, limit = message("%(value)s: at risk, below %(limit)s"), limits.confident
     else:
         text, limit = message("%(value)s: confident, not below %(limit)s"), limits.confident
-    said = words.say(
-        text, value=words.confidence(confidence.value), limit=words.confidence(limit)
-    )  # fmt: skip
+    shown = words.say(text, value=words.confidence(confidence.value), limit=words.confidence(limit))
     name = words.say("Confidence, on %(day)s", day=words.short_day(confidence.date))
-    terms = [*terms, Term(name, said, confidence.place)]
+    terms = [*terms, Term(name, shown, confidence.place)]
     return StatusExplanation(status, rule, tuple(terms))
 
 
@@ -179,10 +165,9 @@ def explain_health(words: Words, kpi: Kpi, figures: KpiFigures) -> Explanation:
     if last is not None:
         name = words.say("Last reading, on %(day)s", day=words.day(last.date))
         terms.append(Term(name, words.exact(last.value, kpi.unit), last.place))
-    if kpi.keep is not None:
-        terms.append(_kpi_band(words, words.say("Healthy"), kpi.keep, kpi))
-    if kpi.alert is not None:
-        terms.append(_kpi_band(words, words.say("Not critical"), kpi.alert, kpi))
+    for name, band in ((words.say("Healthy"), kpi.keep), (words.say("Not critical"), kpi.alert)):
+        if band is not None:
+            terms.append(Term(name, band_in_words(words, band, kpi.unit), band.place))
     if last is None:
         formula = words.say("There is no reading yet.")
     elif kpi.keep is None:
@@ -192,8 +177,5 @@ def explain_health(words: Words, kpi: Kpi, figures: KpiFigures) -> Explanation:
     else:
         formula = words.say("Healthy inside the first band, critical outside the second")
     value = last.value if last else None
-    return Explanation(formula, "", words.quantity(value, kpi.unit), tuple(terms))
-
-
-def _kpi_band(words: Words, name: str, band: Band, kpi: Kpi) -> Term:
-    return Term(name, bounds_in_words(words, band.minimum, band.maximum, kpi.unit), band.place)
+    result = words.quantity(value, kpi.unit)
+    return Explanation(formula, terms=tuple(terms), result=result)

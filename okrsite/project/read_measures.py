@@ -1,8 +1,6 @@
-"""What a key result is measured by: its kind, its unit, and the numbers in that unit."""
+"""Read what key results are measured by: their kinds and units, and the numbers in these."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from okrsite.documents.lines import Location
@@ -16,41 +14,60 @@ from okrsite.documents.quantity import (
     same_unit,
 )
 from okrsite.documents.source import Source
+from okrsite.documents.values import Aggregate
 from okrsite.findings.finding import Finding
-from okrsite.project.model import Band, Figure, Kind, Milestone, Place
+from okrsite.project.model import Figure, Place
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import (
+    Band,
+    Keep,
+    Kind,
+    Measure,
+    Metric,
+    Milestone,
+    Milestones,
+    RollUp,
+    Unmeasured,
+)
 
 _EVERY_KIND = frozenset(
     {"id", "title", "description", "measured_by", "owner", "weight", "due", "status", "grade"}
 )
-_USED = {
-    Kind.METRIC: {"from_", "to", "scale", "plan", "aggregate", "current", "kpi", "unit"},
-    Kind.KEEP: {"keep", "current", "kpi", "unit"},
-    Kind.MILESTONE: {"milestones", "done", "current"},
-    Kind.ROLL_UP: {"roll_up"},
-    Kind.UNMEASURED: {"current"},
+_USED: Mapping[Kind, frozenset[str]] = {
+    Kind.METRIC: frozenset({"from_", "to", "scale", "plan", "aggregate", "current", "kpi", "unit"}),
+    Kind.KEEP: frozenset({"keep", "current", "kpi", "unit"}),
+    Kind.MILESTONE: frozenset({"milestones", "done", "current"}),
+    Kind.ROLL_UP: frozenset({"roll_up"}),
+    Kind.UNMEASURED: frozenset({"current"}),
 }
-_USED_BY = {kind: _EVERY_KIND | used for kind, used in _USED.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How one key result is measured, every number in one unit."""
+def read_measure(
+    source: Source, location: Location, fields: KeyResultFields, kpi_unit: str | None, cycle: Cycle
+) -> tuple[Measure, str | None, Figure | None, list[Finding]]:
+    """Return what a key result is measured by, its unit and its value without a date.
 
-    kind: Kind
-    unit: str | None
-    start: Figure | None
-    target: Figure | None
-    scale: tuple[tuple[float, float], ...]
-    plan: tuple[tuple[date, float], ...]
-    current: Figure | None
-    band: Band | None
-    milestones: tuple[Milestone, ...]
-    single: bool
+    `kpi_unit` is the unit of the KPI it is on, where that has one.
+    """
+    kind = _kind_of(fields)
+    unused, findings = _unused(source, location, fields, kind)
+    if unused:
+        fields = fields.model_copy(update=dict.fromkeys(unused))
+    findings += _contradictions(source, location, fields, cycle)
+    measure = _measure(source, location, fields, kind)
+    current, of_current = _current(source, location, fields, measure.in_units)
+    unit, of_unit = _unit(source, location, fields, kpi_unit, current)
+    findings += [*of_current, *of_unit]
+    return (
+        measure,
+        unit if measure.in_units else None,
+        figure(source, (*location, "current"), current),
+        findings,
+    )
 
 
-def kind_of(fields: KeyResultFields) -> Kind:
-    """Tell how a key result is measured; the order of the questions is the format's."""
+def _kind_of(fields: KeyResultFields) -> Kind:
+    """Return how a key result is measured; the order of the questions is the format's."""
     if fields.milestones is not None or fields.done is not None:
         return Kind.MILESTONE
     if fields.keep is not None:
@@ -62,43 +79,20 @@ def kind_of(fields: KeyResultFields) -> Kind:
     return Kind.MILESTONE if fields.measured_by is not None else Kind.UNMEASURED
 
 
-def takes_values(kind: Kind, single: bool, kpi: bool) -> bool:
-    """Whether check-ins may give values for a key result."""
+def _measure(source: Source, location: Location, fields: KeyResultFields, kind: Kind) -> Measure:
     if kind is Kind.MILESTONE:
-        return single
-    return kind is not Kind.ROLL_UP and not kpi
-
-
-def measure(
-    source: Source, location: Location, fields: KeyResultFields, kpi_unit: str | None, cycle: Cycle
-) -> tuple[Measure, list[Finding]]:
-    """Work out how a key result is measured, and say what contradicts itself.
-
-    `kpi_unit` is the unit of the KPI it is on, where that has one.
-    """
-    kind = kind_of(fields)
-    unused, findings = _unused(source, location, fields, kind)
-    if unused:
-        fields = fields.model_copy(update=dict.fromkeys(unused))
-    findings += _contradictions(source, location, fields, cycle)
-    current, said = _current(source, location, fields, kind)
-    findings += said
-    unit, said = _unit(source, location, fields, kpi_unit, current)
-    findings += said
-    single = kind is Kind.MILESTONE and fields.milestones is None
-    made = Measure(
-        kind=kind,
-        unit=unit if kind in (Kind.METRIC, Kind.KEEP) else None,
-        start=figure(source, (*location, "from"), fields.from_),
-        target=figure(source, (*location, "to"), fields.to),
-        scale=tuple((value.value, score) for value, score in fields.scale or ()),
-        plan=tuple(sorted((day, value.value) for day, value in fields.plan or ())),
-        current=figure(source, (*location, "current"), current),
-        band=band(source, (*location, "keep"), fields.keep),
-        milestones=_milestones(source, location, fields, single),
-        single=single,
-    )
-    return made, findings
+        return _milestones(source, location, fields)
+    if fields.keep is not None:
+        return Keep(band(source, (*location, "keep"), fields.keep))
+    if kind is Kind.METRIC:
+        return Metric(
+            start=figure(source, (*location, "from"), fields.from_),
+            target=figure(source, (*location, "to"), fields.to),
+            scale=tuple((value.value, score) for value, score in fields.scale or ()),
+            plan=tuple(sorted((day, value.value) for day, value in fields.plan or ())),
+            aggregate=fields.aggregate or Aggregate.LAST,
+        )
+    return RollUp() if kind is Kind.ROLL_UP else Unmeasured()
 
 
 def figure(source: Source, location: Location, quantity: Quantity | None) -> Figure | None:
@@ -108,10 +102,8 @@ def figure(source: Source, location: Location, quantity: Quantity | None) -> Fig
     return Figure(quantity.value, Place(source.path, source.line(*location)))
 
 
-def band(source: Source, location: Location, fields: BandFields | None) -> Band | None:
+def band(source: Source, location: Location, fields: BandFields) -> Band:
     """Return a written band with its place."""
-    if fields is None:
-        return None
     low, high = fields.min, fields.max
     return Band(
         low.value if low else None,
@@ -121,7 +113,7 @@ def band(source: Source, location: Location, fields: BandFields | None) -> Band 
 
 
 def check_band(source: Source, location: Location, fields: BandFields | None) -> list[Finding]:
-    """Say what is wrong with a band alone."""
+    """Return what is wrong with a band alone."""
     if fields is None:
         return []
     if fields.min is None and fields.max is None:
@@ -167,8 +159,8 @@ def _shown(unit: str) -> str:
 def _unused(
     source: Source, location: Location, fields: KeyResultFields, kind: Kind
 ) -> tuple[list[str], list[Finding]]:
-    """Name the fields that the kind does not use, and say so."""
-    used = _USED_BY[kind]
+    """List the fields that the kind does not use, with a finding for each."""
+    used = _EVERY_KIND | _USED[kind]
     if kind is Kind.MILESTONE:
         used = used - ({"current", "done"} if fields.milestones is not None else {"milestones"})
     findings = []
@@ -183,15 +175,11 @@ def _unused(
         if name == "roll_up" and not fields.roll_up:
             continue
         message = f"`{written}` is not used by a key result of the kind {kind}"
-        hint = _kind_hint(written, kind)
+        hint = f"leave it out, or leave out what makes the key result a {kind}"
+        if kind is Kind.UNMEASURED:
+            hint = "write the target as `to`"
         findings.append(source.finding("OKR106", (*location, written), message, hint))
     return unused, findings
-
-
-def _kind_hint(field: str, kind: Kind) -> str:
-    if kind is Kind.UNMEASURED:
-        return "write the target as `to`"
-    return f"leave it out, or leave out what makes the key result a {kind}"
 
 
 def _contradictions(
@@ -227,24 +215,24 @@ def _scale(source: Source, location: Location, fields: KeyResultFields) -> list[
     scores = [score for _, score in fields.scale]
     pairs = list(pairwise(values))
     if len(values) < 2:
-        said = "`scale` has one point only"
+        problem = "`scale` has one point only"
     elif not (all(a < b for a, b in pairs) or all(a > b for a, b in pairs)):
-        said = "the values of `scale` neither rise nor fall throughout"
+        problem = "the values of `scale` neither rise nor fall throughout"
     elif any(a > b for a, b in pairwise(scores)):
-        said = "the scores of `scale` fall"
+        problem = "the scores of `scale` fall"
     else:
         return []
     hint = "write points like [[10, 0], [5, 0.7], [3, 1]], from the worst value to the best"
-    return [source.finding("OKR104", location, said, hint)]
+    return [source.finding("OKR104", location, problem, hint)]
 
 
 def _current(
-    source: Source, location: Location, fields: KeyResultFields, kind: Kind
+    source: Source, location: Location, fields: KeyResultFields, in_units: bool
 ) -> tuple[Quantity | None, list[Finding]]:
     if fields.current is None:
         return None, []
     try:
-        if kind in (Kind.METRIC, Kind.KEEP):
+        if in_units:
             return parse_quantity(fields.current), []
         return Quantity(parse_share(fields.current)), []
     except InvalidValueError as error:
@@ -271,16 +259,19 @@ def _unit(
     return one_unit(source, written, "the key result", location)
 
 
-def _milestones(
-    source: Source, location: Location, fields: KeyResultFields, single: bool
-) -> tuple[Milestone, ...]:
-    if single:
+def _milestones(source: Source, location: Location, fields: KeyResultFields) -> Milestones:
+    if fields.milestones is None:
         place = Place(source.path, source.line(*location, "done"))
-        return (Milestone(fields.title, 1.0, None, fields.done, None, place),)
-    return tuple(
+        return Milestones((Milestone(fields.title, 1.0, None, fields.done, None, place),), True)
+    made = (
         Milestone(
-            milestone.title, milestone.weight, milestone.due, milestone.done, milestone.progress,
+            written.title,
+            written.weight,
+            written.due,
+            written.done,
+            written.progress,
             Place(source.path, source.line(*location, "milestones", position)),
         )
-        for position, milestone in enumerate(fields.milestones or ())
-    )  # fmt: skip
+        for position, written in enumerate(fields.milestones)
+    )
+    return Milestones(tuple(made), False)

@@ -1,0 +1,112 @@
+"""Milestones: the score is the weighted share of what is done, expected by what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from okrsite.i18n import message
+from okrsite.language.inline import plain
+from okrsite.project.model import Reading
+from okrsite.project.model.measures import Milestone, Milestones
+from okrsite.scores.arithmetic import weighted_mean
+from okrsite.scores.kinds.base import Evaluation, KeyResultScoring, Line
+from okrsite.scores.terms import Expectation, Explanation, Term, mean, weighted
+
+if TYPE_CHECKING:  # words need Babel, which figures do without
+    from okrsite.language.wording import Words
+
+
+def milestone_share(milestones: Sequence[Milestone], day: date) -> float | None:
+    """Return the weighted share of milestones that are done on a day."""
+    return weighted_mean((m.weight, _progress(m, day)) for m in milestones)
+
+
+def _progress(milestone: Milestone, day: date) -> float:
+    """Return how much of a milestone is done on a day: 1, its progress, or 0."""
+    return 1.0 if milestone.done_by(day) else milestone.progress or 0.0
+
+
+class MilestonesScoring(KeyResultScoring[Milestones]):
+    """The score is the share that is done; a single milestone takes the share stated last too."""
+
+    def evaluate_readings(self, readings: tuple[Reading, ...], day: date) -> Evaluation:
+        """Return the share of the milestones that is done."""
+        value = self.last_value(readings)
+        if not self.measure.single:
+            score = milestone_share(self.measure.milestones, day)
+        elif self.measure.done_by(day):
+            score = 1.0
+        elif value is None and self.measure.milestones[0].done is not None:
+            score = 0.0
+        else:
+            score = value
+        return Evaluation(readings, value, score)
+
+    def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
+        """Return the share of the goal that is due."""
+        due, total = self._due_weight(day)
+        return goal * (due / total)
+
+    def _due_weight(self, day: date) -> tuple[float, float]:
+        """Return the weight of what is due on or before a day, and that of all."""
+        milestones = self.measure.milestones
+        due = sum(m.weight for m in milestones if self._due(m) <= day)
+        return due, sum(m.weight for m in milestones)
+
+    def _due(self, milestone: Milestone) -> date:
+        return milestone.due or self.result.due or self.cycle.end
+
+    def expected_line(self, goal: float, start: float | None) -> Line:
+        """Return the share of the goal that is due, at each day on which something is."""
+        cycle = self.cycle
+        due = {self._due(milestone) for milestone in self.measure.milestones}
+        days = {cycle.start, *(day for day in due if day > cycle.start), cycle.end}
+        return tuple((day, self.expected_on(day, goal, start, True)) for day in sorted(days))
+
+    def days_of_change(self, evaluation: Evaluation, last: date) -> set[date]:
+        """Return the days of readings and of what was done, between the first and the last day."""
+        days = super().days_of_change(evaluation, last)
+        days |= {day for day in self.measure.days_done if day <= last}
+        if days or not self.measure.single:
+            days |= {self.cycle.start, last}
+        return days
+
+    def explain_score(self, words: Words, evaluation: Evaluation, day: date) -> Explanation:
+        """Explain what is done of each milestone."""
+        milestones = self.measure.milestones
+        if not self.measure.single:
+            shares = [(m.weight, _progress(m, day)) for m in milestones]
+            terms = (
+                Term(plain(m.title), weighted(words, *share), m.place)
+                for m, share in zip(milestones, shares, strict=True)
+            )
+            formula = words.say("Σ weight × done / Σ weight, over the milestones")
+            return Explanation(formula, mean(words, shares), tuple(terms))
+        if self.measure.done_by(day):
+            done = Term(words.say("Done"), words.say("yes"), milestones[0].place)
+            return Explanation(words.say("1 once it is done"), terms=(done,))
+        if evaluation.value is None and evaluation.score is not None:
+            return Explanation(words.say("0 until it is done"))
+        return super().explain_score(words, evaluation, day)
+
+    def explain_expected(
+        self, words: Words, evaluation: Evaluation, expectation: Expectation
+    ) -> Explanation:
+        """Explain which milestones are due."""
+        day, terms = expectation.day, []
+        for milestone in self.measure.milestones:
+            until = self._due(milestone)
+            text = message("%(weight)s, due on %(day)s")
+            if until > day:
+                text = message("%(weight)s, not due until %(day)s")
+            shown = words.say(
+                text, weight=words.exact(milestone.weight), day=words.short_day(until)
+            )
+            title = plain(milestone.title or self.result.title)
+            terms.append(Term(title, shown, milestone.place))
+        due, total = self._due_weight(day)
+        numbers = f"{words.exact(due)} / {words.exact(total)} × {expectation.goal.value}"
+        formula = words.say("The weight that is due / the weight of all × the goal")
+        return Explanation(formula, numbers, (*terms, expectation.goal))

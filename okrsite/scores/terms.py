@@ -1,0 +1,104 @@
+"""What an explanation is made of, and how its numbers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from okrsite.project.model import Grade, Place
+from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Band
+
+if TYPE_CHECKING:  # words need Babel, which figures do without
+    from okrsite.language.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One number of a formula: what it is, its value as people write it, where it is in git.
+
+    `place` is None for what was computed or follows from a default.
+    """
+
+    name: str
+    value: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a figure came about.
+
+    `formula` is in words, `numbers` the same with the numbers put in, `note` what else matters.
+    `result` is the figure that follows, `given` a grade that replaces it.
+    """
+
+    formula: str
+    numbers: str = ""
+    terms: tuple[Term, ...] = ()
+    note: str | None = None
+    result: str = ""
+    given: Term | None = None
+    given_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is expected of an objective on a day: its part of the goal at the end of the cycle.
+
+    `cycle_place` is where the document of the cycle states its days.
+    """
+
+    cycle: Cycle
+    cycle_place: Place | None
+    day: date
+    goal: Term
+
+
+def explain_elapsed(
+    words: Words, expectation: Expectation, due: date | None = None, due_place: Place | None = None
+) -> Explanation:
+    """Explain an expectation that grows with the days, to the end of the cycle or a due day."""
+    start, end = expectation.cycle.start, due or expectation.cycle.end
+    days = (end - start).days + 1
+    over = min(max((expectation.day - start).days + 1, 0), days)
+    name, place = words.say("Days that are over"), expectation.cycle_place
+    if due is not None:
+        name = words.say("Days that are over, until %(day)s", day=words.short_day(due))
+        place = due_place
+    value = words.say("%(done)s of %(total)s", done=words.number(over), total=words.number(days))
+    return Explanation(
+        words.say("The share of the days that is over × the goal"),
+        f"{words.exact(over)} / {words.exact(days)} × {expectation.goal.value}",
+        (Term(name, value, place), expectation.goal),
+    )
+
+
+def band_in_words(words: Words, band: Band, unit: str | None) -> str:
+    """Return a band to stay in: `≥ 99.9%`, `≤ 8 hours`, `5 to 8`."""
+    if band.minimum is not None and band.maximum is not None:
+        low, high = words.quantity(band.minimum, unit), words.quantity(band.maximum, unit)
+        return words.say("%(low)s to %(high)s", low=low, high=high)
+    if band.minimum is not None:
+        return f"≥ {words.quantity(band.minimum, unit)}"
+    return f"≤ {words.quantity(band.maximum, unit)}"
+
+
+def mean(words: Words, pairs: Sequence[tuple[float, float]]) -> str:
+    """Return a weighted mean with its numbers: `(2 × 0.22 + 1 × 0.50) / 3`."""
+    sums = " + ".join(weighted(words, weight, score) for weight, score in pairs)
+    return f"({sums}) / {words.exact(sum(weight for weight, _ in pairs))}"
+
+
+def weighted(words: Words, weight: float, score: float) -> str:
+    """Return a score with its weight: `2 × 0.22`."""
+    return f"{words.exact(weight)} × {words.score(score)}"
+
+
+def given_by_hand(words: Words, grade: Grade | None) -> Term | None:
+    """Return a grade that replaces a computed score, as a term."""
+    if grade is None:
+        return None
+    return Term(words.say("Given by hand"), words.score(grade.score), grade.place)
