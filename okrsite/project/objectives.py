@@ -140,7 +140,7 @@ def _links(
                 f"`{reference[:80]}` is in {other.title}, which shares no day with {cycle.title}"
             )
             hint = "align to an objective of this cycle, or of one that contains it"
-            mentions = (registry.path_of_objective(found.id),)
+            mentions = registry.paths(found.kind, [found.id])
             findings.append(document.source.finding("OKR204", location, message, hint, mentions))
         place = Place(document.source.path, document.source.line(*location))
         link = Link(found.id, found.key_result, place)
