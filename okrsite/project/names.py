@@ -160,6 +160,11 @@ class Names:
         """Return the document with an id."""
         return self._documents.get((kind, id))
 
+    def paths(self, kind: NameKind, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the paths of the files of documents."""
+        found = (self.document(kind, id) for id in ids)
+        return tuple(document.path for document in found if document is not None)
+
     def shortest(self, kind: NameKind, id: str) -> str:
         """Return the shortest reference that means a document wherever it is written."""
         return self._among(_TYPES[kind]).shortest(id)
@@ -243,7 +248,7 @@ class Names:
             f"{_shown(written)} points to no key result: `{found.id}` has no `{found.key_result}`"
         )
         near = nearest(found.key_result, known)
-        files = self._files(found.kind, (found.id,))
+        files = self.paths(found.kind, (found.id,))
         if near is None:
             return Unknown(message, f"it has {shorten(known) or 'none'}", (), files)
         objective = "" if written.strip().startswith("#") else self.shortest(found.kind, found.id)
@@ -352,7 +357,7 @@ class Names:
         more = " and others" if len(candidates) > len(named) else ""
         hint = f"write one of {', '.join(f'`{id}`' for id in named)}{more}"
         message = f"{_shown(written)} is ambiguous: {why}"
-        return Ambiguous(message, hint, named, self._files(kind, candidates[:MOST_CANDIDATES]))
+        return Ambiguous(message, hint, named, self.paths(kind, candidates[:MOST_CANDIDATES]))
 
     def _unknown(self, kind: NameKind, written: str, name: str, itself: str | None) -> Unknown:
         references = self._among(_TYPES[kind])
@@ -362,13 +367,9 @@ class Names:
             found = replace(found, hint=CALENDAR_HINT)
         return replace(
             found,
-            files=self._files(kind, (near,) if near else ()),
+            files=self.paths(kind, (near,) if near else ()),
             itself=itself is not None and normal(name) in tails(itself),
         )
-
-    def _files(self, kind: NameKind, ids: Iterable[str]) -> tuple[str, ...]:
-        found = (self.document(kind, id) for id in ids)
-        return tuple(document.path for document in found if document is not None)
 
 
 def errors_in(document: NamedDocument) -> str:

@@ -139,7 +139,7 @@ def _links(
                 f"`{reference[:80]}` is in {other.title}, which shares no day with {cycle.title}"
             )
             hint = "align to an objective of this cycle, or of one that contains it"
-            mentions = registry.paths(NameKind.OBJECTIVE, found.id)
+            mentions = registry.paths(found.kind, [found.id])
             findings.append(document.source.finding("OKR204", location, message, hint, mentions))
         place = Place(document.source.path, document.source.line(*location))
         link = Link(found.id, found.key_result, place)
@@ -203,7 +203,7 @@ def _key_result(
     measure, unit, current, said = read_measure(
         source, location, written, kpi.unit if kpi else None, cycle
     )
-    mentions = registry.paths(NameKind.KPI, kpi_id)
+    mentions = registry.paths(NameKind.KPI, [kpi_id] if kpi_id else ())
     findings += [replace(found, mentions=mentions) for found in said]
     if not measure.in_units:  # a KPI can't give values to other kinds, and was reported as unused
         kpi_id, kpi = None, None

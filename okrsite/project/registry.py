@@ -1,6 +1,6 @@
 """The documents of a site by type and id, and the findings about what they name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from okrsite.documents.lines import Location
@@ -134,10 +134,9 @@ class Registry:
         found = self._objective(document, reference, cycle)
         return _followed(document, location, self.names.check_key_result(found, reference))
 
-    def paths(self, kind: NameKind, id: str | None) -> tuple[str, ...]:
-        """Return the path of the document of an id, as findings mention it, or nothing."""
-        document = self.names.document(kind, id) if id is not None else None
-        return (document.path,) if document is not None else ()
+    def paths(self, kind: NameKind, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the paths of the documents whose ids a finding quotes."""
+        return self.names.paths(kind, ids)
 
     def _objective(self, document: Document, reference: str, cycle: Cycle | None) -> Meaning:
         itself = document.id if document.type is Type.OBJECTIVE else None
