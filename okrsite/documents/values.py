@@ -228,7 +228,7 @@ class Visibility(StrEnum):
 
 
 class Commitment(StrEnum):
-    """Whether an objective must be achieved in full (committed) or aims high (aspirational)."""
+    """Whether an objective must be reached whole (committed) or aims high (aspirational)."""
 
     ASPIRATIONAL = "aspirational"
     COMMITTED = "committed"

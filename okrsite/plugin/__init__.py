@@ -22,7 +22,7 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     """Publishes the objectives, key results and KPIs below docs_dir."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Stay alive while `mkdocs serve` builds again and again; every build starts anew."""
+        """Keep this instance while `mkdocs serve` builds again and again."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options, and add the templates and styles of the package to the theme."""
@@ -31,7 +31,7 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
 
     @event_priority(_FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Read the documents, say what is wrong with them, and add the pages that they make."""
+        """Read the documents, log their findings, and add the generated pages."""
         return self.adapter.load(files)
 
     @event_priority(_LAST)
@@ -40,7 +40,7 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
         return self.adapter.place(nav, files)
 
     def on_env(self, env: "Environment", *, config: MkDocsConfig, files: Files) -> "Environment":
-        """Do not look, at every use of a template, whether its file has changed since."""
+        """Prepare the theme's templates; they are not checked for changes during a build."""
         env.auto_reload = False  # every build has an environment of its own
         self.adapter.equip(env)
         return env
@@ -54,12 +54,12 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Set what the front matter says to the theme."""
+        """Set the page's metadata, and take out blocks and references."""
         return self.adapter.markdown(markdown, page)
 
     @event_priority(_FIRST)
     def _clean(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Take out of a document's body what acts, before other plugins add what is theirs."""
+        """Sanitise a document's body before other plugins add their HTML."""
         return self.adapter.clean(html, page)
 
     @event_priority(_LAST)
@@ -73,7 +73,7 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     def _words(
         self, context: "TemplateContext", *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> "TemplateContext":
-        """Return the search only the words worth finding."""
+        """Give the search only the words worth finding."""
         self.adapter.words(page)
         return context
 
@@ -81,22 +81,22 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     def _view(
         self, context: "TemplateContext", *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> "TemplateContext":
-        """Put the full view into the page, after the search has read its words."""
+        """Render the full view into the page, after the search has read its words."""
         self.adapter.view(page)
         return context
 
     on_page_context = CombinedEvent(_words, _view)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Name the feeds, and let the view go: thousands of pages are alive until the end."""
+        """Link the feeds, and free the view: thousands of pages are alive until the end."""
         self.adapter.release(page)
         return self.adapter.head(output, page)
 
     @event_priority(_FIRST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Publish the figures as data, and let go of them before the search writes its index.
+        """Publish the figures as data, and free them before the search writes its index.
 
-        Both take memory, and neither needs it while the other does.
+        Both need much memory.
         """
         self.adapter.publish_data()
         del self.adapter

@@ -1,4 +1,4 @@
-"""What the plugin's events do, between MkDocs' files, pages and navigation and our own."""
+"""What the plugin does at MkDocs' events, with its files, pages and navigation."""
 
 import logging
 from dataclasses import replace
@@ -48,13 +48,13 @@ from okrsite.util.progress import Progress
 log = get_plugin_logger("okrsite")
 
 _MKDOCS_HOME = "Home"
-"""What MkDocs calls a first page that nobody gave a title."""
+"""The title that MkDocs gives to a first page without one."""
 
 _NO_CONTENTS = TableOfContents([])
 
 
 class Adapter:
-    """One build of the site, between MkDocs' events."""
+    """One build of the site."""
 
     def __init__(self, config: MkDocsConfig, settings: Settings, as_of: date) -> None:
         self._config = config
@@ -82,7 +82,7 @@ class Adapter:
         return recall_of(self._config, self._settings, self._words)
 
     def load(self, files: Files) -> Files:
-        """Build the site of the documents among MkDocs' files, and log what is wrong with them."""
+        """Build the site of the documents among MkDocs' files, and log the findings."""
         config = self._config
         tree = DocumentFiles(config, files)
         unmarked = UnmarkedDocuments()
@@ -103,16 +103,16 @@ class Adapter:
         self._embedding = Embedding(self._built, self._renderer, tree.path)
         if self._settings.search == "pagefind":
             self._search = PagefindSearch(self._built.site, self._words)
-        for found in self._built.findings:
-            advice = found.severity is Severity.ADVICE
-            (log.info if advice else log.warning)(as_line(found))
+        for finding in self._built.findings:
+            advice = finding.severity is Severity.ADVICE
+            (log.info if advice else log.warning)(as_line(finding))
         for hint in unmarked.hints(tree):
             log.info(hint)
-        unfit, findings = tree.unfit()
-        for file in unfit:
+        unpublishable, findings = tree.unpublishable()
+        for file in unpublishable:
             files.remove(file)
-        for found in findings:
-            log.warning(as_line(found))
+        for finding in findings:
+            log.warning(as_line(finding))
         self._add_pages(files)
         if self._built.private:
             config.nav = without_files(config.nav, self._built.private)
@@ -134,20 +134,20 @@ class Adapter:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
 
     def place(self, nav: Navigation, files: Files) -> Navigation:
-        """Place the pages in the navigation, and give the others a part of the site."""
+        """Put pages into the navigation, and give every page its section."""
         made = self._config.nav is None
         self._nav = place_pages(nav, files, self._built.pages, self._words, made)
         return self._nav
 
     def equip(self, env: Environment) -> None:
-        """Make the theme's templates lean, and give them the search box, where it is ours."""
+        """Make the theme's templates lean, and provide our search box."""
         make_lean(env, self._config, self._nav)
         env.globals["okr_search_box"] = search_box(self._renderer, self._built.site.addresses)
 
     def source(self, page: MkDocsPage) -> str | None:
         """Return a document's body, after an empty line so that nothing in it is front matter.
 
-        Any other page is read by MkDocs, which would end the build where it is not UTF-8.
+        None leaves a page to MkDocs, which would end the build if it is not UTF-8.
         """
         shown = self._page(page)
         if shown is not None and shown.document is not None:
@@ -163,7 +163,7 @@ class Adapter:
         return text
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
-        """Set the metadata of a page, and leave out links to what is not published."""
+        """Set the metadata of a page; return its Markdown without links to private documents."""
         shown = self._page(page)
         if shown is not None:
             describe(self._config, page, shown, has_title=split_heading(markdown)[0] is not None)
@@ -173,12 +173,12 @@ class Adapter:
         return self._embedding.take(markdown, uri, page.url, lambda: page.file.content_bytes)
 
     def clean(self, html: str, page: MkDocsPage) -> str:
-        """Take out of a document's body what acts; pages without a type are the site's own."""
+        """Return a document's body sanitised; pages without a type are trusted as they are."""
         shown = self._page(page)
         return html if shown is None or shown.document is None else sanitise(html)
 
     def content(self, html: str, page: MkDocsPage) -> str:
-        """Return a page's own text, which its view shows, and say what headings the view has."""
+        """Return a page's own text for its view, and register the anchors of the view."""
         instead = str(escape(self._words.say("a private document")))
         uri = page.file.src_uri
         html = hide_links(html, uri, self._built.private, instead, markdown=False)
@@ -197,9 +197,9 @@ class Adapter:
         return html
 
     def words(self, page: MkDocsPage) -> None:
-        """Return a page its contents, and the search its words, just before they are read.
+        """Set a page's contents and search words just before they are read.
 
-        Until then a page holds its text once: thousands of them wait to be built.
+        Until then a page keeps its text only once: thousands of them wait to be built.
         """
         shown = self._page(page)
         if shown is None:
@@ -218,7 +218,7 @@ class Adapter:
             self._search.take(page, shown.title)
 
     def view(self, page: MkDocsPage) -> None:
-        """Put the full view into a page."""
+        """Render the full view into a page."""
         shown, uri = self._page(page), page.file.src_uri
         if shown is None:
             page.content = self._embedding.fill(page.content or "", uri, page.url)
@@ -243,21 +243,21 @@ class Adapter:
             self._progress.at(self._rendered, len(self._built.pages))
 
     def head(self, html: str, page: MkDocsPage) -> str:
-        """Say in the head of a page which feeds go with it."""
+        """Return a page's HTML with links to its feeds in the head."""
         shown = self._page(page)
         if shown is None or shown.feeds is None:
             return html
         return with_alternates(html, self._built.site, shown.feeds, page.url)
 
     def release(self, page: MkDocsPage) -> None:
-        """Let go of a page's text, contents and view; all of it has been written."""
+        """Free a page's text, contents and view, which have been written."""
         self._embedding.release(page.file.src_uri)
         if self._page(page) is not None:
             page.content = page.markdown = ""
             page.toc = _NO_CONTENTS
 
     def publish_data(self) -> None:
-        """Write the figures, their schema and their table, and what other sites show."""
+        """Write the figures as data, with badges, frames, reviews and feeds."""
         if self._progress is not None:
             self._progress.end()
         folder = Path(self._config.site_dir)

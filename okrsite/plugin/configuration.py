@@ -21,15 +21,13 @@ STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
 
 
 class OkrsiteOptions(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Lets MkDocs pass every option on; what they mean is checked by our own settings."""
+    """Lets MkDocs pass on every option unchecked; our own settings check them."""
 
     config_scheme = tuple((name, config_options.Type(object)) for name in Settings.model_fields)
 
 
 def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Settings, date]:
-    """Type the options, and add the package's templates, styles and script to the theme.
-
-    Gives the settings and the day that the site is built for.
+    """Return the settings and the report date, and add our templates and styles to the theme.
 
     The folder of the templates comes last, so that the user's `custom_dir` wins.
     """
@@ -63,7 +61,7 @@ _REMOTE = "https://unpkg.com/iframe-worker/shim"
 
 
 def serve_offline(config: MkDocsConfig) -> None:
-    """Put our own script in the place of the remote one, whichever plugin is asked first."""
+    """Replace the remote script of the offline plugin by our own, whichever plugin runs first."""
     if not any(_is_offline(name, plugin) for name, plugin in config.plugins.items()):
         return
     scripts: list[str] = config.extra.setdefault("polyfills", [])
@@ -74,6 +72,6 @@ def serve_offline(config: MkDocsConfig) -> None:
 
 
 def _is_offline(name: str, plugin: object) -> bool:
-    """Whether a plugin is Material's, by its name with or without that of its theme."""
+    """Whether a plugin is Material's enabled offline plugin, named with or without the theme."""
     options = getattr(plugin, "config", {})
     return name.rpartition("/")[2] == "offline" and bool(options.get("enabled", True))

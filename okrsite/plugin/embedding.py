@@ -1,4 +1,4 @@
-"""Blocks and references in the text of pages: taken out before Markdown, shown after it."""
+"""Blocks and references in pages: taken out before Markdown is rendered, shown after it."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
@@ -18,14 +18,14 @@ from okrsite.pages.embedded import embedded_view, notice_view, reference_view
 from okrsite.pages.render import Renderer
 from okrsite.project.names import NotFound
 
-_REMEMBERED = 256
+_CACHE_SIZE = 256
 
 
 class Embedding:
-    """What the pages of one build ask for.
+    """The blocks and references in the pages of one build.
 
-    `path` gives the path of a file as findings show it. What is wrong was said when the documents
-    were read; here it stands at its place on the page.
+    `path` returns the path of a file as findings show it. Mistakes were reported when the documents
+    were read; here they are shown at their place on the page.
     """
 
     def __init__(self, built: Built, renderer: Renderer, path: Callable[[str], str]) -> None:
@@ -34,7 +34,7 @@ class Embedding:
         self._renderer = renderer
         self._path = path
         self._taken: dict[str, tuple[Taken, int | None]] = {}
-        self._answered = lru_cache(_REMEMBERED)(self._answer)
+        self._answered = lru_cache(_CACHE_SIZE)(self._answer)
 
     def take(self, markdown: str, uri: str, address: str, content: Callable[[], bytes]) -> str:
         """Return a page's Markdown with placeholders; `content` reads the page's file."""
@@ -48,11 +48,11 @@ class Embedding:
         return taken.text
 
     def put(self, html: str, uri: str) -> str:
-        """Put the links of references into a page's HTML, and keep the places of its blocks."""
+        """Return a page's HTML with links for references and placeholders for blocks."""
         return put(html, self._taken[uri][0]) if uri in self._taken else html
 
     def fill(self, html: str, uri: str, address: str) -> Markup:
-        """Answer the blocks of a page where they stand."""
+        """Return a page's HTML with its blocks rendered."""
         if uri not in self._taken:
             return Markup(html)
         taken, first = self._taken[uri]
@@ -60,7 +60,7 @@ class Embedding:
         return Markup(answered)
 
     def release(self, uri: str) -> None:
-        """Let go of what was taken out of a page; it has been written."""
+        """Free what was taken out of a page that has been written."""
         self._taken.pop(uri, None)
 
     def _reference(self, reference: Reference, uri: str, address: str) -> Shown | None:
@@ -107,7 +107,7 @@ class Embedding:
 
 
 def _first_line(markdown: str, text: str) -> int | None:
-    """Return the line of a file that its Markdown begins on, or None where it is not the file's."""
+    """Return the line of a file on which its Markdown begins; None if it is not from it."""
     body = markdown.strip()
     start = without_front_matter(text).rfind(body) if body else -1
     if start < 0:

@@ -1,4 +1,4 @@
-"""MkDocs' files as a tree of documents, and those that must not be copied to the site."""
+"""MkDocs' files as a tree of documents, and the files that must not be published."""
 
 import os
 import posixpath
@@ -13,7 +13,7 @@ from okrsite.findings.finding import Finding, finding
 
 
 class DocumentFiles:
-    """The Markdown files that MkDocs takes for pages; what it excludes is not among them."""
+    """The Markdown files of MkDocs' pages, without those that it excludes."""
 
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         project = Path(config.config_file_path or config.docs_dir).parent
@@ -30,7 +30,7 @@ class DocumentFiles:
         }
 
     def documents(self) -> Iterator[str]:
-        """Name the files, relative to docs_dir."""
+        """Return the files, relative to docs_dir."""
         return iter(self._documents)
 
     def path(self, uri: str) -> str:
@@ -41,19 +41,19 @@ class DocumentFiles:
         """Read a file; raise PermissionError where a link leads out of the project."""
         return self._folder.read(uri)
 
-    def unfit(self) -> tuple[list[File], list[Finding]]:
-        """List the files that cannot or must not be published, and say why.
+    def unpublishable(self) -> tuple[list[File], list[Finding]]:
+        """Return the files that cannot or must not be published, and the findings about them.
 
-        MkDocs would copy what a link leads to, wherever that is, and would end the build at what
-        it cannot read. What is said of documents was said when they were read. Of all files
-        in a linked folder the first stands for the others.
+        MkDocs would copy the target of a link, wherever that is, and would end the build at a file
+        that it cannot read. Documents got their findings when they were read. A linked folder gets
+        one finding for all its files.
         """
         files: list[File] = []
         findings: dict[str, Finding] = {}
         for file in self._found:
             uri = file.src_uri
             path = self.path(uri.encode(errors="replace").decode())
-            said_of = path
+            reported_path = path
             try:
                 uri.encode()
                 self._folder.check(uri)
@@ -62,7 +62,7 @@ class DocumentFiles:
                 found = finding("OKR101", path, 1, "the file's name is not UTF-8", hint)
             except PermissionError:
                 if not os.path.islink(file.abs_src_path or ""):
-                    said_of = posixpath.dirname(path)
+                    reported_path = posixpath.dirname(path)
                 message = "the file is a link that leaves the project, and is not published"
                 found = finding("OKR104", path, 1, message, "put the file itself here")
             except OSError as error:
@@ -72,7 +72,7 @@ class DocumentFiles:
                 continue
             files.append(file)
             if uri not in self._documents:
-                findings.setdefault(said_of, found)
+                findings.setdefault(reported_path, found)
         return files, list(findings.values())
 
 

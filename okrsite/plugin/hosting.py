@@ -1,4 +1,4 @@
-"""Where the site and its repository are on the web, as mkdocs.yml says it."""
+"""The web addresses of the site and its repository, from mkdocs.yml."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,7 @@ _PATH = "{path}"
 
 
 def site_addresses(config: MkDocsConfig) -> Addresses:
-    """Return the addresses that mkdocs.yml tells of: where pages are, and where sources are."""
+    """Return the addresses of pages and of sources."""
     return Addresses(
         config.use_directory_urls,
         source_address(config),
@@ -37,8 +37,7 @@ def editing_address(config: MkDocsConfig) -> str | None:
 
 
 def source_address(config: MkDocsConfig) -> str | None:
-    """Return the web address below which the repository shows files, where its edit links say
-    it."""
+    """Return the web address below which the repository shows files, if its edit links tell."""
     address = editing_address(config)
     if address is None or "/edit/" not in address:
         return None

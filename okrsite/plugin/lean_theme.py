@@ -1,8 +1,7 @@
-"""The frame that the theme puts around every page, made lean.
+"""The theme's frame around every page, without blanks and rendered once where pages share it.
 
-The blanks that the theme's templates have are a fifth of the frame, and every reader would fetch
-them with every page. Its navigation is the same on thousands of pages, and is rendered once for
-them.
+The blanks in the theme's templates are a fifth of the frame, and every reader would fetch them with
+every page. Its navigation is the same on thousands of pages.
 """
 
 import re
@@ -22,11 +21,11 @@ if TYPE_CHECKING:
 _AFTER_INSTRUCTION = re.compile(r"(?<=%\})\n[ \t]+(?=<)")
 _INDENTED = re.compile(r"\n[ \t]{2,}(?=<)")
 _BETWEEN_LINES = re.compile(r"\s*\n\s*")
-_KEPT_AS_IT_IS = ("<pre", "<textarea")
+_PREFORMATTED = ("<pre", "<textarea")
 
 
 _SHARED = ("partials/nav.html", "partials/search.html", "partials/tabs.html")
-"""Parts of the frame that are the same on all pages of one place; see `SharedParts`."""
+"""Templates that give the same on all pages of one place; see `SharedParts`."""
 
 _RENDERED_ONCE = """\
 {%% set okr_part = okr_parts.of("%(name)s", page) %%}\
@@ -37,11 +36,11 @@ _RENDERED_ONCE = """\
 
 
 class SharedParts:
-    """Parts of the frame by the place of the page that they were rendered for.
+    """Rendered parts of the frame, by the place of the page that they were rendered for.
 
-    In a navigation of which a page is no part, two pages differ in the sections that are open,
-    which follow from the page's parent, and in the way that links lead to the root. Pages that
-    stand in the navigation, or in a folder of such a page, are rendered on their own.
+    For pages that are not in the navigation, it differs only in the open sections, which follow
+    from the page's parent, and in the relative path to the root. Pages in the navigation, or in a
+    folder of such a page, are rendered on their own.
     """
 
     def __init__(self, nav: Navigation) -> None:
@@ -51,12 +50,12 @@ class SharedParts:
         self._parts: dict[tuple[object, ...], str] = {}
 
     def of(self, name: str, page: object) -> str | None:
-        """Return a part that has been rendered for another page in the same place."""
+        """Return a part that was rendered for another page in the same place, or None."""
         place = self._place(page)
         return self._parts.get((name, *place)) if place else None
 
     def keep(self, name: str, page: object, part: str) -> str:
-        """Keep a part for the other pages in the same place; give it without empty lines."""
+        """Keep a part for other pages in the same place; return it without empty lines."""
         lean = _BETWEEN_LINES.sub("\n", part)
         if place := self._place(page):
             self._parts[name, *place] = lean
@@ -89,8 +88,8 @@ class _Lean(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         if filename is None or not filename.startswith(self.theme_folder):
             return source
-        if not any(tag in source for tag in _KEPT_AS_IT_IS):
-            # Between two tags a blank may be seen: one always stays.
+        if not any(tag in source for tag in _PREFORMATTED):
+            # A blank between two tags may be visible, so one always stays.
             source = _INDENTED.sub("\n", _AFTER_INSTRUCTION.sub("\n ", source))
         if name in _SHARED:
             return _RENDERED_ONCE % {"name": name, "source": source.rstrip("\n")}
@@ -98,9 +97,9 @@ class _Lean(Extension):
 
 
 def make_lean(env: "Environment", config: MkDocsConfig, nav: Navigation) -> None:
-    """Let the theme's templates leave no blanks behind, and say once what many pages share.
+    """Remove blanks from the theme's templates, and let pages share what is the same on them.
 
-    Lines that hold nothing but an instruction leave nothing behind either.
+    Lines with nothing but a template tag leave nothing behind either.
     """
     env.trim_blocks = env.lstrip_blocks = True
     if config.theme.name is not None:

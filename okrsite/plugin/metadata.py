@@ -1,4 +1,4 @@
-"""What the theme reads of a page; it escapes nothing of it, so escaped text is handed over."""
+"""The metadata of a page. The theme does not escape metadata, so it is escaped here."""
 
 import os
 from typing import Any
@@ -18,7 +18,7 @@ log = get_plugin_logger("okrsite")
 
 
 def describe(config: MkDocsConfig, page: MkDocsPage, shown: SitePage, has_title: bool) -> None:
-    """Set the metadata of a page; `has_title` tells that its text begins with one."""
+    """Set the metadata of a page; `has_title` tells whether its text begins with a title."""
     document = shown.document
     if document is not None:
         page.meta = _theme_fields(config, document)
@@ -35,7 +35,7 @@ def describe(config: MkDocsConfig, page: MkDocsPage, shown: SitePage, has_title:
 
 
 def _theme_fields(config: MkDocsConfig, document: Page) -> dict[str, Any]:
-    """Return what a document says to the theme, without files that the theme does not have."""
+    """Return a document's theme fields, without files that the theme does not have."""
     meta = {name: _escaped(value) for name, value in document.theme_fields.items()}
     for name, folder, ending in (("template", "", ""), ("icon", ".icons", ".svg")):
         if name in meta and not _has(config, folder, f"{document.theme_fields[name]}{ending}"):
@@ -47,9 +47,9 @@ def _theme_fields(config: MkDocsConfig, document: Page) -> dict[str, Any]:
 
 
 def _has(config: MkDocsConfig, folder: str, name: str) -> bool:
-    """Whether the theme has a file that a page of ours can be made with.
+    """Whether the theme has a file that our pages can use.
 
-    A page's template lies in no folder; those of the blog need a post to show.
+    Templates of pages are in no folder; those of the blog need a post.
     """
     if ".." in name.split("/"):
         return False
@@ -59,7 +59,7 @@ def _has(config: MkDocsConfig, folder: str, name: str) -> bool:
 
 
 def _escaped(value: Any) -> Any:
-    """Escape every text in a value of front matter."""
+    """Return a value of front matter with all texts escaped."""
     if isinstance(value, str):
         return str(escape(value))
     if isinstance(value, list):

@@ -1,9 +1,9 @@
 """The navigation: few entries, whatever the size of the organisation.
 
-Material renders the navigation on every page, so what is in it costs its square. Overviews and
-cycles are in it; objectives, people, KPIs and check-ins are reached from pages and the search.
-Where the user wrote no navigation, the pages of a folder stand in the order in which its index page
-links to them.
+Material renders the navigation on every page, so its cost grows with the square of its entries.
+Overviews and cycles are in it; objectives, people, KPIs and check-ins are reached from pages and
+the search. Where the user wrote no navigation, the pages of a folder are in the order in which its
+index page links to them.
 """
 
 import posixpath
@@ -36,9 +36,9 @@ _TITLES = {
 def place_pages(
     nav: Navigation, files: Files, pages: Mapping[str, SitePage], words: Words, made: bool
 ) -> Navigation:
-    """Add our sections behind the home page, where the user wrote no navigation (`made`).
+    """Add our sections after the home page if the user wrote no navigation (`made`).
 
-    Every page gets its section as parent either way, so that the way back to it is shown.
+    Every page gets its section as parent either way, for the breadcrumbs.
     """
     of_uri = {
         file.src_uri: file.page
@@ -80,7 +80,7 @@ def _sections(
 
 
 def _written(of_uri: Mapping[str, Page]) -> dict[str, Section]:
-    """Find the sections of a navigation that the user wrote which hold our overviews."""
+    """Return the sections with our overviews in a navigation that the user wrote."""
     overviews = {name: of_uri.get(f"{name}/index.md") for name in SECTIONS}
     return {
         name: page.parent
@@ -90,9 +90,9 @@ def _written(of_uri: Mapping[str, Page]) -> dict[str, Section]:
 
 
 def without_files(nav: Any, files: Collection[str]) -> Any:
-    """Take files out of a navigation as it is written, with what they are called there.
+    """Return a navigation as written without some files and the titles that it gives them.
 
-    A part of the navigation that has nothing else goes with them.
+    Parts of it that have nothing else are left out, too.
     """
     if isinstance(nav, str):
         return None if posixpath.normpath(nav) in files else nav
@@ -106,10 +106,10 @@ def without_files(nav: Any, files: Collection[str]) -> Any:
 
 
 def order_by_links(items: Iterable[StructureItem]) -> None:
-    """Sort what stands in each section by the first link of its index page that leads there.
+    """Sort the items of each section by the first link of its index page that leads there.
 
-    The index page stays first; what it does not link to comes last, as it was. Each page is
-    read at most once, and each section sorted once.
+    The index page stays first; items without a link come last, in their order. Each page is read
+    and each section sorted at most once.
     """
     waiting = list(items)
     while waiting:
@@ -128,7 +128,7 @@ def order_by_links(items: Iterable[StructureItem]) -> None:
 
 
 def _ranks(links: Iterable[str], folder: str) -> dict[str, int]:
-    """Number the files and folders directly in a folder by the first link that leads there."""
+    """Return the rank of each file and subfolder of a folder by the first link that leads there."""
     ranks: dict[str, int] = {}
     for link in links:
         path = posixpath.normpath(posixpath.join(folder, link))
@@ -138,7 +138,7 @@ def _ranks(links: Iterable[str], folder: str) -> dict[str, int]:
 
 
 def _step(item: StructureItem, folder: str) -> str:
-    """Return the file or folder directly in a folder in which an item is."""
+    """Return the file or subfolder of a folder that contains an item."""
     while isinstance(item, Section) and item.children:
         item = item.children[0]
     if not isinstance(item, Page):
@@ -147,7 +147,7 @@ def _step(item: StructureItem, folder: str) -> str:
 
 
 def _chain(nav: Navigation, items: Iterable[StructureItem]) -> None:
-    """Let previous and next follow the order, among the pages that MkDocs has linked so."""
+    """Order the previous and next links of pages that MkDocs gave such links."""
     chained = {id(page) for page in nav.pages}
     pages: list[Page] = []
     waiting = list(reversed([*items]))

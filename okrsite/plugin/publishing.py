@@ -1,4 +1,4 @@
-"""Everything that a build writes beside the pages."""
+"""Everything that a build writes in addition to the pages."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -25,17 +25,17 @@ _HEAD_END = "</head>"
 
 
 class Retrospectives:
-    """The retrospectives of objectives, as they stand on their pages."""
+    """The retrospectives of objectives, as their pages show them."""
 
     def __init__(self) -> None:
         self._known: dict[str, Markup] = {}
 
     def keep(self, uri: str, text: Markup) -> None:
-        """Keep what stands on the page of a file."""
+        """Keep the retrospective on the page of a file."""
         self._known[uri] = text
 
     def on(self, deck: Deck, site: Site) -> dict[str, Markup]:
-        """Return those of a deck's objectives by id, with links that lead from the deck."""
+        """Return those of a deck's objectives by id, with links relative to the deck."""
         return {
             objective.id: self._moved(objective, deck, site)
             for _, objectives in deck.parts
@@ -52,9 +52,9 @@ def publish_site(
     site: Site, renderer: Renderer, folder: Path, retrospectives: Retrospectives,
     taken: Collection[str],
 ) -> None:  # fmt: skip
-    """Write the figures, their schema and their table, and what other sites show.
+    """Write the figures as data, and the badges, frames, reviews and feeds.
 
-    Nothing that people may have put in its place is written over: it is `taken`.
+    Reviews and feeds never replace a file of the user's: its path is `taken`.
     """
     model = export(site.project, site.scorecard, site.addresses.page, later=True)
     data = folder / "data"
@@ -70,7 +70,7 @@ def publish_site(
 
 
 def publish_feeds(site: Site, folder: Path, taken: Collection[str]) -> None:
-    """Write the feeds and calendars into the folder of the site, none over one that is `taken`."""
+    """Write the feeds and calendars into the folder of the site, except paths that are `taken`."""
     output = Output(folder)
     for path, text in feed_files(site, site.addresses.site):
         if path not in taken:
@@ -78,7 +78,7 @@ def publish_feeds(site: Site, folder: Path, taken: Collection[str]) -> None:
 
 
 def with_alternates(html: str, site: Site, owner: str, address: str) -> str:
-    """Put links to an owner's feeds into the head of a page, whatever template made it."""
+    """Return a page's HTML with links to an owner's feeds in its head."""
     return html.replace(_HEAD_END, f"{alternates(site, owner, address)}{_HEAD_END}", 1)
 
 
@@ -104,7 +104,7 @@ def publish_reviews(
     retrospectives: Retrospectives,
     taken: Collection[str],
 ) -> None:
-    """Write the decks into the folder of the site, but none over a file that is `taken`."""
+    """Write the decks into the folder of the site, except paths that are `taken`."""
     output, earlier = Output(folder), Scores(site.project)
     for deck in decks(site):
         if deck.file in taken:

@@ -1,9 +1,9 @@
 """The search of large sites: Pagefind, whose index is read in pieces, in place of Material's.
 
-Pagefind reads pages. It is given one of each page's own words, not those that are published:
-they are a tenth of them, nothing has to be taken out of them again, and what is private is not in
-them. Material's search stays among the plugins, since its theme shows a search box only then; what
-stands in the box is ours, and Material's index stays empty.
+Pagefind indexes pages. It gets a page with each page's own words, not the published one: they are a
+tenth of it, nothing has to be filtered out of them, and nothing private is in them. Material's
+search stays among the plugins, since its theme shows a search box only then; the content of the box
+is ours, and Material's index stays empty.
 """
 
 import importlib.util
@@ -30,7 +30,7 @@ from okrsite.pages.site import Site
 from okrsite.util.writing import Output
 
 FOLDER = "pagefind"
-"""Where the index is in the folder of the site."""
+"""The folder of the index in the folder of the site."""
 
 STYLE, SCRIPT = "okr/search.css", "okr/search.js"
 
@@ -42,7 +42,7 @@ _NOT_FOUND = ("[data-search-exclude]", ".headerlink", ".md-code__nav")
 
 
 def use_pagefind(config: MkDocsConfig, theme: Path) -> None:
-    """Put our search box in the place of Material's; raise PluginError where that cannot be."""
+    """Replace Material's search box by ours; raise PluginError where that is impossible."""
     plugins = {name.rpartition("/")[2]: plugin for name, plugin in config.plugins.items()}
     if importlib.util.find_spec("pagefind") is None:
         raise PluginError(f'{_OPTION} needs Pagefind; write `pip install "okrsite[pagefind]"`')
@@ -67,13 +67,13 @@ def use_pagefind(config: MkDocsConfig, theme: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SearchBox:
-    """The search box in the header: where the lists are that need no search."""
+    """The search box in the header, with the address of the lists that need no search."""
 
     everything: str
 
 
 def search_box(renderer: Renderer, addresses: Addresses) -> Callable[[str], Markup]:
-    """Return the function that a template calls for the box, with the way to the site's root."""
+    """Return the function by which a template renders the box, given the path to the root."""
     everything = addresses.page("alignment/index.md")
 
     @cache
@@ -85,7 +85,7 @@ def search_box(renderer: Renderer, addresses: Addresses) -> Callable[[str], Mark
 
 
 class PagefindSearch:
-    """The words of the pages of one build, in a folder of their own until they are indexed."""
+    """The words of the pages of one build, in a temporary folder until they are indexed."""
 
     def __init__(self, site: Site, words: Words) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="okrsite-search-")
@@ -96,14 +96,14 @@ class PagefindSearch:
         self._taken = 0
 
     def take(self, page: Page, title: str) -> None:
-        """Keep the words of a page, and leave none of them to Material's search."""
-        wishes = page.meta.get("search")
-        wishes = dict(wishes) if isinstance(wishes, dict) else {}
-        if not wishes.get("exclude"):
+        """Keep the words of a page, and exclude it from Material's search."""
+        written = page.meta.get("search")
+        options = dict(written) if isinstance(written, dict) else {}
+        if not options.get("exclude"):
             facets = self._facets.get(page.file.src_uri, self._other)
             self._pages.write(page.file.dest_uri, _record(title, facets, page.content or ""))
             self._taken += 1
-        page.meta["search"] = {**wishes, "exclude": True}
+        page.meta["search"] = {**options, "exclude": True}
 
     def publish(self, site: Path) -> None:
         """Write the index into the folder of the site; raise PluginError where that failed."""
@@ -127,8 +127,8 @@ class PagefindSearch:
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode or not (made / "pagefind-entry.json").exists():
-            said = (done.stderr or done.stdout).strip().splitlines()
-            raise PluginError(f"{_OPTION}: Pagefind failed: {said[-1] if said else 'no index'}")
+            lines = (done.stderr or done.stdout).strip().splitlines()
+            raise PluginError(f"{_OPTION}: Pagefind failed: {lines[-1] if lines else 'no index'}")
 
 
 _RECORD = Markup(
@@ -140,7 +140,7 @@ _META = Markup('<meta data-pagefind-meta="{name}[content]" content="{value}">')
 
 
 def _record(title: str, facets: Facets, content: str) -> str:
-    """Write a page of a page's words, as Pagefind reads it."""
+    """Return a page with the words of a page, as Pagefind reads it."""
     filters = [
         ("kind", facets.kind),
         ("status", facets.status),

@@ -32,7 +32,7 @@ from okrsite.cli import main as command_line
 from okrsite.cli.configuration import read_configuration
 from okrsite.dev import reference
 from okrsite.dev.reference.__main__ import main as write_reference
-from okrsite.dev.reference.coach import COACHED, coached
+from okrsite.dev.reference.coach import COACH_EXAMPLES, judge_example
 from okrsite.dev.reference.examples import example_findings
 from okrsite.documents.models import MODELS
 from okrsite.findings import report
@@ -339,18 +339,18 @@ def test_the_limits_are_those_of_the_settings() -> None:
 def test_a_letter_asks_for_what_its_example_lacks_and_is_met_by_the_other(
     criterion: Criterion,
 ) -> None:
-    example = COACHED[criterion.acronym, criterion.letter]
-    asked = coached(example.example, criterion)
+    example = COACH_EXAMPLES[criterion.acronym, criterion.letter]
+    asked = judge_example(example.example, criterion)
     assert asked.verdict is Verdict.TO_DO
     assert asked.wanted
-    assert coached(example.instead, criterion).verdict is Verdict.MET
+    assert judge_example(example.instead, criterion).verdict is Verdict.MET
     section = text_of("coach.md").partition(f'id="{criterion.acronym}-{criterion.letter}"'.lower())
     for words in (criterion.asked, asked.judged_by, asked.wanted):
         assert words in section[2]
 
 
 def test_every_letter_has_an_example() -> None:
-    assert list(COACHED) == [(c.acronym, c.letter) for c in CRITERIA]
+    assert list(COACH_EXAMPLES) == [(c.acronym, c.letter) for c in CRITERIA]
 
 
 def test_the_coach_names_every_check_whose_code_spares_a_letter() -> None:

@@ -1,8 +1,8 @@
-"""The reference pages of the guide, made from the code, so that they cannot be wrong.
+"""The reference pages of the guide, generated from the code, so that they cannot be wrong.
 
-`python -m okrsite.dev.reference FOLDER` writes them. Each module here gives one page as Markdown:
+`python -m okrsite.dev.reference FOLDER` writes them. Each module here makes one page in Markdown:
 the fields from the models of the front matter, the settings from theirs, the checks from the
-register, the coach from its criteria, the commands from what the command line offers.
+register, the coach from its criteria, the commands from the command line.
 """
 
 from okrsite.dev.reference.checks import checks_page
@@ -12,7 +12,7 @@ from okrsite.dev.reference.fields import fields_page
 from okrsite.dev.reference.settings import settings_page
 
 MADE = "<!-- Made from the code by `make reference`; change the code. -->"
-"""The first line of every page that is made here."""
+"""The first line of every generated page."""
 
 
 def pages() -> dict[str, str]:

@@ -1,15 +1,15 @@
-"""The page of the checks: what each finds, why, an example, and what to write instead."""
+"""The page on the checks: what each finds, why, an example, and what to write instead."""
 
 from collections.abc import Iterable, Iterator
 
 from okrsite.dev.reference.examples import AS_OF, EXAMPLE, OBJECTIVE, example_findings, surroundings
-from okrsite.dev.reference.markdown import anchor, fence, joined, paragraphs, table
+from okrsite.dev.reference.markdown import anchor, fence, paragraphs, table
 from okrsite.findings.codes import CHECKS, Check
 from okrsite.findings.finding import Finding
 
 
 def checks_page() -> str:
-    """Describe every check: what it finds, why that matters, an example and what to write."""
+    """Return the page: what every check finds, why that matters, an example and what to write."""
     around = "\n".join(sorted(surroundings()))
     rows = [
         [f"[{check.code}](#{check.code.lower()})", str(check.severity), check.summary]
@@ -21,7 +21,7 @@ def checks_page() -> str:
         table(["Code", "Severity", "What it finds"], rows),
         "## How to read the examples",
         _EXAMPLES_INTRODUCTION,
-        fence("yaml", f"---\n{joined(OBJECTIVE.values())}\n---"),
+        fence("yaml", "\n".join(["---", *OBJECTIVE.values(), "---"])),
         "Around it stand these files; each example says what matters about them:",
         fence("text", around),
     ]
@@ -37,15 +37,15 @@ def _check(check: Check) -> str:
         f"**{str(check.severity).capitalize()}.** {check.why}",
         fence("yaml", check.example),
         "`okrsite lint` says:",
-        "\n".join(_said(example_findings(check.example))),
+        "\n".join(_quoted(example_findings(check.example))),
         "Write instead:",
         fence("yaml", check.instead),
     ]
     return paragraphs(parts)
 
 
-def _said(findings: Iterable[Finding]) -> Iterator[str]:
-    """Quote findings, so that they wrap on a small screen; each hint stands below."""
+def _quoted(findings: Iterable[Finding]) -> Iterator[str]:
+    """Return findings as quotes, so that they wrap on small screens, with hints below."""
     for finding in findings:
         yield f"> {finding.code} {finding.severity}: {finding.message}"
         if finding.hint:

@@ -1,26 +1,26 @@
-"""The page of the coach: each letter of SMART and FAST, in the words that the site says."""
+"""The page on the coach: each letter of SMART and FAST, in the words of the site."""
 
 from dataclasses import dataclass
 from inspect import cleandoc
 
 from okrsite.checks.coach import ACRONYMS, CRITERIA, Criterion, Judgement, Verdict, coach
 from okrsite.dev.reference.examples import AS_OF, EXAMPLE, OBJECTIVE, example_project
-from okrsite.dev.reference.markdown import anchor, fence, joined, paragraphs, table
+from okrsite.dev.reference.markdown import anchor, fence, paragraphs, table
 from okrsite.language.wording import Words
 
 _WORDS = Words.of("en")
 
 
 @dataclass(frozen=True, slots=True)
-class Coached:
-    """A piece of an objective that a letter asks something of, and the same as it satisfies it."""
+class CoachExample:
+    """A piece of an objective that does not meet a letter, and the corrected one that does."""
 
     example: str
     instead: str
 
 
-def coached(piece: str, criterion: Criterion) -> Judgement:
-    """Judge the objective that an example is a piece of by one letter."""
+def judge_example(piece: str, criterion: Criterion) -> Judgement:
+    """Return how one letter judges the objective that an example is a piece of."""
     project, settings, scorecard = example_project(cleandoc(piece))
     id = EXAMPLE.removesuffix(".md")
     judgements = coach(_WORDS, project, scorecard, settings, project.objectives[id])
@@ -28,7 +28,7 @@ def coached(piece: str, criterion: Criterion) -> Judgement:
 
 
 def coach_page() -> str:
-    """Describe every letter: what it asks, an example, what the panel says, and what satisfies."""
+    """Return the page: what every letter asks, with examples and what the panel says of them."""
     rows = [
         [f"[{c.acronym} {c.letter}](#{_address(c)})", c.name, c.asked] for c in CRITERIA
     ]  # fmt: skip
@@ -40,7 +40,7 @@ def coach_page() -> str:
         _VERDICTS,
         "## The objective in the examples",
         _EXAMPLES,
-        fence("yaml", f"---\n{joined(OBJECTIVE.values())}\n---"),
+        fence("yaml", "\n".join(["---", *OBJECTIVE.values(), "---"])),
     ]
     for acronym in ACRONYMS:
         parts += [f"## {acronym}", _SOURCES[acronym]]
@@ -49,7 +49,7 @@ def coach_page() -> str:
 
 
 def _letter(criterion: Criterion) -> str:
-    example = COACHED[criterion.acronym, criterion.letter]
+    example = COACH_EXAMPLES[criterion.acronym, criterion.letter]
     parts = [
         f"### {anchor(_address(criterion))}{criterion.letter}: {criterion.name}",
         criterion.asked,
@@ -63,19 +63,19 @@ def _letter(criterion: Criterion) -> str:
 
 
 def _shown(piece: str, criterion: Criterion) -> list[str]:
-    judgement = coached(piece, criterion)
+    judgement = judge_example(piece, criterion)
     word = "Met" if judgement.verdict is Verdict.MET else "To do"
-    said = f"> **{word}.** {judgement.judged_by}"
+    quote = f"> **{word}.** {judgement.judged_by}"
     if judgement.wanted:
-        said += f"\n>\n> {judgement.wanted}"
-    return [fence("yaml", cleandoc(piece)), "The panel says:", said]
+        quote += f"\n>\n> {judgement.wanted}"
+    return [fence("yaml", cleandoc(piece)), "The panel says:", quote]
 
 
 def _address(criterion: Criterion) -> str:
     return f"{criterion.acronym}-{criterion.letter}".lower()
 
 
-_TITLE = Coached(
+_TITLE = CoachExample(
     "title: Sell tours for $5M to past guests",
     """
     title: Win back past guests
@@ -83,9 +83,9 @@ _TITLE = Coached(
     """,
 )
 
-COACHED = {
+COACH_EXAMPLES = {
     ("SMART", "S"): _TITLE,
-    ("SMART", "M"): Coached(
+    ("SMART", "M"): CoachExample(
         """
         key_results:
           - {id: loved, title: Be loved by past guests}
@@ -97,7 +97,7 @@ COACHED = {
           - {id: answers, title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    ("SMART", "A"): Coached(
+    ("SMART", "A"): CoachExample(
         """
         check_ins:
           - date: 2026-11-09
@@ -110,8 +110,8 @@ COACHED = {
             values: {guests: 60}
         """,
     ),
-    ("SMART", "R"): Coached("aligns_to: []", "aligns_to: company/growth"),
-    ("SMART", "T"): Coached(
+    ("SMART", "R"): CoachExample("aligns_to: []", "aligns_to: company/growth"),
+    ("SMART", "T"): CoachExample(
         """
         key_results:
           - id: page
@@ -130,7 +130,7 @@ COACHED = {
           - {id: guests, title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    ("FAST", "F"): Coached(
+    ("FAST", "F"): CoachExample(
         """
         every: week
         check_ins:
@@ -146,7 +146,7 @@ COACHED = {
             note: Nothing has moved; the second letter waits for pictures.
         """,
     ),
-    ("FAST", "A"): Coached(
+    ("FAST", "A"): CoachExample(
         """
         cycle: 2026-q2
         aligns_to: open-the-season
@@ -163,11 +163,11 @@ COACHED = {
         """,
     ),
     ("FAST", "S"): _TITLE,
-    ("FAST", "T"): Coached(
+    ("FAST", "T"): CoachExample(
         "visibility: private  # until it is announced", "visibility: public  # everybody knows"
     ),
 }
-"""An example for each letter; a test sees to it that the one is asked for and the other is met."""
+"""An example for each letter; a test checks that the first is to do and the second met."""
 
 _INTRODUCTION = """\
 Every objective has a folded panel on its page, “How this objective is written”. It reads two

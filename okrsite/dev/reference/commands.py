@@ -1,4 +1,4 @@
-"""The page of the commands, from what the command line offers."""
+"""The page on the commands, from the command line itself."""
 
 from collections.abc import Iterator
 from inspect import cleandoc
@@ -12,7 +12,7 @@ from okrsite.dev.reference.markdown import fence, listed, paragraphs, table
 
 
 def commands_page() -> str:
-    """Describe every command with its options and its exit status."""
+    """Return the page: every command with its options and its exit status."""
     parts = ["# Commands", _COMMANDS_INTRODUCTION]
     for context in _contexts(command_line, "okrsite"):
         command, path = context.command, context.command_path
@@ -21,7 +21,7 @@ def commands_page() -> str:
         if command.epilog:
             parts.append(fence("sh", _examples(command.epilog)))
         options = [p for p in command.get_params(context) if isinstance(p, click.Option)]
-        rows = [[_names(option), _told(option), _option_default(option)] for option in options]
+        rows = [[_names(option), _meaning(option), _option_default(option)] for option in options]
         parts.append(table(["Option", "Meaning", "Default"], rows))
     return paragraphs(parts)
 
@@ -29,7 +29,7 @@ def commands_page() -> str:
 def _contexts(
     command: click.Command, name: str, parent: click.Context | None = None
 ) -> Iterator[click.Context]:
-    """Return a command and all below it, each in the context that it is called in."""
+    """Return the contexts of a command and of all its subcommands."""
     context = click.Context(command, parent, name, **command.context_settings)
     yield context
     if isinstance(command, click.Group):
@@ -38,12 +38,12 @@ def _contexts(
 
 
 def _help(command: click.Command) -> str:
-    said = cleandoc(command.help or "").split("\n\n")
-    return paragraphs(" ".join(paragraph.split()) for paragraph in said)
+    written = cleandoc(command.help or "").split("\n\n")
+    return paragraphs(" ".join(paragraph.split()) for paragraph in written)
 
 
 def _examples(epilog: str) -> str:
-    """Return the lines of the examples at the end of a command's help."""
+    """Return the examples at the end of a command's help."""
     return dedent(epilog.partition(":\n")[2]).strip()
 
 
@@ -58,12 +58,12 @@ def _value_name(option: click.Option) -> str:
     return option.type.name.upper()
 
 
-def _told(option: click.Option) -> str:
+def _meaning(option: click.Option) -> str:
     choices = ""
     if isinstance(option.type, click.Choice):
         choices = listed([f"`{choice}`" for choice in option.type.choices], "or")
-    told = (option.help or "").removesuffix(".") if choices else option.help
-    return ": ".join(part for part in (told, choices) if part)
+    meaning = (option.help or "").removesuffix(".") if choices else option.help
+    return ": ".join(part for part in (meaning, choices) if part)
 
 
 def _option_default(option: click.Option) -> str:

@@ -1,10 +1,9 @@
-"""The examples of the checks: the documents that they are pieces of, and what is found in them."""
+"""The examples of the checks: the documents that they are pieces of, and their findings."""
 
 import re
 from datetime import date
 
 from okrsite.checks.registry import all_findings
-from okrsite.dev.reference.markdown import joined
 from okrsite.documents.trees import MemoryTree
 from okrsite.findings.finding import Finding
 from okrsite.project import load
@@ -13,10 +12,10 @@ from okrsite.scores import Scorecard, score_project
 from okrsite.settings import Settings
 
 AS_OF = date(2026, 11, 15)
-"""The day that the examples are looked at: the middle of the fourth quarter of 2026."""
+"""The report date of the examples: the middle of the fourth quarter of 2026."""
 
 EXAMPLE = "okrs/2026-q4/sales/example.md"
-"""The document that an example is a piece of, where it names no other."""
+"""The document that an example is a piece of, unless it names another."""
 
 OBJECTIVE = {
     "type": "type: objective",
@@ -35,7 +34,7 @@ _TOP_LEVEL = re.compile(r"^(\w+):", re.MULTILINE)
 
 
 def example_project(text: str) -> tuple[Project, Settings, Scorecard]:
-    """Load an example among the documents around it, with its figures."""
+    """Load an example and the documents around it, with their figures."""
     files = {**surroundings(), **example_files(text)}
     settings = Settings()
     project = load(MemoryTree(files), settings, "Acme")
@@ -43,12 +42,12 @@ def example_project(text: str) -> tuple[Project, Settings, Scorecard]:
 
 
 def example_findings(text: str) -> list[Finding]:
-    """Say what the checks find in an example, among the documents around it."""
+    """Return the findings about an example and the documents around it."""
     return all_findings(*example_project(text))
 
 
 def example_files(text: str) -> dict[str, str]:
-    """Make whole documents of an example: the file of each and its text."""
+    """Return the whole documents of an example: the file of each and its text."""
     first, *others = _FILE.split(text)
     pieces = dict(zip(others[::2], others[1::2], strict=True))
     if first.strip():
@@ -57,16 +56,16 @@ def example_files(text: str) -> dict[str, str]:
 
 
 def whole_document(piece: str) -> str:
-    """Make a document of a piece of front matter; an objective gets what the piece leaves out."""
+    """Return a document with a piece of front matter; an objective gets what the piece lacks."""
     front, _, body = f"{piece.strip()}\n".partition("\n---\n")
     written = set(_TOP_LEVEL.findall(front))
     if "type" not in written or re.search(r"^type: objective$", front, re.MULTILINE):
-        front = joined([*(t for n, t in OBJECTIVE.items() if n not in written), front])
+        front = "\n".join([*(t for n, t in OBJECTIVE.items() if n not in written), front])
     return f"---\n{front.strip()}\n---\n{body}"
 
 
 def surroundings() -> dict[str, str]:
-    """Return the documents that stand around every example, by their files."""
+    """Return the documents around every example, by their files."""
     team = "type: team"
     kpi = "type: kpi\nowner: support\nreadings: [{{date: 2026-10-31, value: {}}}]\nindicator: {}"
     texts = {

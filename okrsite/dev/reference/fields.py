@@ -1,4 +1,4 @@
-"""The page of the fields, from the models of the front matter."""
+"""The page on the fields, from the models of the front matter."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ _DEFAULT = re.compile(r"(?:^|; )default: ")
 
 
 def fields_page() -> str:
-    """Describe every field of every type of document."""
+    """Return the page: every field of every type of document."""
     parts = [
         "# Fields",
         _FIELDS_INTRODUCTION,
@@ -43,10 +43,7 @@ def fields_page() -> str:
 
 
 def _own_first(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """List a model's fields, those that it has in common with others last.
-
-    The fields of every document are left out.
-    """
+    """Return a model's fields, inherited ones last, without those of every document."""
     above = {
         name
         for base in model.__mro__[1:]
@@ -59,7 +56,7 @@ def _own_first(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def _parts_of_documents() -> dict[type[BaseModel], list[tuple[str, str]]]:
-    """List the models that stand inside others: each with its fields, and what these are of."""
+    """Return the models inside others, each with the fields that contain it and their owners."""
     found: dict[type[BaseModel], list[tuple[str, str]]] = {}
     waiting: list[tuple[str, type[BaseModel]]] = [
         (_article(_name(type_)), model) for type_, model in MODELS.items()
@@ -74,7 +71,7 @@ def _parts_of_documents() -> dict[type[BaseModel], list[tuple[str, str]]]:
 
 
 def inside(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
-    """Return the models that stand in a model's fields, each with the field's name."""
+    """Return the models in a model's fields, each with the name of the field."""
     for name, field in model.model_fields.items():
         for inner in _models_in(field.annotation):
             yield field.alias or name, inner
@@ -88,7 +85,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def fields_table(fields: Mapping[str, FieldInfo], header: str = "Field") -> str:
-    """Write a table of fields: what each means, which values it takes, and its default."""
+    """Return a table of fields: what each means, which values it takes, and its default."""
     rows = [
         [
             f"`{field.alias or name}`",
@@ -102,16 +99,15 @@ def fields_table(fields: Mapping[str, FieldInfo], header: str = "Field") -> str:
 
 
 def _meaning(name: str, field: FieldInfo) -> str:
-    """Return what a description says before its default; a field may speak for itself."""
-    said = _DEFAULT.split(field.description or "")[0]
-    return said or f"the {name.replace('_', ' ')}"
+    """Return the description before its default, or the field's name in words."""
+    return _DEFAULT.split(field.description or "")[0] or f"the {name.replace('_', ' ')}"
 
 
 def _default(field: FieldInfo) -> str:
-    """Return the default: as the description tells it, else as the model has it."""
-    _, *told = _DEFAULT.split(field.description or "")
-    if told:
-        return told[0]
+    """Return the default: from the description, else from the model."""
+    _, *described = _DEFAULT.split(field.description or "")
+    if described:
+        return described[0]
     if field.is_required():
         return "**required**"
     value = field.default
@@ -123,7 +119,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _as_written(value: object) -> str:
-    """Write a value as YAML has it."""
+    """Return a value as YAML has it."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Enum):
@@ -134,12 +130,12 @@ def _as_written(value: object) -> str:
 
 
 def _takes(annotation: Any, metadata: Sequence[object], name: str) -> str:
-    """Say which values the field of a name takes."""
-    for told in metadata:
-        if isinstance(told, WithJsonSchema) and told.json_schema:
-            described = re.split(" like |: ", str(told.json_schema.get("description")))[0]
+    """Return which values a field takes, in words."""
+    for annotated in metadata:
+        if isinstance(annotated, WithJsonSchema) and annotated.json_schema:
+            described = re.split(" like |: ", str(annotated.json_schema.get("description")))[0]
             return f"a number {described}" if described.startswith("above") else described
-        alternatives = get_args(getattr(told, "json_schema_input_type", None))
+        alternatives = get_args(getattr(annotated, "json_schema_input_type", None))
         if alternatives:
             return listed([_takes(part, (), name) for part in alternatives], "or")
     origin, arguments = get_origin(annotation), get_args(annotation)
@@ -170,7 +166,7 @@ def _takes_class(class_: type, name: str) -> str:
 
 
 def first_line(thing: object) -> str:
-    """Return the first paragraph of what is said of a class."""
+    """Return the first paragraph of a docstring."""
     return cleandoc(thing.__doc__ or "").split("\n\n")[0].replace("\n", " ")
 
 

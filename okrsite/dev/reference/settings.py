@@ -1,4 +1,4 @@
-"""The page of the settings, from the options of the plugin."""
+"""The page on the settings, from the options of the plugin."""
 
 import yaml
 
@@ -9,7 +9,7 @@ from okrsite.settings import Settings
 
 
 def settings_page() -> str:
-    """Describe every option of the plugin."""
+    """Return the page: every option of the plugin."""
     parts = [
         "# Settings",
         _SETTINGS_INTRODUCTION,
@@ -28,7 +28,7 @@ _SAMPLES = {"as_of": AS_OF, "cycle": "2026-q4", "every": "week"}
 
 
 def _settings_example() -> str:
-    """Write mkdocs.yml with every option; those that have no default get a sample value."""
+    """Return a mkdocs.yml with every option; those without a default have a sample value."""
     defaults = Settings().model_dump(mode="json")
     options = {**defaults, **_SAMPLES}
     lines = yaml.safe_dump(options, sort_keys=False, default_flow_style=False).splitlines()
