@@ -10,7 +10,8 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures
 from okrsite.scores.explanation import band_in_words
-from okrsite.scores.kinds import Evaluation, scoring_of
+from okrsite.scores.kinds import scoring_of
+from okrsite.scores.kinds.base import Evaluation
 
 
 def elsewhere(project: Project, result: KeyResult) -> str | None:

@@ -17,7 +17,8 @@ from okrsite.scores.figures import (
     Role,
     Scorecard,
 )
-from okrsite.scores.kinds import Evaluation, scoring_of
+from okrsite.scores.kinds import scoring_of
+from okrsite.scores.kinds.base import Evaluation
 from okrsite.scores.objectives import Scores
 from okrsite.scores.status import Status
 from okrsite.settings import Settings

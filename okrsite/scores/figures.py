@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from okrsite.project.model import Confidence, Reading
-from okrsite.scores.kinds import Evaluation
+from okrsite.scores.kinds.base import Evaluation
 from okrsite.scores.objectives import Scores
 from okrsite.scores.status import Health, Status
 

@@ -8,7 +8,8 @@ from okrsite.project.model import KeyResult, Objective, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import RollUp
 from okrsite.scores.arithmetic import weighted_mean
-from okrsite.scores.kinds import Evaluation, scoring_of
+from okrsite.scores.kinds import scoring_of
+from okrsite.scores.kinds.base import Evaluation
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.scores import Scorecard
 from okrsite.scores.arithmetic import weighted_mean
 from okrsite.scores.downsampling import MOST_STEPS, downsample
-from okrsite.scores.kinds import KeyResultSeries, scoring_of
+from okrsite.scores.kinds import scoring_of
+from okrsite.scores.kinds.base import KeyResultSeries
 
 
 @dataclass(frozen=True, slots=True)

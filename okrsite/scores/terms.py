@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from okrsite.language.inline import plain
 from okrsite.project.model import Grade, Place
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Band
@@ -86,15 +87,17 @@ def band_in_words(words: Words, band: Band, unit: str | None) -> str:
     return f"≤ {words.quantity(band.maximum, unit)}"
 
 
-def mean(words: Words, pairs: Sequence[tuple[float, float]]) -> str:
-    """Return a weighted mean with its numbers: `(2 × 0.22 + 1 × 0.50) / 3`."""
-    sums = " + ".join(weighted(words, weight, score) for weight, score in pairs)
-    return f"({sums}) / {words.exact(sum(weight for weight, _ in pairs))}"
-
-
-def weighted(words: Words, weight: float, score: float) -> str:
-    """Return a score with its weight: `2 × 0.22`."""
-    return f"{words.exact(weight)} × {words.score(score)}"
+def explain_mean(
+    words: Words, formula: str, parts: Iterable[tuple[str, float, float, Place]]
+) -> Explanation:
+    """Explain a weighted mean of parts (title, weight, score, place)."""
+    parts = list(parts)
+    terms = [
+        Term(plain(title), f"{words.exact(weight)} × {words.score(score)}", place)
+        for title, weight, score, place in parts
+    ]
+    total = words.exact(sum(weight for _, weight, _, _ in parts))
+    return Explanation(formula, f"({' + '.join(t.value for t in terms)}) / {total}", tuple(terms))
 
 
 def given_by_hand(words: Words, grade: Grade | None) -> Term | None:

@@ -9,7 +9,8 @@ from okrsite.project.model import Figure, KeyResult, Place
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Band, Metric, Milestone
 from okrsite.scores.arithmetic import clamp, interpolate, weighted_mean
-from okrsite.scores.kinds import Evaluation, scoring_of
+from okrsite.scores.kinds import scoring_of
+from okrsite.scores.kinds.base import Evaluation
 from okrsite.scores.kinds.keep import band_share
 from okrsite.scores.kinds.metric import metric_score, on_scale, raw_share
 from okrsite.scores.kinds.milestones import milestone_share

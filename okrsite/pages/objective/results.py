@@ -16,7 +16,7 @@ from okrsite.pages.series import Series, key_result_series
 from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.measures import Keep, Measure, Metric, Milestone, Milestones, Unmeasured
 from okrsite.scores.explanation import explain_key_result
-from okrsite.scores.kinds import KeyResultSeries
+from okrsite.scores.kinds.base import KeyResultSeries
 
 _MOST_SUPPORTERS = 5
 """So many of what aligns to a key result are named with it; all stand under Alignment."""

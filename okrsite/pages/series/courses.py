@@ -15,7 +15,7 @@ from okrsite.project.model import Confidence, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Metric, Milestones, RollUp
 from okrsite.scores.forecast import Forecast
-from okrsite.scores.kinds import KeyResultSeries
+from okrsite.scores.kinds.base import KeyResultSeries
 from okrsite.scores.over_time import key_result_over_time, objective_over_time
 from okrsite.scores.status import goal_of
 

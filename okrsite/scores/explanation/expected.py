@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Objective, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores import Scorecard
 from okrsite.scores.kinds import scoring_of
 from okrsite.scores.status import expectation_day, goal_of
-from okrsite.scores.terms import Expectation, Explanation, Term, explain_elapsed, mean, weighted
+from okrsite.scores.terms import Expectation, Explanation, Term, explain_elapsed, explain_mean
 from okrsite.settings import Settings
 
 
@@ -25,16 +24,12 @@ def explain_expected(
         day = expectation_day(project.cycles[objective.cycle], scorecard.as_of)
         expectation = _expectation(words, project, settings, objective, day)
         return replace(explain_elapsed(words, expectation), result=words.score(figures.expected))
-    pairs = [(r.weight.value, figures.key_results[r.id].expected) for r in objective.counting]
-    return Explanation(
-        words.say("Σ weight × expected / Σ weight, over the key results"),
-        mean(words, pairs),
-        tuple(
-            Term(plain(r.title), weighted(words, *pair), r.line("weight"))
-            for r, pair in zip(objective.counting, pairs, strict=True)
-        ),
-        result=words.score(figures.expected),
+    formula = words.say("Σ weight × expected / Σ weight, over the key results")
+    parts = (
+        (r.title, r.weight.value, figures.key_results[r.id].expected, r.line("weight"))
+        for r in objective.counting
     )
+    return replace(explain_mean(words, formula, parts), result=words.score(figures.expected))
 
 
 def explain_expected_of_owner(
@@ -44,17 +39,13 @@ def explain_expected_of_owner(
     figures = scorecard.owners.get(owner, {}).get(cycle.id)
     if figures is None:
         return None
-    objectives = [project.objectives[id] for id in figures.objectives]
-    pairs = [(o.weight.value, scorecard.objectives[o.id].expected or 0.0) for o in objectives]
-    return Explanation(
-        words.say("Σ weight × expected / Σ weight, over the active objectives with a score"),
-        mean(words, pairs),
-        tuple(
-            Term(plain(o.page.title), weighted(words, *pair), o.page.line("weight"))
-            for o, pair in zip(objectives, pairs, strict=True)
-        ),
-        result=words.score(figures.expected),
-    )
+    formula = words.say("Σ weight × expected / Σ weight, over the active objectives with a score")
+    parts = []
+    for id in figures.objectives:
+        objective, expected = project.objectives[id], scorecard.objectives[id].expected or 0.0
+        page = objective.page
+        parts.append((page.title, objective.weight.value, expected, page.line("weight")))
+    return replace(explain_mean(words, formula, parts), result=words.score(figures.expected))
 
 
 def explain_expected_of_key_result(

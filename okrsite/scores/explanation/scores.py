@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Objective, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores import ObjectiveFigures, Scorecard
 from okrsite.scores.kinds import scoring_of
-from okrsite.scores.terms import Explanation, Term, given_by_hand, mean, weighted
+from okrsite.scores.terms import Explanation, explain_mean, given_by_hand
 
 
 def explain_objective(
@@ -19,19 +18,20 @@ def explain_objective(
     if not results:
         return None
     scores = [figures.key_results[result.id].score for result in results]
-    pairs = [(r.weight.value, score or 0.0) for r, score in zip(results, scores, strict=True)]
-    missing = None in scores
-    return Explanation(
-        formula=words.say("Σ weight × score / Σ weight, over the key results"),
-        numbers=mean(words, pairs),
-        result=words.score(figures.computed),
-        terms=tuple(
-            Term(plain(r.title), weighted(words, *pair), r.line("weight"))
-            for r, pair in zip(results, pairs, strict=True)
+    explanation = explain_mean(
+        words,
+        words.say("Σ weight × score / Σ weight, over the key results"),
+        (
+            (r.title, r.weight.value, score or 0.0, r.line("weight"))
+            for r, score in zip(results, scores, strict=True)
         ),
+    )
+    return replace(
+        explanation,
+        result=words.score(figures.computed),
         given=given_by_hand(words, objective.grade),
         given_reason=objective.grade.reason if objective.grade else None,
-        note=words.say("A key result without a score counts 0.") if missing else None,
+        note=words.say("A key result without a score counts 0.") if None in scores else None,
     )
 
 
@@ -42,17 +42,13 @@ def explain_owner(
     figures = scorecard.owners.get(owner, {}).get(cycle.id)
     if figures is None:
         return None
-    objectives = [project.objectives[id] for id in figures.objectives]
-    pairs = [(o.weight.value, scorecard.objectives[o.id].score or 0.0) for o in objectives]
-    return Explanation(
-        formula=words.say("Σ weight × score / Σ weight, over the active objectives with a score"),
-        numbers=mean(words, pairs),
-        result=words.score(figures.score),
-        terms=tuple(
-            Term(plain(o.page.title), weighted(words, *pair), o.page.line("weight"))
-            for o, pair in zip(objectives, pairs, strict=True)
-        ),
-    )
+    formula = words.say("Σ weight × score / Σ weight, over the active objectives with a score")
+    parts = []
+    for id in figures.objectives:
+        objective, score = project.objectives[id], scorecard.objectives[id].score or 0.0
+        page = objective.page
+        parts.append((page.title, objective.weight.value, score, page.line("weight")))
+    return replace(explain_mean(words, formula, parts), result=words.score(figures.score))
 
 
 def explain_key_result(

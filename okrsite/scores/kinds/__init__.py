@@ -10,12 +10,7 @@ from typing import Any
 from okrsite.project.model import KeyResult
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Keep, Measure, Metric, Milestones, RollUp, Unmeasured
-from okrsite.scores.kinds.base import (
-    AlignedScores,
-    Evaluation,
-    KeyResultScoring,
-    KeyResultSeries,
-)
+from okrsite.scores.kinds.base import AlignedScores, KeyResultScoring
 from okrsite.scores.kinds.keep import KeepScoring
 from okrsite.scores.kinds.metric import MetricScoring
 from okrsite.scores.kinds.milestones import MilestonesScoring
@@ -36,12 +31,3 @@ def scoring_of(
 ) -> KeyResultScoring[Any]:
     """Return how a key result is scored in its cycle; a roll-up by the scores `aligned` to it."""
     return _SCORINGS[type(result.measure)](result, result.measure, cycle, aligned)
-
-
-__all__ = [
-    "AlignedScores",
-    "Evaluation",
-    "KeyResultScoring",
-    "KeyResultSeries",
-    "scoring_of",
-]

@@ -12,7 +12,7 @@ from okrsite.project.model import Reading
 from okrsite.project.model.measures import Milestone, Milestones
 from okrsite.scores.arithmetic import weighted_mean
 from okrsite.scores.kinds.base import Evaluation, KeyResultScoring, Line
-from okrsite.scores.terms import Expectation, Explanation, Term, mean, weighted
+from okrsite.scores.terms import Expectation, Explanation, Term, explain_mean
 
 if TYPE_CHECKING:  # words need Babel, which figures do without
     from okrsite.language.wording import Words
@@ -77,13 +77,9 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
         """Explain what is done of each milestone."""
         milestones = self.measure.milestones
         if not self.measure.single:
-            shares = [(m.weight, _progress(m, day)) for m in milestones]
-            terms = (
-                Term(plain(m.title), weighted(words, *share), m.place)
-                for m, share in zip(milestones, shares, strict=True)
-            )
             formula = words.say("Σ weight × done / Σ weight, over the milestones")
-            return Explanation(formula, mean(words, shares), tuple(terms))
+            parts = ((m.title, m.weight, _progress(m, day), m.place) for m in milestones)
+            return explain_mean(words, formula, parts)
         if self.measure.done_by(day):
             done = Term(words.say("Done"), words.say("yes"), milestones[0].place)
             return Explanation(words.say("1 once it is done"), terms=(done,))

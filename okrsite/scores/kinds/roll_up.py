@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from okrsite.language.inline import plain
 from okrsite.project.model import Objective, Reading
 from okrsite.project.model.cycles import LONGEST_QUARTER
 from okrsite.project.model.measures import RollUp
 from okrsite.scores.arithmetic import weighted_mean
 from okrsite.scores.kinds.base import Evaluation, KeyResultScoring
-from okrsite.scores.terms import Explanation, Term, mean, weighted
+from okrsite.scores.terms import Explanation, explain_mean
 
 if TYPE_CHECKING:  # words need Babel, which figures do without
     from okrsite.language.wording import Words
@@ -43,10 +42,6 @@ class RollUpScoring(KeyResultScoring[RollUp]):
         found = self._aligned(day)
         if not found:
             return Explanation(words.say("No objective with a score aligns to it yet."))
-        pairs = [(objective.weight.value, score) for objective, score in found]
-        terms = (
-            Term(plain(o.page.title), weighted(words, *pair), o.page.line("weight"))
-            for (o, _), pair in zip(found, pairs, strict=True)
-        )
         formula = words.say("Σ weight × score / Σ weight, over the objectives that align to it")
-        return Explanation(formula, mean(words, pairs), tuple(terms))
+        parts = ((o.page.title, o.weight.value, score, o.page.line("weight")) for o, score in found)
+        return explain_mean(words, formula, parts)
