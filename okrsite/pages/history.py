@@ -199,8 +199,8 @@ def _remark(desk: Desk, remark: Remark) -> RemarkRow:
 
 def _part(desk: Desk, part: Part) -> Markup:
     """Show a piece of a sentence; another document by what it is called now."""
-    if part.means is not None:
-        return _linked(desk, *part.means)
+    if part.document is not None:
+        return _linked(desk, *part.document)
     text = escape(clean(part.text))
     return Markup(desk.say("“%(name)s”", name="%s")) % text if part.name else text
 

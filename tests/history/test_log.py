@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from okrsite.documents.folder import Folder
-from okrsite.history.diff.text import said
+from okrsite.history.diff.text import as_text
 from okrsite.history.git import Repository
 from okrsite.history.log import History, Journal, Remark, Remembered, read_history
 from okrsite.language.wording import Words
@@ -49,7 +49,7 @@ def told(history: History, uri: str) -> list[tuple[str, str, list[str]]]:
 
 
 def _marked(remark: Remark) -> str:
-    return ("! " if remark.goalpost else "") + said(remark.sentence)
+    return ("! " if remark.goalpost else "") + as_text(remark.sentence)
 
 
 def sentences(history: History, uri: str) -> list[str]:
@@ -193,7 +193,7 @@ def test_a_team_that_is_gone_stays_nameless_and_disturbs_nothing(tmp_path: Path)
                                 "okrs/grow.md": grow(owner="old")})  # fmt: skip
     past.by(ADA, "2026-10-02", {"teams/old.md": "", "okrs/grow.md": grow()})
     found = history_of(past.folder).documents["okrs/grow.md"]
-    parts = [p.means for p in found[0].remarks[0].sentence if p.means]
+    parts = [p.document for p in found[0].remarks[0].sentence if p.document]
     assert parts == [("owner", "?old"), ("owner", "teams/sales")]
 
 

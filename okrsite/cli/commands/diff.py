@@ -9,7 +9,7 @@ from okrsite.cli.common import site_options
 from okrsite.cli.configuration import ConfigurationError
 from okrsite.cli.revisions import SiteFiles, site_of_commit, site_of_folder
 from okrsite.documents.trees import Tree, WatchedTree
-from okrsite.history.diff import Changes, Sides, State, compare, to_json, to_markdown, to_text
+from okrsite.history.diff import Changes, Sides, SiteState, compare, to_json, to_markdown, to_text
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.language.wording import Words
 from okrsite.project.cache import KnownDocuments
@@ -122,16 +122,16 @@ def _before(
     return site
 
 
-def _state(known: KnownDocuments, site: SiteFiles, day: date) -> State:
+def _state(known: KnownDocuments, site: SiteFiles, day: date) -> SiteState:
     documents, findings = known.read(site.tree)
     project, _ = resolve(site.tree, documents, findings, site.settings, site.site_name)
-    return State.of(project, site.settings, day)
+    return SiteState.of(project, site.settings, day)
 
 
-def _nothing(after: SiteFiles, day: date) -> State:
+def _nothing(after: SiteFiles, day: date) -> SiteState:
     """Return the state of a site without any document."""
     project, _ = resolve(after.tree, [], [], after.settings, after.site_name)
-    return State.of(project, after.settings, day)
+    return SiteState.of(project, after.settings, day)
 
 
 def _watched(tree: Tree) -> Tree:

@@ -1,7 +1,7 @@
-"""What is different between two states of a site, in the words of OKRs.
+"""The changes between two states of a site, in OKR terms.
 
-`compare` is a pure function of two states; `compare_objective` and `compare_kpi` are the same for
-one document, so that its change log says it in the same words.
+`compare` is a pure function of two states; `compare_objective` and the like do the same for one
+document, for its change log.
 """
 
 from okrsite.history.diff.check_ins import compare_check_ins
@@ -13,23 +13,21 @@ from okrsite.history.diff.model import Change, ChangeKind, Changes, Group, Sente
 from okrsite.history.diff.objectives import compare_objective
 from okrsite.history.diff.owners import compare_owner
 from okrsite.history.diff.sections import Sides
-from okrsite.history.diff.sentences import Moves, Name, Titles, Unsaid, Voice
-from okrsite.history.diff.side import State
+from okrsite.history.diff.sentences import ChangeSentences, Hidden, Name
+from okrsite.history.diff.state import SiteState
 from okrsite.history.diff.text import to_text
 
 __all__ = [
     "Change",
     "ChangeKind",
+    "ChangeSentences",
     "Changes",
     "Group",
-    "Moves",
+    "Hidden",
     "Name",
     "Sentence",
     "Sides",
-    "State",
-    "Titles",
-    "Unsaid",
-    "Voice",
+    "SiteState",
     "compare",
     "compare_check_ins",
     "compare_kpi",

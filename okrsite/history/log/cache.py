@@ -239,8 +239,8 @@ def _part(written: Any) -> Part:
 
 
 def _written_part(part: Part) -> Any:
-    if part.means is not None:
-        return [part.text, *part.means]
+    if part.document is not None:
+        return [part.text, *part.document]
     return [part.text] if part.name else part.text
 
 

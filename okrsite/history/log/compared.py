@@ -6,8 +6,7 @@ from dataclasses import replace
 from okrsite.history.diff import (
     Change,
     ChangeKind,
-    Titles,
-    Voice,
+    ChangeSentences,
     compare_check_ins,
     compare_kpi,
     compare_objective,
@@ -34,7 +33,7 @@ class Comparer:
     and what they are called is put in when it is shown."""
 
     def __init__(self, words: Words, present: Present) -> None:
-        self._voice = Voice(words, Titles(), unsaid=present.unsaid)
+        self._sentences = ChangeSentences(words, hidden=present.unsaid)
         self._present = present
 
     def compare(self, before: Thing | None, after: Thing) -> tuple[Remark, ...]:
@@ -52,7 +51,7 @@ class Comparer:
         nowhere = Place("", 0)  # a change log names commits, not lines
         for id in sorted({*was, *after.check_ins}):
             changes = compare_check_ins(
-                self._voice, was.get(id, ()), after.check_ins.get(id, ()),
+                self._sentences, was.get(id, ()), after.check_ins.get(id, ()),
                 self._present.results(id), nowhere,
             )  # fmt: skip
             for change in changes:
@@ -60,28 +59,28 @@ class Comparer:
 
     def broken(self) -> Remark:
         """Say that a document counts no more, for its errors."""
-        text = self._voice.say("It has errors now and counts in no figure")
+        text = self._sentences.say("It has errors now and counts in no figure")
         return Remark(ChangeKind.BROKEN, text)
 
     def mended(self) -> Remark:
         """Say that a document counts again."""
-        text = self._voice.say("Its errors are mended: it counts again")
+        text = self._sentences.say("Its errors are mended: it counts again")
         return Remark(ChangeKind.MENDED, text)
 
     def _changes(self, before: Thing | None, after: Thing) -> list[Change]:
         if isinstance(after, Objective):
             was = before if isinstance(before, Objective) else None
-            return compare_objective(self._voice, was, after, opened=True)
+            return compare_objective(self._sentences, was, after)
         if isinstance(after, Kpi):
-            return compare_kpi(self._voice, before if isinstance(before, Kpi) else None, after)
+            return compare_kpi(self._sentences, before if isinstance(before, Kpi) else None, after)
         assert isinstance(after, Owner)
-        return _compare_owner(self._voice, before if isinstance(before, Owner) else None, after)
+        return _compare_owner(self._sentences, before if isinstance(before, Owner) else None, after)
 
     def _remark(self, change: Change) -> Remark:
         sentence = change.sentence
         if change.kind is ChangeKind.MOVED:
             # A path names folders, and those may be called after somebody private.
-            sentence = self._voice.say("The file was moved")
+            sentence = self._sentences.say("The file was moved")
         at_close = change.kind is ChangeKind.GRADE and change.before is None
         return Remark(change.kind, sentence, change.goalpost, at_close, change.key_result)
 

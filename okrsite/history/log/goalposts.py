@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from okrsite.history.diff.effects import against_old_goalposts
 from okrsite.history.diff.matching import match_key_results
+from okrsite.history.diff.measures import against_old_goalposts
 from okrsite.history.log.model import Moved
 from okrsite.project.model import KeyResult, Kind, Objective
 from okrsite.project.model.cycles import Cycle, State

@@ -13,7 +13,7 @@ from okrsite.documents.source import Source
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
-from okrsite.history.diff import Name, Unsaid
+from okrsite.history.diff import Hidden, Name
 from okrsite.project.model import Kpi, Project
 from okrsite.project.model.cycles import Cycle, calendar_cycle
 from okrsite.project.registry import Registry
@@ -34,7 +34,7 @@ class Present:
     def __init__(self, registry: Registry, everything: Project, published: Project) -> None:
         self._registry = registry
         self.published = published
-        self.unsaid = Unsaid(
+        self.unsaid = Hidden(
             owners=frozenset(set(everything.owners) - set(published.owners)),
             objectives=frozenset(set(everything.objectives) - set(published.objectives)),
             kpis=frozenset(set(everything.kpis) - set(published.kpis)),

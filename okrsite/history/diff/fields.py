@@ -1,0 +1,276 @@
+"""Tables of fields: how each field of a document is read, compared and shown.
+
+A new field needs one row in the table of its document.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from okrsite.history.diff.model import Change, ChangeKind, Sentence
+from okrsite.history.diff.sentences import ChangeSentences, Name, Value
+from okrsite.project.model import Band, Figure, Link, Place
+from okrsite.scores.explanation import bounds_in_words
+
+Thing = TypeVar("Thing")
+Test = Callable[[Thing, Thing], object]
+Show = Callable[[ChangeSentences, Any], Value]
+Found = tuple[Sentence, Place | None]
+
+
+def always(before: object, after: object) -> bool:
+    """Return True: every change of the field counts."""
+    return True
+
+
+def never(before: object, after: object) -> bool:
+    """Return False: no change of the field counts."""
+    return False
+
+
+def not_shown(sentences: ChangeSentences, value: object) -> str:
+    """Return nothing: the sentence says only that the field changed."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[Thing]):
+    """A field that a sentence describes before and after.
+
+    `line` is its name in front matter. `text` is the sentence, or returns it for two values. `read`
+    returns the value that is compared, and `show` writes it; the sentence calls the two values by
+    `placeholders`. `goalpost` is whether a change moves a goalpost once the cycle is open, and
+    `when` whether a change is mentioned at all.
+    """
+
+    kind: ChangeKind
+    line: str
+    text: str | Callable[[Any, Any], str]
+    read: Callable[[Thing], Any]
+    show: Show = not_shown
+    goalpost: Test[Thing] = never
+    when: Test[Thing] = always
+    placeholders: tuple[str, str] = ("before", "after")
+
+    def changes(
+        self, sentences: ChangeSentences, before: Thing, after: Thing, names: Mapping[str, Value]
+    ) -> Iterator[Found]:
+        """Return the sentence about a change, with the place where it has one of its own."""
+        was, now = self.read(before), self.read(after)
+        if was != now and self.when(before, after):
+            text = self.text if isinstance(self.text, str) else self.text(was, now)
+            shown = (self.show(sentences, was), self.show(sentences, now))
+            values = dict(zip(self.placeholders, shown, strict=True))
+            yield sentences.say(text, **names, **values), None
+
+
+@dataclass(frozen=True, slots=True)
+class References(Generic[Thing]):
+    """A field that names documents of a `sort`; hidden ones are left out.
+
+    Of a `single` one nothing is said where it is hidden on either side. `none` is the text for no
+    document; without it nothing is said where one side has none.
+    """
+
+    kind: ChangeKind
+    line: str
+    text: str
+    sort: str
+    read: Callable[[Thing], Sequence[str]]
+    none: str | None
+    single: bool = False
+    goalpost: Test[Thing] = never
+    when: Test[Thing] = always
+
+    def changes(
+        self, sentences: ChangeSentences, before: Thing, after: Thing, names: Mapping[str, Value]
+    ) -> Iterator[Found]:
+        """Return the sentence about a change."""
+        hidden = sentences.hidden.of(self.sort)
+        sides = [self.read(before), self.read(after)]
+        was, now = ([id for id in side if id not in hidden] for side in sides)
+        if [sentences.new_id(self.sort, id) for id in was] == now or not self.when(before, after):
+            return
+        if self.single and not hidden.isdisjoint((*sides[0], *sides[1])):
+            return
+        if self.none is None and not (was and now):
+            return
+        shown = (
+            sentences.names(self.sort, ids) or sentences.say(self.none or "") for ids in (was, now)
+        )
+        yield (
+            sentences.say(self.text, **names, **dict(zip(("before", "after"), shown, strict=True))),
+            None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Links(Generic[Thing]):
+    """A field with links to documents of a `sort`: one sentence for each that is `added` or
+    `removed`; hidden ones are left out.
+
+    Of a `single` one nothing is said where it is hidden on either side, and of one that was
+    replaced only what it was replaced by.
+    """
+
+    kind: ChangeKind
+    line: str
+    added: str
+    removed: str
+    read: Callable[[Thing], Sequence[Link]]
+    sort: str = "objective"
+    single: bool = False
+    goalpost: Test[Thing] = never
+
+    def changes(
+        self, sentences: ChangeSentences, before: Thing, after: Thing, names: Mapping[str, Value]
+    ) -> Iterator[Found]:
+        """Return a sentence for each link that was added or removed."""
+        hidden = sentences.hidden.of(self.sort)
+        sides = self.read(before), self.read(after)
+        if self.single and any(link.objective in hidden for side in sides for link in side):
+            return
+        was, now = ([link for link in side if link.objective not in hidden] for side in sides)
+        old = {(sentences.new_id(self.sort, k.objective), k.key_result): k for k in was}
+        new = {(link.objective, link.key_result): link for link in now}
+        added = [link for key, link in new.items() if key not in old]
+        for link in added:
+            yield sentences.say(self.added, **{self.sort: self._name(sentences, link)}), link.place
+        if not (self.single and added):
+            for key, link in old.items():
+                if key not in new:
+                    name = self._name(sentences, link)
+                    yield sentences.say(self.removed, **{self.sort: name}), None
+
+    def _name(self, sentences: ChangeSentences, link: Link) -> Value:
+        name = sentences.name(self.sort, link.objective)
+        if link.key_result is None:
+            return name
+        result = literal(sentences, link.key_result)
+        return sentences.say("%(objective)s (key result %(result)s)", objective=name, result=result)
+
+
+Row = Field[Thing] | References[Thing] | Links[Thing]
+Table = Sequence[Row[Thing] | tuple[Row[Thing], ...]]
+"""The rows of a document; of a tuple of rows only the first that changed is mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What changes are about: where its fields are, whether its cycle has opened, the id of the key
+    result, and the names that its sentences have."""
+
+    line: Callable[[str], Place]
+    opened: bool = False
+    key_result: str | None = None
+    names: Mapping[str, Value] = field(default_factory=dict)
+
+    def change(
+        self, kind: ChangeKind, sentence: Sentence, line: str = "", goalpost: bool = False
+    ) -> Change:
+        """Return a change that moves no score by itself; before the cycle nothing is a goalpost."""
+        return Change(kind, sentence, self.line(line), goalpost and self.opened, self.key_result)
+
+
+def at(place: Place) -> Callable[[str], Place]:
+    """Return what finds every field at one place."""
+    return lambda _: place
+
+
+def differences(
+    sentences: ChangeSentences, table: Table[Thing], before: Thing, after: Thing,
+    names: Mapping[str, Value],
+) -> Iterator[tuple[Row[Thing], Found]]:  # fmt: skip
+    """Return the sentences about all fields that changed, with their rows."""
+    for row in table:
+        if isinstance(row, tuple):
+            yield from islice(differences(sentences, row, before, after, names), 1)
+        else:
+            yield from ((row, found) for found in row.changes(sentences, before, after, names))
+
+
+def compare_fields(
+    sentences: ChangeSentences, table: Table[Thing], before: Thing, after: Thing, about: About
+) -> Iterator[Change]:
+    """Return the changes of all fields of a table."""
+    for row, (sentence, place) in differences(sentences, table, before, after, about.names):
+        change = about.change(row.kind, sentence, row.line, bool(row.goalpost(before, after)))
+        yield change if place is None else replace(change, place=place)
+
+
+# How values are read and shown
+
+
+@dataclass(frozen=True, slots=True)
+class InUnit:
+    """A value that is compared without the unit that it is shown in."""
+
+    value: Any
+    unit: str | None = field(compare=False)
+
+
+def in_unit(figure: Figure | None, unit: str | None) -> InUnit:
+    """Return the number of a figure."""
+    return InUnit(figure.value if figure else None, unit)
+
+
+def bounds(band: Band | None, unit: str | None) -> InUnit:
+    """Return the bounds of a band."""
+    return InUnit((band.minimum, band.maximum) if band else None, unit)
+
+
+def later(before: date | None, after: date | None) -> bool:
+    """Whether a day moved back, or was taken away."""
+    return before is not None and (after is None or after > before)
+
+
+def as_name(sentences: ChangeSentences, value: str) -> Name:
+    """Return a title as a name."""
+    return Name(value)
+
+
+def literal(sentences: ChangeSentences, value: str) -> Name:
+    """Return a path or id as a name that stays as it is where inline Markdown is read."""
+    return Name(re.sub(r"([\\`*_\[\]<>&!])", r"\\\1", value))
+
+
+def exact(sentences: ChangeSentences, value: float) -> str:
+    """Write a number in full."""
+    return sentences.words.exact(value)
+
+
+def quantity(sentences: ChangeSentences, value: InUnit) -> str:
+    """Write a quantity that may be missing."""
+    words = sentences.words
+    return words.say("none") if value.value is None else words.quantity(value.value, value.unit)
+
+
+def band(sentences: ChangeSentences, value: InUnit) -> str:
+    """Write the bounds of a band that may be missing."""
+    if value.value is None:
+        return sentences.words.say("none")
+    minimum, maximum = value.value
+    return bounds_in_words(sentences.words, minimum, maximum, value.unit)
+
+
+def day(sentences: ChangeSentences, value: date | None) -> str:
+    """Write a day that may be missing."""
+    return sentences.words.say("none") if value is None else sentences.words.day(value)
+
+
+def due_day(sentences: ChangeSentences, value: date | None) -> str:
+    """Write the day that something is due on; without one it is due at the end."""
+    return sentences.words.say("at the end") if value is None else sentences.words.day(value)
+
+
+def confidence(sentences: ChangeSentences, value: float | None) -> str:
+    """Write a confidence that may be missing."""
+    return sentences.words.say("none") if value is None else sentences.words.confidence(value)
+
+
+def one_of(texts: Mapping[Any, str]) -> Show:
+    """Return what writes a value as one of some texts."""
+    return lambda sentences, value: sentences.words.say(texts[value])
