@@ -34,7 +34,7 @@ from okrsite.pages.render import Renderer
 from okrsite.pages.sanitise import sanitise
 from okrsite.plugin.embedding import Embedding
 from okrsite.plugin.files import DocumentFiles
-from okrsite.plugin.history import recall_of
+from okrsite.plugin.history import change_log_of
 from okrsite.plugin.hosting import site_addresses
 from okrsite.plugin.lean_theme import make_lean
 from okrsite.plugin.metadata import describe
@@ -90,7 +90,7 @@ class Adapter:
                     self._as_of,
                     self._words,
                     site_addresses(config),
-                    recall_of(config, self._settings, self._words),
+                    change_log_of(config, self._settings, self._words),
                 )
         except SettingsError as error:
             raise PluginError(str(error)) from None
