@@ -7,16 +7,15 @@ import pytest
 
 from okrsite.history.diff import (
     Changes,
-    ChangeSentences,
     Sides,
     SiteState,
     compare,
-    compare_objective,
     to_json,
     to_markdown,
     to_text,
 )
-from okrsite.history.diff.sentences import titles_of
+from okrsite.history.diff.objectives import compare_objective
+from okrsite.history.diff.sentences import ChangeSentences, titles_of
 from okrsite.history.diff.text import as_text
 from okrsite.language.wording import Words
 from okrsite.settings import read_settings

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from okrsite.history.diff.fields import Field, Table, Thing, confidence, differences
+from okrsite.history.diff import show
+from okrsite.history.diff.fields import Field, Table, Thing, differences
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name
 from okrsite.i18n import message
@@ -12,17 +13,17 @@ from okrsite.project.model import CheckIn, Objective, Place, StatedValue
 
 _CONFIDENCE: Table[CheckIn] = (
     Field(ChangeKind.CHECK_IN, "", message("confidence %(before)s → %(after)s"),
-          lambda c: c.confidence, confidence),
+          lambda c: c.confidence, show.confidence),
 )  # fmt: skip
 
 _VALUE: Table[StatedValue] = (
     Field(ChangeKind.CHECK_IN, "", message("%(result)s %(before)s → %(after)s"),
-          lambda v: v.text, lambda sentences, text: text or sentences.words.say("none")),
+          lambda v: v.text, show.text),
 )  # fmt: skip
 
 _STATED: Table[StatedValue] = (
     Field(ChangeKind.CHECK_IN, "", message("confidence in %(result)s %(before)s → %(after)s"),
-          lambda v: v.confidence, confidence),
+          lambda v: v.confidence, show.confidence),
     Field(ChangeKind.CHECK_IN, "", message("another note on %(result)s"), lambda v: v.note),
 )  # fmt: skip
 

@@ -15,12 +15,11 @@ from okrsite.history.diff.model import (
     Changes,
     Group,
     OwnerScore,
-    Sentence,
     Topic,
 )
 from okrsite.history.diff.objectives import compare_objective
 from okrsite.history.diff.owners import compare_owner
-from okrsite.history.diff.sentences import ChangeSentences, Hidden, named, titles_of
+from okrsite.history.diff.sentences import ChangeSentences, Hidden, short_title, titles_of
 from okrsite.history.diff.state import SiteState
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
@@ -92,14 +91,14 @@ class _Comparison:
             if changes is None:
                 changes = self._objective(was, now)
             if changes:
-                about, owners = _text(named(cycle.title)), self._named_owners(shown.owners)
+                about, owners = short_title(cycle.title), self._named_owners(shown.owners)
                 if owners:
                     about = self._sentences.words.say(
                         "%(cycle)s, %(owners)s", cycle=about, owners=owners
                     )
                 order = _LEVELS.index(shown.level), -cycle.end.toordinal(), cycle.id, page.path
                 yield order, Group(
-                    Topic.OBJECTIVE, shown.id, _text(named(page.title)), about, page.place,
+                    Topic.OBJECTIVE, shown.id, short_title(page.title), about, page.place,
                     tuple(changes),
                     self._before.scorecard.objectives[was.id].score if was else None,
                     self._after.scorecard.objectives[now.id].score if now else None,
@@ -132,7 +131,7 @@ class _Comparison:
                 changes = compare_kpi(self._sentences, was, now, *figures)
             if changes:
                 page, about = shown.page, self._named_owners([shown.owner] if shown.owner else [])
-                title = _text(named(page.title))
+                title = short_title(page.title)
                 group = Group(Topic.KPI, shown.id, title, about, page.place, tuple(changes))
                 yield (page.place.path, shown.id), group
 
@@ -145,7 +144,7 @@ class _Comparison:
                 continue
             if changes := compare_owner(self._sentences, was, now):
                 place = shown.page.place if shown.page else Place("", 1)
-                title = _text(named(shown.title))
+                title = short_title(shown.title)
                 group = Group(Topic.OWNER, shown.id, title, "", place, tuple(changes))
                 yield (_OWNERS.index(shown.type), place.path, shown.id), group
 
@@ -156,7 +155,7 @@ class _Comparison:
             page = new.cycle_pages.get(id) or old.cycle_pages.get(id)
             place = page.place if page else Place("", 1)
             if changes := compare_cycle(self._sentences, was, now, place, self._day):
-                title = _text(named(_shown(was, now).title))
+                title = short_title(_shown(was, now).title)
                 yield Group(Topic.CYCLE, id, title, "", place, tuple(changes))
 
     def _scores(self) -> Iterator[OwnerScore]:
@@ -200,7 +199,8 @@ class _Comparison:
 
     def _named_owners(self, owners: Iterable[str]) -> str:
         hidden = self._sentences.hidden.owners
-        return _text(self._sentences.names("owner", (id for id in owners if id not in hidden)))
+        names = self._sentences.names("owner", (id for id in owners if id not in hidden))
+        return "".join(part.text for part in names)
 
     def _moved_paths(self) -> dict[str, str]:
         """Return the new paths of objectives and KPIs whose file was moved, by the old ones."""
@@ -257,7 +257,3 @@ def _hidden(
     was, now = set(before), set(after)
     both = {id for pair in pairs.items() for id in pair if pair[0] in was or pair[1] in now}
     return frozenset(was | now | both)
-
-
-def _text(sentence: Sentence) -> str:
-    return "".join(part.text for part in sentence)

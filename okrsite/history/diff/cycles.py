@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from okrsite.history.diff.fields import About, Field, Table, as_name, at, compare_fields, day
+from okrsite.history.diff import show
+from okrsite.history.diff.fields import About, Field, Table, at, compare_fields, later
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.i18n import message
@@ -11,13 +12,13 @@ from okrsite.project.model.cycles import Cycle, State
 
 _FIELDS: Table[Cycle] = (
     Field(ChangeKind.TITLE, "", message("It was called %(before)s before"), lambda c: c.title,
-          as_name),
+          show.title),
     Field(ChangeKind.DATES, "", message("First day: %(before)s → %(after)s"), lambda c: c.start,
-          day),
-    Field(ChangeKind.DATES, "", message("Last day: %(before)s → %(after)s"), lambda c: c.end, day,
-          goalpost=lambda before, after: after.end > before.end),
+          show.day),
+    Field(ChangeKind.DATES, "", message("Last day: %(before)s → %(after)s"), lambda c: c.end,
+          show.day, goalpost=later(lambda c: c.end)),
     Field(ChangeKind.DATES, "", message("Closed on: %(before)s → %(after)s"), lambda c: c.closed,
-          day, goalpost=lambda before, after: after.closing_day > before.closing_day),
+          show.day, goalpost=later(lambda c: c.closing_day)),
 )  # fmt: skip
 
 

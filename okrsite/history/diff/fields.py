@@ -3,7 +3,6 @@
 A new field needs one row in the table of its document.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,29 +10,13 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
-from okrsite.history.diff.sentences import ChangeSentences, Name, Value
-from okrsite.project.model import Band, Figure, Link, Place
-from okrsite.scores.explanation import bounds_in_words
+from okrsite.history.diff.sentences import ChangeSentences, Value
+from okrsite.history.diff.show import Show, literal, nothing
+from okrsite.project.model import Link, Place
 
 Thing = TypeVar("Thing")
 Test = Callable[[Thing, Thing], object]
-Show = Callable[[ChangeSentences, Any], Value]
 Found = tuple[Sentence, Place | None]
-
-
-def always(before: object, after: object) -> bool:
-    """Return True: every change of the field counts."""
-    return True
-
-
-def never(before: object, after: object) -> bool:
-    """Return False: no change of the field counts."""
-    return False
-
-
-def not_shown(sentences: ChangeSentences, value: object) -> str:
-    """Return nothing: the sentence says only that the field changed."""
-    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +33,9 @@ class Field(Generic[Thing]):
     line: str
     text: str | Callable[[Any, Any], str]
     read: Callable[[Thing], Any]
-    show: Show = not_shown
-    goalpost: Test[Thing] = never
-    when: Test[Thing] = always
+    show: Show = nothing
+    goalpost: bool | Test[Thing] = False
+    when: Test[Thing] | None = None
     placeholders: tuple[str, str] = ("before", "after")
 
     def changes(
@@ -60,7 +43,7 @@ class Field(Generic[Thing]):
     ) -> Iterator[Found]:
         """Return the sentence about a change, with the place where it has one of its own."""
         was, now = self.read(before), self.read(after)
-        if was != now and self.when(before, after):
+        if was != now and (self.when is None or self.when(before, after)):
             text = self.text if isinstance(self.text, str) else self.text(was, now)
             shown = (self.show(sentences, was), self.show(sentences, now))
             values = dict(zip(self.placeholders, shown, strict=True))
@@ -82,8 +65,8 @@ class References(Generic[Thing]):
     read: Callable[[Thing], Sequence[str]]
     none: str | None
     single: bool = False
-    goalpost: Test[Thing] = never
-    when: Test[Thing] = always
+    goalpost: bool | Test[Thing] = False
+    when: Test[Thing] | None = None
 
     def changes(
         self, sentences: ChangeSentences, before: Thing, after: Thing, names: Mapping[str, Value]
@@ -92,7 +75,9 @@ class References(Generic[Thing]):
         hidden = sentences.hidden.of(self.sort)
         sides = [self.read(before), self.read(after)]
         was, now = ([id for id in side if id not in hidden] for side in sides)
-        if [sentences.new_id(self.sort, id) for id in was] == now or not self.when(before, after):
+        if [sentences.new_id(self.sort, id) for id in was] == now:
+            return
+        if self.when is not None and not self.when(before, after):
             return
         if self.single and not hidden.isdisjoint((*sides[0], *sides[1])):
             return
@@ -123,7 +108,7 @@ class Links(Generic[Thing]):
     read: Callable[[Thing], Sequence[Link]]
     sort: str = "objective"
     single: bool = False
-    goalpost: Test[Thing] = never
+    goalpost: bool | Test[Thing] = False
 
     def changes(
         self, sentences: ChangeSentences, before: Thing, after: Thing, names: Mapping[str, Value]
@@ -197,80 +182,16 @@ def compare_fields(
 ) -> Iterator[Change]:
     """Return the changes of all fields of a table."""
     for row, (sentence, place) in differences(sentences, table, before, after, about.names):
-        change = about.change(row.kind, sentence, row.line, bool(row.goalpost(before, after)))
+        moved = row.goalpost if isinstance(row.goalpost, bool) else row.goalpost(before, after)
+        change = about.change(row.kind, sentence, row.line, bool(moved))
         yield change if place is None else replace(change, place=place)
 
 
-# How values are read and shown
+def later(read: Callable[[Thing], date | None]) -> Test[Thing]:
+    """Return whether a day moves back or is taken away."""
 
+    def moved(before: Thing, after: Thing) -> bool:
+        was, now = read(before), read(after)
+        return was is not None and (now is None or now > was)
 
-@dataclass(frozen=True, slots=True)
-class InUnit:
-    """A value that is compared without the unit that it is shown in."""
-
-    value: Any
-    unit: str | None = field(compare=False)
-
-
-def in_unit(figure: Figure | None, unit: str | None) -> InUnit:
-    """Return the number of a figure."""
-    return InUnit(figure.value if figure else None, unit)
-
-
-def bounds(band: Band | None, unit: str | None) -> InUnit:
-    """Return the bounds of a band."""
-    return InUnit((band.minimum, band.maximum) if band else None, unit)
-
-
-def later(before: date | None, after: date | None) -> bool:
-    """Whether a day moved back, or was taken away."""
-    return before is not None and (after is None or after > before)
-
-
-def as_name(sentences: ChangeSentences, value: str) -> Name:
-    """Return a title as a name."""
-    return Name(value)
-
-
-def literal(sentences: ChangeSentences, value: str) -> Name:
-    """Return a path or id as a name that stays as it is where inline Markdown is read."""
-    return Name(re.sub(r"([\\`*_\[\]<>&!])", r"\\\1", value))
-
-
-def exact(sentences: ChangeSentences, value: float) -> str:
-    """Write a number in full."""
-    return sentences.words.exact(value)
-
-
-def quantity(sentences: ChangeSentences, value: InUnit) -> str:
-    """Write a quantity that may be missing."""
-    words = sentences.words
-    return words.say("none") if value.value is None else words.quantity(value.value, value.unit)
-
-
-def band(sentences: ChangeSentences, value: InUnit) -> str:
-    """Write the bounds of a band that may be missing."""
-    if value.value is None:
-        return sentences.words.say("none")
-    minimum, maximum = value.value
-    return bounds_in_words(sentences.words, minimum, maximum, value.unit)
-
-
-def day(sentences: ChangeSentences, value: date | None) -> str:
-    """Write a day that may be missing."""
-    return sentences.words.say("none") if value is None else sentences.words.day(value)
-
-
-def due_day(sentences: ChangeSentences, value: date | None) -> str:
-    """Write the day that something is due on; without one it is due at the end."""
-    return sentences.words.say("at the end") if value is None else sentences.words.day(value)
-
-
-def confidence(sentences: ChangeSentences, value: float | None) -> str:
-    """Write a confidence that may be missing."""
-    return sentences.words.say("none") if value is None else sentences.words.confidence(value)
-
-
-def one_of(texts: Mapping[Any, str]) -> Show:
-    """Return what writes a value as one of some texts."""
-    return lambda sentences, value: sentences.words.say(texts[value])
+    return moved

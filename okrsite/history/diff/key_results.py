@@ -4,25 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from okrsite.documents.values import Aggregate
+from okrsite.history.diff import show
 from okrsite.history.diff.effects import Effect
-from okrsite.history.diff.fields import (
-    About,
-    Field,
-    InUnit,
-    References,
-    Table,
-    always,
-    as_name,
-    band,
-    bounds,
-    compare_fields,
-    due_day,
-    exact,
-    in_unit,
-    later,
-    one_of,
-    quantity,
-)
+from okrsite.history.diff.fields import About, Field, References, Table, compare_fields, later
 from okrsite.history.diff.grades import compare_grades
 from okrsite.history.diff.measures import KINDS, has_milestones, kind_of, rolls_up, value_in_words
 from okrsite.history.diff.milestones import compare_milestones
@@ -49,7 +33,7 @@ def _target_text(before: tuple[float | None, str], after: tuple[float | None, st
     return message("Target of %(result)s raised from %(before)s to %(after)s")
 
 
-def _scale(sentences: ChangeSentences, scale: InUnit) -> Sentence:
+def _scale(sentences: ChangeSentences, scale: show.InUnit) -> Sentence:
     words = sentences.words
     if not scale.value:
         return sentences.say("a straight line")
@@ -64,7 +48,7 @@ def _scale(sentences: ChangeSentences, scale: InUnit) -> Sentence:
 
 _FIELDS: Table[KeyResult] = (
     Field(ChangeKind.TITLE, "title", message("Key result %(before)s is now called %(after)s"),
-          lambda r: r.title, as_name),
+          lambda r: r.title, show.title),
     (
         Field(ChangeKind.TEXT, "measured_by",
               message("How %(result)s is measured is said in other words"),
@@ -76,41 +60,41 @@ _FIELDS: Table[KeyResult] = (
                "owner", lambda r: r.owners, none=None,
                when=lambda before, after: "owner" in before.lines or "owner" in after.lines),
     Field(ChangeKind.KEY_RESULT_CANCELLED, "status", message("Key result %(result)s cancelled"),
-          lambda r: r.cancelled, goalpost=always, when=lambda _, after: after.cancelled),
+          lambda r: r.cancelled, goalpost=True, when=lambda _, after: after.cancelled),
     Field(ChangeKind.KEY_RESULT_RESUMED, "",
           message("Key result %(result)s is no longer cancelled"), lambda r: r.cancelled,
           when=lambda before, _: before.cancelled),
     Field(ChangeKind.WEIGHT, "weight", message("Weight of %(result)s: %(before)s → %(after)s"),
-          lambda r: r.weight.value, exact, always),
+          lambda r: r.weight.value, show.exact, goalpost=True),
     Field(ChangeKind.DUE, "due", message("Due day of %(result)s: %(before)s → %(after)s"),
-          lambda r: r.due, due_day, lambda before, after: later(before.due, after.due)),
+          lambda r: r.due, show.due_day, goalpost=later(lambda r: r.due)),
 )  # fmt: skip
 
 _KIND: Table[KeyResult] = (
     Field(ChangeKind.MEASURE, "",
           message("%(result)s is measured in another way: %(before)s → %(after)s"),
-          kind_of, one_of(KINDS), always),
+          kind_of, show.one_of(KINDS), goalpost=True),
 )  # fmt: skip
 
 _MEASURE: Table[KeyResult] = (
     References(ChangeKind.MEASURE, "kpi",
                message("Values of %(result)s come from elsewhere: %(before)s → %(after)s"), "kpi",
                lambda r: (r.kpi,) if r.kpi else (), message("its own check-ins"), single=True,
-               goalpost=always),
+               goalpost=True),
     Field(ChangeKind.TARGET, "to", _target_text,
           lambda r: (r.target.value, r.unit) if r.target else (None, None),
-          lambda sentences, target: quantity(sentences, InUnit(*target)), always),
+          lambda sentences, target: show.quantity(sentences, show.InUnit(*target)), goalpost=True),
     Field(ChangeKind.START, "from", message("Start of %(result)s: %(before)s → %(after)s"),
-          lambda r: in_unit(r.start, r.unit), quantity, always),
+          lambda r: show.in_unit(r.start, r.unit), show.quantity, goalpost=True),
     Field(ChangeKind.SCALE, "scale", message("Scale of %(result)s: %(before)s → %(after)s"),
-          lambda r: InUnit(r.scale, r.unit), _scale, always),
+          lambda r: show.InUnit(r.scale, r.unit), _scale, goalpost=True),
     Field(ChangeKind.PLAN, "plan", message("Plan of %(result)s changed"), lambda r: r.plan,
-          goalpost=always),
+          goalpost=True),
     Field(ChangeKind.MEASURE, "aggregate",
           message("What the readings of %(result)s make: %(before)s → %(after)s"),
-          lambda r: r.aggregate, one_of(_AGGREGATES), always),
+          lambda r: r.aggregate, show.one_of(_AGGREGATES), goalpost=True),
     Field(ChangeKind.BAND, "keep", message("Band of %(result)s: %(before)s → %(after)s"),
-          lambda r: bounds(r.band, r.unit), band, always,
+          lambda r: show.bounds(r.band, r.unit), show.band, goalpost=True,
           when=lambda before, after: before.band and after.band),
 )  # fmt: skip
 

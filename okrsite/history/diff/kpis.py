@@ -3,21 +3,8 @@
 from collections.abc import Iterator
 
 from okrsite.documents.values import Indicator, ReadingEvery
-from okrsite.history.diff.fields import (
-    About,
-    Field,
-    Links,
-    References,
-    Table,
-    as_name,
-    band,
-    bounds,
-    compare_fields,
-    day,
-    in_unit,
-    one_of,
-    quantity,
-)
+from okrsite.history.diff import show
+from okrsite.history.diff.fields import About, Field, Links, References, Table, compare_fields
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.i18n import message
@@ -45,35 +32,35 @@ _HEALTH = {
 
 _FIELDS: Table[Kpi] = (
     Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"), lambda k: k.page.path,
-          lambda _, path: path, placeholders=("path", "after")),
+          show.text, placeholders=("path", "after")),
     Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
-          lambda k: k.page.title, as_name),
+          lambda k: k.page.title, show.title),
     References(ChangeKind.OWNER, "owner", message("Owner: %(before)s → %(after)s"), "owner",
                lambda k: (k.owner,) if k.owner else (), message("nobody"), single=True),
     Links(ChangeKind.DRIVES, "drives", message("Now drives %(kpi)s"),
           message("No longer drives %(kpi)s"),
           lambda k: [Link(id, None, k.page.line("drives")) for id in sorted(k.drives)], "kpi"),
     Field(ChangeKind.INDICATOR, "indicator", message("Indicator: %(before)s → %(after)s"),
-          lambda k: k.indicator, one_of(_INDICATORS)),
+          lambda k: k.indicator, show.one_of(_INDICATORS)),
     Field(ChangeKind.RHYTHM, "every", message("A reading is due: %(before)s → %(after)s"),
-          lambda k: k.every, one_of(_CADENCES)),
+          lambda k: k.every, show.one_of(_CADENCES)),
     Field(ChangeKind.TEXT, "", message("Text changed"),
           lambda k: (k.page.description, k.page.body)),
     Field(ChangeKind.UNIT, "unit", message("Unit: %(before)s → %(after)s"), lambda k: k.unit,
-          lambda _, unit: unit, when=lambda before, after: before.unit and after.unit),
+          show.text, when=lambda before, after: before.unit and after.unit),
     Field(ChangeKind.BAND, "keep", message("Healthy band: %(before)s → %(after)s"),
-          lambda k: bounds(k.keep, k.unit), band),
+          lambda k: show.bounds(k.keep, k.unit), show.band),
     Field(ChangeKind.BAND, "alert", message("Critical outside of: %(before)s → %(after)s"),
-          lambda k: bounds(k.alert, k.unit), band),
+          lambda k: show.bounds(k.alert, k.unit), show.band),
     Field(ChangeKind.TARGET, "target", message("Target: %(before)s → %(after)s"),
-          lambda k: in_unit(k.target, k.unit), quantity),
+          lambda k: show.in_unit(k.target, k.unit), show.quantity),
     Field(ChangeKind.DUE, "target", message("Target is to be reached by: %(before)s → %(after)s"),
-          lambda k: k.target_by, day),
+          lambda k: k.target_by, show.day),
 )  # fmt: skip
 
 _FIGURES: Table[KpiFigures] = (
     Field(ChangeKind.HEALTH, "", message("Health: %(before)s → %(after)s"), lambda f: f.health,
-          one_of(_HEALTH)),
+          show.one_of(_HEALTH)),
 )  # fmt: skip
 
 

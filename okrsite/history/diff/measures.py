@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from okrsite.history.diff.fields import band, bounds, in_unit, quantity
+from okrsite.history.diff import show
 from okrsite.history.diff.matching import comparable, pair_milestones
 from okrsite.history.diff.model import Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name, named
@@ -41,15 +41,15 @@ def with_measure(sentences: ChangeSentences, result: KeyResult) -> Sentence:
     title = Name(result.title)
     if not result.masked:
         if result.kind is Kind.METRIC and result.target is not None:
-            target = quantity(sentences, in_unit(result.target, result.unit))
+            target = show.quantity(sentences, show.in_unit(result.target, result.unit))
             if result.start is None:
                 return sentences.say("%(title)s to %(target)s", title=title, target=target)
-            start = quantity(sentences, in_unit(result.start, result.unit))
+            start = show.quantity(sentences, show.in_unit(result.start, result.unit))
             return sentences.say(
                 "%(title)s from %(start)s to %(target)s", title=title, start=start, target=target
             )
         if result.kind is Kind.KEEP:
-            shown = band(sentences, bounds(result.band, result.unit))
+            shown = show.band(sentences, show.bounds(result.band, result.unit))
             return sentences.say("%(title)s %(band)s", title=title, band=shown)
         if has_milestones(result):
             return sentences.count(
@@ -73,8 +73,8 @@ def same_measure(before: KeyResult, after: KeyResult) -> bool:
 
 def _measure(result: KeyResult) -> object:
     return (
-        result.kind, in_unit(result.start, None), in_unit(result.target, None), result.scale,
-        result.aggregate, bounds(result.band, None), result.kpi,
+        result.kind, show.in_unit(result.start, None), show.in_unit(result.target, None),
+        result.scale, result.aggregate, show.bounds(result.band, None), result.kpi,
         None if result.single else [(m.title, m.weight) for m in result.milestones],
     )  # fmt: skip
 

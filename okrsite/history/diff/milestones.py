@@ -4,18 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from okrsite.history.diff.fields import (
-    About,
-    Field,
-    Table,
-    always,
-    as_name,
-    at,
-    compare_fields,
-    due_day,
-    exact,
-    later,
-)
+from okrsite.history.diff import show
+from okrsite.history.diff.fields import About, Field, Table, at, compare_fields, later
 from okrsite.history.diff.matching import pair_milestones
 from okrsite.history.diff.measures import has_milestones
 from okrsite.history.diff.model import Change, ChangeKind
@@ -49,14 +39,14 @@ _DONE: Table[Milestone] = (
 _FIELDS: Table[Milestone] = (
     Field(ChangeKind.MILESTONE, "",
           message("Milestone %(before)s of %(result)s is now called %(after)s"),
-          lambda m: m.title, as_name),
+          lambda m: m.title, show.title),
     *_DONE,
     Field(ChangeKind.MILESTONE, "",
           message("Weight of the milestone %(milestone)s of %(result)s: %(before)s → %(after)s"),
-          lambda m: m.weight, exact, always),
+          lambda m: m.weight, show.exact, goalpost=True),
     Field(ChangeKind.DUE, "",
           message("Milestone %(milestone)s of %(result)s is due: %(before)s → %(after)s"),
-          lambda m: m.due, due_day, lambda before, after: later(before.due, after.due)),
+          lambda m: m.due, show.due_day, goalpost=later(lambda m: m.due)),
 )  # fmt: skip
 
 

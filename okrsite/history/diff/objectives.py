@@ -9,22 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from okrsite.documents.values import Commitment, Every, InitiativeStatus, WrittenStatus
+from okrsite.history.diff import show
 from okrsite.history.diff.check_ins import compare_check_ins, public_results
 from okrsite.history.diff.effects import Effect
-from okrsite.history.diff.fields import (
-    About,
-    Field,
-    Links,
-    References,
-    Table,
-    always,
-    as_name,
-    at,
-    compare_fields,
-    exact,
-    literal,
-    one_of,
-)
+from okrsite.history.diff.fields import About, Field, Links, References, Table, at, compare_fields
 from okrsite.history.diff.grades import compare_grades
 from okrsite.history.diff.key_results import compare_key_result
 from okrsite.history.diff.matching import match_key_results, pair
@@ -64,27 +52,27 @@ _INITIATIVE_STATUSES = {
 _FIELDS: Table[Objective] = (
     (
         Field(ChangeKind.CYCLE, "cycle", message("Moved from the cycle %(before)s to %(after)s"),
-              lambda o: o.cycle, lambda sentences, id: sentences.name("cycle", id), always),
+              lambda o: o.cycle, lambda sentences, id: sentences.name("cycle", id), goalpost=True),
         Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
-              lambda o: o.page.path, literal, placeholders=("path", "after")),
+              lambda o: o.page.path, show.literal, placeholders=("path", "after")),
         Field(ChangeKind.MOVED, "id", message("The id was %(before)s and is now %(after)s"),
-              lambda o: o.id, literal),
+              lambda o: o.id, show.literal),
     ),
     Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
-          lambda o: o.page.title, as_name),
+          lambda o: o.page.title, show.title),
     References(ChangeKind.OWNER, "owners", message("Owner: %(before)s → %(after)s"), "owner",
                lambda o: o.owners, message("nobody")),
     References(ChangeKind.CONTRIBUTORS, "contributors",
                message("Contributors: %(before)s → %(after)s"), "owner", lambda o: o.contributors,
                message("nobody")),
     Field(ChangeKind.COMMITMENT, "commitment", message("Commitment: %(before)s → %(after)s"),
-          lambda o: o.commitment, one_of(_COMMITMENTS), always),
+          lambda o: o.commitment, show.one_of(_COMMITMENTS), goalpost=True),
     Field(ChangeKind.STATUS, "status", message("Status: %(before)s → %(after)s"),
-          lambda o: o.status, one_of(_STATUSES), always),
+          lambda o: o.status, show.one_of(_STATUSES), goalpost=True),
     Field(ChangeKind.WEIGHT, "weight", message("Weight: %(before)s → %(after)s"),
-          lambda o: o.weight.value, exact, always),
+          lambda o: o.weight.value, show.exact, goalpost=True),
     Field(ChangeKind.RHYTHM, "every", message("A check-in is due: %(before)s → %(after)s"),
-          lambda o: o.every, one_of(_CADENCES)),
+          lambda o: o.every, show.one_of(_CADENCES)),
 )  # fmt: skip
 
 _CONTINUES: Links[Objective] = Links(
@@ -110,7 +98,7 @@ _LINKS_OF_NEW: Table[Objective] = (
 
 _INITIATIVE: Table[Initiative] = (
     Field(ChangeKind.INITIATIVE, "", message("Initiative %(initiative)s: %(before)s → %(after)s"),
-          lambda i: i.status, one_of(_INITIATIVE_STATUSES)),
+          lambda i: i.status, show.one_of(_INITIATIVE_STATUSES)),
 )  # fmt: skip
 
 _RETROSPECTIVE = re.compile(r"^##[ \t]+Retrospective\b", re.MULTILINE | re.IGNORECASE)

@@ -1,7 +1,8 @@
 """The changes of the company, a team or a person."""
 
 from okrsite.documents.types import Type
-from okrsite.history.diff.fields import About, Field, References, Table, as_name, at, compare_fields
+from okrsite.history.diff import show
+from okrsite.history.diff.fields import About, Field, References, Table, at, compare_fields
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.i18n import message
@@ -29,9 +30,9 @@ def _have_pages(before: Owner, after: Owner) -> bool:
 
 _FIELDS: Table[Owner] = (
     Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
-          lambda o: o.title, as_name),
+          lambda o: o.title, show.title),
     Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
-          lambda o: o.page and o.page.path, lambda _, path: path, when=_have_pages,
+          lambda o: o.page and o.page.path, show.text, when=_have_pages,
           placeholders=("path", "after")),
     References(ChangeKind.PARENT, "parent", message("Team above: %(before)s → %(after)s"), "owner",
                _parent, message("nobody"), single=True,

@@ -104,11 +104,14 @@ class ChangeSentences:
 
 
 def named(title: str, document: DocumentId | None = None) -> Sentence:
-    """Return a title as a piece of a sentence, without marks and not too long."""
+    """Return a title as a piece of a sentence."""
+    return (Part(short_title(title), name=True, document=document),)
+
+
+def short_title(title: str) -> str:
+    """Return a title without marks and not too long."""
     text = plain(title)
-    if len(text) > _LONGEST_NAME:
-        text = f"{text[: _LONGEST_NAME - 1].rstrip()}…"
-    return (Part(text, name=True, document=document),)
+    return f"{text[: _LONGEST_NAME - 1].rstrip()}…" if len(text) > _LONGEST_NAME else text
 
 
 def _put_in(marked: str, values: Mapping[str, Value]) -> Sentence:
