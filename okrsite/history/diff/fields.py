@@ -21,12 +21,12 @@ Found = tuple[Sentence, Place | None]
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[Thing]):
-    """A field that a sentence describes before and after.
+    """A field whose change is one sentence.
 
     `line` is its name in front matter. `text` is the sentence, or returns it for two values. `read`
-    returns the value that is compared, and `show` writes it; the sentence calls the two values by
-    `placeholders`. `goalpost` is whether a change moves a goalpost once the cycle is open, and
-    `when` whether a change is mentioned at all.
+    returns the value that is compared, and `show` writes it; `placeholders` are the names of the
+    two values in the sentence. `goalpost` is whether a change moves a goalpost once the cycle is
+    open, and `when` whether it is mentioned at all.
     """
 
     kind: ChangeKind
@@ -41,7 +41,7 @@ class Field(Generic[Thing]):
     def changes(
         self, sentences: ChangeSentences, before: Thing, after: Thing, names: Mapping[str, Value]
     ) -> Iterator[Found]:
-        """Return the sentence about a change, with the place where it has one of its own."""
+        """Return the sentence about a change; none has a place of its own."""
         was, now = self.read(before), self.read(after)
         if was != now and (self.when is None or self.when(before, after)):
             text = self.text if isinstance(self.text, str) else self.text(was, now)
@@ -54,8 +54,8 @@ class Field(Generic[Thing]):
 class References(Generic[Thing]):
     """A field that names documents of a `sort`; hidden ones are left out.
 
-    Of a `single` one nothing is said where it is hidden on either side. `none` is the text for no
-    document; without it nothing is said where one side has none.
+    Of a `single` one no change is mentioned where it is hidden on either side. `none` is the text
+    for no document; without it no change is mentioned where one side has none.
     """
 
     kind: ChangeKind
@@ -83,13 +83,12 @@ class References(Generic[Thing]):
             return
         if self.none is None and not (was and now):
             return
-        shown = (
-            sentences.names(self.sort, ids) or sentences.say(self.none or "") for ids in (was, now)
-        )
-        yield (
-            sentences.say(self.text, **names, **dict(zip(("before", "after"), shown, strict=True))),
-            None,
-        )
+        none = sentences.say(self.none) if self.none is not None else ()
+        shown = {
+            "before": sentences.names(self.sort, was) or none,
+            "after": sentences.names(self.sort, now) or none,
+        }
+        yield sentences.say(self.text, **names, **shown), None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,8 @@ class Links(Generic[Thing]):
     """A field with links to documents of a `sort`: one sentence for each that is `added` or
     `removed`; hidden ones are left out.
 
-    Of a `single` one nothing is said where it is hidden on either side, and of one that was
-    replaced only what it was replaced by.
+    Of a `single` one no change is mentioned where it is hidden on either side, and of one that was
+    replaced only its replacement.
     """
 
     kind: ChangeKind
