@@ -9,7 +9,7 @@ from okrsite.checks.registry import all_findings
 from okrsite.documents.trees import Tree
 from okrsite.embeds.findings import AskingTree, embedded_findings
 from okrsite.findings.finding import Finding, Severity
-from okrsite.history.log import History
+from okrsite.history.log.model import History
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.all import SitePage, site_pages

@@ -7,8 +7,8 @@ from markupsafe import Markup, escape
 
 from okrsite.history.diff.model import Part
 from okrsite.history.diff.text import clean
-from okrsite.history.log import LogEntry, LoggedChange, MovedGoalposts
 from okrsite.history.log.goalposts import original_score
+from okrsite.history.log.model import LogEntry, LoggedChange, MovedGoalposts
 from okrsite.history.log.resolve_old_references import GONE
 from okrsite.pages.parts import Desk, Link
 from okrsite.project.model import Objective, Owner

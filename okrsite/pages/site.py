@@ -10,7 +10,7 @@ from okrsite.documents.types import Type
 from okrsite.editing.new.public_names import Published
 from okrsite.editing.web_editor import WebEditor, web_editor
 from okrsite.findings.finding import Finding
-from okrsite.history.log import History
+from okrsite.history.log.model import History
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses, anchor

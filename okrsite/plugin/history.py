@@ -12,14 +12,12 @@ from okrsite.build import Recall
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.log import remote_address
 from okrsite.history.git.repository import FETCH
-from okrsite.history.log import (
-    History,
-    HistoryCache,
-    HistorySource,
-    commit_addresses,
-    read_history,
-)
+from okrsite.history.log.addresses import commit_addresses
 from okrsite.history.log.build_at import past_of_build
+from okrsite.history.log.cache import HistoryCache
+from okrsite.history.log.model import History
+from okrsite.history.log.read import read_history
+from okrsite.history.log.version_reader import HistorySource
 from okrsite.language.wording import Words
 from okrsite.project.model import Project
 from okrsite.project.registry import Registry

@@ -21,7 +21,9 @@ from random import Random
 
 from okrsite.documents.folder import Folder
 from okrsite.history.git import Repository
-from okrsite.history.log import HistoryCache, HistorySource, read_history
+from okrsite.history.log.cache import HistoryCache
+from okrsite.history.log.read import read_history
+from okrsite.history.log.version_reader import HistorySource
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
 from okrsite.settings import read_settings

@@ -5,18 +5,15 @@ from typing import Any
 
 import pytest
 
-from okrsite.history.diff import (
-    Changes,
-    Sides,
-    SiteState,
-    compare,
-    to_json,
-    to_markdown,
-    to_text,
-)
+from okrsite.history.diff.compare import compare
+from okrsite.history.diff.json import to_json
+from okrsite.history.diff.markdown import to_markdown
+from okrsite.history.diff.model import Changes
 from okrsite.history.diff.objectives import compare_objective
+from okrsite.history.diff.sections import Sides
 from okrsite.history.diff.sentences import ChangeSentences, titles_of
-from okrsite.history.diff.text import as_text
+from okrsite.history.diff.state import SiteState
+from okrsite.history.diff.text import as_text, to_text
 from okrsite.language.wording import Words
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Files, document, objective, project_of

@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 
-from okrsite.history.diff import Changes, Sides, to_json, to_markdown, to_text
-from okrsite.history.diff.markdown import LONGEST, MARKER, code, escape
+from okrsite.history.diff.json import to_json
+from okrsite.history.diff.markdown import LONGEST, MARKER, code, escape, to_markdown
+from okrsite.history.diff.model import Changes
+from okrsite.history.diff.sections import Sides
+from okrsite.history.diff.text import to_text
 from tests.history.test_diff import REVENUE, SIDES, WORDS, changes
 from tests.samples import Files, document, objective
 

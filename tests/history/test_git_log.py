@@ -14,7 +14,7 @@ from okrsite.history.git.log import (
     read_log,
     remote_address,
 )
-from okrsite.history.log import commit_addresses
+from okrsite.history.log.addresses import commit_addresses
 from tests.histories import ADA, BRUNO, ODD, Past
 
 

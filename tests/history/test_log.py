@@ -12,13 +12,10 @@ import pytest
 from okrsite.documents.folder import Folder
 from okrsite.history.diff.text import as_text
 from okrsite.history.git import Repository
-from okrsite.history.log import (
-    History,
-    HistoryCache,
-    HistorySource,
-    LoggedChange,
-    read_history,
-)
+from okrsite.history.log.cache import HistoryCache
+from okrsite.history.log.model import History, LoggedChange
+from okrsite.history.log.read import read_history
+from okrsite.history.log.version_reader import HistorySource
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
 from okrsite.project.published import publish

@@ -9,7 +9,13 @@ from okrsite.cli.common import site_options
 from okrsite.cli.configuration import ConfigurationError
 from okrsite.cli.revisions import SiteFiles, site_of_commit, site_of_folder
 from okrsite.documents.trees import Tree, WatchedTree
-from okrsite.history.diff import Changes, Sides, SiteState, compare, to_json, to_markdown, to_text
+from okrsite.history.diff.compare import compare
+from okrsite.history.diff.json import to_json
+from okrsite.history.diff.markdown import to_markdown
+from okrsite.history.diff.model import Changes
+from okrsite.history.diff.sections import Sides
+from okrsite.history.diff.state import SiteState
+from okrsite.history.diff.text import to_text
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.language.wording import Words
 from okrsite.project.cache import KnownDocuments

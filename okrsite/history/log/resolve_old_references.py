@@ -13,7 +13,7 @@ from okrsite.documents.source import Source
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
-from okrsite.history.diff import Hidden, Name
+from okrsite.history.diff.sentences import Hidden, Name
 from okrsite.project.model import Kpi, Project
 from okrsite.project.model.cycles import Cycle, calendar_cycle
 from okrsite.project.registry import Registry
