@@ -43,7 +43,7 @@ class Field(Generic[Thing]):
     ) -> Iterator[Found]:
         """Return the sentence about a change; none has a place of its own."""
         was, now = self.read(before), self.read(after)
-        if was != now and (self.when is None or self.when(before, after)):
+        if self.when is None or self.when(before, after):
             text = self.text if isinstance(self.text, str) else self.text(was, now)
             shown = (self.show(sentences, was), self.show(sentences, now))
             values = dict(zip(self.placeholders, shown, strict=True))
@@ -172,8 +172,9 @@ def differences(
     for row in table:
         if isinstance(row, tuple):
             yield from islice(differences(sentences, row, before, after, names), 1)
-        else:
-            yield from ((row, found) for found in row.changes(sentences, before, after, names))
+        elif row.read(before) != row.read(after):
+            for found in row.changes(sentences, before, after, names):
+                yield row, found
 
 
 def compare_fields(

@@ -39,9 +39,6 @@ class _File:
 
 _FILE = TypeAdapter(_File)
 
-# What is in them has a type that is read back from a field with a default.
-_WHOLE = {"facts", "originals"}
-
 
 class Section(Generic[Value]):
     """Cached values by name; `used` are those that this build has needed."""
@@ -96,9 +93,7 @@ class HistoryCache:
         if not (self._writes and changed):
             return
         content = _File(self._made_by, *(section.used for section in sections))  # type: ignore[arg-type]
-        data = _FILE.dump_python(content, exclude=_WHOLE, exclude_defaults=True)
-        data |= _FILE.dump_python(content, include=_WHOLE)
-        write_whole(self._file, json.dumps(data, separators=(",", ":"), default=date.isoformat))
+        write_whole(self._file, _written(content))
         aside = self._file.parent / ".gitignore"
         if not aside.exists():
             write_whole(aside, "*\n")
@@ -111,12 +106,22 @@ class HistoryCache:
         return known if known.made_by == self._made_by else _File()
 
 
+# Names of files may be no UTF-8: then the JSON of Pydantic, which is faster, refuses them.
+# Defaults are written too: by some of them, as `kind` and `state`, a type is read back.
+
+
 def _parsed(written: bytes) -> _File:
     try:
         return _FILE.validate_json(written)
     except ValueError:
-        # It refuses the names of files that are no UTF-8, which Python's own JSON takes.
         return _FILE.validate_python(json.loads(written))
+
+
+def _written(content: _File) -> str:
+    try:
+        return _FILE.dump_json(content).decode()
+    except ValueError:
+        return json.dumps(_FILE.dump_python(content), default=date.isoformat)
 
 
 def version_name(key: VersionKey) -> str:
