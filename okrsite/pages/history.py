@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from okrsite.history.diff.model import Part
 from okrsite.history.diff.text import clean
 from okrsite.history.log.goalposts import original_score
-from okrsite.history.log.model import GONE, Moved, Remark, Told
+from okrsite.history.log.model import GONE, LogEntry, LoggedChange, MovedGoalposts
 from okrsite.pages.parts import Desk, Link
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import newest_first
@@ -96,7 +96,7 @@ def owner_history(desk: Desk, owner: Owner) -> HistoryPanel | None:
     site, documents = desk.site, desk.site.history.documents
     if not documents:
         return None
-    found: list[tuple[Told, Link | None]] = []
+    found: list[tuple[LogEntry, Link | None]] = []
     if owner.page is not None:
         found += [(told, None) for told in documents.get(owner.page.uri, ())]
     for objective in site.by_owner.get(owner.id, ()):
@@ -121,7 +121,7 @@ def goalpost_list(desk: Desk) -> GoalpostList | None:
     if not moved:
         return None
     order = {cycle.id: place for place, cycle in enumerate(newest_first(site.cycles))}
-    moved.sort(key=lambda item: (order[item[0].cycle], item[1].told[0].place, item[0].id))
+    moved.sort(key=lambda item: (order[item[0].cycle], item[1].entries[0].place, item[0].id))
     rows = tuple(_goalpost_row(desk, objective, found) for objective, found in moved[:_MOST_MOVED])
     rest = rows[_SHOWN:]
     rest_said = desk.say("and %(number)s more", number=desk.words.number(len(moved) - _SHOWN))
@@ -144,7 +144,7 @@ def goalpost_list(desk: Desk) -> GoalpostList | None:
     )
 
 
-def _panel(desk: Desk, told: list[tuple[Told, Link | None]]) -> HistoryPanel | None:
+def _panel(desk: Desk, told: list[tuple[LogEntry, Link | None]]) -> HistoryPanel | None:
     if not told:
         return None
     rows: list[TellingRow] = []
@@ -167,10 +167,10 @@ def _panel(desk: Desk, told: list[tuple[Told, Link | None]]) -> HistoryPanel | N
     )
 
 
-def _row(desk: Desk, told: Told, about: Link | None = None) -> TellingRow:
+def _row(desk: Desk, told: LogEntry, about: Link | None = None) -> TellingRow:
     address = desk.site.history.address
-    shown = told.remarks[:_MOST_REMARKS]
-    left = len(told.remarks) - len(shown)
+    shown = told.changes[:_MOST_REMARKS]
+    left = len(told.changes) - len(shown)
     more = None
     if left:
         more = desk.words.count("and %(number)s more", "and %(number)s more", left)
@@ -191,15 +191,15 @@ def _author(name: str) -> str:
     return f"{shown[:_LONGEST_NAME]}…" if len(shown) > _LONGEST_NAME else shown
 
 
-def _remark(desk: Desk, remark: Remark) -> RemarkRow:
-    said = Markup("").join(_part(desk, part) for part in remark.sentence)
-    return RemarkRow(said, desk.say("goalpost moved") if remark.goalpost else None)
+def _remark(desk: Desk, change: LoggedChange) -> RemarkRow:
+    said = Markup("").join(_part(desk, part) for part in change.sentence)
+    return RemarkRow(said, desk.say("goalpost moved") if change.goalpost else None)
 
 
 def _part(desk: Desk, part: Part) -> Markup:
     """Show a piece of a sentence; another document by what it is called now."""
-    if part.means is not None:
-        return _linked(desk, *part.means)
+    if part.document is not None:
+        return _linked(desk, *part.document)
     text = escape(clean(part.text))
     return Markup(desk.say("“%(name)s”", name="%s")) % text if part.name else text
 
@@ -229,7 +229,7 @@ def _anchor(link: Link) -> Markup:
     return Markup('<a href="%s">%s</a>') % (link.href, link.text)
 
 
-def _goalpost_row(desk: Desk, objective: Objective, moved: Moved) -> GoalpostRow:
+def _goalpost_row(desk: Desk, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
     site, words = desk.site, desk.words
     cycle, figures = site.project.cycles[objective.cycle], site.scorecard.objectives[objective.id]
     original = original_score(moved, objective, figures, cycle, site.as_of)
@@ -239,5 +239,5 @@ def _goalpost_row(desk: Desk, objective: Objective, moved: Moved) -> GoalpostRow
         cycle=desk.cycle(cycle),
         score=words.score(figures.score),
         original=words.score(original),
-        told=tuple(_row(desk, told) for told in moved.told[:_MOST_TOLD]),
+        told=tuple(_row(desk, told) for told in moved.entries[:_MOST_TOLD]),
     )

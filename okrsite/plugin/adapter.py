@@ -73,13 +73,13 @@ class Adapter:
         self._rendered = 0
         self._progress: Progress | None = None
 
-    def _recall(self) -> Recall | None:
-        """Return what reads the change log; None where the settings want none."""
+    def _change_log(self) -> Recall | None:
+        """Return what reads the change log; None where the settings turn it off."""
         if self._settings.history is False:
             return None
-        from okrsite.plugin.history import recall_of  # only a change log needs git
+        from okrsite.plugin.history import change_log_of  # only a change log needs git
 
-        return recall_of(self._config, self._settings, self._words)
+        return change_log_of(self._config, self._settings, self._words)
 
     def load(self, files: Files) -> Files:
         """Build the site of the documents among MkDocs' files, and log the findings."""
@@ -96,7 +96,7 @@ class Adapter:
                     self._as_of,
                     self._words,
                     site_addresses(config),
-                    self._recall(),
+                    self._change_log(),
                 )
         except SettingsError as error:
             raise PluginError(str(error)) from None

@@ -1,4 +1,4 @@
-"""The change log of a build: whether there is one, where it is read, and what is said about it."""
+"""The change log of a build: whether there is one, and where it is read."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.log import remote_address
 from okrsite.history.git.repository import FETCH
 from okrsite.history.log.addresses import commit_addresses
-from okrsite.history.log.archive import Journal
-from okrsite.history.log.cache import Remembered
+from okrsite.history.log.cache import HistoryCache
 from okrsite.history.log.model import History
 from okrsite.history.log.read import read_history
+from okrsite.history.log.version_reader import HistorySource
 from okrsite.language.wording import Words
 from okrsite.project.model import Project
 from okrsite.project.names import Names
@@ -25,32 +25,34 @@ from okrsite.util.past_build import past_of_build
 
 log = get_plugin_logger("okrsite")
 
-MEMORY = Path(".cache", "okrsite", "history.json")
-"""Where what was read is remembered, in the folder of mkdocs.yml."""
+CACHE = Path(".cache", "okrsite", "history.json")
+"""The cache of what was read, in the folder of mkdocs.yml."""
 
 
-def recall_of(config: MkDocsConfig, settings: Settings, words: Words) -> Recall:
+def change_log_of(config: MkDocsConfig, settings: Settings, words: Words) -> Recall:
     """Return what reads the change log of a site."""
 
-    def recall(names: Names, everything: Project, published: Project) -> History:
+    def read(names: Names, everything: Project, published: Project) -> History:
         try:
-            with _journal(config, settings, words) as journal:
-                if journal is None:
+            with _source(config, settings, words) as source:
+                if source is None:
                     return History()
-                found = read_history(journal, names, everything, published, settings, words)
-                _remember(journal)
+                found = read_history(source, names, everything, published, settings, words)
+                _write_cache(source)
                 return found
         except RepositoryError as error:
-            # Who asks for a change log wants to know that there is none.
+            # Who turns the change log on has to learn that there is none.
             tell = log.warning if settings.history else log.info
             tell(f"no change log: {error}")
             return History()
 
-    return recall
+    return read
 
 
 @contextmanager
-def _journal(config: MkDocsConfig, settings: Settings, words: Words) -> Iterator[Journal | None]:
+def _source(
+    config: MkDocsConfig, settings: Settings, words: Words
+) -> Iterator[HistorySource | None]:
     past = past_of_build()
     docs = Path(config.docs_dir).resolve()
     project = Path(config.config_file_path or config.docs_dir).resolve().parent
@@ -63,18 +65,18 @@ def _journal(config: MkDocsConfig, settings: Settings, words: Words) -> Iterator
             log.info(f"the change log does not begin at the beginning: {FETCH}")
         address = commit_addresses(config.repo_url, config.edit_uri, remote_address(repository))
         made_by = __version__, str(words.locale), str(settings.commitment)
-        file = (Path(past.project) if past else project) / MEMORY
-        yield Journal(
+        file = (Path(past.project) if past else project) / CACHE
+        yield HistorySource(
             repository,
             past.commit if past else repository.commit("HEAD"),
             past.folder if past else repository.within(docs),
-            Remembered(file, *made_by, keeps=past is None),
+            HistoryCache(file, *made_by, writes=past is None),
             address,
         )
 
 
-def _remember(journal: Journal) -> None:
+def _write_cache(source: HistorySource) -> None:
     try:
-        journal.remembered.keep()
+        source.cache.write()
     except OSError as error:
         log.info(f"what was read out of git is not remembered: {error.strerror or error}")

@@ -21,9 +21,9 @@ from random import Random
 
 from okrsite.documents.folder import Folder
 from okrsite.history.git import Repository
-from okrsite.history.log.archive import Journal
-from okrsite.history.log.cache import Remembered
+from okrsite.history.log.cache import HistoryCache
 from okrsite.history.log.read import read_history
+from okrsite.history.log.version_reader import HistorySource
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
 from okrsite.settings import read_settings
@@ -121,12 +121,12 @@ def read(folder: Path, fresh: bool) -> None:
         project, around = resolve(tree, *read_documents(tree), settings, "Acme", keep=False)
         with Repository.of(folder) as repository:
             start = time.perf_counter(), time.process_time()
-            remembered = Remembered(memory, "benchmark")
-            journal = Journal(repository, repository.commit("HEAD"), "content", remembered)
+            cache = HistoryCache(memory, "benchmark")
+            source = HistorySource(repository, repository.commit("HEAD"), "content", cache)
             history = read_history(
-                journal, around.registry.names, project, project, settings, Words.of("en")
+                source, around.registry.names, project, project, settings, Words.of("en")
             )
-            remembered.keep()
+            cache.write()
             seconds, processor = time.perf_counter() - start[0], time.process_time() - start[1]
     told = sum(map(len, history.documents.values()))
     children = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -11,9 +11,9 @@ from okrsite.history.diff.markdown import to_markdown
 from okrsite.history.diff.model import Changes
 from okrsite.history.diff.objectives import compare_objective
 from okrsite.history.diff.sections import Sides
-from okrsite.history.diff.sentences import Titles, Voice
-from okrsite.history.diff.side import State
-from okrsite.history.diff.text import said, to_text
+from okrsite.history.diff.sentences import ChangeSentences, titles_of
+from okrsite.history.diff.state import SiteState
+from okrsite.history.diff.text import as_text, to_text
 from okrsite.language.wording import Words
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Files, document, objective, project_of
@@ -26,8 +26,8 @@ REVENUE = "id: revenue, title: Double company revenue, from: $5M, to: $10M, curr
 OTHER = "id: guests, title: Welcome guests, to: 100 guests, current: 20 guests"
 
 
-def state(files: Files, as_of: date = AS_OF, **options: Any) -> State:
-    return State.of(project_of(files, **options), read_settings(options), as_of)
+def state(files: Files, as_of: date = AS_OF, **options: Any) -> SiteState:
+    return SiteState.of(project_of(files, **options), read_settings(options), as_of)
 
 
 def changes(before: Files, after: Files, as_of: date = AS_OF, **options: Any) -> Changes:
@@ -37,7 +37,9 @@ def changes(before: Files, after: Files, as_of: date = AS_OF, **options: Any) ->
 def sentences(found: Changes) -> list[str]:
     """Give what is said of documents, goalposts marked, without scores and findings."""
     return [
-        f"{'! ' if c.goalpost else ''}{said(c.sentence)}" for g in found.groups for c in g.changes
+        f"{'! ' if c.goalpost else ''}{as_text(c.sentence)}"
+        for g in found.groups
+        for c in g.changes
     ]
 
 
@@ -596,6 +598,15 @@ def test_no_value_of_a_key_result_on_a_private_kpi_is_said() -> None:
         assert f"{number}%" not in text
 
 
+def test_a_hidden_owner_of_a_key_result_is_left_out_of_both_sides() -> None:
+    team = document("team", f"title: {SECRET}")
+    files = {"teams/t.md": team, "teams/sales.md": document("team", "title: Sales")}
+    before = {**files, "g.md": objective(f"{OTHER}, owner: [t, sales]")}
+    private = team.replace("title:", "visibility: private\ntitle:")
+    after = {**files, "teams/t.md": private, "g.md": objective(f"{OTHER}, owner: company")}
+    assert sentences(changes(before, after)) == ["Owner of “Welcome guests”: “Sales” → “Acme”"]
+
+
 def test_check_ins_of_private_documents_are_not_said() -> None:
     files = {"g.md": objective("id: a, title: A, to: 10", owner="company")}
     update = "updates: [{objective: g, values: {a: 4}, note: hush}]"
@@ -735,12 +746,12 @@ def test_one_objective_is_compared_without_its_site() -> None:
         project_of({"grow.md": with_result(REVENUE.replace("$10M", target))})
         for target in ("$10M", "$8M")
     )
-    voice = Voice(WORDS, Titles.of(before, after))
+    texts = ChangeSentences(WORDS, titles_of(before, after))
     old, new = before.objectives["grow"], after.objectives["grow"]
-    [found] = compare_objective(voice, old, new, opened=True)
-    assert said(found.sentence) == "Target of “Double company revenue” lowered from $10M to $8M"
+    [found] = compare_objective(texts, old, new)
+    assert as_text(found.sentence) == "Target of “Double company revenue” lowered from $10M to $8M"
     assert found.goalpost
     assert (found.place.path, found.place.line) == ("content/grow.md", 7)
-    assert compare_objective(voice, None, None, opened=True) == []
-    assert [c.kind for c in compare_objective(voice, None, new, opened=True)] == ["added"]
-    assert [c.kind for c in compare_objective(voice, old, None, opened=True)] == ["dropped"]
+    assert compare_objective(texts, None, None) == []
+    assert [c.kind for c in compare_objective(texts, None, new)] == ["added"]
+    assert [c.kind for c in compare_objective(texts, old, None)] == ["dropped"]

@@ -7,7 +7,7 @@ import pytest
 from okrsite.documents.front_matter import FrontMatter, parse
 from okrsite.documents.theme_fields import THEME_FIELDS
 from okrsite.documents.yaml_nodes import FrontMatterError
-from okrsite.history.log.front_matter_cache import Pieces
+from okrsite.history.log.front_matter_cache import FrontMatterCache
 from tests.sites import ROOT
 
 TEXTS = [
@@ -64,13 +64,13 @@ def names(marks: object) -> object:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_pieces_say_what_the_whole_says(text: str) -> None:
-    pieces = Pieces()
+    pieces = FrontMatterCache()
     for _ in range(2):
         assert said(pieces.parse, text) == said(parse, text)
 
 
 def test_the_demo_is_the_same_in_pieces() -> None:
-    pieces = Pieces()
+    pieces = FrontMatterCache()
     for file in sorted(Path(ROOT / "content").rglob("*.md")):
         text = file.read_text(encoding="utf-8")
         if text.startswith("---\n"):

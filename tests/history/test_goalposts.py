@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from okrsite.history.log.goalposts import original_score
-from okrsite.history.log.model import Moved
+from okrsite.history.log.model import MovedGoalposts
 from okrsite.project.model import KeyResult
 from okrsite.scores import score_project
 from okrsite.settings import read_settings
@@ -31,7 +31,7 @@ def original(
     figures = score_project(project, read_settings({}), day).objectives["grow"]
     cycle = project.cycles["2026-q4"]
     return original_score(
-        Moved((), original, dropped), project.objectives["grow"], figures, cycle, day
+        MovedGoalposts((), original, dropped), project.objectives["grow"], figures, cycle, day
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from datetime import date
@@ -9,19 +10,22 @@ from pathlib import Path
 import pytest
 
 from okrsite.documents.folder import Folder
-from okrsite.history.diff.text import said
+from okrsite.documents.types import Type
+from okrsite.history.diff.text import as_text
 from okrsite.history.git import Repository
-from okrsite.history.log.archive import Journal
-from okrsite.history.log.cache import Remembered
-from okrsite.history.log.model import History, Remark
+from okrsite.history.log.cache import HistoryCache
+from okrsite.history.log.model import History, LoggedChange
 from okrsite.history.log.read import read_history
+from okrsite.history.log.resolve_old_references import CurrentMeaning, Gone, Hidden, Known
+from okrsite.history.log.version_reader import HistorySource
+from okrsite.history.log.versions import VersionFacts
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
-from okrsite.project.model.measures import Metric
+from okrsite.project.model.measures import Kind, Metric
 from okrsite.project.published import publish
 from okrsite.settings import read_settings
 from tests.histories import ADA, BRUNO, GROW, START, Past, grow, small_organisation
-from tests.samples import document
+from tests.samples import document, objective, project_of
 
 
 @pytest.fixture(scope="module")
@@ -36,25 +40,25 @@ def history_of(folder: Path, memory: Path | None = None, **options: object) -> H
     project, around = resolve(tree, *read_documents(tree), settings, "Acme", keep=False)
     published = publish(project, settings.include_private)
     with Repository.of(folder) as repository:
-        remembered = Remembered(memory or folder / ".cache" / "history.json", "test")
+        cache = HistoryCache(memory or folder / ".cache" / "history.json", "test")
         docs = repository.within((folder / "content").resolve())
-        journal = Journal(repository, repository.commit("HEAD"), docs, remembered)
+        source = HistorySource(repository, repository.commit("HEAD"), docs, cache)
         names, words = around.registry.names, Words.of("en")
-        found = read_history(journal, names, project, published, settings, words)
-        remembered.keep()
+        found = read_history(source, names, project, published, settings, words)
+        cache.write()
         return found
 
 
 def told(history: History, uri: str) -> list[tuple[str, str, list[str]]]:
     """Write what is told of a document, the oldest first: who, when, what."""
     return [
-        (one.author, str(one.day), [_marked(remark) for remark in one.remarks])
+        (one.author, str(one.day), [_marked(change) for change in one.changes])
         for one in reversed(history.documents.get(uri, ()))
     ]
 
 
-def _marked(remark: Remark) -> str:
-    return ("! " if remark.goalpost else "") + said(remark.sentence)
+def _marked(change: LoggedChange) -> str:
+    return ("! " if change.goalpost else "") + as_text(change.sentence)
 
 
 def sentences(history: History, uri: str) -> list[str]:
@@ -131,7 +135,7 @@ def test_the_original_is_what_stood_when_the_cycle_began(small: Past) -> None:
     [moved] = history_of(small.folder).goalposts.values()
     targets = [r.measure.target for r in moved.original if isinstance(r.measure, Metric)]
     assert [target.value for target in targets if target] == [10_000_000]
-    assert len(moved.told) == 3
+    assert len(moved.entries) == 3
 
 
 # Privacy of others
@@ -199,7 +203,7 @@ def test_a_team_that_is_gone_stays_nameless_and_disturbs_nothing(tmp_path: Path)
                                 "okrs/grow.md": grow(owner="old")})  # fmt: skip
     past.by(ADA, "2026-10-02", {"teams/old.md": "", "okrs/grow.md": grow()})
     found = history_of(past.folder).documents["okrs/grow.md"]
-    parts = [p.means for p in found[0].remarks[0].sentence if p.means]
+    parts = [p.document for p in found[0].changes[0].sentence if p.document]
     assert parts == [("owner", "?old"), ("owner", "teams/sales")]
 
 
@@ -281,8 +285,8 @@ def test_no_content_is_read_again(
 ) -> None:
     memory = tmp_path / "memory.json"
     first = history_of(small.folder, memory)
-    monkeypatch.setattr("okrsite.history.log.versions.Reader.read", None)
-    monkeypatch.setattr("okrsite.history.log.archive.read_log", None)
+    monkeypatch.setattr("okrsite.history.log.versions.VersionParser.parse", None)
+    monkeypatch.setattr("okrsite.history.log.version_reader.read_log", None)
     assert history_of(small.folder, memory) == first
 
 
@@ -301,16 +305,61 @@ def test_a_memory_with_other_things_in_it_is_none(small: Past, tmp_path: Path) -
     memory = tmp_path / "memory.json"
     first = history_of(small.folder, memory)
     whole = json.loads(memory.read_bytes())
-    for name in ("log", "renames", "versions", "changes", "originals"):
+    for name in ("log", "renames", "facts", "changes", "originals"):
         for instead in (None, [], {"head": 1}, "x"):
             memory.write_text(json.dumps({**whole, name: instead}))
             assert history_of(small.folder, memory) == first
-    for uri, pairs in whole["changes"].items():
-        whole["changes"][uri] = {name: [[1, 2]] for name in pairs}
-    for uri, versions in whole["versions"].items():
-        whole["versions"][uri] = {name: ["x"] for name in versions}
+    whole["changes"] = {name: [[1, 2]] for name in whole["changes"]}
+    whole["facts"] = {name: ["x"] for name in whole["facts"]}
     memory.write_text(json.dumps(whole))
     assert history_of(small.folder, memory) == first
+
+
+@pytest.mark.parametrize("meaning", [Known("a"), Hidden("a"), Gone("a")])
+def test_facts_are_remembered_as_what_they_were(tmp_path: Path, meaning: CurrentMeaning) -> None:
+    memory = tmp_path / "memory.json"
+    facts = VersionFacts(Type.OBJECTIVE, notes=((("owner", "a", "", ""), meaning),))
+    cache = HistoryCache(memory, "test")
+    cache.facts.put("1", facts)
+    cache.write()
+    assert HistoryCache(memory, "test").facts.get("1") == facts
+
+
+def test_key_results_of_every_kind_are_remembered_as_what_they_were(tmp_path: Path) -> None:
+    memory = tmp_path / "memory.json"
+    project = project_of(
+        {
+            "grow.md": objective(
+                "id: a, title: A, from: 2, to: 10, plan: [[2026-11-01, 5]]",
+                "id: b, title: B, keep: {min: 9}",
+                "id: c, title: C, milestones: [{title: x, done: 2026-11-02}, {title: y}]",
+                "id: d, title: D, done: true",
+                "id: e, title: E, roll_up: true",
+                "id: f, title: F",
+            )
+        }
+    )
+    results = project.objectives["grow"].key_results
+    assert {result.kind for result in results} == set(Kind)
+    cache = HistoryCache(memory, "test")
+    cache.originals.put("1", results)
+    cache.write()
+    assert HistoryCache(memory, "test").originals.get("1") == results
+
+
+def test_a_name_that_is_no_utf_8_is_remembered_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past, memory = Past(tmp_path / "site"), tmp_path / "memory.json"
+    past.by(ADA, "2026-10-01", START)
+    odd = os.fsencode(past.folder) + b"/content/b\xff.md"
+    Path(os.fsdecode(odd)).write_text("A page.")
+    past.by(ADA, "2026-10-02", {"okrs/grow.md": grow(to="$11M")})
+    os.remove(odd)
+    past.by(ADA, "2026-10-03")
+    first = history_of(past.folder, memory)
+    monkeypatch.setattr("okrsite.history.log.version_reader.read_log", None)
+    assert history_of(past.folder, memory) == first
 
 
 def test_what_is_remembered_is_not_said_once_it_is_private(tmp_path: Path) -> None:

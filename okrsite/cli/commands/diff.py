@@ -14,7 +14,7 @@ from okrsite.history.diff.json import to_json
 from okrsite.history.diff.markdown import to_markdown
 from okrsite.history.diff.model import Changes
 from okrsite.history.diff.sections import Sides
-from okrsite.history.diff.side import State
+from okrsite.history.diff.state import SiteState
 from okrsite.history.diff.text import to_text
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.language.wording import Words
@@ -130,16 +130,16 @@ def _before(
     return site
 
 
-def _state(known: KnownDocuments, site: SiteFiles, day: date) -> State:
+def _state(known: KnownDocuments, site: SiteFiles, day: date) -> SiteState:
     documents, findings = known.read(site.tree)
     project, _ = resolve(site.tree, documents, findings, site.settings, site.site_name)
-    return State.of(project, site.settings, day)
+    return SiteState.of(project, site.settings, day)
 
 
-def _nothing(after: SiteFiles, day: date) -> State:
+def _nothing(after: SiteFiles, day: date) -> SiteState:
     """Return the state of a site without any document."""
     project, _ = resolve(after.tree, [], [], after.settings, after.site_name)
-    return State.of(project, after.settings, day)
+    return SiteState.of(project, after.settings, day)
 
 
 def _watched(tree: Tree) -> Tree:

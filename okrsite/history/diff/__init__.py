@@ -1,5 +1,5 @@
-"""What is different between two states of a site, in the words of OKRs.
+"""The changes between two states of a site, in OKR terms.
 
-`compare` is a pure function of two states; `compare_objective` and `compare_kpi` are the same for
-one document, so that its change log says it in the same words.
+`compare` is a pure function of two states; `compare_objective` and the like do the same for one
+document, for its change log.
 """

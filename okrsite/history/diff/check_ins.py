@@ -1,120 +1,122 @@
-"""What changed in the check-ins on an objective."""
+"""The changes of the check-ins on an objective."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from okrsite.history.diff import show
+from okrsite.history.diff.fields import Field, Table, Thing, differences
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
-from okrsite.history.diff.sentences import Name, Voice, change
+from okrsite.history.diff.sentences import ChangeSentences, Name
+from okrsite.i18n import message
 from okrsite.project.model import CheckIn, Objective, Place, StatedValue
+
+_CONFIDENCE: Table[CheckIn] = (
+    Field(ChangeKind.CHECK_IN, "", message("confidence %(before)s → %(after)s"),
+          lambda c: c.confidence, show.confidence),
+)  # fmt: skip
+
+_VALUE: Table[StatedValue] = (
+    Field(ChangeKind.CHECK_IN, "", message("%(result)s %(before)s → %(after)s"),
+          lambda v: v.text, show.text),
+)  # fmt: skip
+
+_STATED: Table[StatedValue] = (
+    Field(ChangeKind.CHECK_IN, "", message("confidence in %(result)s %(before)s → %(after)s"),
+          lambda v: v.confidence, show.confidence),
+    Field(ChangeKind.CHECK_IN, "", message("another note on %(result)s"), lambda v: v.note),
+)  # fmt: skip
+
+_TEXTS: Table[CheckIn] = (
+    Field(ChangeKind.CHECK_IN, "", message("another note"), lambda c: c.note),
+    Field(ChangeKind.CHECK_IN, "", message("other blockers"), lambda c: c.blockers),
+    Field(ChangeKind.CHECK_IN, "", message("other next steps"), lambda c: c.next),
+)  # fmt: skip
 
 
 def compare_check_ins(
-    voice: Voice, before: Iterable[CheckIn], after: Iterable[CheckIn], results: Mapping[str, Name],
-    place: Place,
+    sentences: ChangeSentences, before: Iterable[CheckIn], after: Iterable[CheckIn],
+    results: Mapping[str, Name], place: Place,
 ) -> Iterator[Change]:  # fmt: skip
-    """Say which check-ins on an objective came, went or say something else.
+    """Return which check-ins on an objective were added, removed or changed.
 
-    They are known by their dates; several of one date by their order. Of `results`, the key results
-    by id, values are said, and of no others. `place` is where those that went stood.
+    They are known by their dates, several of one date by their order. Only values of `results`, key
+    results by id, are mentioned. `place` is where removed ones were.
     """
-    was, now = _by_date(voice, before), _by_date(voice, after)
-    for key, check_in in sorted(now.items()):
-        day = voice.words.day(check_in.date)
-        if key not in was:
-            text = voice.say("Check-in of %(day)s added", day=day)
-            if said := voice.listing(_content(voice, check_in, results)):
-                text = voice.say("%(check_in)s: %(said)s", check_in=text, said=said)
-            yield change(ChangeKind.CHECK_IN, text, check_in.place)
-        elif _what(was[key]) != _what(check_in):
-            text = voice.say("Check-in of %(day)s changed", day=day)
-            if said := voice.listing(_differences(voice, was[key], check_in, results)):
-                text = voice.say("%(check_in)s: %(said)s", check_in=text, said=said)
-            yield change(ChangeKind.CHECK_IN, text, check_in.place)
-    for key, check_in in sorted(was.items()):
-        if key not in now:
-            text = voice.say("Check-in of %(day)s taken out", day=voice.words.day(check_in.date))
-            yield change(ChangeKind.CHECK_IN, text, place)
+    say, day = sentences.say, sentences.words.day
+    old, new = _by_date(sentences, before), _by_date(sentences, after)
+    for key, check_in in sorted(new.items()):
+        was = old.get(key)
+        if was is None:
+            text = say("Check-in of %(day)s added", day=day(check_in.date))
+            details = _content(sentences, check_in, results)
+        elif _content_of(was) != _content_of(check_in):
+            text = say("Check-in of %(day)s changed", day=day(check_in.date))
+            details = _differences(sentences, was, check_in, results)
+        else:
+            continue
+        if listed := sentences.listing(details):
+            text = say("%(check_in)s: %(said)s", check_in=text, said=listed)
+        yield Change(ChangeKind.CHECK_IN, text, check_in.place)
+    for date_and_order in sorted(old.keys() - new.keys()):
+        text = say("Check-in of %(day)s taken out", day=day(date_and_order[0]))
+        yield Change(ChangeKind.CHECK_IN, text, place)
 
 
-def speakable(objective: Objective) -> dict[str, Name]:
-    """Name the key results whose values may be said."""
+def public_results(objective: Objective) -> dict[str, Name]:
+    """Return the names of the key results whose values may be mentioned, by id."""
     return {result.id: Name(result.title) for result in objective.key_results if not result.masked}
 
 
-def _by_date(voice: Voice, check_ins: Iterable[CheckIn]) -> dict[tuple[date, int], CheckIn]:
+def _by_date(
+    sentences: ChangeSentences, check_ins: Iterable[CheckIn]
+) -> dict[tuple[date, int], CheckIn]:
     found: defaultdict[date, list[CheckIn]] = defaultdict(list)
     for check_in in check_ins:
-        if check_in.uri not in voice.unsaid.uris:
+        if check_in.uri not in sentences.hidden.uris:
             found[check_in.date].append(check_in)
     return {(day, i): c for day, same in found.items() for i, c in enumerate(same)}
 
 
-def _what(check_in: CheckIn) -> object:
-    """Return what a check-in says, wherever it stands."""
+def _content_of(check_in: CheckIn) -> object:
+    """Return what a check-in says, whatever its place."""
     return (
         check_in.confidence, check_in.values, check_in.note, check_in.blockers, check_in.next,
     )  # fmt: skip
 
 
-def _content(voice: Voice, check_in: CheckIn, results: Mapping[str, Name]) -> Iterator[Sentence]:
+def _content(
+    sentences: ChangeSentences, check_in: CheckIn, results: Mapping[str, Name]
+) -> Iterator[Sentence]:
     if check_in.confidence is not None:
-        confidence = voice.words.confidence(check_in.confidence)
-        yield voice.say("confidence %(confidence)s", confidence=confidence)
+        shown = sentences.words.confidence(check_in.confidence)
+        yield sentences.say("confidence %(confidence)s", confidence=shown)
     for value in check_in.values:
         if value.text is not None and value.key_result in results:
-            yield voice.say(
-                "%(result)s %(value)s", result=results[value.key_result], value=value.text
-            )
+            name = results[value.key_result]
+            yield sentences.say("%(result)s %(value)s", result=name, value=value.text)
     if check_in.blockers:
         number = len(check_in.blockers)
-        yield voice.count("%(number)s blocker", "%(number)s blockers", number)
+        yield sentences.count("%(number)s blocker", "%(number)s blockers", number)
 
 
 def _differences(
-    voice: Voice, before: CheckIn, after: CheckIn, results: Mapping[str, Name]
+    sentences: ChangeSentences, before: CheckIn, after: CheckIn, results: Mapping[str, Name]
 ) -> Iterator[Sentence]:
-    words = voice.words
-    if before.confidence != after.confidence:
-        yield voice.say(
-            "confidence %(before)s → %(after)s",
-            before=_confidence(voice, before.confidence),
-            after=_confidence(voice, after.confidence),
-        )
+    yield from _texts(sentences, _CONFIDENCE, before, after)
     old = {value.key_result: value for value in before.values}
     new = {value.key_result: value for value in after.values}
     for id in dict.fromkeys([*new, *old]):
-        was, now = (side[id].text if id in side else None for side in (old, new))
-        if was != now and id in results:
-            yield voice.say(
-                "%(result)s %(before)s → %(after)s", result=results[id],
-                before=was or words.say("none"), after=now or words.say("none"),
-            )  # fmt: skip
-        if id in results and id in old and id in new:
-            yield from _about(voice, old[id], new[id], results[id])
-    if before.note != after.note:
-        yield voice.say("another note")
-    if before.blockers != after.blockers:
-        yield voice.say("other blockers")
-    if before.next != after.next:
-        yield voice.say("other next steps")
+        if id in results:
+            none = StatedValue(id, None, None, None)
+            was, now = old.get(id, none), new.get(id, none)
+            yield from _texts(sentences, _VALUE, was, now, result=results[id])
+            if id in old and id in new:
+                yield from _texts(sentences, _STATED, was, now, result=results[id])
+    yield from _texts(sentences, _TEXTS, before, after)
 
 
-def _about(
-    voice: Voice, before: StatedValue, after: StatedValue, result: Name
+def _texts(
+    sentences: ChangeSentences, table: Table[Thing], before: Thing, after: Thing, **names: Name
 ) -> Iterator[Sentence]:
-    """Say what else is said of one key result in a check-in."""
-    if before.confidence != after.confidence:
-        yield voice.say(
-            "confidence in %(result)s %(before)s → %(after)s",
-            result=result,
-            before=_confidence(voice, before.confidence),
-            after=_confidence(voice, after.confidence),
-        )
-    if before.note != after.note:
-        yield voice.say("another note on %(result)s", result=result)
-
-
-def _confidence(voice: Voice, confidence: float | None) -> str:
-    words = voice.words
-    return words.say("none") if confidence is None else words.confidence(confidence)
+    return (text for _, (text, _) in differences(sentences, table, before, after, names))

@@ -1,43 +1,46 @@
-"""Grades: scores that are given by hand."""
+"""The changes of grades, which are scores given by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from okrsite.history.diff.model import Change, ChangeKind, Sentence
-from okrsite.history.diff.sentences import Name, Voice
-from okrsite.project.model import Grade, Place
+from okrsite.history.diff.fields import About
+from okrsite.history.diff.model import Change, ChangeKind
+from okrsite.history.diff.sentences import ChangeSentences, Name
+from okrsite.project.model import Grade
+from okrsite.project.model.cycles import State
 
 
 def compare_grades(
-    voice: Voice, before: Grade | None, after: Grade | None, place: Place, opened: bool,
-    closed: bool, name: Name | None = None,
+    sentences: ChangeSentences, before: Grade | None, after: Grade | None, about: About,
+    state: State,
 ) -> Iterator[Change]:  # fmt: skip
-    """Say what changed in a grade; `name` is the key result's, None for the objective's own.
+    """Return the change of the grade of an objective or key result.
 
-    At the close a grade is what one expects; while the cycle runs, and where one is changed or
-    taken back, it moves what is measured by.
+    A first grade is expected once the cycle is closed. While the cycle is open, and where a grade
+    is changed or taken back, it moves a goalpost.
     """
-    if _of(before) == _of(after):
+    old, new = ((side.score, side.reason) if side else (None, None) for side in (before, after))
+    if old == new:
         return
-    words = voice.words
-    what: Sentence = voice.say("Grade of %(result)s", result=name) if name else voice.say("Grade")
-    goalpost = opened and (before is not None or not closed)
-    was, is_ = before.score if before else None, after.score if after else None
+    score, say = sentences.words.score, sentences.say
+    goalpost = before is not None or state is not State.CLOSED
+    if "result" in about.names:
+        what = say("Grade of %(result)s", result=about.names["result"])
+    else:
+        what = say("Grade")
     if after is None:
-        text = voice.say("%(what)s %(before)s taken back", what=what, before=words.score(was))
+        text = say("%(what)s %(before)s taken back", what=what, before=score(old[0]))
     elif before is None:
-        text = voice.say("%(what)s given: %(after)s", what=what, after=words.score(is_))
+        text = say("%(what)s given: %(after)s", what=what, after=score(new[0]))
     elif before.score != after.score:
-        text = voice.say(
-            "%(what)s changed from %(before)s to %(after)s",
-            what=what, before=words.score(was), after=words.score(is_),
+        text = say(
+            "%(what)s changed from %(before)s to %(after)s", what=what, before=score(old[0]),
+            after=score(new[0]),
         )  # fmt: skip
     else:
-        text = voice.say("%(what)s has another reason", what=what)
-        goalpost = False
-    if after is not None and after.reason and (before is None or before.score != after.score):
-        text = voice.say("%(what)s (%(reason)s)", what=text, reason=Name(after.reason))
-    yield Change(ChangeKind.GRADE, text, after.place if after else place, goalpost, None, was, is_)
-
-
-def _of(grade: Grade | None) -> object:
-    return (grade.score, grade.reason) if grade else None
+        text, goalpost = say("%(what)s has another reason", what=what), False
+    if after is not None and after.reason and old[0] != new[0]:
+        text = say("%(what)s (%(reason)s)", what=text, reason=Name(after.reason))
+    change = about.change(ChangeKind.GRADE, text, "grade", goalpost)
+    place = after.place if after else change.place
+    yield replace(change, place=place, before=old[0], after=new[0])

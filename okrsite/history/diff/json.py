@@ -6,16 +6,16 @@ from typing import Any
 from okrsite.findings.finding import Finding
 from okrsite.history.diff.model import Change, Changes, Group, Topic
 from okrsite.history.diff.sections import Sides
-from okrsite.history.diff.text import clean, said
+from okrsite.history.diff.text import as_text, clean
 
 FORMAT = "okrsite-diff/1"
-"""The name of the format; what it has stays, and new keys may come."""
+"""The name of the format; its keys stay, and new ones may come."""
 
 _DECIMALS = 4
 
 
 def to_json(changes: Changes, sides: Sides) -> str:
-    """Write changes as JSON; the keys are sorted, and scores rounded to four decimals."""
+    """Render changes as JSON; the keys are sorted, and scores rounded to four decimals."""
     data = {
         "format": FORMAT,
         "as_of": changes.as_of.isoformat(),
@@ -56,7 +56,7 @@ def _change(group: Group, change: Change) -> dict[str, Any]:
         "id": group.id,
         "title": clean(group.title),
         "key_result": change.key_result,
-        "sentence": said(change.sentence),
+        "sentence": as_text(change.sentence),
         "path": clean(change.place.path) or None,
         "line": change.place.line if change.place.path else None,
         "score_before": _score(change.before),

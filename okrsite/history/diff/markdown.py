@@ -1,4 +1,4 @@
-"""Changes as a comment on a pull request: Markdown in which nothing but we can set marks.
+"""Changes as a comment on a pull request: Markdown in which no text of a document sets marks.
 
 A title may be anything. It must not make a link, a picture, a heading or a table, call somebody
 (`@name`), point to another issue (`#12`), or end a comment that is hidden.
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 from okrsite.findings.finding import Finding
 from okrsite.history.diff.model import Change, Changes, Group, OwnerScore, Sentence, Topic
-from okrsite.history.diff.sections import Sides, goalposts, group_score, sections, summary
+from okrsite.history.diff.sections import Sides, group_score, sections, summary
 from okrsite.history.diff.text import clean
 from okrsite.language.wording import Words
 from okrsite.project.model import Place
 
 MARKER = "<!-- okrsite:diff -->"
-"""The first line, which is not seen: by it a pipeline finds the comment that it updates."""
+"""The first line, invisible: by it a pipeline finds the comment that it updates."""
 
 LONGEST = 60_000
-"""So many characters are written at most; GitHub takes 65,536 in a comment."""
+"""The most characters that are written; GitHub takes 65,536 in a comment."""
 
 _HEAD, _MORE, _LONGEST_SIDE = 1_500, 60, 100
 # How the sections share the rest; what one leaves, those after it have.
@@ -27,7 +27,7 @@ _SHARES = {Topic.CYCLE: 1, Topic.OBJECTIVE: 4, Topic.KPI: 2, Topic.OWNER: 1}
 _GOALPOSTS, _SCORES, _FINDINGS = 4, 2, 2
 
 _JOINER = "\u2060"
-"""A character that is not seen and takes no room: after an `@` it makes that one only a sign."""
+"""An invisible character without width: after an `@` it keeps the name from being a mention."""
 
 _GAPS = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"([\\`*_\[\]~|])")
@@ -37,7 +37,7 @@ _FORMULA = re.compile(r"(?<=[^\s−-])\$|\$(?!\d)")
 
 
 def to_markdown(words: Words, changes: Changes, sides: Sides) -> str:
-    """Write changes for a pull request, within what fits into a comment."""
+    """Render changes for a pull request, within what fits into a comment."""
     lines = [MARKER, f"## {words.say('Changes in the OKRs')}", ""]
     if not changes:
         return "\n".join([*lines, words.say("Nothing changes in the OKRs."), ""])
@@ -60,7 +60,7 @@ def to_markdown(words: Words, changes: Changes, sides: Sides) -> str:
 
 
 def escape(text: str) -> str:
-    """Write a text so that Markdown shows it as it is."""
+    """Return a text so that Markdown shows it as it is."""
     text = _REFERENCES.sub(lambda found: found[0] + _JOINER, clean(text))
     text = _MARKS.sub(r"\\\1", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -68,7 +68,7 @@ def escape(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Write a text in code marks, whatever marks it has itself."""
+    """Return a text in code marks, whatever marks it has itself."""
     text = clean(text)
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
@@ -76,8 +76,8 @@ def code(text: str) -> str:
     return f"{fence}{space}{text}{space}{fence}"
 
 
-def said(sentence: Sentence) -> str:
-    """Write a sentence, with names set off."""
+def _sentence(sentence: Sentence) -> str:
+    """Render a sentence, with names set off."""
     return "".join(
         f"*{escape(part.text.strip())}*" if part.name and part.text.strip() else escape(part.text)
         for part in sentence
@@ -86,7 +86,7 @@ def said(sentence: Sentence) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A line or more that stay together, and how many changes they say."""
+    """Lines that stay together, and the number of changes in them."""
 
     text: str
     changes: int = 1
@@ -101,7 +101,7 @@ class _Section:
     blocks: tuple[_Block, ...]
 
     def within(self, words: Words, room: int) -> list[str]:
-        """Return the lines that fit into so many characters, and how many changes do not."""
+        """Return the lines that fit into `room` characters, and how many changes do not."""
         lines = ["", f"### {self.heading}", ""]
         left = room - sum(len(line) + 1 for line in lines) - _MORE
         for index, block in enumerate(self.blocks):
@@ -117,7 +117,7 @@ class _Section:
 
 
 def _parts(words: Words, changes: Changes) -> Iterator[_Section]:
-    moved = tuple(_goalpost(group, change) for group, change in goalposts(changes))
+    moved = tuple(_goalpost(group, change) for group, change in changes.goalposts())
     if moved:
         yield _Section(words.say("⚠ Goalposts moved after the cycle opened"), _GOALPOSTS, moved)
     for section in sections(words, changes):
@@ -137,11 +137,11 @@ def _parts(words: Words, changes: Changes) -> Iterator[_Section]:
 def _goalpost(group: Group, change: Change) -> _Block:
     about = f" ({escape(group.about)})" if group.about else ""
     place = f" · {_place(change.place)}" if change.place.path else ""
-    return _Block(f"- {said(change.sentence)}\\\n  *{escape(group.title)}*{about}{place}")
+    return _Block(f"- {_sentence(change.sentence)}\\\n  *{escape(group.title)}*{about}{place}")
 
 
 def _group(words: Words, group: Group, changes: tuple[Change, ...]) -> Iterator[_Block]:
-    """Write a group as blocks: its head stays with its first change."""
+    """Return a group as blocks: its head stays with its first change."""
     details = [escape(group.about), escape(group_score(words, group))]
     if group.place.path:
         details.append(code(group.place.path))
@@ -149,7 +149,7 @@ def _group(words: Words, group: Group, changes: tuple[Change, ...]) -> Iterator[
     if not changes:
         yield _Block(f"{head}\n", 0)
     for index, change in enumerate(changes):
-        text = f"- {said(change.sentence)}"
+        text = f"- {_sentence(change.sentence)}"
         if change.place.path and change.place.path != group.place.path:
             text += f" · {_place(change.place)}"
         if index == 0:

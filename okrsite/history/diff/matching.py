@@ -1,7 +1,7 @@
-"""Which document of one state is which of another, also where it was moved or called otherwise.
+"""Pairs of the same document in two states, even where it was moved or renamed.
 
-Every step looks documents up by a key, so that the time it takes grows with their number and not
-with its square; what is left ambiguous is paired in the order of the paths.
+Every step looks documents up by a key, so that the time grows with their number and not with its
+square; what is left ambiguous is paired in the order of the paths.
 """
 
 from collections import Counter, defaultdict
@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Kpi, Objective, Owner
+from okrsite.project.model.measures import Milestone, Milestones
 
 Thing = TypeVar("Thing")
 Keys = Sequence[Callable[[Thing], Hashable | None]]
 
-# A title that more documents have than these is no sign of which one is meant.
+# A title that more documents than this share does not tell which one is meant.
 _COMMON = 20
 
 
@@ -60,36 +61,59 @@ def match_owners(before: Mapping[str, Owner], after: Mapping[str, Owner]) -> dic
 def match_key_results(
     before: Sequence[KeyResult], after: Sequence[KeyResult]
 ) -> list[tuple[KeyResult | None, KeyResult | None]]:
-    """Pair key results: by id, then by title, then by position among those that are left.
+    """Pair key results by id, then by title, then by position where none is missing.
 
-    An id that follows from the position (`kr2`) says less than a title does. The pairs come in
-    the order of what stands after, and what was dropped comes last.
+    An id that follows from the position (`kr2`) says less than a title does.
     """
-    old, new = {r.id: r for r in before}, {r.id: r for r in after}
     keys: Keys[KeyResult] = (
         lambda r: r.id if "id" in r.lines else None,
         lambda r: (r.id, _title(r.title)),
         lambda r: _title(r.title),
         lambda r: r.id,
     )
+    return pair(before, after, keys, comparable)
+
+
+def pair_milestones(
+    before: Milestones, after: Milestones
+) -> list[tuple[Milestone | None, Milestone | None]]:
+    """Pair the milestones of a key result by title, then by position where none is missing."""
+    return pair(before.milestones, after.milestones, (lambda m: m.title,), lambda old, new: True)
+
+
+def comparable(before: KeyResult, after: KeyResult) -> bool:
+    """Whether values of one key result can be measured by the goalposts of the other."""
+    return before.kind is after.kind and before.unit == after.unit
+
+
+def pair(
+    before: Sequence[Thing], after: Sequence[Thing], keys: Keys[Thing],
+    alike: Callable[[Thing, Thing], bool] | None = None,
+) -> list[tuple[Thing | None, Thing | None]]:  # fmt: skip
+    """Pair the items of two lists, in the order of the second; what was dropped comes last.
+
+    Where the lists are of one length, items without a pair are paired by position if they are
+    `alike`.
+    """
+    old, new = ({str(i): item for i, item in enumerate(side)} for side in (before, after))
     pairs = match(old, new, keys, same_id=False)
-    left = [id for id in old if id not in pairs]
-    taken = set(pairs.values())
-    free = [id for id in new if id not in taken]
-    if len(left) == len(free):
-        pairs |= {a: b for a, b in zip(left, free, strict=True) if _alike(old[a], new[b])}
-    came_from = {b: a for a, b in pairs.items()}
-    found: list[tuple[KeyResult | None, KeyResult | None]] = [
-        (old[came_from[r.id]] if r.id in came_from else None, r) for r in after
+    if alike is not None and len(old) == len(new):
+        left = [id for id in old if id not in pairs]
+        taken = set(pairs.values())
+        free = [id for id in new if id not in taken]
+        pairs |= {a: b for a, b in zip(left, free, strict=True) if alike(old[a], new[b])}
+    came_from = {b: old[a] for a, b in pairs.items()}
+    found: list[tuple[Thing | None, Thing | None]] = [
+        (came_from.get(id), item) for id, item in new.items()
     ]
-    return found + [(r, None) for r in before if r.id not in pairs]
+    return found + [(item, None) for id, item in old.items() if id not in pairs]
 
 
 def match(
     before: Mapping[str, Thing], after: Mapping[str, Thing], keys: Keys[Thing],
     same_id: bool = True,
 ) -> dict[str, str]:  # fmt: skip
-    """Pair ids by the first key that both have in common; None as a key is none."""
+    """Pair ids by the first key that both share; a key that is None pairs nothing."""
     pairs = {id: id for id in before if id in after} if same_id else {}
     taken = set(pairs.values())
     for key in keys:
@@ -129,11 +153,6 @@ def _by_key_results(
             if 2 * shared[best] > larger:
                 taken.add(best)
                 yield best, id
-
-
-def _alike(before: KeyResult, after: KeyResult) -> bool:
-    """Whether a key result at the place of another can be that one, written anew."""
-    return before.kind is after.kind and before.unit == after.unit
 
 
 def _titles(results: Iterable[KeyResult]) -> list[str]:

@@ -1,106 +1,90 @@
-"""What changed in the milestones of one key result."""
+"""The changes of the milestones of one key result."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from okrsite.history.diff.effects import pair_milestones
-from okrsite.history.diff.model import Change, ChangeKind, Sentence
-from okrsite.history.diff.sentences import Name, Voice, change
+from okrsite.history.diff import show
+from okrsite.history.diff.fields import About, Field, Table, at, compare_fields, later
+from okrsite.history.diff.matching import pair_milestones
+from okrsite.history.diff.model import Change, ChangeKind
+from okrsite.history.diff.sentences import ChangeSentences, Name
+from okrsite.i18n import message
 from okrsite.project.model import KeyResult
 from okrsite.project.model.measures import Milestone, Milestones
 
 
+def _done_text(before: bool | date | None, after: bool | date | None) -> str:
+    if not after:
+        return message("%(what)s is no longer done")
+    if isinstance(after, date):
+        return message("%(what)s done on %(day)s")
+    return message("%(what)s done")
+
+
+_DONE: Table[Milestone] = (
+    (
+        Field(ChangeKind.PROGRESS, "", _done_text, lambda m: m.done or None,
+              lambda sentences, done: sentences.words.day(done) if isinstance(done, date) else "",
+              placeholders=("before", "day")),
+        Field(ChangeKind.PROGRESS, "",
+              message("Progress of the milestone %(milestone)s of %(result)s: "
+                      "%(before)s → %(after)s"),
+              lambda m: m.progress,
+              lambda sentences, progress: sentences.words.percent(progress or 0.0),
+              when=lambda _, after: not after.done),
+    ),
+)  # fmt: skip
+
+_FIELDS: Table[Milestone] = (
+    Field(ChangeKind.MILESTONE, "",
+          message("Milestone %(before)s of %(result)s is now called %(after)s"),
+          lambda m: m.title, show.title),
+    *_DONE,
+    Field(ChangeKind.MILESTONE, "",
+          message("Weight of the milestone %(milestone)s of %(result)s: %(before)s → %(after)s"),
+          lambda m: m.weight, show.exact, goalpost=True),
+    Field(ChangeKind.DUE, "",
+          message("Milestone %(milestone)s of %(result)s is due: %(before)s → %(after)s"),
+          lambda m: m.due, show.due_day, goalpost=later(lambda m: m.due)),
+)  # fmt: skip
+
+
 def compare_milestones(
-    voice: Voice, before: KeyResult, after: KeyResult, opened: bool
+    sentences: ChangeSentences, before: KeyResult, after: KeyResult, about: About
 ) -> Iterator[Change]:
-    """Say what is different in the milestones; a list that became one milestone is said elsewhere.
+    """Return the changes of the milestones; a list that became a single one is another measure.
 
-    What is dropped, weighs otherwise or is due later is a goalpost once the cycle has `opened`.
+    A milestone that is dropped, gets another weight or is due later moves a goalpost.
     """
-    was, is_ = before.measure, after.measure
-    if not isinstance(was, Milestones) or not isinstance(is_, Milestones):
+    result = about.names["result"]
+    was, now = before.measure, after.measure
+    if not (isinstance(was, Milestones) and isinstance(now, Milestones)):
         return
-    if was.single != is_.single:
+    if was.single and now.single:
+        milestone = now.milestones[0]
+        what = sentences.say("Key result %(result)s", result=result)
+        single = replace(
+            about,
+            line=at(milestone.place),
+            names={"what": what, "milestone": Name(milestone.title), "result": result},
+        )
+        yield from compare_fields(sentences, _DONE, was.milestones[0], milestone, single)
+    if was.single or now.single:
         return
-    if is_.single:
-        title = voice.say("Key result %(result)s", result=Name(after.title))
-        yield from _done(voice, was.milestones[0], is_.milestones[0], after, title)
-        return
-    name = Name(after.title)
-    for old, new in pair_milestones(was, is_):
-        if old is None and new is not None:
-            text = voice.say(
-                "Milestone %(milestone)s of %(result)s added", milestone=Name(new.title),
-                result=name,
-            )  # fmt: skip
-            yield change(ChangeKind.MILESTONE, text, new.place, after.id)
-        elif old is not None and new is None:
-            text = voice.say(
-                "Milestone %(milestone)s of %(result)s dropped", milestone=Name(old.title),
-                result=name,
-            )  # fmt: skip
-            yield change(ChangeKind.MILESTONE, text, after.place, after.id, opened)
-        elif old is not None and new is not None:
-            yield from _milestone(voice, old, new, after, opened)
-
-
-def _milestone(
-    voice: Voice, before: Milestone, after: Milestone, result: KeyResult, opened: bool
-) -> Iterator[Change]:
-    name, title, words = Name(result.title), Name(after.title), voice.words
-    if before.title != after.title:
-        text = voice.say(
-            "Milestone %(before)s of %(result)s is now called %(after)s",
-            before=Name(before.title), result=name, after=title,
-        )  # fmt: skip
-        yield change(ChangeKind.MILESTONE, text, after.place, result.id)
-    what = voice.say("Milestone %(milestone)s of %(result)s", milestone=title, result=name)
-    yield from _done(voice, before, after, result, what)
-    if before.weight != after.weight:
-        text = voice.say(
-            "Weight of the milestone %(milestone)s of %(result)s: %(before)s → %(after)s",
-            milestone=title, result=name,
-            before=words.exact(before.weight), after=words.exact(after.weight),
-        )  # fmt: skip
-        yield change(ChangeKind.MILESTONE, text, after.place, result.id, opened)
-    if before.due != after.due:
-        text = voice.say(
-            "Milestone %(milestone)s of %(result)s is due: %(before)s → %(after)s",
-            milestone=title, result=name,
-            before=due_in_words(voice, before.due), after=due_in_words(voice, after.due),
-        )  # fmt: skip
-        later = opened and is_later(before.due, after.due)
-        yield change(ChangeKind.DUE, text, after.place, result.id, later)
-
-
-def _done(
-    voice: Voice, before: Milestone, after: Milestone, result: KeyResult, title: Sentence
-) -> Iterator[Change]:
-    if before.done != after.done and (before.done or after.done):
-        if not after.done:
-            text = voice.say("%(what)s is no longer done", what=title)
-        elif isinstance(after.done, date):
-            text = voice.say(
-                "%(what)s done on %(day)s", what=title, day=voice.words.day(after.done)
-            )
+    for old, new in pair_milestones(was, now):
+        shown = new or old
+        assert shown is not None
+        title, place = Name(shown.title), new.place if new else after.place
+        names = {"milestone": title, "result": result}
+        here = replace(about, line=at(place), names=names)
+        if old is None:
+            text = sentences.say("Milestone %(milestone)s of %(result)s added", **names)
+            yield here.change(ChangeKind.MILESTONE, text)
+        elif new is None:
+            text = sentences.say("Milestone %(milestone)s of %(result)s dropped", **names)
+            yield here.change(ChangeKind.MILESTONE, text, goalpost=True)
         else:
-            text = voice.say("%(what)s done", what=title)
-        yield change(ChangeKind.PROGRESS, text, after.place, result.id)
-    elif before.progress != after.progress and not after.done:
-        text = voice.say(
-            "Progress of the milestone %(milestone)s of %(result)s: %(before)s → %(after)s",
-            milestone=Name(after.title), result=Name(result.title),
-            before=voice.words.percent(before.progress or 0.0),
-            after=voice.words.percent(after.progress or 0.0),
-        )  # fmt: skip
-        yield change(ChangeKind.PROGRESS, text, after.place, result.id)
-
-
-def due_in_words(voice: Voice, day: date | None) -> str:
-    """Say when something is due; without a day of its own it is at the end."""
-    return voice.words.say("at the end") if day is None else voice.words.day(day)
-
-
-def is_later(before: date | None, after: date | None) -> bool:
-    """Whether something has got more time."""
-    return before is not None and (after is None or after > before)
+            what = sentences.say("Milestone %(milestone)s of %(result)s", **names)
+            here = replace(here, names={**names, "what": what})
+            yield from compare_fields(sentences, _FIELDS, old, new, here)

@@ -1,6 +1,5 @@
-"""What is different between two states, as values; how it is written comes after."""
+"""The changes between two states as values, before any format."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +9,7 @@ from okrsite.project.model import Place
 
 
 class ChangeKind(StrEnum):
-    """What sort of thing changed; the names are those of the JSON."""
+    """The field or event that changed; the names are those of the JSON."""
 
     ADDED = "added"
     DROPPED = "dropped"
@@ -57,30 +56,32 @@ class ChangeKind(StrEnum):
     DATES = "dates"
 
 
+DocumentId = tuple[str, str]
+"""What sort of document is named (`owner`, `cycle`, `objective` or `kpi`), and its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a sentence; `name` tells that it is what somebody called something.
-
-    `means` tells which other document is named: what sort of thing it is, and its id.
-    """
+    """A piece of a sentence: text of ours, or the `name` that something has, if it is a `document`
+    the one that has it."""
 
     text: str
     name: bool = False
-    means: tuple[str, str] | None = None
+    document: DocumentId | None = None
 
 
 Sentence = tuple[Part, ...]
-"""A sentence in pieces, so that each way of writing can set off and escape what users wrote."""
+"""A sentence in pieces, so that each format can set off and escape what users wrote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference.
 
-    `key_result` is the id of the key result that it is about, `place` where it stands after, or
-    stood before. A goalpost is what a score is measured by: it moved after its cycle opened.
-    `before` and `after` are the scores that this change alone leads from and to, 0 to 1; None
-    where it moves none, or where there is none.
+    `key_result` is the id of its key result, `place` its line after the change, or before it where
+    something was removed. `goalpost` is whether it moved what a score is measured by after the
+    cycle opened. `before` and `after` are the scores, 0 to 1, that this change alone leads from and
+    to; None where it moves none, or where there is none.
     """
 
     kind: ChangeKind
@@ -93,7 +94,7 @@ class Change:
 
 
 class Topic(StrEnum):
-    """What a group of changes is about."""
+    """The type of document that a group of changes belongs to."""
 
     CYCLE = "cycle"
     OBJECTIVE = "objective"
@@ -105,8 +106,8 @@ class Topic(StrEnum):
 class Group:
     """All changes of one document.
 
-    `title` is without marks; `about` says more of it (an objective's cycle and owners). `before`
-    and `after` are an objective's scores.
+    `title` is without marks; `about` are an objective's cycle and owners, or a KPI's owner.
+    `before` and `after` are an objective's scores.
     """
 
     topic: Topic
@@ -133,7 +134,7 @@ class OwnerScore:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that is different between two states on one day, in the order in which it is said."""
+    """All changes between two states, as of one day, in the order in which they are shown."""
 
     as_of: date
     groups: tuple[Group, ...]
@@ -141,14 +142,15 @@ class Changes:
     new_findings: tuple[Finding, ...]
     solved_findings: tuple[Finding, ...]
 
-    def of(self, *topics: Topic) -> list[Group]:
-        """Return the groups about some topics."""
-        return [group for group in self.groups if group.topic in topics]
+    def of(self, topic: Topic) -> list[Group]:
+        """Return the groups of one topic."""
+        return [group for group in self.groups if group.topic is topic]
 
-    def goalposts(self) -> Iterator[tuple[Group, Change]]:
-        """Return the goalposts that moved, each with what it belongs to."""
-        for group in self.groups:
-            yield from ((group, change) for change in group.changes if change.goalpost)
+    def goalposts(self) -> list[tuple[Group, Change]]:
+        """Return the goalposts that moved, each with its group."""
+        return [
+            (group, change) for group in self.groups for change in group.changes if change.goalpost
+        ]
 
     def __bool__(self) -> bool:
         return bool(self.groups or self.scores or self.new_findings or self.solved_findings)

@@ -1,322 +1,213 @@
-"""What changed in one objective, in the words of OKRs.
+"""The changes of one objective.
 
-It needs nothing but the objective as it was and as it is, so that it serves a whole site as well
+They need nothing but the objective as it was and as it is, so that they serve a whole site as well
 as one document between two commits.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from okrsite.documents.sections import retrospective_in
 from okrsite.documents.values import Commitment, Every, InitiativeStatus, WrittenStatus
-from okrsite.history.diff.check_ins import compare_check_ins, speakable
+from okrsite.history.diff import show
+from okrsite.history.diff.check_ins import compare_check_ins, public_results
 from okrsite.history.diff.effects import Effect
+from okrsite.history.diff.fields import About, Field, Links, References, Table, at, compare_fields
 from okrsite.history.diff.grades import compare_grades
-from okrsite.history.diff.key_results import compare_key_result, with_measure
-from okrsite.history.diff.matching import match, match_key_results
+from okrsite.history.diff.key_results import compare_key_result
+from okrsite.history.diff.matching import match_key_results, pair
+from okrsite.history.diff.measures import with_measure
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
-from okrsite.history.diff.sentences import Name, Voice, change
-from okrsite.project.model import Initiative, KeyResult, Link, Objective
+from okrsite.history.diff.sentences import ChangeSentences, Name
+from okrsite.i18n import message
+from okrsite.project.model import Initiative, KeyResult, Link, Objective, Place
+from okrsite.project.model.cycles import State
 
 Effects = Callable[[KeyResult, KeyResult], Effect | None]
-"""Gives what happened to the score of a key result, before to after."""
+"""Returns what happened to the score of a key result, before to after."""
+
+_COMMITMENTS = {
+    Commitment.COMMITTED: message("committed"),
+    Commitment.ASPIRATIONAL: message("aspirational"),
+}
+_STATUSES = {
+    WrittenStatus.DRAFT: message("draft"),
+    WrittenStatus.ACTIVE: message("active"),
+    WrittenStatus.CANCELLED: message("cancelled"),
+}
+_CADENCES = {
+    None: message("as usual"),
+    Every.WEEK: message("every week"),
+    Every.TWO_WEEKS: message("every 2 weeks"),
+    Every.MONTH: message("every month"),
+    Every.QUARTER: message("every quarter"),
+}
+_INITIATIVE_STATUSES = {
+    InitiativeStatus.TODO: message("to do"),
+    InitiativeStatus.DOING: message("under way"),
+    InitiativeStatus.DONE: message("done"),
+    InitiativeStatus.DROPPED: message("dropped"),
+}
+
+_FIELDS: Table[Objective] = (
+    (
+        Field(ChangeKind.CYCLE, "cycle", message("Moved from the cycle %(before)s to %(after)s"),
+              lambda o: o.cycle, lambda sentences, id: sentences.name("cycle", id), goalpost=True),
+        Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
+              lambda o: o.page.path, show.literal, placeholders=("path", "after")),
+        Field(ChangeKind.MOVED, "id", message("The id was %(before)s and is now %(after)s"),
+              lambda o: o.id, show.literal),
+    ),
+    Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
+          lambda o: o.page.title, show.title),
+    References(ChangeKind.OWNER, "owners", message("Owner: %(before)s → %(after)s"), "owner",
+               lambda o: o.owners, message("nobody")),
+    References(ChangeKind.CONTRIBUTORS, "contributors",
+               message("Contributors: %(before)s → %(after)s"), "owner", lambda o: o.contributors,
+               message("nobody")),
+    Field(ChangeKind.COMMITMENT, "commitment", message("Commitment: %(before)s → %(after)s"),
+          lambda o: o.commitment, show.one_of(_COMMITMENTS), goalpost=True),
+    Field(ChangeKind.STATUS, "status", message("Status: %(before)s → %(after)s"),
+          lambda o: o.status, show.one_of(_STATUSES), goalpost=True),
+    Field(ChangeKind.WEIGHT, "weight", message("Weight: %(before)s → %(after)s"),
+          lambda o: o.weight.value, show.exact, goalpost=True),
+    Field(ChangeKind.RHYTHM, "every", message("A check-in is due: %(before)s → %(after)s"),
+          lambda o: o.every, show.one_of(_CADENCES)),
+)  # fmt: skip
+
+_CONTINUES: Links[Objective] = Links(
+    ChangeKind.CONTINUES, "continues", message("Goes on from %(objective)s"),
+    message("No longer goes on from %(objective)s"),
+    lambda o: (Link(o.continues, None, o.page.line("continues")),) if o.continues else (),
+    single=True,
+)  # fmt: skip
+
+_LINKS: Table[Objective] = (
+    Links(ChangeKind.ALIGNMENT, "aligns_to", message("Now aligns to %(objective)s"),
+          message("No longer aligns to %(objective)s"), lambda o: o.aligns_to),
+    Links(ChangeKind.DEPENDENCY, "depends_on", message("Now depends on %(objective)s"),
+          message("No longer depends on %(objective)s"), lambda o: o.depends_on),
+    _CONTINUES,
+)  # fmt: skip
+
+_LINKS_OF_NEW: Table[Objective] = (
+    Links(ChangeKind.ALIGNMENT, "aligns_to", message("Aligns to %(objective)s"), "",
+          lambda o: o.aligns_to),
+    _CONTINUES,
+)  # fmt: skip
+
+_INITIATIVE: Table[Initiative] = (
+    Field(ChangeKind.INITIATIVE, "", message("Initiative %(initiative)s: %(before)s → %(after)s"),
+          lambda i: i.status, show.one_of(_INITIATIVE_STATUSES)),
+)  # fmt: skip
+
+_TEXTS: Table[Objective] = (
+    Field(ChangeKind.TEXT, "description", message("Description changed"),
+          lambda o: o.page.description),
+    (
+        Field(ChangeKind.RETROSPECTIVE, "",
+              lambda _, written: message("Retrospective written") if written
+              else message("Retrospective taken out"),
+              lambda o: retrospective_in(o.page.body) is not None),
+        Field(ChangeKind.TEXT, "", message("Text changed"), lambda o: o.page.body.strip()),
+    ),
+)  # fmt: skip
 
 
 def compare_objective(
-    voice: Voice, before: Objective | None, after: Objective | None, opened: bool,
-    closed: bool = False, effects: Effects | None = None,
+    sentences: ChangeSentences, before: Objective | None, after: Objective | None,
+    state: State = State.OPEN, effects: Effects | None = None,
 ) -> list[Change]:  # fmt: skip
-    """Say what is different in an objective; None where there was or is none.
+    """Return the changes of an objective; None is where there was or is none.
 
-    `opened` tells whether its cycle had begun when it changed: then goalposts are marked, unless
-    it was a draft. `closed` tells whether the cycle was over, so that a grade is what one expects.
+    `state` is that of its cycle at the change: goalposts move once it has opened, unless the
+    objective was a draft or cancelled.
     """
-    if before is None and after is None:
-        return []
-    if before is None:
-        assert after is not None
-        added = change(ChangeKind.ADDED, _added(voice, after), after.page.place)
-        return [added, *_serves(voice, after), *_continues(voice, None, after)]
-    opened = opened and before.active
-    if after is None:
-        text = voice.say("Objective dropped")
-        return [change(ChangeKind.DROPPED, text, before.page.place, None, opened)]
-    said = [*_identity(voice, before, after, opened), *_standing(voice, before, after, opened)]
-    said += compare_grades(
-        voice, before.grade, after.grade, after.page.line("grade"), opened, closed
-    )
-    said += _links(voice, before, after)
-    said += _key_results(voice, before, after, opened, closed, effects)
-    said += compare_check_ins(
-        voice, before.check_ins, after.check_ins, speakable(after), after.page.line("check_ins")
-    )
-    said += _initiatives(voice, before, after)
-    said += _text(voice, before, after)
-    return said
+    if before is None or after is None:
+        return list(_added_or_dropped(sentences, before, after, state))
+    state = state if before.active else State.UPCOMING
+    about = About(_lines(after), state is not State.UPCOMING)
+    check_ins = after.page.line("check_ins")
+    return [
+        *compare_fields(sentences, _FIELDS, before, after, about),
+        *compare_grades(sentences, before.grade, after.grade, about, state),
+        *compare_fields(sentences, _LINKS, before, after, about),
+        *_key_results(sentences, before, after, state, effects),
+        *compare_check_ins(
+            sentences, before.check_ins, after.check_ins, public_results(after), check_ins
+        ),
+        *_initiatives(sentences, before, after),
+        *compare_fields(sentences, _TEXTS, before, after, about),
+    ]
 
 
-def _added(voice: Voice, after: Objective) -> Sentence:
-    results = voice.listing(with_measure(voice, result) for result in after.key_results)
+def _added_or_dropped(
+    sentences: ChangeSentences, before: Objective | None, after: Objective | None, state: State
+) -> Iterator[Change]:
+    if after is not None:
+        about = About(after.page.line)
+        yield about.change(ChangeKind.ADDED, _added(sentences, after))
+        alone = replace(after, aligns_to=(), continues=None)
+        yield from compare_fields(sentences, _LINKS_OF_NEW, alone, after, about)
+    elif before is not None:
+        opened = state is not State.UPCOMING and before.active
+        text = sentences.say("Objective dropped")
+        yield Change(ChangeKind.DROPPED, text, before.page.place, opened)
+
+
+def _added(sentences: ChangeSentences, after: Objective) -> Sentence:
+    results = sentences.listing(with_measure(sentences, result) for result in after.key_results)
     if after.status is WrittenStatus.DRAFT:
         if not results:
-            return voice.say("New objective, a draft without key results")
-        return voice.say("New objective, a draft: %(results)s", results=results)
+            return sentences.say("New objective, a draft without key results")
+        return sentences.say("New objective, a draft: %(results)s", results=results)
     if not results:
-        return voice.say("New objective without key results")
-    return voice.say("New objective: %(results)s", results=results)
+        return sentences.say("New objective without key results")
+    return sentences.say("New objective: %(results)s", results=results)
 
 
-def _identity(voice: Voice, before: Objective, after: Objective, opened: bool) -> Iterator[Change]:
-    place = after.page.place
-    if before.cycle != after.cycle:
-        text = voice.say(
-            "Moved from the cycle %(before)s to %(after)s",
-            before=voice.cycle(before.cycle), after=voice.cycle(after.cycle),
-        )  # fmt: skip
-        yield change(ChangeKind.CYCLE, text, after.page.line("cycle"), None, opened)
-    elif before.page.path != after.page.path:
-        text = voice.say("The file was moved from %(path)s", path=Name(_literal(before.page.path)))
-        yield change(ChangeKind.MOVED, text, place)
-    elif before.id != after.id:
-        text = voice.say(
-            "The id was %(before)s and is now %(after)s",
-            before=Name(_literal(before.id)), after=Name(_literal(after.id)),
-        )  # fmt: skip
-        yield change(ChangeKind.MOVED, text, after.page.line("id"))
-    if before.page.title != after.page.title:
-        text = voice.say("It was called %(before)s before", before=Name(before.page.title))
-        yield change(ChangeKind.TITLE, text, after.page.line("title"))
-    yield from _people(
-        voice, before.owners, after.owners, ChangeKind.OWNER, after, "owners", opened
-    )
-    yield from _people(
-        voice, before.contributors, after.contributors, ChangeKind.CONTRIBUTORS, after,
-        "contributors", False,
-    )  # fmt: skip
-
-
-def _people(
-    voice: Voice, before: tuple[str, ...], after: tuple[str, ...], kind: ChangeKind,
-    objective: Objective, field: str, opened: bool,
-) -> Iterator[Change]:  # fmt: skip
-    quiet = voice.unsaid.owners
-    was = [owner for owner in before if owner not in quiet]
-    now = [owner for owner in after if owner not in quiet]
-    if [voice.moves.owners.get(owner, owner) for owner in was] == now:
-        return
-    none = voice.say("nobody")
-    values = {"before": voice.owners(was) or none, "after": voice.owners(now) or none}
-    if kind is ChangeKind.OWNER:
-        text = voice.say("Owner: %(before)s → %(after)s", **values)
-        field = "owners" if "owners" in objective.page.lines else "owner"
-    else:
-        text = voice.say("Contributors: %(before)s → %(after)s", **values)
-    yield change(kind, text, objective.page.line(field))
-
-
-def _standing(voice: Voice, before: Objective, after: Objective, opened: bool) -> Iterator[Change]:
-    page, words = after.page, voice.words
-    if before.commitment is not after.commitment:
-        text = voice.say(
-            "Commitment: %(before)s → %(after)s",
-            before=_commitment(voice, before.commitment),
-            after=_commitment(voice, after.commitment),
-        )
-        yield change(ChangeKind.COMMITMENT, text, page.line("commitment"), None, opened)
-    if before.status is not after.status:
-        text = voice.say(
-            "Status: %(before)s → %(after)s",
-            before=_status(voice, before.status), after=_status(voice, after.status),
-        )  # fmt: skip
-        yield change(ChangeKind.STATUS, text, page.line("status"), None, opened)
-    if before.weight.value != after.weight.value:
-        text = voice.say(
-            "Weight: %(before)s → %(after)s",
-            before=words.exact(before.weight.value), after=words.exact(after.weight.value),
-        )  # fmt: skip
-        yield change(ChangeKind.WEIGHT, text, after.weight.place, None, opened)
-    if before.every is not after.every:
-        text = voice.say(
-            "A check-in is due: %(before)s → %(after)s",
-            before=_every(voice, before.every), after=_every(voice, after.every),
-        )  # fmt: skip
-        yield change(ChangeKind.RHYTHM, text, page.line("every"))
-
-
-def _serves(voice: Voice, after: Objective) -> Iterator[Change]:
-    """Say what a new objective aligns to."""
-    for link in _differing(voice, (), after.aligns_to)[1]:
-        text = voice.say("Aligns to %(objective)s", objective=_target(voice, link))
-        yield change(ChangeKind.ALIGNMENT, text, link.place)
-
-
-def _links(voice: Voice, before: Objective, after: Objective) -> Iterator[Change]:
-    gone, come = _differing(voice, before.aligns_to, after.aligns_to)
-    for link in come:
-        text = voice.say("Now aligns to %(objective)s", objective=_target(voice, link))
-        yield change(ChangeKind.ALIGNMENT, text, link.place)
-    for link in gone:
-        text = voice.say("No longer aligns to %(objective)s", objective=_target(voice, link))
-        yield change(ChangeKind.ALIGNMENT, text, after.page.line("aligns_to"))
-    gone, come = _differing(voice, before.depends_on, after.depends_on)
-    for link in come:
-        text = voice.say("Now depends on %(objective)s", objective=_target(voice, link))
-        yield change(ChangeKind.DEPENDENCY, text, link.place)
-    for link in gone:
-        text = voice.say("No longer depends on %(objective)s", objective=_target(voice, link))
-        yield change(ChangeKind.DEPENDENCY, text, after.page.line("depends_on"))
-    yield from _continues(voice, before.continues, after)
-
-
-def _continues(voice: Voice, before: str | None, after: Objective) -> Iterator[Change]:
-    """Say that an objective goes on from another one; `before` is what it went on from."""
-    if voice.moves.objectives.get(before or "", before) == after.continues:
-        return
-    if not voice.unsaid.objectives.isdisjoint({before, after.continues} - {None}):
-        return
-    place = after.page.line("continues")
-    if after.continues is not None:
-        text = voice.say("Goes on from %(objective)s", objective=voice.objective(after.continues))
-        yield change(ChangeKind.CONTINUES, text, place)
-    elif before is not None:
-        text = voice.say("No longer goes on from %(objective)s", objective=voice.objective(before))
-        yield change(ChangeKind.CONTINUES, text, place)
-
-
-def _differing(
-    voice: Voice, before: Iterable[Link], after: Iterable[Link]
-) -> tuple[list[Link], list[Link]]:
-    """Return the links that are gone and those that came, without those that are kept quiet."""
-
-    def key(link: Link) -> tuple[str, str | None]:
-        return voice.moves.objectives.get(link.objective, link.objective), link.key_result
-
-    quiet = voice.unsaid.objectives
-    was = {key(link): link for link in before if link.objective not in quiet}
-    now = {(k.objective, k.key_result): k for k in after if k.objective not in quiet}
-    return (
-        [link for k, link in was.items() if k not in now],
-        [link for k, link in now.items() if k not in was],
-    )
-
-
-def _target(voice: Voice, link: Link) -> Sentence:
-    name = voice.objective(link.objective)
-    if link.key_result is None:
-        return voice.say("%(objective)s", objective=name)
-    return voice.say(
-        "%(objective)s (key result %(result)s)",
-        objective=name, result=Name(_literal(link.key_result)),
-    )  # fmt: skip
+def _lines(objective: Objective) -> Callable[[str], Place]:
+    """Return what finds the line of a field; a single owner is written as `owner`."""
+    page = objective.page
+    return lambda name: page.line("owner" if name == "owners" not in page.lines else name)
 
 
 def _key_results(
-    voice: Voice, before: Objective, after: Objective, opened: bool, closed: bool,
+    sentences: ChangeSentences, before: Objective, after: Objective, state: State,
     effects: Effects | None,
 ) -> Iterator[Change]:  # fmt: skip
     for old, new in match_key_results(before.key_results, after.key_results):
-        if old is None and new is not None:
-            text = voice.say("New key result: %(result)s", result=with_measure(voice, new))
-            yield change(ChangeKind.KEY_RESULT_ADDED, text, new.place, new.id)
-        elif old is not None and new is None:
-            text = voice.say("Key result %(result)s dropped", result=Name(old.title))
-            goalpost = opened and not old.cancelled
-            yield change(ChangeKind.KEY_RESULT_DROPPED, text, after.page.place, old.id, goalpost)
-        elif old is not None and new is not None:
+        if new is None:
+            assert old is not None
+            text = sentences.say("Key result %(result)s dropped", result=Name(old.title))
+            goalpost = state is not State.UPCOMING and not old.cancelled
+            yield Change(ChangeKind.KEY_RESULT_DROPPED, text, after.page.place, goalpost, old.id)
+        elif old is None:
+            text = sentences.say("New key result: %(result)s", result=with_measure(sentences, new))
+            yield Change(ChangeKind.KEY_RESULT_ADDED, text, new.place, key_result=new.id)
+        else:
             effect = effects(old, new) if effects else None
-            yield from compare_key_result(voice, old, new, opened, closed, effect)
+            yield from compare_key_result(sentences, old, new, state, effect)
 
 
-def _initiatives(voice: Voice, before: Objective, after: Objective) -> Iterator[Change]:
-    old = {str(i): initiative for i, initiative in enumerate(before.initiatives)}
-    new = {str(i): initiative for i, initiative in enumerate(after.initiatives)}
-    pairs = match(old, new, (lambda i: (i.title, i.key_result), lambda i: i.title), same_id=False)
-    came_from = {b: old[a] for a, b in pairs.items()}
-    for id, initiative in new.items():
-        title = Name(initiative.title)
-        if id not in came_from:
-            text = voice.say(
-                "New initiative %(initiative)s, %(status)s",
-                initiative=title, status=_progress(voice, initiative),
-            )  # fmt: skip
-            yield change(ChangeKind.INITIATIVE, text, initiative.place)
-        elif came_from[id].status is not initiative.status:
-            text = voice.say(
-                "Initiative %(initiative)s: %(before)s → %(after)s",
-                initiative=title, before=_progress(voice, came_from[id]),
-                after=_progress(voice, initiative),
-            )  # fmt: skip
-            yield change(ChangeKind.INITIATIVE, text, initiative.place)
-    for id, initiative in old.items():
-        if id not in pairs:
-            text = voice.say(
-                "Initiative %(initiative)s taken out", initiative=Name(initiative.title)
+def _initiatives(
+    sentences: ChangeSentences, before: Objective, after: Objective
+) -> Iterator[Change]:
+    keys = (lambda i: (i.title, i.key_result), lambda i: i.title)
+    for old, new in pair(before.initiatives, after.initiatives, keys):
+        shown = new or old
+        assert shown is not None
+        place = new.place if new else after.page.line("initiatives")
+        name = Name(shown.title)
+        about = About(at(place), names={"initiative": name})
+        if new is None:
+            text = sentences.say("Initiative %(initiative)s taken out", initiative=name)
+            yield about.change(ChangeKind.INITIATIVE, text)
+        elif old is None:
+            status = sentences.words.say(_INITIATIVE_STATUSES[new.status])
+            text = sentences.say(
+                "New initiative %(initiative)s, %(status)s", initiative=name, status=status
             )
-            yield change(ChangeKind.INITIATIVE, text, after.page.line("initiatives"))
-
-
-def _text(voice: Voice, before: Objective, after: Objective) -> Iterator[Change]:
-    if before.page.description != after.page.description:
-        text = voice.say("Description changed")
-        yield change(ChangeKind.TEXT, text, after.page.line("description"))
-    if before.page.body.strip() == after.page.body.strip():
-        return
-    had, has = (retrospective_in(page.body) is not None for page in (before.page, after.page))
-    if has and not had:
-        text = voice.say("Retrospective written")
-        yield change(ChangeKind.RETROSPECTIVE, text, after.page.place)
-    elif had and not has:
-        text = voice.say("Retrospective taken out")
-        yield change(ChangeKind.RETROSPECTIVE, text, after.page.place)
-    else:
-        text = voice.say("Text changed")
-        yield change(ChangeKind.TEXT, text, after.page.place)
-
-
-def _literal(text: str) -> str:
-    """Write a path or id so that it stays as it is where inline Markdown is read."""
-    return re.sub(r"([\\`*_\[\]<>&!])", r"\\\1", text)
-
-
-def _commitment(voice: Voice, commitment: Commitment) -> str:
-    say = voice.words.say
-    return say("committed") if commitment is Commitment.COMMITTED else say("aspirational")
-
-
-def _status(voice: Voice, status: WrittenStatus) -> str:
-    say = voice.words.say
-    match status:
-        case WrittenStatus.DRAFT:
-            return say("draft")
-        case WrittenStatus.ACTIVE:
-            return say("active")
-        case WrittenStatus.CANCELLED:
-            return say("cancelled")
-
-
-def _every(voice: Voice, every: Every | None) -> str:
-    say = voice.words.say
-    match every:
-        case None:
-            return say("as usual")
-        case Every.WEEK:
-            return say("every week")
-        case Every.TWO_WEEKS:
-            return say("every 2 weeks")
-        case Every.MONTH:
-            return say("every month")
-        case Every.QUARTER:
-            return say("every quarter")
-
-
-def _progress(voice: Voice, initiative: Initiative) -> str:
-    say = voice.words.say
-    match initiative.status:
-        case InitiativeStatus.TODO:
-            return say("to do")
-        case InitiativeStatus.DOING:
-            return say("under way")
-        case InitiativeStatus.DONE:
-            return say("done")
-        case InitiativeStatus.DROPPED:
-            return say("dropped")
+            yield about.change(ChangeKind.INITIATIVE, text)
+        else:
+            yield from compare_fields(sentences, _INITIATIVE, old, new, about)

@@ -1,4 +1,4 @@
-"""Changes in the order and under the headings in which every way of writing says them."""
+"""The sections that every format of the changes has, and their summary."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from okrsite.language.wording import Words
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What was compared: the two revisions as a reader knows them; `after` may be the work tree."""
+    """The names of the two revisions that were compared; `after` may be the work tree."""
 
     before: str
     after: str
@@ -18,27 +18,22 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with groups below it; goalposts are said before and left out here."""
+    """A heading with groups below it, without goalposts: these come first, in their own section."""
 
     heading: str
     groups: tuple[tuple[Group, tuple[Change, ...]], ...]
 
 
-def goalposts(changes: Changes) -> list[tuple[Group, Change]]:
-    """Return the goalposts that moved, which come first."""
-    return list(changes.goalposts())
-
-
 def sections(words: Words, changes: Changes) -> Iterator[Section]:
-    """Return the sections that have something to say."""
-    for heading, topics in (
-        (words.say("Cycles"), (Topic.CYCLE,)),
-        (words.say("Objectives"), (Topic.OBJECTIVE,)),
-        (words.say("KPIs"), (Topic.KPI,)),
-        (words.say("Teams and people"), (Topic.OWNER,)),
+    """Return the sections that are not empty."""
+    for heading, topic in (
+        (words.say("Cycles"), Topic.CYCLE),
+        (words.say("Objectives"), Topic.OBJECTIVE),
+        (words.say("KPIs"), Topic.KPI),
+        (words.say("Teams and people"), Topic.OWNER),
     ):
         found = []
-        for group in changes.of(*topics):
+        for group in changes.of(topic):
             rest = tuple(change for change in group.changes if not change.goalpost)
             if rest or _scored_differently(words, group):
                 found.append((group, rest))
@@ -47,7 +42,7 @@ def sections(words: Words, changes: Changes) -> Iterator[Section]:
 
 
 def group_score(words: Words, group: Group) -> str:
-    """Say an objective's score before and after: `score 0.44 → 0.73`, or nothing."""
+    """Return the score of an objective before and after: `score 0.44 → 0.73`, or nothing."""
     if group.topic is not Topic.OBJECTIVE:
         return ""
     if group.before is None and group.after is None:
@@ -64,50 +59,39 @@ def group_score(words: Words, group: Group) -> str:
 
 
 def summary(words: Words, changes: Changes) -> str:
-    """Count what changes, in one sentence."""
-    counted = []
-    for topic, (one, many) in (
-        (Topic.OBJECTIVE, messages("%(number)s objective", "%(number)s objectives")),
-        (Topic.KPI, messages("%(number)s KPI", "%(number)s KPIs")),
-        (Topic.CYCLE, messages("%(number)s cycle", "%(number)s cycles")),
-        (Topic.OWNER, messages("%(number)s team or person", "%(number)s teams and people")),
-    ):
-        number = len(changes.of(topic))
-        if number:
-            counted.append(words.count(one, many, number))
+    """Return how much changes, in a sentence or more."""
+    counted = [
+        words.count(*texts, len(groups))
+        for topic, texts in (
+            (Topic.OBJECTIVE, messages("%(number)s objective", "%(number)s objectives")),
+            (Topic.KPI, messages("%(number)s KPI", "%(number)s KPIs")),
+            (Topic.CYCLE, messages("%(number)s cycle", "%(number)s cycles")),
+            (Topic.OWNER, messages("%(number)s team or person", "%(number)s teams and people")),
+        )
+        if (groups := changes.of(topic))
+    ]
     if changes.scores and not counted:
-        number = len(changes.scores)
-        counted.append(words.count("%(number)s score", "%(number)s scores", number))
-    said = []
-    if counted:
-        said.append(words.say("Changed: %(what)s.", what=words.listing(counted)))
-    moved = len(goalposts(changes))
-    if moved:
-        said.append(
-            words.count(
+        counted.append(words.count("%(number)s score", "%(number)s scores", len(changes.scores)))
+    sentences = [words.say("Changed: %(what)s.", what=words.listing(counted))] if counted else []
+    for texts, found in (
+        (
+            messages(
                 "%(number)s goalpost moves after its cycle opened.",
                 "%(number)s goalposts move after their cycle opened.",
-                moved,
-            )
-        )
-    if changes.new_findings:
-        said.append(
-            words.count(
-                "%(number)s new finding.", "%(number)s new findings.", len(changes.new_findings)
-            )
-        )
-    if changes.solved_findings:
-        said.append(
-            words.count(
-                "%(number)s finding is solved.",
-                "%(number)s findings are solved.",
-                len(changes.solved_findings),
-            )
-        )
-    return " ".join(said)
+            ),
+            changes.goalposts(),
+        ),
+        (messages("%(number)s new finding.", "%(number)s new findings."), changes.new_findings),
+        (
+            messages("%(number)s finding is solved.", "%(number)s findings are solved."),
+            changes.solved_findings,
+        ),
+    ):
+        if found:
+            sentences.append(words.count(*texts, len(found)))
+    return " ".join(sentences)
 
 
 def _scored_differently(words: Words, group: Group) -> bool:
-    if any(change.kind is ChangeKind.DROPPED for change in group.changes):
-        return False
-    return words.score(group.before) != words.score(group.after)
+    dropped = any(change.kind is ChangeKind.DROPPED for change in group.changes)
+    return not dropped and words.score(group.before) != words.score(group.after)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from okrsite.history.diff.model import Change, ChangeKind, Part, Sentence
+from okrsite.history.diff.model import DocumentId, Part, Sentence
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
-from okrsite.project.model import Place, Project
+from okrsite.project.model import Project
 
 _LONGEST_NAME = 120
 _MOST_NAMES = 5
@@ -17,50 +16,35 @@ _MARK = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What somebody called something: inline Markdown as written.
-
-    `means` tells which other document is named: what sort of thing it is, and its id.
-    """
+    """A title as written, in inline Markdown, and the other document that has it, if any."""
 
     title: str
-    means: tuple[str, str] | None = None
+    document: DocumentId | None = None
 
 
 Value = str | Name | Sentence
 
+Titles = Mapping[DocumentId, str]
+"""The titles of documents; a document without one is named by the end of its id."""
 
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """What ids are called, by the kind of thing; an unknown one is called by the end of its id."""
+Renames = Mapping[DocumentId, str]
+"""The new ids of documents whose id changed."""
 
-    owners: Mapping[str, str] = field(default_factory=dict)
-    cycles: Mapping[str, str] = field(default_factory=dict)
-    objectives: Mapping[str, str] = field(default_factory=dict)
-    kpis: Mapping[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, *projects: Project) -> "Titles":
-        """Take the titles of projects; what a later one says wins."""
-        return cls(
-            {o.id: o.title for p in projects for o in p.owners.values()},
-            {c.id: c.title for p in projects for c in p.cycles.values()},
-            {o.id: o.page.title for p in projects for o in p.objectives.values()},
-            {k.id: k.page.title for p in projects for k in p.kpis.values()},
-        )
+def titles_of(*projects: Project) -> Titles:
+    """Return the titles of projects; those of a later one win."""
+    found: dict[DocumentId, str] = {}
+    for project in projects:
+        found |= {("owner", owner.id): owner.title for owner in project.owners.values()}
+        found |= {("cycle", cycle.id): cycle.title for cycle in project.cycles.values()}
+        found |= {("objective", o.id): o.page.title for o in project.objectives.values()}
+        found |= {("kpi", kpi.id): kpi.page.title for kpi in project.kpis.values()}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
-    """What documents were called before and are called now, for those whose id changed."""
-
-    owners: Mapping[str, str] = field(default_factory=dict)
-    objectives: Mapping[str, str] = field(default_factory=dict)
-    kpis: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaid:
-    """Ids and files of which not a word is said, because they are private on one side."""
+class HiddenIds:
+    """The documents and files that are never mentioned, because they are private on one side."""
 
     owners: frozenset[str] = frozenset()
     objectives: frozenset[str] = frozenset()
@@ -68,30 +52,33 @@ class Unsaid:
     uris: frozenset[str] = frozenset()
     paths: frozenset[str] = frozenset()
 
+    def of(self, sort: str) -> frozenset[str]:
+        """Return the ids of hidden owners, objectives or KPIs."""
+        return {"owner": self.owners, "objective": self.objectives, "kpi": self.kpis}[sort]
+
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Says what changed: in which words, what things are called, and what is kept quiet."""
+class ChangeSentences:
+    """Makes the sentences about changes, and names the documents that appear in them."""
 
     words: Words
-    titles: Titles = Titles()
-    moves: Moves = Moves()
-    unsaid: Unsaid = Unsaid()
+    titles: Titles = field(default_factory=dict)
+    renames: Renames = field(default_factory=dict)
+    hidden: HiddenIds = HiddenIds()
 
     def say(self, text: str, **values: Value) -> Sentence:
-        """Make a sentence; values stand in it as they are."""
+        """Return a sentence; values are put in as they are."""
         marked = {name: f"{_MARK}{name}{_MARK}" for name in values}
-        return self._put_in(self.words.say(text, **marked), values)
+        return _put_in(self.words.say(text, **marked), values)
 
     def count(self, one: str, many: str, number: int, **values: Value) -> Sentence:
-        """Make a sentence with a number that may be one or many."""
-        said = self.words.translations.ngettext(one, many, number)
+        """Return a sentence with a number that may be one or many."""
+        text = self.words.translations.ngettext(one, many, number)
         marked = {name: f"{_MARK}{name}{_MARK}" for name in values}
-        filled = said % {"number": self.words.number(number), **marked}
-        return self._put_in(filled, values)
+        return _put_in(text % {"number": self.words.number(number), **marked}, values)
 
     def listing(self, sentences: Iterable[Sentence]) -> Sentence:
-        """Join sentences by commas, the first few of them."""
+        """Join the first few sentences by commas, and count the others."""
         every = list(sentences)
         parts: list[Part] = []
         for sentence in every[:_MOST_NAMES]:
@@ -101,57 +88,40 @@ class Voice:
             parts += self.count(" and %(number)s more", " and %(number)s more", more)
         return tuple(parts)
 
-    def owners(self, ids: Iterable[str]) -> Sentence:
-        """Name owners."""
-        return self.listing(
-            named(self.titles.owners.get(id, _end(id)), ("owner", id)) for id in ids
-        )
+    def name(self, sort: str, id: str) -> Name:
+        """Return the name of an owner, cycle, objective or KPI."""
+        document = sort, id
+        return Name(self.titles.get(document, id.rsplit("/", 1)[-1]), document)
 
-    def objective(self, id: str) -> Name:
-        """Name an objective."""
-        return Name(self.titles.objectives.get(id, _end(id)), ("objective", id))
+    def names(self, sort: str, ids: Iterable[str]) -> Sentence:
+        """Return the names of documents of one sort, joined by commas."""
+        names = (self.name(sort, id) for id in ids)
+        return self.listing(named(name.title, name.document) for name in names)
 
-    def kpi(self, id: str) -> Name:
-        """Name a KPI."""
-        return Name(self.titles.kpis.get(id, _end(id)), ("kpi", id))
-
-    def cycle(self, id: str) -> Name:
-        """Name a cycle."""
-        return Name(self.titles.cycles.get(id, _end(id)), ("cycle", id))
-
-    def day(self, day: date | None) -> str:
-        """Write a day that may not be there."""
-        return self.words.say("none") if day is None else self.words.day(day)
-
-    def _put_in(self, marked: str, values: Mapping[str, Value]) -> Sentence:
-        parts: list[Part] = []
-        for index, piece in enumerate(marked.split(_MARK)):
-            if index % 2 == 0:
-                parts += [Part(piece)] if piece else []
-                continue
-            value = values[piece]
-            if isinstance(value, Name):
-                parts += named(value.title, value.means)
-            else:
-                parts += [Part(value)] if isinstance(value, str) else value
-        return tuple(parts)
+    def new_id(self, sort: str, id: str) -> str:
+        """Return the id that a document has after the change."""
+        return self.renames.get((sort, id), id)
 
 
-def change(
-    kind: ChangeKind, sentence: Sentence, place: Place, key_result: str | None = None,
-    goalpost: bool = False,
-) -> Change:  # fmt: skip
-    """Make a change that moves no score by itself."""
-    return Change(kind, sentence, place, goalpost, key_result)
+def named(title: str, document: DocumentId | None = None) -> Sentence:
+    """Return a title as a piece of a sentence."""
+    return (Part(short_title(title), name=True, document=document),)
 
 
-def named(title: str, means: tuple[str, str] | None = None) -> Sentence:
-    """Return a title as a piece of a sentence, without marks and not too long."""
+def short_title(title: str) -> str:
+    """Return a title without marks and not too long."""
     text = plain(title)
-    if len(text) > _LONGEST_NAME:
-        text = f"{text[: _LONGEST_NAME - 1].rstrip()}…"
-    return (Part(text, name=True, means=means),)
+    return f"{text[: _LONGEST_NAME - 1].rstrip()}…" if len(text) > _LONGEST_NAME else text
 
 
-def _end(id: str) -> str:
-    return id.rsplit("/", 1)[-1]
+def _put_in(marked: str, values: Mapping[str, Value]) -> Sentence:
+    parts: list[Part] = []
+    for index, piece in enumerate(marked.split(_MARK)):
+        value = values[piece] if index % 2 else piece
+        if isinstance(value, Name):
+            parts += named(value.title, value.document)
+        elif not isinstance(value, str):
+            parts += value
+        elif value or index % 2:
+            parts.append(Part(value))
+    return tuple(parts)

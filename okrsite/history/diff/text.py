@@ -4,13 +4,13 @@ import re
 
 from okrsite.findings.finding import Finding
 from okrsite.history.diff.model import Change, Changes, Group, Sentence
-from okrsite.history.diff.sections import Sides, goalposts, group_score, sections, summary
+from okrsite.history.diff.sections import Sides, group_score, sections, summary
 from okrsite.language.wording import Words
 from okrsite.project.model import Place
 
 
 def to_text(words: Words, changes: Changes, sides: Sides) -> str:
-    """Write changes as lines: goalposts first, marked by an exclamation mark."""
+    """Render changes as lines: goalposts first, marked by an exclamation mark."""
     if not changes:
         return words.say("Nothing changes in the OKRs.") + "\n"
     day = words.day(changes.as_of)
@@ -25,11 +25,11 @@ def to_text(words: Words, changes: Changes, sides: Sides) -> str:
         ),
         summary(words, changes),
     ]
-    moved = goalposts(changes)
+    moved = changes.goalposts()
     if moved:
         lines += ["", words.say("Goalposts moved after the cycle opened")]
     for group, change in moved:
-        lines.append(f"  ! {said(change.sentence)}")
+        lines.append(f"  ! {as_text(change.sentence)}")
         about = f" ({group.about})" if group.about else ""
         lines.append(f"    {clean(group.title + about)}  {_place(change.place)}".rstrip())
     for section in sections(words, changes):
@@ -53,16 +53,16 @@ def to_text(words: Words, changes: Changes, sides: Sides) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def said(sentence: Sentence) -> str:
-    """Write a sentence as text, with names in quotation marks."""
+def as_text(sentence: Sentence) -> str:
+    """Render a sentence as text, with names in quotation marks."""
     return clean("".join(f"“{part.text}”" if part.name else part.text for part in sentence))
 
 
 def _line(words: Words, group: Group, change: Change) -> str:
-    """Write a change with its place, as far as that is not said above it."""
+    """Render a change with its place, as far as the line of its group lacks it."""
     if change.place.path and change.place.path == group.place.path:
-        return f"{said(change.sentence)}  {words.say('(line %(line)s)', line=change.place.line)}"
-    return f"{said(change.sentence)}  {_place(change.place)}".rstrip()
+        return f"{as_text(change.sentence)}  {words.say('(line %(line)s)', line=change.place.line)}"
+    return f"{as_text(change.sentence)}  {_place(change.place)}".rstrip()
 
 
 def _place(place: Place) -> str:
@@ -82,5 +82,5 @@ _SPACES = re.compile(r"[ \t\r\n\u00a0\u202f]+")
 
 
 def clean(text: str) -> str:
-    """Put a text on one line and replace what cannot be seen but acts."""
+    """Return a text on one line, without characters that act but are not seen."""
     return _STEERING.sub("\ufffd", _SPACES.sub(" ", text))

@@ -1,6 +1,6 @@
-"""Git's objects, read without checking anything out: what stood in a folder at any commit.
+"""Git's objects, read without a checkout: the content of a folder at any commit.
 
-Everything here asks the `git` command and changes nothing; what it prints is read as bytes.
+Everything here calls the `git` command and changes nothing; its output is read as bytes.
 """
 
 from okrsite.history.git.git import RepositoryError

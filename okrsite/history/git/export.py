@@ -1,4 +1,4 @@
-"""All files of a commit, written into a folder; nothing is checked out."""
+"""All files of a commit, written into a folder without a checkout."""
 
 import os
 import posixpath
@@ -13,9 +13,9 @@ _EXECUTABLE = "100755"
 def export_files(repository: Repository, commit: str, folder: Path) -> None:
     """Write the files of a commit, with their paths, into a folder.
 
-    A link becomes the file that it leads to, if that is in the commit; a link to a folder, a
-    submodule, and a file that is too large for any document are left out.
-    Raises RepositoryError where git cannot give them, OSError where they cannot be written.
+    A link becomes the file that it points to, if that is in the commit; links to folders,
+    submodules, and files that are too large for any document are left out.
+    Raises RepositoryError where git cannot read them, OSError where they cannot be written.
     """
     snapshot = repository.snapshot(commit)
     files = snapshot.files("")

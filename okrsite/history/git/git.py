@@ -1,4 +1,4 @@
-"""The `git` command: how it is called, and what its complaints mean.
+"""The `git` command: how it is called, and what its errors mean.
 
 No setting of the repository may run a program or reach the network while it is read, and no
 variable that a hook leaves behind may lead to another repository.
@@ -20,16 +20,16 @@ _OPTIONS = (
     "-c", "log.showSignature=false",
 )  # fmt: skip
 
-# What a user or a pipeline says about git itself, as opposed to about one repository.
+# Settings of a user or a pipeline about git itself, as opposed to one repository.
 _KEPT = re.compile(
     r"GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|GIT_CEILING_DIRECTORIES"
     r"|GIT_DISCOVERY_ACROSS_FILESYSTEM|GIT_EXEC_PATH"
 )
-_SAID = 300
+_LONGEST_ERROR = 300
 
 
 class RepositoryError(Exception):
-    """Git cannot give what was asked for; the text says why, `hint` what to do."""
+    """Git cannot do what is needed; `message` says why, `hint` what to do."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -41,15 +41,15 @@ class RepositoryError(Exception):
 
 
 class GitError(RepositoryError):
-    """A call of git ended with an error; `said` is what it printed about that."""
+    """A call of git ended with an error; `printed` is its own message."""
 
-    def __init__(self, said: str) -> None:
-        super().__init__(f"git says: {said or 'nothing'}")
-        self.said = said
+    def __init__(self, printed: str) -> None:
+        super().__init__(f"git says: {printed or 'nothing'}")
+        self.printed = printed
 
 
 def environment() -> dict[str, str]:
-    """Return the variables that git is called with."""
+    """Return the environment variables of git."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -88,20 +88,20 @@ def start(folder: Path, arguments: Sequence[str], stdin: int) -> "subprocess.Pop
 def run(folder: Path, *arguments: str) -> bytes:
     """Return what git prints; raise GitError where it ends with an error."""
     process = start(folder, arguments, subprocess.DEVNULL)
-    printed, said = process.communicate()
+    printed, errors = process.communicate()
     if process.returncode:
-        raise GitError(first_line(said))
+        raise GitError(first_line(errors))
     return printed
 
 
-def first_line(said: bytes) -> str:
-    """Return the sentence that matters of what git printed about an error."""
-    lines = [line.strip() for line in text_of(said).splitlines() if line.strip()]
+def first_line(errors: bytes) -> str:
+    """Return the line that matters of the errors that git printed."""
+    lines = [line.strip() for line in text_of(errors).splitlines() if line.strip()]
     wanted = next((line for line in lines if line.startswith(("fatal:", "error:"))), None)
     line = wanted or (lines[0] if lines else "")
-    return re.sub(r"^(fatal|error): ", "", line)[:_SAID]
+    return re.sub(r"^(fatal|error): ", "", line)[:_LONGEST_ERROR]
 
 
 def text_of(name: bytes) -> str:
-    """Read a name that git prints; bytes that are no UTF-8 stay what they are when written back."""
+    """Return what git prints as text; bytes that are no UTF-8 survive being written back."""
     return name.decode("utf-8", "surrogateescape")

@@ -1,7 +1,7 @@
-"""Which commit changed which documents: one pass over git's history of a folder.
+"""The commits that changed documents: one pass over git's history of a folder.
 
-Every change is told once, by the commit that made it. A merge tells only of files that are
-different from all of its parents, so that the commits of a branch keep their own authors.
+Every change appears once, in the commit that made it. A merge has only the files that are different
+from all of its parents, so that the commits of a branch keep their own authors.
 """
 
 import os
@@ -24,14 +24,14 @@ _HEADER = re.compile(rb"\n?\x01([0-9a-f]{40,64})")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T")
 _FILES = (b"100644", b"100755")
 _NO_NAME = b"%aN"
-"""What git prints for the author of a commit that names nobody it can read."""
+"""What git prints for the author of a commit that has no readable name."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What a commit did to a file: the id of its content after, and in each of its parents.
+    """A file that a commit changed: the id of its content after, and in each of its parents.
 
-    None stands for no file; what is no regular file counts as none. `path` is relative to the top
+    None is no file; anything but a regular file counts as none. `path` is relative to the top
     of the repository.
     """
 
@@ -44,9 +44,9 @@ class FileChange:
 class Commit:
     """One commit: who made it and when, and the files that it changed.
 
-    `author` is the name as the mailmap has it, `day` the day by the author's own clock, None where
-    the commit has no date that can be read. Of a commit whose parents are missing from a shallow
-    clone nobody can tell what it changed: `boundary`.
+    `author` is the name from the mailmap, `day` the day by the author's own clock, None where the
+    commit has no readable date. At the `boundary` of a shallow clone the parents are missing, so
+    that nobody can tell what the commit changed.
     """
 
     id: str
@@ -61,10 +61,10 @@ def read_log(
 ) -> Iterator[Commit]:
     """Return the commits that changed files below a folder, each before its parents.
 
-    The order is that of who built on whom, whatever their clocks said. `folder` is relative to
-    the top; only files with one of the `endings` are looked at.
+    The order is that of parents and children, whatever their dates. `folder` is relative to the
+    top; only files with one of the `endings` are included.
 
-    Raises RepositoryError where git cannot give it.
+    Raises RepositoryError where git cannot read it.
     """
     boundary = _boundary(repository) if repository.shallow else frozenset()
     limits = ["--", f"{folder}/"] if folder else []
@@ -72,15 +72,14 @@ def read_log(
         printed = run(repository.top, *_LOG, "--end-of-options", commit, *limits)
     except GitError as failure:
         hint = FETCH if repository.shallow else "`git fsck` says what is damaged"
-        raise RepositoryError(f"git cannot read its history ({failure.said})", hint) from None
+        raise RepositoryError(f"git cannot read its history ({failure.printed})", hint) from None
     yield from _commits(printed, boundary, tuple(map(os.fsencode, endings)))
 
 
 def commit_of_day(repository: Repository, day: date) -> str | None:
-    """Return the commit that the current branch led to at the end of a day, None before the first.
+    """Return the commit of the current branch at the end of a day, None before the first one.
 
-    That is the last one on the way of first parents whose committer had that day or an earlier
-    one on the calendar.
+    That is the last first parent whose committer's date is that day or earlier.
     """
     format = "--format=tformat:%H %cI"
     printed = run(repository.top, "log", "--first-parent", format, repository.commit("HEAD"))
@@ -93,7 +92,7 @@ def commit_of_day(repository: Repository, day: date) -> str | None:
 
 
 def first_day(repository: Repository) -> date | None:
-    """Return the committer's day of the first commit on the way of first parents."""
+    """Return the committer's day of the oldest first parent."""
     head = repository.commit("HEAD")
     printed = run(repository.top, "log", "--first-parent", "--format=tformat:%cI", head)
     lines = text_of(printed).split()
@@ -109,7 +108,7 @@ def committed_at(repository: Repository, commit: str) -> tuple[date | None, int]
 
 
 def remote_address(repository: Repository) -> str | None:
-    """Return the address of the remote called origin as it is written, credentials and all."""
+    """Return the address of the remote `origin` as written, credentials and all."""
     try:
         printed = run(repository.top, "config", "--get", "remote.origin.url")
     except GitError:

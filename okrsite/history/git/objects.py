@@ -1,4 +1,4 @@
-"""The objects of a repository by their ids: one process that stays, and what it gave is kept."""
+"""The objects of a repository by their ids, read by one process that is kept."""
 
 import errno
 import subprocess
@@ -13,8 +13,8 @@ from okrsite.history.git.git import RepositoryError, start
 LARGEST = 64 * 2**20
 """The bytes of the largest file that is read; no document comes near it."""
 
-# So many questions, of 65 bytes each at most, fit into a pipe at once: while they are written git
-# need not wait for us to read, and nothing waits for ever.
+# So many requests, of 65 bytes each at most, fit into a pipe at once: git need not wait for us to
+# read its answers while they are written, so that there is no deadlock.
 _AT_ONCE = 500
 _KEPT_BYTES = 128 * 2**20
 _PIECE = 2**20
@@ -23,8 +23,8 @@ _PIECE = 2**20
 class Objects:
     """Reads blobs with `git cat-file --batch`; the process is started when it is first needed.
 
-    What was read is kept up to a limit, the oldest goes first, so that two revisions that share
-    most of their files read each of these once.
+    Blobs are kept up to a limit, the oldest is dropped first, so that two revisions that share most
+    of their files read each of these once.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -35,10 +35,10 @@ class Objects:
 
     def read(self, id: str) -> bytes:
         """Return a blob; raise RepositoryError where git does not have it, OSError where it is
-        larger than anything that is read here."""
+        larger than LARGEST."""
         if id in self._kept:
             return self._kept[id]
-        self._ask([id])
+        self._request([id])
         content = self._answer(id)
         if content is None:
             raise OSError(errno.EFBIG, f"it is larger than {LARGEST // 2**20} MB")
@@ -47,14 +47,14 @@ class Objects:
     def read_all(self, ids: Iterable[str], keep: bool = True) -> Iterator[tuple[str, bytes | None]]:
         """Return many blobs in the order of their ids, None for one that is too large.
 
-        It asks for many at a time, and is the fast way for all that a history names. What is read
-        only once is better not kept.
+        It requests many at a time, which is fast for a whole history. Blobs that are read only once
+        are better not kept.
         """
         waiting = iter(ids)
         while some := list(islice(waiting, _AT_ONCE)):
             known = {id: self._kept[id] for id in some if id in self._kept}
             missing = list(dict.fromkeys(id for id in some if id not in known))
-            self._ask(missing)
+            self._request(missing)
             answers: dict[str, bytes | None] = dict(known)
             for id in missing:
                 answers[id] = self._answer(id, keep)
@@ -74,7 +74,7 @@ class Objects:
                     pass
         process.wait()
 
-    def _ask(self, ids: Iterable[str]) -> None:
+    def _request(self, ids: Iterable[str]) -> None:
         if self._process is None:
             arguments = ("cat-file", "--batch")
             self._process = start(self._folder, arguments, subprocess.PIPE)

@@ -1,4 +1,4 @@
-"""A repository: where it is, and which commit a name means."""
+"""A repository: where it is, and the commits that names stand for."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -15,7 +15,7 @@ FETCH = (
     "the clone is shallow: fetch the rest with `git fetch --unshallow`, "
     "in a pipeline check out with `fetch-depth: 0`"
 )
-"""What to do where a commit is missing because a clone was made without its history."""
+"""What to do where a commit is missing because the clone is shallow."""
 
 _SHOWN = 80
 _FIRST_BRANCHES = ("main", "master")
@@ -24,7 +24,7 @@ _LIKE_A_DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A git repository with a work tree; `top` is the folder that it begins in.
+    """A git repository with a work tree, whose root is the folder `top`.
 
     Use it as a context manager, so that the process that reads its objects ends with it.
     """
@@ -58,9 +58,9 @@ class Repository:
         self.objects.close()
 
     def commit(self, name: str) -> str:
-        """Return the id of the commit that a name means; raise RepositoryError where it means none.
+        """Return the id of the commit that a name stands for; raise RepositoryError without one.
 
-        A name is what git takes: a branch, a tag, an id, `HEAD~2`, `main@{yesterday}`.
+        A name is anything that git accepts: a branch, a tag, an id, `HEAD~2`, `main@{yesterday}`.
         """
         shown = _shown(name)
         if not name or name.startswith("-") or any(ord(sign) < 32 for sign in name):
@@ -85,7 +85,7 @@ class Repository:
             found = run(self.top, "merge-base", one, other)
         except GitError as failure:
             message = "the two revisions have no commit in common"
-            if failure.said:
+            if failure.printed:
                 message = failure.message
             raise RepositoryError(message, FETCH if self.shallow else None) from None
         return text_of(found).split()[0]
@@ -125,7 +125,7 @@ class Repository:
         return bool(run(self.top, "rev-list", "--all", "--max-count=1").strip())
 
     def _names(self) -> Iterator[str]:
-        """List the names of branches and tags, and what else leads to a commit of its own."""
+        """List the names of branches and tags, and HEAD."""
         yield "HEAD"
         listed = run(self.top, "for-each-ref", "--format=%(refname:short)")
         yield from sorted(text_of(listed).splitlines())
@@ -136,21 +136,21 @@ def _shown(name: str) -> str:
 
 
 def _first_branch(name: str, known: Collection[str]) -> str | None:
-    """Return the main branch where somebody meant it by the name that it has elsewhere."""
+    """Return the main branch if a name is that of the main branch of other repositories."""
     if nearest(name, _FIRST_BRANCHES) is None:
         return None
     return next((branch for branch in _FIRST_BRANCHES if branch in known), None)
 
 
 def _no_repository(folder: Path, failure: GitError) -> RepositoryError:
-    if "not a git repository" in failure.said:
+    if "not a git repository" in failure.printed:
         hint = "run the command in a clone, or begin one with `git init`"
         return RepositoryError(f"{folder} is not in a git repository", hint)
-    if "dubious ownership" in failure.said:
+    if "dubious ownership" in failure.printed:
         message = f"git does not read {folder}: it belongs to somebody else"
         return RepositoryError(
             message, "allow it with `git config --global --add safe.directory FOLDER`"
         )
-    if "must be run in a work tree" in failure.said:
+    if "must be run in a work tree" in failure.printed:
         return RepositoryError(f"{folder} is in a repository without files", "clone it")
     return failure

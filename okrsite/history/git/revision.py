@@ -1,4 +1,4 @@
-"""The documents of a commit, by the rules that hold for a folder on disk."""
+"""The documents of a commit, by the rules for a folder on disk."""
 
 import posixpath
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from okrsite.history.git.snapshot import Snapshot
 
 
 class Revision:
-    """The files below docs_dir as one commit has them: the same tree as `Folder`, out of git.
+    """The files below docs_dir in one commit: the same tree as `Folder`, out of git.
 
-    A docs_dir that the commit does not have is an empty one.
+    A docs_dir that the commit does not have is empty.
 
     `project` is the folder of mkdocs.yml and `docs` that of the documents, both relative to the
-    top of the repository; the other rules are those of `Folder`. Submodules are passed over.
+    top of the repository; the other rules are those of `Folder`. Submodules are skipped.
     """
 
     def __init__(self, snapshot: Snapshot, project: str, docs: str, exclude: str = "") -> None:
@@ -28,12 +28,12 @@ class Revision:
         )
 
     def documents(self) -> Iterator[str]:
-        """Name the Markdown files, relative to docs_dir; those of linked folders too."""
+        """List the Markdown files, relative to docs_dir; those of linked folders too."""
         return self._below(self._docs, "", ())
 
     def _below(self, top: str, base: str, way: tuple[tuple[str, str], ...]) -> Iterator[str]:
-        """Name those below a folder; `way` is how one came there: from which folder on, and to the
-        folder in which the link stood."""
+        """List those below a folder; `way` are the links that led there: for each the folder where
+        the listing began, and the folder of the link."""
         files = self._snapshot.files(top)
         skipped = len(top) + 1 if top else 0
         for path, entry in files.items():
@@ -68,7 +68,7 @@ class Revision:
         return entry.id if entry is not None and not entry.link else None
 
     def _holds(self, path: str) -> bool:
-        """Whether a file is the project's own; what is hidden in it is not for the site."""
+        """Whether a file is the project's own, and not a hidden one of it."""
         if _below(path, self._docs):
             return True
         if not _below(path, self._project):
@@ -77,7 +77,7 @@ class Revision:
         return not any(part.startswith(".") for part in inside)
 
     def _folder_of(self, path: str) -> str | None:
-        """Return the folder that a link leads to, or None."""
+        """Return the folder that a link points to, or None."""
         try:
             led = self._snapshot.resolve(path)
         except OSError:
@@ -89,7 +89,7 @@ def _followed(snapshot: Snapshot, folder: str) -> str:
     try:
         return snapshot.resolve(folder)
     except OSError:
-        return folder  # nothing stands there
+        return folder  # the commit has nothing there
 
 
 def _within(path: str, folder: str) -> bool:

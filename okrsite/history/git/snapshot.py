@@ -10,7 +10,7 @@ from okrsite.history.git.git import GitError, RepositoryError, run, text_of
 from okrsite.history.git.objects import Objects
 
 LINK = "120000"
-"""The mode of a symbolic link; its content is the path that it leads to."""
+"""The mode of a symbolic link; its content is the path of its target."""
 
 SUBMODULE = "160000"
 """The mode of another repository's commit; its files are not here."""
@@ -20,7 +20,7 @@ _MOST_LINKS = 40
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file as a commit names it: its mode, and the id of its content."""
+    """A file of a commit: its mode, and the id of its content."""
 
     mode: str
     id: str
@@ -43,7 +43,7 @@ class Snapshot:
 
     def files(self, folder: str) -> dict[str, Entry]:
         """Return the files below a folder by their whole paths, in git's order; none where there is
-        no such folder. Every folder is asked for once."""
+        no such folder. Every folder is listed once."""
         if folder not in self._listed:
             self._listed[folder] = self._list(folder)
         return self._listed[folder]
@@ -57,7 +57,7 @@ class Snapshot:
         return self.read(self.resolve(path))
 
     def read(self, path: str) -> bytes:
-        """Read a file that is no link and that no link leads to."""
+        """Read a file at a path without links."""
         entry = self.entry(path)
         if entry is None:
             if self.is_folder(path):
@@ -66,7 +66,7 @@ class Snapshot:
         return self._objects.read(entry.id)
 
     def resolve(self, path: str) -> str:
-        """Follow every link on the way to a path and give where it really is."""
+        """Return where a path really is, after every link on the way."""
         entry = self.entry(path)
         if entry is not None and not entry.link:
             return path  # git has no files below a link
@@ -101,7 +101,7 @@ class Snapshot:
 
     def entry(self, path: str) -> Entry | None:
         """Return the file or link at a path, or None."""
-        # What was asked for before mostly lies in a folder that has been listed already.
+        # Most paths are in a folder that has been listed already.
         for folder, files in self._listed.items():
             if not folder or path.startswith(f"{folder}/"):
                 return files.get(path)
@@ -125,7 +125,7 @@ class Snapshot:
             printed = run(self._top, *arguments)
         except GitError as failure:
             raise RepositoryError(
-                f"git cannot read the commit {self.commit[:12]} ({failure.said})",
+                f"git cannot read the commit {self.commit[:12]} ({failure.printed})",
                 "`git fsck` says what is damaged",
             ) from None
         entries: dict[str, Entry] = {}

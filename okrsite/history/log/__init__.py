@@ -1,5 +1,5 @@
-"""Who changed what and when, in the words of OKRs, read out of git's objects.
+"""Who changed what and when, in OKR terms, read out of git's objects.
 
-It is the comparison of `okrsite diff`, one document and one commit at a time. What it says is what
+It is the comparison of `okrsite diff`, one document and one commit at a time. It shows only what
 was public when it was committed, and is public now.
 """

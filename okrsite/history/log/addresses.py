@@ -1,9 +1,9 @@
-"""Where the web shows the commits of a repository."""
+"""The addresses of commits on the web."""
 
 import re
 from urllib.parse import urlsplit
 
-# `git@github.com:acme/okrs.git` says what `https://github.com/acme/okrs` does on these hosts.
+# `git@github.com:acme/okrs.git` is `https://github.com/acme/okrs` on these hosts.
 _PUBLIC = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "gitea.com"})
 _SHORT = re.compile(r"(?:[^@/]+@)?([a-z0-9.-]+):(?!//)/?(.+)", re.IGNORECASE)
 _WORDS = (("gitlab", "/-/commit/"), ("bitbucket", "/commits/"))
@@ -11,10 +11,10 @@ _KNOWN = ("github", "gitea", "forgejo", "codeberg")
 
 
 def commit_addresses(repo_url: str | None, edit_uri: str | None, remote: str | None) -> str | None:
-    """Return the address that commits have before their id, or None.
+    """Return the address of commits without their id, or None.
 
-    `repo_url` and `edit_uri` are what mkdocs.yml says, `remote` is where the repository was cloned
-    from. A name or password that stands in an address is left out of it.
+    `repo_url` and `edit_uri` are those of mkdocs.yml, `remote` is where the repository was cloned
+    from. Names and passwords in an address are left out.
     """
     if repo_url:
         return _commits(repo_url, edit_uri or "", trusted=True)

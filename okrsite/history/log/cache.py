@@ -1,268 +1,139 @@
-"""What was read out of git before, kept in a file outside of docs_dir.
+"""The cache of what was read out of git, kept in a file outside of docs_dir.
 
-Contents never change under their ids, so what was once said of two of them holds as long as the
-documents that they name are the same. A file that is damaged, or was written by another version,
-is as good as none.
+Contents never change under their ids, so what was found out about two of them holds as long as the
+documents that they name are the same. A damaged file, or one of another version, is ignored.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from okrsite.documents.types import Type
-from okrsite.history.diff.model import ChangeKind, Part
-from okrsite.history.git.log import Commit, FileChange
-from okrsite.history.log.model import Remark
-from okrsite.history.log.resolve_old_references import (
-    CurrentMeaning,
-    Lookup,
-)
-from okrsite.history.log.versions import Facts, Key
+from okrsite.history.git.log import Commit
+from okrsite.history.log.model import LoggedChange
+from okrsite.history.log.versions import VersionFacts, VersionKey
 from okrsite.project.model import KeyResult
 from okrsite.util.writing import write_whole
 
 FORMAT = "okrsite-history/3"
-"""The name of the format; it changes with all that would be told otherwise."""
+"""The name of the format; it changes whenever something would be logged differently."""
 
-_RESULTS = TypeAdapter(tuple[KeyResult, ...])
-
-# What goes wrong when a value is not what was written.
-_DAMAGE = (ValueError, LookupError, TypeError, AttributeError)
-_MEANING: TypeAdapter[CurrentMeaning] = TypeAdapter(CurrentMeaning)
-
-Note = tuple[Lookup, CurrentMeaning]
-Renamed = dict[str, str]
-Pair = tuple[Key | None, Key]
+Value = TypeVar("Value")
+Pair = tuple[VersionKey | None, VersionKey]
 
 
-class Remembered:
-    """What is known from earlier builds; `keep` writes what this one has used.
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The content of the file. `made_by` is everything that it depends on besides the documents."""
 
-    `keeps` is false where the file is only looked at. `made_by` is all that what is said depends
-    on beside the documents: the version of the program, the language, settings.
-    """
+    made_by: tuple[str, ...] = ()
+    log: dict[str, tuple[Commit, ...]] = field(default_factory=dict)
+    renames: dict[str, dict[str, str]] = field(default_factory=dict)
+    facts: dict[str, VersionFacts] = field(default_factory=dict)
+    changes: dict[str, tuple[LoggedChange, ...]] = field(default_factory=dict)
+    originals: dict[str, tuple[KeyResult, ...]] = field(default_factory=dict)
 
-    def __init__(self, file: Path, *made_by: str, keeps: bool = True) -> None:
-        self._file = file
-        self._keeps = keeps
-        self._made_by = [FORMAT, *made_by]
-        self._read: Any = self._load()
-        self._log: dict[str, Any] = {}
-        self._renames: dict[str, Renamed] = {}
-        self._facts: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-        self._pairs: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-        self._originals: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-        self._changed = False
 
-    def log(self, head: str, folder: str) -> list[Commit] | None:
-        """Return the commits that lead to a commit, if they are known."""
-        try:
-            found = self._read["log"]
-            if (found["head"], found["folder"]) != (head, folder):
-                return None
-            commits = [_commit(written) for written in found["commits"]]
-        except _DAMAGE:
-            return None
-        self._log = found
-        return commits
+_FILE = TypeAdapter(_File)
 
-    def keep_log(self, head: str, folder: str, commits: Iterable[Commit]) -> None:
-        """Remember the commits that lead to a commit."""
-        written = [_written_commit(commit) for commit in commits]
-        self._log = {"head": head, "folder": folder, "commits": written}
-        self._changed = True
 
-    def renames(self, commit: str) -> Renamed | None:
-        """Return what a commit renamed, if it is known."""
-        try:
-            written = self._read["renames"][commit]
-            found = {_text(new): _text(old) for new, old in written.items()}
-        except _DAMAGE:
-            return None
-        self._renames[commit] = found
+class Section(Generic[Value]):
+    """Cached values by name; `used` are those that this build has needed."""
+
+    def __init__(self, known: dict[str, Value]) -> None:
+        self._known = known
+        self.used: dict[str, Value] = {}
+        self.changed = False
+
+    def get(self, name: str) -> Value | None:
+        """Return a value, if it is known."""
+        found = self._known.get(name)
+        if found is not None:
+            self.used[name] = found
         return found
 
-    def keep_renames(self, commit: str, renamed: Renamed) -> None:
-        """Remember what a commit renamed."""
-        self._renames[commit] = renamed
-        self._changed = True
+    def put(self, name: str, value: Value) -> None:
+        """Keep a value that is new."""
+        self.used[name] = value
+        self.changed = True
 
-    def facts(self, key: Key) -> Facts | None:
-        """Return the facts of a version, if they are known."""
-        uri, id = key
-        try:
-            return _facts(self._read["versions"][uri][id])
-        except _DAMAGE:
-            return None
+    def has_unused(self) -> bool:
+        """Whether some of the known values were not needed."""
+        return len(self._known) > len(self.used)
 
-    def keep_facts(self, key: Key, facts: Facts, new: bool) -> None:
-        """Remember the facts of a version; `new` tells that they are not those of the file."""
-        uri, id = key
-        self._facts[uri][id] = _written_facts(facts) if new else self._read["versions"][uri][id]
-        self._changed = self._changed or new
 
-    def remarks(self, pair: Pair) -> tuple[Remark, ...] | None:
-        """Return what is different between two versions, if it is known."""
-        uri, name = _name(pair)
-        try:
-            written = self._read["changes"][uri][name]
-            remarks = tuple(_remark(one) for one in written)
-        except _DAMAGE:
-            return None
-        self._pairs[uri][name] = written
-        return remarks
+class HistoryCache:
+    """What is known from earlier builds, in sections; `write` keeps what this build has used.
 
-    def keep_remarks(self, pair: Pair, remarks: Iterable[Remark]) -> None:
-        """Remember what is different between two versions."""
-        uri, name = _name(pair)
-        self._pairs[uri][name] = [_written_remark(one) for one in remarks]
-        self._changed = True
+    Without `writes` the file is only read. `made_by` is everything that cached values depend on
+    besides the documents: the version of the program, the language, settings.
+    """
 
-    def original(self, key: Key) -> tuple[KeyResult, ...] | None:
-        """Return the key results of a version, if they are known."""
-        uri, id = key
-        try:
-            written = self._read["originals"][uri][id]
-            results = _RESULTS.validate_python(written)
-        except _DAMAGE:
-            return None
-        self._originals[uri][id] = written
-        return results
+    def __init__(self, file: Path, *made_by: str, writes: bool = True) -> None:
+        self._file = file
+        self._writes = writes
+        self._made_by = (FORMAT, *made_by)
+        known = self._read()
+        self.log = Section(known.log)
+        self.renames = Section(known.renames)
+        self.facts = Section(known.facts)
+        self.changes = Section(known.changes)
+        self.originals = Section(known.originals)
 
-    def keep_original(self, key: Key, results: tuple[KeyResult, ...]) -> None:
-        """Remember the key results of a version."""
-        uri, id = key
-        self._originals[uri][id] = _RESULTS.dump_python(results, mode="json")
-        self._changed = True
-
-    def keep(self) -> None:
-        """Write what was used, so that what is not used any more is let go.
+    def write(self) -> None:
+        """Write what was used; what is not used any more is dropped.
 
         Raises OSError where the file cannot be written.
         """
-        if not self._keeps or not (self._changed or self._lost()):
+        sections = self.log, self.renames, self.facts, self.changes, self.originals
+        changed = any(section.changed for section in sections) or self.facts.has_unused()
+        if not (self._writes and changed):
             return
-        data = {
-            "made_by": self._made_by,
-            "log": self._log,
-            "renames": self._renames,
-            "versions": self._facts,
-            "changes": self._pairs,
-            "originals": self._originals,
-        }
-        write_whole(self._file, json.dumps(data, separators=(",", ":")))
+        content = _File(self._made_by, *(section.used for section in sections))  # type: ignore[arg-type]
+        write_whole(self._file, _written(content))
         aside = self._file.parent / ".gitignore"
         if not aside.exists():
             write_whole(aside, "*\n")
 
-    def _lost(self) -> bool:
-        """Whether the file has something that was not used."""
-        versions = self._read.get("versions")
-        return isinstance(versions, dict) and len(versions) != len(self._facts)
-
-    def _load(self) -> Any:
+    def _read(self) -> _File:
         try:
-            data = json.loads(self._file.read_bytes())
-            return data if data["made_by"] == self._made_by else {}
-        except (OSError, RecursionError, *_DAMAGE):
-            return {}
+            known = _parsed(self._file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return _File()
+        return known if known.made_by == self._made_by else _File()
 
 
-def _name(pair: Pair) -> tuple[str, str]:
+# Names of files may be no UTF-8: then the JSON of Pydantic, which is faster, refuses them.
+# Defaults are written too: by some of them, as `kind` and `state`, a type is read back.
+
+
+def _parsed(written: bytes) -> _File:
+    try:
+        return _FILE.validate_json(written)
+    except ValueError:
+        return _FILE.validate_python(json.loads(written))
+
+
+def _written(content: _File) -> str:
+    try:
+        return _FILE.dump_json(content).decode()
+    except ValueError:
+        return json.dumps(_FILE.dump_python(content), default=date.isoformat)
+
+
+def version_name(key: VersionKey) -> str:
+    """Return the name of a version in the cache."""
+    path, id = key
+    return f"{id} {path}"
+
+
+def pair_name(pair: Pair) -> str:
+    """Return the name of a pair of versions in the cache."""
     before, after = pair
     if before is None:
-        return after[0], after[1]
+        return version_name(after)
     moved = "" if before[0] == after[0] else f" {before[0]}"
-    return after[0], f"{before[1]} {after[1]}{moved}"
-
-
-def _commit(written: Any) -> Commit:
-    id, author, day, boundary, files = written
-    return Commit(
-        _text(id), _text(author), date.fromisoformat(day) if day else None,
-        tuple(
-            FileChange(_text(path), tuple(_id(before) for before in parents), _id(after))
-            for path, after, *parents in files
-        ),
-        bool(boundary),
-    )  # fmt: skip
-
-
-def _written_commit(commit: Commit) -> Any:
-    return [
-        commit.id, commit.author, commit.day.isoformat() if commit.day else "",
-        int(commit.boundary), [[file.path, file.after, *file.before] for file in commit.files],
-    ]  # fmt: skip
-
-
-def _facts(written: Any) -> Facts:
-    type, broken, private, draft, cycle, owners, data, notes = written
-    return Facts(
-        Type(type) if type else None, bool(broken), bool(private), tuple(map(_text, owners)),
-        _text(cycle), bool(draft),
-        tuple(_note(*note) for note in notes),
-        _id(data),
-    )  # fmt: skip
-
-
-def _written_facts(facts: Facts) -> Any:
-    notes = [_written_note(lookup, meaning) for lookup, meaning in facts.notes]
-    return [
-        facts.type or "", int(facts.broken), int(facts.private), int(facts.draft), facts.cycle,
-        facts.owners, facts.data, notes,
-    ]  # fmt: skip
-
-
-def _note(kind: Any, name: Any, itself: Any, cycle: Any, meaning: Any) -> Note:
-    lookup = _text(kind), _text(name), _text(itself), _text(cycle)
-    return lookup, _MEANING.validate_python(meaning)
-
-
-def _written_note(lookup: Lookup, meaning: CurrentMeaning) -> list[Any]:
-    return [*lookup, _MEANING.dump_python(meaning)]
-
-
-def _remark(written: Any) -> Remark:
-    kind, goalpost, at_close, key_result, about, parts = written
-    return Remark(
-        ChangeKind(kind), tuple(map(_part, parts)), bool(goalpost), bool(at_close),
-        _id(key_result), _id(about),
-    )  # fmt: skip
-
-
-def _written_remark(remark: Remark) -> Any:
-    return [
-        str(remark.kind), int(remark.goalpost), int(remark.at_close), remark.key_result,
-        remark.about, [_written_part(part) for part in remark.sentence],
-    ]  # fmt: skip
-
-
-def _part(written: Any) -> Part:
-    if isinstance(written, str):
-        return Part(written)
-    text, *means = written
-    if not means:
-        return Part(_text(text), name=True)
-    kind, id = means
-    return Part(_text(text), True, (_text(kind), _text(id)))
-
-
-def _written_part(part: Part) -> Any:
-    if part.means is not None:
-        return [part.text, *part.means]
-    return [part.text] if part.name else part.text
-
-
-def _text(written: Any) -> str:
-    if not isinstance(written, str):
-        raise TypeError
-    return written
-
-
-def _id(written: Any) -> str | None:
-    return None if written is None else _text(written)
+    return f"{before[1]} {version_name(after)}{moved}"

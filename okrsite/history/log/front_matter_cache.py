@@ -1,9 +1,9 @@
-"""Front matter that is read piece by piece, because most of it was read a moment ago.
+"""A cache of the pieces of front matter, because most of each version was read a moment ago.
 
 From one version of a document to the next a line or two change. Each top-level field, and each item
 of a long list, is parsed by itself and kept by its text. What cannot be cut with certainty is read
-as a whole, in the usual way, which also says what is wrong with it. The lines that are given are
-those within a piece; nothing that is told of a history has a line.
+as a whole, in the usual way, which also finds its errors. The lines are those within a piece;
+nothing in a change log has a line.
 """
 
 import re
@@ -26,7 +26,7 @@ _LISTS = frozenset({"check_ins", "key_results", "readings", "initiatives"})
 _KEPT, _KEPT_LISTS = 2_000, 50
 
 
-class Pieces:
+class FrontMatterCache:
     """Parses front matter like `okrsite.documents.front_matter.parse`, and remembers its pieces."""
 
     def __init__(self) -> None:

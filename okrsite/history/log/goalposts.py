@@ -1,10 +1,10 @@
-"""What an objective would score by the goalposts that its cycle began with."""
+"""The score of an objective against the goalposts that its cycle began with."""
 
 from datetime import date
 
-from okrsite.history.diff.effects import against_old_goalposts
-from okrsite.history.diff.matching import match_key_results
-from okrsite.history.log.model import Moved
+from okrsite.history.diff.matching import comparable, match_key_results
+from okrsite.history.diff.measures import against_old_goalposts
+from okrsite.history.log.model import MovedGoalposts
 from okrsite.project.model import KeyResult, Kind, Objective
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import ObjectiveFigures
@@ -13,7 +13,7 @@ from okrsite.scores.kinds import scoring_of
 
 
 def original_score(
-    moved: Moved, now: Objective, figures: ObjectiveFigures, cycle: Cycle, day: date
+    moved: MovedGoalposts, objective: Objective, figures: ObjectiveFigures, cycle: Cycle, day: date
 ) -> float | None:
     """Work out the score of today's values against the original goalposts, 0 to 1.
 
@@ -21,22 +21,22 @@ def original_score(
     what had been reached when it was; what was added later does not count. None where a key result
     is measured in another way, so that its values say nothing of the original target.
     """
-    before, after = moved.original, now.key_results
+    before, after = moved.original, objective.key_results
     dropped = {result.id: result for result in moved.dropped}
     pairs: list[tuple[float, float]] = []
-    for was, is_ in match_key_results(before, after):
+    for was, now in match_key_results(before, after):
         if was is None or was.cancelled:
             continue
-        if is_ is None:
+        if now is None:
             score = _measured(dropped.get(was.id, was), was, cycle, day)
-        elif was.masked or is_.masked or is_.kind is Kind.ROLL_UP is was.kind:
-            score = figures.key_results[is_.id].computed
-        elif was.kind is not is_.kind or was.unit != is_.unit:
+        elif was.masked or now.masked or was.kind is now.kind is Kind.ROLL_UP:
+            score = figures.key_results[now.id].computed
+        elif not comparable(was, now):
             return None
         else:
-            score = _measured(is_, was, cycle, day)
+            score = _measured(now, was, cycle, day)
         # A grade that was given while the cycle ran is a goalpost that moved.
-        grade = is_.grade if is_ is not None else None
+        grade = now.grade if now is not None else None
         if grade is not None and (was.grade or cycle.state(day) is State.CLOSED):
             score = grade.score
         pairs.append((was.weight.value, score or 0.0))

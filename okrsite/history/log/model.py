@@ -17,12 +17,12 @@ def gone_id(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class LoggedChange:
     """One thing that a commit changed in a document.
 
-    `goalpost` tells that it is what a score is measured by, and that the cycle had begun;
-    `at_close` that it is no goalpost once the cycle is over, as a first grade. `about` is the
-    objective that it is about where that is another document.
+    `goalpost` is whether it moved what a score is measured by after the cycle had opened, and
+    `at_close` whether it is none once the cycle is closed, as a first grade. `about` is the
+    objective that a check-in document changed.
     """
 
     kind: ChangeKind
@@ -34,39 +34,38 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """All that a commit changed in a document; `place` is the commit's in the order of git, the
+class LogEntry:
+    """All changes of a document in one commit; `place` is that of the commit in git's log, the
     newest first."""
 
     place: int
     commit: str
     author: str
     day: date | None
-    remarks: tuple[Remark, ...]
+    changes: tuple[LoggedChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedGoalposts:
     """The goalposts of an objective that moved after its cycle had opened, the newest first.
 
-    `original` are the key results as they stood when the cycle opened, without readings, `dropped`
-    those that are gone now, as they last stood.
+    `original` are the key results at the opening of the cycle, without readings, and `dropped`
+    those that are gone now, in their last version.
     """
 
-    told: tuple[Told, ...]
+    entries: tuple[LogEntry, ...]
     original: tuple[KeyResult, ...]
     dropped: tuple[KeyResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is told of the documents of a site, each by its file relative to docs_dir, the newest
-    first; and the goalposts that moved, by objective.
+    """The change logs of the documents of a site, by their file relative to docs_dir, the newest
+    entry first; and the goalposts that moved, by objective.
 
-    `address` is what a commit's id is put behind to show it on the web; None where that is not
-    known.
+    `address` and the id of a commit make the link to it; None where the web does not show commits.
     """
 
-    documents: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
-    goalposts: Mapping[str, Moved] = field(default_factory=dict)
+    documents: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
+    goalposts: Mapping[str, MovedGoalposts] = field(default_factory=dict)
     address: str | None = None

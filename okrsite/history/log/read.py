@@ -1,71 +1,72 @@
 """Git's history to the change log of a site: one pass over the log, each version read once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from okrsite.documents.types import Type
 from okrsite.history.diff.model import ChangeKind
 from okrsite.history.git.log import Commit
-from okrsite.history.log.archive import Archive, Journal
-from okrsite.history.log.cache import Pair
-from okrsite.history.log.compared import Comparer, in_common, in_cycle
-from okrsite.history.log.model import History, Moved, Remark, Told
+from okrsite.history.log.cache import Pair, pair_name, version_name
+from okrsite.history.log.document_changes import DocumentComparison, in_common, in_cycle
+from okrsite.history.log.model import History, LogEntry, LoggedChange, MovedGoalposts
 from okrsite.history.log.renames import Step, follow
 from okrsite.history.log.resolve_old_references import CurrentNames
-from okrsite.history.log.versions import Facts, Key, Thing
+from okrsite.history.log.version_reader import HistorySource, VersionReader
+from okrsite.history.log.versions import Content, VersionFacts, VersionKey
 from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Kpi, Objective, Project
 from okrsite.project.names import Names
 from okrsite.settings import Settings
 
+Steps = Mapping[str, Sequence[Step]]
+"""The steps of each document, by its file relative to docs_dir, the newest first."""
+
 
 def read_history(
-    journal: Journal, names: Names, everything: Project, published: Project,
+    source: HistorySource, names: Names, everything: Project, published: Project,
     settings: Settings, words: Words,
 ) -> History:  # fmt: skip
-    """Read who changed what in the published documents.
+    """Return who changed what in the published documents.
 
-    `names` and `everything` are the documents as they are now, with what is private. Raises
-    RepositoryError where git cannot give what is needed.
+    `names` and `everything` are the documents as they are now, private ones included. Raises
+    RepositoryError where git cannot read its history.
     """
     current = CurrentNames(names, everything, published)
-    archive = Archive(journal, current, settings)
-    return _Reading(journal, archive, current, settings, words).history()
+    return _HistoryReader(source, current, settings, words).history()
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """What is told of one document, and what its goalposts are judged by: the version that its
-    cycle began with, as far as it was read, and of each key result that was dropped the last one
-    that had it."""
+class _DocumentLog:
+    """The entries of one document, and what its goalposts are compared with: the version that its
+    cycle began with, as far as it was read, and by the id of each key result that was dropped the
+    last version that had it."""
 
-    told: tuple[Told, ...]
-    original: tuple[Key, Thing | None] | None
-    dropped: tuple[tuple[str, Key], ...]
+    entries: tuple[LogEntry, ...]
+    original: tuple[VersionKey, Content | None] | None
+    dropped: Mapping[str, VersionKey]
 
 
-class _Reading:
-    """The reading of one history."""
+class _HistoryReader:
+    """Reads one history."""
 
     def __init__(
-        self, journal: Journal, archive: Archive, current: CurrentNames, settings: Settings,
-        words: Words,
-    ) -> None:  # fmt: skip
-        self._archive = archive
+        self, source: HistorySource, current: CurrentNames, settings: Settings, words: Words
+    ) -> None:
+        self._versions = VersionReader(source, current, settings)
         self._current = current
         self._private_too = settings.include_private
-        self._address = journal.address
-        self._memory = journal.remembered
-        self._comparer = Comparer(words, current)
-        self._hidden: set[str] = set(current.unsaid.owners)
+        self._address = source.address
+        self._cache = source.cache
+        self._comparison = DocumentComparison(words, current)
+        self._hidden: set[str] = set(current.hidden.owners)
 
     def history(self) -> History:
         """Read everything: owners first, then KPIs, because the rest depends on who is private.
 
-        What stands in other files comes last: a check-in document is told where its objectives
-        are, a data file where its KPI is.
+        Other files come last: a check-in document is logged with its objectives, a data file with
+        its KPI.
         """
         project = self._current.published
         owners = {o.page.uri: o.type for o in project.owners.values() if o.page is not None}
@@ -79,62 +80,58 @@ class _Reading:
         }
         private = [k.id for k in project.kpis.values() if self._was_private(steps[k.page.uri])]
         if self._current.mask(private):
-            self._archive.forget()
-        told: defaultdict[str, list[Told]] = defaultdict(list)
+            self._versions.clear()
+        entries: defaultdict[str, list[LogEntry]] = defaultdict(list)
         for uri, type in {**owners, **kpis}.items():
-            told[uri] += self._line(steps[uri], type).told
-        goalposts: dict[str, Moved] = {}
+            entries[uri] += self._log(steps[uri], type).entries
+        goalposts: dict[str, MovedGoalposts] = {}
         for uri, objective in objectives.items():
             start = project.cycles[objective.cycle].start
-            line = self._line(steps[uri], Type.OBJECTIVE, start)
-            told[uri] += line.told
-            moved = self._moved(line)
-            if moved is not None:
+            log = self._log(steps[uri], Type.OBJECTIVE, start)
+            entries[uri] += log.entries
+            if moved := self._moved_goalposts(log):
                 goalposts[objective.id] = moved
         for uri, kpi in self._current.kpi_of_data.items():
             since, _ = self._public_since(steps[kpi.page.uri], data=uri)
-            told[kpi.page.uri] += self._line(_from(steps[uri], since), Type.KPI).told
-        self._tell_updates(steps, told)
-        return History(
-            {uri: _by_commit(found) for uri, found in told.items() if found},
-            goalposts,
-            self._address,
-        )
+            entries[kpi.page.uri] += self._log(_from(steps[uri], since), Type.KPI).entries
+        for uri, entry in self._check_ins(steps):
+            entries[uri].append(entry)
+        documents = {uri: _by_commit(found) for uri, found in entries.items() if found}
+        return History(documents, goalposts, self._address)
 
-    def _steps(self, uris: Iterable[str]) -> dict[str, list[Step]]:
-        archive = self._archive
-        found = follow(archive.commits, map(archive.path, uris), archive.renames)
-        return {archive.uri(path): steps for path, steps in found.items()}
+    def _steps(self, uris: Iterable[str]) -> Steps:
+        versions = self._versions
+        found = follow(versions.commits, map(versions.path, uris), versions.renames)
+        return {versions.uri(path): steps for path, steps in found.items()}
 
-    def _tell_updates(
-        self, steps: Mapping[str, Sequence[Step]], told: Mapping[str, list[Told]]
-    ) -> None:
-        """Tell of each objective what check-in documents say of it."""
+    def _check_ins(self, steps: Steps) -> Iterator[tuple[str, LogEntry]]:
+        """Return the entries of check-in documents, with the file of the objective of each."""
         project = self._current.published
-        since = {
-            o.id: since if began else since - 1
-            for o in project.objectives.values()
-            for since, began in [self._public_since(steps[o.page.uri])]
-        }  # fmt: skip
+        since: dict[str, int] = {}
+        for objective in project.objectives.values():
+            place, began = self._public_since(steps[objective.page.uri])
+            since[objective.id] = place if began else place - 1
         for uri in project.check_in_documents:
-            for one in self._line(steps[uri], Type.CHECK_IN).told:
-                about: defaultdict[str, list[Remark]] = defaultdict(list)
-                for remark in one.remarks:
-                    if remark.about in since and one.place <= since[remark.about]:
-                        about[remark.about].append(remark)
-                for id, remarks in about.items():
+            for entry in self._log(steps[uri], Type.CHECK_IN).entries:
+                by_objective: defaultdict[str, list[LoggedChange]] = defaultdict(list)
+                for change in entry.changes:
+                    if change.about in since and entry.place <= since[change.about]:
+                        by_objective[change.about].append(change)
+                for id, changes in by_objective.items():
                     page = project.objectives[id].page
-                    told[page.uri].append(replace(one, remarks=tuple(remarks)))
+                    yield page.uri, replace(entry, changes=tuple(changes))
+
+    # Privacy
 
     def _public_since(self, steps: Sequence[Step], data: str | None = None) -> tuple[int, bool]:
         """Return the place of the commit since which a document was public without a break, and a
         KPI had its readings in the file `data`; and whether it began there.
 
-        What was there before that commit may not be said.
+        What was there before that commit is not shown.
         """
         since = -1
         for step in steps:
-            facts = self._archive.facts_of(step.after) if step.after is not None else None
+            facts = self._versions.facts_of(step.after) if step.after is not None else None
             if facts is None or not self._public(facts) or (data and facts.data != data):
                 return since, False
             since = step.place
@@ -143,138 +140,135 @@ class _Reading:
     def _was_private(self, steps: Iterable[Step]) -> bool:
         if self._private_too:
             return False
-        return any(step.after and self._archive.facts_of(step.after).private for step in steps)
+        return any(step.after and self._versions.facts_of(step.after).private for step in steps)
 
-    def _public(self, facts: Facts) -> bool:
+    def _public(self, facts: VersionFacts) -> bool:
         return self._private_too or facts.public(self._hidden)
 
-    # What is told
-
-    def _line(self, steps: Sequence[Step], type: Type, start: date | None = None) -> _Line:
-        """Go through the commits of a document; `start` is the first day of its cycle."""
-        told: list[Told] = []
-        original: tuple[Key, Thing | None] | None = None
-        dropped: dict[str, Key] = {}
-        last: Key | None = None
-        broken = False
-        for step, key in self._archive.in_order(steps):
-            if key is None:
-                continue
-            facts = self._archive.facts_of(key)
-            commit = self._archive.commits[step.place]
-            if not (facts.type is type and self._public(facts)):
-                if last is not None and facts.broken and self._public(facts) and not broken:
-                    broken = True
-                    told.append(_told(step, commit, (self._comparer.broken(),)))
-                continue
-            bases = [before for before in step.before if self._counts(before, type)]
-            if len(bases) < len(step.before) or not bases:
-                bases = [last] if last is not None else []
-            remarks = self._remarks(bases, key)
-            if None in step.before and any(step.before):
-                remarks = ()  # a merge of what one branch knows by another name: both have told it
-            if not commit.boundary:
-                judged = tuple(self._judged(r, bases, commit.day) for r in remarks)
-                if broken:
-                    judged = (self._comparer.mended(), *judged)
-                if judged:
-                    told.append(_told(step, commit, judged))
-                for remark in judged:
-                    base = bases[0] if bases else None
-                    if base and remark.goalpost and remark.kind is ChangeKind.KEY_RESULT_DROPPED:
-                        dropped[remark.key_result or ""] = base
-            broken, last = False, key
-            early = start is not None and commit.day is not None and commit.day <= start
-            if early or original is None or self._archive.facts_of(original[0]).draft:
-                original = key, self._archive.at_hand(key)
-        return _Line(tuple(told[::-1]), original, tuple(dropped.items()))
-
-    def _counts(self, key: Key | None, type: Type) -> bool:
-        if key is None:
-            return False
-        facts = self._archive.facts_of(key)
+    def _counts(self, key: VersionKey, type: Type) -> bool:
+        """Whether a version is a public document of a type, without errors."""
+        facts = self._versions.facts_of(key)
         return facts.type is type and self._public(facts)
 
-    def _remarks(self, bases: Sequence[Key | None], key: Key) -> tuple[Remark, ...]:
-        if not bases:
-            return self._compared((None, key))
-        remarks = self._compared((bases[0], key))
-        for other in bases[1:]:
-            remarks = in_common(remarks, self._compared((other, key)))
-        return remarks
+    # The changes of one document
 
-    def _compared(self, pair: Pair) -> tuple[Remark, ...]:
+    def _log(self, steps: Sequence[Step], type: Type, start: date | None = None) -> _DocumentLog:
+        """Return the log of a document; `start` is the first day of its cycle."""
+        entries: list[LogEntry] = []
+        original: tuple[VersionKey, Content | None] | None = None
+        dropped: dict[str, VersionKey] = {}
+        last: VersionKey | None = None
+        broken = False
+        for step, key in self._versions.in_order(steps):
+            if key is None:
+                continue
+            commit = self._versions.commits[step.place]
+            if not self._counts(key, type):
+                facts = self._versions.facts_of(key)
+                if last is not None and facts.broken and self._public(facts) and not broken:
+                    broken = True
+                    entries.append(_entry(step, commit, (self._comparison.broken(),)))
+                continue
+            bases = [key for key in step.before if key and self._counts(key, type)]
+            if len(bases) < len(step.before) or not bases:
+                bases = [last] if last is not None else []
+            base = bases[0] if bases else None
+            # A merge of what one branch has under another name: both branches have logged it.
+            merged = None in step.before and any(step.before)
+            if not commit.boundary:
+                found = () if merged else self._changes(bases, key)
+                changes = tuple(self._in_cycle(change, base, commit.day) for change in found)
+                if broken:
+                    changes = (self._comparison.mended(), *changes)
+                if changes:
+                    entries.append(_entry(step, commit, changes))
+                for change in changes:
+                    if base and change.goalpost and change.kind is ChangeKind.KEY_RESULT_DROPPED:
+                        dropped[change.key_result or ""] = base
+            broken, last = False, key
+            early = start is not None and commit.day is not None and commit.day <= start
+            if early or original is None or self._versions.facts_of(original[0]).draft:
+                original = key, self._versions.content_at_hand(key)
+        return _DocumentLog(tuple(entries[::-1]), original, dropped)
+
+    def _changes(self, bases: Sequence[VersionKey], key: VersionKey) -> tuple[LoggedChange, ...]:
+        """Return the changes between a version and the ones before it."""
+        changes = self._compared((bases[0] if bases else None, key))
+        for other in bases[1:]:
+            changes = in_common(changes, self._compared((other, key)))
+        return changes
+
+    def _compared(self, pair: Pair) -> tuple[LoggedChange, ...]:
         before, after = pair
         if before == after:
             return ()
-        if not self._archive.is_new(after) and not self._archive.is_new(before):
-            known = self._memory.remarks(pair)
+        versions = self._versions
+        if not versions.is_new(after) and not versions.is_new(before):
+            known = self._cache.changes.get(pair_name(pair))
             if known is not None:
                 return known
-        was = self._archive.thing(before) if before is not None else None
-        now = self._archive.thing(after)
-        found: tuple[Remark, ...] = ()
-        if was is None and isinstance(now, Kpi) and self._archive.uri(after[0]) != now.page.uri:
-            found = self._comparer.added(now)
+        was = versions.content_of(before) if before is not None else None
+        now = versions.content_of(after)
+        found: tuple[LoggedChange, ...] = ()
+        if was is None and isinstance(now, Kpi) and versions.uri(after[0]) != now.page.uri:
+            found = self._comparison.added(now)
         elif now is not None:
-            found = self._comparer.compare(was, now)
-        self._memory.keep_remarks(pair, found)
+            found = self._comparison.compare(was, now)
+        self._cache.changes.put(pair_name(pair), found)
         return found
 
-    def _judged(self, remark: Remark, bases: Sequence[Key | None], day: date | None) -> Remark:
-        """See whether the cycle of the version before had begun on the day of the commit."""
-        if not remark.goalpost:
-            return remark
-        before = bases[0] if bases else None
-        cycle = (
-            self._current.cycle(self._archive.facts_of(before).cycle)
-            if before is not None
-            else None
-        )
-        if cycle is None or day is None:
-            return in_cycle(remark, opened=False, closed=False)
-        return in_cycle(remark, day >= cycle.start, day > cycle.closing_day)
+    def _in_cycle(
+        self, change: LoggedChange, before: VersionKey | None, day: date | None
+    ) -> LoggedChange:
+        """Return a change as one of a goalpost if the cycle of the version before had begun."""
+        if not change.goalpost:
+            return change
+        cycle = before and self._current.cycle(self._versions.facts_of(before).cycle)
+        if not cycle or day is None:
+            return in_cycle(change, opened=False, closed=False)
+        return in_cycle(change, day >= cycle.start, day > cycle.closing_day)
 
     # Goalposts
 
-    def _moved(self, line: _Line) -> Moved | None:
-        told = tuple(
-            Told(t.place, t.commit, t.author, t.day, remarks)
-            for t in line.told
-            if (remarks := tuple(remark for remark in t.remarks if remark.goalpost))
+    def _moved_goalposts(self, log: _DocumentLog) -> MovedGoalposts | None:
+        entries = tuple(
+            replace(entry, changes=moved)
+            for entry in log.entries
+            if (moved := tuple(change for change in entry.changes if change.goalpost))
         )
-        original = self._original(line) if told else None
+        original = self._original(log) if entries else None
         if original is None:
             return None
-        gone: dict[str, KeyResult] = {}
-        for id, key in line.dropped:
-            thing = self._archive.thing(key)
-            if isinstance(thing, Objective):
-                gone |= {result.id: result for result in thing.key_results if result.id == id}
-        return Moved(told, original, tuple(gone.values()))
+        dropped: dict[str, KeyResult] = {}
+        for id, key in log.dropped.items():
+            content = self._versions.content_of(key)
+            if isinstance(content, Objective):
+                dropped |= {result.id: result for result in content.key_results if result.id == id}
+        return MovedGoalposts(entries, original, tuple(dropped.values()))
 
-    def _original(self, line: _Line) -> tuple[KeyResult, ...] | None:
-        if line.original is None:
+    def _original(self, log: _DocumentLog) -> tuple[KeyResult, ...] | None:
+        """Return the key results that the cycle began with, without readings."""
+        if log.original is None:
             return None
-        key, thing = line.original
-        if not self._archive.is_new(key):
-            known = self._memory.original(key)
+        key, content = log.original
+        if not self._versions.is_new(key):
+            known = self._cache.originals.get(version_name(key))
             if known is not None:
                 return known
-        thing = thing if thing is not None else self._archive.thing(key)
-        if not isinstance(thing, Objective):
+        content = content if content is not None else self._versions.content_of(key)
+        if not isinstance(content, Objective):
             return None
-        results = tuple(replace(r, readings=(), confidences=()) for r in thing.key_results)
-        self._memory.keep_original(key, results)
+        results = tuple(replace(r, readings=(), confidences=()) for r in content.key_results)
+        self._cache.originals.put(version_name(key), results)
         return results
 
 
-def _told(step: Step, commit: Commit, remarks: tuple[Remark, ...]) -> Told:
-    return Told(step.place, commit.id, commit.author, commit.day, remarks)
+def _entry(step: Step, commit: Commit, changes: tuple[LoggedChange, ...]) -> LogEntry:
+    return LogEntry(step.place, commit.id, commit.author, commit.day, changes)
 
 
 def _from(steps: Iterable[Step], since: int) -> list[Step]:
-    """Leave out what was before a commit, in that commit too."""
+    """Leave out the steps before a commit; in that commit everything is new."""
     return [
         replace(step, before=(None,)) if step.place == since else step
         for step in steps
@@ -282,11 +276,11 @@ def _from(steps: Iterable[Step], since: int) -> list[Step]:
     ]
 
 
-def _by_commit(told: Iterable[Told]) -> tuple[Told, ...]:
-    """Join what is told of the same commit, the newest first."""
-    found: dict[int, Told] = {}
-    for one in sorted(told, key=lambda one: one.place):
-        known = found.get(one.place)
-        remarks = (*known.remarks, *one.remarks) if known else one.remarks
-        found[one.place] = replace(one, remarks=remarks)
+def _by_commit(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
+    """Join the entries of the same commit, the newest first."""
+    found: dict[int, LogEntry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.place):
+        known = found.get(entry.place)
+        changes = (*known.changes, *entry.changes) if known else entry.changes
+        found[entry.place] = replace(entry, changes=changes)
     return tuple(found.values())

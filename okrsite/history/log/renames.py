@@ -5,30 +5,30 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrsite.history.git.log import Commit, FileChange
-from okrsite.history.log.versions import Key
+from okrsite.history.log.versions import VersionKey
 
-Renames = Callable[[Commit, Sequence[FileChange], Sequence[FileChange]], Mapping[str, str]]
-"""Pairs what a commit took away with what it added: the new path of a file to its old one."""
+PairRenames = Callable[[Commit, Sequence[FileChange], Sequence[FileChange]], Mapping[str, str]]
+"""Pairs what a commit removed with what it added: the old path of a file by its new one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a commit, by its place in the log, did to one document: the versions in its parents and
-    the one after. None stands for no file."""
+    """A commit, by its place in the log, that changed one document: the versions in its parents and
+    the one after. None is no file."""
 
     place: int
-    before: tuple[Key | None, ...]
-    after: Key | None
+    before: tuple[VersionKey | None, ...]
+    after: VersionKey | None
 
 
 def follow(
-    commits: Iterable[Commit], documents: Iterable[str], renames: Renames
+    commits: Iterable[Commit], documents: Iterable[str], renames: PairRenames
 ) -> dict[str, list[Step]]:
     """Return the steps of each document that there is now, the newest first.
 
-    Paths are those of the log. `commits` come as git orders them, each before its parents. A
-    commit of another branch may come first and still know a document by its old name; so what is
-    said of a path that no document has waits until one is found to come from there.
+    Paths are those of the log. `commits` are in git's order, each before its parents. A commit of
+    another branch may come first and still have a document under its old name; so the steps of a
+    path that no document has wait until one is found to come from there.
     """
     at = {path: path for path in documents}
     steps: dict[str, list[Step]] = {path: [] for path in at}
@@ -38,7 +38,7 @@ def follow(
         left = set(came_from.values())
         for file in commit.files:
             if file.path in left and file.after is None:
-                continue  # said of the new path
+                continue  # it is a step of the new path
             former = came_from.get(file.path)
             step = Step(place, _before(commit, file, former), _key(file.path, file.after))
             document = at.get(file.path)
@@ -60,7 +60,7 @@ def follow(
     return steps
 
 
-def _came_from(commit: Commit, renames: Renames) -> Mapping[str, str]:
+def _came_from(commit: Commit, renames: PairRenames) -> Mapping[str, str]:
     gone = [file for file in commit.files if file.after is None and len(file.before) == 1]
     new = [file for file in commit.files if file.before == (None,) and file.after]
     if not gone or not new:
@@ -80,12 +80,12 @@ def _came_from(commit: Commit, renames: Renames) -> Mapping[str, str]:
     return {**found, **(renames(commit, rest, left) if rest and left else {})}
 
 
-def _before(commit: Commit, file: FileChange, former: str | None) -> tuple[Key | None, ...]:
+def _before(commit: Commit, file: FileChange, former: str | None) -> tuple[VersionKey | None, ...]:
     if former is not None:
         content = next(other.before[0] for other in commit.files if other.path == former)
         return (_key(former, content),)
     return tuple(_key(file.path, id) for id in file.before)
 
 
-def _key(path: str, id: str | None) -> Key | None:
+def _key(path: str, id: str | None) -> VersionKey | None:
     return (path, id) if id is not None else None

@@ -14,7 +14,7 @@ from okrsite.documents.lines import Location
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
-from okrsite.history.diff.sentences import Name, Unsaid
+from okrsite.history.diff.sentences import HiddenIds, Name
 from okrsite.history.log.model import gone_id
 from okrsite.project.model import Kpi, Project
 from okrsite.project.model.cycles import Cycle, calendar_cycle
@@ -69,12 +69,12 @@ class CurrentNames:
     def __init__(self, names: Names, everything: Project, published: Project) -> None:
         self._names = names
         self.published = published
-        self.unsaid = Unsaid(
+        self.hidden = HiddenIds(
             owners=frozenset(set(everything.owners) - set(published.owners)),
             objectives=frozenset(set(everything.objectives) - set(published.objectives)),
             kpis=frozenset(set(everything.kpis) - set(published.kpis)),
         )
-        self.masked: Collection[str] = self.unsaid.kpis
+        self.masked: Collection[str] = self.hidden.kpis
         self._known: dict[Lookup, CurrentMeaning] = {}
         self.kpi_of_data: dict[str, Kpi] = {}
         for kpi in published.kpis.values():
@@ -96,7 +96,7 @@ class CurrentNames:
 
     def mask(self, kpis: Collection[str]) -> bool:
         """Set the KPIs of which no figure is shown; return whether these are others than before."""
-        masked = frozenset(kpis) | self.unsaid.kpis
+        masked = frozenset(kpis) | self.hidden.kpis
         if masked == self.masked:
             return False
         self.masked = masked
@@ -113,13 +113,13 @@ class CurrentNames:
         id = self._id(lookup)
         if id is None:
             return Gone("" if kind.startswith("folder") else written.strip().lower())
-        hidden: Mapping[str, Collection[str]] = {
-            "owner": self.unsaid.owners,
-            "folder owner": self.unsaid.owners,
-            "objective": self.unsaid.objectives,
+        private: Mapping[str, Collection[str]] = {
+            "owner": self.hidden.owners,
+            "folder owner": self.hidden.owners,
+            "objective": self.hidden.objectives,
             "kpi": self.masked,
         }
-        return Hidden(id) if id in hidden.get(kind, ()) else Known(id)
+        return Hidden(id) if id in private.get(kind, ()) else Known(id)
 
     def _id(self, lookup: Lookup) -> str | None:
         kind, written, itself, cycle = lookup

@@ -1,13 +1,13 @@
 """A site on one day as the public sees it, ready to be compared with another."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from okrsite.checks.registry import all_findings
 from okrsite.documents.types import Type
 from okrsite.findings.finding import Finding
-from okrsite.project.model import Kpi, Objective, Owner, Page, Project
+from okrsite.project.model import BrokenDocument, Kpi, Objective, Owner, Project
 from okrsite.project.published import publish
 from okrsite.scores import Scorecard, score_project
 from okrsite.settings import Settings
@@ -15,8 +15,8 @@ from okrsite.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Private:
-    """What is left out of a state. It serves to see that something is the same document as one
-    that was published before, and must be kept quiet; not a word of it is ever said."""
+    """What a state leaves out: by it a document is recognised that is public in the other state and
+    has to stay hidden there."""
 
     objectives: Mapping[str, Objective]
     kpis: Mapping[str, Kpi]
@@ -27,8 +27,8 @@ class Private:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """A project without what is private, its figures and its findings."""
+class SiteState:
+    """A project without its private documents, its figures and its findings."""
 
     project: Project
     scorecard: Scorecard
@@ -36,8 +36,8 @@ class State:
     private: Private
 
     @classmethod
-    def of(cls, project: Project, settings: Settings, as_of: date) -> "State":
-        """Publish a project, score it and judge it."""
+    def of(cls, project: Project, settings: Settings, as_of: date) -> "SiteState":
+        """Publish a project, score it and check it."""
         published = publish(project, settings.include_private)
         scorecard = score_project(published, settings, as_of)
         findings = all_findings(published, settings, scorecard)
@@ -48,27 +48,22 @@ def _private(project: Project, published: Project) -> Private:
     objectives = {k: v for k, v in project.objectives.items() if k not in published.objectives}
     kpis = {k: v for k, v in project.kpis.items() if k not in published.kpis}
     owners = {k: v for k, v in project.owners.items() if k not in published.owners}
-    documents = [
-        v for k, v in project.check_in_documents.items() if k not in published.check_in_documents
-    ]
     shown = {document.page.uri for document in published.broken}
     broken = [document for document in project.broken if document.page.uri not in shown]
-    pages: list[Page] = [objective.page for objective in objectives.values()]
-    pages += [kpi.page for kpi in kpis.values()]
-    pages += [owner.page for owner in owners.values() if owner.page]
-    pages += [document.page for document in documents]
-    pages += [document.page for document in broken]
+    documents: list[Objective | Kpi | Owner | BrokenDocument]
+    documents = [*objectives.values(), *kpis.values(), *owners.values(), *broken]
+    pages = [document.page for document in documents if document.page]
+    pages += [
+        document.page
+        for id, document in project.check_in_documents.items()
+        if id not in published.check_in_documents
+    ]
+    files = {page.path.removesuffix(page.uri) + file for page in pages for file in page.files}
     return Private(
         objectives,
         kpis,
         owners,
         frozenset((document.type, document.page.id) for document in broken),
         frozenset(page.uri for page in pages),
-        frozenset(_paths(pages)),
+        frozenset(page.path for page in pages) | files,
     )
-
-
-def _paths(pages: Iterable[Page]) -> Iterable[str]:
-    for page in pages:
-        yield page.path
-        yield from (page.path.removesuffix(page.uri) + file for file in page.files)

@@ -1,0 +1,89 @@
+"""How the values of fields are read for a comparison, and how they are shown."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from okrsite.history.diff.sentences import ChangeSentences, Name, Value
+from okrsite.project.model import Band, Figure, Place
+from okrsite.scores.explanation import band_in_words
+
+Show = Callable[[ChangeSentences, Any], Value]
+
+
+def nothing(sentences: ChangeSentences, value: object) -> str:
+    """Return nothing, for a sentence that only tells that a field changed."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class InUnit:
+    """A value that is compared without the unit that it is shown in."""
+
+    value: Any
+    unit: str | None = field(compare=False)
+
+
+def in_unit(figure: Figure | None, unit: str | None) -> InUnit:
+    """Return the number of a figure."""
+    return InUnit(figure.value if figure else None, unit)
+
+
+def bounds(band: Band | None, unit: str | None) -> InUnit:
+    """Return a band without its place."""
+    return InUnit(band and replace(band, place=Place("", 0)), unit)
+
+
+def text(sentences: ChangeSentences, value: str | None) -> str:
+    """Return a text that may be missing as it is."""
+    return value or sentences.words.say("none")
+
+
+def title(sentences: ChangeSentences, value: str) -> Name:
+    """Return a title as a name."""
+    return Name(value)
+
+
+def literal(sentences: ChangeSentences, value: str) -> Name:
+    """Return a path or id as a name that stays as it is where inline Markdown is read."""
+    return Name(re.sub(r"([\\`*_\[\]<>&!])", r"\\\1", value))
+
+
+def exact(sentences: ChangeSentences, value: float) -> str:
+    """Write a number in full."""
+    return sentences.words.exact(value)
+
+
+def quantity(sentences: ChangeSentences, value: InUnit) -> str:
+    """Write a quantity that may be missing."""
+    words = sentences.words
+    return words.say("none") if value.value is None else words.quantity(value.value, value.unit)
+
+
+def band(sentences: ChangeSentences, value: InUnit) -> str:
+    """Write the bounds of a band that may be missing."""
+    if value.value is None:
+        return sentences.words.say("none")
+    return band_in_words(sentences.words, value.value, value.unit)
+
+
+def day(sentences: ChangeSentences, value: date | None) -> str:
+    """Write a day that may be missing."""
+    return sentences.words.say("none") if value is None else sentences.words.day(value)
+
+
+def due_day(sentences: ChangeSentences, value: date | None) -> str:
+    """Write the day that something is due on; without one it is due at the end."""
+    return sentences.words.say("at the end") if value is None else sentences.words.day(value)
+
+
+def confidence(sentences: ChangeSentences, value: float | None) -> str:
+    """Write a confidence that may be missing."""
+    return sentences.words.say("none") if value is None else sentences.words.confidence(value)
+
+
+def one_of(texts: Mapping[Any, str]) -> Show:
+    """Return what writes a value as one of some texts."""
+    return lambda sentences, value: sentences.words.say(texts[value])

@@ -1,0 +1,105 @@
+"""The changes between two versions of one document, as they are cached and logged."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from okrsite.history.diff.check_ins import compare_check_ins
+from okrsite.history.diff.kpis import compare_kpi
+from okrsite.history.diff.model import Change, ChangeKind
+from okrsite.history.diff.objectives import compare_objective
+from okrsite.history.diff.owners import compare_owner
+from okrsite.history.diff.sentences import ChangeSentences
+from okrsite.history.log.model import LoggedChange
+from okrsite.history.log.resolve_old_references import CurrentNames
+from okrsite.history.log.versions import Content, DocumentCheckIns
+from okrsite.language.wording import Words
+from okrsite.project.model import CheckIn, Kpi, Objective, Owner, Place
+
+# Kinds of which a document may have several changes in one commit: only the same sentence is the
+# same change.
+_SEVERAL = frozenset(
+    {
+        ChangeKind.CHECK_IN, ChangeKind.INITIATIVE, ChangeKind.READINGS, ChangeKind.MILESTONE,
+        ChangeKind.PROGRESS, ChangeKind.ALIGNMENT, ChangeKind.DEPENDENCY, ChangeKind.DRIVES,
+    }
+)  # fmt: skip
+_NOWHERE = Place("", 0)  # a change log has commits, not lines
+
+
+class DocumentComparison:
+    """Compares versions as `okrsite diff` does; other documents are named by their ids, so that
+    they get the titles that they have when the log is shown."""
+
+    def __init__(self, words: Words, current: CurrentNames) -> None:
+        self._sentences = ChangeSentences(words, hidden=current.hidden)
+        self._current = current
+
+    def compare(self, before: Content | None, after: Content) -> tuple[LoggedChange, ...]:
+        """Return the changes. Goalposts are marked as if every cycle was open."""
+        if isinstance(after, DocumentCheckIns):
+            was = before if isinstance(before, DocumentCheckIns) else DocumentCheckIns({})
+            return tuple(self._check_ins(was.check_ins, after.check_ins))
+        return tuple(map(self._logged, self._changes(before, after)))
+
+    def added(self, readings: Kpi) -> tuple[LoggedChange, ...]:
+        """Return the changes of a new data file; its KPI has a log entry of its own."""
+        return self.compare(replace(readings, readings=()), readings)
+
+    def broken(self) -> LoggedChange:
+        """Return that a document is not counted any more, for its errors."""
+        text = self._sentences.say("It has errors now and counts in no figure")
+        return LoggedChange(ChangeKind.BROKEN, text)
+
+    def mended(self) -> LoggedChange:
+        """Return that a document is counted again."""
+        text = self._sentences.say("Its errors are mended: it counts again")
+        return LoggedChange(ChangeKind.MENDED, text)
+
+    def _check_ins(
+        self, before: Mapping[str, tuple[CheckIn, ...]], after: Mapping[str, tuple[CheckIn, ...]]
+    ) -> Iterator[LoggedChange]:
+        for id in sorted({*before, *after}):
+            for change in compare_check_ins(
+                self._sentences, before.get(id, ()), after.get(id, ()), self._current.results(id),
+                _NOWHERE,
+            ):  # fmt: skip
+                yield LoggedChange(change.kind, change.sentence, about=id)
+
+    def _changes(self, before: Content | None, after: Content) -> list[Change]:
+        if isinstance(after, Objective):
+            was = before if isinstance(before, Objective) else None
+            return compare_objective(self._sentences, was, after)
+        if isinstance(after, Kpi):
+            return compare_kpi(self._sentences, before if isinstance(before, Kpi) else None, after)
+        assert isinstance(after, Owner)
+        owner = before if isinstance(before, Owner) else None
+        return compare_owner(self._sentences, owner, after)
+
+    def _logged(self, change: Change) -> LoggedChange:
+        sentence = change.sentence
+        if change.kind is ChangeKind.MOVED:
+            # A path has the names of folders, and those may be the names of somebody private.
+            sentence = self._sentences.say("The file was moved")
+        at_close = change.kind is ChangeKind.GRADE and change.before is None
+        return LoggedChange(change.kind, sentence, change.goalpost, at_close, change.key_result)
+
+
+def in_common(
+    changes: tuple[LoggedChange, ...], others: tuple[LoggedChange, ...]
+) -> tuple[LoggedChange, ...]:
+    """Return what a merge itself changed: what is different from each of its parents."""
+    found = {_identity(change) for change in others}
+    return tuple(change for change in changes if _identity(change) in found)
+
+
+def in_cycle(change: LoggedChange, opened: bool, closed: bool) -> LoggedChange:
+    """Return a change as none of a goalpost, if it happened before the cycle was open or is
+    expected once the cycle is closed."""
+    if change.goalpost and (not opened or (closed and change.at_close)):
+        return replace(change, goalpost=False)
+    return change
+
+
+def _identity(change: LoggedChange) -> object:
+    several = change.sentence if change.kind in _SEVERAL else None
+    return change.kind, change.key_result, several
