@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<line_numbers>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*)")
+FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<marks>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*)")
 """The line that opens fenced code."""
 
 _CLOSING = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*")
@@ -105,14 +105,14 @@ class _BlockReader:
 
     def after_fence(self, index: int, fence: re.Match[str]) -> int:
         """Return the line after fenced code; the next line where it is none."""
-        line_numbers = fence["line_numbers"]
-        if len(line_numbers) >= self._unclosed.get(line_numbers[0], len(line_numbers) + 1):
+        marks = fence["marks"]
+        if len(marks) >= self._unclosed.get(marks[0], len(marks) + 1):
             return index + 1
         for number in range(index + 1, len(self._lines)):
             match = _CLOSING.fullmatch(self._lines[number])
-            if match and match[1].startswith(line_numbers):
+            if match and match[1].startswith(marks):
                 return number + 1
-        self._unclosed[line_numbers[0]] = len(line_numbers)
+        self._unclosed[marks[0]] = len(marks)
         return index + 1
 
     def after_raw(self, index: int, name: str) -> int:
@@ -143,7 +143,7 @@ def headings(text: str) -> Iterator[Heading]:
 
 
 def _title(written: str) -> str:
-    """Return a heading's words without the line_numbers that may close it."""
+    """Return a heading's words without the marks that may close it."""
     return written.strip().rstrip("#").rstrip()
 
 
