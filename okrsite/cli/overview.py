@@ -11,7 +11,7 @@ from okrsite.cli.naming import Names
 from okrsite.cli.rows import Rows
 from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
 from okrsite.pages.owed import owed_readings
-from okrsite.pages.parts import STATUS_WORDS, Desk
+from okrsite.pages.parts import STATUS_WORDS, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult, Kind, Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
@@ -50,12 +50,12 @@ class Overview:
         self._site = site
         self._names = names
         self._cycle = cycle
-        self._desk = Desk(site, "")
+        self._context = PageContext(site, "")
 
     def draw(self, groups: Sequence[Group]) -> None:
         """Draw the cycle's head, every group, and what is owed."""
         words, mark = self._site.words, "|" if plain_only(self._console) else "│"
-        state = self._desk.progress(self._cycle).text
+        state = self._context.progress(self._cycle).text
         head = joined([title(self._cycle.title), state, f"as of {words.day(self._site.as_of)}"])
         print_wrapped(self._console, Text(shown(head), "bold"))
         print_wrapped(self._console, Text(f"{mark} marks the score that is expected", "dim"))
@@ -89,7 +89,7 @@ class Overview:
             "committed" if objective.commitment == "committed" else None,
             f"confidence {words.confidence(confidence.value)}" if confidence else None,
             "grade given" if figures.graded else None,
-            self._desk.stale(figures),
+            self._context.stale(figures),
             "private" if objective.page.private else None,
         ]
         expected = figures.expected if objective.active else None
@@ -107,7 +107,7 @@ class Overview:
         figures = self._site.scorecard.objectives[objective.id].key_results[result.id]
         status = figures.status if objective.active else Status(objective.status)
         counts = objective.active and not result.cancelled
-        start, value, target, measure = self._desk.way(objective, result)
+        start, value, target, measure = self._context.way(objective, result)
         if result.kind is Kind.UNMEASURED:
             measure = "no measure"
         given = "grade given" if figures.graded else None
@@ -154,10 +154,10 @@ class Overview:
             silent.values(), key=lambda o: (figures.objectives[o.id].last_sign, o.id)
         ):
             names = ", ".join(self._owner(id) for id in objective.owners)
-            said = self._desk.stale(figures.objectives[objective.id]) or ""
+            said = self._context.stale(figures.objectives[objective.id]) or ""
             yield title(objective.page.title), names, said
         kpis = [kpi for kpi in self._site.project.kpis.values() if kpi.owner in owners]
-        for owed in owed_readings(self._desk, kpis):
+        for owed in owed_readings(self._context, kpis):
             who = ", ".join(owner.text.striptags() for owner in owed.owners)
             yield owed.about.text.striptags(), who, owed.text
 

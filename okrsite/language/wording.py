@@ -64,7 +64,7 @@ class Words:
         """Return a text of the interface, with its values put in."""
         said = self.translations.gettext(text)
         if values and self.direction == "rtl":
-            values = {name: _isolated(value) for name, value in values.items()}
+            values = {name: isolated(value) for name, value in values.items()}
         return said % values if values else said
 
     def count(self, one: str, many: str, number: float) -> str:
@@ -193,7 +193,7 @@ class Words:
         return str(self.locale.text_direction)
 
 
-def _isolated(value: object) -> object:
+def isolated(value: object) -> object:
     """Keep a value together where the text around it may run the other way."""
     return f"{_ISOLATE}{value}{_END_ISOLATE}" if type(value) is str else value
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from okrsite.language.inline import plain
 from okrsite.pages.embed_addresses import badge_file
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
 from okrsite.scores import ObjectiveFigures, OwnerFigures
 
@@ -59,29 +59,31 @@ class Badge:
 
 def badges(site: Site) -> Iterator[Badge]:
     """Make the badges of all objectives, of all owners in the current cycle, and of all cycles."""
-    desk = Desk(site, "")
+    context = PageContext(site, "")
     for objective in site.project.objectives.values():
         figures = site.scorecard.objectives[objective.id]
         if file := badge_file("objective", objective.id):
-            yield Badge(file, _badge(desk, objective.page.title, figures))
+            yield Badge(file, _badge(context, objective.page.title, figures))
     current = site.home_cycle.id if site.home_cycle else ""
     for owner in site.project.owners.values():
         if file := badge_file("owner", owner.id):
             now = site.scorecard.owners.get(owner.id, {}).get(current)
-            yield Badge(file, _badge(desk, owner.title, now))
+            yield Badge(file, _badge(context, owner.title, now))
     company = site.scorecard.owners.get(site.company.id, {})
     for cycle in site.cycles:
         if file := badge_file("cycle", cycle.id):
-            yield Badge(file, _badge(desk, cycle.title, company.get(cycle.id)))
+            yield Badge(file, _badge(context, cycle.title, company.get(cycle.id)))
 
 
-def _badge(desk: Desk, title: str, figures: ObjectiveFigures | OwnerFigures | None) -> BadgeView:
-    words = desk.words
+def _badge(
+    context: PageContext, title: str, figures: ObjectiveFigures | OwnerFigures | None
+) -> BadgeView:
+    words = context.words
     name = _UNFIT.sub("\ufffd", plain(title))
     label = _short(name)
-    mark = desk.status(figures.status) if figures else None
+    mark = context.status(figures.status) if figures else None
     score = figures.score if figures else None
-    value = words.score(score) if score is not None else desk.say("no score yet")
+    value = words.score(score) if score is not None else context.say("no score yet")
     if mark is not None:
         value = f"{words.score(score)} {mark.word}" if score is not None else mark.word
     label_length, value_length = _length(label), _length(value)

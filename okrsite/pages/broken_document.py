@@ -8,10 +8,10 @@ from okrsite.findings.codes import CHECKS
 from okrsite.findings.finding import Finding, Severity
 from okrsite.language.inline import inline
 from okrsite.pages.checks import check_link, severity_mark
-from okrsite.pages.names_for_ids import named
-from okrsite.pages.parts import Dated, Desk, Link, Mark, Source
+from okrsite.pages.names_for_ids import names_for_ids
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import Objective
+from okrsite.project.model import Objective, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class FindingRow:
     about: str
     sentence: Markup
     hint: Markup | None
-    source: Source
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +31,33 @@ class BrokenView:
     """All that the page of a document with errors shows."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     message: str
     findings: tuple[FindingRow, ...]
-    source: Source
+    source: Place
 
 
 def broken_view(site: Site, address: str, body: Markup, uri: str) -> BrokenView:
     """Make the page of a document with errors."""
-    desk = Desk(site, address)
+    context = PageContext(site, address)
     page = next(d.page for d in site.project.broken if d.page.uri == uri)
     found = sorted(site.said.get(page.path, ()), key=lambda f: (_WEIGHTS[f.severity], f.line))
     return BrokenView(
         title=inline(page.title),
-        dated=desk.dated(),
+        context=context,
         body=body,
-        message=desk.say(
+        message=context.say(
             "This document has errors. It counts in no figure until they are corrected."
         ),
-        findings=tuple(finding_row(desk, finding) for finding in found),
-        source=desk.source(page.path, page.place.line),
+        findings=tuple(finding_row(context, finding) for finding in found),
+        source=Place(page.path, page.place.line),
     )
 
 
-def finding_row(desk: Desk, finding: Finding, objective: Objective | None = None) -> FindingRow:
+def finding_row(
+    context: PageContext, finding: Finding, objective: Objective | None = None
+) -> FindingRow:
     """Show a finding: a sentence that begins with a capital, and what to write instead.
 
     The coach speaks of documents by their names, and of the key results of the objective by
@@ -63,14 +65,14 @@ def finding_row(desk: Desk, finding: Finding, objective: Objective | None = None
     """
     sentence, hint = _sentence(finding.message), _sentence(finding.hint or "")
     if finding.code.startswith(_COACHING):
-        sentence, hint = named(desk, sentence, objective), named(desk, hint)
+        sentence, hint = names_for_ids(context, sentence, objective), names_for_ids(context, hint)
     return FindingRow(
-        mark=severity_mark(desk, finding.severity),
-        code=check_link(desk, finding.code),
-        about=desk.say(CHECKS[finding.code].summary),
+        mark=severity_mark(context, finding.severity),
+        code=check_link(context, finding.code),
+        about=context.say(CHECKS[finding.code].summary),
         sentence=sentence,
         hint=hint or None,
-        source=desk.source(finding.path, finding.line),
+        finding=finding,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrsite.language.inline import plain
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.project.model import Band, Kpi, Reading
 from okrsite.scores.explanation import bounds_in_words
 from okrsite.scores.forecast import thinned
@@ -69,11 +69,13 @@ class Chart:
     focus: tuple[InFocus, ...]
 
 
-def kpi_chart(desk: Desk, kpi: Kpi, readings: Sequence[Reading], health: Health) -> Chart | None:
+def kpi_chart(
+    context: PageContext, kpi: Kpi, readings: Sequence[Reading], health: Health
+) -> Chart | None:
     """Draw the readings of a KPI; None for fewer than two."""
     if len(readings) < 2:
         return None
-    words, unit = desk.words, kpi.unit
+    words, unit = context.words, kpi.unit
     values = [*(reading.value for reading in readings), *_bounds(kpi)]
     low, high = min(values), max(values)
     first, last = readings[0], readings[-1]
@@ -107,31 +109,31 @@ def kpi_chart(desk: Desk, kpi: Kpi, readings: Sequence[Reading], health: Health)
         levels=tuple(words.quantity(level, unit) for level in dict.fromkeys((high, low))),
         first=words.day(first.date),
         last=words.day(last.date),
-        label=_label(desk, kpi, readings),
-        keys=tuple(_keys(desk, kpi)),
-        focus=tuple(_focus(desk, kpi, first.date, last.date)),
+        label=_label(context, kpi, readings),
+        keys=tuple(_keys(context, kpi)),
+        focus=tuple(_focus(context, kpi, first.date, last.date)),
     )
 
 
-def healthy_in_words(desk: Desk, kpi: Kpi) -> str | None:
+def healthy_in_words(context: PageContext, kpi: Kpi) -> str | None:
     """Say where a KPI is healthy: `≥ 85%`."""
     if kpi.keep is None:
         return None
-    return bounds_in_words(desk.words, kpi.keep.minimum, kpi.keep.maximum, kpi.unit)
+    return bounds_in_words(context.words, kpi.keep.minimum, kpi.keep.maximum, kpi.unit)
 
 
-def critical_in_words(desk: Desk, kpi: Kpi) -> str | None:
+def critical_in_words(context: PageContext, kpi: Kpi) -> str | None:
     """Say where a KPI is critical: `below 75%`."""
     band = kpi.alert or kpi.keep
     if band is None:
         return None
-    low = desk.words.quantity(band.minimum, kpi.unit)
-    high = desk.words.quantity(band.maximum, kpi.unit)
+    low = context.words.quantity(band.minimum, kpi.unit)
+    high = context.words.quantity(band.maximum, kpi.unit)
     if band.maximum is None:
-        return desk.say("below %(low)s", low=low)
+        return context.say("below %(low)s", low=low)
     if band.minimum is None:
-        return desk.say("above %(high)s", high=high)
-    return desk.say("below %(low)s or above %(high)s", low=low, high=high)
+        return context.say("above %(high)s", high=high)
+    return context.say("below %(low)s or above %(high)s", low=low, high=high)
 
 
 def _bounds(kpi: Kpi) -> Iterator[float]:
@@ -142,14 +144,14 @@ def _bounds(kpi: Kpi) -> Iterator[float]:
         yield kpi.target.value
 
 
-def _label(desk: Desk, kpi: Kpi, readings: Sequence[Reading]) -> str:
-    words = desk.words
+def _label(context: PageContext, kpi: Kpi, readings: Sequence[Reading]) -> str:
+    words = context.words
 
     def said(reading: Reading) -> str:
         value, day = words.quantity(reading.value, kpi.unit), words.day(reading.date)
-        return desk.say("%(value)s on %(day)s", value=value, day=day)
+        return context.say("%(value)s on %(day)s", value=value, day=day)
 
-    return desk.say(
+    return context.say(
         "%(number)s readings: first %(first)s, last %(last)s, lowest %(lowest)s, "
         "highest %(highest)s",
         number=words.number(len(readings)),
@@ -160,15 +162,15 @@ def _label(desk: Desk, kpi: Kpi, readings: Sequence[Reading]) -> str:
     )
 
 
-def _keys(desk: Desk, kpi: Kpi) -> Iterator[Key]:
-    healthy, critical = healthy_in_words(desk, kpi), critical_in_words(desk, kpi)
+def _keys(context: PageContext, kpi: Kpi) -> Iterator[Key]:
+    healthy, critical = healthy_in_words(context, kpi), critical_in_words(context, kpi)
     if healthy is not None:
-        yield Key("band", desk.say("healthy %(band)s", band=healthy), _written(kpi.keep))
+        yield Key("band", context.say("healthy %(band)s", band=healthy), _written(kpi.keep))
     if kpi.alert is not None and critical is not None:
-        yield Key("alert", desk.say("critical %(band)s", band=critical), _written(kpi.alert))
+        yield Key("alert", context.say("critical %(band)s", band=critical), _written(kpi.alert))
     if kpi.target is not None:
-        value = desk.words.quantity(kpi.target.value, kpi.unit)
-        text = desk.say("target %(value)s", value=value)
+        value = context.words.quantity(kpi.target.value, kpi.unit)
+        text = context.say("target %(value)s", value=value)
         yield Key("target", text, (f"{kpi.target.value:.12g}",))
 
 
@@ -177,9 +179,9 @@ def _written(band: Band | None) -> tuple[str, ...]:
     return tuple("" if bound is None else f"{bound:.12g}" for bound in bounds)
 
 
-def _focus(desk: Desk, kpi: Kpi, first: date, last: date) -> Iterator[InFocus]:
+def _focus(context: PageContext, kpi: Kpi, first: date, last: date) -> Iterator[InFocus]:
     """List the cycles that what is drawn lies in and in which a key result worked on the KPI."""
-    site = desk.site
+    site = context.site
     worked_on = set()
     for reference in kpi.key_results:
         id, _, key_result = reference.partition("#")

@@ -21,7 +21,7 @@ from okrsite.i18n import message
 from okrsite.language.inline import inline
 from okrsite.language.wording import NONE
 from okrsite.pages.broken_document import FindingRow, finding_row
-from okrsite.pages.parts import Desk, Link, Mark
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Kind, Kpi, Objective
 from okrsite.project.model.cycles import State
@@ -147,30 +147,34 @@ class CoachSummary:
     in_need: CoachList
 
 
-def coach_panel(desk: Desk, objective: Objective) -> CoachPanel:
+def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
     """Make the panel of an objective."""
-    site = desk.site
+    site = context.site
     judgements = coach(site.words, site.project, site.scorecard, site.settings, objective)
     said = {
-        acronym: desk.say(
+        acronym: context.say(
             "%(acronym)s %(met)s of %(asked)s",
-            acronym=acronym, met=desk.words.number(share.met), asked=desk.words.number(share.asked),
+            acronym=acronym,
+            met=context.words.number(share.met),
+            asked=context.words.number(share.asked),
         )
         for acronym, share in shares(judgements).items()
-    }  # fmt: skip
+    }
     over = _over(site, objective)
-    insights = desk.page(desk.say("What each letter asks"), "insights/index.md")
-    rows = _rows(desk, judgements, over)
-    title = desk.say("How this objective is written: %(shares)s", shares=", ".join(said.values()))
+    insights = context.page(context.say("What each letter asks"), "insights/index.md")
+    rows = _rows(context, judgements, over)
+    title = context.say(
+        "How this objective is written: %(shares)s", shares=", ".join(said.values())
+    )
     found = site.said.get(objective.page.path, ())
     if found:
-        count = desk.words.count("%(number)s finding", "%(number)s findings", len(found))
+        count = context.words.count("%(number)s finding", "%(number)s findings", len(found))
         title = f"{title}, {count}"
     return CoachPanel(
         title=title,
-        note=_note(desk, objective, judgements),
+        note=_note(context, objective, judgements),
         groups=tuple(CriteriaGroup(acronym, tuple(rows[acronym])) for acronym in ACRONYMS),
-        findings=tuple(finding_row(desk, finding, objective) for finding in found),
+        findings=tuple(finding_row(context, finding, objective) for finding in found),
         more=Link(insights.text, f"{insights.href}#{ANCHOR}"),
     )
 
@@ -181,27 +185,31 @@ def _over(site: Site, objective: Objective) -> bool:
     return closed or objective.status is WrittenStatus.CANCELLED
 
 
-def _note(desk: Desk, objective: Objective, judgements: Iterable[Judgement]) -> str | None:
+def _note(
+    context: PageContext, objective: Objective, judgements: Iterable[Judgement]
+) -> str | None:
     """Say what becomes of advice that comes too late, or just in time."""
     if all(judgement.verdict is not Verdict.TO_DO for judgement in judgements):
         return None
     if objective.status is WrittenStatus.CANCELLED:
-        return desk.say("It was cancelled. What is advised here is for the next one.")
-    if _over(desk.site, objective):
-        return desk.say("Its cycle is closed. What is advised here is for the next one.")
+        return context.say("It was cancelled. What is advised here is for the next one.")
+    if _over(context.site, objective):
+        return context.say("Its cycle is closed. What is advised here is for the next one.")
     if objective.status is WrittenStatus.DRAFT:
-        return desk.say("It is a draft: the best time to change how it is written.")
+        return context.say("It is a draft: the best time to change how it is written.")
     return None
 
 
-def _rows(desk: Desk, judgements: Sequence[Judgement], over: bool) -> dict[str, list[CriterionRow]]:
+def _rows(
+    context: PageContext, judgements: Sequence[Judgement], over: bool
+) -> dict[str, list[CriterionRow]]:
     words = {**_WORDS, Verdict.TO_DO: message("Not met")} if over else _WORDS
     rows: dict[str, list[CriterionRow]] = {acronym: [] for acronym in ACRONYMS}
     for criterion, judgement in zip(CRITERIA, judgements, strict=True):
         row = CriterionRow(
-            name=desk.say(criterion.name),
+            name=context.say(criterion.name),
             key=str(judgement.verdict),
-            word=desk.say(words[judgement.verdict]),
+            word=context.say(words[judgement.verdict]),
             judged_by=inline(judgement.judged_by),
             wanted=inline(judgement.wanted) if judgement.wanted else None,
         )
@@ -209,9 +217,9 @@ def _rows(desk: Desk, judgements: Sequence[Judgement], over: bool) -> dict[str, 
     return rows
 
 
-def coach_summary(desk: Desk) -> CoachSummary | None:
+def coach_summary(context: PageContext) -> CoachSummary | None:
     """Sum up the active objectives of open cycles; None where there are no objectives at all."""
-    site = desk.site
+    site = context.site
     if not site.project.objectives:
         return None
     alive = [objective for objective in site.project.objectives.values() if _alive(site, objective)]
@@ -224,16 +232,16 @@ def coach_summary(desk: Desk) -> CoachSummary | None:
         for owner, _ in site.organisation
     }
     rows = (
-        _row(desk, desk.owner(owner.id), depth, owned[owner.id], judged)
+        _row(context, context.owner(owner.id), depth, owned[owner.id], judged)
         for owner, depth in site.organisation
         if owned[owner.id]
     )
     return CoachSummary(
-        groups=tuple(_asked(desk)),
+        groups=tuple(_asked(context)),
         rows=tuple(rows),
-        everybody=_row(desk, None, 0, alive, judged),
-        without_kpi=_list(desk, _without_kpi(desk, owned)),
-        in_need=_list(desk, _in_need(desk)),
+        everybody=_row(context, None, 0, alive, judged),
+        without_kpi=_list(context, _without_kpi(context, owned)),
+        in_need=_list(context, _in_need(context)),
     )
 
 
@@ -242,10 +250,10 @@ def _alive(site: Site, objective: Objective) -> bool:
     return objective.active and state is State.OPEN
 
 
-def _asked(desk: Desk) -> Iterator[AskedGroup]:
+def _asked(context: PageContext) -> Iterator[AskedGroup]:
     for acronym in ACRONYMS:
         letters = (
-            Asked(criterion.letter, desk.say(criterion.name), desk.say(criterion.asked))
+            Asked(criterion.letter, context.say(criterion.name), context.say(criterion.asked))
             for criterion in CRITERIA
             if criterion.acronym == acronym
         )
@@ -253,10 +261,10 @@ def _asked(desk: Desk) -> Iterator[AskedGroup]:
 
 
 def _row(
-    desk: Desk, link: Link | None, depth: int, objectives: Sequence[Objective],
+    context: PageContext, link: Link | None, depth: int, objectives: Sequence[Objective],
     judged: Mapping[str, Sequence[Verdict]],
 ) -> CoachRow:  # fmt: skip
-    number = desk.words.number
+    number = context.words.number
     kinds = [result.kind for objective in objectives for result in objective.counting]
     by_criterion = zip(*(judged[objective.id] for objective in objectives), strict=True)
     return CoachRow(
@@ -265,36 +273,38 @@ def _row(
         objectives=number(len(objectives)),
         outcomes=number(sum(kind in OUTCOMES for kind in kinds)),
         outputs=number(kinds.count(Kind.MILESTONE)),
-        shares=tuple(_share(desk, Share.of(column)) for column in by_criterion),
+        shares=tuple(_share(context, Share.of(column)) for column in by_criterion),
     )
 
 
-def _share(desk: Desk, share: Share) -> ShareCell:
+def _share(context: PageContext, share: Share) -> ShareCell:
     if not share.asked:
         return ShareCell(NONE, False)
-    text = f"{desk.words.number(share.met)}/{desk.words.number(share.asked)}"
+    text = f"{context.words.number(share.met)}/{context.words.number(share.asked)}"
     if share.asked >= _MANY:
-        text = desk.words.percent(share.met / share.asked)
+        text = context.words.percent(share.met / share.asked)
     return ShareCell(text, share.met < share.asked)
 
 
-def _without_kpi(desk: Desk, owned: Mapping[str, Sequence[Objective]]) -> Iterator[CoachItem]:
+def _without_kpi(
+    context: PageContext, owned: Mapping[str, Sequence[Objective]]
+) -> Iterator[CoachItem]:
     """List who has objectives and no KPI, in the order of the organisation."""
     for owner, objectives in owned.items():
-        if objectives and not desk.site.kpis_by_owner.get(owner):
-            words = desk.count_objectives(len(objectives))
-            yield CoachItem(desk.owner(owner), None, words, None)
+        if objectives and not context.site.kpis_by_owner.get(owner):
+            words = context.count_objectives(len(objectives))
+            yield CoachItem(context.owner(owner), None, words, None)
 
 
-def _in_need(desk: Desk) -> Iterator[CoachItem]:
+def _in_need(context: PageContext) -> Iterator[CoachItem]:
     """List the KPIs that are not healthy and that nobody works on."""
-    site = desk.site
+    site = context.site
     for kpi in _by_owner(site):
         figures = site.scorecard.kpis[kpi.id]
         if needs_objective(figures):
-            owner = desk.owner(kpi.owner) if kpi.owner is not None else None
-            value = desk.words.quantity(figures.last.value if figures.last else None, kpi.unit)
-            yield CoachItem(desk.kpi(kpi.id), desk.health(figures.health), value, owner)
+            owner = context.owner(kpi.owner) if kpi.owner is not None else None
+            value = context.words.quantity(figures.last.value if figures.last else None, kpi.unit)
+            yield CoachItem(context.kpi(kpi.id), context.health(figures.health), value, owner)
 
 
 def _by_owner(site: Site) -> Iterator[Kpi]:
@@ -304,8 +314,8 @@ def _by_owner(site: Site) -> Iterator[Kpi]:
     yield from site.kpis_by_owner.get(None, ())
 
 
-def _list(desk: Desk, items: Iterable[CoachItem]) -> CoachList:
+def _list(context: PageContext, items: Iterable[CoachItem]) -> CoachList:
     every = tuple(items)
     rest = every[_SHOWN:]
-    said = desk.say("and %(number)s more", number=desk.words.number(len(rest)))
-    return CoachList(desk.words.number(len(every)), every[:_SHOWN], rest, said)
+    said = context.say("and %(number)s more", number=context.words.number(len(rest)))
+    return CoachList(context.words.number(len(every)), every[:_SHOWN], rest, said)

@@ -26,7 +26,7 @@ from okrsite.pages.addresses import Addresses
 from okrsite.pages.coach import CoachSummary, coach_panel, coach_summary
 from okrsite.pages.insights import insights_view
 from okrsite.pages.objective import objective_view
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
 from okrsite.settings import read_settings
@@ -277,7 +277,7 @@ def test_a_share_counts_what_could_be_judged() -> None:
 
 def panel_of(as_of: date = AS_OF, **fields: str) -> Iterator[str]:
     site = site_of({"grow.md": objective(ONE, TWO, **fields)}, as_of)
-    panel = coach_panel(Desk(site, "grow/"), site.project.objectives["grow"])
+    panel = coach_panel(PageContext(site, "grow/"), site.project.objectives["grow"])
     yield panel.title.partition(": ")[2]
     yield panel.note or ""
     yield from (row.word for group in panel.groups for row in group.rows)
@@ -346,7 +346,7 @@ FILES = {
 
 
 def summary_of(files: Files, as_of: date = AS_OF) -> CoachSummary:
-    found = coach_summary(Desk(site_of(files, as_of), "insights/"))
+    found = coach_summary(PageContext(site_of(files, as_of), "insights/"))
     assert found is not None
     return found
 
@@ -410,4 +410,4 @@ def test_where_nothing_is_under_way_the_summary_says_so() -> None:
     assert page.xpath("//h2[@id='okr-coach']")
     assert "No active objective is in an open cycle." in page.text_content()
     assert not page.xpath("//table")
-    assert coach_summary(Desk(site_of({}), "insights/")) is None
+    assert coach_summary(PageContext(site_of({}), "insights/")) is None

@@ -141,13 +141,18 @@ def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> No
     assert latest is not None
     [update] = latest.entries[1].updates
     [stated] = update.check_in.values
-    assert stated.name == Markup("Sell <em>seats</em>")
-    assert stated.value == "40\u00a0seats"
-    assert update.check_in.confidence == "confidence 0.8"
-    assert update.check_in.blockers == ("No bus",)
-    assert update.check_in.next == ("Rent one",)
+    assert (stated.result.title, stated.value) == ("Sell *seats*", 40)
+    assert update.check_in.check_in.confidence == 0.8
+    assert update.check_in.check_in.blockers == ("No bus",)
+    assert update.check_in.check_in.next == ("Rent one",)
     [speed] = latest.entries[0].updates[0].check_in.values
-    assert (speed.value, speed.note) == ("5\u00a0seconds", "Much better")
+    assert (speed.value, speed.note) == (5, "Much better")
+    html = html_of("check_ins", overview_of(organisation()))
+    assert (
+        '<span class="okr-soft">Sell <em>seats</em></span> <strong>40\u00a0seats</strong>' in html
+    )
+    assert "<strong>5\u00a0seconds</strong>" in html
+    assert "confidence 0.8" in html
 
 
 def test_a_week_that_lies_in_two_months_is_shown_whole() -> None:
@@ -226,7 +231,7 @@ def test_a_document_shows_its_text_first_and_then_each_objective() -> None:
     assert shine.status.word == "At risk"
     assert shine.score == "0.50"
     assert [owner.text for owner in shine.owners] == ["Web"]
-    assert view.source.text == "content/news/2026-11-11.md:1"
+    assert (view.source.path, view.source.line) == ("content/news/2026-11-11.md", 1)
     html = html_of("check_in_document", view)
     assert html.index("is glad") < html.index("Shine")
     assert "Much better" in html

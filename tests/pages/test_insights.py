@@ -58,7 +58,7 @@ def test_findings_stand_by_check_with_why_it_matters() -> None:
     assert row.finding.sentence == "The objective aligns to nothing"
     assert row.finding.hint is not None
     assert "<code>aligns_to:</code>" in row.finding.hint
-    assert row.finding.source.text == "content/okrs/bonus.md:1"
+    assert (row.finding.finding.path, row.finding.finding.line) == ("content/okrs/bonus.md", 1)
 
 
 def test_what_needs_action_first_comes_first() -> None:
@@ -179,7 +179,7 @@ def test_a_bad_row_of_a_file_leads_to_the_kpi_that_names_it() -> None:
     }
     [group] = view_of(files).wrong
     [row] = group.findings
-    assert row.finding.source.text == "content/kpis/k.csv:2"
+    assert (row.finding.finding.path, row.finding.finding.line) == ("content/kpis/k.csv", 2)
     assert row.document is not None
     assert row.document.text == "Measured"
 
@@ -220,8 +220,7 @@ def test_a_document_with_errors_says_that_it_counts_in_no_figure() -> None:
     words = [row.mark.word for row in view.findings]
     assert words == sorted(words, key=["Error", "Warning", "Advice"].index)
     first = view.findings[0]
-    assert first.source.text.startswith("content/okrs/plan.md:")
-    assert first.source.href is not None
-    assert first.source.href.startswith("https://git.example/")
+    assert first.finding.path == "content/okrs/plan.md"
+    assert 'href="https://git.example/content/okrs/plan.md#L' in html_of("broken", view)
     html = html_of("broken", view)
     assert html.index(str(first.sentence)) < html.index("What we meant.")

@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from okrsite.language.inline import inline_without_links, plain
 from okrsite.pages.objective import CheckInRow, check_in_rows
-from okrsite.pages.parts import Desk, Link, Mark
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import CheckIn, CheckInDocument
 
@@ -135,63 +135,65 @@ def week_uri(monday: date) -> str:
     return f"check-ins/{calendar.year}-w{calendar.week:02}.md"
 
 
-def week_link(desk: Desk, monday: date) -> Link:
+def week_link(context: PageContext, monday: date) -> Link:
     """Link to the page of a week."""
     number = monday.isocalendar().week
-    return desk.page(desk.say("Week %(number)s", number=number), week_uri(monday))
+    return context.page(context.say("Week %(number)s", number=number), week_uri(monday))
 
 
-def count_check_ins(desk: Desk, number: int) -> str:
+def count_check_ins(context: PageContext, number: int) -> str:
     """Count check-ins in words."""
-    return desk.words.count("%(number)s check-in", "%(number)s check-ins", number)
+    return context.words.count("%(number)s check-in", "%(number)s check-ins", number)
 
 
-def span_of(desk: Desk, monday: date) -> str:
+def span_of(context: PageContext, monday: date) -> str:
     """Say the days of a week."""
-    words = desk.words
-    return desk.say(
+    words = context.words
+    return context.say(
         "%(start)s to %(end)s",
         start=words.short_day(monday), end=words.short_day(monday + timedelta(days=6)),
     )  # fmt: skip
 
 
-def feed_week(desk: Desk, monday: date, heard: list[Heard], listed: bool = True) -> FeedWeek:
+def feed_week(
+    context: PageContext, monday: date, heard: list[Heard], listed: bool = True
+) -> FeedWeek:
     """Show the check-ins of a week; of many only what is blocked, and a list if it is `listed`."""
-    heard = sorted(heard, key=lambda one: _order(desk.site, one))
+    heard = sorted(heard, key=lambda one: _order(context.site, one))
     many, blocked = len(heard) > MANY, [one for one in heard if one.blocked]
     calendar = monday.isocalendar()
-    count = count_check_ins(desk, len(heard))
+    count = count_check_ins(context, len(heard))
     more = None
     if many and not listed:
-        address = desk.href(desk.site.addresses.page(week_uri(monday)))
-        more = Link(escape(desk.say("All %(check_ins)s of this week", check_ins=count)), address)
+        address = context.href(context.site.addresses.page(week_uri(monday)))
+        more = Link(escape(context.say("All %(check_ins)s of this week", check_ins=count)), address)
     return FeedWeek(
         anchor=f"week-{calendar.year}-{calendar.week:02}",
-        title=desk.say("Week %(number)s", number=calendar.week),
-        span=span_of(desk, monday),
+        title=context.say("Week %(number)s", number=calendar.week),
+        span=span_of(context, monday),
         count=count,
-        entries=tuple(_entry(desk, one) for one in (blocked[:_MOST_BLOCKED] if many else heard)),
-        blocked=_blocked(desk, len(blocked)) if many else None,
-        days=tuple(_days(desk, heard)) if many and listed else (),
+        entries=tuple(_entry(context, one) for one in (blocked[:_MOST_BLOCKED] if many else heard)),
+        blocked=_blocked(context, len(blocked)) if many else None,
+        days=tuple(_days(context, heard)) if many and listed else (),
         more=more,
     )
 
 
-def updates(desk: Desk, said: Iterable[CheckIn]) -> tuple[UpdateRow, ...]:
+def updates(context: PageContext, said: Iterable[CheckIn]) -> tuple[UpdateRow, ...]:
     """Show what was said, each with the objective that it is about."""
     rows = []
     for check_in in said:
-        objective = desk.site.project.objectives[check_in.objective]
-        figures = desk.site.scorecard.objectives[objective.id]
+        objective = context.site.project.objectives[check_in.objective]
+        figures = context.site.scorecard.objectives[objective.id]
         rows += [
             UpdateRow(
-                objective=desk.objective(objective.id),
-                owners=desk.owners(objective.owners),
-                status=desk.status(figures.status),
-                score=desk.words.score(figures.score),
+                objective=context.objective(objective.id),
+                owners=context.owners(objective.owners),
+                status=context.status(figures.status),
+                score=context.words.score(figures.score),
                 check_in=row,
             )
-            for row in check_in_rows(desk, objective, [check_in])
+            for row in check_in_rows(context, objective, [check_in])
         ]
     return tuple(rows)
 
@@ -204,52 +206,52 @@ def _order(site: Site, one: Heard) -> tuple[int, bool, str]:
     return -one.date.toordinal(), one.document is None, plain(title).casefold()
 
 
-def _blocked(desk: Desk, number: int) -> str:
+def _blocked(context: PageContext, number: int) -> str:
     if not number:
-        return desk.say("Nobody is blocked.")
-    said = desk.words.count("%(number)s is blocked", "%(number)s are blocked", number)
+        return context.say("Nobody is blocked.")
+    said = context.words.count("%(number)s is blocked", "%(number)s are blocked", number)
     if number <= _MOST_BLOCKED:
         return f"{said}:"
-    return desk.say("%(blocked)s, the newest of them:", blocked=said)
+    return context.say("%(blocked)s, the newest of them:", blocked=said)
 
 
-def _entry(desk: Desk, heard: Heard) -> FeedEntry:
+def _entry(context: PageContext, heard: Heard) -> FeedEntry:
     author = None
     if heard.document is not None and heard.document.owner is not None:
-        author = desk.owner(heard.document.owner)
+        author = context.owner(heard.document.owner)
     return FeedEntry(
-        day=desk.words.short_day(heard.date),
+        day=context.words.short_day(heard.date),
         iso=heard.date.isoformat(),
-        document=_document(desk, heard.document) if heard.document is not None else None,
+        document=_document(context, heard.document) if heard.document is not None else None,
         author=author,
-        updates=updates(desk, heard.said),
+        updates=updates(context, heard.said),
     )
 
 
-def _document(desk: Desk, document: CheckInDocument) -> Link:
-    address = desk.href(desk.site.addresses.page(document.page.uri))
-    return Link(inline_without_links(desk.site.title_of(document)), address)
+def _document(context: PageContext, document: CheckInDocument) -> Link:
+    address = context.href(context.site.addresses.page(document.page.uri))
+    return Link(inline_without_links(context.site.title_of(document)), address)
 
 
-def _days(desk: Desk, heard: Iterable[Heard]) -> Iterator[FeedDay]:
+def _days(context: PageContext, heard: Iterable[Heard]) -> Iterator[FeedDay]:
     days: dict[date, list[FeedLine]] = {}
     for one in heard:
-        days.setdefault(one.date, []).append(_line(desk, one))
+        days.setdefault(one.date, []).append(_line(context, one))
     for day, lines in days.items():
-        yield FeedDay(desk.words.day(day), day.isoformat(), tuple(lines))
+        yield FeedDay(context.words.day(day), day.isoformat(), tuple(lines))
 
 
-def _line(desk: Desk, heard: Heard) -> FeedLine:
-    blocked = desk.say("blocked") if heard.blocked else None
+def _line(context: PageContext, heard: Heard) -> FeedLine:
+    blocked = context.say("blocked") if heard.blocked else None
     if heard.document is not None:
         owners = [heard.document.owner] if heard.document.owner is not None else []
-        return FeedLine(_document(desk, heard.document), desk.owners(owners), None, blocked)
+        return FeedLine(_document(context, heard.document), context.owners(owners), None, blocked)
     [check_in] = heard.said
-    objective = desk.site.project.objectives[check_in.objective]
+    objective = context.site.project.objectives[check_in.objective]
     confidence = None
     if check_in.confidence is not None:
-        value = desk.words.confidence(check_in.confidence)
-        confidence = desk.say("confidence %(value)s", value=value)
+        value = context.words.confidence(check_in.confidence)
+        confidence = context.say("confidence %(value)s", value=value)
     return FeedLine(
-        desk.objective(objective.id), desk.owners(objective.owners), confidence, blocked
+        context.objective(objective.id), context.owners(objective.owners), confidence, blocked
     )

@@ -19,7 +19,7 @@ from okrsite.pages.check_ins.feed import (
     week_link,
 )
 from okrsite.pages.owed import OwedList, owed_check_ins, owed_list, owed_readings
-from okrsite.pages.parts import Dated, Desk, Link
+from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import subscriptions
 
@@ -45,7 +45,7 @@ class CheckInsView:
     """
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     owed: OwedList
     readings: OwedList
@@ -70,7 +70,7 @@ class CheckInMonthView:
     """All that the page of a month of check-ins shows; of one with many, where its weeks are."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     path: tuple[Link, ...]
     count: str
@@ -85,7 +85,7 @@ class CheckInWeekView:
     """All that the page of a week of check-ins shows."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     path: tuple[Link, ...]
     week: FeedWeek
@@ -113,40 +113,40 @@ def weeks_with_pages(site: Site) -> list[date]:
 
 def check_ins_view(site: Site, address: str, body: Markup) -> CheckInsView:
     """Make the overview of the check-ins."""
-    desk, months = Desk(site, address), months_with_check_ins(site)
-    rows = [_month(desk, month) for month in months]
+    context, months = PageContext(site, address), months_with_check_ins(site)
+    rows = [_month(context, month) for month in months]
     latest = None
     if months:
         monday = monday_of(max(heard.date for heard in heard_in(site, months[0])))
-        latest = feed_week(desk, monday, heard_in_week(site, monday), listed=False)
+        latest = feed_week(context, monday, heard_in_week(site, monday), listed=False)
     return CheckInsView(
-        title=escape(desk.say("Check-ins")),
-        dated=desk.dated(),
+        title=escape(context.say("Check-ins")),
+        context=context,
         body=body,
-        owed=owed_list(desk, owed_check_ins(desk, site.project.objectives.values())),
-        readings=owed_list(desk, owed_readings(desk, site.project.kpis.values())),
+        owed=owed_list(context, owed_check_ins(context, site.project.objectives.values())),
+        readings=owed_list(context, owed_readings(context, site.project.kpis.values())),
         months=tuple(rows[:_MONTHS]),
         earlier=tuple(rows[_MONTHS:]),
         latest=latest,
         newest=rows[0].link if rows else None,
-        subscriptions=subscriptions(desk, site.company.id),
+        subscriptions=subscriptions(context, site.company.id),
     )
 
 
 def check_in_month_view(site: Site, address: str, body: Markup, month: date) -> CheckInMonthView:
     """Make the page of a month of check-ins."""
-    desk, months = Desk(site, address), months_with_check_ins(site)
+    context, months = PageContext(site, address), months_with_check_ins(site)
     many = _number(site, month) > MANY
     return CheckInMonthView(
-        title=escape(desk.say("Check-ins in %(month)s", month=site.words.month(month))),
-        dated=desk.dated(),
+        title=escape(context.say("Check-ins in %(month)s", month=site.words.month(month))),
+        context=context,
         body=body,
-        path=(desk.page(desk.say("Check-ins"), "check-ins/index.md"),),
-        count=count_check_ins(desk, _number(site, month)),
-        weeks=() if many else _weeks(desk, month),
-        elsewhere=_elsewhere(desk, month) if many else (),
-        newer=_linked(desk, min((m for m in months if m > month), default=None)),
-        older=_linked(desk, max((m for m in months if m < month), default=None)),
+        path=(context.page(context.say("Check-ins"), "check-ins/index.md"),),
+        count=count_check_ins(context, _number(site, month)),
+        weeks=() if many else _weeks(context, month),
+        elsewhere=_elsewhere(context, month) if many else (),
+        newer=_linked(context, min((m for m in months if m > month), default=None)),
+        older=_linked(context, max((m for m in months if m < month), default=None)),
     )
 
 
@@ -154,29 +154,29 @@ def check_in_week_view(
     site: Site, address: str, body: Markup, monday: date, newer: date | None, older: date | None
 ) -> CheckInWeekView:
     """Make the page of a week of check-ins; `newer` and `older` are the weeks beside it."""
-    desk = Desk(site, address)
+    context = PageContext(site, address)
     calendar, heard = monday.isocalendar(), heard_in_week(site, monday)
     months = sorted({one.date.replace(day=1) for one in heard}, reverse=True)
-    title = desk.say(
+    title = context.say(
         "Check-ins in week %(week)s of %(year)s", week=calendar.week, year=calendar.year
     )
     return CheckInWeekView(
         title=escape(title),
-        dated=desk.dated(),
+        context=context,
         body=body,
         path=(
-            desk.page(desk.say("Check-ins"), "check-ins/index.md"),
-            *(month_link(desk, month) for month in months),
+            context.page(context.say("Check-ins"), "check-ins/index.md"),
+            *(month_link(context, month) for month in months),
         ),
-        week=feed_week(desk, monday, heard),
-        newer=week_link(desk, newer) if newer is not None else None,
-        older=week_link(desk, older) if older is not None else None,
+        week=feed_week(context, monday, heard),
+        newer=week_link(context, newer) if newer is not None else None,
+        older=week_link(context, older) if older is not None else None,
     )
 
 
-def month_link(desk: Desk, month: date) -> Link:
+def month_link(context: PageContext, month: date) -> Link:
     """Link to the page of a month, given by its first day."""
-    return desk.page(desk.words.month(month), f"check-ins/{month:%Y-%m}.md")
+    return context.page(context.words.month(month), f"check-ins/{month:%Y-%m}.md")
 
 
 def _number(site: Site, month: date) -> int:
@@ -187,33 +187,37 @@ def _number(site: Site, month: date) -> int:
     return number + len(site.check_in_documents_by_month.get(month, []))
 
 
-def _month(desk: Desk, month: date) -> MonthRow:
-    said = desk.site.check_ins_by_month.get(month, [])
+def _month(context: PageContext, month: date) -> MonthRow:
+    said = context.site.check_ins_by_month.get(month, [])
     return MonthRow(
-        link=month_link(desk, month),
-        check_ins=desk.words.number(_number(desk.site, month)),
-        objectives=desk.words.number(len({check_in.objective for check_in in said})),
+        link=month_link(context, month),
+        check_ins=context.words.number(_number(context.site, month)),
+        objectives=context.words.number(len({check_in.objective for check_in in said})),
     )
 
 
-def _linked(desk: Desk, month: date | None) -> Link | None:
-    return month_link(desk, month) if month is not None else None
+def _linked(context: PageContext, month: date | None) -> Link | None:
+    return month_link(context, month) if month is not None else None
 
 
-def _weeks(desk: Desk, month: date) -> tuple[FeedWeek, ...]:
+def _weeks(context: PageContext, month: date) -> tuple[FeedWeek, ...]:
     """Show a month's check-ins by ISO week, the newest first."""
     weeks: dict[date, list[Heard]] = {}
-    for heard in heard_in(desk.site, month):
+    for heard in heard_in(context.site, month):
         weeks.setdefault(monday_of(heard.date), []).append(heard)
-    return tuple(feed_week(desk, monday, weeks[monday]) for monday in sorted(weeks, reverse=True))
+    return tuple(
+        feed_week(context, monday, weeks[monday]) for monday in sorted(weeks, reverse=True)
+    )
 
 
-def _elsewhere(desk: Desk, month: date) -> tuple[WeekRow, ...]:
+def _elsewhere(context: PageContext, month: date) -> tuple[WeekRow, ...]:
     """Link to the weeks of a month, the newest first, with the number of its check-ins in each."""
-    numbers = Counter(monday_of(heard.date) for heard in heard_in(desk.site, month))
+    numbers = Counter(monday_of(heard.date) for heard in heard_in(context.site, month))
     return tuple(
         WeekRow(
-            week_link(desk, monday), span_of(desk, monday), count_check_ins(desk, numbers[monday])
+            week_link(context, monday),
+            span_of(context, monday),
+            count_check_ins(context, numbers[monday]),
         )
         for monday in sorted(numbers, reverse=True)
     )

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from okrsite.embeds.names import Kind, Named
 from okrsite.language.inline import inline_without_links, plain
-from okrsite.pages.parts import Desk, Link, Mark
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Page
 
@@ -22,48 +22,48 @@ class ReferenceView:
 
 def reference_view(site: Site, address: str, named: Named, words: str | None) -> ReferenceView:
     """Show what a reference leads to; `words` take the place of its title."""
-    desk = Desk(site, address)
-    title, href, mark = _shown(desk, named)
+    context = PageContext(site, address)
+    title, href, mark = _shown(context, named)
     text = escape(words) if words else inline_without_links(title)
     return ReferenceView(Link(Markup(text), href), mark, words or plain(title))
 
 
-def _shown(desk: Desk, named: Named) -> tuple[str, str, Mark | None]:
+def _shown(context: PageContext, named: Named) -> tuple[str, str, Mark | None]:
     """Return the title, the way and the mark of what is named."""
-    site, id = desk.site, named.id
+    site, id = context.site, named.id
     project = site.project
     if named.kind is Kind.OBJECTIVE and id in project.objectives:
-        return _objective(desk, named)
+        return _objective(context, named)
     if named.kind is Kind.KPI and id in project.kpis:
-        health = desk.health(site.scorecard.kpis[id].health)
-        return project.kpis[id].page.title, desk.href(site.address_of_kpi(id)), health
+        health = context.health(site.scorecard.kpis[id].health)
+        return project.kpis[id].page.title, context.href(site.address_of_kpi(id)), health
     if named.kind is Kind.OWNER and id in project.owners:
-        mark = _in_cycle(desk, id, site.home_cycle.id if site.home_cycle else "")
-        return project.owners[id].title, desk.href(site.address_of_owner(id)), mark
+        mark = _in_cycle(context, id, site.home_cycle.id if site.home_cycle else "")
+        return project.owners[id].title, context.href(site.address_of_owner(id)), mark
     if named.kind is Kind.CYCLE and id in project.cycles:
-        mark = _in_cycle(desk, site.company.id, id)
-        return project.cycles[id].title, desk.href(site.address_of_cycle(id)), mark
-    page = _broken(desk, id)
-    return page.title, desk.href(site.addresses.page(page.uri)), None
+        mark = _in_cycle(context, site.company.id, id)
+        return project.cycles[id].title, context.href(site.address_of_cycle(id)), mark
+    page = _broken(context, id)
+    return page.title, context.href(site.addresses.page(page.uri)), None
 
 
-def _objective(desk: Desk, named: Named) -> tuple[str, str, Mark | None]:
-    site = desk.site
+def _objective(context: PageContext, named: Named) -> tuple[str, str, Mark | None]:
+    site = context.site
     objective = site.project.objectives[named.id]
     figures = site.scorecard.objectives[named.id]
-    href = desk.href(site.address_of_objective(named.id, named.key_result))
+    href = context.href(site.address_of_objective(named.id, named.key_result))
     for result in objective.key_results:
         if result.id == named.key_result:
             status = figures.key_results[result.id].status if objective.active else figures.status
-            return result.title, href, desk.status(status)
-    return objective.page.title, href, desk.status(figures.status)
+            return result.title, href, context.status(status)
+    return objective.page.title, href, context.status(figures.status)
 
 
-def _in_cycle(desk: Desk, owner: str, cycle: str) -> Mark | None:
-    figures = desk.site.scorecard.owners.get(owner, {}).get(cycle)
-    return desk.status(figures.status) if figures else None
+def _in_cycle(context: PageContext, owner: str, cycle: str) -> Mark | None:
+    figures = context.site.scorecard.owners.get(owner, {}).get(cycle)
+    return context.status(figures.status) if figures else None
 
 
-def _broken(desk: Desk, id: str) -> Page:
+def _broken(context: PageContext, id: str) -> Page:
     """Return the page of a document that was left out for an error."""
-    return next(d.page for d in desk.site.project.broken if d.page.id == id)
+    return next(d.page for d in context.site.project.broken if d.page.id == id)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from okrsite.documents.values import Aggregate
 from okrsite.i18n import message
 from okrsite.language.wording import Words
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.pages.series.values import EMPTY, Cell, Series, SeriesRow, cell
 from okrsite.project.model import Confidence, KeyResult, Kind, Objective
 from okrsite.project.model.cycles import Cycle
@@ -23,9 +23,9 @@ _FEWEST = 2
 _REMEMBERED = 2**12
 
 
-def courses_of(desk: Desk, objective: Objective) -> dict[str, Course]:
+def courses_of(context: PageContext, objective: Objective) -> dict[str, Course]:
     """Follow every key result of an objective over its cycle."""
-    site = desk.site
+    site = context.site
     figures, cycle = site.scorecard.objectives[objective.id], site.project.cycles[objective.cycle]
     goal = goal_of(objective.commitment, site.settings.thresholds)
     return {
@@ -46,37 +46,37 @@ _SO_FAR = {
 
 
 def key_result_series(
-    desk: Desk, objective: Objective, result: KeyResult, course: Course
+    context: PageContext, objective: Objective, result: KeyResult, course: Course
 ) -> Series | None:
     """Show how a key result moved; None where there is nothing to compare, or it is private."""
     if len(course.steps) < (1 if course.expected else _FEWEST):
         return None
-    cycle = desk.site.project.cycles[objective.cycle]
-    table = _Table(desk, result.unit, course.in_scores)
+    cycle = context.site.project.cycles[objective.cycle]
+    table = _Table(context, result.unit, course.in_scores)
     read = course.in_scores and any(step.reading is not None for step in course.steps)
     if read or result.aggregate is not Aggregate.LAST:
-        name = table.with_unit(desk.say("Reading"))
+        name = table.with_unit(context.say("Reading"))
         table.add("reading", name, ((s.day, table.value(s.reading)) for s in course.steps))
     if course.in_scores:
         scores = ((step.day, table.score(step.score)) for step in course.steps)
-        table.add("value", desk.say("Score"), scores)
+        table.add("value", context.say("Score"), scores)
     else:
-        name = desk.say(_SO_FAR.get(result.aggregate, message("Reading")))
+        name = context.say(_SO_FAR.get(result.aggregate, message("Reading")))
         values = ((step.day, table.value(step.value)) for step in course.steps)
         table.add("value", table.with_unit(name), values)
     if course.expected:
         expected = ((day, table.drawn(value)) for day, value in course.expected)
-        table.add("expected", desk.say("Expected"), expected)
-    outlook = _outlook(desk, result, course.outlook) if course.outlook else None
+        table.add("expected", context.say("Expected"), expected)
+    outlook = _outlook(context, result, course.outlook) if course.outlook else None
     table.add_confidence(result.confidences, cycle)
-    kind, caption = "value", desk.say("The readings over the cycle, and what was expected")
+    kind, caption = "value", context.say("The readings over the cycle, and what was expected")
     if course.in_scores:
         kind = "steps" if result.kind is Kind.MILESTONE else "score"
-        caption = desk.say("The score over the cycle, and what was expected")
+        caption = context.say("The score over the cycle, and what was expected")
     if not course.expected:
-        caption = desk.say("The readings over the cycle")
-    figures = desk.site.scorecard.objectives[objective.id].key_results[result.id]
-    summary = _summary(desk, course, result)
+        caption = context.say("The readings over the cycle")
+    figures = context.site.scorecard.objectives[objective.id].key_results[result.id]
+    summary = _summary(context, course, result)
     span = (
         None
         if course.expected
@@ -86,10 +86,10 @@ def key_result_series(
 
 
 def objective_series(
-    desk: Desk, objective: Objective, courses: Mapping[str, Course]
+    context: PageContext, objective: Objective, courses: Mapping[str, Course]
 ) -> Series | None:
     """Show how an objective's score moved; None where it did not, or rests on something private."""
-    site, figures = desk.site, desk.site.scorecard.objectives[objective.id]
+    site, figures = context.site, context.site.scorecard.objectives[objective.id]
     cycle = site.project.cycles[objective.cycle]
     if site.as_of < cycle.start or any(result.masked for result in objective.counting):
         return None
@@ -105,27 +105,27 @@ def objective_series(
         scores[last] = figures.computed
     if objective.active and figures.expected is not None:
         expected[last] = figures.expected
-    table = _Table(desk, None, in_scores=True)
-    name = desk.say("Score as computed") if figures.graded else desk.say("Score")
+    table = _Table(context, None, in_scores=True)
+    name = context.say("Score as computed") if figures.graded else context.say("Score")
     table.add("value", name, ((day, table.score(score)) for day, score in scores.items()))
     if expected:
         line = ((day, table.score(score)) for day, score in expected.items())
-        table.add("expected", desk.say("Expected"), line)
+        table.add("expected", context.say("Expected"), line)
     stated = (
         Confidence(c.date, c.confidence, c.place, c.uri)
         for c in objective.check_ins
         if c.confidence is not None
     )
     table.add_confidence(stated, cycle)
-    caption = desk.say("The score over the cycle, and what was expected")
-    summary = desk.say("As a table")
+    caption = context.say("The score over the cycle, and what was expected")
+    summary = context.say("As a table")
     return table.series("score", str(figures.status or "none"), caption, summary)
 
 
-def _outlook(desk: Desk, result: KeyResult, outlook: Forecast) -> Markup:
+def _outlook(context: PageContext, result: KeyResult, outlook: Forecast) -> Markup:
     """Say where the values lead, and how one knows."""
-    words = desk.words
-    said = desk.say(
+    words = context.words
+    said = context.say(
         "If it goes on like this: %(value)s on %(day)s, by a robust line through %(number)s "
         "readings (Theil–Sen)."
     )
@@ -142,25 +142,25 @@ def _outlook(desk: Desk, result: KeyResult, outlook: Forecast) -> Markup:
     )
 
 
-def _summary(desk: Desk, course: Course, result: KeyResult) -> str:
+def _summary(context: PageContext, course: Course, result: KeyResult) -> str:
     shown = len(course.steps)
     if shown < course.whole:
-        return desk.say(
+        return context.say(
             "%(shown)s of %(number)s readings, evenly spread, as a table",
-            shown=shown, number=desk.words.number(course.whole),
+            shown=shown, number=context.words.number(course.whole),
         )  # fmt: skip
     if result.kind in (Kind.METRIC, Kind.KEEP, Kind.UNMEASURED):
-        return desk.words.count(
+        return context.words.count(
             "%(number)s reading as a table", "%(number)s readings as a table", shown
         )
-    return desk.say("As a table")
+    return context.say("As a table")
 
 
 class _Table:
     """Gathers the columns of a table, each with its cells by day."""
 
-    def __init__(self, desk: Desk, unit: str | None, in_scores: bool) -> None:
-        self._desk, self._words = desk, desk.words
+    def __init__(self, context: PageContext, unit: str | None, in_scores: bool) -> None:
+        self._context, self._words = context, context.words
         self._in_scores = in_scores
         # A unit that is a word is said once, in the head.
         part = self._words.unit_is_part(unit)
@@ -184,14 +184,14 @@ class _Table:
         self._columns.append((role, name, dict(cells)))
 
     def add_confidence(self, confidences: Iterable[Confidence], cycle: Cycle) -> None:
-        last = min(self._desk.site.as_of, cycle.closing_day)
+        last = min(self._context.site.as_of, cycle.closing_day)
         found = {
             c.date: cell(c.value, self._words.confidence(c.value))
             for c in confidences
             if cycle.start <= c.date <= last
         }
         if found:
-            self.add("confidence", self._desk.say("Confidence"), found.items())
+            self.add("confidence", self._context.say("Confidence"), found.items())
 
     def series(
         self,
