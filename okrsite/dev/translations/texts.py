@@ -9,7 +9,7 @@ from jinja2.ext import babel_extract
 
 _NUMBER_OF_TEXTS = {"say": 1, "message": 1, "count": 2, "messages": 2}
 """The calls whose first arguments are texts of the interface, and how many of them."""
-_SAID = ("_", "gettext", "ngettext")
+_SAID = ("_", "gettext", "ngettext", "count")
 """The same in a template."""
 _ENGLISH_ONLY = ("cli", "dev")
 """Packages that speak to whoever keeps the documents, or that make the English guide."""
@@ -77,6 +77,6 @@ def _of_template(path: Path, name: str) -> Iterator[Text]:
     with path.open("rb") as file:
         for line, function, texts, _ in babel_extract(file, _SAID, (), {"silent": "false"}):
             one, *more = texts if isinstance(texts, tuple) else (texts,)
-            many = more[0] if function == "ngettext" and more else None
+            many = more[0] if function in ("ngettext", "count") and more else None
             if isinstance(one, str):
                 yield Text(one, many, name, line)
