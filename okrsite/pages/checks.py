@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 
 from okrsite.findings.codes import CHECKS, Check, Severity
 from okrsite.i18n import message
-from okrsite.pages.parts import Dated, Desk, Link, Mark
+from okrsite.language.wording import Words
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.pages.site import Site
 
 ADDRESS = "checks/index.md"
@@ -52,26 +53,25 @@ class ChecksView:
     """All that the page of the checks shows."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     groups: tuple[CheckGroup, ...]
 
 
 def checks_view(site: Site, address: str, body: Markup) -> ChecksView:
     """Make the page of the checks."""
-    desk = Desk(site, address)
+    context = PageContext(site, address)
     return ChecksView(
-        title=escape(desk.say("What the checks say")),
-        dated=desk.dated(),
+        title=escape(context.say("What the checks say")),
+        context=context,
         body=body,
-        groups=tuple(_groups(desk)),
+        groups=tuple(_groups(context)),
     )
 
 
-def check_link(desk: Desk, code: str) -> Link:
+def check_link(context: PageContext, code: str) -> Link:
     """Lead from a code to what is said of it."""
-    link = desk.page(code, ADDRESS)
-    return Link(link.text, f"{link.href}#{check_anchor(code)}")
+    return context.page(code, ADDRESS, check_anchor(code))
 
 
 def check_anchor(code: str) -> str:
@@ -79,32 +79,32 @@ def check_anchor(code: str) -> str:
     return code.lower()
 
 
-def severity_mark(desk: Desk, severity: Severity) -> Mark:
+def severity_mark(words: Words, severity: Severity) -> Mark:
     """Say how much a finding weighs, with the shape and colour of a status that weighs as much."""
-    return Mark(_SHAPES[severity], desk.say(SEVERITY_WORDS[severity]))
+    return Mark(_SHAPES[severity], words.say(SEVERITY_WORDS[severity]))
 
 
-def _groups(desk: Desk) -> Iterator[CheckGroup]:
-    seen = Counter(finding.code for said in desk.site.said.values() for finding in said)
+def _groups(context: PageContext) -> Iterator[CheckGroup]:
+    seen = Counter(finding.code for said in context.site.said.values() for finding in said)
     for beginning, title in _GROUPS.items():
         checks = (check for check in CHECKS.values() if check.code.startswith(beginning))
         yield CheckGroup(
-            desk.say(title), tuple(_row(desk, check, seen[check.code]) for check in checks)
+            context.say(title), tuple(_row(context, check, seen[check.code]) for check in checks)
         )
 
 
-def _row(desk: Desk, check: Check, found: int) -> CheckRow:
+def _row(context: PageContext, check: Check, found: int) -> CheckRow:
     seen: Link | None = None
     if found:
-        said = desk.words.count("%(number)s on this site", "%(number)s on this site", found)
-        page = desk.page(said, "insights/index.md")
+        said = context.words.count("%(number)s on this site", "%(number)s on this site", found)
+        page = context.page(said, "insights/index.md")
         seen = Link(page.text, f"{page.href}#{check_anchor(check.code)}")
     return CheckRow(
         anchor=check_anchor(check.code),
-        mark=severity_mark(desk, check.severity),
+        mark=severity_mark(context.words, check.severity),
         code=check.code,
-        summary=desk.say(check.summary),
-        why=desk.say(check.why),
+        summary=context.say(check.summary),
+        why=context.say(check.why),
         example=check.example,
         instead=check.instead,
         seen=seen,

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from okrsite.language.inline import inline_without_links, plain
 from okrsite.language.wording import NONE
-from okrsite.pages.parts import Bar, Dated, Desk, Link, Mark, Progress
+from okrsite.pages.parts import Compared, Link, Mark, PageContext, Progress
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle, State, comparable
@@ -21,7 +21,7 @@ class Side:
     score: str
     expected: str | None
     status: Mark | None
-    bar: Bar | None
+    bar: Compared | None
     objectives: str
 
 
@@ -77,7 +77,7 @@ class ComparisonView:
     """All that the page shows on which the cycles of an owner stand beside each other."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     path: tuple[Link, ...]
     body: Markup
     owner: Link
@@ -89,10 +89,10 @@ def comparison_uri(site: Site, owner: str) -> str | None:
     return f"compare/{owner}.md" if cycle_pairs(site, owner) else None
 
 
-def comparison_link(desk: Desk, owner: str) -> Link | None:
+def comparison_link(context: PageContext, owner: str) -> Link | None:
     """Link to the page on which an owner's cycles stand beside each other, where there is one."""
-    uri = comparison_uri(desk.site, owner)
-    return desk.page(desk.say("Cycles compared"), uri) if uri else None
+    uri = comparison_uri(context.site, owner)
+    return context.page(context.say("Cycles compared"), uri) if uri else None
 
 
 def cycle_pairs(site: Site, owner: str) -> list[tuple[Cycle, Cycle]]:
@@ -108,15 +108,15 @@ def cycle_pairs(site: Site, owner: str) -> list[tuple[Cycle, Cycle]]:
 
 def comparison_view(site: Site, address: str, body: Markup, owner: str) -> ComparisonView:
     """Make the page on which the cycles of an owner stand beside each other."""
-    desk = Desk(site, address)
+    context = PageContext(site, address)
     name = inline_without_links(site.project.owners[owner].title)
     return ComparisonView(
-        title=escape(desk.say("%(owner)s: cycles compared")) % {"owner": name},
-        dated=desk.dated(),
-        path=(desk.page(desk.say("Owners by cycle"), "compare/index.md"),),
+        title=escape(context.say("%(owner)s: cycles compared")) % {"owner": name},
+        context=context,
+        path=(context.page(context.say("Owners by cycle"), "compare/index.md"),),
         body=body,
-        owner=desk.owner(owner),
-        pairs=tuple(_pairs(desk, owner)),
+        owner=context.owner(owner),
+        pairs=tuple(_pairs(context, owner)),
     )
 
 
@@ -125,16 +125,16 @@ def _before(cycle: Cycle, cycles: list[Cycle]) -> Cycle | None:
     return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
 
 
-def _pairs(desk: Desk, owner: str) -> Iterator[Pair]:
-    pairs = cycle_pairs(desk.site, owner)
-    begun = [p for p in pairs if p[1].state(desk.site.as_of) is not State.UPCOMING]
+def _pairs(context: PageContext, owner: str) -> Iterator[Pair]:
+    pairs = cycle_pairs(context.site, owner)
+    begun = [p for p in pairs if p[1].state(context.site.as_of) is not State.UPCOMING]
     shown = begun[0] if begun else pairs[0]
     for pair in pairs:
-        yield _pair(desk, owner, *pair, folded=pair != shown)
+        yield _pair(context, owner, *pair, folded=pair != shown)
 
 
-def _pair(desk: Desk, owner: str, before: Cycle, after: Cycle, folded: bool) -> Pair:
-    site, owned = desk.site, desk.site.by_owner.get(owner, ())
+def _pair(context: PageContext, owner: str, before: Cycle, after: Cycle, folded: bool) -> Pair:
+    site, owned = context.site, context.site.by_owner.get(owner, ())
     earlier = {o.id: o for o in owned if o.cycle == before.id and o.active}
     later = {o.id: o for o in owned if o.cycle == after.id and o.active}
     goes_on = {o.id: earlier[o.continues] for o in later.values() if o.continues in earlier}
@@ -148,44 +148,44 @@ def _pair(desk: Desk, owner: str, before: Cycle, after: Cycle, folded: bool) -> 
     was, now = (site.scorecard.owners[owner].get(cycle.id) for cycle in (before, after))
     change = None
     if was is not None and now is not None and after.state(site.as_of) is not State.UPCOMING:
-        change = desk.words.change(desk.words.difference(now.score, was.score))
+        change = context.words.change(context.words.difference(now.score, was.score))
     return Pair(
         anchor=f"okr-{after.id}-{before.id}".replace("/", "-").replace(" ", "-"),
-        title=escape(desk.say("%(later)s beside %(earlier)s"))
+        title=escape(context.say("%(later)s beside %(earlier)s"))
         % {
             "later": inline_without_links(after.title),
             "earlier": inline_without_links(before.title),
         },
         folded=folded,
-        earlier=_side(desk, owner, before, len(earlier)),
-        later=_side(desk, owner, after, len(later)),
+        earlier=_side(context, owner, before, len(earlier)),
+        later=_side(context, owner, after, len(later)),
         change=change,
-        so_far=desk.say("so far") if after.state(site.as_of) is State.OPEN else None,
+        so_far=context.say("so far") if after.state(site.as_of) is State.OPEN else None,
         carried=(
-            *(_together(desk, goes_on[o.id], o) for o in later.values() if o.id in goes_on),
+            *(_together(context, goes_on[o.id], o) for o in later.values() if o.id in goes_on),
             *(
-                ComparedRow(_elsewhere(desk, o), None, None)
+                ComparedRow(_elsewhere(context, o), None, None)
                 for o in earlier.values()
                 if o.id in carried_from - beside
             ),
         ),
-        again=tuple(_together(desk, *pair) for pair in again),
+        again=tuple(_together(context, *pair) for pair in again),
         left=tuple(
-            ComparedRow(_objective(desk, objective), None, None)
+            ComparedRow(_objective(context, objective), None, None)
             for objective in earlier.values()
             if objective.id not in carried_from and objective.id not in seen
         ),
         new=tuple(
-            ComparedRow(None, _new(desk, objective), None)
+            ComparedRow(None, _new(context, objective), None)
             for objective in later.values()
             if objective.id not in goes_on and objective.id not in seen
         ),
-        said=desk.say(
+        said=context.say(
             "%(carried)s of %(earlier)s carried on, %(new)s of %(later)s new",
-            carried=desk.words.number(len(carried_from)),
-            earlier=desk.words.number(len(earlier)),
-            new=desk.words.number(len(later) - len(goes_on) - len(again)),
-            later=desk.words.number(len(later)),
+            carried=context.words.number(len(carried_from)),
+            earlier=context.words.number(len(earlier)),
+            new=context.words.number(len(later) - len(goes_on) - len(again)),
+            later=context.words.number(len(later)),
         ),
     )
 
@@ -200,70 +200,75 @@ def _again(earlier: list[Objective], later: list[Objective]) -> list[tuple[Objec
     return pairs
 
 
-def _together(desk: Desk, earlier: Objective, later: Objective) -> ComparedRow:
+def _together(context: PageContext, earlier: Objective, later: Objective) -> ComparedRow:
     return ComparedRow(
-        _objective(desk, earlier), _objective(desk, later), _change(desk, earlier, later)
+        _objective(context, earlier), _objective(context, later), _change(context, earlier, later)
     )
 
 
-def _side(desk: Desk, owner: str, cycle: Cycle, number: int) -> Side:
-    figures = desk.site.scorecard.owners[owner].get(cycle.id)
-    counted = desk.count_objectives(number)
-    if figures is None or cycle.state(desk.site.as_of) is State.UPCOMING:
-        return Side(desk.progress(cycle), NONE, None, None, None, counted)
-    score, expected = desk.words.score(figures.score), desk.words.score(figures.expected)
+def _side(context: PageContext, owner: str, cycle: Cycle, number: int) -> Side:
+    figures = context.site.scorecard.owners[owner].get(cycle.id)
+    counted = context.count_objectives(number)
+    if figures is None or cycle.state(context.site.as_of) is State.UPCOMING:
+        return Side(context.progress(cycle), NONE, None, None, None, counted)
+    score, expected = context.words.score(figures.score), context.words.score(figures.expected)
     return Side(
-        progress=desk.progress(cycle),
+        progress=context.progress(cycle),
         score=score,
-        expected=desk.say("expected %(score)s", score=expected),
-        status=desk.status(figures.status),
-        bar=desk.bar(figures.score, figures.expected, figures.status),
+        expected=context.say("expected %(score)s", score=expected),
+        status=context.status(figures.status),
+        bar=figures,
         objectives=counted,
     )
 
 
 def _objective(
-    desk: Desk, objective: Objective, note: str | None = None, elsewhere: str | None = None
+    context: PageContext,
+    objective: Objective,
+    note: str | None = None,
+    elsewhere: str | None = None,
 ) -> ComparedObjective:
-    site = desk.site
+    site = context.site
     figures = site.scorecard.objectives[objective.id]
     upcoming = site.project.cycles[objective.cycle].state(site.as_of) is State.UPCOMING
     return ComparedObjective(
-        link=desk.objective(objective.id),
-        score=NONE if upcoming else desk.words.score(figures.score),
-        status=desk.status(figures.status),
-        commitment=desk.say("Committed") if objective.commitment == "committed" else None,
+        link=context.objective(objective.id),
+        score=NONE if upcoming else context.words.score(figures.score),
+        status=context.status(figures.status),
+        commitment=context.say("Committed") if objective.commitment == "committed" else None,
         note=note,
-        elsewhere=desk.objective(elsewhere) if elsewhere else None,
+        elsewhere=context.objective(elsewhere) if elsewhere else None,
     )
 
 
-def _elsewhere(desk: Desk, objective: Objective) -> ComparedObjective:
+def _elsewhere(context: PageContext, objective: Objective) -> ComparedObjective:
     """Show what goes on, but not beside it: with somebody else, or in another cycle."""
-    following = desk.site.project.objectives[objective.continued_by[0]]
-    return _objective(desk, objective, _goes_on(desk, objective, following), following.id)
+    following = context.site.project.objectives[objective.continued_by[0]]
+    return _objective(context, objective, _goes_on(context, objective, following), following.id)
 
 
-def _goes_on(desk: Desk, objective: Objective, following: Objective) -> str:
-    cycle = plain(desk.site.project.cycles[following.cycle].title)
+def _goes_on(context: PageContext, objective: Objective, following: Objective) -> str:
+    cycle = plain(context.site.project.cycles[following.cycle].title)
     if following.owners == objective.owners:
-        return desk.say("goes on in %(cycle)s:", cycle=cycle)
-    names = desk.words.listing([plain(desk.site.project.owners[o].title) for o in following.owners])
-    return desk.say("goes on with %(owners)s in %(cycle)s:", owners=names, cycle=cycle)
+        return context.say("goes on in %(cycle)s:", cycle=cycle)
+    names = context.words.listing(
+        [plain(context.site.project.owners[o].title) for o in following.owners]
+    )
+    return context.say("goes on with %(owners)s in %(cycle)s:", owners=names, cycle=cycle)
 
 
-def _new(desk: Desk, objective: Objective) -> ComparedObjective:
+def _new(context: PageContext, objective: Objective) -> ComparedObjective:
     if objective.continues is None:
-        return _objective(desk, objective)
-    cycle = desk.site.project.cycles[desk.site.project.objectives[objective.continues].cycle]
-    note = desk.say("goes on from %(cycle)s:", cycle=plain(cycle.title))
-    return _objective(desk, objective, note, objective.continues)
+        return _objective(context, objective)
+    cycle = context.site.project.cycles[context.site.project.objectives[objective.continues].cycle]
+    note = context.say("goes on from %(cycle)s:", cycle=plain(cycle.title))
+    return _objective(context, objective, note, objective.continues)
 
 
-def _change(desk: Desk, earlier: Objective, later: Objective) -> str | None:
-    figures = desk.site.scorecard.objectives
+def _change(context: PageContext, earlier: Objective, later: Objective) -> str | None:
+    figures = context.site.scorecard.objectives
     was, now = figures[earlier.id].score, figures[later.id].score
-    state = desk.site.project.cycles[later.cycle].state(desk.site.as_of)
+    state = context.site.project.cycles[later.cycle].state(context.site.as_of)
     if was is None or now is None or state is State.UPCOMING:
         return None
-    return desk.words.change(desk.words.difference(now, was))
+    return context.words.change(context.words.difference(now, was))

@@ -11,7 +11,7 @@ from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.home import StatusCount, company_explained, status_counts
 from okrsite.pages.matrix import compare_link
 from okrsite.pages.owed import Owed, owed_check_ins
-from okrsite.pages.parts import Bar, Dated, Desk, Explained, Link, Mark, ObjectiveRow, Progress
+from okrsite.pages.parts import Compared, Link, Mark, ObjectiveRow, PageContext, Progress
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.review import cycle_review, review_link
 from okrsite.pages.site import Site
@@ -19,6 +19,7 @@ from okrsite.pages.web_proposals import Proposal, new_objective
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import OwnerFigures
+from okrsite.scores.explanation import Explanation
 from okrsite.scores.status import Status
 
 _BINS = 10
@@ -35,7 +36,7 @@ class CycleRow:
     score: str
     expected: str | None
     status: Mark | None
-    bar: Bar | None
+    bar: Compared | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class CyclesView:
     """All that the page of the cycles shows."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     cycles: tuple[CycleRow, ...]
     compare: Link | None
@@ -78,7 +79,7 @@ class CycleView:
     """All that the page of a cycle shows."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     progress: Progress
     days: str
@@ -88,7 +89,7 @@ class CycleView:
     expected: str | None
     status: Mark | None
     before: Link | None
-    explained: Explained | None
+    explained: Explanation | None
     bins: tuple[Bin, ...]
     scored: str
     filters: Filters | None
@@ -104,7 +105,7 @@ class CycleView:
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
     """Make the page of all cycles: the open ones, the next ones, then the closed, newest first."""
-    desk = Desk(site, address)
+    context = PageContext(site, address)
     ordered = [
         cycle
         for state in _ORDER
@@ -112,11 +113,11 @@ def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
         if cycle.state(site.as_of) is state
     ]
     return CyclesView(
-        title=Markup.escape(desk.say("Cycles")),
-        dated=desk.dated(),
+        title=Markup.escape(context.say("Cycles")),
+        context=context,
         body=body,
-        cycles=tuple(_row(desk, cycle) for cycle in ordered),
-        compare=compare_link(desk),
+        cycles=tuple(_row(context, cycle) for cycle in ordered),
+        compare=compare_link(context),
     )
 
 
@@ -131,9 +132,9 @@ def cycle_view(
 
     `lessons` are the first words of retrospectives, by the file of the objective.
     """
-    desk = Desk(site, address)
+    context = PageContext(site, address)
     objectives = site.by_cycle.get(cycle.id, [])
-    company = _company(desk, cycle)
+    company = _company(context, cycle)
     before = site.before(cycle)
     page = site.project.cycle_pages.get(cycle.id)
     scores = [
@@ -143,100 +144,108 @@ def cycle_view(
     ]
     return CycleView(
         title=inline(cycle.title),
-        dated=desk.dated(),
+        context=context,
         body=body,
-        progress=desk.progress(cycle),
-        days=_days(desk, cycle),
-        counted=desk.count_objectives(len(objectives)),
-        counts=status_counts(desk, objectives),
-        score=desk.words.score(company.score) if company else None,
-        expected=desk.words.score(company.expected) if company else None,
-        status=_status(desk, cycle, company),
-        before=desk.cycle(before) if before else None,
-        explained=company_explained(desk, cycle) if company else None,
-        bins=_bins(desk, scores),
-        scored=desk.words.count(
+        progress=context.progress(cycle),
+        days=_days(context, cycle),
+        counted=context.count_objectives(len(objectives)),
+        counts=status_counts(context, objectives),
+        score=context.words.score(company.score) if company else None,
+        expected=context.words.score(company.expected) if company else None,
+        status=_status(context, cycle, company),
+        before=context.cycle(before) if before else None,
+        explained=company_explained(context, cycle) if company else None,
+        bins=_bins(context, scores),
+        scored=context.words.count(
             "%(number)s objective with a score", "%(number)s objectives with a score", len(scores)
         ),
-        filters=objective_filters(desk, objectives),
-        groups=tuple(_groups(desk, cycle, before)),
-        owed=owed_check_ins(desk, objectives),
+        filters=objective_filters(context, objectives),
+        groups=tuple(_groups(context, cycle, before)),
+        owed=owed_check_ins(context, objectives),
         alignment=(
-            desk.page(desk.say("Alignment"), f"alignment/{cycle.id}.md") if objectives else None
+            context.page(context.say("Alignment"), f"alignment/{cycle.id}.md")
+            if objectives
+            else None
         ),
-        review=review_link(desk, cycle_review(site, cycle)),
+        review=review_link(context, cycle_review(site, cycle)),
         description=inline(page.description) if page and page.description else None,
-        proposal=new_objective(desk, cycle),
-        record=record_of(desk, address, cycle, lessons or {}),
-        compare=compare_link(desk),
+        proposal=new_objective(context, cycle),
+        record=record_of(context, address, cycle, lessons or {}),
+        compare=compare_link(context),
     )
 
 
-def _row(desk: Desk, cycle: Cycle) -> CycleRow:
-    objectives = desk.site.by_cycle.get(cycle.id, [])
-    figures = _company(desk, cycle)
+def _row(context: PageContext, cycle: Cycle) -> CycleRow:
+    objectives = context.site.by_cycle.get(cycle.id, [])
+    figures = _company(context, cycle)
     return CycleRow(
-        progress=desk.progress(cycle),
-        days=_days(desk, cycle),
+        progress=context.progress(cycle),
+        days=_days(context, cycle),
         objectives=len(objectives),
-        score=desk.words.score(figures.score) if figures else NONE,
-        expected=desk.words.score(figures.expected) if figures else None,
-        status=_status(desk, cycle, figures),
-        bar=desk.bar(figures.score, figures.expected, figures.status) if figures else None,
+        score=context.words.score(figures.score) if figures else NONE,
+        expected=context.words.score(figures.expected) if figures else None,
+        status=_status(context, cycle, figures),
+        bar=figures,
     )
 
 
-def _company(desk: Desk, cycle: Cycle) -> OwnerFigures | None:
+def _company(context: PageContext, cycle: Cycle) -> OwnerFigures | None:
     """Return the company's figures in a cycle; one that has not begun has none worth saying."""
-    if cycle.state(desk.site.as_of) is State.UPCOMING:
+    if cycle.state(context.site.as_of) is State.UPCOMING:
         return None
-    return desk.site.scorecard.owners.get(desk.site.company.id, {}).get(cycle.id)
+    return context.site.scorecard.owners.get(context.site.company.id, {}).get(cycle.id)
 
 
-def _status(desk: Desk, cycle: Cycle, figures: OwnerFigures | None) -> Mark | None:
-    if cycle.state(desk.site.as_of) is State.UPCOMING:
-        return desk.status(Status.NOT_STARTED)
-    return desk.status(figures.status) if figures else None
+def _status(context: PageContext, cycle: Cycle, figures: OwnerFigures | None) -> Mark | None:
+    if cycle.state(context.site.as_of) is State.UPCOMING:
+        return context.status(Status.NOT_STARTED)
+    return context.status(figures.status) if figures else None
 
 
-def _days(desk: Desk, cycle: Cycle) -> str:
-    return desk.say(
-        "%(start)s to %(end)s", start=desk.words.day(cycle.start), end=desk.words.day(cycle.end)
+def _days(context: PageContext, cycle: Cycle) -> str:
+    return context.say(
+        "%(start)s to %(end)s",
+        start=context.words.day(cycle.start),
+        end=context.words.day(cycle.end),
     )
 
 
-def _groups(desk: Desk, cycle: Cycle, before: Cycle | None) -> Iterable[OwnerGroup]:
+def _groups(context: PageContext, cycle: Cycle, before: Cycle | None) -> Iterable[OwnerGroup]:
     """Group a cycle's objectives by owner, in the order of the organisation."""
-    for owner, _ in desk.site.organisation:
-        objectives = [o for o in desk.site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
+    for owner, _ in context.site.organisation:
+        objectives = [o for o in context.site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
         if objectives:
-            yield _group(desk, owner, objectives, cycle, before)
+            yield _group(context, owner, objectives, cycle, before)
 
 
 def _group(
-    desk: Desk, owner: Owner, objectives: list[Objective], cycle: Cycle, before: Cycle | None
+    context: PageContext,
+    owner: Owner,
+    objectives: list[Objective],
+    cycle: Cycle,
+    before: Cycle | None,
 ) -> OwnerGroup:
-    figures, group = desk.site.scorecard.owners.get(owner.id, {}), Group(desk, owner)
-    upcoming = cycle.state(desk.site.as_of) is State.UPCOMING
+    figures, group = context.site.scorecard.owners.get(owner.id, {}), Group(context, owner)
+    upcoming = cycle.state(context.site.as_of) is State.UPCOMING
     now = None if upcoming else figures.get(cycle.id)
     earlier = figures.get(before.id) if before else None
     said = None
     if before is not None and earlier is not None:
-        score = desk.words.score(earlier.score)
-        said = desk.say("%(cycle)s: %(score)s", cycle=before.title, score=score)
+        score = context.words.score(earlier.score)
+        said = context.say("%(cycle)s: %(score)s", cycle=before.title, score=score)
     return OwnerGroup(
-        owner=desk.owner(owner.id),
+        owner=context.owner(owner.id),
         anchor="okr-" + owner.id.replace("/", "-").replace(" ", "-"),
-        score=desk.words.score(now.score if now else None),
-        expected=desk.words.score(now.expected) if now else None,
-        status=_status(desk, cycle, now),
+        score=context.words.score(now.score if now else None),
+        expected=context.words.score(now.expected) if now else None,
+        status=_status(context, cycle, now),
         before=said,
         facts=group.facts,
         objectives=tuple(group.row(objective) for objective in objectives),
     )
 
 
-def _bins(desk: Desk, scores: list[float]) -> tuple[Bin, ...]:
+def _bins(context: PageContext, scores: list[float]) -> tuple[Bin, ...]:
     """Count scores in tenths; 1.0 is in the last."""
     counts = [0] * _BINS
     for score in scores:
@@ -244,8 +253,8 @@ def _bins(desk: Desk, scores: list[float]) -> tuple[Bin, ...]:
     most = max(counts) or 1
     return tuple(
         Bin(
-            desk.words.confidence(index / _BINS),
-            desk.words.number((index + 1) / _BINS),
+            context.words.confidence(index / _BINS),
+            context.words.number((index + 1) / _BINS),
             count,
             round(100 * count / most, 1),
         )

@@ -9,7 +9,7 @@ _LONGEST_ID = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class EmbedAddresses:
     """The addresses of an objective's badge and frame: whole where the site knows its own, else
     relative to its root."""
 
@@ -17,13 +17,13 @@ class Elsewhere:
     frame: str | None
 
 
-def elsewhere(site: Site, id: str) -> Elsewhere | None:
-    """Say where another site finds an objective; None where its id cannot be a file's name."""
+def embed_addresses(site: Site, id: str) -> EmbedAddresses | None:
+    """Return where another site finds an objective; None where its id cannot be a file's name."""
     badge, frame = badge_file("objective", id), frame_address(id)
     if badge is None and frame is None:
         return None
     root = f"{site.addresses.site.rstrip('/')}/" if site.addresses.site else ""
-    return Elsewhere(
+    return EmbedAddresses(
         f"{root}{quote(badge)}" if badge else None, f"{root}{frame}" if frame else None
     )
 

@@ -15,7 +15,7 @@ from okrsite.documents.types import Type
 from okrsite.documents.values import Commitment
 from okrsite.i18n import message
 from okrsite.language.inline import inline_without_links
-from okrsite.pages.parts import Desk, ObjectiveRow
+from okrsite.pages.parts import ObjectiveRow, PageContext
 from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Level, Objective, Owner
@@ -93,28 +93,28 @@ class Entry:
 class Group:
     """The rows of one owner's objectives: what holds for most of them is said once around them."""
 
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext, owner: Owner) -> None:
+        self._context = context
         self._around = {
             "level": str(_LEVEL_OF[owner.type]),
-            "commitment": str(desk.site.settings.commitment),
+            "commitment": str(context.site.settings.commitment),
         }
-        self.facts = attributes(owner=quote(desk.site.owner_keys[owner.id]), **self._around)
+        self.facts = attributes(owner=quote(context.site.owner_keys[owner.id]), **self._around)
 
     def row(self, objective: Objective) -> ObjectiveRow:
         """Show an objective in one line that can be filtered."""
-        facts = objective_entry(self._desk.site, objective).facts(**self._around)
-        return replace(self._desk.objective_row(objective), facts=facts)
+        facts = objective_entry(self._context.site, objective).facts(**self._around)
+        return replace(self._context.objective_row(objective), facts=facts)
 
 
-def row_in_tree(desk: Desk, objective: Objective) -> ObjectiveRow:
+def row_in_tree(context: PageContext, objective: Objective) -> ObjectiveRow:
     """Show an objective in one line that says all of itself: rows of a tree lie in each other."""
-    facts = objective_entry(desk.site, objective).facts()
+    facts = objective_entry(context.site, objective).facts()
     facts += attributes(
-        owner=" ".join(quote(desk.site.owner_keys[owner]) for owner in objective.owners),
+        owner=" ".join(quote(context.site.owner_keys[owner]) for owner in objective.owners),
         weight="" if objective.weight.value == 1 else f"{objective.weight.value:g}",
     )
-    return replace(desk.objective_row(objective), facts=facts)
+    return replace(context.objective_row(objective), facts=facts)
 
 
 @lru_cache(2**12)
@@ -166,7 +166,7 @@ def member_entry(site: Site, owner: Owner, cycle: Cycle | None) -> Entry:
 
 
 def filters_of(
-    desk: Desk, entries: Iterable[Entry], found: str, owner: str | None = None
+    context: PageContext, entries: Iterable[Entry], found: str, owner: str | None = None
 ) -> Filters | None:
     """Make the filters of a list, of what its entries differ in; none for a short list.
 
@@ -176,14 +176,18 @@ def filters_of(
     known = list(entries)
     if len(known) < FEWEST:
         return None
-    status = Facet("status", desk.say("Status"), "", tuple(_statuses(desk, known)))
-    stale = Facet("stale", desk.say("Silent for too long"), "", tuple(_stale(desk, known)))
-    everything = desk.say("All")
+    status = Facet("status", context.say("Status"), "", tuple(_statuses(context, known)))
+    stale = Facet("stale", context.say("Silent for too long"), "", tuple(_stale(context, known)))
+    everything = context.say("All")
     choices = (
-        Facet("owner", owner or desk.say("Owner"), everything, tuple(_owners(desk.site, known))),
-        Facet("level", desk.say("Level"), everything, tuple(_levels(desk, known))),
-        Facet("commitment", desk.say("Commitment"), everything, tuple(_commitments(desk, known))),
-        Facet("tag", desk.say("Tag"), everything, tuple(_tags(known))),
+        Facet(
+            "owner", owner or context.say("Owner"), everything, tuple(_owners(context.site, known))
+        ),
+        Facet("level", context.say("Level"), everything, tuple(_levels(context, known))),
+        Facet(
+            "commitment", context.say("Commitment"), everything, tuple(_commitments(context, known))
+        ),
+        Facet("tag", context.say("Tag"), everything, tuple(_tags(known))),
     )
     return Filters(
         found=found,
@@ -201,44 +205,46 @@ def _chooses(facet: Facet, entries: list[Entry]) -> bool:
     )
 
 
-def objective_filters(desk: Desk, objectives: Iterable[Objective]) -> Filters | None:
+def objective_filters(context: PageContext, objectives: Iterable[Objective]) -> Filters | None:
     """Make the filters of a list of objectives."""
-    found = desk.say("%(found)s of %(all)s objectives", found="{found}", all="{all}")
-    return filters_of(desk, (objective_entry(desk.site, o) for o in objectives), found)
+    found = context.say("%(found)s of %(all)s objectives", found="{found}", all="{all}")
+    return filters_of(context, (objective_entry(context.site, o) for o in objectives), found)
 
 
-def kpi_filters(desk: Desk) -> Filters | None:
+def kpi_filters(context: PageContext) -> Filters | None:
     """Make the filters of the KPIs."""
-    found = desk.say("%(found)s of %(all)s KPIs", found="{found}", all="{all}")
-    kpis = desk.site.project.kpis.values()
-    return filters_of(desk, (kpi_entry(desk.site, kpi) for kpi in kpis), found)
+    found = context.say("%(found)s of %(all)s KPIs", found="{found}", all="{all}")
+    kpis = context.site.project.kpis.values()
+    return filters_of(context, (kpi_entry(context.site, kpi) for kpi in kpis), found)
 
 
-def member_filters(desk: Desk, owners: Collection[Owner], cycle: Cycle | None) -> Filters | None:
+def member_filters(
+    context: PageContext, owners: Collection[Owner], cycle: Cycle | None
+) -> Filters | None:
     """Make the filters of a list of teams or people, with their statuses in a cycle."""
-    found = desk.say("%(found)s of %(all)s teams", found="{found}", all="{all}")
+    found = context.say("%(found)s of %(all)s teams", found="{found}", all="{all}")
     if all(owner.type is Type.PERSON for owner in owners):
-        found = desk.say("%(found)s of %(all)s people", found="{found}", all="{all}")
-    entries = (member_entry(desk.site, owner, cycle) for owner in owners)
-    return filters_of(desk, entries, found, desk.say("Team"))
+        found = context.say("%(found)s of %(all)s people", found="{found}", all="{all}")
+    entries = (member_entry(context.site, owner, cycle) for owner in owners)
+    return filters_of(context, entries, found, context.say("Team"))
 
 
-def _statuses(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
+def _statuses(context: PageContext, entries: list[Entry]) -> Iterator[Option]:
     used = {entry.status for entry in entries}
     # What does not count stands last.
     for status in sorted(STATUS_WORDS, key=lambda status: status in _UNCOUNTED):
         if str(status) in used:
-            yield Option(str(status), escape(desk.say(STATUS_WORDS[status])), str(status))
+            yield Option(str(status), escape(context.say(STATUS_WORDS[status])), str(status))
     for health, word in HEALTH_WORDS.items():
         if str(health) in used:
-            yield Option(str(health), escape(desk.say(word)), f"kpi_{health}")
+            yield Option(str(health), escape(context.say(word)), f"kpi_{health}")
     if _NONE in used:
-        yield Option(_NONE, escape(desk.say("No score")), _NONE)
+        yield Option(_NONE, escape(context.say("No score")), _NONE)
 
 
-def _stale(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
+def _stale(context: PageContext, entries: list[Entry]) -> Iterator[Option]:
     if any(entry.stale for entry in entries):
-        yield Option("stale", escape(desk.say("Stale")), "stale")
+        yield Option("stale", escape(context.say("Stale")), "stale")
 
 
 def _owners(site: Site, entries: list[Entry]) -> Iterator[Option]:
@@ -248,20 +254,21 @@ def _owners(site: Site, entries: list[Entry]) -> Iterator[Option]:
             yield Option(site.owner_keys[owner.id], inline_without_links(owner.title))
 
 
-def _levels(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
+def _levels(context: PageContext, entries: list[Entry]) -> Iterator[Option]:
     used = {entry.level for entry in entries}
     return (
-        Option(str(level), escape(desk.say(word))) for level, word in _LEVELS.items()
+        Option(str(level), escape(context.say(word))) for level, word in _LEVELS.items()
         if level in used
     )  # fmt: skip
 
 
-def _commitments(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
+def _commitments(context: PageContext, entries: list[Entry]) -> Iterator[Option]:
     used = {entry.commitment for entry in entries}
     return (
-        Option(str(commitment), escape(desk.say(word))) for commitment, word in _COMMITMENTS.items()
+        Option(str(commitment), escape(context.say(word)))
+        for commitment, word in _COMMITMENTS.items()
         if commitment in used
-    )  # fmt: skip
+    )
 
 
 def _tags(entries: list[Entry]) -> Iterator[Option]:

@@ -15,7 +15,7 @@ from okrsite.pages.checks import check_anchor, check_link, severity_mark
 from okrsite.pages.coach import CoachSummary, coach_summary
 from okrsite.pages.history import GoalpostList, goalpost_list
 from okrsite.pages.owed import Owed, OwedList, owed_check_ins, owed_list, owed_readings
-from okrsite.pages.parts import Dated, Desk, Link, Mark
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Page, Project
 
@@ -74,7 +74,7 @@ class InsightsView:
     """
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     wrong: tuple[InsightGroup, ...]
     urgent: tuple[InsightGroup, ...]
@@ -87,59 +87,59 @@ class InsightsView:
 
 def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
     """Make the page of the insights."""
-    desk, documents = Desk(site, address), _documents(site)
+    context, documents = PageContext(site, address), _documents(site)
     errors = [f for said in site.said.values() for f in said if f.severity is Severity.ERROR]
     advice = [finding for finding in site.advice if finding.code not in (_SILENT, _OVERDUE)]
     urgent = [finding for finding in advice if finding.code in _URGENT]
     rest = [finding for finding in advice if finding.code not in _URGENT]
     return InsightsView(
-        title=escape(desk.say("Insights")),
-        dated=desk.dated(),
+        title=escape(context.say("Insights")),
+        context=context,
         body=body,
-        wrong=tuple(_groups(desk, documents, errors)),
-        urgent=tuple(_groups(desk, documents, urgent)),
-        owed=tuple(group for group in _owed(desk) if group.owed.first),
-        goalposts=goalpost_list(desk),
-        groups=tuple(_groups(desk, documents, rest)),
-        checks=desk.page(desk.say("What the checks say"), CHECKS_PAGE),
-        coach=coach_summary(desk),
+        wrong=tuple(_groups(context, documents, errors)),
+        urgent=tuple(_groups(context, documents, urgent)),
+        owed=tuple(group for group in _owed(context) if group.owed.first),
+        goalposts=goalpost_list(context),
+        groups=tuple(_groups(context, documents, rest)),
+        checks=context.page(context.say("What the checks say"), CHECKS_PAGE),
+        coach=coach_summary(context),
     )
 
 
-def _owed(desk: Desk) -> Iterator[OwedGroup]:
-    project = desk.site.project
-    check_ins = owed_check_ins(desk, project.objectives.values())
-    yield _owed_group(desk, _SILENT, desk.say("Check-ins that are due"), check_ins)
-    readings = owed_readings(desk, project.kpis.values())
-    yield _owed_group(desk, _OVERDUE, desk.say("Readings that are due"), readings)
+def _owed(context: PageContext) -> Iterator[OwedGroup]:
+    project = context.site.project
+    check_ins = owed_check_ins(context, project.objectives.values())
+    yield _owed_group(context, _SILENT, context.say("Check-ins that are due"), check_ins)
+    readings = owed_readings(context, project.kpis.values())
+    yield _owed_group(context, _OVERDUE, context.say("Readings that are due"), readings)
 
 
-def _owed_group(desk: Desk, code: str, title: str, owed: tuple[Owed, ...]) -> OwedGroup:
-    why = desk.say(CHECKS[code].why)
-    link = check_link(desk, code)
-    return OwedGroup(check_anchor(code), link, title, why, owed_list(desk, owed))
+def _owed_group(context: PageContext, code: str, title: str, owed: tuple[Owed, ...]) -> OwedGroup:
+    why = context.say(CHECKS[code].why)
+    link = check_link(context, code)
+    return OwedGroup(check_anchor(code), link, title, why, owed_list(context, owed))
 
 
 def _groups(
-    desk: Desk, documents: dict[str, "_Document"], findings: Iterable[Finding]
+    context: PageContext, documents: dict[str, "_Document"], findings: Iterable[Finding]
 ) -> Iterator[InsightGroup]:
     """Group findings by their check, the groups by what needs action first."""
     by_code: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_code[finding.code].append(finding)
     for code, found in sorted(by_code.items(), key=lambda group: _urgency(group[1][0])):
-        rows = [_row(desk, documents, finding) for finding in found]
+        rows = [_row(context, documents, finding) for finding in found]
         check, more = CHECKS[code], tuple(rows[_SHOWN:])
         yield InsightGroup(
             anchor=check_anchor(code),
-            mark=severity_mark(desk, found[0].severity),
-            code=check_link(desk, code),
-            summary=desk.say(check.summary),
-            why=desk.say(check.why),
-            count=desk.words.number(len(rows)),
+            mark=severity_mark(context.words, found[0].severity),
+            code=check_link(context, code),
+            summary=context.say(check.summary),
+            why=context.say(check.why),
+            count=context.words.number(len(rows)),
             findings=tuple(rows[:_SHOWN]),
             more=more,
-            more_said=desk.say("and %(number)s more", number=desk.words.number(len(more))),
+            more_said=context.say("and %(number)s more", number=context.words.number(len(more))),
         )
 
 
@@ -150,16 +150,16 @@ def _urgency(finding: Finding) -> tuple[int, int, str]:
     return 1 if finding.severity is not Severity.ADVICE else 2, 0, finding.code
 
 
-def _row(desk: Desk, documents: dict[str, "_Document"], finding: Finding) -> InsightRow:
+def _row(context: PageContext, documents: dict[str, "_Document"], finding: Finding) -> InsightRow:
     document = documents.get(finding.path)
     link: Link | None = None
     owners: tuple[Link, ...] = ()
     if document is not None:
-        address = desk.site.addresses.page(document.page.uri)
-        link = Link(inline_without_links(document.page.title), desk.href(address))
-        owners = desk.owners(document.owners)
+        address = context.site.addresses.page(document.page.uri)
+        link = Link(inline_without_links(document.page.title), context.href(address))
+        owners = context.owners(document.owners)
     objective = document.objective if document is not None else None
-    return InsightRow(link, owners, finding_row(desk, finding, objective))
+    return InsightRow(link, owners, finding_row(context, finding, objective))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from okrsite.pages.filters import Filters, around, kpi_entry, kpi_filters
 from okrsite.pages.home import Attention, StatusCount, health_counts
 from okrsite.pages.owners import owner_anchor
-from okrsite.pages.parts import Dated, Desk, KpiCard, Link
+from okrsite.pages.parts import KpiCard, Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi
 from okrsite.scores import Role
@@ -34,7 +34,7 @@ class KpisView:
     """
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     counts: tuple[StatusCount, ...]
     counted: str
@@ -46,55 +46,56 @@ class KpisView:
 
 def kpis_view(site: Site, address: str, body: Markup) -> KpisView:
     """Make the dashboard of all KPIs."""
-    desk = Desk(site, address)
+    context = PageContext(site, address)
     figures = site.scorecard.kpis.values()
     overdue = sum(figure.overdue for figure in figures)
     return KpisView(
-        title=escape(desk.say("Key performance indicators")),
-        dated=desk.dated(),
+        title=escape(context.say("Key performance indicators")),
+        context=context,
         body=body,
-        counts=health_counts(desk),
-        counted=desk.words.count("%(number)s KPI", "%(number)s KPIs", len(site.project.kpis)),
-        overdue=_overdue(desk, overdue),
-        unattended=tuple(_unattended(desk)),
-        filters=kpi_filters(desk),
-        groups=tuple(_groups(desk)),
+        counts=health_counts(context),
+        counted=context.words.count("%(number)s KPI", "%(number)s KPIs", len(site.project.kpis)),
+        overdue=_overdue(context, overdue),
+        unattended=tuple(_unattended(context)),
+        filters=kpi_filters(context),
+        groups=tuple(_groups(context)),
     )
 
 
-def _overdue(desk: Desk, number: int) -> str | None:
+def _overdue(context: PageContext, number: int) -> str | None:
     if not number:
         return None
-    return desk.words.count("%(number)s reading overdue", "%(number)s readings overdue", number)
+    return context.words.count("%(number)s reading overdue", "%(number)s readings overdue", number)
 
 
-def _unattended(desk: Desk) -> Iterator[Attention]:
+def _unattended(context: PageContext) -> Iterator[Attention]:
     """List what is outside its band without a key result on it, the critical ones first."""
-    site = desk.site
+    site = context.site
     kpis = [kpi for owner in _owners(site) for kpi in site.kpis_by_owner.get(owner, ())]
     for health in (Health.CRITICAL, Health.WARNING):
         for kpi in kpis:
             figures = site.scorecard.kpis[kpi.id]
             if figures.health is health and figures.role is Role.HEALTH:
-                card = desk.kpi_card(kpi)
-                text = card.value if card.band is None else f"{card.value}, {card.band}"
-                owners = (card.owner,) if card.owner is not None else ()
-                yield Attention(card.health, card.link, text, owners)
+                value = figures.last.value if figures.last else None
+                text, band = context.words.quantity(value, kpi.unit), context.kpi_band(kpi)
+                text = text if band is None else f"{text}, {band}"
+                owners = context.owners([kpi.owner]) if kpi.owner is not None else ()
+                yield Attention(context.health(health), context.kpi(kpi.id), text, owners)
 
 
-def _groups(desk: Desk) -> Iterator[KpiGroup]:
-    for owner in _owners(desk.site):
-        kpis = desk.site.kpis_by_owner.get(owner, [])
+def _groups(context: PageContext) -> Iterator[KpiGroup]:
+    for owner in _owners(context.site):
+        kpis = context.site.kpis_by_owner.get(owner, [])
         if not kpis:
             continue
         if owner is None:
-            title = escape(desk.say("Without an owner"))
+            title = escape(context.say("Without an owner"))
             anchor, none = "okr-without-an-owner", Markup()
-            yield KpiGroup(None, title, anchor, none, _cards(desk, kpis))
+            yield KpiGroup(None, title, anchor, none, _cards(context, kpis))
         else:
-            link = desk.owner(owner)
-            facts = around(desk.site, desk.site.project.owners[owner])
-            yield KpiGroup(link, link.text, owner_anchor(owner), facts, _cards(desk, kpis))
+            link = context.owner(owner)
+            facts = around(context.site, context.site.project.owners[owner])
+            yield KpiGroup(link, link.text, owner_anchor(owner), facts, _cards(context, kpis))
 
 
 def _owners(site: Site) -> list[str | None]:
@@ -102,7 +103,7 @@ def _owners(site: Site) -> list[str | None]:
     return [*(owner.id for owner, _ in site.organisation), None]
 
 
-def _cards(desk: Desk, kpis: Iterable[Kpi]) -> tuple[KpiCard, ...]:
+def _cards(context: PageContext, kpis: Iterable[Kpi]) -> tuple[KpiCard, ...]:
     return tuple(
-        replace(desk.kpi_card(kpi), facts=kpi_entry(desk.site, kpi).facts()) for kpi in kpis
+        replace(context.kpi_card(kpi), facts=kpi_entry(context.site, kpi).facts()) for kpi in kpis
     )

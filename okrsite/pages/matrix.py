@@ -10,7 +10,7 @@ from okrsite.documents.values import Commitment
 from okrsite.language.wording import NONE
 from okrsite.pages.comparison import comparison_uri
 from okrsite.pages.owners import owner_anchor
-from okrsite.pages.parts import Dated, Desk, Link, Mark
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
@@ -93,7 +93,7 @@ class MatrixView:
     """All that the page of owners by cycles shows; `earlier` are the older cycles."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     newest: MatrixTable | None
     earlier: MatrixTable | None
@@ -104,20 +104,20 @@ class MatrixView:
 
 def matrix_view(site: Site, address: str, body: Markup) -> MatrixView:
     """Make the page of owners by cycles."""
-    desk = Desk(site, address)
+    context = PageContext(site, address)
     cycles = cycles_with_scores(site)
     newest, earlier = cycles[:SHOWN_CYCLES], cycles[SHOWN_CYCLES:]
     return MatrixView(
-        title=escape(desk.say("Owners by cycle")),
-        dated=desk.dated(),
+        title=escape(context.say("Owners by cycle")),
+        context=context,
         body=body,
-        newest=_table(desk, newest) if newest else None,
-        earlier=_table(desk, earlier) if earlier else None,
-        earlier_said=desk.words.count(
+        newest=_table(context, newest) if newest else None,
+        earlier=_table(context, earlier) if earlier else None,
+        earlier_said=context.words.count(
             "%(number)s earlier cycle", "%(number)s earlier cycles", len(earlier)
         ),
-        bin_names=tuple(_bin_names(desk)),
-        distribution=tuple(_distribution(desk, cycle) for cycle in cycles),
+        bin_names=tuple(_bin_names(context)),
+        distribution=tuple(_distribution(context, cycle) for cycle in cycles),
     )
 
 
@@ -131,11 +131,11 @@ def cycles_with_scores(site: Site) -> list[Cycle]:
     return sorted(begun, key=lambda c: (-c.start.toordinal(), c.days, c.id))
 
 
-def compare_link(desk: Desk) -> Link | None:
+def compare_link(context: PageContext) -> Link | None:
     """Link to the page of owners by cycles; None where there are no two cycles to compare."""
-    if len(cycles_with_scores(desk.site)) < 2:
+    if len(cycles_with_scores(context.site)) < 2:
         return None
-    return desk.page(desk.say("Owners by cycle"), ADDRESS)
+    return context.page(context.say("Owners by cycle"), ADDRESS)
 
 
 def bins_of(scores: Sequence[float]) -> list[int]:
@@ -154,59 +154,63 @@ def is_easy(site: Site, objective: Objective) -> bool:
     return all(rounded(figures[result.id].score or 0.0) >= 1 for result in objective.counting)
 
 
-def _head(desk: Desk, cycle: Cycle) -> CycleHead:
-    open_now = cycle.state(desk.site.as_of) is State.OPEN
-    return CycleHead(desk.cycle(cycle), desk.say("open") if open_now else desk.say("closed"))
+def _head(context: PageContext, cycle: Cycle) -> CycleHead:
+    open_now = cycle.state(context.site.as_of) is State.OPEN
+    return CycleHead(
+        context.cycle(cycle), context.say("open") if open_now else context.say("closed")
+    )
 
 
-def _table(desk: Desk, cycles: Sequence[Cycle]) -> MatrixTable:
-    places = [desk.href(desk.site.address_of_cycle(cycle.id)) for cycle in cycles]
-    open_now = [cycle.state(desk.site.as_of) is State.OPEN for cycle in cycles]
+def _table(context: PageContext, cycles: Sequence[Cycle]) -> MatrixTable:
+    places = [context.href(context.site.address_of_cycle(cycle.id)) for cycle in cycles]
+    open_now = [cycle.state(context.site.as_of) is State.OPEN for cycle in cycles]
     columns = list(zip(cycles, places, open_now, strict=True))
     return MatrixTable(
-        tuple(_head(desk, cycle) for cycle in cycles),
+        tuple(_head(context, cycle) for cycle in cycles),
         tuple(
-            _row(desk, owner, depth, columns)
-            for owner, depth in desk.site.organisation
-            if any(cycle.id in desk.site.scorecard.owners[owner.id] for cycle in cycles)
+            _row(context, owner, depth, columns)
+            for owner, depth in context.site.organisation
+            if any(cycle.id in context.site.scorecard.owners[owner.id] for cycle in cycles)
         ),
     )
 
 
 def _row(
-    desk: Desk, owner: Owner, depth: int, columns: Sequence[tuple[Cycle, str, bool]]
+    context: PageContext, owner: Owner, depth: int, columns: Sequence[tuple[Cycle, str, bool]]
 ) -> MatrixRow:
-    uri = comparison_uri(desk.site, owner.id)
-    compare = desk.href(desk.site.addresses.page(uri)) if uri else None
-    return MatrixRow(desk.owner(owner.id), depth, compare, tuple(_cells(desk, owner, columns)))
+    uri = comparison_uri(context.site, owner.id)
+    compare = context.href(context.site.addresses.page(uri)) if uri else None
+    return MatrixRow(
+        context.owner(owner.id), depth, compare, tuple(_cells(context, owner, columns))
+    )
 
 
 def _cells(
-    desk: Desk, owner: Owner, columns: Sequence[tuple[Cycle, str, bool]]
+    context: PageContext, owner: Owner, columns: Sequence[tuple[Cycle, str, bool]]
 ) -> Iterator[Cell | None]:
-    scores, anchor = desk.site.scorecard.owners[owner.id], quote(owner_anchor(owner.id))
+    scores, anchor = context.site.scorecard.owners[owner.id], quote(owner_anchor(owner.id))
     for cycle, place, open_now in columns:
         figures = scores.get(cycle.id)
         if figures is None:
             yield None
             continue
         yield Cell(
-            desk.words.score(figures.score),
+            context.words.score(figures.score),
             f"{place}#{anchor}",
             min(10, int(round(figures.score * 10, 6))),
-            desk.status(figures.status) if open_now else None,
+            context.status(figures.status) if open_now else None,
         )
 
 
-def _bin_names(desk: Desk) -> Iterator[str]:
+def _bin_names(context: PageContext) -> Iterator[str]:
     """Name each tenth by where it begins, and the last by its end too: 1.0 is in it."""
     for index in range(BINS):
-        low = desk.words.confidence(index / BINS)
-        yield low if index < BINS - 1 else f"{low}–{desk.words.number(1)}"
+        low = context.words.confidence(index / BINS)
+        yield low if index < BINS - 1 else f"{low}–{context.words.number(1)}"
 
 
-def _distribution(desk: Desk, cycle: Cycle) -> DistributionRow:
-    site, figures = desk.site, desk.site.scorecard.objectives
+def _distribution(context: PageContext, cycle: Cycle) -> DistributionRow:
+    site, figures = context.site, context.site.scorecard.objectives
     scored = {
         objective.id: score
         for objective in site.by_cycle.get(cycle.id, ())
@@ -219,14 +223,14 @@ def _distribution(desk: Desk, cycle: Cycle) -> DistributionRow:
     missed = sum(figures[id].status is Status.MISSED for id in scored)
     mean = sum(scored.values()) / len(scored) if scored else None
     return DistributionRow(
-        cycle=_head(desk, cycle),
-        scored=desk.words.number(len(scored)),
-        mean=desk.words.score(mean),
+        cycle=_head(context, cycle),
+        scored=context.words.number(len(scored)),
+        mean=context.words.score(mean),
         bins=tuple(DistributionBin(count, round(100 * count / most, 1)) for count in counts),
-        easy=_share(desk, easy, len(scored)) if closed else None,
-        missed=_share(desk, missed, len(scored)) if closed else None,
+        easy=_share(context, easy, len(scored)) if closed else None,
+        missed=_share(context, missed, len(scored)) if closed else None,
     )
 
 
-def _share(desk: Desk, number: int, whole: int) -> str:
-    return desk.words.percent(number / whole) if whole else NONE
+def _share(context: PageContext, number: int, whole: int) -> str:
+    return context.words.percent(number / whole) if whole else NONE

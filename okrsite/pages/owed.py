@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrsite.pages.parts import Desk, Link
+from okrsite.pages.parts import Link, PageContext
 from okrsite.project.model import Kpi, Objective
 from okrsite.scores.status import OVERDUE_DAYS
 
@@ -37,66 +37,66 @@ class OwedList:
     count: str
 
 
-def owed_list(desk: Desk, owed: tuple[Owed, ...]) -> OwedList:
+def owed_list(context: PageContext, owed: tuple[Owed, ...]) -> OwedList:
     """Split what is owed into what is shown at once and the rest."""
     rest = owed[SHOWN:]
-    said = desk.say("and %(number)s more", number=desk.words.number(len(rest)))
-    return OwedList(owed[:SHOWN], rest, said, desk.words.number(len(owed)))
+    said = context.say("and %(number)s more", number=context.words.number(len(rest)))
+    return OwedList(owed[:SHOWN], rest, said, context.words.number(len(owed)))
 
 
-def owed_check_ins(desk: Desk, objectives: Iterable[Objective]) -> tuple[Owed, ...]:
+def owed_check_ins(context: PageContext, objectives: Iterable[Objective]) -> tuple[Owed, ...]:
     """List the objectives of which nothing was heard for too long, the longest first.
 
     Those of the same owners stand together.
     """
-    figures = desk.site.scorecard.objectives
+    figures = context.site.scorecard.objectives
     silent = [o for o in objectives if figures[o.id].stale]
     silent.sort(key=lambda o: (figures[o.id].last_sign, o.id))
     longest: dict[tuple[str, ...], int] = {}
     for position, objective in enumerate(silent):
         longest.setdefault(objective.owners, position)
     silent.sort(key=lambda o: longest[o.owners])
-    return tuple(_owed_check_in(desk, objective) for objective in silent)
+    return tuple(_owed_check_in(context, objective) for objective in silent)
 
 
-def _owed_check_in(desk: Desk, objective: Objective) -> Owed:
-    figures, words = desk.site.scorecard.objectives[objective.id], desk.words
+def _owed_check_in(context: PageContext, objective: Objective) -> Owed:
+    figures, words = context.site.scorecard.objectives[objective.id], context.words
     since = figures.last_sign + timedelta(days=figures.due_days)
-    text = desk.say(
+    text = context.say(
         "last heard of on %(day)s, due since %(since)s",
         day=words.day(figures.last_sign), since=words.day(since),
     )  # fmt: skip
-    return Owed(desk.owners(objective.owners), desk.objective(objective.id), text, since)
+    return Owed(context.owners(objective.owners), context.objective(objective.id), text, since)
 
 
-def owed_of(desk: Desk, owner: str) -> tuple[Owed, ...]:
+def owed_of(context: PageContext, owner: str) -> tuple[Owed, ...]:
     """List all that an owner owes: check-ins on their objectives and on those of others in which
     they own a key result, and readings of their KPIs."""
-    site = desk.site
+    site = context.site
     with_them = (objective for objective, _ in site.results_by_owner.get(owner, ()))
     mine = dict.fromkeys(o.id for o in (*site.by_owner.get(owner, ()), *with_them))
     return (
-        *owed_check_ins(desk, [site.project.objectives[id] for id in mine]),
-        *owed_readings(desk, site.kpis_by_owner.get(owner, [])),
+        *owed_check_ins(context, [site.project.objectives[id] for id in mine]),
+        *owed_readings(context, site.kpis_by_owner.get(owner, [])),
     )
 
 
-def owed_readings(desk: Desk, kpis: Iterable[Kpi]) -> tuple[Owed, ...]:
+def owed_readings(context: PageContext, kpis: Iterable[Kpi]) -> tuple[Owed, ...]:
     """List the KPIs whose reading is overdue, the longest first."""
-    figures = desk.site.scorecard.kpis
+    figures = context.site.scorecard.kpis
     late = [kpi for kpi in kpis if figures[kpi.id].overdue]
     owed = []
     for kpi in late:
         last = figures[kpi.id].last
-        text = desk.say("no reading yet")
+        text = context.say("no reading yet")
         if last is not None:
-            text = desk.say(
+            text = context.say(
                 "last read on %(day)s, due since %(since)s",
-                day=desk.words.day(last.date), since=desk.words.day(_due(kpi, last.date)),
+                day=context.words.day(last.date), since=context.words.day(_due(kpi, last.date)),
             )  # fmt: skip
-        owners = desk.owners([kpi.owner]) if kpi.owner is not None else ()
+        owners = context.owners([kpi.owner]) if kpi.owner is not None else ()
         since = _due(kpi, last.date) if last else None
-        owed.append(Owed(owners, desk.kpi(kpi.id), text, since))
+        owed.append(Owed(owners, context.kpi(kpi.id), text, since))
     return tuple(sorted(owed, key=lambda o: (o.since or date.min, str(o.about.text))))
 
 

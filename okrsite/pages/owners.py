@@ -7,9 +7,8 @@ from markupsafe import Markup, escape
 
 from okrsite.documents.types import Type
 from okrsite.language.inline import inline
-from okrsite.language.wording import NONE
 from okrsite.pages.filters import Filters, around, attributes, member_entry, member_filters
-from okrsite.pages.parts import Dated, Desk, Link, OwnerRow, Progress
+from okrsite.pages.parts import Link, OwnerRow, PageContext, Progress
 from okrsite.pages.site import Site
 from okrsite.project.model import Owner
 from okrsite.project.model.cycles import Cycle
@@ -32,7 +31,7 @@ class OwnersView:
     """All that the page of the teams shows; `progress` is of the cycle that the figures are of."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     progress: Progress | None
     filters: Filters | None
@@ -56,7 +55,7 @@ class PeopleView:
     """All that the page of the people shows; `progress` is of the cycle that the figures are of."""
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     progress: Progress | None
     filters: Filters | None
@@ -69,46 +68,44 @@ def teams_view(site: Site, address: str, body: Markup) -> OwnersView:
 
     Without a team there are no rows.
     """
-    desk, cycle = Desk(site, address), site.home_cycle
+    context, cycle = PageContext(site, address), site.home_cycle
     teams = [(o, depth) for o, depth in site.organisation if o.type is not Type.PERSON]
     number = sum(owner.type is Type.TEAM for owner, _ in teams)
     return OwnersView(
-        title=escape(desk.say("Teams")),
-        dated=desk.dated(),
+        title=escape(context.say("Teams")),
+        context=context,
         body=body,
-        progress=desk.progress(cycle) if cycle else None,
-        filters=member_filters(desk, [owner for owner, _ in teams], cycle),
-        rows=tuple(_listed(desk, o, cycle, depth) for o, depth in teams) if number else (),
-        counted=desk.words.count("%(number)s team", "%(number)s teams", number),
+        progress=context.progress(cycle) if cycle else None,
+        filters=member_filters(context, [owner for owner, _ in teams], cycle),
+        rows=tuple(_listed(context, o, cycle, depth) for o, depth in teams) if number else (),
+        counted=context.words.count("%(number)s team", "%(number)s teams", number),
     )
 
 
 def people_view(site: Site, address: str, body: Markup) -> PeopleView:
     """Make the page of all people, by team in the order of the organisation."""
-    desk, cycle = Desk(site, address), site.home_cycle
+    context, cycle = PageContext(site, address), site.home_cycle
     people = list(site.owners_of(Type.PERSON))
     return PeopleView(
-        title=escape(desk.say("People")),
-        dated=desk.dated(),
+        title=escape(context.say("People")),
+        context=context,
         body=body,
-        progress=desk.progress(cycle) if cycle else None,
-        filters=member_filters(desk, people, cycle),
-        groups=tuple(_groups(desk, cycle)),
-        counted=count_people(desk, len(people)),
+        progress=context.progress(cycle) if cycle else None,
+        filters=member_filters(context, people, cycle),
+        groups=tuple(_groups(context, cycle)),
+        counted=count_people(context, len(people)),
     )
 
 
-def member_row(desk: Desk, owner: Owner, cycle: Cycle | None, depth: int = 0) -> MemberRow:
+def member_row(
+    context: PageContext, owner: Owner, cycle: Cycle | None, depth: int = 0
+) -> MemberRow:
     """Show an owner in one line, with their figures where there is a cycle."""
-    if cycle is None:
-        row = OwnerRow(desk.owner(owner.id), depth, None, NONE, None, None, 0)
-    else:
-        row = desk.owner_row(owner.id, depth, cycle)
     description = owner.page.description if owner.page else None
     return MemberRow(
-        row=row,
+        row=context.owner_row(owner.id, depth, cycle),
         description=inline(description) if description else None,
-        people=None if owner.type is Type.PERSON else len(people_of(desk.site, owner)),
+        people=None if owner.type is Type.PERSON else len(people_of(context.site, owner)),
     )
 
 
@@ -125,34 +122,38 @@ def owner_anchor(id: str) -> str:
     return "okr-" + id.replace("/", "-").replace(" ", "-")
 
 
-def count_people(desk: Desk, number: int) -> str:
+def count_people(context: PageContext, number: int) -> str:
     """Count people in words."""
-    return desk.words.count("%(number)s person", "%(number)s people", number)
+    return context.words.count("%(number)s person", "%(number)s people", number)
 
 
-def _groups(desk: Desk, cycle: Cycle | None) -> Iterator[PeopleGroup]:
-    site = desk.site
+def _groups(context: PageContext, cycle: Cycle | None) -> Iterator[PeopleGroup]:
+    site = context.site
     for owner in site.owners_of(Type.COMPANY, Type.TEAM):
         people = [o for o in site.below.get(owner.id, ()) if o.type is Type.PERSON]
         if people:
-            link = desk.owner(owner.id)
-            facts, rows = around(site, owner), _rows(desk, people, cycle)
+            link = context.owner(owner.id)
+            facts, rows = around(site, owner), _rows(context, people, cycle)
             yield PeopleGroup(link, link.text, owner_anchor(owner.id), facts, rows)
     alone = [o for o in site.below.get(None, ()) if o.type is Type.PERSON]
     if alone:
-        title = escape(desk.say("Without a team"))
-        rows = _rows(desk, alone, cycle)
+        title = escape(context.say("Without a team"))
+        rows = _rows(context, alone, cycle)
         yield PeopleGroup(None, title, "okr-without-a-team", Markup(), rows)
 
 
-def _rows(desk: Desk, people: Iterable[Owner], cycle: Cycle | None) -> tuple[MemberRow, ...]:
-    return tuple(_listed(desk, person, cycle) for person in people)
+def _rows(
+    context: PageContext, people: Iterable[Owner], cycle: Cycle | None
+) -> tuple[MemberRow, ...]:
+    return tuple(_listed(context, person, cycle) for person in people)
 
 
-def _listed(desk: Desk, owner: Owner, cycle: Cycle | None, depth: int | None = None) -> MemberRow:
+def _listed(
+    context: PageContext, owner: Owner, cycle: Cycle | None, depth: int | None = None
+) -> MemberRow:
     """Show an owner in a list that is filtered; `depth` tells which rows stand under which."""
-    member = member_row(desk, owner, cycle, depth or 0)
-    facts = member_entry(desk.site, owner, cycle).facts()
+    member = member_row(context, owner, cycle, depth or 0)
+    facts = member_entry(context.site, owner, cycle).facts()
     if depth is not None:
         facts += attributes(depth=str(depth))
     return replace(member, row=replace(member.row, facts=facts))

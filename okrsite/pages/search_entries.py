@@ -21,7 +21,7 @@ def objective_status(site: Site, id: str) -> str | None:
     return site.words.say(STATUS_WORDS[status]) if status else None
 
 
-def found_script(site: Site) -> str:
+def search_entries_script(site: Site) -> str:
     """Write the script that the search loads when it is first used: a line for each page.
 
     It is a script and no JSON, since a page that is opened from a disk may load nothing else.

@@ -21,6 +21,7 @@ from okrsite.pages.alignment import (
 )
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
+from okrsite.scores.status import Status
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Files, Shelf, document, objective
 
@@ -42,7 +43,10 @@ def view_of(files: Files, cycle: str | None = None) -> AlignmentView:
 
 def shape(rows: tuple[AlignmentRow, ...]) -> list[str]:
     """Draw a tree: a dot for each level, then the title; `^` where it is shown in full before."""
-    return [f"{'.' * row.depth}{row.objective.link.text}{'^' if row.first else ''}" for row in rows]
+    return [
+        f"{'.' * row.depth}{row.objective.objective.page.title}{'^' if row.first else ''}"
+        for row in rows
+    ]
 
 
 def html_of(view: AlignmentView) -> str:
@@ -132,7 +136,7 @@ def test_every_row_has_an_address_and_a_repeated_one_leads_to_the_first() -> Non
     view = view_of(organisation(), "2026-q4")
     anchors = [row.anchor for row in (*view.rows, *view.apart)]
     assert len(set(anchors)) == len(anchors)
-    first = next(row for row in view.rows if row.objective.link.text == "Build")
+    first = next(row for row in view.rows if row.objective.objective.page.title == "Build")
     again = view.rows[-1]
     assert first.anchor == anchor_in_tree("okrs/2026-q4/web/build")
     assert again.first is not None
@@ -141,19 +145,22 @@ def test_every_row_has_an_address_and_a_repeated_one_leads_to_the_first() -> Non
 
 
 def test_a_row_says_owners_score_status_and_the_key_results_that_it_serves() -> None:
-    rows = {row.objective.link.text: row for row in view_of(organisation(), "2026-q4").rows}
+    rows = {
+        row.objective.objective.page.title: row for row in view_of(organisation(), "2026-q4").rows
+    }
     sell = rows["Sell"]
-    assert [owner.text for owner in sell.objective.owners] == ["Sales"]
-    assert sell.objective.score == "0.50"
-    assert sell.objective.status is not None
-    assert sell.objective.status.word == "On track"
+    assert sell.objective.objective.owners == ("teams/sales",)
+    assert sell.objective.figures.score == 0.5
+    assert sell.objective.figures.status is Status.ON_TRACK
     assert [result.text for result in sell.to] == ["Reach", "Second"]
     assert [result.text for result in rows["Top"].to] == ["Reach"]
     assert rows["Call"].to == ()
 
 
 def test_a_parent_of_a_longer_cycle_says_which() -> None:
-    rows = {row.objective.link.text: row for row in view_of(organisation(), "2026-q4").rows}
+    rows = {
+        row.objective.objective.page.title: row for row in view_of(organisation(), "2026-q4").rows
+    }
     year = rows["Year"].cycle
     assert year is not None
     assert year.text == "2026"
@@ -258,13 +265,15 @@ def chain(length: int) -> dict[str, str]:
 
 def test_a_long_chain_goes_on_in_trees_of_its_own() -> None:
     view = view_of(chain(30), "2026-q4")
-    shown = [row.objective.link.text for row in (*view.rows, *view.further) if not row.first]
+    shown = [
+        row.objective.objective.page.title for row in (*view.rows, *view.further) if not row.first
+    ]
     assert shown == [f"Link {number:04}" for number in range(30)]
     assert max(row.depth for row in (*view.rows, *view.further)) == len(view.rows)
     onward, again = view.rows[-1].onward, view.further[0]
     assert onward is not None
     assert onward.href == f"#{again.anchor}"
-    assert again.objective.link.text == view.rows[-1].objective.link.text
+    assert again.objective.objective.page.title == view.rows[-1].objective.objective.page.title
     assert again.first is not None
     assert again.first.href == f"#{view.rows[-1].anchor}"
     assert view.repeats is None

@@ -11,7 +11,7 @@ from okrsite.pages.addresses import Addresses
 from okrsite.pages.cycle import cycle_view, cycles_view
 from okrsite.pages.owed import owed_check_ins
 from okrsite.pages.owner import owner_view
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
 from okrsite.settings import read_settings
@@ -69,8 +69,8 @@ def test_what_the_same_owners_owe_stands_together() -> None:
         for n in range(6)
     }
     site = site_of({**teams, **idle})
-    desk = Desk(site, "cycles/2026-q4/")
-    owed = owed_check_ins(desk, site.project.objectives.values())
+    context = PageContext(site, "cycles/2026-q4/")
+    owed = owed_check_ins(context, site.project.objectives.values())
     assert [item.about.text for item in owed] == [
         "Idle 0", "Idle 2", "Idle 4", "Idle 1", "Idle 3", "Idle 5",
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from okrsite.pages.kpis import kpis_view
 from okrsite.pages.owner import owner_view
 from okrsite.pages.owners import people_view, teams_view
 from okrsite.pages.render import Renderer
-from okrsite.pages.search_entries import found_script
+from okrsite.pages.search_entries import search_entries_script
 from okrsite.pages.site import Site
 from okrsite.project.references import owner_keys
 from okrsite.settings import read_settings
@@ -207,7 +207,7 @@ def test_nothing_of_a_name_is_taken_for_markup() -> None:
 
 
 def test_search_results_say_owner_cycle_and_status() -> None:
-    script = found_script(site_of(SMALL))
+    script = search_entries_script(site_of(SMALL))
     assert script.startswith("window.okrsite.found({")
     assert re.search(r'"okrs/four/":\["on_track","Sales, Field · 2026 Q4"\]', script)
     assert '"at_risk":"At risk"' in script

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from okrsite.build import build
 from okrsite.findings.codes import CHECKS
+from okrsite.findings.finding import Severity
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.broken_document import broken_view
@@ -58,7 +59,7 @@ def test_findings_stand_by_check_with_why_it_matters() -> None:
     assert row.finding.sentence == "The objective aligns to nothing"
     assert row.finding.hint is not None
     assert "<code>aligns_to:</code>" in row.finding.hint
-    assert row.finding.source.text == "content/okrs/bonus.md:1"
+    assert (row.finding.finding.path, row.finding.finding.line) == ("content/okrs/bonus.md", 1)
 
 
 def test_what_needs_action_first_comes_first() -> None:
@@ -119,7 +120,6 @@ def test_a_code_leads_to_what_is_said_of_it() -> None:
     files = {"okrs/bonus.md": objective(RESULT, title="Pay a bonus")}
     [group] = [g for g in view_of(files).groups if g.code.text == "OKR412"]
     assert group.code.href == "../checks/#okr412"
-    assert group.findings[0].finding.code.href == "../checks/#okr412"
     html = html_of("insights", view_of(files))
     assert '<a href="../checks/#okr412">OKR412</a>' in html
     assert '<a href="../checks/">What the checks say</a>' in html
@@ -179,7 +179,7 @@ def test_a_bad_row_of_a_file_leads_to_the_kpi_that_names_it() -> None:
     }
     [group] = view_of(files).wrong
     [row] = group.findings
-    assert row.finding.source.text == "content/kpis/k.csv:2"
+    assert (row.finding.finding.path, row.finding.finding.line) == ("content/kpis/k.csv", 2)
     assert row.document is not None
     assert row.document.text == "Measured"
 
@@ -215,13 +215,14 @@ def test_a_document_with_errors_says_that_it_counts_in_no_figure() -> None:
     site = site_of({"okrs/plan.md": BROKEN})
     view = broken_view(site, "okrs/plan/", Markup("<p>What we meant.</p>"), "okrs/plan.md")
     assert view.title == Markup("A <em>plan</em>")
-    assert "counts in no figure" in view.message
-    assert view.findings[0].mark.word == "Error"
-    words = [row.mark.word for row in view.findings]
-    assert words == sorted(words, key=["Error", "Warning", "Advice"].index)
-    first = view.findings[0]
-    assert first.source.text.startswith("content/okrs/plan.md:")
-    assert first.source.href is not None
-    assert first.source.href.startswith("https://git.example/")
+    severities = [row.finding.severity for row in view.findings]
+    assert severities[0] is Severity.ERROR
+    assert severities == sorted(severities, key=[*Severity].index)
+    first = view.findings[0].finding
+    assert first.path == "content/okrs/plan.md"
+    assert 'href="https://git.example/content/okrs/plan.md#L' in html_of("broken", view)
     html = html_of("broken", view)
-    assert html.index(str(first.sentence)) < html.index("What we meant.")
+    assert "counts in no figure" in html
+    assert '<span class="okr-status okr-tone--kpi_critical">Error</span>' in html
+    assert '<a href="../../checks/#' in html
+    assert html.index(str(view.findings[0].sentence)) < html.index("What we meant.")

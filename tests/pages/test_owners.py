@@ -1,5 +1,6 @@
 """The pages of owners and KPIs: what their views say, and the HTML that their templates make."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -108,29 +109,37 @@ def kpi(id: str) -> KpiView:
     return kpi_view(site(), f"kpis/{id}/", Markup(""), f"kpis/{id}")
 
 
+def html_of(template: str, view: object) -> str:
+    return Renderer([str(THEME)], Words.of("en")).render(template, view)
+
+
 def test_teams_are_a_tree_below_the_company() -> None:
     view = teams_view(site(), "teams/", Markup(""))
-    assert [(str(row.row.link.text), row.row.depth) for row in view.rows] == [
-        ("Acme", 0),
-        ("Sales", 1),
-        ("Field sales", 2),
-        ("Support &amp; service", 1),
+    assert [(row.row.owner, row.row.depth) for row in view.rows] == [
+        ("company", 0),
+        ("teams/sales", 1),
+        ("teams/field", 2),
+        ("teams/support", 1),
     ]
     sales = view.rows[1]
-    assert (sales.row.score, sales.row.objectives, sales.people) == ("0.40", 1, 1)
-    assert sales.row.link.href == "sales/"
-    assert view.rows[3].row.score == "–"
+    assert sales.row.figures is not None
+    assert (sales.row.figures.score, sales.row.objectives, sales.people) == (0.4, 1, 1)
+    assert view.rows[3].row.figures is None
+    text = html_of("owners", view)
+    assert '<a href="sales/">Sales</a>' in text
+    assert '<td class="okr-figure">–</td>' in text
     assert view.progress is not None
     assert view.counted == "3 teams"
 
 
 def test_people_stand_with_their_team() -> None:
     view = people_view(site(), "people/", Markup(""))
-    groups = [
-        (str(group.title), [str(row.row.link.text) for row in group.people])
-        for group in view.groups
+    groups = [(str(group.title), [row.row.owner for row in group.people]) for group in view.groups]
+    assert groups == [
+        ("Sales", ["people/ben"]),
+        ("Field sales", ["people/ada"]),
+        ("Without a team", ["people/zoe"]),
     ]
-    assert groups == [("Sales", ["Ben"]), ("Field sales", ["Ada"]), ("Without a team", ["Zoe"])]
     assert str(view.groups[1].people[0].description) == "Drives a van"
 
 
@@ -149,24 +158,24 @@ def test_a_team_says_what_it_is_and_where_it_stands() -> None:
 
 def test_objectives_come_by_cycle_the_newest_first_and_drafts_last() -> None:
     now, before = owner("teams/sales").cycles
-    assert [str(row.link.text) for row in now.objectives] == ["Win customers", "A plan"]
+    assert [row.objective.page.title for row in now.objectives] == ["Win customers", "A plan"]
     assert not now.folded
     assert now.explained is not None
     assert now.explained.numbers == "(1 × 0.40) / 1"
-    assert [str(row.link.text) for row in before.objectives] == ["Begin"]
+    assert [row.objective.page.title for row in before.objectives] == ["Begin"]
     assert before.folded
     assert [score.score for score in owner("teams/sales").scores] == ["0.40", "0.90"]
 
 
 def test_a_team_shows_its_members_and_what_it_does_for_others() -> None:
     view = owner("teams/sales")
-    assert [str(row.row.link.text) for row in view.teams] == ["Field sales"]
-    assert [str(row.row.link.text) for row in view.people] == ["Ben"]
-    assert [str(row.link.text) for row in view.helps_with] == ["Grow"]
+    assert [row.row.owner for row in view.teams] == ["teams/field"]
+    assert [row.row.owner for row in view.people] == ["people/ben"]
+    assert [row.objective.page.title for row in view.helps_with] == ["Grow"]
     (result,) = view.key_results
-    assert str(result.result.link.text) == "Double revenue"
-    assert str(result.objective.text) == "Grow"
-    assert result.result.score == "0.50"
+    assert result.result.title == "Double revenue"
+    assert result.objective.page.title == "Grow"
+    assert result.score == 0.5
 
 
 def test_check_ins_of_an_owner_are_the_latest_first() -> None:
@@ -186,14 +195,14 @@ def test_a_person_stands_below_their_team() -> None:
     assert view.now is None
     assert view.cycles == ()
     assert view.reference == "people/ada"
-    assert [str(row.link.text) for row in view.helps_with] == ["Grow"]
+    assert [row.objective.page.title for row in view.helps_with] == ["Grow"]
 
 
 def test_people_without_a_team_are_the_company_s() -> None:
     view = owner("company")
     assert str(view.kind) == "Company"
     assert view.reference == "company"
-    assert [str(row.row.link.text) for row in view.people] == ["Zoe"]
+    assert [row.row.owner for row in view.people] == ["people/zoe"]
     assert view.description == Markup("Makes <em>things</em>")
 
 
@@ -208,7 +217,7 @@ def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
 def test_the_dashboard_goes_by_owner_and_calls_out_what_nobody_works_on() -> None:
     view = kpis_view(site(), "kpis/", Markup(""))
     groups = [
-        (str(group.title), [str(card.link.text) for card in group.cards]) for group in view.groups
+        (str(group.title), [card.kpi.page.title for card in group.cards]) for group in view.groups
     ]
     assert groups == [("Acme", ["Cash"]), ("Support &amp; service", ["Complaints", "Speed"])]
     assert [count.text for count in view.counts] == ["1 warning", "1 critical", "1 unknown"]
@@ -253,7 +262,7 @@ def test_a_kpi_s_readings_are_the_newest_first_each_with_its_health_and_place() 
         ("Sep 30, 2026", "9\u00a0calls", "Critical"),
     ]
     assert rows[0].note == Markup("A <em>calmer</em> month")
-    assert rows[0].source.text == "content/kpis/complaints.md:12"
+    assert (rows[0].source.path, rows[0].source.line) == ("content/kpis/complaints.md", 12)
 
 
 def test_a_kpi_leads_to_what_works_on_it_and_to_its_neighbours() -> None:
@@ -261,7 +270,8 @@ def test_a_kpi_leads_to_what_works_on_it_and_to_its_neighbours() -> None:
     assert view.role == "In focus of 1 key result"
     assert view.unattended is None
     (work,) = view.focus
-    assert work.result.link.href == "../../okrs/2026-q4/company/grow/#calm"
+    assert (work.objective.id, work.result.id) == ("okrs/2026-q4/company/grow", "calm")
+    assert 'href="../../okrs/2026-q4/company/grow/#calm"' in html_of("kpi", view)
     assert view.others == ()
     (driver,) = view.driven_by
     assert (str(driver.link.text), driver.mark.word, driver.value) == ("Speed", "Critical", "60%")
@@ -283,8 +293,8 @@ def test_key_results_of_other_cycles_stand_apart() -> None:
         ),
     }
     view = kpi_view(site_of(files), "kpis/complaints/", Markup(""), "kpis/complaints")
-    assert [str(row.objective.text) for row in view.focus] == ["Grow"]
-    assert [str(row.objective.text) for row in view.others] == ["Calm"]
+    assert [row.objective.page.title for row in view.focus] == ["Grow"]
+    assert [row.objective.page.title for row in view.others] == ["Calm"]
 
 
 @pytest.mark.parametrize(
@@ -312,13 +322,13 @@ def test_a_chart_holds_all_that_it_draws() -> None:
     drawn = [*chart.dots, *((0, height) for height in (*chart.alerts, chart.target or 0))]
     assert all(0 <= across <= WIDTH and 0 <= down <= HEIGHT for across, down in drawn)
     assert chart.band == (pytest.approx(110, abs=1), pytest.approx(50, abs=1))
-    assert chart.levels == ("9\u00a0calls", "2\u00a0calls")
-    assert [key.text for key in chart.keys] == [
-        "healthy ≤ 4\u00a0calls",
-        "critical above 8\u00a0calls",
-        "target 2\u00a0calls",
-    ]
-    assert "lowest 6\u00a0calls on Oct 31, 2026" in chart.label
+    assert chart.levels == (9, 2)
+    text = html_of("kpi", kpi("complaints"))
+    levels = "<span>9\u00a0calls</span><span>2\u00a0calls</span>"
+    keys = ("healthy ≤ 4\u00a0calls", "critical above 8\u00a0calls", "target 2\u00a0calls")
+    assert levels in text
+    assert re.findall(r">([^<>]+)</span>", text.partition("<figcaption")[2])[:3] == [*keys]
+    assert "lowest 6\u00a0calls on Oct 31, 2026" in text
     assert kpi("speed").chart is None
 
 
@@ -331,7 +341,7 @@ def test_a_chart_of_equal_values_has_one_level() -> None:
     )
     chart = kpi_view(site_of({"kpis/flat.md": text}), "kpis/flat/", Markup(""), "kpis/flat").chart
     assert chart is not None
-    assert chart.levels == ("3",)
+    assert chart.levels == (3,)
     assert chart.end[1] == HEIGHT / 2
 
 
@@ -382,7 +392,7 @@ def pages() -> dict[str, tuple[str, object]]:
 @pytest.mark.parametrize("name", pages())
 def test_a_page_keeps_the_rules_of_every_page(name: str) -> None:
     template, view = pages()[name]
-    text = Renderer([str(THEME)], Words.of("en")).render(template, view)
+    text = html_of(template, view)
     page = html.fromstring(text)
     headings = page.xpath("//h1 | //h2 | //h3")
     assert headings[0].get("id") == "okr-title"
@@ -410,7 +420,7 @@ def test_a_page_keeps_the_rules_of_every_page(name: str) -> None:
 )
 def test_an_empty_page_says_what_to_do(name: str, beginning: str) -> None:
     template, view = pages()[name]
-    text = Renderer([str(THEME)], Words.of("en")).render(template, view)
+    text = html_of(template, view)
     said = [p.text_content() for p in html.fromstring(text).xpath("//p[@class='okr-empty']")]
     assert any(sentence.startswith(beginning) and len(sentence) > 30 for sentence in said)
 

@@ -9,7 +9,7 @@ from okrsite.build import build
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.cycle import cycle_view
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.record.rhythm import due_and_came
 from okrsite.pages.site import Site
@@ -34,7 +34,7 @@ def record(
 ) -> Record | None:
     site = site_of(files, as_of)
     address = f"cycles/{CYCLE}/"
-    return record_of(Desk(site, address), address, site.project.cycles[CYCLE], lessons or {})
+    return record_of(PageContext(site, address), address, site.project.cycles[CYCLE], lessons or {})
 
 
 def kept(files: Files, lessons: dict[str, Markup] | None = None) -> Record:

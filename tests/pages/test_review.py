@@ -103,7 +103,7 @@ def test_an_owner_without_objectives_has_no_deck() -> None:
 def test_the_deck_of_a_cycle_shows_the_company_and_teams_and_leads_to_people() -> None:
     site = site_of()
     view = view_of(site, cycle_of(site))
-    assert [str(slide.row.link.text) for slide in view.slides] == ["Grow", "Sell"]
+    assert [str(slide.row.objective.page.title) for slide in view.slides] == ["Grow", "Sell"]
     assert view.anchors == ("overview", "grow", "sell", "owed")
     assert [str(link.text) for link in view.others] == ["Acme", "Sales", "Ada"]
     assert view.others[2].href == "../../../people/ada/review/"
@@ -122,10 +122,10 @@ def test_a_slide_says_how_it_moved_and_what_was_said_last() -> None:
     assert slide.results[0].moved == "+0.20"
     assert slide.last is not None
     assert slide.earlier is not None
-    assert slide.last.blockers == ("No price list",)
-    assert slide.last.next == ("Write one",)
-    assert "<strong>signed</strong>" in str(slide.last.note)
-    assert slide.earlier.note == "Two offers went out"
+    assert slide.last.check_in.blockers == ("No price list",)
+    assert slide.last.check_in.next == ("Write one",)
+    assert "**signed**" in str(slide.last.check_in.note)
+    assert slide.earlier.check_in.note == "Two offers went out"
 
 
 def test_what_had_not_begun_or_is_closed_has_not_moved() -> None:
@@ -139,7 +139,7 @@ def test_an_owner_reviews_open_cycles_and_what_closed_a_moment_ago() -> None:
     def titles(day: date) -> list[str]:
         site = site_of(as_of=day)
         view = view_of(site, owner_review(site, "teams/sales"))
-        return [str(slide.row.link.text) for slide in view.slides]
+        return [str(slide.row.objective.page.title) for slide in view.slides]
 
     assert titles(AS_OF) == ["Sell"]
     assert titles(date(2026, 10, 14)) == ["Sold", "Sell"]

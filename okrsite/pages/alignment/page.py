@@ -10,7 +10,7 @@ from okrsite.pages.alignment.graph import graph_of
 from okrsite.pages.alignment.places import Anchors, walk
 from okrsite.pages.alignment.rows import OPEN_TO, AlignmentRow, Rows
 from okrsite.pages.filters import Filters, objective_filters
-from okrsite.pages.parts import Dated, Desk, Link, Progress
+from okrsite.pages.parts import Link, PageContext, Progress
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle
@@ -38,7 +38,7 @@ class AlignmentView:
     """
 
     title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     progress: Progress | None
     count: str
@@ -54,83 +54,85 @@ class AlignmentView:
 
 def alignment_view(site: Site, address: str, body: Markup, cycle: Cycle) -> AlignmentView:
     """Make the page of a cycle's alignment: the whole tree."""
-    desk, objectives = Desk(site, address), site.by_cycle.get(cycle.id, [])
+    context, objectives = PageContext(site, address), site.by_cycle.get(cycle.id, [])
     graph, anchors = graph_of(site, objectives), Anchors()
     trees, further = walk(graph, graph.roots, anchors, _DEEPEST)
     apart, _ = walk(graph, graph.apart, anchors, _DEEPEST)
-    rows = Rows(desk, graph, cycle)
+    rows = Rows(context, graph, cycle)
     name = inline_without_links(cycle.title)
     repeated = any(place.first and place.parent for place in (*trees, *further))
     return AlignmentView(
-        title=Markup(escape(desk.say("Alignment in %(cycle)s"))) % {"cycle": name},
-        dated=desk.dated(),
+        title=Markup(escape(context.say("Alignment in %(cycle)s"))) % {"cycle": name},
+        context=context,
         body=body,
-        progress=desk.progress(cycle),
-        count=desk.count_objectives(len(objectives)),
-        aligned=_aligned(desk, objectives),
+        progress=context.progress(cycle),
+        count=context.count_objectives(len(objectives)),
+        aligned=_aligned(context, objectives),
         whole=None,
-        filters=objective_filters(desk, [site.project.objectives[id] for id in graph.parents]),
-        repeats=_repeats(desk) if repeated else None,
+        filters=objective_filters(context, [site.project.objectives[id] for id in graph.parents]),
+        repeats=_repeats(context) if repeated else None,
         rows=rows.of(trees),
         further=rows.of(further),
         apart=rows.of(apart),
-        others=tuple(_others(desk, cycle)),
+        others=tuple(_others(context, cycle)),
     )
 
 
 def alignment_overview(site: Site, address: str, body: Markup) -> AlignmentView:
     """Make the overview of the alignment: the upper levels of the home cycle's tree, and where
     the whole of it and those of the other cycles stand."""
-    desk, cycle = Desk(site, address), site.home_cycle
+    context, cycle = PageContext(site, address), site.home_cycle
     objectives = site.by_cycle.get(cycle.id, []) if cycle else []
     graph, whole = graph_of(site, objectives), None
     if cycle is not None and objectives:
-        text = Markup(escape(desk.say("The whole tree of %(cycle)s")))
+        text = Markup(escape(context.say("The whole tree of %(cycle)s")))
         name = inline_without_links(cycle.title)
-        whole = Link(text % {"cycle": name}, _address(desk, cycle))
+        whole = Link(text % {"cycle": name}, _address(context, cycle))
     trees, _ = walk(graph, graph.roots, Anchors(), OPEN_TO)
-    rows = Rows(desk, graph, cycle, whole.href if whole else None)
+    rows = Rows(context, graph, cycle, whole.href if whole else None)
     return AlignmentView(
-        title=escape(desk.say("Alignment")),
-        dated=desk.dated(),
+        title=escape(context.say("Alignment")),
+        context=context,
         body=body,
-        progress=desk.progress(cycle) if cycle else None,
-        count=desk.count_objectives(len(objectives)),
-        aligned=_aligned(desk, objectives),
+        progress=context.progress(cycle) if cycle else None,
+        count=context.count_objectives(len(objectives)),
+        aligned=_aligned(context, objectives),
         whole=whole,
         filters=None,
-        repeats=_repeats(desk) if any(place.first and place.parent for place in trees) else None,
+        repeats=_repeats(context) if any(place.first and place.parent for place in trees) else None,
         rows=rows.of(trees),
         further=(),
         apart=(),
-        others=tuple(_others(desk, cycle)),
+        others=tuple(_others(context, cycle)),
     )
 
 
-def _repeats(desk: Desk) -> str:
-    return desk.say("An objective with several parents stands under each and counts once.")
+def _repeats(context: PageContext) -> str:
+    return context.say("An objective with several parents stands under each and counts once.")
 
 
-def _address(desk: Desk, cycle: Cycle) -> str:
-    return desk.href(desk.site.addresses.page(f"alignment/{cycle.id}.md"))
+def _address(context: PageContext, cycle: Cycle) -> str:
+    return context.href(context.site.addresses.page(f"alignment/{cycle.id}.md"))
 
 
-def _aligned(desk: Desk, objectives: Iterable[Objective]) -> str | None:
+def _aligned(context: PageContext, objectives: Iterable[Objective]) -> str | None:
     """Say how many objectives below company level align to another one."""
     lower = [o for o in objectives if o.active and o.level is not Level.COMPANY]
     if not lower:
         return None
     aligned = sum(bool(o.aligned_in_writing or o.hidden_alignments) for o in lower)
-    return desk.say(
+    return context.say(
         "%(aligned)s of %(total)s below company level align to another",
-        aligned=desk.words.number(aligned), total=desk.words.number(len(lower)),
+        aligned=context.words.number(aligned), total=context.words.number(len(lower)),
     )  # fmt: skip
 
 
-def _others(desk: Desk, shown: Cycle | None) -> Iterator[OtherCycle]:
-    site = desk.site
+def _others(context: PageContext, shown: Cycle | None) -> Iterator[OtherCycle]:
+    site = context.site
     for cycle in site.cycles:
         objectives = site.by_cycle.get(cycle.id)
         if objectives and cycle != shown:
-            link = Link(inline_without_links(cycle.title), _address(desk, cycle))
-            yield OtherCycle(link, desk.progress(cycle), desk.count_objectives(len(objectives)))
+            link = Link(inline_without_links(cycle.title), _address(context, cycle))
+            yield OtherCycle(
+                link, context.progress(cycle), context.count_objectives(len(objectives))
+            )

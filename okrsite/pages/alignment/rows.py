@@ -10,7 +10,7 @@ from okrsite.language.inline import inline_without_links
 from okrsite.pages.alignment.graph import Graph, in_circle
 from okrsite.pages.alignment.places import Place, anchor_in_tree
 from okrsite.pages.filters import row_in_tree
-from okrsite.pages.parts import Desk, Link, ObjectiveRow
+from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle
 
@@ -51,9 +51,9 @@ class Rows:
     """
 
     def __init__(
-        self, desk: Desk, graph: Graph, cycle: Cycle | None, tree: str | None = None
+        self, context: PageContext, graph: Graph, cycle: Cycle | None, tree: str | None = None
     ) -> None:
-        self._desk = desk
+        self._context = context
         self._graph = graph
         self._cycle = cycle.id if cycle else None
         self._tree = tree
@@ -68,21 +68,21 @@ class Rows:
         )
 
     def _row(self, place: Place, closes: int) -> AlignmentRow:
-        desk, id = self._desk, place.id
-        objective = desk.site.project.objectives[id]
+        context, id = self._context, place.id
+        objective = context.site.project.objectives[id]
         row = self._known.get(id)
         if row is None:
-            row = self._known[id] = row_in_tree(desk, objective)
+            row = self._known[id] = row_in_tree(context, objective)
         named = self._graph.parents[id].get(place.parent, ()) if place.parent else ()
         return AlignmentRow(
             anchor=place.anchor,
             depth=place.depth,
             objective=row,
-            cycle=row.cycle if objective.cycle != self._cycle else None,
-            to=tuple(desk.objective(place.parent or id, result) for result in named),
+            cycle=context.cycle_of(objective) if objective.cycle != self._cycle else None,
+            to=tuple(context.objective(place.parent or id, result) for result in named),
             note=self._note(objective) if place.first is None else None,
             below=place.below,
-            toggle=desk.words.count(
+            toggle=context.words.count(
                 "%(number)s objective below", "%(number)s objectives below", place.below
             ),
             open=place.depth <= OPEN_TO,
@@ -93,10 +93,10 @@ class Rows:
         )
 
     def _onward(self, place: Place) -> Link | None:
-        desk = self._desk
+        context = self._context
         if place.onward is None or self._tree is None:
-            return _here(desk.say("goes on below"), place.onward)
-        text = desk.words.count(
+            return _here(context.say("goes on below"), place.onward)
+        text = context.words.count(
             "%(number)s objective below", "%(number)s objectives below",
             len(self._graph.children[place.id]),
         )  # fmt: skip
@@ -104,45 +104,45 @@ class Rows:
 
     def _first(self, place: Place) -> Link | None:
         if place.below:
-            return _here(self._desk.say("goes on from above"), place.first)
+            return _here(self._context.say("goes on from above"), place.first)
         if self._graph.children[place.id]:
-            return _here(self._desk.say("shown above with what supports it"), place.first)
-        return _here(self._desk.say("shown above too"), place.first)
+            return _here(self._context.say("shown above with what supports it"), place.first)
+        return _here(self._context.say("shown above too"), place.first)
 
     def _note(self, objective: Objective) -> str | None:
         """Say what an objective aligns to and cannot be shown here."""
-        desk = self._desk
+        context = self._context
         if objective.hidden_alignments:
-            hidden = desk.words.count(
+            hidden = context.words.count(
                 "a private objective", "%(number)s private objectives", objective.hidden_alignments
             )
-            return desk.say("aligns to %(others)s", others=hidden)
-        if in_circle(desk.site, objective):
-            return desk.say("its alignment runs in a circle, which counts in no figure")
+            return context.say("aligns to %(others)s", others=hidden)
+        if in_circle(context.site, objective):
+            return context.say("its alignment runs in a circle, which counts in no figure")
         if objective.aligned_in_writing and not objective.aligns_to:
-            return desk.say("aligns to something that counts in no figure")
+            return context.say("aligns to something that counts in no figure")
         return None
 
     def _elsewhere(self, objective: Objective) -> Iterator[Link]:
         """Link to the trees of other cycles that hold more of what supports an objective."""
-        desk, circles = self._desk, self._desk.site.project.circles
+        context, circles = self._context, self._context.site.project.circles
         found: dict[str, set[str]] = {}
         for link in objective.supported_by:
             shown = link.objective in self._graph.parents
             if not shown and (link.objective, objective.id) not in circles:
-                other = desk.site.project.objectives[link.objective]
+                other = context.site.project.objectives[link.objective]
                 found.setdefault(other.cycle, set()).add(other.id)
-        for cycle in desk.site.cycles:
+        for cycle in context.site.cycles:
             if cycle.id in found:
-                address = desk.site.addresses.page(f"alignment/{cycle.id}.md")
+                address = context.site.addresses.page(f"alignment/{cycle.id}.md")
                 name = inline_without_links(cycle.title)
-                number = desk.count_objectives(len(found[cycle.id]))
-                text = Markup(escape(desk.say("%(number)s in %(cycle)s"))) % {
+                number = context.count_objectives(len(found[cycle.id]))
+                text = Markup(escape(context.say("%(number)s in %(cycle)s"))) % {
                     "number": number,
                     "cycle": name,
                 }
                 place = quote(anchor_in_tree(objective.id))
-                yield Link(text, f"{desk.href(address)}#{place}")
+                yield Link(text, f"{context.href(address)}#{place}")
 
 
 def _here(text: str, anchor: str | None) -> Link | None:

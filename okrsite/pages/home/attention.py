@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from okrsite.pages.parts import STATUS_WORDS, Desk, Link, Mark
+from okrsite.pages.parts import STATUS_WORDS, Link, Mark, PageContext
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import State
 from okrsite.scores import Role, Scores
@@ -35,9 +35,9 @@ class Attention:
     owners: tuple[Link, ...]
 
 
-def moved(desk: Desk) -> tuple[Moved, ...]:
+def moved(context: PageContext) -> tuple[Moved, ...]:
     """List the objectives of open cycles whose scores moved most in two weeks."""
-    site = desk.site
+    site = context.site
     changes: list[tuple[float, Objective, float, float]] = []
     # These figures are asked for once: they are not kept with those of the day.
     earlier, day = Scores(site.project), site.as_of - _TWO_WEEKS
@@ -47,15 +47,15 @@ def moved(desk: Desk) -> tuple[Moved, ...]:
             continue
         now = site.scorecard.objectives[objective.id].score
         before = earlier.at(objective.id, day).score
-        difference = desk.words.difference(now or 0.0, before or 0.0)
+        difference = context.words.difference(now or 0.0, before or 0.0)
         if difference:
             changes.append((difference, objective, before or 0.0, now or 0.0))
     changes.sort(key=lambda change: (-abs(change[0]), change[1].id))
-    words = desk.words
+    words = context.words
     return tuple(
         Moved(
-            desk.objective(objective.id),
-            desk.owners(objective.owners),
+            context.objective(objective.id),
+            context.owners(objective.owners),
             words.score(before),
             words.score(now),
             words.change(difference),
@@ -64,9 +64,9 @@ def moved(desk: Desk) -> tuple[Moved, ...]:
     )
 
 
-def attention(desk: Desk) -> tuple[Attention, ...]:
+def attention(context: PageContext) -> tuple[Attention, ...]:
     """List what needs attention: off track, unhealthy KPIs without an objective, silence."""
-    site = desk.site
+    site = context.site
     found: list[Attention] = []
     objectives = sorted(
         site.project.objectives.values(), key=lambda o: (_LEVELS[o.level], o.page.title.casefold())
@@ -74,27 +74,29 @@ def attention(desk: Desk) -> tuple[Attention, ...]:
     for objective in objectives:
         figures = site.scorecard.objectives[objective.id]
         if figures.status is Status.OFF_TRACK:
-            behind = desk.words.score(
-                abs(desk.words.difference(figures.score or 0.0, figures.expected or 0.0))
+            behind = context.words.score(
+                abs(context.words.difference(figures.score or 0.0, figures.expected or 0.0))
             )
-            text = desk.say("%(score)s behind what was expected", score=behind)
+            text = context.say("%(score)s behind what was expected", score=behind)
             if (figures.pace or 0.0) >= site.settings.thresholds.at_risk and figures.confidence:
-                value = desk.words.confidence(figures.confidence.value)
-                text = desk.say("confidence fell to %(value)s", value=value)
-            mark = Mark(Status.OFF_TRACK, desk.say(STATUS_WORDS[Status.OFF_TRACK]))
-            link, owners = desk.objective(objective.id), desk.owners(objective.owners)
+                value = context.words.confidence(figures.confidence.value)
+                text = context.say("confidence fell to %(value)s", value=value)
+            mark = Mark(Status.OFF_TRACK, context.say(STATUS_WORDS[Status.OFF_TRACK]))
+            link, owners = context.objective(objective.id), context.owners(objective.owners)
             found.append(Attention(mark, link, text, owners))
     for kpi in sorted(site.project.kpis.values(), key=lambda k: k.page.title.casefold()):
         health = site.scorecard.kpis[kpi.id]
         if health.health in (Health.WARNING, Health.CRITICAL) and health.role is Role.HEALTH:
-            text = desk.say("outside its band, and no objective works on it")
-            owners = desk.owners([kpi.owner]) if kpi.owner is not None else ()
-            found.append(Attention(desk.health(health.health), desk.kpi(kpi.id), text, owners))
+            text = context.say("outside its band, and no objective works on it")
+            owners = context.owners([kpi.owner]) if kpi.owner is not None else ()
+            found.append(
+                Attention(context.health(health.health), context.kpi(kpi.id), text, owners)
+            )
     for objective in objectives:
         figures = site.scorecard.objectives[objective.id]
-        silent = desk.stale(figures)
+        silent = context.stale(figures)
         if silent and figures.status is not Status.OFF_TRACK:
-            mark = Mark("stale", desk.say("Stale"))
-            link, owners = desk.objective(objective.id), desk.owners(objective.owners)
+            mark = Mark("stale", context.say("Stale"))
+            link, owners = context.objective(objective.id), context.owners(objective.owners)
             found.append(Attention(mark, link, silent, owners))
     return tuple(found)

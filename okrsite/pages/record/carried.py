@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from okrsite.pages.parts import Desk, Link, Mark
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.status import Status
@@ -31,35 +31,35 @@ class Carried:
     left: tuple[CarriedRow, ...]
 
 
-def carried_of(desk: Desk, cycle: Cycle, objectives: Sequence[Objective]) -> Carried:
+def carried_of(context: PageContext, cycle: Cycle, objectives: Sequence[Objective]) -> Carried:
     """Say which of a closed cycle's active objectives go on in another cycle."""
-    figures = desk.site.scorecard.objectives
+    figures = context.site.scorecard.objectives
     on = [o for o in objectives if o.continued_by]
     left = [
         o for o in objectives if not o.continued_by and figures[o.id].status is not Status.ACHIEVED
     ]
     return Carried(
-        said=desk.say(
+        said=context.say(
             "%(on)s of %(all)s carried on; %(left)s neither achieved nor carried on",
-            on=desk.words.number(len(on)),
-            all=desk.words.number(len(objectives)),
-            left=desk.words.number(len(left)),
+            on=context.words.number(len(on)),
+            all=context.words.number(len(objectives)),
+            left=context.words.number(len(left)),
         ),
-        on=tuple(_row(desk, objective) for objective in on),
-        left=tuple(_row(desk, objective) for objective in left),
+        on=tuple(_row(context, objective) for objective in on),
+        left=tuple(_row(context, objective) for objective in left),
     )
 
 
-def _row(desk: Desk, objective: Objective) -> CarriedRow:
-    project, figures = desk.site.project, desk.site.scorecard.objectives[objective.id]
+def _row(context: PageContext, objective: Objective) -> CarriedRow:
+    project, figures = context.site.project, context.site.scorecard.objectives[objective.id]
     next_one = project.objectives[objective.continued_by[0]] if objective.continued_by else None
     others = next_one is not None and next_one.owners != objective.owners
     return CarriedRow(
-        link=desk.objective(objective.id),
-        owners=desk.owners(objective.owners),
-        score=desk.words.score(figures.score),
-        status=desk.status(figures.status),
-        following=desk.objective(next_one.id) if next_one else None,
-        following_cycle=desk.cycle(project.cycles[next_one.cycle]) if next_one else None,
-        following_owners=desk.owners(next_one.owners) if next_one and others else (),
+        link=context.objective(objective.id),
+        owners=context.owners(objective.owners),
+        score=context.words.score(figures.score),
+        status=context.status(figures.status),
+        following=context.objective(next_one.id) if next_one else None,
+        following_cycle=context.cycle(project.cycles[next_one.cycle]) if next_one else None,
+        following_owners=context.owners(next_one.owners) if next_one and others else (),
     )

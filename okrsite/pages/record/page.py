@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from okrsite.language.inline import inline_without_links
 from okrsite.pages.html import moved_to
-from okrsite.pages.parts import Desk, Link, Mark
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.pages.record.carried import Carried, carried_of
 from okrsite.pages.record.rhythm import Attendance, attendance_of
 from okrsite.pages.record.watched import SHOWN, WatchedKpi, watched_kpis
@@ -71,101 +71,101 @@ class Record:
 
 
 def record_of(
-    desk: Desk, address: str, cycle: Cycle, lessons: Mapping[str, Markup]
+    context: PageContext, address: str, cycle: Cycle, lessons: Mapping[str, Markup]
 ) -> Record | None:
     """Make the record of a cycle for its page; None until it is closed.
 
     `lessons` are the first words of retrospectives, by the file of the objective, with links as
     they are on its page.
     """
-    if cycle.state(desk.site.as_of) is not State.CLOSED:
+    if cycle.state(context.site.as_of) is not State.CLOSED:
         return None
-    objectives = [o for o in desk.site.by_cycle.get(cycle.id, ()) if o.active]
+    objectives = [o for o in context.site.by_cycle.get(cycle.id, ()) if o.active]
     if not objectives:
         return None
     committed = [o for o in objectives if o.commitment == "committed"]
     told = [o for o in objectives if o.page.uri in lessons]
-    kpis, rhythm = watched_kpis(desk, cycle), attendance_of(desk, cycle)
-    carried = carried_of(desk, cycle, objectives)
+    kpis, rhythm = watched_kpis(context, cycle), attendance_of(context, cycle)
+    carried = carried_of(context, cycle, objectives)
     silent = len(objectives) - len(told)
     return Record(
-        summary=tuple(_summary(desk, committed, carried, rhythm)),
-        commitments=tuple(_commitment(desk, objective) for objective in committed),
-        grades=tuple(grade for objective in objectives for grade in _grades(desk, objective)),
-        lessons=tuple(_lesson(desk, address, o, lessons[o.page.uri]) for o in told),
-        without_lesson=_without(desk, silent) if silent else None,
+        summary=tuple(_summary(context, committed, carried, rhythm)),
+        commitments=tuple(_commitment(context, objective) for objective in committed),
+        grades=tuple(grade for objective in objectives for grade in _grades(context, objective)),
+        lessons=tuple(_lesson(context, address, o, lessons[o.page.uri]) for o in told),
+        without_lesson=_without(context, silent) if silent else None,
         carried=carried,
         kpis=kpis[:SHOWN],
         more_kpis=kpis[SHOWN:],
-        more_kpis_said=desk.say("and %(number)s more", number=len(kpis[SHOWN:])),
+        more_kpis_said=context.say("and %(number)s more", number=len(kpis[SHOWN:])),
         rhythm=rhythm,
     )
 
 
 def _summary(
-    desk: Desk, committed: Sequence[Objective], carried: Carried, rhythm: Attendance
+    context: PageContext, committed: Sequence[Objective], carried: Carried, rhythm: Attendance
 ) -> Iterator[str]:
     if committed:
-        figures = desk.site.scorecard.objectives
+        figures = context.site.scorecard.objectives
         met = sum(figures[o.id].status is Status.ACHIEVED for o in committed)
-        yield desk.say(
+        yield context.say(
             "Commitments met: %(met)s of %(all)s",
-            met=desk.words.number(met), all=desk.words.number(len(committed)),
+            met=context.words.number(met), all=context.words.number(len(committed)),
         )  # fmt: skip
     yield carried.said
-    yield desk.say("Check-ins that came: %(share)s", share=rhythm.said)
+    yield context.say("Check-ins that came: %(share)s", share=rhythm.said)
 
 
-def _without(desk: Desk, number: int) -> str:
-    return desk.words.count(
+def _without(context: PageContext, number: int) -> str:
+    return context.words.count(
         "%(number)s objective has no retrospective yet.",
         "%(number)s objectives have no retrospective yet.",
         number,
     )
 
 
-def _commitment(desk: Desk, objective: Objective) -> Commitment:
-    figures = desk.site.scorecard.objectives[objective.id]
+def _commitment(context: PageContext, objective: Objective) -> Commitment:
+    figures = context.site.scorecard.objectives[objective.id]
     return Commitment(
-        link=desk.objective(objective.id),
-        owners=desk.owners(objective.owners),
-        score=desk.words.score(figures.score),
-        status=desk.status(figures.status),
+        link=context.objective(objective.id),
+        owners=context.owners(objective.owners),
+        score=context.words.score(figures.score),
+        status=context.status(figures.status),
     )
 
 
-def _grades(desk: Desk, objective: Objective) -> Iterator[GradeRow]:
-    figures = desk.site.scorecard.objectives[objective.id]
+def _grades(context: PageContext, objective: Objective) -> Iterator[GradeRow]:
+    figures = context.site.scorecard.objectives[objective.id]
     if objective.grade is not None:
-        link = desk.objective(objective.id)
-        yield _grade(desk, objective, link, figures.computed, objective.grade)
+        link = context.objective(objective.id)
+        yield _grade(context, objective, link, figures.computed, objective.grade)
     for result in objective.counting:
         if result.grade is not None:
-            link = desk.objective(objective.id, result.id)
+            link = context.objective(objective.id, result.id)
             computed = figures.key_results[result.id].computed
-            yield _grade(desk, objective, link, computed, result.grade)
+            yield _grade(context, objective, link, computed, result.grade)
 
 
 def _grade(
-    desk: Desk, objective: Objective, link: Link, computed: float | None, grade: Grade
+    context: PageContext, objective: Objective, link: Link, computed: float | None, grade: Grade
 ) -> GradeRow:
     return GradeRow(
         link=link,
-        owners=desk.owners(objective.owners),
-        computed=desk.words.score(computed),
-        given=desk.words.score(grade.score),
+        owners=context.owners(objective.owners),
+        computed=context.words.score(computed),
+        given=context.words.score(grade.score),
         reason=inline_without_links(grade.reason) if grade.reason else None,
     )
 
 
-def _lesson(desk: Desk, address: str, objective: Objective, words: Markup) -> Lesson:
-    figures = desk.site.scorecard.objectives[objective.id]
-    link = desk.objective(objective.id)
-    page = desk.site.addresses.page(objective.page.uri)
+def _lesson(context: PageContext, address: str, objective: Objective, words: Markup) -> Lesson:
+    figures = context.site.scorecard.objectives[objective.id]
+    link = context.objective(objective.id)
+    page = context.site.addresses.page(objective.page.uri)
     return Lesson(
         link=Link(link.text, f"{link.href}#{RETROSPECTIVE_ANCHOR}"),
-        owners=desk.owners(objective.owners),
-        score=desk.words.score(figures.score),
-        status=desk.status(figures.status),
+        owners=context.owners(objective.owners),
+        score=context.words.score(figures.score),
+        status=context.status(figures.status),
         words=moved_to(words, page, address),
     )

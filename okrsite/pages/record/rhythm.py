@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from okrsite.pages.parts import Desk, Link
+from okrsite.pages.parts import Link, PageContext
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores import ObjectiveFigures
@@ -49,9 +49,9 @@ def due_and_came(objective: Objective, figures: ObjectiveFigures, cycle: Cycle) 
     return due, len(periods)
 
 
-def attendance_of(desk: Desk, cycle: Cycle) -> Attendance:
+def attendance_of(context: PageContext, cycle: Cycle) -> Attendance:
     """Show the rhythm of a cycle; owners stand in the order of the organisation."""
-    site, figures = desk.site, desk.site.scorecard.objectives
+    site, figures = context.site, context.site.scorecard.objectives
     counted = {
         objective.id: due_and_came(objective, figures[objective.id], cycle)
         for objective in site.by_cycle.get(cycle.id, ())
@@ -63,8 +63,8 @@ def attendance_of(desk: Desk, cycle: Cycle) -> Attendance:
         if own:
             due, came = _sum(own)
             percent = round(100 * came / due, 1)
-            rows.append(AttendanceRow(desk.owner(owner.id), percent, _said(desk, own)))
-    return Attendance(_said(desk, counted.values()), tuple(rows))
+            rows.append(AttendanceRow(context.owner(owner.id), percent, _said(context, own)))
+    return Attendance(_said(context, counted.values()), tuple(rows))
 
 
 def _signs(objective: Objective, figures: ObjectiveFigures) -> Iterator[date]:
@@ -80,8 +80,8 @@ def _sum(counted: Iterable[tuple[int, int]]) -> tuple[int, int]:
     return sum(due for due, _ in counted), sum(came for _, came in counted)
 
 
-def _said(desk: Desk, counted: Iterable[tuple[int, int]]) -> str:
+def _said(context: PageContext, counted: Iterable[tuple[int, int]]) -> str:
     due, came = _sum(counted)
-    return desk.say(
-        "%(came)s of %(due)s", came=desk.words.number(came), due=desk.words.number(due)
+    return context.say(
+        "%(came)s of %(due)s", came=context.words.number(came), due=context.words.number(due)
     )  # fmt: skip

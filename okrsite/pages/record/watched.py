@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from okrsite.pages.parts import Desk, Link, Mark
+from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.project.model import Kpi, Reading
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores import status as statuses
@@ -29,50 +29,50 @@ class WatchedKpi:
     after: Mark
 
 
-def watched_kpis(desk: Desk, cycle: Cycle) -> tuple[WatchedKpi, ...]:
+def watched_kpis(context: PageContext, cycle: Cycle) -> tuple[WatchedKpi, ...]:
     """Show every KPI that was read in a cycle: those that were worked on first, then by title."""
     rows = sorted(
-        _rows(desk, cycle), key=lambda row: (not row.focus, str(row.link.text).casefold())
+        _rows(context, cycle), key=lambda row: (not row.focus, str(row.link.text).casefold())
     )
     return tuple(rows)
 
 
-def _rows(desk: Desk, cycle: Cycle) -> Iterator[WatchedKpi]:
-    for kpi in desk.site.project.kpis.values():
-        readings = desk.site.scorecard.kpis[kpi.id].readings
+def _rows(context: PageContext, cycle: Cycle) -> Iterator[WatchedKpi]:
+    for kpi in context.site.project.kpis.values():
+        readings = context.site.scorecard.kpis[kpi.id].readings
         inside = [r for r in readings if cycle.start <= r.date <= cycle.closing_day]
         if inside:
             before = [r for r in readings if r.date <= cycle.start]
-            yield _row(desk, cycle, kpi, before[-1] if before else inside[0], inside[-1])
+            yield _row(context, cycle, kpi, before[-1] if before else inside[0], inside[-1])
 
 
-def _row(desk: Desk, cycle: Cycle, kpi: Kpi, start: Reading, end: Reading) -> WatchedKpi:
-    words = desk.words
+def _row(context: PageContext, cycle: Cycle, kpi: Kpi, start: Reading, end: Reading) -> WatchedKpi:
+    words = context.words
     change = None
     if end.value != start.value:
-        moved = desk.difference(abs(end.value - start.value), kpi.unit)
+        moved = context.difference(abs(end.value - start.value), kpi.unit)
         change = f"{'+' if end.value > start.value else '−'}{moved}"
     return WatchedKpi(
-        link=desk.kpi(kpi.id),
-        focus=_in_focus(desk, cycle, kpi),
+        link=context.kpi(kpi.id),
+        focus=_in_focus(context, cycle, kpi),
         start=words.quantity(start.value, kpi.unit),
         start_day=words.short_day(start.date),
         end=words.quantity(end.value, kpi.unit),
         end_day=words.short_day(end.date),
         change=change,
-        before=_health(desk, kpi, start),
-        after=_health(desk, kpi, end),
+        before=_health(context, kpi, start),
+        after=_health(context, kpi, end),
     )
 
 
-def _health(desk: Desk, kpi: Kpi, reading: Reading) -> Mark:
+def _health(context: PageContext, kpi: Kpi, reading: Reading) -> Mark:
     health: Health = statuses.health(reading.value, kpi.keep, kpi.alert)
-    return desk.health(health)
+    return context.health(health)
 
 
-def _in_focus(desk: Desk, cycle: Cycle, kpi: Kpi) -> bool:
+def _in_focus(context: PageContext, cycle: Cycle, kpi: Kpi) -> bool:
     """Whether an active objective of the cycle had a key result on a KPI."""
-    objectives = desk.site.project.objectives
+    objectives = context.site.project.objectives
     for reference in kpi.key_results:
         id, _, key_result = reference.partition("#")
         objective = objectives[id]

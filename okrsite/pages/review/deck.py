@@ -10,7 +10,7 @@ from okrsite.language.inline import inline_without_links, plain
 from okrsite.pages.addresses import anchor as anchored
 from okrsite.pages.home import StatusCount, status_counts
 from okrsite.pages.owed import OwedList, owed_check_ins, owed_list, owed_readings
-from okrsite.pages.parts import Bar, Dated, Desk, Link, Mark, Progress
+from okrsite.pages.parts import Compared, Link, Mark, PageContext, Progress
 from okrsite.pages.review.movement import Moved, Movements
 from okrsite.pages.review.places import Deck, owner_review
 from okrsite.pages.review.slides import (
@@ -50,7 +50,7 @@ class Part:
     progress: Progress
     score: str
     expected: str | None
-    bar: Bar | None
+    bar: Compared | None
     status: Mark | None
     moved: Moved | None
     counted: str
@@ -70,7 +70,7 @@ class DeckView:
     title: Markup
     home: Link
     page: Link
-    dated: Dated
+    context: PageContext
     anchors: tuple[str, ...]
     parts: tuple[Part, ...]
     others: tuple[Link, ...]
@@ -88,7 +88,7 @@ def cycle_deck(
     Those of people are in their own decks, unless there are no others. In a large cycle each team
     has one slide, with the way to its own deck.
     """
-    desk = Desk(site, deck.address)
+    context = PageContext(site, deck.address)
     ((cycle, objectives),) = deck.parts
     shown = [o for o in objectives if o.level is not Level.INDIVIDUAL] or [*objectives]
     teams = _by_team(site, shown)
@@ -97,32 +97,32 @@ def cycle_deck(
         anchors = _anchors([*(o.id for o in shown), *teams])
     else:
         anchors = _anchors([o.id for o in shown])
-    movements = Movements(desk, earlier)
+    movements = Movements(context, earlier)
     team_slides = tuple(
         team_slide(
-            desk, movements, site.project.owners[owner], cycle, inside, anchors[owner],
+            context, movements, site.project.owners[owner], cycle, inside, anchors[owner],
             _deck_address(site, owner),
         )
         for owner, inside in teams.items()
         if owner in anchors
     )  # fmt: skip
-    rows = score_rows(desk, movements, shown, anchors)
+    rows = score_rows(context, movements, shown, anchors)
     if team_slides or len(shown) > _MOST_IN_OVERVIEW:
         above = [o for o in shown if o.level is not Level.TEAM]
         rows = (
-            *score_rows(desk, movements, above, anchors),
+            *score_rows(context, movements, above, anchors),
             *(
                 owner_score_row(
-                    desk, movements, owner, cycle, anchors.get(owner) or anchors[inside[0].id]
+                    context, movements, owner, cycle, anchors.get(owner) or anchors[inside[0].id]
                 )
                 for owner, inside in teams.items()
             ),
         )
-    part = _part(desk, movements, site.company, cycle, objectives, rows)
+    part = _part(context, movements, site.company, cycle, objectives, rows)
     return _view(
-        desk, deck, desk.cycle(cycle), (part,),
-        _slides(desk, movements, shown, anchors, retrospectives), team_slides,
-        owed_list(desk, owed_check_ins(desk, objectives)),
+        context, deck, context.cycle(cycle), (part,),
+        _slides(context, movements, shown, anchors, retrospectives), team_slides,
+        owed_list(context, owed_check_ins(context, objectives)),
         (owner.id for owner, _ in site.organisation if cycle in _reviewing(site, owner.id)),
     )  # fmt: skip
 
@@ -140,48 +140,61 @@ def owner_deck(
     site: Site, deck: Deck, earlier: Scores, retrospectives: Mapping[str, Markup]
 ) -> DeckView:
     """Make the deck of an owner: the objectives of the cycles that they are in now."""
-    desk, owner = Desk(site, deck.address), deck.owner
+    context, owner = PageContext(site, deck.address), deck.owner
     assert owner is not None
-    movements = Movements(desk, earlier)
+    movements = Movements(context, earlier)
     objectives = [objective for _, inside in deck.parts for objective in inside]
     anchors = _anchors([objective.id for objective in objectives])
     parts = tuple(
-        _part(desk, movements, owner, cycle, inside, score_rows(desk, movements, inside, anchors))
+        _part(
+            context,
+            movements,
+            owner,
+            cycle,
+            inside,
+            score_rows(context, movements, inside, anchors),
+        )
         for cycle, inside in deck.parts
     )
     kpis = site.kpis_by_owner.get(owner.id, [])
     return _view(
-        desk, deck, desk.owner(owner.id), parts,
-        _slides(desk, movements, objectives, anchors, retrospectives), (),
-        owed_list(desk, (*owed_check_ins(desk, objectives), *owed_readings(desk, kpis))),
+        context, deck, context.owner(owner.id), parts,
+        _slides(context, movements, objectives, anchors, retrospectives), (),
+        owed_list(context, (*owed_check_ins(context, objectives), *owed_readings(context, kpis))),
         (below.id for below in site.below.get(owner.id, ())),
     )  # fmt: skip
 
 
 def _view(
-    desk: Desk, deck: Deck, page: Link, parts: tuple[Part, ...], slides: tuple[Slide, ...],
-    teams: tuple[TeamSlide, ...], owed: OwedList, others: Iterable[str],
-) -> DeckView:  # fmt: skip
-    site = desk.site
+    context: PageContext,
+    deck: Deck,
+    page: Link,
+    parts: tuple[Part, ...],
+    slides: tuple[Slide, ...],
+    teams: tuple[TeamSlide, ...],
+    owed: OwedList,
+    others: Iterable[str],
+) -> DeckView:
+    site = context.site
     named = plain(deck.owner.title if deck.owner else deck.parts[0][0].title)
-    title = desk.say("Review of %(name)s", name=named)
+    title = context.say("Review of %(name)s", name=named)
     links = [
-        Link(desk.owner(owner).text, desk.href(address))
+        Link(context.owner(owner).text, context.href(address))
         for owner in others
         if (address := _deck_address(site, owner))
     ]
     return DeckView(
-        document=standalone(desk, title, "okr/review.css", script="okr/review.js"),
+        document=standalone(context, title, "okr/review.css", script="okr/review.js"),
         title=page.text,
         home=Link(
-            inline_without_links(site.company.title), desk.href(site.addresses.page("index.md"))
+            inline_without_links(site.company.title), context.href(site.addresses.page("index.md"))
         ),
-        page=Link(page.text, desk.href(deck.page)),
-        dated=desk.dated(),
+        page=Link(page.text, context.href(deck.page)),
+        context=context,
         anchors=(OVERVIEW, *(s.anchor for s in slides), *(t.anchor for t in teams), OWED),
         parts=parts,
         others=tuple(links[:_MOST_OTHERS]),
-        more_others=more(desk, len(links) - _MOST_OTHERS),
+        more_others=more(context, len(links) - _MOST_OTHERS),
         slides=slides,
         teams=teams,
         owed=owed,
@@ -189,38 +202,38 @@ def _view(
 
 
 def _part(
-    desk: Desk, movements: Movements, owner: Owner, cycle: Cycle,
+    context: PageContext, movements: Movements, owner: Owner, cycle: Cycle,
     objectives: Sequence[Objective], rows: tuple[ScoreRow, ...],
 ) -> Part:  # fmt: skip
-    figures = desk.site.scorecard.owners.get(owner.id, {}).get(cycle.id)
-    begun = figures if cycle.state(desk.site.as_of) is not State.UPCOMING else None
-    status = desk.status(Status.NOT_STARTED) if figures else None
+    figures = context.site.scorecard.owners.get(owner.id, {}).get(cycle.id)
+    begun = figures if cycle.state(context.site.as_of) is not State.UPCOMING else None
+    status = context.status(Status.NOT_STARTED) if figures else None
     expected, bar, moved = None, None, None
     if begun is not None:
-        status = desk.status(begun.status)
-        expected = desk.say("expected %(score)s", score=desk.words.score(begun.expected))
-        bar = desk.bar(begun.score, begun.expected, begun.status)
+        status = context.status(begun.status)
+        expected = context.say("expected %(score)s", score=context.words.score(begun.expected))
+        bar = begun
         moved = movements.of_owner(begun, cycle.id)
     return Part(
-        progress=desk.progress(cycle),
-        score=desk.words.score(begun.score if begun else None),
+        progress=context.progress(cycle),
+        score=context.words.score(begun.score if begun else None),
         expected=expected,
         bar=bar,
         status=status,
         moved=moved,
-        counted=desk.count_objectives(len(objectives)),
-        counts=status_counts(desk, objectives),
+        counted=context.count_objectives(len(objectives)),
+        counts=status_counts(context, objectives),
         rows=rows[:_MOST_ROWS],
-        more=more(desk, len(rows) - _MOST_ROWS),
+        more=more(context, len(rows) - _MOST_ROWS),
     )
 
 
 def _slides(
-    desk: Desk, movements: Movements, objectives: Iterable[Objective],
+    context: PageContext, movements: Movements, objectives: Iterable[Objective],
     anchors: Mapping[str, str], retrospectives: Mapping[str, Markup],
 ) -> tuple[Slide, ...]:  # fmt: skip
     return tuple(
-        slide(desk, movements, o, anchors[o.id], retrospectives.get(o.id)) for o in objectives
+        slide(context, movements, o, anchors[o.id], retrospectives.get(o.id)) for o in objectives
     )
 
 

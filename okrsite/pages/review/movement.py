@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.project.model import KeyResult, Objective
 from okrsite.scores import OwnerFigures, Scores
 
@@ -22,8 +22,8 @@ class Moved:
 class Movements:
     """The scores of one build some days earlier; each is worked out once for all decks."""
 
-    def __init__(self, desk: Desk, earlier: Scores) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext, earlier: Scores) -> None:
+        self._context = context
         self._earlier = earlier
 
     def of_objective(self, objective: Objective, days: int | None = None) -> Moved | None:
@@ -32,7 +32,7 @@ class Movements:
         There is nothing to say of one that does not count, had not begun then, or was closed
         before.
         """
-        figures = self._desk.site.scorecard.objectives[objective.id]
+        figures = self._context.site.scorecard.objectives[objective.id]
         days = figures.due_days if days is None else days
         day = self._day(objective, days)
         if day is None or figures.graded:
@@ -41,7 +41,7 @@ class Movements:
 
     def of_result(self, objective: Objective, result: KeyResult) -> str | None:
         """Say how a key result's score has moved in a period of check-ins; None if it has not."""
-        figures = self._desk.site.scorecard.objectives[objective.id]
+        figures = self._context.site.scorecard.objectives[objective.id]
         day = self._day(objective, figures.due_days)
         if day is None or figures.key_results[result.id].graded:
             return None
@@ -49,8 +49,8 @@ class Movements:
         before = self._earlier.at(objective.id, day).results[result.id].score
         if now is None or before is None:
             return None
-        difference = self._desk.words.difference(now, before)
-        return self._desk.words.change(difference) if difference else None
+        difference = self._context.words.difference(now, before)
+        return self._context.words.change(difference) if difference else None
 
     def of_owner(self, figures: OwnerFigures, cycle: str) -> Moved | None:
         """Say how an owner's score in a cycle has moved in a week."""
@@ -64,14 +64,14 @@ class Movements:
 
     def _back(self, cycle: str, days: int) -> date | None:
         """Return the day so many days ago, if the cycle was open then."""
-        day = self._desk.site.as_of - timedelta(days=days)
-        found = self._desk.site.project.cycles[cycle]
+        day = self._context.site.as_of - timedelta(days=days)
+        found = self._context.site.project.cycles[cycle]
         return day if found.start <= day <= found.closing_day else None
 
     def _moved(self, now: float | None, before: float | None, days: int) -> Moved | None:
         if now is None or before is None:
             return None
-        words = self._desk.words
+        words = self._context.words
         difference = words.difference(now, before)
         if not difference:
             text = words.count(

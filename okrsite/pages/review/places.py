@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from markupsafe import escape
 
 from okrsite.documents.values import WrittenStatus
-from okrsite.pages.parts import Desk, Link
+from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import Cycle, State, current_cycle
@@ -71,9 +71,9 @@ def owner_review(site: Site, id: str) -> Deck | None:
     return _deck(site, owner.page.uri if owner.page else "index.md", owner, parts)
 
 
-def review_link(desk: Desk, deck: Deck | None) -> Link | None:
+def review_link(context: PageContext, deck: Deck | None) -> Link | None:
     """Link to a deck from the page that it belongs to."""
-    return Link(escape(desk.say("Review")), desk.href(deck.address)) if deck else None
+    return Link(escape(context.say("Review")), context.href(deck.address)) if deck else None
 
 
 def _deck(site: Site, uri: str, owner: Owner | None, parts: Parts) -> Deck:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from okrsite.pages.objective import CheckInRow, check_in_rows
-from okrsite.pages.parts import Bar, Desk, Link, Mark, ObjectiveRow, ResultRow
+from okrsite.pages.parts import Link, ObjectiveRow, PageContext, ResultRow
 from okrsite.pages.review.movement import WEEK, Moved, Movements
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.scores import ObjectiveFigures, OwnerFigures
 
 _MOST_RESULTS = 7
 """So many key results fit on a screen; the others are on the objective's page."""
@@ -53,9 +54,7 @@ class ScoreRow:
 
     link: Link
     owners: tuple[Link, ...]
-    score: str
-    bar: Bar
-    status: Mark | None
+    figures: ObjectiveFigures | OwnerFigures | None
     moved: Moved | None
 
 
@@ -66,41 +65,38 @@ class TeamSlide:
     anchor: str
     link: Link
     deck: Link | None
-    score: str
-    expected: str | None
-    bar: Bar
-    status: Mark | None
+    figures: OwnerFigures | None
     moved: Moved | None
     rows: tuple[ScoreRow, ...]
     more: str | None
 
 
 def slide(
-    desk: Desk, movements: Movements, objective: Objective, anchor: str,
+    context: PageContext, movements: Movements, objective: Objective, anchor: str,
     retrospective: Markup | None,
 ) -> Slide:  # fmt: skip
     """Make the slide of an objective."""
-    cycle = desk.site.project.cycles[objective.cycle]
-    closed = cycle.state(desk.site.as_of) is State.CLOSED
+    cycle = context.site.project.cycles[objective.cycle]
+    closed = cycle.state(context.site.as_of) is State.CLOSED
     known = sorted(
-        (check_in for check_in in objective.check_ins if check_in.date <= desk.site.as_of),
+        (check_in for check_in in objective.check_ins if check_in.date <= context.site.as_of),
         key=lambda check_in: check_in.date,
     )
-    said = check_in_rows(desk, objective, known[-2:])
-    earlier = said[1] if len(said) > 1 and said[1].note else None
+    said = check_in_rows(context, objective, known[-2:])
+    earlier = said[1] if len(said) > 1 and said[1].check_in.note else None
     shown = objective.key_results[:_MOST_RESULTS]
     return Slide(
         anchor=anchor,
-        row=desk.objective_row(objective),
+        row=context.objective_row(objective),
         moved=movements.of_objective(objective),
         results=tuple(
             SlideResult(
-                desk.result_row(objective, result, drawn=False),
+                context.result_row(objective, result),
                 movements.of_result(objective, result),
             )
             for result in shown
         ),
-        more=more(desk, len(objective.key_results) - len(shown)),
+        more=more(context, len(objective.key_results) - len(shown)),
         last=said[0] if said else None,
         earlier=earlier,
         retrospective=retrospective if closed else None,
@@ -109,70 +105,64 @@ def slide(
 
 
 def team_slide(
-    desk: Desk, movements: Movements, owner: Owner, cycle: Cycle,
+    context: PageContext, movements: Movements, owner: Owner, cycle: Cycle,
     objectives: Sequence[Objective], anchor: str, deck: str | None,
 ) -> TeamSlide:  # fmt: skip
     """Make the slide of a team, with its objectives one a line."""
-    figures = desk.site.scorecard.owners.get(owner.id, {}).get(cycle.id)
-    row = desk.owner_row(owner.id, 0, cycle)
+    figures = context.site.scorecard.owners.get(owner.id, {}).get(cycle.id)
     return TeamSlide(
         anchor=anchor,
-        link=row.link,
-        deck=Link(Markup.escape(desk.say("Review of this team")), desk.href(deck))
+        link=context.owner(owner.id),
+        deck=Link(Markup.escape(context.say("Review of this team")), context.href(deck))
         if deck
         else None,
-        score=row.score,
-        expected=desk.say("expected %(score)s", score=row.expected) if row.expected else None,
-        bar=row.bar or desk.bar(None, None, None),
-        status=row.status,
+        figures=figures,
         moved=movements.of_owner(figures, cycle.id) if figures else None,
-        rows=score_rows(desk, movements, objectives[:_MOST_ROWS], {}),
-        more=more(desk, len(objectives) - _MOST_ROWS),
+        rows=score_rows(context, movements, objectives[:_MOST_ROWS], {}),
+        more=more(context, len(objectives) - _MOST_ROWS),
     )
 
 
 def score_rows(
-    desk: Desk, movements: Movements, objectives: Sequence[Objective], anchors: Mapping[str, str]
+    context: PageContext,
+    movements: Movements,
+    objectives: Sequence[Objective],
+    anchors: Mapping[str, str],
 ) -> tuple[ScoreRow, ...]:
     """Show objectives one a line; `anchors` are those of the slides that they lead to."""
-    return tuple(_score_row(desk, movements, objective, anchors) for objective in objectives)
+    return tuple(_score_row(context, movements, objective, anchors) for objective in objectives)
 
 
 def _score_row(
-    desk: Desk, movements: Movements, objective: Objective, anchors: Mapping[str, str]
+    context: PageContext, movements: Movements, objective: Objective, anchors: Mapping[str, str]
 ) -> ScoreRow:
-    figures = desk.site.scorecard.objectives[objective.id]
-    link = desk.objective(objective.id)
+    figures = context.site.scorecard.objectives[objective.id]
+    link = context.objective(objective.id)
     if objective.id in anchors:
         link = Link(link.text, f"#{anchors[objective.id]}")
     return ScoreRow(
         link=link,
-        owners=desk.owners(objective.owners),
-        score=desk.words.score(figures.score),
-        bar=desk.bar(figures.score, figures.expected, figures.status),
-        status=desk.status(figures.status),
+        owners=context.owners(objective.owners),
+        figures=figures,
         moved=movements.of_objective(objective, WEEK),
     )
 
 
 def owner_score_row(
-    desk: Desk, movements: Movements, id: str, cycle: Cycle, anchor: str
+    context: PageContext, movements: Movements, id: str, cycle: Cycle, anchor: str
 ) -> ScoreRow:
     """Show a team in one line that leads to its first slide."""
-    figures = desk.site.scorecard.owners.get(id, {}).get(cycle.id)
-    row = desk.owner_row(id, 0, cycle)
+    figures = context.site.scorecard.owners.get(id, {}).get(cycle.id)
     return ScoreRow(
-        link=Link(row.link.text, f"#{anchor}"),
+        link=Link(context.owner(id).text, f"#{anchor}"),
         owners=(),
-        score=row.score,
-        bar=row.bar or desk.bar(None, None, None),
-        status=row.status,
+        figures=figures,
         moved=movements.of_owner(figures, cycle.id) if figures else None,
     )
 
 
-def more(desk: Desk, number: int) -> str | None:
+def more(context: PageContext, number: int) -> str | None:
     """Say how many are not shown, where there are some."""
     if number <= 0:
         return None
-    return desk.words.count("and %(number)s more", "and %(number)s more", number)
+    return context.words.count("and %(number)s more", "and %(number)s more", number)
