@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from okrsite.language.inline import inline_without_links, plain
 from okrsite.pages.addresses import anchor as anchored
-from okrsite.pages.home import StatusCount, status_counts
 from okrsite.pages.owed import OwedList, owed_check_ins, owed_list, owed_readings
 from okrsite.pages.parts import Compared, Link, Mark, PageContext, Progress
 from okrsite.pages.review.movement import Moved, Movements
@@ -54,7 +53,7 @@ class Part:
     status: Mark | None
     moved: Moved | None
     counted: str
-    counts: tuple[StatusCount, ...]
+    counts: dict[Status, int]
     rows: tuple[ScoreRow, ...]
     more: str | None
 
@@ -222,7 +221,7 @@ def _part(
         status=status,
         moved=moved,
         counted=context.count_objectives(len(objectives)),
-        counts=status_counts(context, objectives),
+        counts=context.status_counts(objectives),
         rows=rows[:_MOST_ROWS],
         more=more(context, len(rows) - _MOST_ROWS),
     )
