@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from okrsite.language.inline import inline, inline_without_links
+from okrsite.language.inline import inline, inline_without_links, plain
 from okrsite.language.wording import Words, isolated
 from okrsite.pages.addresses import anchor
 from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS, Mark
@@ -102,6 +102,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "inline": inline,
         "unlinked": inline_without_links,
         "links": Markup(", ").join,
+        "plain": plain,
         "in_sentence": in_sentences.__getitem__,
     }
 
