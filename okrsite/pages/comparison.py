@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from okrsite.language.inline import inline_without_links, plain
+from okrsite.language.inline import plain
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective
@@ -62,7 +62,6 @@ class Pair:
 class ComparisonView:
     """All that the page shows that compares the cycles of an owner."""
 
-    title: Markup
     context: PageContext
     body: Markup
     owner: str
@@ -96,9 +95,7 @@ def comparison_view(site: Site, address: str, body: Markup, owner: str) -> Compa
     context, pairs = PageContext(site, address), cycle_pairs(site, owner)
     begun = (pair for pair in pairs if pair[1].state(site.as_of) is not State.UPCOMING)
     shown = next(begun, pairs[0])
-    name = inline_without_links(site.project.owners[owner].title)
     return ComparisonView(
-        title=escape(context.say("%(owner)s: cycles compared")) % {"owner": name},
         context=context,
         body=body,
         owner=owner,

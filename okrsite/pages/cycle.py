@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from okrsite.language.inline import inline
 from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.matrix import bins_of, compare_link
 from okrsite.pages.owed import Owed, owed_check_ins
@@ -36,7 +35,6 @@ class CycleRow:
 class CyclesView:
     """All that the page of the cycles shows."""
 
-    title: Markup
     context: PageContext
     body: Markup
     cycles: tuple[CycleRow, ...]
@@ -44,7 +42,7 @@ class CyclesView:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerGroup:
+class OwnerInCycle:
     """An owner's objectives of a cycle, with their figures in it and in the cycle `before`."""
 
     owner: str
@@ -60,7 +58,6 @@ class OwnerGroup:
 class CycleView:
     """All that the page of a cycle shows; `bins` count the scores in tenths."""
 
-    title: Markup
     context: PageContext
     body: Markup
     cycle: Cycle
@@ -72,7 +69,7 @@ class CycleView:
     explained: Explanation | None
     bins: list[int]
     filters: Filters | None
-    groups: tuple[OwnerGroup, ...]
+    groups: tuple[OwnerInCycle, ...]
     owed: tuple[Owed, ...]
     review: Link | None
     proposal: Proposal | None
@@ -88,7 +85,6 @@ def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
         states[cycle.state(site.as_of)].append(cycle)
     ordered = states[State.OPEN][::-1] + states[State.UPCOMING][::-1] + states[State.CLOSED]
     return CyclesView(
-        title=escape(context.say("Cycles")),
         context=context,
         body=body,
         cycles=tuple(
@@ -119,7 +115,6 @@ def cycle_view(
     figures, status = _figures(site, company, cycle)
     scores = [site.scorecard.objectives[o.id].score for o in objectives if o.active]
     return CycleView(
-        title=inline(cycle.title),
         context=context,
         body=body,
         cycle=cycle,
@@ -150,14 +145,14 @@ def _figures(site: Site, owner: str, cycle: Cycle) -> tuple[OwnerFigures | None,
     return figures, figures.status if figures else None
 
 
-def _groups(context: PageContext, cycle: Cycle, before: Cycle | None) -> Iterator[OwnerGroup]:
+def _groups(context: PageContext, cycle: Cycle, before: Cycle | None) -> Iterator[OwnerInCycle]:
     """Group a cycle's objectives by owner, in the order of the organisation."""
     site = context.site
     for owner, _ in site.organisation:
         objectives = [o for o in site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
         if objectives:
             group = Group(context, owner)
-            yield OwnerGroup(
+            yield OwnerInCycle(
                 owner.id,
                 owner_anchor(owner.id),
                 *_figures(site, owner.id, cycle),

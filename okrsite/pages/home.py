@@ -7,7 +7,6 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from okrsite.documents.types import Type
-from okrsite.language.inline import inline
 from okrsite.pages.owed import Owed, owed_check_ins
 from okrsite.pages.parts import KpiCard, ObjectiveRow, OwnerRow, PageContext
 from okrsite.pages.site import Site
@@ -44,7 +43,6 @@ class HomeView:
     are shown as `cards`. `longer` are the company's objectives in the cycles around this one.
     """
 
-    title: Markup
     context: PageContext
     body: Markup
     cycle: Cycle | None
@@ -68,7 +66,6 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
     context, cycle, company = PageContext(site, address), site.home_cycle, site.company.id
     level, shown = _foremost(site, cycle) if cycle else (Level.COMPANY, [])
     return HomeView(
-        title=inline(site.company.title),
         context=context,
         body=body,
         cycle=cycle,

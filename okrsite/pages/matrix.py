@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from okrsite.documents.values import Commitment
 from okrsite.pages.comparison import comparison_uri
@@ -74,7 +74,6 @@ class DistributionRow:
 class MatrixView:
     """All that the page of owners by cycle shows; `earlier` are the older cycles."""
 
-    title: Markup
     context: PageContext
     body: Markup
     newest: MatrixTable | None
@@ -86,7 +85,6 @@ def matrix_view(site: Site, address: str, body: Markup) -> MatrixView:
     """Return the page of owners by cycle."""
     context, cycles = PageContext(site, address), cycles_with_scores(site)
     return MatrixView(
-        title=escape(context.say("Owners by cycle")),
         context=context,
         body=body,
         newest=_table(context, cycles[:SHOWN_CYCLES]),
