@@ -8,9 +8,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from okrsite.findings.finding import Severity
 from okrsite.language.inline import inline, inline_without_links, plain
 from okrsite.language.wording import Words, isolated
 from okrsite.pages.addresses import anchor
+from okrsite.pages.checks import severity_mark
 from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS, Mark
 from okrsite.pages.parts.statuses import HEALTHS_IN_SENTENCES, STATUSES_IN_SENTENCES
 from okrsite.scores.status import Health, Status
@@ -74,6 +76,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
     names |= {health: words.say(text) for health, text in HEALTH_WORDS.items()}
     in_sentences: dict[object, str] = {s: words.say(t) for s, t in STATUSES_IN_SENTENCES.items()}
     in_sentences |= {health: words.say(text) for health, text in HEALTHS_IN_SENTENCES.items()}
+    severities = {severity: severity_mark(words, severity) for severity in Severity}
 
     def expected(score: float | None) -> str | None:
         if score is None:
@@ -96,9 +99,11 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "days_ago": words.days_ago,
         "tone": lambda state: state.key if type(state) is Mark else tones[state],
         "state": lambda state: state.word if type(state) is Mark else names[state],
+        "severity": severities.__getitem__,
         "width": lambda share: round(100 * (share or 0.0), 1),
         "data": lambda value: "" if value is None else f"{value:.12g}",
         "anchor": anchor,
+        "say": words.say,
         "inline": inline,
         "unlinked": inline_without_links,
         "links": Markup(", ").join,
