@@ -207,10 +207,13 @@ def test_people_without_a_team_are_the_company_s() -> None:
 
 
 def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
-    assert [(str(owed.about.text), owed.text) for owed in owner("teams/support").owed] == [
-        ("Speed", "last read on Sep 1, 2026, due since Sep 8, 2026"),
-    ]
-    assert [str(owed.about.text) for owed in owner("teams/field").owed] == ["Visit"]
+    [owed] = owner("teams/support").owed
+    assert owed.kpi is not None
+    assert owed.kpi.page.title == "Speed"
+    assert owed.text(Words.of("en")) == "last read on Sep 1, 2026, due since Sep 8, 2026"
+    [owed] = owner("teams/field").owed
+    assert owed.objective is not None
+    assert owed.objective.page.title == "Visit"
     assert owner("people/ben").owed == ()
 
 
@@ -436,6 +439,6 @@ def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
     }
     site = build(Shelf(files), read_settings({}), "Acme", AS_OF, Words.of("en"), Addresses()).site
     [owed] = owner_view(site, "people/kim/", Markup(), "people/kim").owed
-    assert (owed.about.text, owed.text) == (
+    assert (owed.objective and owed.objective.page.title, owed.text(Words.of("en"))) == (
         "Shared", "last heard of on Oct 1, 2026, due since Oct 8, 2026",
     )  # fmt: skip
