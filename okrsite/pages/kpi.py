@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.i18n import message
 from okrsite.language.inline import inline
-from okrsite.pages.chart import MOST_READINGS, Chart, critical_in_words, healthy_in_words, kpi_chart
+from okrsite.pages.chart import MOST_READINGS, Chart, kpi_chart
 from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.parts import Link, Mark, PageContext, ResultRow
 from okrsite.pages.site import Site
@@ -134,7 +134,7 @@ _INDICATORS = {
 def _facts(context: PageContext, kpi: Kpi, figures: KpiFigures) -> Iterator[tuple[str, Markup]]:
     """List what is fixed about a KPI, as names and values."""
     say = context.say
-    healthy, critical = healthy_in_words(context, kpi), critical_in_words(context, kpi)
+    healthy, critical = context.kpi_healthy(kpi), context.kpi_critical(kpi)
     if healthy is not None:
         yield say("Healthy"), escape(healthy)
     if critical is not None:

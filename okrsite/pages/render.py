@@ -106,6 +106,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "say": words.say,
         "inline": inline,
         "unlinked": inline_without_links,
+        "plain": plain,
         "links": Markup(", ").join,
         "plain": plain,
         "in_sentence": in_sentences.__getitem__,
