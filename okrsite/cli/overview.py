@@ -160,8 +160,9 @@ class Overview:
             yield title(objective.page.title), names, last_update
         kpis = [kpi for kpi in self._site.project.kpis.values() if kpi.owner in owners]
         for owed in owed_readings(self._context, kpis):
-            who = ", ".join(owner.text.striptags() for owner in owed.owners)
-            yield owed.about.text.striptags(), who, owed.text
+            if owed.kpi:
+                names = ", ".join(map(self._owner, owed.owners))
+                yield title(owed.kpi.page.title), names, owed.text(self._site.words)
 
     def _owner(self, id: str) -> str:
         return title(self._site.project.owners[id].title)

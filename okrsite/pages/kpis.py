@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from okrsite.pages.filters import Filters, around, kpi_entry, kpi_filters
-from okrsite.pages.home import Attention, StatusCount, health_counts
 from okrsite.pages.owners import owner_anchor
-from okrsite.pages.parts import KpiCard, Link, PageContext
+from okrsite.pages.parts import KpiCard, Link, Mark, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi
 from okrsite.scores import Role
@@ -27,6 +26,16 @@ class KpiGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Attention:
+    """Something that somebody should look at."""
+
+    mark: Mark
+    link: Link
+    text: str
+    owners: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KpisView:
     """All that the page of the KPIs shows.
 
@@ -36,7 +45,7 @@ class KpisView:
     title: Markup
     context: PageContext
     body: Markup
-    counts: tuple[StatusCount, ...]
+    counts: dict[Health, int]
     counted: str
     overdue: str | None
     unattended: tuple[Attention, ...]
@@ -53,7 +62,7 @@ def kpis_view(site: Site, address: str, body: Markup) -> KpisView:
         title=escape(context.say("Key performance indicators")),
         context=context,
         body=body,
-        counts=health_counts(context),
+        counts=context.health_counts(),
         counted=context.words.count("%(number)s KPI", "%(number)s KPIs", len(site.project.kpis)),
         overdue=_overdue(context, overdue),
         unattended=tuple(_unattended(context)),

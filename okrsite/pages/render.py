@@ -14,6 +14,7 @@ from okrsite.language.wording import Words, isolated
 from okrsite.pages.addresses import anchor
 from okrsite.pages.checks import severity_mark
 from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS, Mark
+from okrsite.pages.parts.statuses import HEALTHS_IN_SENTENCES, STATUSES_IN_SENTENCES
 from okrsite.scores.status import Health, Status
 
 
@@ -73,7 +74,8 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
     tones |= {status: str(status) for status in Status} | {h: f"kpi_{h}" for h in Health}
     names: dict[object, str] = {s: words.say(text) for s, text in STATUS_WORDS.items()}
     names |= {health: words.say(text) for health, text in HEALTH_WORDS.items()}
-
+    in_sentences: dict[object, str] = {s: words.say(t) for s, t in STATUSES_IN_SENTENCES.items()}
+    in_sentences |= {health: words.say(text) for health, text in HEALTHS_IN_SENTENCES.items()}
     severities = {severity: severity_mark(words, severity) for severity in Severity}
 
     def expected(score: float | None) -> str | None:
@@ -106,6 +108,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "unlinked": inline_without_links,
         "plain": plain,
         "links": Markup(", ").join,
+        "in_sentence": in_sentences.__getitem__,
     }
 
 

@@ -19,6 +19,7 @@ from okrsite.pages.owner import OwnerView, owner_view
 from okrsite.pages.owners import people_view, teams_view
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
+from okrsite.scores.status import Health
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Shelf, document, objective
 from tests.sites import ROOT
@@ -207,10 +208,13 @@ def test_people_without_a_team_are_the_company_s() -> None:
 
 
 def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
-    assert [(str(owed.about.text), owed.text) for owed in owner("teams/support").owed] == [
-        ("Speed", "last read on Sep 1, 2026, due since Sep 8, 2026"),
-    ]
-    assert [str(owed.about.text) for owed in owner("teams/field").owed] == ["Visit"]
+    [owed] = owner("teams/support").owed
+    assert owed.kpi is not None
+    assert owed.kpi.page.title == "Speed"
+    assert owed.text(Words.of("en")) == "last read on Sep 1, 2026, due since Sep 8, 2026"
+    [owed] = owner("teams/field").owed
+    assert owed.objective is not None
+    assert owed.objective.page.title == "Visit"
     assert owner("people/ben").owed == ()
 
 
@@ -220,7 +224,9 @@ def test_the_dashboard_goes_by_owner_and_calls_out_what_nobody_works_on() -> Non
         (str(group.title), [card.kpi.page.title for card in group.cards]) for group in view.groups
     ]
     assert groups == [("Acme", ["Cash"]), ("Support &amp; service", ["Complaints", "Speed"])]
-    assert [count.text for count in view.counts] == ["1 warning", "1 critical", "1 unknown"]
+    assert view.counts == {Health.WARNING: 1, Health.CRITICAL: 1, Health.UNKNOWN: 1}
+    for text in ("1 warning", "1 critical", "1 unknown"):
+        assert f">{text}<" in html_of("kpis", view)
     assert view.overdue == "2 readings overdue"
     assert [(str(item.link.text), item.text) for item in view.unattended] == [
         ("Speed", "60%, healthy ≥ 80%"),
@@ -434,6 +440,6 @@ def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
     }
     site = build(Shelf(files), read_settings({}), "Acme", AS_OF, Words.of("en"), Addresses()).site
     [owed] = owner_view(site, "people/kim/", Markup(), "people/kim").owed
-    assert (owed.about.text, owed.text) == (
+    assert (owed.objective and owed.objective.page.title, owed.text(Words.of("en"))) == (
         "Shared", "last heard of on Oct 1, 2026, due since Oct 8, 2026",
     )  # fmt: skip

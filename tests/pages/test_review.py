@@ -23,6 +23,7 @@ from okrsite.pages.review import (
     owner_review,
 )
 from okrsite.pages.review.deck import MOST_SLIDES
+from okrsite.pages.review.movement import Movement
 from okrsite.pages.site import Site
 from okrsite.scores import Scores
 from okrsite.settings import read_settings
@@ -118,8 +119,12 @@ def test_a_slide_says_how_it_moved_and_what_was_said_last() -> None:
     site = site_of()
     slide = view_of(site, cycle_of(site)).slides[0]
     assert slide.moved is not None
-    assert (slide.moved.way, slide.moved.text) == ("up", "+0.20 in 7 days")
-    assert slide.results[0].moved == "+0.20"
+    assert slide.moved == Movement(0.2, days=7)
+    assert slide.results[0].moved == Movement(0.2, days=7)
+    shown = page_of(view_of(site, cycle_of(site))).get_element_by_id("grow")
+    [moved] = shown.find_class("okr-moved")
+    assert (moved.get("class"), moved.text) == ("okr-moved okr-moved--up", "+0.20 in 7 days")
+    assert "0.60 +0.20" in shown.find_class("okr-slide__score")[0].text_content()
     assert slide.last is not None
     assert slide.earlier is not None
     assert slide.last.check_in.blockers == ("No price list",)
@@ -173,12 +178,15 @@ def test_a_large_cycle_has_a_slide_for_each_team() -> None:
     view = view_of(site, cycle_of(site))
     assert view.anchors == ("overview", "grow", "sales", "owed")
     (team,) = view.teams
-    assert team.deck is not None
-    assert team.deck.href == "../../../teams/sales/review/"
-    assert team.more == "and 49 more"
+    assert (team.deck, team.more) == ("teams/sales/review/", 49)
+    shown = page_of(view).get_element_by_id("sales")
+    assert shown.xpath(".//p/span/a/@href") == ["../../../teams/sales/review/"]
+    assert shown.find_class("okr-more")[0].text == "and 49 more"
     whole = view_of(site, owner_review(site, "teams/sales"))
     assert len(whole.slides) == MOST_SLIDES + 1
-    assert whole.parts[0].more == "and 41 more"
+    assert whole.parts[0].more == 41
+    shown = page_of(whole).get_element_by_id("overview")
+    assert shown.find_class("okr-more")[0].text == "and 41 more"
 
 
 def test_slides_that_are_called_alike_have_addresses_of_their_own() -> None:

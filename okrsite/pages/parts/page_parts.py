@@ -1,6 +1,7 @@
 """What the parts of one page show: rows and cards with their figures, drawings, ways."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -220,3 +221,14 @@ class PageContext(PageLinks):
     def line(self, place: HasLine) -> str | None:
         """Return the web address of a line in git, where one is known."""
         return self.site.addresses.line(place.path, place.line)
+
+    def status_counts(self, objectives: Iterable[Objective]) -> dict[Status, int]:
+        """Count objectives by status; drafts and cancelled ones come last."""
+        counts = Counter(self.site.scorecard.objectives[o.id].status for o in objectives)
+        order = sorted(Status, key=(Status.DRAFT, Status.CANCELLED).__contains__)
+        return {status: counts[status] for status in order if counts[status]}
+
+    def health_counts(self) -> dict[Health, int]:
+        """Count KPIs by health."""
+        counts = Counter(figures.health for figures in self.site.scorecard.kpis.values())
+        return {health: counts[health] for health in Health if counts[health]}
