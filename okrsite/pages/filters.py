@@ -125,9 +125,9 @@ def attributes(**values: str) -> Markup:
     )
 
 
-def around(site: Site, owner: Owner) -> Markup:
-    """Return the attributes of a group whose rows are all of one owner."""
-    return attributes(owner=quote(site.owner_keys[owner.id]))
+def around(site: Site, owner: Owner | None) -> Markup:
+    """Return the attributes of a group whose rows are all of one owner, if there is one."""
+    return attributes(owner=quote(site.owner_keys[owner.id])) if owner else Markup()
 
 
 def objective_entry(site: Site, objective: Objective) -> Entry:

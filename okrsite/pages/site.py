@@ -163,6 +163,11 @@ class Site:
             found.setdefault(owner.parent, []).append(owner)
         return found
 
+    def people_of(self, owner: Owner) -> list[Owner]:
+        """The people directly in a team, by name; in the company, those without a team too."""
+        above = (owner.id, None) if owner.type is Type.COMPANY else (owner.id,)
+        return [o for id in above for o in self.below.get(id, ()) if o.type is Type.PERSON]
+
     @cached_property
     def organisation(self) -> list[tuple[Owner, int]]:
         """Every owner in the order of the organisation, with how deep they stand in it."""

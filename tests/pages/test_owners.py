@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
@@ -114,62 +115,75 @@ def html_of(template: str, view: object) -> str:
 
 def test_teams_are_a_tree_below_the_company() -> None:
     view = teams_view(site(), "teams/", Markup(""))
-    assert [(row.row.owner, row.row.depth) for row in view.rows] == [
+    assert [(row.owner, row.depth) for row in view.rows] == [
         ("company", 0),
         ("teams/sales", 1),
         ("teams/field", 2),
         ("teams/support", 1),
     ]
     sales = view.rows[1]
-    assert sales.row.figures is not None
-    assert (sales.row.figures.score, sales.row.objectives, sales.people) == (0.4, 1, 1)
-    assert view.rows[3].row.figures is None
+    assert sales.figures is not None
+    assert (sales.figures.score, sales.objectives) == (0.4, 1)
+    assert view.rows[3].figures is None
     text = html_of("owners", view)
     assert '<a href="sales/">Sales</a>' in text
     assert '<td class="okr-figure">–</td>' in text
-    assert view.progress is not None
-    assert view.counted == "3 teams"
+    assert (
+        '<td class="okr-figure okr-soft">1</td><td class="okr-figure okr-soft okr-wide">1</td>'
+        in text
+    )
+    assert view.cycle is not None
+    assert "<span>3 teams</span>" in text
 
 
 def test_people_stand_with_their_team() -> None:
     view = people_view(site(), "people/", Markup(""))
-    groups = [(str(group.title), [row.row.owner for row in group.people]) for group in view.groups]
+    groups = [
+        (group.owner.title if group.owner else None, [row.owner for row in group.rows])
+        for group in view.groups
+    ]
     assert groups == [
         ("Sales", ["people/ben"]),
         ("Field sales", ["people/ada"]),
-        ("Without a team", ["people/zoe"]),
+        (None, ["people/zoe"]),
     ]
-    assert str(view.groups[1].people[0].description) == "Drives a van"
+    page = html.fromstring(html_of("people", view))
+    assert page.xpath("//tbody/tr[1]/th/descendant-or-self::*[last()]/text()") == [
+        "Sales", "Field sales", "Without a team",
+    ]  # fmt: skip
+    [ada] = page.xpath("//tbody[2]/tr[2]/th/span/text()")
+    assert ada == "Drives a van"
 
 
 def test_a_team_says_what_it_is_and_where_it_stands() -> None:
     view = owner("teams/sales")
-    assert view.kind == Markup('Team of <a href="../../company/">Acme</a>')
+    text = html_of("owner", view)
+    assert '<span>Team of <a href="../../company/">Acme</a></span>' in text
     assert [str(step.text) for step in view.path] == ["Acme"]
-    assert view.tags == ("growth",)
+    assert '<span class="okr-tag">growth</span>' in text
     assert view.now is not None
-    assert (view.now.score, view.now.expected, view.now.objectives) == (
-        "0.40",
-        "expected 0.35",
-        "1 objective",
-    )
+    assert view.now.figures is not None
+    assert (view.now.figures.score, view.now.active) == (0.4, 1)
+    assert 'value">0.40</span><span class="okr-score__expected">expected 0.35</span>' in text
+    assert '<a href="#okr-2026-q4">1 objective</a>' in text
 
 
 def test_objectives_come_by_cycle_the_newest_first_and_drafts_last() -> None:
     now, before = owner("teams/sales").cycles
     assert [row.objective.page.title for row in now.objectives] == ["Win customers", "A plan"]
-    assert not now.folded
     assert now.explained is not None
     assert now.explained.numbers == "(1 × 0.40) / 1"
     assert [row.objective.page.title for row in before.objectives] == ["Begin"]
-    assert before.folded
-    assert [score.score for score in owner("teams/sales").scores] == ["0.40", "0.90"]
+    text = html_of("owner", owner("teams/sales"))
+    assert '<section class="okr-group" id="okr-2026-q4"' in text
+    assert '<details class="okr-fold" id="okr-2026-q3"' in text
+    assert [one.figures and one.figures.score for one in owner("teams/sales").scores] == [0.4, 0.9]
 
 
 def test_a_team_shows_its_members_and_what_it_does_for_others() -> None:
     view = owner("teams/sales")
-    assert [row.row.owner for row in view.teams] == ["teams/field"]
-    assert [row.row.owner for row in view.people] == ["people/ben"]
+    assert [row.owner for row in view.teams] == ["teams/field"]
+    assert [row.owner for row in view.people] == ["people/ben"]
     assert [row.objective.page.title for row in view.helps_with] == ["Grow"]
     (result,) = view.key_results
     assert result.result.title == "Double revenue"
@@ -181,28 +195,34 @@ def test_check_ins_of_an_owner_are_the_latest_first() -> None:
     from_document, own = owner("teams/sales").check_ins
     assert str(from_document.link.text) == "A week on the road"
     assert [str(link.text) for link in from_document.about] == ["Win customers"]
-    assert own.day == "Nov 9, 2026"
-    assert own.confidence == "confidence 0.8"
-    assert own.note == Markup("Good <em>week</em>")
+    assert (own.date, own.confidence) == (date(2026, 11, 9), 0.8)
+    text = html_of("owner", owner("teams/sales"))
+    assert '<time class="okr-list__day" datetime="2026-11-09">Nov 9, 2026</time>' in text
+    assert '<span class="okr-list__end">confidence 0.8</span>' in text
+    assert '<span class="okr-soft">Good <em>week</em></span>' in text
     assert own.link.href == "../../okrs/2026-q4/sales/win/#okr-check-ins"
 
 
 def test_a_person_stands_below_their_team() -> None:
     view = owner("people/ada")
     assert [str(step.text) for step in view.path] == ["Acme", "Sales", "Field sales"]
-    assert view.kind == Markup('Person in <a href="../../teams/field/">Field sales</a>')
+    text = html_of("owner", view)
+    assert '<span>Person in <a href="../../teams/field/">Field sales</a></span>' in text
     assert view.now is None
     assert view.cycles == ()
-    assert view.reference == "people/ada"
+    assert "<code>owner: people/ada</code>" in text
     assert [row.objective.page.title for row in view.helps_with] == ["Grow"]
 
 
 def test_people_without_a_team_are_the_company_s() -> None:
     view = owner("company")
-    assert str(view.kind) == "Company"
-    assert view.reference == "company"
-    assert [row.row.owner for row in view.people] == ["people/zoe"]
-    assert view.description == Markup("Makes <em>things</em>")
+    text = html_of("owner", view)
+    assert "<span>Company</span>" in text
+    assert [row.owner for row in view.people] == ["people/zoe"]
+    assert "<p>Makes <em>things</em></p>" in text
+    company = site_of({"company.md": document("company", "title: Acme")})
+    text = html_of("owner", owner_view(company, "company/", Markup(""), "company"))
+    assert "<code>owner: company</code>" in text
 
 
 def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
@@ -216,14 +236,18 @@ def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
 def test_the_dashboard_goes_by_owner_and_calls_out_what_nobody_works_on() -> None:
     view = kpis_view(site(), "kpis/", Markup(""))
     groups = [
-        (str(group.title), [card.kpi.page.title for card in group.cards]) for group in view.groups
+        (group.owner and group.owner.title, [card.kpi.page.title for card in group.rows])
+        for group in view.groups
     ]
-    assert groups == [("Acme", ["Cash"]), ("Support &amp; service", ["Complaints", "Speed"])]
+    assert groups == [("Acme", ["Cash"]), ("Support & service", ["Complaints", "Speed"])]
+    text = html_of("kpis", view)
+    assert (
+        '<h2 id="okr-teams-support"><a href="../teams/support/">Support &amp; service</a>' in text
+    )
     assert [count.text for count in view.counts] == ["1 warning", "1 critical", "1 unknown"]
-    assert view.overdue == "2 readings overdue"
-    assert [(str(item.link.text), item.text) for item in view.unattended] == [
-        ("Speed", "60%, healthy ≥ 80%"),
-    ]
+    assert '<span class="okr-stale">2 readings overdue</span>' in text
+    assert [card.kpi.page.title for card in view.unattended] == ["Speed"]
+    assert 'Speed</a> <span class="okr-soft">60%, healthy ≥ 80%</span>' in text
 
 
 def test_a_kpi_of_a_private_owner_comes_last() -> None:
@@ -234,8 +258,8 @@ def test_a_kpi_of_a_private_owner_comes_last() -> None:
         "kpis/b.md": document("kpi", "title: B", "owner: open"),
     }
     view = kpis_view(site_of(files), "kpis/", Markup(""))
-    assert [str(group.title) for group in view.groups] == ["Open", "Without an owner"]
-    assert view.groups[1].owner is None
+    assert [group.owner and group.owner.title for group in view.groups] == ["Open", None]
+    assert '<h2 id="okr-without-an-owner">Without an owner</h2>' in html_of("kpis", view)
 
 
 def test_a_kpi_says_its_band_its_target_and_how_far_that_is() -> None:
