@@ -19,11 +19,13 @@ from okrsite.pages.owner import OwnerView, owner_view
 from okrsite.pages.owners import people_view, teams_view
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
+from okrsite.scores.status import Health
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Shelf, document, objective
 from tests.sites import ROOT
 
 THEME = ROOT / "theme"
+OUTSIDE = "It is outside its healthy band, and no key result of an open cycle works on it."
 
 FILES: Mapping[str, str] = {
     "company.md": document("company", "title: Acme", "description: Makes *things*"),
@@ -111,6 +113,12 @@ def kpi(id: str) -> KpiView:
 
 def html_of(template: str, view: object) -> str:
     return Renderer([str(THEME)], Words.of("en")).render(template, view)
+
+
+def facts_of(view: KpiView) -> dict[str, str]:
+    """Return what is fixed about a KPI as its page shows it, by name."""
+    rows = html.fromstring(html_of("kpi", view)).xpath("//dl[@class='okr-facts']/div")
+    return {row.xpath("string(dt)"): row.xpath("string(dd)") for row in rows}
 
 
 def test_teams_are_a_tree_below_the_company() -> None:
@@ -264,48 +272,58 @@ def test_a_kpi_of_a_private_owner_comes_last() -> None:
 
 def test_a_kpi_says_its_band_its_target_and_how_far_that_is() -> None:
     view = kpi("complaints")
-    facts = {name: str(value) for name, value in view.facts}
-    assert facts == {
+    assert facts_of(view) == {
         "Healthy": "≤ 4\u00a0calls",
         "Critical": "above 8\u00a0calls",
         "Target": "2\u00a0calls by Dec 31, 2026, 4\u00a0calls to go",
         "Reading due": "every month",
         "Indicator": "lagging: it tells afterwards what has happened",
-        "Owner": '<a href="../../teams/support/">Support &amp; service</a>',
+        "Owner": "Support & service",
     }
-    assert (view.value, view.day, view.health.word) == ("6\u00a0calls", "Oct 31, 2026", "Warning")
-    assert view.change == "−3\u00a0calls since Sep 30"
-    assert view.overdue is None
+    text = html_of("kpi", view)
+    assert '<dd><a href="../../teams/support/">Support &amp; service</a></dd>' in text
+    assert 'value">6\u00a0calls</span><span class="okr-score__expected">Oct 31, 2026</span>' in text
+    assert view.card.figures.health is Health.WARNING
+    assert "<span>−3\u00a0calls since Sep 30</span>" in text
+    assert "reading overdue" not in text
 
 
 def test_a_kpi_s_readings_are_the_newest_first_each_with_its_health_and_place() -> None:
     rows = kpi("complaints").readings
-    assert [(row.day, row.value, row.health.word) for row in rows] == [
-        ("Oct 31, 2026", "6\u00a0calls", "Warning"),
-        ("Sep 30, 2026", "9\u00a0calls", "Critical"),
-    ]
-    assert rows[0].note == Markup("A <em>calmer</em> month")
-    assert (rows[0].source.path, rows[0].source.line) == ("content/kpis/complaints.md", 12)
+    assert [(row.reading.value, row.health) for row in rows] == [
+        (6, Health.WARNING), (9, Health.CRITICAL),
+    ]  # fmt: skip
+    cells = html.fromstring(html_of("kpi", kpi("complaints"))).xpath("//tbody/tr")
+    assert [row.xpath("string(th)") for row in cells] == ["Oct 31, 2026", "Sep 30, 2026"]
+    assert [row.xpath("string(td[1])") for row in cells] == ["6\u00a0calls", "9\u00a0calls"]
+    assert [row.xpath("string(td[2])") for row in cells] == ["Warning", "Critical"]
+    assert "A <em>calmer</em> month" in html_of("kpi", kpi("complaints"))
+    place = rows[0].reading.place
+    assert (place.path, place.line) == ("content/kpis/complaints.md", 12)
 
 
 def test_a_kpi_leads_to_what_works_on_it_and_to_its_neighbours() -> None:
     view = kpi("complaints")
-    assert view.role == "In focus of 1 key result"
-    assert view.unattended is None
+    text = html_of("kpi", view)
+    assert "<span>In focus of 1 key result</span>" in text
+    assert OUTSIDE not in text
     (work,) = view.focus
     assert (work.objective.id, work.result.id) == ("okrs/2026-q4/company/grow", "calm")
-    assert 'href="../../okrs/2026-q4/company/grow/#calm"' in html_of("kpi", view)
+    assert 'href="../../okrs/2026-q4/company/grow/#calm"' in text
     assert view.others == ()
-    (driver,) = view.driven_by
-    assert (str(driver.link.text), driver.mark.word, driver.value) == ("Speed", "Critical", "60%")
-    assert [str(row.link.text) for row in kpi("speed").drives] == ["Complaints"]
+    [driver] = html.fromstring(text).xpath("//h2[@id='okr-driven-by']/following-sibling::ul/li")
+    words = [driver.xpath(f"string({way})") for way in ("span[1]", "span[2]", ".//strong")]
+    assert words == ["Critical", "Speed", "60%"]
+    speed = html.fromstring(html_of("kpi", kpi("speed")))
+    [driven] = speed.xpath("//h2[@id='okr-drives']/following-sibling::ul/li")
+    assert driven.xpath("string(span[2])") == "Complaints"
 
 
 def test_an_unhealthy_kpi_that_nobody_works_on_says_so() -> None:
-    view = kpi("speed")
-    assert view.role == "Health metric"
-    assert view.unattended is not None
-    assert view.overdue == "reading overdue: the last is 75 days old"
+    text = html_of("kpi", kpi("speed"))
+    assert "<span>Health metric</span>" in text
+    assert OUTSIDE in text
+    assert "reading overdue: the last is 75 days old" in text
 
 
 def test_key_results_of_other_cycles_stand_apart() -> None:
@@ -334,7 +352,7 @@ def test_how_far_a_target_is(value: str, by: str | None, said: str) -> None:
     text = FILES["kpis/complaints.md"].replace("target: {value: 2, by: 2026-12-31}", written)
     changed = site_of({**FILES, "kpis/complaints.md": text})
     view = kpi_view(changed, "kpis/complaints/", Markup(""), "kpis/complaints")
-    assert dict(view.facts)["Target"] == said
+    assert facts_of(view)["Target"] == said
 
 
 def test_a_chart_holds_all_that_it_draws() -> None:
@@ -384,10 +402,12 @@ def test_a_long_series_is_drawn_and_listed_small() -> None:
     assert len(view.chart.path) < 5000
     assert view.chart.dots == ()
     assert 200 < len(view.readings) + len(view.older) <= 240
-    assert view.left_out is not None
-    assert "of 1,236 older readings" in view.left_out
-    assert view.older[-1].value == "0"
-    assert view.readings[0].value == "1,247"
+    assert view.number_older == 1236
+    text = html_of("kpi", view)
+    assert f"{len(view.older)} of 1,236 older readings" in text
+    assert view.older[-1].reading.value == 0
+    assert view.readings[0].reading.value == 1247
+    assert '<data value="1247">1,247</data>' in text
 
 
 VIEWS = {
