@@ -19,7 +19,6 @@ from okrsite.pages.check_ins import (
     check_in_week_view,
     check_ins_view,
     months_with_check_ins,
-    week_uri,
     weeks_with_pages,
 )
 from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
@@ -260,13 +259,12 @@ def _check_ins(site: Site) -> Iterator[SitePage]:
 
 def _check_in_weeks(site: Site) -> Iterator[SitePage]:
     weeks = weeks_with_pages(site)
-    for monday, newer, older in zip(weeks, [None, *weeks], [*weeks[1:], None], strict=False):
-        calendar = monday.isocalendar()
+    for week, newer, older in zip(weeks, [None, *weeks], [*weeks[1:], None], strict=False):
         title = site.words.say(
-            "Check-ins in week %(week)s of %(year)s", week=calendar.week, year=calendar.year
+            "Check-ins in week %(week)s of %(year)s", week=week.number, year=week.year
         )
-        build = partial(check_in_week_view, site, monday=monday, newer=newer, older=older)
-        yield SitePage(week_uri(monday), title, "check_in_week", build, "check-ins")
+        build = partial(check_in_week_view, site, week=week, newer=newer, older=older)
+        yield SitePage(week.uri, title, "check_in_week", build, "check-ins")
 
 
 def _check_in_document(site: Site, document: CheckInDocument) -> SitePage:

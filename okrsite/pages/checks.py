@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from okrsite.findings.codes import CHECKS, Check, Severity
 from okrsite.i18n import message
+from okrsite.language.wording import Words
 from okrsite.pages.parts import Link, Mark, PageContext
 from okrsite.pages.site import Site
 
@@ -70,8 +71,7 @@ def checks_view(site: Site, address: str, body: Markup) -> ChecksView:
 
 def check_link(context: PageContext, code: str) -> Link:
     """Lead from a code to what is said of it."""
-    link = context.page(code, ADDRESS)
-    return Link(link.text, f"{link.href}#{check_anchor(code)}")
+    return context.page(code, ADDRESS, check_anchor(code))
 
 
 def check_anchor(code: str) -> str:
@@ -79,9 +79,9 @@ def check_anchor(code: str) -> str:
     return code.lower()
 
 
-def severity_mark(context: PageContext, severity: Severity) -> Mark:
+def severity_mark(words: Words, severity: Severity) -> Mark:
     """Say how much a finding weighs, with the shape and colour of a status that weighs as much."""
-    return Mark(_SHAPES[severity], context.say(SEVERITY_WORDS[severity]))
+    return Mark(_SHAPES[severity], words.say(SEVERITY_WORDS[severity]))
 
 
 def _groups(context: PageContext) -> Iterator[CheckGroup]:
@@ -101,7 +101,7 @@ def _row(context: PageContext, check: Check, found: int) -> CheckRow:
         seen = Link(page.text, f"{page.href}#{check_anchor(check.code)}")
     return CheckRow(
         anchor=check_anchor(check.code),
-        mark=severity_mark(context, check.severity),
+        mark=severity_mark(context.words, check.severity),
         code=check.code,
         summary=context.say(check.summary),
         why=context.say(check.why),

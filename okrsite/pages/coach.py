@@ -1,13 +1,12 @@
 """Coaching on the site: a panel for each objective, and a summary by owner for the insights."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from okrsite.checks.coach import (
     ACRONYMS,
     CRITERIA,
+    Criterion,
     Judgement,
     Share,
     Verdict,
@@ -18,203 +17,86 @@ from okrsite.checks.coach import (
 from okrsite.checks.kpis import needs_objective
 from okrsite.documents.values import WrittenStatus
 from okrsite.i18n import message
-from okrsite.language.inline import inline
-from okrsite.language.wording import NONE
 from okrsite.pages.broken_document import FindingRow, finding_row
-from okrsite.pages.parts import Link, Mark, PageContext
+from okrsite.pages.parts import KpiCard, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Kind, Kpi, Objective
 from okrsite.project.model.cycles import State
 
-ANCHOR = "okr-coach"
-"""The id of the summary on the page of the insights."""
-
 OUTCOMES = (Kind.METRIC, Kind.KEEP)
 """Key results that say what changes; a milestone says what is delivered."""
-
-_MANY = 100
-"""The share of so many objectives is shown in percent."""
-
-_SHOWN = 12
-"""So much of a list is shown at once; the rest stands in a fold."""
-
-_WORDS = {
-    Verdict.MET: message("Met"),
-    Verdict.TO_DO: message("To do"),
-    Verdict.NOT_YET: message("Not yet"),
-    Verdict.NOT_ASKED: message("Not asked"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionRow:
-    """One criterion of an objective: `key` gives the shape of the verdict, `word` says it."""
-
-    name: str
-    key: str
-    word: str
-    judged_by: Markup
-    wanted: Markup | None
-
-
-@dataclass(frozen=True, slots=True)
-class CriteriaGroup:
-    """The criteria of SMART, or of FAST."""
-
-    name: str
-    rows: tuple[CriterionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CoachPanel:
-    """How an objective is written and kept; `note` tells of one that is no longer, or not yet.
+    """How an objective is written and kept: the judgements by acronym, each with its criterion.
 
-    `findings` are what the checks say of its document.
+    It is `over` for one that is cancelled or closed; `note` is said of advice that comes too late,
+    or just in time. `findings` are those of its document.
     """
 
-    title: str
+    shares: Mapping[str, Share]
     note: str | None
-    groups: tuple[CriteriaGroup, ...]
+    over: bool
+    groups: Mapping[str, tuple[tuple[Criterion, Judgement], ...]]
     findings: tuple[FindingRow, ...]
-    more: Link
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One letter, and what it asks."""
-
-    letter: str
-    name: str
-    asked: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskedGroup:
-    """The letters of SMART, or of FAST."""
-
-    name: str
-    letters: tuple[Asked, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShareCell:
-    """The share of objectives that meet a letter; `open` where some do not."""
-
-    text: str
-    open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CoachRow:
-    """An owner's objectives together; `shares` are in the order of the letters."""
+    """An owner's objectives together, or everybody's; `shares` are in the order of CRITERIA."""
 
-    link: Link | None
+    owner: str | None
     depth: int
-    objectives: str
-    outcomes: str
-    outputs: str
-    shares: tuple[ShareCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CoachItem:
-    """An owner or a KPI in a list, with a word on it."""
-
-    link: Link
-    mark: Mark | None
-    words: str | None
-    owner: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class CoachList:
-    """A list whose rest is one fold away when it is long."""
-
-    count: str
-    first: tuple[CoachItem, ...]
-    rest: tuple[CoachItem, ...]
-    rest_said: str
+    objectives: int
+    outcomes: int
+    outputs: int
+    shares: tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CoachSummary:
-    """How the objectives under way are written, by owner in the order of the organisation."""
+    """How the objectives under way are written, by owner in the order of the organisation.
 
-    groups: tuple[AskedGroup, ...]
+    `without_kpi` are owners with the number of their objectives, `in_need` KPIs that are not
+    healthy and that nobody works on.
+    """
+
+    criteria: Mapping[str, tuple[Criterion, ...]]
     rows: tuple[CoachRow, ...]
     everybody: CoachRow
-    without_kpi: CoachList
-    in_need: CoachList
+    without_kpi: tuple[tuple[str, int], ...]
+    in_need: tuple[KpiCard, ...]
 
 
 def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
     """Make the panel of an objective."""
     site = context.site
     judgements = coach(site.words, site.project, site.scorecard, site.settings, objective)
-    said = {
-        acronym: context.say(
-            "%(acronym)s %(met)s of %(asked)s",
-            acronym=acronym,
-            met=context.words.number(share.met),
-            asked=context.words.number(share.asked),
-        )
-        for acronym, share in shares(judgements).items()
-    }
-    over = _over(site, objective)
-    insights = context.page(context.say("What each letter asks"), "insights/index.md")
-    rows = _rows(context, judgements, over)
-    title = context.say(
-        "How this objective is written: %(shares)s", shares=", ".join(said.values())
-    )
-    found = site.said.get(objective.page.path, ())
-    if found:
-        count = context.words.count("%(number)s finding", "%(number)s findings", len(found))
-        title = f"{title}, {count}"
-    return CoachPanel(
-        title=title,
-        note=_note(context, objective, judgements),
-        groups=tuple(CriteriaGroup(acronym, tuple(rows[acronym])) for acronym in ACRONYMS),
-        findings=tuple(finding_row(context, finding, objective) for finding in found),
-        more=Link(insights.text, f"{insights.href}#{ANCHOR}"),
-    )
-
-
-def _over(site: Site, objective: Objective) -> bool:
-    """Whether advice comes too late for an objective: it is cancelled, or its cycle closed."""
+    pairs = tuple(zip(CRITERIA, judgements, strict=True))
     closed = site.project.cycles[objective.cycle].state(site.as_of) is State.CLOSED
-    return closed or objective.status is WrittenStatus.CANCELLED
+    to_do = any(judgement.verdict is Verdict.TO_DO for judgement in judgements)
+    return CoachPanel(
+        shares=shares(judgements),
+        note=_note(objective.status, closed) if to_do else None,
+        over=closed or objective.status is WrittenStatus.CANCELLED,
+        groups={a: tuple(pair for pair in pairs if pair[0].acronym == a) for a in ACRONYMS},
+        findings=tuple(
+            finding_row(context, finding, objective)
+            for finding in site.said.get(objective.page.path, ())
+        ),
+    )
 
 
-def _note(
-    context: PageContext, objective: Objective, judgements: Iterable[Judgement]
-) -> str | None:
-    """Say what becomes of advice that comes too late, or just in time."""
-    if all(judgement.verdict is not Verdict.TO_DO for judgement in judgements):
-        return None
-    if objective.status is WrittenStatus.CANCELLED:
-        return context.say("It was cancelled. What is advised here is for the next one.")
-    if _over(context.site, objective):
-        return context.say("Its cycle is closed. What is advised here is for the next one.")
-    if objective.status is WrittenStatus.DRAFT:
-        return context.say("It is a draft: the best time to change how it is written.")
+def _note(status: WrittenStatus, closed: bool) -> str | None:
+    """Return what is said of advice that comes too late, or just in time."""
+    if status is WrittenStatus.CANCELLED:
+        return message("It was cancelled. What is advised here is for the next one.")
+    if closed:
+        return message("Its cycle is closed. What is advised here is for the next one.")
+    if status is WrittenStatus.DRAFT:
+        return message("It is a draft: the best time to change how it is written.")
     return None
-
-
-def _rows(
-    context: PageContext, judgements: Sequence[Judgement], over: bool
-) -> dict[str, list[CriterionRow]]:
-    words = {**_WORDS, Verdict.TO_DO: message("Not met")} if over else _WORDS
-    rows: dict[str, list[CriterionRow]] = {acronym: [] for acronym in ACRONYMS}
-    for criterion, judgement in zip(CRITERIA, judgements, strict=True):
-        row = CriterionRow(
-            name=context.say(criterion.name),
-            key=str(judgement.verdict),
-            word=context.say(words[judgement.verdict]),
-            judged_by=inline(judgement.judged_by),
-            wanted=inline(judgement.wanted) if judgement.wanted else None,
-        )
-        rows[criterion.acronym].append(row)
-    return rows
 
 
 def coach_summary(context: PageContext) -> CoachSummary | None:
@@ -231,17 +113,24 @@ def coach_summary(context: PageContext) -> CoachSummary | None:
         owner.id: [o for o in site.by_owner.get(owner.id, ()) if o.id in judged]
         for owner, _ in site.organisation
     }
-    rows = (
-        _row(context, context.owner(owner.id), depth, owned[owner.id], judged)
-        for owner, depth in site.organisation
-        if owned[owner.id]
-    )
     return CoachSummary(
-        groups=tuple(_asked(context)),
-        rows=tuple(rows),
-        everybody=_row(context, None, 0, alive, judged),
-        without_kpi=_list(context, _without_kpi(context, owned)),
-        in_need=_list(context, _in_need(context)),
+        criteria={a: tuple(c for c in CRITERIA if c.acronym == a) for a in ACRONYMS},
+        rows=tuple(
+            _row(owner.id, depth, owned[owner.id], judged)
+            for owner, depth in site.organisation
+            if owned[owner.id]
+        ),
+        everybody=_row(None, 0, alive, judged),
+        without_kpi=tuple(
+            (owner, len(objectives))
+            for owner, objectives in owned.items()
+            if objectives and not site.kpis_by_owner.get(owner)
+        ),
+        in_need=tuple(
+            context.kpi_card(kpi)
+            for kpi in _by_owner(site)
+            if needs_objective(site.scorecard.kpis[kpi.id])
+        ),
     )
 
 
@@ -250,61 +139,22 @@ def _alive(site: Site, objective: Objective) -> bool:
     return objective.active and state is State.OPEN
 
 
-def _asked(context: PageContext) -> Iterator[AskedGroup]:
-    for acronym in ACRONYMS:
-        letters = (
-            Asked(criterion.letter, context.say(criterion.name), context.say(criterion.asked))
-            for criterion in CRITERIA
-            if criterion.acronym == acronym
-        )
-        yield AskedGroup(acronym, tuple(letters))
-
-
 def _row(
-    context: PageContext, link: Link | None, depth: int, objectives: Sequence[Objective],
+    owner: str | None,
+    depth: int,
+    objectives: Sequence[Objective],
     judged: Mapping[str, Sequence[Verdict]],
-) -> CoachRow:  # fmt: skip
-    number = context.words.number
+) -> CoachRow:
     kinds = [result.kind for objective in objectives for result in objective.counting]
     by_criterion = zip(*(judged[objective.id] for objective in objectives), strict=True)
     return CoachRow(
-        link=link,
+        owner=owner,
         depth=depth,
-        objectives=number(len(objectives)),
-        outcomes=number(sum(kind in OUTCOMES for kind in kinds)),
-        outputs=number(kinds.count(Kind.MILESTONE)),
-        shares=tuple(_share(context, Share.of(column)) for column in by_criterion),
+        objectives=len(objectives),
+        outcomes=sum(kind in OUTCOMES for kind in kinds),
+        outputs=kinds.count(Kind.MILESTONE),
+        shares=tuple(map(Share.of, by_criterion)),
     )
-
-
-def _share(context: PageContext, share: Share) -> ShareCell:
-    if not share.asked:
-        return ShareCell(NONE, False)
-    text = f"{context.words.number(share.met)}/{context.words.number(share.asked)}"
-    if share.asked >= _MANY:
-        text = context.words.percent(share.met / share.asked)
-    return ShareCell(text, share.met < share.asked)
-
-
-def _without_kpi(
-    context: PageContext, owned: Mapping[str, Sequence[Objective]]
-) -> Iterator[CoachItem]:
-    """List who has objectives and no KPI, in the order of the organisation."""
-    for owner, objectives in owned.items():
-        if objectives and not context.site.kpis_by_owner.get(owner):
-            words = context.count_objectives(len(objectives))
-            yield CoachItem(context.owner(owner), None, words, None)
-
-
-def _in_need(context: PageContext) -> Iterator[CoachItem]:
-    """List the KPIs that are not healthy and that nobody works on."""
-    site = context.site
-    for kpi in _by_owner(site):
-        figures = site.scorecard.kpis[kpi.id]
-        if needs_objective(figures):
-            owner = context.owner(kpi.owner) if kpi.owner is not None else None
-            value = context.words.quantity(figures.last.value if figures.last else None, kpi.unit)
-            yield CoachItem(context.kpi(kpi.id), context.health(figures.health), value, owner)
 
 
 def _by_owner(site: Site) -> Iterator[Kpi]:
@@ -312,10 +162,3 @@ def _by_owner(site: Site) -> Iterator[Kpi]:
     for owner, _ in site.organisation:
         yield from site.kpis_by_owner.get(owner.id, ())
     yield from site.kpis_by_owner.get(None, ())
-
-
-def _list(context: PageContext, items: Iterable[CoachItem]) -> CoachList:
-    every = tuple(items)
-    rest = every[_SHOWN:]
-    said = context.say("and %(number)s more", number=context.words.number(len(rest)))
-    return CoachList(context.words.number(len(every)), every[:_SHOWN], rest, said)

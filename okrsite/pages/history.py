@@ -10,7 +10,7 @@ from okrsite.history.diff.text import clean
 from okrsite.history.log import Moved, Remark, Told
 from okrsite.history.log.goalposts import original_score
 from okrsite.history.log.resolve_old_references import GONE
-from okrsite.pages.parts import Link, PageContext
+from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import newest_first
 
@@ -22,7 +22,7 @@ _MOST_SIGNS = 2_900
 """So much HTML of sentences stands on a page; the rest is counted. A page has to stay light."""
 
 _MOST_REMARKS = 8
-_SHOWN, _MOST_MOVED, _MOST_TOLD = 12, 50, 5
+_MOST_MOVED, _MOST_TOLD = 50, 5
 _SHORT = 7
 """So many signs of a commit's id are shown."""
 
@@ -31,59 +31,43 @@ _EMAIL = re.compile(r"([^\s@<>]+)@[^\s<>]+")
 
 
 @dataclass(frozen=True, slots=True)
-class RemarkRow:
-    """One change in words; `goalpost` says so where it moved what a score is measured by."""
+class LogRow:
+    """What one commit changed; `about` names the document where it is another one's page.
 
-    text: Markup
-    goalpost: str | None
+    `changes` are those that are shown, each with its sentence, of an `author` whose name is fit to
+    be shown.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class TellingRow:
-    """What one commit changed; `about` names the document where it is another one's page."""
-
-    day: str
-    iso: str | None
+    told: Told
     author: str
     about: Link | None
-    remarks: tuple[RemarkRow, ...]
-    more: str | None
+    changes: tuple[tuple[Remark, Markup], ...]
     commit: Link
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryPanel:
-    """The change log of a page, the newest first; `more` says how many are left out."""
+    """The change log of a page, the newest first; `number` is how many changes there are."""
 
-    title: str
-    note: str
-    rows: tuple[TellingRow, ...]
-    more: str | None
+    number: int
+    rows: tuple[LogRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GoalpostRow:
-    """An objective whose goalposts moved: its score, and the one against the original targets."""
+    """An objective whose goalposts moved, and its score against the original targets."""
 
-    objective: Link
-    owners: tuple[Link, ...]
-    cycle: Link
-    score: str
-    original: str
-    told: tuple[TellingRow, ...]
+    row: ObjectiveRow
+    original: float | None
+    log: tuple[LogRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GoalpostList:
-    """All objectives whose goalposts moved, the first of them and the rest."""
+    """The objectives whose goalposts moved, the latest of the `number` that there are."""
 
-    anchor: str
-    title: str
-    why: str
-    count: str
-    first: tuple[GoalpostRow, ...]
-    rest: tuple[GoalpostRow, ...]
-    rest_said: str
+    number: int
+    rows: tuple[GoalpostRow, ...]
 
 
 def document_history(context: PageContext, uri: str) -> HistoryPanel | None:
@@ -123,69 +107,34 @@ def goalpost_list(context: PageContext) -> GoalpostList | None:
         return None
     order = {cycle.id: place for place, cycle in enumerate(newest_first(site.cycles))}
     moved.sort(key=lambda item: (order[item[0].cycle], item[1].told[0].place, item[0].id))
-    rows = tuple(
-        _goalpost_row(context, objective, found) for objective, found in moved[:_MOST_MOVED]
-    )
-    rest = rows[_SHOWN:]
-    rest_said = context.say("and %(number)s more", number=context.words.number(len(moved) - _SHOWN))
-    if len(moved) > len(rows):
-        rest_said = context.say(
-            "and %(number)s more, of which the latest %(shown)s are listed",
-            number=context.words.number(len(moved) - _SHOWN), shown=context.words.number(len(rest)),
-        )  # fmt: skip
-    return GoalpostList(
-        anchor="okr-goalposts",
-        title=context.say("Goalposts moved after the cycle opened"),
-        why=context.say(
-            "A target may have to change. Beside the score stands the one against the goalposts "
-            "that the cycle began with, so that both can be talked about."
-        ),
-        count=context.words.number(len(moved)),
-        first=rows[:_SHOWN],
-        rest=rest,
-        rest_said=rest_said,
-    )
+    rows = (_goalpost_row(context, *found) for found in moved[:_MOST_MOVED])
+    return GoalpostList(len(moved), tuple(rows))
 
 
 def _panel(context: PageContext, told: list[tuple[Told, Link | None]]) -> HistoryPanel | None:
     if not told:
         return None
-    rows: list[TellingRow] = []
+    rows: list[LogRow] = []
     signs = 0
     for one, about in told[:_MOST_ROWS]:
         row = _row(context, one, about)
-        signs += _LEAST_OF_ROW + sum(len(remark.text) for remark in row.remarks)
+        signs += _LEAST_OF_ROW + sum(len(sentence) for _, sentence in row.changes)
         if rows and signs > _MOST_SIGNS:
             break
         rows.append(row)
-    left = len(told) - len(rows)
-    more = None
-    if left > 0:
-        more = context.words.count(
-            "and %(number)s older change", "and %(number)s older changes", left
-        )
-    return HistoryPanel(
-        title=context.words.count("%(number)s change", "%(number)s changes", len(told)),
-        note=context.say("From git, in its order; the days are those of the authors."),
-        rows=tuple(rows),
-        more=more,
-    )
+    return HistoryPanel(len(told), tuple(rows))
 
 
-def _row(context: PageContext, told: Told, about: Link | None = None) -> TellingRow:
+def _row(context: PageContext, told: Told, about: Link | None = None) -> LogRow:
     address = context.site.history.address
-    shown = told.remarks[:_MOST_REMARKS]
-    left = len(told.remarks) - len(shown)
-    more = None
-    if left:
-        more = context.words.count("and %(number)s more", "and %(number)s more", left)
-    return TellingRow(
-        day=context.words.day(told.day) if told.day else context.say("no date"),
-        iso=told.day.isoformat() if told.day else None,
-        author=_author(told.author) or context.say("somebody"),
+    return LogRow(
+        told=told,
+        author=_author(told.author),
         about=about,
-        remarks=tuple(_remark(context, remark) for remark in shown),
-        more=more,
+        changes=tuple(
+            (remark, Markup("").join(_part(context, part) for part in remark.sentence))
+            for remark in told.remarks[:_MOST_REMARKS]
+        ),
         commit=Link(escape(told.commit[:_SHORT]), f"{address}{told.commit}" if address else None),
     )
 
@@ -194,11 +143,6 @@ def _author(name: str) -> str:
     """Make a name fit to be shown; of an e-mail address only what stands before the sign."""
     shown = _EMAIL.sub(r"\1", clean(name)).strip()
     return f"{shown[:_LONGEST_NAME]}…" if len(shown) > _LONGEST_NAME else shown
-
-
-def _remark(context: PageContext, remark: Remark) -> RemarkRow:
-    said = Markup("").join(_part(context, part) for part in remark.sentence)
-    return RemarkRow(said, context.say("goalpost moved") if remark.goalpost else None)
 
 
 def _part(context: PageContext, part: Part) -> Markup:
@@ -214,35 +158,26 @@ def _linked(context: PageContext, kind: str, id: str) -> Markup:
     match kind:
         case "owner":
             if id in project.owners:
-                return _anchor(context.owner(id))
+                return escape(context.owner(id))
             return escape(context.say("somebody who is no longer here"))
         case "objective":
             if id in project.objectives:
-                return _anchor(context.objective(id))
+                return escape(context.objective(id))
             return escape(context.say("an objective that is no longer here"))
         case "kpi":
             if id in project.kpis:
-                return _anchor(context.kpi(id))
+                return escape(context.kpi(id))
             return escape(context.say("a KPI that is no longer here"))
         case _:
             if id in project.cycles:
-                return _anchor(context.cycle(project.cycles[id]))
+                return escape(context.cycle(project.cycles[id]))
             return escape(clean(id.removeprefix(GONE)))
 
 
-def _anchor(link: Link) -> Markup:
-    return Markup('<a href="%s">%s</a>') % (link.href, link.text)
-
-
 def _goalpost_row(context: PageContext, objective: Objective, moved: Moved) -> GoalpostRow:
-    site, words = context.site, context.words
-    cycle, figures = site.project.cycles[objective.cycle], site.scorecard.objectives[objective.id]
-    original = original_score(moved, objective, figures, cycle, site.as_of)
+    site, row = context.site, context.objective_row(objective)
+    cycle = site.project.cycles[objective.cycle]
+    original = original_score(moved, objective, row.figures, cycle, site.as_of)
     return GoalpostRow(
-        objective=context.objective(objective.id),
-        owners=context.owners(objective.owners),
-        cycle=context.cycle(cycle),
-        score=words.score(figures.score),
-        original=words.score(original),
-        told=tuple(_row(context, told) for told in moved.told[:_MOST_TOLD]),
+        row, original, tuple(_row(context, told) for told in moved.told[:_MOST_TOLD])
     )

@@ -132,7 +132,7 @@ def _groups(
         check, more = CHECKS[code], tuple(rows[_SHOWN:])
         yield InsightGroup(
             anchor=check_anchor(code),
-            mark=severity_mark(context, found[0].severity),
+            mark=severity_mark(context.words, found[0].severity),
             code=check_link(context, code),
             summary=context.say(check.summary),
             why=context.say(check.why),

@@ -8,9 +8,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from okrsite.findings.finding import Severity
 from okrsite.language.inline import inline, inline_without_links
 from okrsite.language.wording import Words, isolated
 from okrsite.pages.addresses import anchor
+from okrsite.pages.checks import severity_mark
 from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS, Mark
 from okrsite.scores.status import Health, Status
 
@@ -72,6 +74,8 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
     names: dict[object, str] = {s: words.say(text) for s, text in STATUS_WORDS.items()}
     names |= {health: words.say(text) for health, text in HEALTH_WORDS.items()}
 
+    severities = {severity: severity_mark(words, severity) for severity in Severity}
+
     def expected(score: float | None) -> str | None:
         if score is None:
             return None
@@ -93,9 +97,11 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "days_ago": words.days_ago,
         "tone": lambda state: state.key if type(state) is Mark else tones[state],
         "state": lambda state: state.word if type(state) is Mark else names[state],
+        "severity": severities.__getitem__,
         "width": lambda share: round(100 * (share or 0.0), 1),
         "data": lambda value: "" if value is None else f"{value:.12g}",
         "anchor": anchor,
+        "say": words.say,
         "inline": inline,
         "unlinked": inline_without_links,
         "links": Markup(", ").join,

@@ -39,9 +39,10 @@ class PageLinks:
                 return f"{way}{address[len(folder) :]}" or "./"
         return address
 
-    def page(self, text: str, uri: str) -> Link:
-        """Link to the page of a file, by a text of the interface."""
-        return Link(escape(text), self.href(self.site.addresses.page(uri)))
+    def page(self, text: str, uri: str, anchor: str = "") -> Link:
+        """Link to the page of a file or a heading on it, by a text of the interface."""
+        href = self.href(self.site.addresses.page(uri))
+        return Link(escape(text), f"{href}#{anchor}" if anchor else href)
 
     def objective(self, id: str, key_result: str | None = None) -> Link:
         """Link to an objective by its title, or to one of its key results by that one's."""
