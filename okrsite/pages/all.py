@@ -174,7 +174,7 @@ def _owners(site: Site) -> Iterator[SitePage]:
                 build=partial(owner_view, site, id=owner.id),
                 section="people" if owner.type is Type.PERSON else "teams",
                 document=owner.page,
-                words=", ".join(site.names(owner.parent)),
+                words=", ".join(site.owner_names(owner.parent)),
                 feeds=owner.id,
             )
 
@@ -192,7 +192,9 @@ def _objective(site: Site, objective: Objective) -> SitePage:
             Heading(
                 anchor(result.id),
                 plain(result.title),
-                ", ".join(site.names(*result.owners)) if result.owners != objective.owners else "",
+                ", ".join(site.owner_names(*result.owners))
+                if result.owners != objective.owners
+                else "",
             )
             for result in objective.key_results
         ),
@@ -215,7 +217,7 @@ def _kpis(site: Site) -> Iterator[SitePage]:
             build=partial(kpi_view, site, id=kpi.id),
             section="kpis",
             document=kpi.page,
-            words=_join(*site.names(kpi.owner), health),
+            words=_join(*site.owner_names(kpi.owner), health),
         )
 
 
@@ -249,7 +251,7 @@ def _check_ins(site: Site) -> Iterator[SitePage]:
             build=partial(check_in_document_view, site, uri=document.page.uri),
             section="check-ins",
             document=document.page,
-            words=", ".join(site.names(document.owner)),
+            words=", ".join(site.owner_names(document.owner)),
         )
 
 

@@ -51,7 +51,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RowFacts:
     """What one row of a list is found by, besides its words."""
 
     status: Status | Health | None
@@ -61,7 +61,7 @@ class Entry:
     stale: bool = False
     tags: tuple[str, ...] = ()
 
-    def facts(self, **around: str) -> Markup:
+    def attributes(self, **around: str) -> Markup:
         """Return the row's attributes, without those that are the same `around` it."""
         own = {
             "status": str(self.status or "none"),
@@ -86,13 +86,13 @@ class Group:
 
     def row(self, objective: Objective) -> ObjectiveRow:
         """Return an objective in one line that can be filtered."""
-        facts = objective_entry(self._context.site, objective).facts(**self._around)
+        facts = objective_facts(self._context.site, objective).attributes(**self._around)
         return replace(self._context.objective_row(objective), facts=facts)
 
 
 def row_in_tree(context: PageContext, objective: Objective) -> ObjectiveRow:
     """Return an objective in one line with all its attributes: rows of a tree are nested."""
-    facts = objective_entry(context.site, objective).facts()
+    facts = objective_facts(context.site, objective).attributes()
     facts += attributes(
         owner=" ".join(quote(context.site.owner_keys[owner]) for owner in objective.owners),
         weight="" if objective.weight.value == 1 else f"{objective.weight.value:g}",
@@ -113,10 +113,10 @@ def around(site: Site, owner: Owner | None) -> Markup:
     return attributes(owner=quote(site.owner_keys[owner.id])) if owner else Markup()
 
 
-def objective_entry(site: Site, objective: Objective) -> Entry:
+def objective_facts(site: Site, objective: Objective) -> RowFacts:
     """Return what an objective's row is found by."""
     figures = site.scorecard.objectives[objective.id]
-    return Entry(
+    return RowFacts(
         status=figures.status,
         owners=objective.owners,
         level=objective.level,
@@ -126,10 +126,10 @@ def objective_entry(site: Site, objective: Objective) -> Entry:
     )
 
 
-def kpi_entry(site: Site, kpi: Kpi) -> Entry:
+def kpi_facts(site: Site, kpi: Kpi) -> RowFacts:
     """Return what a KPI's card is found by; it is stale when a reading is overdue."""
     figures = site.scorecard.kpis[kpi.id]
-    return Entry(
+    return RowFacts(
         status=figures.health,
         owners=(kpi.owner,) if kpi.owner is not None else (),
         stale=figures.overdue,
@@ -137,11 +137,11 @@ def kpi_entry(site: Site, kpi: Kpi) -> Entry:
     )
 
 
-def member_entry(site: Site, owner: Owner, cycle: Cycle | None) -> Entry:
+def member_facts(site: Site, owner: Owner, cycle: Cycle | None) -> RowFacts:
     """Return what an owner's row is found by: a person by the team, in place of an owner."""
     figures = site.scorecard.owners.get(owner.id, {}).get(cycle.id) if cycle else None
     in_team = owner.type is Type.PERSON and owner.parent in site.project.owners
-    return Entry(
+    return RowFacts(
         status=figures.status if figures else None,
         owners=(owner.parent,) if in_team and owner.parent is not None else (),
         tags=owner.page.tags if owner.page is not None else (),
@@ -151,14 +151,14 @@ def member_entry(site: Site, owner: Owner, cycle: Cycle | None) -> Entry:
 def objective_filters(context: PageContext, objectives: Iterable[Objective]) -> Filters | None:
     """Return the filters of a list of objectives."""
     found = context.say("%(found)s of %(all)s objectives", found="{found}", all="{all}")
-    return _filters(context.site, (objective_entry(context.site, o) for o in objectives), found)
+    return _filters(context.site, (objective_facts(context.site, o) for o in objectives), found)
 
 
 def kpi_filters(context: PageContext) -> Filters | None:
     """Return the filters of the KPIs."""
     found = context.say("%(found)s of %(all)s KPIs", found="{found}", all="{all}")
     kpis = context.site.project.kpis.values()
-    return _filters(context.site, (kpi_entry(context.site, kpi) for kpi in kpis), found)
+    return _filters(context.site, (kpi_facts(context.site, kpi) for kpi in kpis), found)
 
 
 def member_filters(
@@ -168,12 +168,12 @@ def member_filters(
     found = context.say("%(found)s of %(all)s teams", found="{found}", all="{all}")
     if all(owner.type is Type.PERSON for owner in owners):
         found = context.say("%(found)s of %(all)s people", found="{found}", all="{all}")
-    entries = (member_entry(context.site, owner, cycle) for owner in owners)
+    entries = (member_facts(context.site, owner, cycle) for owner in owners)
     return _filters(context.site, entries, found, message("Team"))
 
 
 def _filters(
-    site: Site, entries: Iterable[Entry], found: str, owner_label: str = message("Owner")
+    site: Site, entries: Iterable[RowFacts], found: str, owner_label: str = message("Owner")
 ) -> Filters | None:
     """Return the filters of a list, of what its entries differ in; None for a short list."""
     known = list(entries)

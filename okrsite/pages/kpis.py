@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from okrsite.pages.filters import Filters, around, kpi_entry, kpi_filters
+from okrsite.pages.filters import Filters, around, kpi_facts, kpi_filters
 from okrsite.pages.home import StatusCount, health_counts
 from okrsite.pages.owners import OwnerGroup
 from okrsite.pages.parts import KpiCard, PageContext
@@ -60,4 +60,4 @@ def _groups(context: PageContext) -> Iterator[OwnerGroup[KpiCard]]:
 
 
 def _card(context: PageContext, kpi: Kpi) -> KpiCard:
-    return replace(context.kpi_card(kpi), facts=kpi_entry(context.site, kpi).facts())
+    return replace(context.kpi_card(kpi), facts=kpi_facts(context.site, kpi).attributes())

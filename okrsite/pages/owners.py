@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from markupsafe import Markup
 
 from okrsite.documents.types import Type
-from okrsite.pages.filters import Filters, around, attributes, member_entry, member_filters
+from okrsite.pages.filters import Filters, around, attributes, member_facts, member_filters
 from okrsite.pages.parts import OwnerRow, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Owner
@@ -93,7 +93,7 @@ def _row(
     context: PageContext, owner: Owner, cycle: Cycle | None, depth: int | None = None
 ) -> OwnerRow:
     """Return an owner in a list with filters; by their `depth`, teams are kept below each other."""
-    facts = member_entry(context.site, owner, cycle).facts()
+    facts = member_facts(context.site, owner, cycle).attributes()
     if depth is not None:
         facts += attributes(depth=str(depth))
     return replace(context.owner_row(owner.id, depth or 0, cycle), facts=facts)

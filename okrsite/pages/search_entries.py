@@ -51,7 +51,7 @@ def other_facets(site: Site) -> Facets:
 def objective_line(site: Site, objective: Objective) -> str:
     """Return the owners and the cycle of an objective: `Sales · 2026 Q4`."""
     cycle = plain(site.project.cycles[objective.cycle].title)
-    return f"{', '.join(site.names(*objective.owners))} · {cycle}"
+    return f"{', '.join(site.owner_names(*objective.owners))} · {cycle}"
 
 
 def objective_status(site: Site, objective: Objective) -> str:
@@ -93,12 +93,12 @@ def _facets(site: Site) -> Iterator[tuple[str, Facets]]:
                 status=objective_status(site, objective),
                 tone=str(site.scorecard.objectives[id].status or ""),
                 cycle=plain(project.cycles[objective.cycle].title),
-                owners=site.names(*objective.owners),
+                owners=site.owner_names(*objective.owners),
                 line=objective_line(site, objective),
             ),
         )
     for id, kpi in project.kpis.items():
-        health, owners = site.scorecard.kpis[id].health, site.names(kpi.owner)
+        health, owners = site.scorecard.kpis[id].health, site.owner_names(kpi.owner)
         status, tone, line = (
             site.words.say(HEALTH_WORDS[health]),
             f"kpi_{health}",
@@ -111,5 +111,5 @@ def _facets(site: Site) -> Iterator[tuple[str, Facets]]:
     for page in project.cycle_pages.values():
         yield page.uri, Facets(kinds[Type.CYCLE])
     for document in project.check_in_documents.values():
-        owners = site.names(document.owner)
+        owners = site.owner_names(document.owner)
         yield document.page.uri, Facets(kinds[Type.CHECK_IN], owners=owners, line=", ".join(owners))

@@ -190,7 +190,7 @@ class Site:
         """Return the owners of some types, in the order of the organisation."""
         return (owner for owner, _ in self.organisation if owner.type in types)
 
-    def names(self, *owners: str | None) -> tuple[str, ...]:
+    def owner_names(self, *owners: str | None) -> tuple[str, ...]:
         """Return the names of owners as plain text, leaving out those who are not published."""
         known = self.project.owners
         return tuple(plain(known[id].title) for id in owners if id is not None and id in known)

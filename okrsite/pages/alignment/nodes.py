@@ -16,7 +16,7 @@ def anchor_in_tree(objective: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class TreeNode:
     """An objective at one place in a tree; `depth` counts from 1.
 
     `anchor` is its id on the page. `first` is that of the place where the objective is shown with
@@ -65,7 +65,7 @@ class Anchors:
 
 def walk(
     graph: Graph, roots: Iterable[str], anchors: Anchors, deepest: int
-) -> tuple[list[Node], list[Node]]:
+) -> tuple[list[TreeNode], list[TreeNode]]:
     """Return the nodes of the trees below some roots, and of those that continue them.
 
     A tree is continued in one of its own below the level that is the `deepest`.
@@ -79,7 +79,7 @@ def walk(
     def below(id: str, depth: int) -> list[tuple[str, str | None, int]]:
         return [(child, id, depth + 1) for child in reversed(graph.children[id])]
 
-    def descend(waiting: list[tuple[str, str | None, int]]) -> Iterator[Node]:
+    def descend(waiting: list[tuple[str, str | None, int]]) -> Iterator[TreeNode]:
         while waiting:
             id, parent, depth = waiting.pop()
             first, name, on = opened.get(id), anchors.take(id), None
@@ -89,13 +89,13 @@ def walk(
                 found, on = [], anchors.take(id)
                 onward.append((id, on))
             children = len(graph.children[id])
-            yield Node(id, parent, depth, name, first, on, len(found), children)
+            yield TreeNode(id, parent, depth, name, first, on, len(found), children)
             waiting += found
 
     nodes = list(descend([(root, None, 1) for root in reversed(list(roots))]))
-    further: list[Node] = []
+    further: list[TreeNode] = []
     for id, name in onward:
         found = below(id, 1)
-        further.append(Node(id, None, 1, name, opened[id], None, len(found), len(found)))
+        further.append(TreeNode(id, None, 1, name, opened[id], None, len(found), len(found)))
         further += descend(found)
     return nodes, further

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from okrsite.pages.alignment.graph import Graph, graph_of, in_circle
-from okrsite.pages.alignment.nodes import OPEN_TO, Anchors, Node, walk
+from okrsite.pages.alignment.nodes import OPEN_TO, Anchors, TreeNode, walk
 from okrsite.pages.filters import Filters, objective_filters, row_in_tree
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.site import Site
@@ -26,7 +26,7 @@ class AlignmentRow:
     trees have more supporters, with their numbers.
     """
 
-    node: Node
+    node: TreeNode
     objective: ObjectiveRow
     to: tuple[Link, ...]
     note: str | None
@@ -111,7 +111,7 @@ class _Rows:
         self._graph = graph
         self._known: dict[str, ObjectiveRow] = {}
 
-    def of(self, nodes: list[Node]) -> tuple[AlignmentRow, ...]:
+    def of(self, nodes: list[TreeNode]) -> tuple[AlignmentRow, ...]:
         """Return the rows of one list of trees."""
         following = [*(node.depth for node in nodes[1:]), 1]
         return tuple(
@@ -119,7 +119,7 @@ class _Rows:
             for node, depth in zip(nodes, following, strict=False)
         )
 
-    def _row(self, node: Node, closes: int) -> AlignmentRow:
+    def _row(self, node: TreeNode, closes: int) -> AlignmentRow:
         context, id = self._context, node.id
         objective = context.site.project.objectives[id]
         row = self._known.get(id)
