@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from okrsite.language.inline import plain
+from okrsite.language.wording import Words
 from okrsite.pages.embed_addresses import badge_file
-from okrsite.pages.parts import PageContext
+from okrsite.pages.parts import STATUS_WORDS
 from okrsite.pages.site import Site
 from okrsite.scores import ObjectiveFigures, OwnerFigures
 
@@ -59,36 +60,34 @@ class Badge:
 
 def badges(site: Site) -> Iterator[Badge]:
     """Make the badges of all objectives, of all owners in the current cycle, and of all cycles."""
-    context = PageContext(site, "")
+    words = site.words
     for objective in site.project.objectives.values():
         figures = site.scorecard.objectives[objective.id]
         if file := badge_file("objective", objective.id):
-            yield Badge(file, _badge(context, objective.page.title, figures))
+            yield Badge(file, _badge(words, objective.page.title, figures))
     current = site.home_cycle.id if site.home_cycle else ""
     for owner in site.project.owners.values():
         if file := badge_file("owner", owner.id):
             now = site.scorecard.owners.get(owner.id, {}).get(current)
-            yield Badge(file, _badge(context, owner.title, now))
+            yield Badge(file, _badge(words, owner.title, now))
     company = site.scorecard.owners.get(site.company.id, {})
     for cycle in site.cycles:
         if file := badge_file("cycle", cycle.id):
-            yield Badge(file, _badge(context, cycle.title, company.get(cycle.id)))
+            yield Badge(file, _badge(words, cycle.title, company.get(cycle.id)))
 
 
-def _badge(
-    context: PageContext, title: str, figures: ObjectiveFigures | OwnerFigures | None
-) -> BadgeView:
-    words = context.words
+def _badge(words: Words, title: str, figures: ObjectiveFigures | OwnerFigures | None) -> BadgeView:
     name = _UNFIT.sub("\ufffd", plain(title))
     label = _short(name)
-    mark = context.status(figures.status) if figures else None
+    status = figures.status if figures else None
     score = figures.score if figures else None
-    value = words.score(score) if score is not None else context.say("no score yet")
-    if mark is not None:
-        value = f"{words.score(score)} {mark.word}" if score is not None else mark.word
+    parts = [words.score(score)] if score is not None else []
+    if status is not None:
+        parts.append(words.say(STATUS_WORDS[status]))
+    value = " ".join(parts) or words.say("no score yet")
     label_length, value_length = _length(label), _length(value)
     label_width = round(label_length + 2 * _ROOM, 1)
-    value_width = round(value_length + 2 * _ROOM + (_SHAPE if mark else 0), 1)
+    value_width = round(value_length + 2 * _ROOM + (_SHAPE if status else 0), 1)
     width = round(label_width + value_width, 1)
     return BadgeView(
         title=f"{name}: {value}",
@@ -97,12 +96,12 @@ def _badge(
         label_width=label_width,
         value=value,
         value_length=value_length,
-        value_at=round(label_width + _ROOM + (_SHAPE if mark else 0), 1),
+        value_at=round(label_width + _ROOM + (_SHAPE if status else 0), 1),
         shape_at=round(label_width + _ROOM, 1),
         width=width,
         bend=round(width - 4, 1),
-        fill=_TONES.get(mark.key, _IDLE) if mark else _IDLE,
-        key=mark.key if mark else "",
+        fill=_TONES.get(status, _IDLE) if status else _IDLE,
+        key=str(status or ""),
     )
 
 

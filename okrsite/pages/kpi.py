@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.i18n import message
-from okrsite.pages.chart import MOST_READINGS, Chart, critical_in_words, healthy_in_words, kpi_chart
+from okrsite.pages.chart import MOST_READINGS, Chart, kpi_chart
 from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.parts import KpiCard, PageContext, ResultRow
 from okrsite.pages.site import Site
@@ -48,8 +48,6 @@ class KpiView:
     context: PageContext
     card: KpiCard
     body: Markup
-    healthy: str | None
-    critical: str | None
     target: str | None
     chart: Chart | None
     focus: tuple[ResultRow, ...]
@@ -81,8 +79,6 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
         context=context,
         card=card,
         body=body,
-        healthy=healthy_in_words(context, kpi),
-        critical=critical_in_words(context, kpi),
         target=_target(context, card),
         chart=kpi_chart(context, kpi, figures.readings, figures.health),
         focus=_results(context, figures.focus),

@@ -9,7 +9,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from okrsite.findings.finding import Severity
-from okrsite.language.inline import inline, inline_without_links
+from okrsite.language.inline import inline, inline_without_links, plain
 from okrsite.language.wording import Words, isolated
 from okrsite.pages.addresses import anchor
 from okrsite.pages.checks import severity_mark
@@ -104,6 +104,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "say": words.say,
         "inline": inline,
         "unlinked": inline_without_links,
+        "plain": plain,
         "links": Markup(", ").join,
     }
 

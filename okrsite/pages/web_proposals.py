@@ -19,11 +19,14 @@ _ENGLISH = Words.of("en")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A link that begins a new file; `text` is what to copy into it where the host takes none."""
+    """A link that begins a new file on a host; `label` is a message that names the host.
+
+    `text` is what to copy into the file where the host takes none.
+    """
 
     label: str
+    host: str
     href: str
-    told: str
     text: str | None
 
 
@@ -53,7 +56,7 @@ def new_objective(context: PageContext, cycle: Cycle) -> Proposal | None:
         return None
     draft = begun_objective(site.named, site.named.layout, cycle)
     label = message("Propose an objective on %(host)s")
-    return _proposal(context, site.editor, draft, label)
+    return _proposal(site.editor, draft, label)
 
 
 def _check_in(
@@ -68,17 +71,9 @@ def _check_in(
         name = f"{name}-{about}"
     uri = site.named.layout.uri(Type.CHECK_IN, name, owner, shortest_cycle(work))
     draft = check_in_draft(site.named, site.scorecard, _ENGLISH, owner, work, uri, another_day=True)
-    return _proposal(context, site.editor, draft, message("Check in on %(host)s"))
+    return _proposal(site.editor, draft, message("Check in on %(host)s"))
 
 
-def _proposal(context: PageContext, editor: WebEditor, draft: Draft, label: str) -> Proposal:
+def _proposal(editor: WebEditor, draft: Draft, label: str) -> Proposal:
     file = editor.new_file(draft.uri, draft.text)
-    told = message("opens a new file that is prepared for you")
-    if not file.takes_text:
-        told = message("opens a new file for the text below")
-    return Proposal(
-        label=context.say(label, host=editor.host),
-        href=file.address,
-        told=context.say(told),
-        text=None if file.takes_text else draft.text,
-    )
+    return Proposal(label, editor.host, file.address, None if file.takes_text else draft.text)

@@ -1,11 +1,11 @@
-"""The answer to a block, as a table, as cards or as a tree."""
+"""The answer to a block, as a table, as cards or as a tree; or why there is none."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from okrsite.embeds.answer import Answer
 from okrsite.embeds.lists import Listed
-from okrsite.embeds.query import Shape
+from okrsite.embeds.query import Problem, Shape
 from okrsite.pages.embedded.tree import branches
 from okrsite.pages.objective import check_in_rows
 from okrsite.pages.parts import PageContext
@@ -27,6 +27,17 @@ class EmbeddedView:
     rows: tuple[Any, ...]
     cycle: Cycle | None
     one_cycle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What is wrong in a block that cannot be answered.
+
+    The lines are those of the file at `path`; without one the block does not stand in a file.
+    """
+
+    problems: tuple[Problem, ...]
+    path: str | None
 
 
 def embedded_view(site: Site, address: str, answer: Answer) -> EmbeddedView:

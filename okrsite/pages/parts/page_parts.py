@@ -174,12 +174,29 @@ class PageContext(PageLinks):
         day = self.words.short_day(before.date)
         return self.say("%(change)s since %(day)s", change=change, day=day)
 
-    def kpi_band(self, kpi: Kpi) -> str | None:
-        """Say where a KPI is healthy: `healthy ≥ 85%`; None without a band."""
+    def kpi_healthy(self, kpi: Kpi) -> str | None:
+        """Say where a KPI is healthy: `≥ 85%`; None without a band."""
         if kpi.keep is None:
             return None
-        bounds = bounds_in_words(self.words, kpi.keep.minimum, kpi.keep.maximum, kpi.unit)
-        return self.say("healthy %(band)s", band=bounds)
+        return bounds_in_words(self.words, kpi.keep.minimum, kpi.keep.maximum, kpi.unit)
+
+    def kpi_critical(self, kpi: Kpi) -> str | None:
+        """Say where a KPI is critical: `below 75%`; None without a band."""
+        band = kpi.alert or kpi.keep
+        if band is None:
+            return None
+        low = self.words.quantity(band.minimum, kpi.unit)
+        high = self.words.quantity(band.maximum, kpi.unit)
+        if band.maximum is None:
+            return self.say("below %(low)s", low=low)
+        if band.minimum is None:
+            return self.say("above %(high)s", high=high)
+        return self.say("below %(low)s or above %(high)s", low=low, high=high)
+
+    def kpi_band(self, kpi: Kpi) -> str | None:
+        """Say where a KPI is healthy with that word: `healthy ≥ 85%`; None without a band."""
+        band = self.kpi_healthy(kpi)
+        return self.say("healthy %(band)s", band=band) if band is not None else None
 
     def difference(self, value: float, unit: str | None) -> str:
         """Say how far a value moved; a percentage moves by points."""

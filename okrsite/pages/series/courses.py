@@ -1,21 +1,20 @@
 """The courses of key results and objectives, put into words, as tables."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-
-from markupsafe import Markup, escape
 
 from okrsite.documents.values import Aggregate
 from okrsite.i18n import message
 from okrsite.language.wording import Words
 from okrsite.pages.parts import PageContext
-from okrsite.pages.series.values import EMPTY, Cell, Series, SeriesRow, cell
+from okrsite.pages.series.values import EMPTY, Cell, Series, cell
 from okrsite.project.model import Confidence, KeyResult, Kind, Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.forecast import Forecast
 from okrsite.scores.over_time import Course, key_result_course, objective_course
-from okrsite.scores.status import goal_of
+from okrsite.scores.status import Status, goal_of
 
 _FEWEST = 2
 """One point is no movement."""
@@ -67,22 +66,26 @@ def key_result_series(
     if course.expected:
         expected = ((day, table.drawn(value)) for day, value in course.expected)
         table.add("expected", context.say("Expected"), expected)
-    outlook = _outlook(context, result, course.outlook) if course.outlook else None
     table.add_confidence(result.confidences, cycle)
-    kind, caption = "value", context.say("The readings over the cycle, and what was expected")
+    kind = "value"
     if course.in_scores:
         kind = "steps" if result.kind is Kind.MILESTONE else "score"
-        caption = context.say("The score over the cycle, and what was expected")
-    if not course.expected:
-        caption = context.say("The readings over the cycle")
-    figures = context.site.scorecard.objectives[objective.id].key_results[result.id]
-    summary = _summary(context, course, result)
-    span = (
-        None
-        if course.expected
-        else (cycle.start.isoformat(), max(cycle.end, cycle.closing_day).isoformat())
+    status = context.site.scorecard.objectives[objective.id].key_results[result.id].status
+    return replace(
+        table.series(kind, status),
+        unit_of_outlook=result.unit,
+        outlook=_rough(course.outlook),
+        compared=bool(course.expected),
+        counted=result.kind in (Kind.METRIC, Kind.KEEP, Kind.UNMEASURED),
+        shown=len(course.steps),
+        whole=course.whole,
+        span=None if course.expected else (cycle.start, max(cycle.end, cycle.closing_day)),
     )
-    return table.series(kind, str(figures.status), caption, summary, span, outlook)
+
+
+def _rough(outlook: Forecast | None) -> Forecast | None:
+    """Round where values lead: more digits would promise what no line can keep."""
+    return outlook and replace(outlook, value=float(f"{outlook.value:.3g}"))
 
 
 def objective_series(
@@ -117,43 +120,7 @@ def objective_series(
         if c.confidence is not None
     )
     table.add_confidence(stated, cycle)
-    caption = context.say("The score over the cycle, and what was expected")
-    summary = context.say("As a table")
-    return table.series("score", str(figures.status or "none"), caption, summary)
-
-
-def _outlook(context: PageContext, result: KeyResult, outlook: Forecast) -> Markup:
-    """Say where the values lead, and how one knows."""
-    words = context.words
-    said = context.say(
-        "If it goes on like this: %(value)s on %(day)s, by a robust line through %(number)s "
-        "readings (Theil–Sen)."
-    )
-    rough = float(f"{outlook.value:.3g}")  # more digits would promise what no line can keep
-    value, day = escape(words.quantity(rough, result.unit)), escape(words.short_day(outlook.day))
-    # There are thousands of these sentences: their parts are escaped, and put together once.
-    return Markup(
-        str(escape(said))
-        % {
-            "value": f"<data value={rough:.12g}>{value}</data>",
-            "day": f"<time datetime={outlook.day}>{day}</time>",
-            "number": outlook.readings,
-        }
-    )
-
-
-def _summary(context: PageContext, course: Course, result: KeyResult) -> str:
-    shown = len(course.steps)
-    if shown < course.whole:
-        return context.say(
-            "%(shown)s of %(number)s readings, evenly spread, as a table",
-            shown=shown, number=context.words.number(course.whole),
-        )  # fmt: skip
-    if result.kind in (Kind.METRIC, Kind.KEEP, Kind.UNMEASURED):
-        return context.words.count(
-            "%(number)s reading as a table", "%(number)s readings as a table", shown
-        )
-    return context.say("As a table")
+    return table.series("score", figures.status)
 
 
 class _Table:
@@ -193,15 +160,7 @@ class _Table:
         if found:
             self.add("confidence", self._context.say("Confidence"), found.items())
 
-    def series(
-        self,
-        kind: str,
-        tone: str,
-        caption: str,
-        summary: str,
-        span: tuple[str, str] | None = None,
-        outlook: Markup | None = None,
-    ) -> Series:
+    def series(self, kind: str, status: Status | None) -> Series:
         words = self._words
         columns = [cells for _, _, cells in self._columns]
         days = sorted(set().union(*columns))
@@ -210,20 +169,14 @@ class _Table:
             kind=kind,
             roles=" ".join(role for role, _, _ in self._columns),
             unit="" if self._in_scores else self._unit or "",
-            tone=tone,
-            caption=caption,
-            summary=summary,
+            status=status,
             names=tuple(name for _, name, _ in self._columns),
             rows=tuple(
                 [
-                    SeriesRow(
-                        *_day(words, day, in_full), _without_end([c.get(day) for c in columns])
-                    )
+                    (*_day(words, day, in_full), _without_end([c.get(day) for c in columns]))
                     for day in days
                 ]
             ),
-            span=span,
-            outlook=outlook,
         )
 
 
