@@ -1,97 +1,80 @@
 """Filters over a list: what can be chosen, and the attributes of its rows that the script reads.
 
-The whole list stands in the HTML; the form is hidden until the script takes it over. What a row
-does not say of itself is said by what is around it: the owner of a group holds for its rows.
+The whole list is in the HTML; the form is hidden until the script takes it over. Attributes shared
+by a group of rows, as their owner, are written once, on the group's element.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from okrsite.documents.types import Type
 from okrsite.documents.values import Commitment
 from okrsite.i18n import message
 from okrsite.language.inline import inline_without_links
 from okrsite.pages.parts import ObjectiveRow, PageContext
-from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Level, Objective, Owner
 from okrsite.project.model.cycles import Cycle
-from okrsite.scores.status import Status
+from okrsite.scores.status import Health, Status
 
 FEWEST = 4
 """A list is filtered from this many rows on; a shorter one is read at a glance."""
 
-_LEVELS = {
-    Level.COMPANY: message("Company"),
-    Level.TEAM: message("Team"),
-    Level.INDIVIDUAL: message("Individual"),
-}
-_COMMITMENTS = {
-    Commitment.COMMITTED: message("Committed"),
-    Commitment.ASPIRATIONAL: message("Aspirational"),
-}
 _LEVEL_OF = {Type.COMPANY: Level.COMPANY, Type.TEAM: Level.TEAM, Type.PERSON: Level.INDIVIDUAL}
 _UNCOUNTED = (Status.DRAFT, Status.CANCELLED)
-_NONE = "none"
+_STATUSES = (*(s for s in Status if s not in _UNCOUNTED), *_UNCOUNTED, *Health, None)
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value that can be chosen: as it stands in the address, and in words."""
-
-    value: str
-    text: Markup
-    tone: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """What a list can be filtered by; `name` stands in the address: `?status=at_risk`."""
-
-    name: str
-    label: str
-    everything: str
-    options: tuple[Option, ...]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters of one list: `marks` are shown side by side, `choices` fold their options."""
+    """What a list can be filtered by: the values in which its entries differ.
+
+    `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owners` are by
+    what stands for them in the address, and called `owner_label`.
+    """
 
     found: str
-    marks: tuple[Facet, ...]
-    choices: tuple[Facet, ...]
+    statuses: tuple[Status | Health | None, ...]
+    stale: bool
+    owner_label: str
+    owners: Mapping[str, Markup]
+    levels: tuple[Level, ...]
+    commitments: tuple[Commitment, ...]
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RowFacts:
     """What one row of a list is found by, besides its words."""
 
-    status: str
+    status: Status | Health | None
     owners: tuple[str, ...] = ()
     level: Level | None = None
     commitment: Commitment | None = None
     stale: bool = False
     tags: tuple[str, ...] = ()
 
-    def facts(self, **around: str) -> Markup:
+    def attributes(self, **around: str) -> Markup:
         """Return the row's attributes, without those that are the same `around` it."""
-        said = {
-            "status": self.status,
+        own = {
+            "status": str(self.status or "none"),
             "level": str(self.level or ""),
             "commitment": str(self.commitment or ""),
             "stale": "stale" if self.stale else "",
             "tag": " ".join(map(quote, self.tags)),
         }
-        return attributes(**{name: text for name, text in said.items() if text != around.get(name)})
+        return attributes(**{name: text for name, text in own.items() if text != around.get(name)})
 
 
 class Group:
-    """The rows of one owner's objectives: what holds for most of them is said once around them."""
+    """The rows of one owner's objectives; attributes that most of them share are the group's."""
 
     def __init__(self, context: PageContext, owner: Owner) -> None:
         self._context = context
@@ -102,14 +85,14 @@ class Group:
         self.facts = attributes(owner=quote(context.site.owner_keys[owner.id]), **self._around)
 
     def row(self, objective: Objective) -> ObjectiveRow:
-        """Show an objective in one line that can be filtered."""
-        facts = objective_entry(self._context.site, objective).facts(**self._around)
+        """Return an objective in one line that can be filtered."""
+        facts = objective_facts(self._context.site, objective).attributes(**self._around)
         return replace(self._context.objective_row(objective), facts=facts)
 
 
 def row_in_tree(context: PageContext, objective: Objective) -> ObjectiveRow:
-    """Show an objective in one line that says all of itself: rows of a tree lie in each other."""
-    facts = objective_entry(context.site, objective).facts()
+    """Return an objective in one line with all its attributes: rows of a tree are nested."""
+    facts = objective_facts(context.site, objective).attributes()
     facts += attributes(
         owner=" ".join(quote(context.site.owner_keys[owner]) for owner in objective.owners),
         weight="" if objective.weight.value == 1 else f"{objective.weight.value:g}",
@@ -119,22 +102,22 @@ def row_in_tree(context: PageContext, objective: Objective) -> ObjectiveRow:
 
 @lru_cache(2**12)
 def attributes(**values: str) -> Markup:
-    """Write attributes that the script reads, without the empty ones; many rows have the same."""
+    """Return attributes that the script reads, without the empty ones; many rows have the same."""
     return Markup("").join(
         Markup(' data-okr-%s="%s"') % (name, value) for name, value in values.items() if value
     )
 
 
-def around(site: Site, owner: Owner) -> Markup:
-    """Return the attributes of a group whose rows are all of one owner."""
-    return attributes(owner=quote(site.owner_keys[owner.id]))
+def around(site: Site, owner: Owner | None) -> Markup:
+    """Return the attributes of a group whose rows are all of one owner, if there is one."""
+    return attributes(owner=quote(site.owner_keys[owner.id])) if owner else Markup()
 
 
-def objective_entry(site: Site, objective: Objective) -> Entry:
-    """Say what an objective's row is found by."""
+def objective_facts(site: Site, objective: Objective) -> RowFacts:
+    """Return what an objective's row is found by."""
     figures = site.scorecard.objectives[objective.id]
-    return Entry(
-        status=str(figures.status or _NONE),
+    return RowFacts(
+        status=figures.status,
         owners=objective.owners,
         level=objective.level,
         commitment=objective.commitment,
@@ -143,134 +126,81 @@ def objective_entry(site: Site, objective: Objective) -> Entry:
     )
 
 
-def kpi_entry(site: Site, kpi: Kpi) -> Entry:
-    """Say what a KPI's card is found by; it is stale when a reading is overdue."""
+def kpi_facts(site: Site, kpi: Kpi) -> RowFacts:
+    """Return what a KPI's card is found by; it is stale when a reading is overdue."""
     figures = site.scorecard.kpis[kpi.id]
-    return Entry(
-        status=str(figures.health),
+    return RowFacts(
+        status=figures.health,
         owners=(kpi.owner,) if kpi.owner is not None else (),
         stale=figures.overdue,
         tags=kpi.page.tags,
     )
 
 
-def member_entry(site: Site, owner: Owner, cycle: Cycle | None) -> Entry:
-    """Say what an owner's row is found by: a person by the team, which stands for the owner."""
+def member_facts(site: Site, owner: Owner, cycle: Cycle | None) -> RowFacts:
+    """Return what an owner's row is found by: a person by the team, in place of an owner."""
     figures = site.scorecard.owners.get(owner.id, {}).get(cycle.id) if cycle else None
     in_team = owner.type is Type.PERSON and owner.parent in site.project.owners
-    return Entry(
-        status=str((figures.status if figures else None) or _NONE),
+    return RowFacts(
+        status=figures.status if figures else None,
         owners=(owner.parent,) if in_team and owner.parent is not None else (),
         tags=owner.page.tags if owner.page is not None else (),
     )
 
 
-def filters_of(
-    context: PageContext, entries: Iterable[Entry], found: str, owner: str | None = None
-) -> Filters | None:
-    """Make the filters of a list, of what its entries differ in; none for a short list.
-
-    `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owner` is what
-    the owners are called.
-    """
-    known = list(entries)
-    if len(known) < FEWEST:
-        return None
-    status = Facet("status", context.say("Status"), "", tuple(_statuses(context, known)))
-    stale = Facet("stale", context.say("Silent for too long"), "", tuple(_stale(context, known)))
-    everything = context.say("All")
-    choices = (
-        Facet(
-            "owner", owner or context.say("Owner"), everything, tuple(_owners(context.site, known))
-        ),
-        Facet("level", context.say("Level"), everything, tuple(_levels(context, known))),
-        Facet(
-            "commitment", context.say("Commitment"), everything, tuple(_commitments(context, known))
-        ),
-        Facet("tag", context.say("Tag"), everything, tuple(_tags(known))),
-    )
-    return Filters(
-        found=found,
-        marks=tuple(
-            facet for facet, least in ((status, 2), (stale, 1)) if len(facet.options) >= least
-        ),
-        choices=tuple(facet for facet in choices if _chooses(facet, known)),
-    )
-
-
-def _chooses(facet: Facet, entries: list[Entry]) -> bool:
-    """Whether a choice leaves something out."""
-    return len(facet.options) > 1 or (
-        facet.name == "tag" and bool(facet.options) and not all(entry.tags for entry in entries)
-    )
-
-
 def objective_filters(context: PageContext, objectives: Iterable[Objective]) -> Filters | None:
-    """Make the filters of a list of objectives."""
+    """Return the filters of a list of objectives."""
     found = context.say("%(found)s of %(all)s objectives", found="{found}", all="{all}")
-    return filters_of(context, (objective_entry(context.site, o) for o in objectives), found)
+    return _filters(context.site, (objective_facts(context.site, o) for o in objectives), found)
 
 
 def kpi_filters(context: PageContext) -> Filters | None:
-    """Make the filters of the KPIs."""
+    """Return the filters of the KPIs."""
     found = context.say("%(found)s of %(all)s KPIs", found="{found}", all="{all}")
     kpis = context.site.project.kpis.values()
-    return filters_of(context, (kpi_entry(context.site, kpi) for kpi in kpis), found)
+    return _filters(context.site, (kpi_facts(context.site, kpi) for kpi in kpis), found)
 
 
 def member_filters(
     context: PageContext, owners: Collection[Owner], cycle: Cycle | None
 ) -> Filters | None:
-    """Make the filters of a list of teams or people, with their statuses in a cycle."""
+    """Return the filters of a list of teams or people, with their statuses in a cycle."""
     found = context.say("%(found)s of %(all)s teams", found="{found}", all="{all}")
     if all(owner.type is Type.PERSON for owner in owners):
         found = context.say("%(found)s of %(all)s people", found="{found}", all="{all}")
-    entries = (member_entry(context.site, owner, cycle) for owner in owners)
-    return filters_of(context, entries, found, context.say("Team"))
+    entries = (member_facts(context.site, owner, cycle) for owner in owners)
+    return _filters(context.site, entries, found, message("Team"))
 
 
-def _statuses(context: PageContext, entries: list[Entry]) -> Iterator[Option]:
-    used = {entry.status for entry in entries}
-    # What does not count stands last.
-    for status in sorted(STATUS_WORDS, key=lambda status: status in _UNCOUNTED):
-        if str(status) in used:
-            yield Option(str(status), escape(context.say(STATUS_WORDS[status])), str(status))
-    for health, word in HEALTH_WORDS.items():
-        if str(health) in used:
-            yield Option(str(health), escape(context.say(word)), f"kpi_{health}")
-    if _NONE in used:
-        yield Option(_NONE, escape(context.say("No score")), _NONE)
-
-
-def _stale(context: PageContext, entries: list[Entry]) -> Iterator[Option]:
-    if any(entry.stale for entry in entries):
-        yield Option("stale", escape(context.say("Stale")), "stale")
-
-
-def _owners(site: Site, entries: list[Entry]) -> Iterator[Option]:
-    used = {owner for entry in entries for owner in entry.owners}
-    for owner, _ in site.organisation:
-        if owner.id in used:
-            yield Option(site.owner_keys[owner.id], inline_without_links(owner.title))
-
-
-def _levels(context: PageContext, entries: list[Entry]) -> Iterator[Option]:
-    used = {entry.level for entry in entries}
-    return (
-        Option(str(level), escape(context.say(word))) for level, word in _LEVELS.items()
-        if level in used
-    )  # fmt: skip
-
-
-def _commitments(context: PageContext, entries: list[Entry]) -> Iterator[Option]:
-    used = {entry.commitment for entry in entries}
-    return (
-        Option(str(commitment), escape(context.say(word)))
-        for commitment, word in _COMMITMENTS.items()
-        if commitment in used
+def _filters(
+    site: Site, entries: Iterable[RowFacts], found: str, owner_label: str = message("Owner")
+) -> Filters | None:
+    """Return the filters of a list, of what its entries differ in; None for a short list."""
+    known = list(entries)
+    if len(known) < FEWEST:
+        return None
+    used = {owner for entry in known for owner in entry.owners}
+    owners = [owner for owner, _ in site.organisation if owner.id in used]
+    tags = sorted({tag for e in known for tag in e.tags}, key=lambda tag: (tag.casefold(), tag))
+    if len(tags) == 1 and all(entry.tags for entry in known):
+        tags = []
+    return Filters(
+        found=found,
+        statuses=_choice(_STATUSES, {entry.status for entry in known}),
+        stale=any(entry.stale for entry in known),
+        owner_label=owner_label,
+        owners={
+            site.owner_keys[owner.id]: inline_without_links(owner.title)
+            for owner in owners
+            if len(owners) > 1
+        },
+        levels=_choice(Level, {entry.level for entry in known}),
+        commitments=_choice(reversed(Commitment), {entry.commitment for entry in known}),
+        tags=tuple(tags),
     )
 
 
-def _tags(entries: list[Entry]) -> Iterator[Option]:
-    tags = {tag for entry in entries for tag in entry.tags}
-    return (Option(tag, escape(tag)) for tag in sorted(tags, key=lambda tag: (tag.casefold(), tag)))
+def _choice(values: Iterable[Value], used: Collection[Value | None]) -> tuple[Value, ...]:
+    """Return those of the values that are used; none where there is no choice between them."""
+    found = tuple(value for value in values if value in used)
+    return found if len(found) > 1 else ()

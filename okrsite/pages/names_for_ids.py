@@ -12,16 +12,14 @@ _CODE = re.compile(r"<code>([^<]+)</code>")
 
 
 def names_for_ids(context: PageContext, html: Markup, objective: Objective | None = None) -> Markup:
-    """Put names for the ids that stand in code marks, each with a link to its page.
+    """Replace ids in code marks with the names of what they mean, as links.
 
-    A key result is looked up in the objective that is spoken of.
+    Ids of key results are those of the `objective` that the sentence is about.
     """
 
     def name(match: re.Match[str]) -> str:
         link = _link(context, unescape(match[1]), objective)
-        if link is None:
-            return match[0]
-        return str(escape(link))
+        return str(escape(link)) if link else match[0]
 
     return Markup(_CODE.sub(name, html))
 

@@ -1,11 +1,11 @@
-"""What every page has in common that stands without Material for MkDocs around it."""
+"""The head of the pages that are shown without Material for MkDocs around them."""
 
 from dataclasses import dataclass
 
 from okrsite.pages.parts import PageContext
 
 STYLES = ("okr/okr.css", "okr/standalone.css")
-"""The style sheets of these pages, relative to the site's root."""
+"""The style sheets of all of these pages, relative to the site's root."""
 
 # Where the theme puts its own; where none is named, browsers ask the host for /favicon.ico.
 _ICON = "assets/images/favicon.png"
