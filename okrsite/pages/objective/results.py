@@ -8,7 +8,7 @@ from okrsite.i18n import message
 from okrsite.pages.parts import PageContext, ResultRow
 from okrsite.pages.series import Series, key_result_series
 from okrsite.project.model import Objective
-from okrsite.project.model.measures import Metric
+from okrsite.project.model.measures import Metric, Milestone, Milestones
 from okrsite.scores.explanation import Explanation, explain_key_result
 from okrsite.scores.kinds.base import KeyResultSeries
 
@@ -38,6 +38,12 @@ class ResultView:
         """How its readings make its value, where that is not the last of them."""
         measure = self.row.result.measure
         return AGGREGATES.get(measure.aggregate) if isinstance(measure, Metric) else None
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """The milestones of its list; none where it is a single one, or measured otherwise."""
+        measure = self.row.result.measure
+        return measure.milestones if isinstance(measure, Milestones) and not measure.single else ()
 
 
 def result_views(
