@@ -108,7 +108,6 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "unlinked": inline_without_links,
         "plain": plain,
         "links": Markup(", ").join,
-        "plain": plain,
         "in_sentence": in_sentences.__getitem__,
     }
 
