@@ -140,9 +140,15 @@ def owner_deck(
 
 
 def _view(
-    slides: Slides, deck: Deck, *, parts: tuple[Part, ...], slides_of: Iterable[Objective],
-    teams: tuple[TeamSlide, ...], owed: tuple[Owed, ...], others: Iterable[str],
-) -> DeckView:  # fmt: skip
+    slides: Slides,
+    deck: Deck,
+    *,
+    parts: tuple[Part, ...],
+    slides_of: Iterable[Objective],
+    teams: tuple[TeamSlide, ...],
+    owed: tuple[Owed, ...],
+    others: Iterable[str],
+) -> DeckView:
     context, (cycle, _) = slides.context, deck.parts[0]
     name = context.say("Review of %(name)s", name=plain((deck.owner or cycle).title))
     page = context.owner(deck.owner.id) if deck.owner else context.cycle(cycle)
@@ -167,9 +173,12 @@ def _view(
 
 
 def _part(
-    slides: Slides, owner: str, cycle: Cycle, objectives: Sequence[Objective],
+    slides: Slides,
+    owner: str,
+    cycle: Cycle,
+    objectives: Sequence[Objective],
     rows: tuple[ScoreRow, ...],
-) -> Part:  # fmt: skip
+) -> Part:
     site = slides.context.site
     figures = site.scorecard.owners.get(owner, {}).get(cycle.id)
     status = figures.status if figures else None
@@ -181,7 +190,7 @@ def _part(
 
 
 def _anchors(ids: Iterable[str]) -> dict[str, str]:
-    """Name the slides: by the last part of an id, or the whole where two would be called alike."""
+    """Return the id of each slide: the last part of an id, or the whole where two end alike."""
     names: dict[str, str] = {}
     taken = {OVERVIEW, OWED}
     for last, group in groupby(sorted(ids, key=_last), key=_last):
