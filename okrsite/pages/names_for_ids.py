@@ -12,9 +12,9 @@ _CODE = re.compile(r"<code>([^<]+)</code>")
 
 
 def names_for_ids(context: PageContext, html: Markup, objective: Objective | None = None) -> Markup:
-    """Put names for the ids that stand in code marks, each with a link to its page.
+    """Return HTML in which links to pages replace the ids in code marks.
 
-    A key result is looked up in the objective that is spoken of.
+    A key result is looked up in the objective that the sentence is about.
     """
 
     def name(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What search results say besides their words: owner, cycle and status of what was found."""
+"""Owner, cycle and status of what the search finds."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,20 +9,20 @@ from okrsite.pages.site import Site
 
 
 def objective_line(site: Site, id: str) -> str:
-    """Say whose an objective is, and of which cycle: `Sales · 2026 Q4`."""
+    """Return whose an objective is, and of which cycle: `Sales · 2026 Q4`."""
     objective = site.project.objectives[id]
     cycle = plain(site.project.cycles[objective.cycle].title)
     return f"{_names(site, objective.owners)} · {cycle}"
 
 
 def objective_status(site: Site, id: str) -> str | None:
-    """Say the status of an objective in a word; None where it has none."""
+    """Return the status of an objective in a word; None where it has none."""
     status = site.scorecard.objectives[id].status
     return site.words.say(STATUS_WORDS[status]) if status else None
 
 
 def search_entries_script(site: Site) -> str:
-    """Write the script that the search loads when it is first used: a line for each page.
+    """Return the script that the search loads when it is first used: a line for each page.
 
     It is a script and no JSON, since a page that is opened from a disk may load nothing else.
     """
@@ -30,8 +30,8 @@ def search_entries_script(site: Site) -> str:
         **{str(status): site.words.say(word) for status, word in STATUS_WORDS.items()},
         **{f"kpi_{health}": site.words.say(word) for health, word in HEALTH_WORDS.items()},
     }
-    told = {"words": tones, "pages": dict(_pages(site))}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    entries = {"words": tones, "pages": dict(_pages(site))}
+    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"window.okrsite.found({text})\n"
 
 
