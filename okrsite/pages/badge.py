@@ -59,7 +59,7 @@ class Badge:
 
 
 def badges(site: Site) -> Iterator[Badge]:
-    """Make the badges of all objectives, of all owners in the current cycle, and of all cycles."""
+    """Return the badges of objectives, of owners in the current cycle, and of cycles."""
     words = site.words
     for objective in site.project.objectives.values():
         figures = site.scorecard.objectives[objective.id]

@@ -36,7 +36,7 @@ class BrokenView:
 
 
 def broken_view(site: Site, address: str, body: Markup, uri: str) -> BrokenView:
-    """Make the page of a document with errors."""
+    """Return the page of a document with errors."""
     context = PageContext(site, address)
     page = next(d.page for d in site.project.broken if d.page.uri == uri)
     found = sorted(site.said.get(page.path, ()), key=lambda f: (_WEIGHTS[f.severity], f.line))
@@ -55,7 +55,7 @@ def finding_row(
     """Return a finding with its sentence, which begins with a capital, and what to write instead.
 
     Coaching names documents, and the key results of the objective, by their titles; what is wrong
-    in writing is said as it is written.
+    in writing is quoted as it is written.
     """
     sentence, hint = _sentence(finding.message), _sentence(finding.hint or "")
     if finding.code.startswith(_COACHING):

@@ -1,4 +1,4 @@
-"""A drawing of a KPI's readings, with its bands and target; all that it shows is said in words."""
+"""A drawing of a KPI's readings, with its bands and target."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -32,8 +32,8 @@ OUTCOMES = (Metric, Keep)
 class CoachPanel:
     """How an objective is written and kept: the judgements by acronym, each with its criterion.
 
-    It is `over` for one that is cancelled or closed; `note` is said of advice that comes too late,
-    or just in time. `findings` are those of its document.
+    It is `over` for one that is cancelled or closed; `note` is about advice that comes too late, or
+    just in time. `findings` are those of its document.
     """
 
     shares: Mapping[str, Share]
@@ -71,7 +71,7 @@ class CoachSummary:
 
 
 def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
-    """Make the panel of an objective."""
+    """Return the panel of an objective."""
     site = context.site
     judgements = coach(site.words, site.project, site.scorecard, site.settings, objective)
     pairs = tuple(zip(CRITERIA, judgements, strict=True))
@@ -90,7 +90,7 @@ def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
 
 
 def _note(status: WrittenStatus, closed: bool) -> str | None:
-    """Return what is said of advice that comes too late, or just in time."""
+    """Return a note on advice that comes too late, or just in time."""
     if status is WrittenStatus.CANCELLED:
         return message("It was cancelled. What is advised here is for the next one.")
     if closed:

@@ -70,38 +70,35 @@ class GoalpostList:
 
 
 def document_history(context: PageContext, uri: str) -> HistoryPanel | None:
-    """Show the change log of one document; None where nothing is known of it."""
+    """Return the change log of one document; None where nothing is known of it."""
     told = context.site.history.documents.get(uri, ())
     return _panel(context, [(one, None) for one in told])
 
 
 def owner_history(context: PageContext, owner: Owner) -> HistoryPanel | None:
-    """Show the change log of an owner: of its own document, its objectives and its KPIs."""
+    """Return the change log of an owner: of its own document, its objectives and its KPIs."""
     site, documents = context.site, context.site.history.documents
     if not documents:
         return None
     found: list[tuple[Told, Link | None]] = []
     if owner.page is not None:
         found += [(told, None) for told in documents.get(owner.page.uri, ())]
-    for objective in site.by_owner.get(owner.id, ()):
-        if told_of := documents.get(objective.page.uri, ()):
-            link = context.objective(objective.id)
-            found += [(told, link) for told in told_of]
-    for kpi in site.kpis_by_owner.get(owner.id, ()):
-        if told_of := documents.get(kpi.page.uri, ()):
-            link = context.kpi(kpi.id)
-            found += [(told, link) for told in told_of]
+    pages = [(o.page.uri, context.objective(o.id)) for o in site.by_owner.get(owner.id, ())]
+    pages += [(kpi.page.uri, context.kpi(kpi.id)) for kpi in site.kpis_by_owner.get(owner.id, ())]
+    for uri, link in pages:
+        found += [(told, link) for told in documents.get(uri, ())]
     found.sort(key=lambda item: item[0].place)
     return _panel(context, found)
 
 
 def goalpost_list(context: PageContext) -> GoalpostList | None:
-    """List the objectives whose goalposts moved after their cycle had opened, the newest first."""
+    """Return the objectives whose goalposts moved in an open cycle, the newest first."""
     site = context.site
     moved = [
-        (site.project.objectives[id], moved) for id, moved in site.history.goalposts.items()
+        (site.project.objectives[id], moved)
+        for id, moved in site.history.goalposts.items()
         if site.project.objectives[id].active
-    ]  # fmt: skip
+    ]
     if not moved:
         return None
     order = {cycle.id: place for place, cycle in enumerate(newest_first(site.cycles))}
@@ -139,13 +136,13 @@ def _row(context: PageContext, told: Told, about: Link | None = None) -> LogRow:
 
 
 def _author(name: str) -> str:
-    """Make a name fit to be shown; of an e-mail address only what stands before the sign."""
+    """Return a name fit to be shown; of an e-mail address only what stands before the sign."""
     shown = _EMAIL.sub(r"\1", clean(name)).strip()
     return f"{shown[:_LONGEST_NAME]}…" if len(shown) > _LONGEST_NAME else shown
 
 
 def _part(context: PageContext, part: Part) -> Markup:
-    """Show a piece of a sentence; another document by what it is called now."""
+    """Return a piece of a sentence as HTML; other documents by their current titles."""
     if part.means is not None:
         return _linked(context, *part.means)
     text = escape(clean(part.text))

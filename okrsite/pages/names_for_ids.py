@@ -12,7 +12,7 @@ _CODE = re.compile(r"<code>([^<]+)</code>")
 
 
 def names_for_ids(context: PageContext, html: Markup, objective: Objective | None = None) -> Markup:
-    """Replace ids in code marks with the names of what they mean, as links.
+    """Return HTML in which links to pages replace the ids in code marks.
 
     Ids of key results are those of the `objective` that the sentence is about.
     """

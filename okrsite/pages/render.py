@@ -131,12 +131,12 @@ class Renderer:
         gettext, ngettext = words.translations.gettext, words.translations.ngettext
 
         def say(text: str, **values: object) -> Markup:
-            said = gettext(text)
+            shown = gettext(text)
             if not values:
-                return Markup(said)
+                return Markup(shown)
             if words.direction == "rtl":
                 values = {name: isolated(value) for name, value in values.items()}
-            return Markup(said % {name: _escape(value) for name, value in values.items()})
+            return Markup(shown % {name: _escape(value) for name, value in values.items()})
 
         def ncount(one: str, many: str, num: int, **values: object) -> Markup:
             return Markup(ngettext(one, many, num)) % {"num": num, **values}

@@ -16,7 +16,7 @@ _TYPES = {"atom": "application/atom+xml", "json": "application/feed+json", "ics"
 
 
 def subscriptions(context: PageContext, owner: str) -> tuple[Link, ...]:
-    """Link to an owner's feed and calendar."""
+    """Return a link to an owner's feed and calendar."""
     path = quote(feed_path(owner))
     return (
         Link(Markup.escape(context.say("Feed")), context.href(f"{path}.atom")),
@@ -25,7 +25,7 @@ def subscriptions(context: PageContext, owner: str) -> tuple[Link, ...]:
 
 
 def alternates(site: Site, owner: str, address: str) -> Markup:
-    """Make what the head of a page says to feed readers and calendars; `address` is the page's."""
+    """Return links for the head of the page at `address`, which feed readers and calendars find."""
     path = to_root(address) + quote(feed_path(owner))
     name = plain(site.project.owners[owner].title)
     titles = {

@@ -14,7 +14,7 @@ from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle, State
 
 _ENGLISH = Words.of("en")
-"""What stands in a prepared document is English, whatever language the site speaks."""
+"""What stands in a prepared document is English, whatever the language of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Proposal:
 
 
 def objective_check_in(context: PageContext, objective: Objective) -> Proposal | None:
-    """Offer a check-in on one objective, where it is worked on and the repository is known."""
+    """Return the offer of a check-in on one objective that is worked on."""
     if context.site.editor is None or not objective.owners:
         return None
     owner = objective.owners[0]
@@ -40,7 +40,7 @@ def objective_check_in(context: PageContext, objective: Objective) -> Proposal |
 
 
 def owner_check_in(context: PageContext, owner: str) -> Proposal | None:
-    """Offer a check-in on all that an owner works on."""
+    """Return the offer of a check-in on all that an owner works on."""
     site = context.site
     if site.editor is None:
         return None
@@ -50,7 +50,7 @@ def owner_check_in(context: PageContext, owner: str) -> Proposal | None:
 
 
 def new_objective(context: PageContext, cycle: Cycle) -> Proposal | None:
-    """Offer a new objective in a cycle that is not over."""
+    """Return the offer of a new objective in a cycle that is not over."""
     site = context.site
     if site.editor is None or cycle.state(site.as_of) is State.CLOSED:
         return None
@@ -62,7 +62,7 @@ def new_objective(context: PageContext, cycle: Cycle) -> Proposal | None:
 def _check_in(
     context: PageContext, owner: str, work: list[Open], about: str = ""
 ) -> Proposal | None:
-    """Offer a check-in; one about a single objective has its name, so that two do not meet."""
+    """Return the offer of a check-in; one about a single objective has its name in its file's."""
     site = context.site
     if site.editor is None or not work:
         return None

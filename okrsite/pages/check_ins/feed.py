@@ -66,7 +66,7 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What was said about one objective, and how that objective stands on the day of the site."""
+    """A check-in on one objective, and the figures of that objective on the day of the site."""
 
     row: ObjectiveRow
     check_in: CheckInRow

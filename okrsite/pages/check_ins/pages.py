@@ -94,12 +94,12 @@ class CheckInDocumentView:
 
 
 def months_with_check_ins(site: Site) -> list[date]:
-    """List the first days of the months with a check-in up to the day of the site, newest first."""
+    """Return the first days of the months with a check-in that counts, newest first."""
     return sorted({*site.check_ins_by_month, *site.check_in_documents_by_month}, reverse=True)
 
 
 def weeks_with_pages(site: Site) -> list[Week]:
-    """List the weeks of months with many check-ins, the newest first."""
+    """Return the weeks of months with many check-ins, the newest first."""
     return sorted(
         {
             Week.of(posted.date)
@@ -112,7 +112,7 @@ def weeks_with_pages(site: Site) -> list[Week]:
 
 
 def check_ins_view(site: Site, address: str, body: Markup) -> CheckInsView:
-    """Make the overview of the check-ins."""
+    """Return the overview of the check-ins."""
     context, months = PageContext(site, address), months_with_check_ins(site)
     latest = None
     if months:
@@ -131,7 +131,7 @@ def check_ins_view(site: Site, address: str, body: Markup) -> CheckInsView:
 
 
 def check_in_month_view(site: Site, address: str, body: Markup, month: date) -> CheckInMonthView:
-    """Make the page of a month of check-ins."""
+    """Return the page of a month of check-ins."""
     context, months = PageContext(site, address), months_with_check_ins(site)
     number, weeks = _number(site, month), dict[Week, list[Posted]]()
     for posted in posted_in_month(site, month):
@@ -153,7 +153,7 @@ def check_in_month_view(site: Site, address: str, body: Markup, month: date) -> 
 def check_in_week_view(
     site: Site, address: str, body: Markup, week: Week, newer: Week | None, older: Week | None
 ) -> CheckInWeekView:
-    """Make the page of a week of check-ins; `newer` and `older` are the weeks next to it."""
+    """Return the page of a week of check-ins; `newer` and `older` are the weeks next to it."""
     context, posted = PageContext(site, address), posted_in_week(site, week)
     title = context.say("Check-ins in week %(week)s of %(year)s", week=week.number, year=week.year)
     return CheckInWeekView(
@@ -168,7 +168,7 @@ def check_in_week_view(
 
 
 def check_in_document_view(site: Site, address: str, body: Markup, uri: str) -> CheckInDocumentView:
-    """Make the page of a check-in document."""
+    """Return the page of a check-in document."""
     context, document = PageContext(site, address), site.project.check_in_documents[uri]
     later = document.date > site.as_of
     return CheckInDocumentView(

@@ -41,7 +41,7 @@ class NoticeView:
 
 
 def embedded_view(site: Site, address: str, answer: Answer) -> EmbeddedView:
-    """Show an answer on the page at an address."""
+    """Return the view of an answer for the page at an address."""
     context, query, cycle = PageContext(site, address), answer.query, answer.cycle
     if query.listed is not Listed.OWNERS or (cycle and cycle.id not in site.project.cycles):
         cycle = None

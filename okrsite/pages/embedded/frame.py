@@ -25,7 +25,7 @@ class FrameView:
 
 
 def frame_view(site: Site, id: str) -> FrameView:
-    """Make the frame of an objective."""
+    """Return the frame of an objective."""
     context, objective = PageContext(site, frame_address(id) or ""), site.project.objectives[id]
     results = context.result_rows(objective)
     company = inline_without_links(site.company.title)

@@ -21,7 +21,7 @@ class ReferenceView:
 
 
 def reference_view(site: Site, address: str, named: Found, words: str | None) -> ReferenceView:
-    """Show what a reference leads to; `words` take the place of its title."""
+    """Return the view of a reference; `words` take the place of its title."""
     title, target, state = _target(site, named)
     text = escape(words) if words else inline_without_links(title)
     href = PageContext(site, address).href(target)

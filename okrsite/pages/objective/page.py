@@ -66,7 +66,7 @@ class ObjectiveView:
 def objective_view(
     site: Site, address: str, body: Markup, retrospective: Markup | None, id: str
 ) -> ObjectiveView:
-    """Make the page of an objective."""
+    """Return the page of an objective."""
     context, objective = PageContext(site, address), site.project.objectives[id]
     row, cycle = context.objective_row(objective), site.project.cycles[objective.cycle]
     courses = courses_of(context, objective)

@@ -40,12 +40,12 @@ class PageLinks:
         return address
 
     def page(self, text: str, uri: str, anchor: str = "") -> Link:
-        """Link to the page of a file or a heading on it, by a text of the interface."""
+        """Return a link to the page of a file or a heading on it, by a text of the interface."""
         href = self.href(self.site.addresses.page(uri))
         return Link(escape(text), f"{href}#{anchor}" if anchor else href)
 
     def objective(self, id: str, key_result: str | None = None) -> Link:
-        """Link to an objective by its title, or to one of its key results by that one's."""
+        """Return a link to an objective or to one of its key results, by its title."""
         title = self.site.project.objectives[id].page.title
         if key_result is not None and (result := self.results(id).get(key_result)):
             title = result.title
@@ -60,31 +60,31 @@ class PageLinks:
         return self._results[objective]
 
     def owner(self, id: str) -> Link:
-        """Link to an owner by name."""
+        """Return a link to an owner by name."""
         owner = self.site.project.owners[id]
         return Link(inline_without_links(owner.title), self.href(self.site.address_of_owner(id)))
 
     def owners(self, ids: Iterable[str]) -> tuple[Link, ...]:
-        """Link to several owners."""
+        """Return a link to several owners."""
         return tuple(self.owner(id) for id in ids)
 
     def cycle(self, cycle: Cycle) -> Link:
-        """Link to a cycle."""
+        """Return a link to a cycle."""
         address = self.site.address_of_cycle(cycle.id)
         return Link(inline_without_links(cycle.title), self.href(address))
 
     def check_in_document(self, document: CheckInDocument) -> Link:
-        """Link to a check-in document by its title."""
+        """Return a link to a check-in document by its title."""
         address = self.href(self.site.addresses.page(document.page.uri))
         return Link(inline_without_links(self.site.title_of(document)), address)
 
     def kpi(self, id: str) -> Link:
-        """Link to a KPI by its title."""
+        """Return a link to a KPI by its title."""
         title = self.site.project.kpis[id].page.title
         return Link(inline_without_links(title), self.href(self.site.address_of_kpi(id)))
 
     def cycle_of(self, objective: Objective) -> Link:
-        """Link to the cycle of an objective."""
+        """Return a link to the cycle of an objective."""
         return self.cycle(self.site.project.cycles[objective.cycle])
 
     def count_objectives(self, number: int) -> str:
@@ -93,7 +93,7 @@ class PageLinks:
 
 
 def _around(address: str) -> list[tuple[str, str]]:
-    """List the folders around a page, the nearest first, with the way from the page to each."""
+    """Return the folders around a page, the nearest first, with the way from the page to each."""
     folders = address.removeprefix("./").split("/")[:-1]
     return [
         ("".join(f"{name}/" for name in folders[:depth]), "../" * (len(folders) - depth))

@@ -50,7 +50,7 @@ class PageContext(PageLinks):
         return self.site.as_of
 
     def progress(self, cycle: Cycle) -> Progress:
-        """Say how far a cycle is."""
+        """Return how far a cycle is."""
         day = self.site.as_of
         match cycle.state(day):
             case State.UPCOMING:
@@ -64,11 +64,11 @@ class PageContext(PageLinks):
         return Progress(self.cycle(cycle), text, percent, str(cycle.state(day)))
 
     def status(self, status: Status | None) -> Mark | None:
-        """Say a status in a word."""
+        """Return the mark of a status."""
         return Mark(str(status), self.say(STATUS_WORDS[status])) if status else None
 
     def health(self, health: Health) -> Mark:
-        """Say a KPI's health in a word."""
+        """Return the mark of a KPI's health."""
         return Mark(f"kpi_{health}", self.say(HEALTH_WORDS[health]))
 
     def objective_row(self, objective: Objective) -> ObjectiveRow:
@@ -76,7 +76,7 @@ class PageContext(PageLinks):
         return ObjectiveRow(objective, self.site.scorecard.objectives[objective.id])
 
     def stale(self, figures: ObjectiveFigures) -> str | None:
-        """Say for how many days there was no check-in, where those are too many."""
+        """Return for how many days there was no check-in, None where those are not too many."""
         if not figures.stale:
             return None
         days = (self.site.as_of - figures.last_sign).days
@@ -110,7 +110,7 @@ class PageContext(PageLinks):
                 if evaluation.start is not None:
                     start = words.quantity(evaluation.start, result.unit)
                 if evaluation.value is not None and not words.unit_is_part(result.unit):
-                    # A unit that is a word is said once, with the value.
+                    # A unit that is a word stands once, with the value.
                     start = words.quantity(evaluation.start) if start else None
                     return start, value, words.quantity(goal), None
                 return start, value, words.quantity(goal, result.unit), None
@@ -120,8 +120,8 @@ class PageContext(PageLinks):
                 day = min(self.site.as_of, self.site.project.cycles[objective.cycle].closing_day)
                 done = sum(m.done_by(day) for m in milestones)
                 total = len(milestones)
-                said = self.say("%(done)s of %(total)s milestones", done=done, total=total)
-                return None, "", None, said
+                measure = self.say("%(done)s of %(total)s milestones", done=done, total=total)
+                return None, "", None, measure
             case Milestones():
                 return None, "", None, self.say("Milestone")
             case RollUp():
@@ -166,7 +166,7 @@ class PageContext(PageLinks):
         return draw(self.words, readings, kpi.unit, tone, values, kpi.keep)
 
     def kpi_change(self, card: KpiCard) -> str | None:
-        """Say how far the last reading is from the one before; None for fewer than two."""
+        """Return how far the last reading is from the one before; None for fewer than two."""
         if len(card.figures.readings) < 2:
             return None
         before, last = card.figures.readings[-2:]
@@ -178,13 +178,13 @@ class PageContext(PageLinks):
         return self.say("%(change)s since %(day)s", change=change, day=day)
 
     def kpi_healthy(self, kpi: Kpi) -> str | None:
-        """Say where a KPI is healthy: `≥ 85%`; None without a band."""
+        """Return where a KPI is healthy: `≥ 85%`; None without a band."""
         if kpi.keep is None:
             return None
         return band_in_words(self.words, kpi.keep, kpi.unit)
 
     def kpi_critical(self, kpi: Kpi) -> str | None:
-        """Say where a KPI is critical: `below 75%`; None without a band."""
+        """Return where a KPI is critical: `below 75%`; None without a band."""
         band = kpi.alert or kpi.keep
         if band is None:
             return None
@@ -197,12 +197,12 @@ class PageContext(PageLinks):
         return self.say("below %(low)s or above %(high)s", low=low, high=high)
 
     def kpi_band(self, kpi: Kpi) -> str | None:
-        """Say where a KPI is healthy with that word: `healthy ≥ 85%`; None without a band."""
+        """Return where a KPI is healthy with that word: `healthy ≥ 85%`; None without a band."""
         band = self.kpi_healthy(kpi)
         return self.say("healthy %(band)s", band=band) if band is not None else None
 
     def difference(self, value: float, unit: str | None) -> str:
-        """Say how far a value moved; a percentage moves by points."""
+        """Return a difference in words; percentages differ by points."""
         if unit == "%":
             return self.words.count("%(number)s point", "%(number)s points", value)
         return self.words.quantity(value, unit)

@@ -1,4 +1,4 @@
-"""The courses of key results and objectives, put into words, as tables."""
+"""The courses of key results and objectives as tables."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -25,7 +25,7 @@ _REMEMBERED = 2**12
 
 
 def courses_of(context: PageContext, objective: Objective) -> dict[str, KeyResultSeries]:
-    """Follow every key result of an objective over its cycle."""
+    """Return the course of every key result of an objective over its cycle."""
     site = context.site
     cycle = site.project.cycles[objective.cycle]
     goal = goal_of(objective.commitment, site.settings.thresholds)
@@ -46,7 +46,7 @@ _SO_FAR = {
 def key_result_series(
     context: PageContext, objective: Objective, result: KeyResult, course: KeyResultSeries
 ) -> Series | None:
-    """Show how a key result moved; None where there is nothing to compare, or it is private."""
+    """Return how a key result moved; None where there is nothing to compare, or it is private."""
     if len(course.steps) < (1 if course.expected else _FEWEST):
         return None
     cycle = context.site.project.cycles[objective.cycle]
@@ -91,7 +91,7 @@ def _rough(outlook: Forecast | None) -> Forecast | None:
 def objective_series(
     context: PageContext, objective: Objective, courses: Mapping[str, KeyResultSeries]
 ) -> Series | None:
-    """Show how an objective's score moved; None where it did not, or rests on something private."""
+    """Return how an objective's score moved; None where it did not, or is partly private."""
     site, figures = context.site, context.site.scorecard.objectives[objective.id]
     cycle = site.project.cycles[objective.cycle]
     if site.as_of < cycle.start or any(result.masked for result in objective.counting):
@@ -129,7 +129,7 @@ class _Table:
     def __init__(self, context: PageContext, unit: str | None, in_scores: bool) -> None:
         self._context, self._words = context, context.words
         self._in_scores = in_scores
-        # A unit that is a word is said once, in the head.
+        # A unit that is a word stands once, in the head.
         part = self._words.unit_is_part(unit)
         self._unit = unit if part else None
         self._word = None if part else unit
@@ -188,7 +188,7 @@ def _value(words: Words, value: float, unit: str | None) -> Cell:
 
 @lru_cache(_REMEMBERED)
 def _score(words: Words, hundredths: int) -> Cell:
-    """Say a score as pages do, with two decimals."""
+    """Return a score as pages write it, with two decimals."""
     text, number = words.score(hundredths / 100), f"{hundredths / 100:g}"
     return (None if text == f"{hundredths / 100:.2f}" else number), text
 

@@ -21,7 +21,7 @@ class Series:
     """A table of figures by day, the oldest first.
 
     `roles` name what each column after the day is, separated by spaces: `value` is drawn against
-    `expected`, `confidence` is drawn small, `reading` is only said.
+    `expected`, `confidence` is drawn small, `reading` is not drawn.
     `kind` is `value` or `score`, or `steps` for scores that jump. `unit` is % or a currency, where
     one is part of the figures. `span` are the days at the sides where the rows do not say them.
     `outlook` is where the values lead if it goes on like this, in `unit_of_outlook`. It is
