@@ -92,6 +92,7 @@ class Words:
         """Return how far two scores are apart as they are shown, so that a reader can subtract."""
         return float(_hundredths(now) - _hundredths(before))
 
+    @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
     def change(self, difference: float) -> str:
         """Write how far a score has moved, with its sign."""
         shown = _hundredths(difference) + 0
