@@ -154,16 +154,19 @@ def _changes(site: Site) -> tuple[ScoreChange, ...]:
 
 def _attention(context: PageContext) -> Iterator[tuple[str, ObjectiveRow | KpiCard]]:
     """Yield what needs attention with the reason: off track, an unhealthy KPI, no update."""
-    project = context.site.project
+    project, figures = context.site.project, context.site.scorecard.objectives
     objectives = sorted(
         project.objectives.values(),
         key=lambda o: (_LEVELS.index(o.level), o.page.title.casefold()),
     )
-    rows = [context.objective_row(objective) for objective in objectives]
-    off_track = [row for row in rows if row.figures.status is Status.OFF_TRACK]
-    yield from (("off track", row) for row in off_track)
+    for objective in objectives:
+        if figures[objective.id].status is Status.OFF_TRACK:
+            yield "off track", context.objective_row(objective)
     for kpi in sorted(project.kpis.values(), key=lambda k: k.page.title.casefold()):
         card = context.kpi_card(kpi)
         if card.figures.health in _UNHEALTHY and card.figures.role is Role.HEALTH:
             yield "unhealthy", card
-    yield from (("stale", row) for row in rows if row.figures.stale and row not in off_track)
+    for objective in objectives:
+        of_it = figures[objective.id]
+        if of_it.stale and of_it.status is not Status.OFF_TRACK:
+            yield "stale", context.objective_row(objective)
