@@ -46,7 +46,7 @@ SECTIONS = ("cycles", "teams", "people", "kpis", "alignment", "check-ins", "insi
 """The parts of the site, in the order of its navigation."""
 
 Builder = Callable[[str, Markup], object]
-"""Makes a page's view, given its address and the user's own text."""
+"""Returns a page's view, given its address and the user's own text."""
 
 
 @dataclass(frozen=True, slots=True)

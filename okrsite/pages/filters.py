@@ -37,7 +37,7 @@ class Filters:
     """What a list can be filtered by: the values in which its entries differ.
 
     `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owners` are by
-    what stands for them in the address, and called `owner_label`.
+    their keys in the address, and called `owner_label`.
     """
 
     found: str

@@ -1,4 +1,4 @@
-"""The page of one KPI: how it stands, what works on it, what it drives, and every reading."""
+"""The page of one KPI: its health, the key results on it, what it drives, and every reading."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
 
 
 def _target(context: PageContext, card: KpiCard) -> str | None:
-    """Say what is aimed at, by when, and how far that is: `95% by Dec 31, 2026, 13% to go`."""
+    """Return the target, its day and the distance in words: `95% by Dec 31, 2026, 13% to go`."""
     kpi, last, words = card.kpi, card.figures.last, context.words
     if kpi.target is None:
         return None

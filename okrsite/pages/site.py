@@ -39,7 +39,7 @@ Dated = TypeVar("Dated", CheckIn, CheckInDocument)
 class Site:
     """The published project at a date.
 
-    `advice` is what the checks say about it, `said` every finding by the path of its document,
+    `advice` are the findings of the checks, `said` all findings by the path of their document,
     `history` who changed what.
     """
 
@@ -174,7 +174,7 @@ class Site:
 
     @cached_property
     def owner_keys(self) -> dict[str, str]:
-        """What stands for each owner in an address: the shortest tail of their id."""
+        """The key of each owner in an address: the shortest tail of their id."""
         return owner_keys(self.project.owners)
 
     @property

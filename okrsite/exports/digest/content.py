@@ -210,7 +210,7 @@ class _Content:
             yield f"{plain(result.title)}: {change}"
 
     def _values(self, result: KeyResult, old: float | None, new: float) -> str:
-        """Write two values, and a unit that is a word only once."""
+        """Return two values, and a unit that is a word only once."""
         before = self.words.quantity(old, result.unit)
         if old is not None and not self.words.unit_is_part(result.unit):
             before = self.words.number(old)

@@ -136,7 +136,7 @@ class _Rows:
         )
 
     def _note(self, objective: Objective) -> str | None:
-        """Say what an objective aligns to that cannot be shown here."""
+        """Return in words what an objective aligns to that cannot be shown here."""
         context = self._context
         if objective.hidden_alignments:
             hidden = context.words.count(
