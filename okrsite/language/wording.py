@@ -91,7 +91,7 @@ class Words:
         """Return the difference of two scores as they are shown, so that readers get the same."""
         return float(_hundredths(now) - _hundredths(before))
 
-    @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of these a build
+    @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def change(self, difference: float) -> str:
         """Return a change of a score, with its sign."""
         shown = _hundredths(difference) + 0

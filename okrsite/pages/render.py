@@ -147,8 +147,11 @@ class Renderer:
         self._environment.globals.update(_=say, gettext=say, ngettext=ncount, count=count)
         self._environment.filters.update(_filters(words))
 
-    def render(self, template: str, view: object) -> str:
-        """Render a view with the template of a page, which finds the page's links in `context`."""
+    def render(self, template: str, view: object, title: Markup | None = None) -> str:
+        """Render a view with the template of a page, which finds the page's links in `context`.
+
+        `title` is the heading of an introduction that replaces the page's own.
+        """
         context = getattr(view, "context", None)
         loaded = self._environment.get_template(f"okr/{template}.html")
-        return loaded.render(view=view, context=context)
+        return loaded.render(view=view, context=context, title=title)
