@@ -108,12 +108,12 @@ def posted_in_month(site: Site, month: date) -> Iterator[Posted]:
 
 def posted_in_week(site: Site, week: Week) -> list[Posted]:
     """Return the check-ins of a week, which may lie in two months."""
-    months = {day.replace(day=1) for day in (week.monday, week.sunday)}
+    first, last = week.monday, week.sunday
     return [
         posted
-        for month in sorted(months, reverse=True)
+        for month in sorted({day.replace(day=1) for day in (first, last)}, reverse=True)
         for posted in posted_in_month(site, month)
-        if Week.of(posted.date) == week
+        if first <= posted.date <= last
     ]
 
 

@@ -24,10 +24,9 @@ class Link:
     href: str | None
 
     def __html__(self) -> str:
-        """Return the link as HTML."""
-        if not self.href:
-            return escape(self.text)
-        return Markup(f'<a href="{escape(self.href)}">{escape(self.text)}</a>')
+        """Return the link as HTML; there are so many that what is escaped is left as it is."""
+        text = self.text if type(self.text) is Markup else escape(self.text)
+        return f'<a href="{escape(self.href)}">{text}</a>' if self.href else text
 
 
 @dataclass(frozen=True, slots=True)
