@@ -8,6 +8,7 @@ from markupsafe import Markup
 from okrsite.build import build
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
+from okrsite.pages.all import site_pages
 from okrsite.pages.cycle import cycle_view, cycles_view
 from okrsite.pages.owed import owed_check_ins
 from okrsite.pages.owner import owner_view
@@ -26,9 +27,9 @@ def site_of(files: Files) -> Site:
     return build(Shelf(files), read_settings({}), "Acme", AS_OF, WORDS, Addresses()).site
 
 
-def html_of(template: str, view: object) -> str:
+def html_of(template: str, view: object, title: Markup | None = None) -> str:
     theme = str(Path(next(iter(okrsite.theme.__path__))))
-    return Renderer([theme], WORDS).render(template, view)
+    return Renderer([theme], WORDS).render(template, view, title)
 
 
 CYCLES = {
@@ -82,6 +83,15 @@ def test_what_the_same_owners_owe_stands_together() -> None:
     html = html_of("cycle", view)
     part = html[html.index("okr-owed") : html.index("okr-objectives")]
     assert (part.count(">red</a>"), part.count(">blue</a>")) == (1, 1)
+
+
+def test_every_generated_page_may_be_called_as_the_user_wrote() -> None:
+    for page in site_pages(site_of(CYCLES)):
+        if page.document is not None:
+            continue
+        view = page.build(page.uri, Markup())
+        html = html_of(page.template, view, Markup("Our <b>own</b>"))
+        assert '<h1 id="okr-title">Our <b>own</b></h1>' in html, page.uri
 
 
 def test_a_page_does_not_grow_with_how_many_are_above_its_owner() -> None:
