@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from okrsite.checks.registry import all_findings
 from okrsite.exports.model import export, to_csv, to_json
-from okrsite.project.model import KeyResult, Objective, Page, Project
+from okrsite.project.model import Band, KeyResult, Objective, Page, Project
+from okrsite.project.model.measures import Keep, Metric
 from okrsite.project.published import publish
 from okrsite.scores import KeyResultFigures, score_project
 from okrsite.settings import read_settings
@@ -419,7 +420,12 @@ def _key_result(result: KeyResult) -> KeyResult:
     result = replace(result, lines={})
     if not result.masked:
         return result
-    return replace(result, unit=None, start=None, target=None, band=None, readings=())
+    measure = result.measure
+    if isinstance(measure, Metric):
+        measure = replace(measure, start=None, target=None)
+    elif isinstance(measure, Keep):
+        measure = replace(measure, band=Band(None, None, result.place))
+    return replace(result, unit=None, measure=measure, readings=())
 
 
 def figures(project: Project) -> dict[str, Any]:
