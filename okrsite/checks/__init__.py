@@ -1,4 +1,4 @@
-"""The checks that coach: each looks at one objective, key result or KPI, and says what it sees.
+"""The checks that advise: each is a function over one objective, key result, KPI or project.
 
 The other checks are made where what they report is found, while documents are read and resolved.
 """

@@ -37,7 +37,7 @@ def reached_everything(objective: Objective, figures: ObjectiveFigures) -> bool:
 
 @of_objectives("OKR406")
 def stale(subject: Subject, objective: Objective) -> Iterator[Seen]:
-    """Nothing was heard of the objective for more than two periods."""
+    """No check-in or reading for more than two periods."""
     figures = subject.figures(objective)
     if figures.stale:
         days = (subject.scorecard.as_of - figures.last_sign).days
@@ -47,7 +47,7 @@ def stale(subject: Subject, objective: Objective) -> Iterator[Seen]:
 
 @of_objectives("OKR407")
 def missed_commitment(subject: Subject, objective: Objective) -> Iterator[Seen]:
-    """A committed objective that closed below 1.0, and nobody wrote what was learned."""
+    """A committed objective that closed below 1.0 without a retrospective."""
     committed = objective.commitment is Commitment.COMMITTED and objective.active
     score = subject.figures(objective).score
     if committed and subject.closed(objective) and score is not None and rounded(score) < 1:
@@ -86,7 +86,7 @@ def ahead(subject: Subject, objective: Objective) -> Iterator[Seen]:
 def said_of_later(
     subject: Subject, later: Collection[tuple[date, Place]], noun: str
 ) -> Iterator[Seen]:
-    """Say once that entries have a later day, of the first of them."""
+    """Report the first of the entries dated later than today."""
     if not later:
         return
     day, place = min(later, key=lambda entry: entry[0])

@@ -1,4 +1,4 @@
-"""The registry of rules by code, and the one pass that asks them all."""
+"""The registry of checks by code, and the pass that runs them all."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from okrsite.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a rule may look at: the project and its figures."""
+    """What a check looks at: the project and its figures."""
 
     project: Project
     scorecard: Scorecard
@@ -40,7 +40,7 @@ class Subject:
 
 
 Seen = tuple[Place, str, str | None]
-"""What a rule saw: where, in which words, and what to write instead."""
+"""What a check found: the place, the message and the hint."""
 
 ObjectiveRule = Callable[[Subject, Objective], Iterator[Seen]]
 KeyResultRule = Callable[[Subject, Objective, KeyResult], Iterator[Seen]]
@@ -50,7 +50,7 @@ ProjectRule = Callable[[Subject], Iterator[Seen]]
 Rule = TypeVar("Rule", bound=Callable[..., Iterator[Seen]])
 
 RULES: dict[str, Callable[..., Iterator[Seen]]] = {}
-"""Every rule by its code, whatever it looks at."""
+"""Every check by its code."""
 
 _OBJECTIVE: dict[str, ObjectiveRule] = {}
 _KEY_RESULT: dict[str, KeyResultRule] = {}
@@ -87,7 +87,7 @@ def _registering(code: str, rules: dict[str, Rule]) -> Callable[[Rule], Rule]:
 
 
 def judge(project: Project, scorecard: Scorecard) -> list[Finding]:
-    """Ask every rule about everything it looks at."""
+    """Return the findings of every check."""
     subject = Subject(project, scorecard)
     findings: list[Finding] = []
     for objective in project.objectives.values():

@@ -18,7 +18,7 @@ def has_measure(result: KeyResult) -> bool:
 
 @of_key_results("OKR402")
 def without_measure(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
-    """Nothing says when the key result is reached."""
+    """The key result has no measure."""
     if not has_measure(result):
         hint = "write a target as `to`, a band as `keep`, or a list of `milestones`"
         yield result.place, f"the key result `{result.id}` has no measure", hint
@@ -55,7 +55,7 @@ def business_as_usual(subject: Subject, objective: Objective, result: KeyResult)
 
 @of_objectives("OKR413")
 def grade_without_reason(subject: Subject, objective: Objective) -> Iterator[Seen]:
-    """A score given by hand, without words."""
+    """A grade without a reason."""
     grades = [objective.grade, *(result.grade for result in objective.key_results)]
     for grade in grades:
         if grade is not None and grade.reason is None:

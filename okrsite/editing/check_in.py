@@ -1,4 +1,4 @@
-"""A check-in into the front matter of its objective."""
+"""Insert a check-in into the front matter of its objective."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ from okrsite.editing.yaml_positions import MAPPING, SCALAR, SEQUENCE, Node
 from okrsite.editing.yaml_text import flow_text, item_lines
 
 FIELD = "check_ins"
-"""The field of an objective that its check-ins stand in."""
+"""The field of an objective with its check-ins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A file after an edit: its bytes, the line where the new begins, and the lines with it."""
+    """A file after an edit: its bytes, the first new line, and all new lines."""
 
     content: bytes
     line: int
@@ -36,7 +36,7 @@ class Edited:
 
 
 def add_check_in(content: bytes, said: Statement) -> Edited:
-    """Insert a check-in into an objective's file, or what is new into the one of that day.
+    """Insert a check-in into an objective's file, or merge it into that day's.
 
     Raises EditError where that cannot be done by insertion alone, or where it is stated already.
     """
@@ -149,7 +149,7 @@ def _new_item(sheet: Manuscript, entry: dict[str, Any]) -> list[str]:
 def _into_lines(
     sheet: Manuscript, listed: Node, position: int, entry: dict[str, Any]
 ) -> list[Insertion]:
-    """Put an item into a list with dashes, written like the item beside it."""
+    """Insert an item into a list with dashes, written like its neighbour."""
     items, column = listed.items, listed.column
     beside = items[min(position, len(items) - 1)]
     gap = _gap(sheet, listed)
@@ -202,7 +202,7 @@ def _date_of(item: Node) -> date | None:
 
 
 def _position(dates: Sequence[date | None], day: date) -> int:
-    """Say before which check-in a new one belongs; lists keep the order that they have."""
+    """Return the check-in before which a new one belongs; lists keep their order."""
     known = [found for found in dates if found is not None]
     if len(known) == len(dates) and known:
         if known == sorted(known):

@@ -1,4 +1,4 @@
-"""What is new of a day that has a check-in already: it joins that one."""
+"""Merge a new check-in into the one that its day already has."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

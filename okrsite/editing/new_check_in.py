@@ -1,4 +1,4 @@
-"""What is said in a check-in, as text, the way it is to be written."""
+"""A check-in that is to be written, all as text."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from okrsite.editing.yaml_text import WIDEST_LINE, Flow, Value, flow_text
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is said of an objective on a day; all as text, the way it is to be written.
+    """A check-in on an objective; all values are texts, as they are to be written.
 
     `values` are by key result id.
     """

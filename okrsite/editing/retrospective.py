@@ -1,4 +1,4 @@
-"""What an objective has come to, as a section of its document for people to go on writing in."""
+"""Write the section in which people sum up a closed objective."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ def retrospective(
 
 
 def with_section(content: bytes, section: str) -> bytes:
-    """Put a section at the end of a document; every byte that is there stays."""
+    """Return a document with a section added at its end."""
     raw = content.decode()
     newline = newline_before(raw, len(raw))
     ends = len(raw) - len(raw.rstrip("\r\n"))
@@ -83,7 +83,7 @@ STATUS_WORDS = {
     "off_track": message("off track"), "not_started": message("not started"),
     "draft": message("draft"), "cancelled": message("cancelled"),
 }  # fmt: skip
-"""Statuses as they stand in a sentence."""
+"""Statuses as parts of a sentence."""
 
 
 def _table(
@@ -121,7 +121,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _target(words: Words, result: KeyResult) -> str:
-    """Say what was to be reached: `$5M → $10M`, `≥ 99.9%`, `3 milestones`."""
+    """Return the goal in words: `$5M → $10M`, `≥ 99.9%`, `3 milestones`."""
     match result.measure:
         case Keep(band=band):
             return band_in_words(words, band, result.unit)
@@ -160,7 +160,7 @@ def _values(words: Words, result: KeyResult, figures: KeyResultFigures) -> str:
 
 
 def _changes(words: Words, objective: Objective, opening: Objective | None) -> list[str]:
-    """Say which key results came and went after the cycle had opened."""
+    """Return which key results were added and dropped after the cycle had opened."""
     if opening is None:
         return []
     before = {result.id: result for result in opening.key_results}

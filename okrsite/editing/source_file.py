@@ -1,4 +1,4 @@
-"""A document's file as it is written, and insertions into it that leave every other byte alone."""
+"""A document's file, and insertions that leave every other byte as it was."""
 
 import codecs
 import re
@@ -14,7 +14,7 @@ from okrsite.editing.yaml_positions import MAPPING, Node, nodes
 
 
 class EditError(Exception):
-    """Something cannot be inserted without touching what is there; `line` is where in the file."""
+    """Raised when an insertion would have to change what is there; `line` is where."""
 
     def __init__(self, message: str, line: int, hint: str) -> None:
         super().__init__(message)

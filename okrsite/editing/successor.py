@@ -1,4 +1,4 @@
-"""What goes on from an objective in another cycle: its fields and its body."""
+"""Carry an objective over to another cycle: its fields and its body."""
 
 import posixpath
 import re
@@ -25,7 +25,7 @@ _OVER = frozenset({"done", "dropped"})
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """The key results and initiatives that go on, as fields, and what is not among them and why."""
+    """The key results and initiatives to carry over, as fields, and what is left out and why."""
 
     fields: dict[str, Any]
     notes: tuple[str, ...]
@@ -110,7 +110,7 @@ def _key_result(
 
 
 def _with_start(fields: dict[str, Any], start: str) -> dict[str, Any]:
-    """Put `from` before `to`, where people look for it."""
+    """Return the fields with `from` before `to`, where people look for it."""
     made: dict[str, Any] = {}
     for name, value in fields.items():
         if name == "to":
@@ -146,7 +146,7 @@ def _milestone(written: Mapping[str, Any], cycle: Cycle) -> dict[str, Any]:
 
 
 def _drop_outside(fields: dict[str, Any], cycle: Cycle) -> None:
-    """Take out a due date that does not lie in the new cycle."""
+    """Remove a due date outside the new cycle."""
     if "due" in fields and not cycle.holds(read_date(str(fields["due"]))):
         del fields["due"]
 

@@ -35,7 +35,7 @@ def successor_uri(
 def _naming_depth(
     parts: list[str], cycle: str, cycle_of_folder: Callable[[str], str | None]
 ) -> int:
-    """Tell at which depth the folders begin to name a cycle; 0 where they do not."""
+    """Return the depth at which the folders begin to name a cycle, or 0."""
     depth = len(parts)
     if not depth or cycle_of_folder("/".join(parts)) != cycle:
         return 0

@@ -11,10 +11,10 @@ from okrsite.project.model.measures import Metric
 from okrsite.scores import KeyResultFigures
 
 _FAR = 50
-"""So many times larger or smaller than all that is known of a key result, a value is doubted."""
+"""The factor by which a value must differ from all known ones to be doubted."""
 
 _NEAR = 10
-"""What may have been meant is named where it is not so many times larger or smaller."""
+"""The largest factor by which a suggested value may differ."""
 
 _PERCENT_FACTORS = (100.0, 0.01)
 _FACTORS = (1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)
@@ -29,7 +29,7 @@ class Slip:
 
 
 def slip(words: Words, result: KeyResult, figures: KeyResultFigures, text: str) -> Slip | None:
-    """Doubt a value that is far from the last one and from the target, both on the same side.
+    """Return the doubt about a value that is far above, or below, the last one and the target.
 
     A zero is never doubted, and nothing is where there is nothing to compare with. What adds up
     may be as small as it likes: a week may bring little.

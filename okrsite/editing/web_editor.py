@@ -11,10 +11,10 @@ from string import ascii_letters, digits
 from urllib.parse import quote, unquote, urlsplit
 
 LONGEST_ADDRESS = 8000
-"""Characters that hosts and browsers take in an address for certain."""
+"""The length of an address, in characters, that all hosts and browsers accept."""
 
 _PLAIN = "/:,;@()*!?"
-"""What stands for itself in a parameter of an address; every sign less makes pages smaller."""
+"""Characters left as they are in a parameter; each escape would make pages larger."""
 _ALWAYS_PLAIN = frozenset(f"{_PLAIN}-._~{ascii_letters}{digits}")
 
 _EDIT = re.compile(
@@ -27,7 +27,7 @@ _NEW = {_GITLAB: "-/new", _GITEA: "_new", _GITHUB: "new"}
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """Where a new file is proposed; `takes_text` says whether its text stands in the address."""
+    """Where a new file is proposed; `takes_text` is whether the address holds its text."""
 
     address: str
     takes_text: bool
@@ -103,7 +103,7 @@ def _escaped(sign: str) -> str:
 
 
 def _split(inside: str, docs: str | None) -> tuple[str, str]:
-    """Tell the branch, as it stands in the address, from the folder behind it."""
+    """Split an address into the branch and the folder behind it."""
     if docs == "":
         return inside, ""
     if docs:

@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 
 WIDEST_LINE = 100
-"""What is longer than this is written over several lines where YAML has a way to."""
+"""Longer texts are written over several lines where YAML has a way to."""
 
 INDENT = "  "
-"""How deep a mapping or list stands in what it belongs to."""
+"""The indentation of a mapping or list in its parent."""
 
 
 @dataclass(frozen=True, slots=True)

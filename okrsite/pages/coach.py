@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from okrsite.checks.coach import (
     ACRONYMS,
     CRITERIA,
+    Assessment,
     Criterion,
-    Judgement,
     Share,
     Verdict,
     coach,
@@ -39,7 +39,7 @@ class CoachPanel:
     shares: Mapping[str, Share]
     note: str | None
     over: bool
-    groups: Mapping[str, tuple[tuple[Criterion, Judgement], ...]]
+    groups: Mapping[str, tuple[tuple[Criterion, Assessment], ...]]
     findings: tuple[FindingRow, ...]
 
 

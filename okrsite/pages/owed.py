@@ -1,4 +1,4 @@
-"""What is overdue: objectives without a recent check-in, KPIs without a recent reading.
+"""Overdue check-ins and readings: objectives and KPIs without a recent one.
 
 Something is listed once it is stale or overdue, which is after two periods of its cadence; it was
 due one period after the last sign of life or reading.

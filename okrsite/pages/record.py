@@ -70,7 +70,7 @@ class CheckInCount:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is kept of a closed cycle.
+    """The record of a closed cycle.
 
     `left` are the objectives that were neither achieved nor carried over. The check-ins are
     counted for the organisation and for each owner.

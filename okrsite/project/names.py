@@ -373,7 +373,7 @@ class Names:
 
 
 def errors_in(document: NamedDocument) -> str:
-    """Say that a document cannot be used because it has errors."""
+    """Return the sentence that a document has errors and cannot be used."""
     return f"{document.path} has errors and counts in no figure: see `okrsite lint`"
 
 
@@ -389,7 +389,7 @@ def unknown(
 
 
 def unknown_key_result(objective: str, name: str, known: Collection[str]) -> Unknown:
-    """Say that an objective has no key result of a name, where the objective is beyond doubt."""
+    """Return the sentence that an objective has no key result of a name."""
     near = nearest(name, known)
     hint = f"did you mean `{near}`?" if near else f"write one of {shorten(known) or 'none'}"
     return Unknown(f"`{objective}` has no key result `{name[:60]}`", hint)

@@ -1,4 +1,4 @@
-"""What is private is removed, once, before any figure is computed.
+"""Remove private documents from a project, once, before any figure is computed.
 
 A private document counts for nothing that is published, so that it cannot be computed back. The
 one exception: a public key result on a private KPI keeps its score and status and is masked.

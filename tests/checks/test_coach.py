@@ -14,7 +14,7 @@ from okrsite.build import build
 from okrsite.checks.coach import (
     ACRONYMS,
     CRITERIA,
-    Judgement,
+    Assessment,
     Share,
     Verdict,
     coach,
@@ -50,7 +50,7 @@ def site_of(files: Files, as_of: date = AS_OF, **options: Any) -> Site:
 def judged(
     *key_results: str, as_of: date = AS_OF, body: str = "Why.", files: Files | None = None,
     options: dict[str, Any] | None = None, **fields: str,
-) -> dict[str, Judgement]:  # fmt: skip
+) -> dict[str, Assessment]:  # fmt: skip
     """Judge one objective; a criterion is named by its acronym and letter: `SMART S`."""
     text = objective(*(key_results or (ONE, TWO)), body=body, **fields)
     if "owners" in fields:
@@ -163,7 +163,7 @@ def test_relevant() -> None:
     top = {**SALES, "top.md": objective(ONE, TWO, title="Top"),
            "secret.md": objective(ONE, TWO, visibility="private")}  # fmt: skip
 
-    def relevant(**fields: str) -> Judgement:
+    def relevant(**fields: str) -> Assessment:
         return judged(files=top, **fields)["SMART R"]
 
     assert relevant().judged_by == "It is an objective of the whole company."

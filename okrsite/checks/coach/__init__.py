@@ -1,4 +1,4 @@
-"""Coaching: what an objective's document and rhythm say about how it is written and kept.
+"""The coach: how an objective is written and kept up, by two lists of criteria.
 
 Two lists of criteria are read off them. SMART is by G. T. Doran, "There's a S.M.A.R.T. way to
 write management's goals and objectives", Management Review 70 (1981), its A and R here in today's
@@ -6,7 +6,6 @@ reading, achievable and relevant. FAST is by D. Sull and C. Sull, "With Goals, F
 MIT Sloan Management Review (2018). What is judged is the document, never a person.
 """
 
-from okrsite.checks.coach.case import Judgement, Verdict
 from okrsite.checks.coach.criteria import (
     ACRONYMS,
     CRITERIA,
@@ -17,12 +16,13 @@ from okrsite.checks.coach.criteria import (
     verdicts,
 )
 from okrsite.checks.coach.smart import has_text
+from okrsite.checks.coach.subject import Assessment, Verdict
 
 __all__ = [
     "ACRONYMS",
     "CRITERIA",
+    "Assessment",
     "Criterion",
-    "Judgement",
     "Share",
     "Verdict",
     "coach",

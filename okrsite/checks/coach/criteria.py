@@ -1,11 +1,11 @@
-"""The register of criteria, and the judgement of an objective by all of them."""
+"""The register of criteria, and the assessment of an objective by all of them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from okrsite.checks.coach.case import SILENT, Case, Judgement, Verdict
 from okrsite.checks.coach.fast import ambitious, concrete, frequent, transparent
 from okrsite.checks.coach.smart import achievable, measurable, relevant, specific, time_bound
+from okrsite.checks.coach.subject import NO_WORDS, Assessment, CoachSubject, Verdict
 from okrsite.i18n import message
 from okrsite.language.wording import Words
 from okrsite.project.model import Objective, Project
@@ -15,13 +15,13 @@ from okrsite.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One letter of SMART or FAST, what it asks, and how that is judged."""
+    """One letter of SMART or FAST, what it asks for, and its function."""
 
     acronym: str
     letter: str
     name: str
     asked: str
-    judge: Callable[[Case], Judgement]
+    judge: Callable[[CoachSubject], Assessment]
 
 
 CRITERIA = (
@@ -99,24 +99,24 @@ ACRONYMS = tuple(dict.fromkeys(criterion.acronym for criterion in CRITERIA))
 
 def coach(
     words: Words, project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
-) -> tuple[Judgement, ...]:
-    """Judge an objective by every criterion, in the order of CRITERIA."""
+) -> tuple[Assessment, ...]:
+    """Return the assessments of an objective, in the order of CRITERIA."""
     figures = scorecard.objectives[objective.id]
-    case = Case(words, project, settings, objective, figures, scorecard.as_of)
-    return tuple(criterion.judge(case) for criterion in CRITERIA)
+    subject = CoachSubject(words, project, settings, objective, figures, scorecard.as_of)
+    return tuple(criterion.judge(subject) for criterion in CRITERIA)
 
 
 def verdicts(
     project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
 ) -> tuple[Verdict, ...]:
     """Return the verdicts alone, for whoever sums up many objectives."""
-    judgements = coach(SILENT, project, scorecard, settings, objective)
+    judgements = coach(NO_WORDS, project, scorecard, settings, objective)
     return tuple(judgement.verdict for judgement in judgements)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of those that could be judged meet what is asked."""
+    """The number that meet a criterion, out of those that it applies to."""
 
     met: int
     asked: int
@@ -129,7 +129,7 @@ class Share:
         return cls(met, met + every.count(Verdict.TO_DO))
 
 
-def shares(judgements: Sequence[Judgement]) -> dict[str, Share]:
+def shares(judgements: Sequence[Assessment]) -> dict[str, Share]:
     """Return the share of SMART, and of FAST, that an objective meets."""
     return {
         acronym: Share.of(

@@ -3,78 +3,86 @@
 from dataclasses import replace
 
 from okrsite.checks.cadence import reached_everything
-from okrsite.checks.coach.case import SILENT, Case, Judgement, Verdict, before_check_ins
 from okrsite.checks.coach.smart import measurable, specific
+from okrsite.checks.coach.subject import (
+    NO_WORDS,
+    Assessment,
+    CoachSubject,
+    Verdict,
+    before_check_ins,
+)
 from okrsite.documents.values import Commitment
 from okrsite.project.model.cycles import State
 from okrsite.scores.status import Status
 
 
-def frequent(case: Case) -> Judgement:
-    """It is not stale, and the last check-in is no older than its rhythm asks."""
-    early = before_check_ins(case)
+def frequent(subject: CoachSubject) -> Assessment:
+    """It is not stale, and its last check-in is no older than its cadence allows."""
+    early = before_check_ins(subject)
     if early is not None:
         return early
-    say, words, day, closed = case.say, case.words, case.day, case.state is State.CLOSED
+    say, words, day, closed = subject.say, subject.words, subject.day, subject.state is State.CLOSED
     rhythm = words.count(
-        "One is due every day.", "One is due every %(number)s days.", case.figures.due_days
+        "One is due every day.", "One is due every %(number)s days.", subject.figures.due_days
     )
-    heard = min(case.as_of, case.cycle.closing_day)
-    last = max((c.date for c in case.objective.check_ins if c.date <= heard), default=None)
+    heard = min(subject.as_of, subject.cycle.closing_day)
+    last = max((c.date for c in subject.objective.check_ins if c.date <= heard), default=None)
     said = say("There was no check-in.") if closed else say("There is no check-in yet.")
     if last is not None:
         said = say("The last check-in is of %(day)s.", day=words.day(last))
-        if (day - last).days <= case.figures.due_days and not case.figures.stale:
-            return Judgement(Verdict.MET, f"{said} {rhythm}")
+        if (day - last).days <= subject.figures.due_days and not subject.figures.stale:
+            return Assessment(Verdict.MET, f"{said} {rhythm}")
         if closed:
             said = say(
                 "The last check-in is of %(day)s, the cycle ended on %(end)s.",
                 day=words.day(last), end=words.day(day),
             )  # fmt: skip
-    if not closed and case.figures.status is Status.ACHIEVED:
-        return Judgement(Verdict.NOT_ASKED, f"{said} {say('It is achieved: none is owed.')}")
+    if not closed and subject.figures.status is Status.ACHIEVED:
+        return Assessment(Verdict.NOT_ASKED, f"{said} {say('It is achieved: none is owed.')}")
     wanted = say("Write a check-in, even when nothing has moved.")
-    return case.unless_ignored("OKR406", f"{said} {rhythm}", wanted)
+    return subject.unless_ignored("OKR406", f"{said} {rhythm}", wanted)
 
 
-def ambitious(case: Case) -> Judgement:
+def ambitious(subject: CoachSubject) -> Assessment:
     """It is aspirational, and did not close with every key result at 1.0."""
-    objective, say = case.objective, case.say
+    objective, say = subject.objective, subject.say
     if objective.commitment is Commitment.COMMITTED:
-        return Judgement(Verdict.NOT_ASKED, say("It is a commitment: 1.0 is its goal."))
-    goal = case.words.confidence(case.settings.thresholds.goal)
+        return Assessment(Verdict.NOT_ASKED, say("It is a commitment: 1.0 is its goal."))
+    goal = subject.words.confidence(subject.settings.thresholds.goal)
     aspirational = say("It is aspirational: %(goal)s is its goal.", goal=goal)
-    closed = objective.active and case.state is State.CLOSED
-    if closed and reached_everything(objective, case.figures):
+    closed = objective.active and subject.state is State.CLOSED
+    if closed and reached_everything(objective, subject.figures):
         judged_by = f"{aspirational} {say('Every key result reached 1.0: the bar was low.')}"
         wanted = say("Aim higher next time, or call it committed.")
-        return case.unless_ignored("OKR408", judged_by, wanted)
-    return Judgement(Verdict.MET, aspirational)
+        return subject.unless_ignored("OKR408", judged_by, wanted)
+    return Assessment(Verdict.MET, aspirational)
 
 
-def concrete(case: Case) -> Judgement:
+def concrete(subject: CoachSubject) -> Assessment:
     """It is put into words, metrics and milestones: SMART's S and M, taken together."""
-    silent = replace(case, words=SILENT)
+    silent = replace(subject, words=NO_WORDS)
     smart = {"S": specific(silent).verdict, "M": measurable(silent).verdict}
     missing = [letter for letter, verdict in smart.items() if verdict is Verdict.TO_DO]
     if not missing:
-        return Judgement(Verdict.MET, case.say("Words and measures are there, as SMART asks."))
-    letters = case.words.listing(missing)
-    judged_by = case.say(
+        return Assessment(Verdict.MET, subject.say("Words and measures are there, as SMART asks."))
+    letters = subject.words.listing(missing)
+    judged_by = subject.say(
         "Words and measures, as SMART asks; still to do: %(letters)s.", letters=letters
     )
-    return Judgement(Verdict.TO_DO, judged_by, case.say("Do what is asked above."))
+    return Assessment(Verdict.TO_DO, judged_by, subject.say("Do what is asked above."))
 
 
-def transparent(case: Case) -> Judgement:
+def transparent(subject: CoachSubject) -> Assessment:
     """It is public, and somebody owns it."""
-    objective, say = case.objective, case.say
-    pages = [case.project.owners[id].page for id in objective.owners if id in case.project.owners]
+    objective, say = subject.objective, subject.say
+    pages = [
+        subject.project.owners[id].page for id in objective.owners if id in subject.project.owners
+    ]
     if objective.page.private or all(page is not None and page.private for page in pages):
         wanted = say("Take `visibility: private` away once everybody may know.")
-        return Judgement(Verdict.TO_DO, say("It is private."), wanted)
-    text = case.words.count(
+        return Assessment(Verdict.TO_DO, say("It is private."), wanted)
+    text = subject.words.count(
         "It is public and has an owner.", "It is public and has %(number)s owners.",
         len(objective.owners),
     )  # fmt: skip
-    return Judgement(Verdict.MET, text)
+    return Assessment(Verdict.MET, text)

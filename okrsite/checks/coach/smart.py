@@ -3,7 +3,13 @@
 import re
 from datetime import date
 
-from okrsite.checks.coach.case import Case, Judgement, Verdict, before_check_ins, some_names
+from okrsite.checks.coach.subject import (
+    Assessment,
+    CoachSubject,
+    Verdict,
+    before_check_ins,
+    some_names,
+)
 from okrsite.checks.drafting import measure_in_title, serves
 from okrsite.checks.results import has_measure
 from okrsite.documents.sections import without_retrospective
@@ -14,40 +20,44 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}(?:[ \t].*)?|=+|-+)[ \t]*$", re.MULTILINE)
 
 
-def specific(case: Case) -> Judgement:
+def specific(subject: CoachSubject) -> Assessment:
     """The title says no quantity, and there is a description or a text."""
-    quantity = measure_in_title(case.objective)
-    title = case.say("The title says no quantity.")
+    quantity = measure_in_title(subject.objective)
+    title = subject.say("The title says no quantity.")
     if quantity is not None:
-        title = case.say("The title says a quantity, “%(quantity)s”.", quantity=quantity)
-    move = case.say("Say where to go, and how far in a key result.")
-    described = bool(case.objective.page.description)
-    if described or has_text(case.objective.page.body):
-        more = case.say("A description says more.") if described else case.say("A text says more.")
+        title = subject.say("The title says a quantity, “%(quantity)s”.", quantity=quantity)
+    move = subject.say("Say where to go, and how far in a key result.")
+    described = bool(subject.objective.page.description)
+    if described or has_text(subject.objective.page.body):
+        more = (
+            subject.say("A description says more.")
+            if described
+            else subject.say("A text says more.")
+        )
         judged_by = f"{title} {more}"
         if quantity is None:
-            return Judgement(Verdict.MET, judged_by)
-        return case.unless_ignored("OKR403", judged_by, move)
-    write = case.say("Write a `description`, or a few sentences on why it matters.")
-    judged_by = f"{title} {case.say('No description and no text say more.')}"
-    return Judgement(Verdict.TO_DO, judged_by, f"{move} {write}" if quantity else write)
+            return Assessment(Verdict.MET, judged_by)
+        return subject.unless_ignored("OKR403", judged_by, move)
+    write = subject.say("Write a `description`, or a few sentences on why it matters.")
+    judged_by = f"{title} {subject.say('No description and no text say more.')}"
+    return Assessment(Verdict.TO_DO, judged_by, f"{move} {write}" if quantity else write)
 
 
-def measurable(case: Case) -> Judgement:
+def measurable(subject: CoachSubject) -> Assessment:
     """Every key result has a measure."""
-    results, say = case.objective.counting, case.say
+    results, say = subject.objective.counting, subject.say
     if not results:
         wanted = say("Write two to five key results, each with a measure.")
-        return Judgement(Verdict.TO_DO, say("There are no key results."), wanted)
+        return Assessment(Verdict.TO_DO, say("There are no key results."), wanted)
     without = [result.id for result in results if not has_measure(result)]
     if not without:
-        judged_by = case.words.count(
+        judged_by = subject.words.count(
             "Its key result has a measure.", "Each of its %(number)s key results has a measure.",
             len(results),
         )  # fmt: skip
-        return Judgement(Verdict.MET, judged_by)
-    met, every = (case.words.number(n) for n in (len(results) - len(without), len(results)))
-    names = some_names(case, without)
+        return Assessment(Verdict.MET, judged_by)
+    met, every = (subject.words.number(n) for n in (len(results) - len(without), len(results)))
+    names = some_names(subject, without)
     judged_by = say(
         "%(met)s of %(all)s key results have a measure; %(names)s have none.",
         met=met, all=every, names=names,
@@ -56,81 +66,81 @@ def measurable(case: Case) -> Judgement:
         met=met, all=every, names=names,
     )  # fmt: skip
     wanted = say("Write a target as `to`, a band as `keep`, or a list of `milestones`.")
-    return case.unless_ignored("OKR402", judged_by, wanted)
+    return subject.unless_ignored("OKR402", judged_by, wanted)
 
 
-def achievable(case: Case) -> Judgement:
-    """Somebody said how sure they are: of the objective, or of each key result."""
-    stated, say, words = case.figures.confidence, case.say, case.words
+def achievable(subject: CoachSubject) -> Assessment:
+    """A confidence is stated for the objective, or for each key result."""
+    stated, say, words = subject.figures.confidence, subject.say, subject.words
     if stated is not None:
         value, day = words.confidence(stated.value), words.day(stated.date)
         text = say("A confidence of %(value)s was stated on %(day)s.", value=value, day=day)
-        return Judgement(Verdict.MET, text)
-    results = case.objective.counting
-    sure = sum(case.figures.key_results[r.id].confidence is not None for r in results)
+        return Assessment(Verdict.MET, text)
+    results = subject.objective.counting
+    sure = sum(subject.figures.key_results[r.id].confidence is not None for r in results)
     if results and sure == len(results):
         text = words.count(
             "A confidence is stated for its key result.",
             "A confidence is stated for each of its %(number)s key results.",
             sure,
         )
-        return Judgement(Verdict.MET, text)
+        return Assessment(Verdict.MET, text)
     wanted = say("State a `confidence` from 0 to 1 in a check-in.")
     if sure:
         judged_by = say(
             "A confidence is stated for %(sure)s of %(all)s key results, none for the objective.",
             sure=words.number(sure), all=words.number(len(results)),
         )  # fmt: skip
-        return Judgement(Verdict.TO_DO, judged_by, wanted)
-    return before_check_ins(case) or Judgement(
+        return Assessment(Verdict.TO_DO, judged_by, wanted)
+    return before_check_ins(subject) or Assessment(
         Verdict.TO_DO, say("No check-in states a confidence."), wanted
     )
 
 
-def relevant(case: Case) -> Judgement:
-    """It is aligned, or stands at company level."""
-    objective, say = case.objective, case.say
+def relevant(subject: CoachSubject) -> Assessment:
+    """It is aligned, or at company level."""
+    objective, say = subject.objective, subject.say
     number = len({link.objective for link in objective.aligns_to}) + objective.hidden_alignments
     if number:
-        text = case.words.count(
+        text = subject.words.count(
             "It aligns to an objective.", "It aligns to %(number)s objectives.", number
         )
-        return Judgement(Verdict.MET, text)
+        return Assessment(Verdict.MET, text)
     if objective.level is Level.COMPANY:
-        return Judgement(Verdict.MET, say("It is an objective of the whole company."))
+        return Assessment(Verdict.MET, say("It is an objective of the whole company."))
     if serves(objective):
         wanted = say("Correct the reference in `aligns_to`.")
-        return Judgement(Verdict.TO_DO, say("Its `aligns_to` leads to no objective."), wanted)
+        return Assessment(Verdict.TO_DO, say("Its `aligns_to` leads to no objective."), wanted)
     wanted = say("Write `aligns_to` with the objective that it serves.")
-    return case.unless_ignored("OKR405", say("It aligns to nothing."), wanted)
+    return subject.unless_ignored("OKR405", say("It aligns to nothing."), wanted)
 
 
-def time_bound(case: Case) -> Judgement:
+def time_bound(subject: CoachSubject) -> Assessment:
     """It runs in a cycle, and its milestones say when they are due."""
-    say, words = case.say, case.words
-    cycle = say("Its cycle ends on %(day)s.", day=words.day(case.cycle.end))
+    say, words = subject.say, subject.words
+    cycle = say("Its cycle ends on %(day)s.", day=words.day(subject.cycle.end))
     milestones: list[tuple[str, bool]] = [
         (result.id, _dated(milestone, result.due))
-        for result in case.objective.counting
+        for result in subject.objective.counting
         if isinstance(result.measure, Milestones)
         for milestone in result.measure.milestones
     ]
     if not milestones:
-        return Judgement(Verdict.MET, cycle)
+        return Assessment(Verdict.MET, cycle)
     without = list(dict.fromkeys(id for id, dated in milestones if not dated))
     if not without:
         dues = words.count(
             "Its milestone has a date.", "Each of its %(number)s milestones has a date.",
             len(milestones),
         )  # fmt: skip
-        return Judgement(Verdict.MET, f"{cycle} {dues}")
+        return Assessment(Verdict.MET, f"{cycle} {dues}")
     dues = say(
         "Milestones with a date: %(dated)s of %(all)s, missing in %(names)s.",
         dated=words.number(sum(dated for _, dated in milestones)),
-        all=words.number(len(milestones)), names=some_names(case, without),
+        all=words.number(len(milestones)), names=some_names(subject, without),
     )  # fmt: skip
     wanted = say("Write `due` for each milestone, or once for its key result.")
-    return Judgement(Verdict.TO_DO, f"{cycle} {dues}", wanted)
+    return Assessment(Verdict.TO_DO, f"{cycle} {dues}", wanted)
 
 
 def has_text(body: str) -> bool:

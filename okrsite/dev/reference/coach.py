@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from okrsite.checks.coach import ACRONYMS, CRITERIA, Criterion, Judgement, Verdict, coach
+from okrsite.checks.coach import ACRONYMS, CRITERIA, Assessment, Criterion, Verdict, coach
 from okrsite.dev.reference.examples import AS_OF, EXAMPLE, OBJECTIVE, example_project
 from okrsite.dev.reference.markdown import anchor, fence, paragraphs, table
 from okrsite.language.wording import Words
@@ -19,7 +19,7 @@ class CoachExample:
     instead: str
 
 
-def judge_example(piece: str, criterion: Criterion) -> Judgement:
+def judge_example(piece: str, criterion: Criterion) -> Assessment:
     """Return how one letter judges the objective that an example is a piece of."""
     project, settings, scorecard = example_project(cleandoc(piece))
     id = EXAMPLE.removesuffix(".md")

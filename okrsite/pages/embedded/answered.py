@@ -15,7 +15,7 @@ from okrsite.project.model.cycles import Cycle
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedView:
-    """What is shown at the place of a block.
+    """The view of a block.
 
     `rows` are the items of the answer with their figures, or the branches of a tree. `cycle` is
     that of the scores of owners, None where it has no page. A column that would say the same in
@@ -31,7 +31,7 @@ class EmbeddedView:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """What is wrong in a block that cannot be answered.
+    """The errors of a block that cannot be answered.
 
     The lines are those of the file at `path`; without one the block does not stand in a file.
     """

@@ -1,4 +1,4 @@
-"""One objective before the coach: what it is judged by, and what becomes of a criterion."""
+"""An objective as the coach sees it, and the assessment of one criterion."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _MOST_NAMES = 3
 
 
 class Verdict(StrEnum):
-    """What became of a criterion: only the first two count in a share."""
+    """The outcome of a criterion; only the first two count in a share."""
 
     MET = "met"
     TO_DO = "to_do"
@@ -26,8 +26,8 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """A verdict, what it was judged by, and what would satisfy the criterion where it is not met.
+class Assessment:
+    """A verdict, its reason, and what would meet the criterion where it isn't met.
 
     The sentences are inline Markdown.
     """
@@ -38,8 +38,8 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One objective as it is judged on a day."""
+class CoachSubject:
+    """An objective with all that the criteria look at on a day."""
 
     words: Words
     project: Project
@@ -55,55 +55,55 @@ class Case:
 
     @property
     def state(self) -> State:
-        """Where its cycle is."""
+        """The state of its cycle."""
         return self.cycle.state(self.as_of)
 
     @property
     def day(self) -> date:
-        """The day that its rhythm is judged on: none is owed after the cycle's end."""
+        """The day for its cadence: no check-in is due after the cycle's end."""
         return min(self.as_of, self.cycle.end, self.cycle.closing_day)
 
     def say(self, text: str, **values: object) -> str:
         """Return a text of the interface."""
         return self.words.say(text, **values)
 
-    def unless_ignored(self, code: str, judged_by: str, wanted: str) -> Judgement:
-        """Ask for something, unless the settings or the document do not want to hear of it."""
+    def unless_ignored(self, code: str, judged_by: str, wanted: str) -> Assessment:
+        """Return the criterion as to do, or as not asked where its code is ignored."""
         page = self.objective.page
         said = finding(code, page.path, page.place.line, judged_by)
         if self.settings.wanted([said], {page.path: page.ignore}):
-            return Judgement(Verdict.TO_DO, judged_by, wanted)
+            return Assessment(Verdict.TO_DO, judged_by, wanted)
         ignored = self.say("`%(code)s` is ignored here.", code=code)
-        return Judgement(Verdict.NOT_ASKED, f"{judged_by} {ignored}")
+        return Assessment(Verdict.NOT_ASKED, f"{judged_by} {ignored}")
 
 
-def before_check_ins(case: Case) -> Judgement | None:
-    """Judge what check-ins say where none is due: of what is not alive, or has just begun."""
-    say, due = case.say, case.cycle.start + timedelta(days=case.figures.due_days)
-    if case.objective.status is WrittenStatus.CANCELLED:
-        return Judgement(Verdict.NOT_ASKED, say("It was cancelled: no check-in is owed."))
-    if not case.objective.active:
+def before_check_ins(subject: CoachSubject) -> Assessment | None:
+    """Return the assessment where no check-in is due yet or any more, else None."""
+    say, due = subject.say, subject.cycle.start + timedelta(days=subject.figures.due_days)
+    if subject.objective.status is WrittenStatus.CANCELLED:
+        return Assessment(Verdict.NOT_ASKED, say("It was cancelled: no check-in is owed."))
+    if not subject.objective.active:
         wanted = say("Make it active, and check in on it.")
-        return Judgement(Verdict.NOT_YET, say("It is a draft: no check-in is due."), wanted)
-    begun = case.state is not State.UPCOMING
-    heard = any(check_in.date <= case.day for check_in in case.objective.check_ins)
-    if begun and (heard or case.state is State.CLOSED or due < case.day):
+        return Assessment(Verdict.NOT_YET, say("It is a draft: no check-in is due."), wanted)
+    begun = subject.state is not State.UPCOMING
+    heard = any(check_in.date <= subject.day for check_in in subject.objective.check_ins)
+    if begun and (heard or subject.state is State.CLOSED or due < subject.day):
         return None
-    day = case.words.day(min(due, case.cycle.closing_day))
+    day = subject.words.day(min(due, subject.cycle.closing_day))
     text = say("The first check-in is due by %(day)s.", day=day)
-    return Judgement(Verdict.NOT_YET, text, say("State a `confidence` in it."))
+    return Assessment(Verdict.NOT_YET, text, say("State a `confidence` in it."))
 
 
-def some_names(case: Case, ids: Sequence[str]) -> str:
+def some_names(subject: CoachSubject, ids: Sequence[str]) -> str:
     """List ids for a sentence, the first few and how many more there are."""
     shown = [f"`{id}`" for id in ids[:_MOST_NAMES]]
     if more := len(ids) - len(shown):
-        shown.append(case.say("%(number)s more", number=case.words.number(more)))
-    return case.words.listing(shown)
+        shown.append(subject.say("%(number)s more", number=subject.words.number(more)))
+    return subject.words.listing(shown)
 
 
-class _Silent(Words):
-    """Says nothing: a verdict needs no sentence, and sentences take most of the time."""
+class _NoWords(Words):
+    """Null `Words`: returns "", so that verdicts can be computed without wording."""
 
     def say(self, text: str, **values: object) -> str:
         return ""
@@ -124,4 +124,4 @@ class _Silent(Words):
         return ""
 
 
-SILENT = _Silent.of("en")
+NO_WORDS = _NoWords.of("en")
