@@ -53,12 +53,13 @@ def build_kpi(
     if data is not None:
         rows, unit, problems = _rows(tree, source, data, unit)
         findings += problems
-    if document.broken or any(_leaves_out(found, source) for found in findings):
-        return None, findings
+    broken = document.broken or any(_leaves_out(found, source) for found in findings)
     inline, unit, problems = _readings(source, fields, unit)
     findings += problems
     readings = [*rows, *inline]
     findings += two_values(readings, "KPI")
+    if broken:
+        return None, findings
     kpi = Kpi(
         page=page,
         owner=owner,

@@ -46,7 +46,11 @@ _USED: Mapping[Kind, frozenset[str]] = {
 
 
 def read_measure(
-    source: Source, location: Location, fields: KeyResultFields, kpi_unit: str | None, cycle: Cycle
+    source: Source,
+    location: Location,
+    fields: KeyResultFields,
+    kpi_unit: str | None,
+    cycle: Cycle | None,
 ) -> tuple[Measure, str | None, Figure | None, list[Finding]]:
     """Return what a key result is measured by, its unit and its value without a date.
 
@@ -186,7 +190,7 @@ def _unused(
 
 
 def _contradictions(
-    source: Source, location: Location, fields: KeyResultFields, cycle: Cycle
+    source: Source, location: Location, fields: KeyResultFields, cycle: Cycle | None
 ) -> list[Finding]:
     findings = check_band(source, (*location, "keep"), fields.keep)
     start = fields.from_ or (None if fields.kpi or fields.scale else Quantity(0.0))
@@ -200,7 +204,7 @@ def _contradictions(
     days = [(("due",), fields.due)] if fields.due else []
     days += [(("plan", i, 0), day) for i, (day, _) in enumerate(fields.plan or ())]  # type: ignore[misc]
     for place, day in days:
-        if not cycle.holds(day):
+        if cycle is not None and not cycle.holds(day):
             message = f"`{place[0]}`: {day} is not in the cycle {cycle.title}"
             hint = f"write a date from {cycle.start} to {cycle.end}"
             findings.append(source.finding("OKR104", (*location, *place), message, hint))
