@@ -1,7 +1,7 @@
 """The registry of checks by code, and the pass that runs them all."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from okrsite.findings.finding import Finding, finding
@@ -52,6 +52,10 @@ Rule = TypeVar("Rule", bound=Callable[..., Iterator[Seen]])
 RULES: dict[str, Callable[..., Iterator[Seen]]] = {}
 """Every check by its code."""
 
+# What is said of an objective without figures too; the second only where all of it can be read.
+_OF_TEXT = frozenset({"OKR402", "OKR403", "OKR410", "OKR412", "OKR413"})
+_OF_WHOLE = frozenset({"OKR401", "OKR405"})
+
 _OBJECTIVE: dict[str, ObjectiveRule] = {}
 _KEY_RESULT: dict[str, KeyResultRule] = {}
 _KPI: dict[str, KpiRule] = {}
@@ -98,6 +102,7 @@ def judge(project: Project, scorecard: Scorecard) -> list[Finding]:
             for code, of_result in _KEY_RESULT.items():
                 for seen in of_result(subject, objective, result):
                     findings.append(_finding(code, seen))
+    findings += _about_broken(subject)
     for kpi in project.kpis.values():
         for code, of_kpi in _KPI.items():
             for seen in of_kpi(subject, kpi):
@@ -106,6 +111,25 @@ def judge(project: Project, scorecard: Scorecard) -> list[Finding]:
         for seen in of_project(subject):
             findings.append(_finding(code, seen))
     return findings
+
+
+def _about_broken(subject: Subject) -> Iterator[Finding]:
+    """Yield what rules on the text alone say of objectives that an error leaves without figures."""
+    broken = subject.project.broken
+    cycles = {document.cycle.id: document.cycle for document in broken if document.cycle}
+    project = replace(subject.project, cycles={**subject.project.cycles, **cycles})
+    around = Subject(project, subject.scorecard)
+    for document in broken:
+        objective = document.objective
+        if objective is None:
+            continue
+        codes = _OF_TEXT | _OF_WHOLE if document.whole else _OF_TEXT
+        for code in codes & _OBJECTIVE.keys():
+            yield from (_finding(code, seen) for seen in _OBJECTIVE[code](around, objective))
+        for code in codes & _KEY_RESULT.keys():
+            for result in objective.key_results:
+                for seen in _KEY_RESULT[code](around, objective, result):
+                    yield _finding(code, seen)
 
 
 def _finding(code: str, seen: Seen) -> Finding:

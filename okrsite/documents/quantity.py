@@ -6,7 +6,7 @@ the value of `25%` is 25), other words after the number are a plain unit.
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -15,6 +15,9 @@ SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
 SUFFIXES = {"k": 3, "K": 3, "M": 6, "bn": 9, "B": 9, "T": 12}
 """Suffixes of a number, and the power of ten that each multiplies it by."""
+
+WORDS = {"thousand": 3, "tsd": 3, "million": 6, "mio": 6, "billion": 9, "mrd": 9, "trillion": 12}
+"""Words that multiply as the suffixes do, in any case, in the plural and with a point."""
 
 LARGEST = 1e24
 """The largest number that may be written: beyond it sums and differences could overflow."""
@@ -26,10 +29,32 @@ _QUANTITY = re.compile(
     (?P<sign2>[-+−]?)
     (?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]+)*|(?=\.[0-9]))
     (?P<decimals>\.[0-9]+)?
-    (?P<suffix>k|K|M|bn|B|T)?(?![\w.,])
+    (?:
+        (?P<suffix>k|K|M|bn|B|T)(?![\w.,])
+        | \s*(?P<word>(?i:thousand|million|billion|trillion|tsd|mio|mrd))s?(?!\w)\.?(?![\w.,])
+        | \s+(?P<apart>k|K|M|bn)(?=\s|[$€£¥]|$)
+        | (?![\w.,])
+    )
     \s*(?P<after>%|[$€£¥]|°.*|[^\W\d_].*)?
     """,
     re.VERBOSE | re.DOTALL,
+)
+# What people write for a magnitude where it could mean several things, or a unit as well.
+_OTHER_MAGNITUDE = re.compile(
+    r"""
+    (?P<sign>[$€£¥])?
+    (?:
+        (?P<word>(?i:
+            thousands?|millions?|billions?|trillions?|tsd|mio|mrd|mrds|mln|bln|mn|tn|trn|mil|mill|mds?
+            |tausend|millione?n?|milliarden?|billione?n?|billiarden?|milliards?|milliers?|mille
+            |mill[oó]n|millones|billones|crores?|lakhs?|lacs?|hundreds?|bn|thsd
+        ))(?!\w)
+        | (?P<letter>k|K|M|MM|m|B|b|T)(?=\s|[$€£¥]|\.?$)
+        | (?P<glued>(?i:k|m|mn|mm|mio|b|bn|mrd|t|tsd))(?P<currency>[A-Z]{3})(?!\w)
+        | (?P<code>[A-Z]{3})(?i:k|m|mn|bn|b|t)(?!\w)
+    )
+    """,
+    re.VERBOSE,
 )
 _FRACTION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)")
 _LONGEST_TEXT = 100
@@ -46,10 +71,15 @@ class InvalidValueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and its unit: an ISO 4217 code, `%`, a plain word, or None."""
+    """A number and its unit: an ISO 4217 code, `%`, a plain word, or None.
+
+    `parts_thousands` tells whether the point of the number may be meant to part thousands, as in
+    `10.000`; it is None where there is no point.
+    """
 
     value: float
     unit: str | None = None
+    parts_thousands: bool | None = field(default=None, compare=False)
 
 
 @lru_cache(2**12)
@@ -59,17 +89,24 @@ def parse_quantity(text: str) -> Quantity:
     match = _QUANTITY.fullmatch(text) if len(text) <= _LONGEST_TEXT else None
     if match is None:
         raise InvalidValueError(f"`{_clip(text)}` is not a number", _advice(text))
-    sign1, before, sign2, digits, decimals, suffix, after = match.groups()
+    sign1, before, sign2, digits, decimals, suffix, word, apart, after = match.groups()
     if sign1 and sign2:
         raise InvalidValueError(f"`{_clip(text)}` has two signs", "write one, before the number")
+    point = None
+    if decimals:
+        point = digits.isdigit() and len(digits) <= 3 and len(decimals) == 4
+        point = point and digits.strip("0") != "" and after != "%"
     digits = digits.replace(",", "").replace("_", "")
-    power = f"e{SUFFIXES[suffix]}" if suffix else ""
+    letters = suffix or apart
+    power = f"e{SUFFIXES[letters]}" if letters else f"e{WORDS[word.lower()]}" if word else ""
+    if (after and _is_magnitude(after)) or (suffix == "T" and after in SYMBOLS):
+        raise InvalidValueError(f"`{_clip(text)}` has a magnitude that is not clear", _MAGNITUDES)
     value = float(f"{digits}{decimals or ''}{power}")
     if value > LARGEST:  # infinity too
         raise InvalidValueError(f"`{_clip(text)}` is too large", "write a number below 10^24")
     if (sign1 or sign2) in ("-", "−"):
         value = 0.0 - value
-    return Quantity(value, _unit(text, before, after) if before or after else None)
+    return Quantity(value, _unit(text, before, after) if before or after else None, point)
 
 
 def write_quantity(quantity: Quantity) -> str:
@@ -116,8 +153,14 @@ def parse_share(text: str) -> float:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Whether two units are the same; a final s makes no difference (`day`, `days`)."""
-    return one == other or one.removesuffix("s") == other.removesuffix("s")
+    """Whether two units are the same; a final s makes no difference (`day`, `days`).
+
+    That holds for words of four letters or more: `ms` are no `m`.
+    """
+    if one == other:
+        return True
+    longer = max(one, other, key=len)
+    return longer == f"{min(one, other, key=len)}s" and len(longer.rsplit(" ", 1)[-1]) >= 4
 
 
 @cache
@@ -141,7 +184,32 @@ def _unit(text: str, before: str | None, after: str | None) -> str | None:
     return SYMBOLS.get(before, before)
 
 
+def _is_magnitude(after: str) -> bool:
+    """Whether what follows a number is a magnitude, or could be taken for one."""
+    match = _OTHER_MAGNITUDE.match(after)
+    if match is None:
+        return False
+    code = match["currency"] or match["code"]
+    if code:
+        return is_currency(code)
+    return match["letter"] != "m" or match["sign"] is not None or after[1:2] in SYMBOLS
+
+
+_MAGNITUDES = (
+    "write k, M, bn or T right behind the number, like 5k €, 5M €, 5bn € or 5T €: "
+    "thousands, millions, billions (10^9) or trillions (10^12)"
+)
+
+
 def _advice(text: str) -> str:
+    points = re.search(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9.])", text)
+    if points is not None:
+        whole = points[0].replace(".", ",")
+        return f"a comma parts thousands: write {text.replace(points[0], whole)[:40]}"
+    groups = re.search(r"[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?![0-9])", text)
+    if groups is not None:
+        whole = re.sub(r"[^0-9]", ",", groups[0])
+        return f"a comma parts thousands: write {text.replace(groups[0], whole)[:40]}"
     if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text):
         return "write a point before decimals, like 12.5; a comma stands between groups of three"
     if re.search(r"[0-9]m\b", text):

@@ -8,6 +8,7 @@ import copy
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -72,7 +73,7 @@ def validate_document(
     if source.type is None or not source.fields:
         return Document(source, None, title, broken=True), []
     raw = {key: value for key, value in source.fields.items() if key != "type"}
-    if source.type is not Type.OBJECTIVE:
+    if source.type not in (Type.OBJECTIVE, Type.KPI):
         raw.pop("status", None)  # Material for MkDocs reads a page's status
     if source.type is Type.CHECK_IN and "date" not in raw and (day := _date_of_name(source.uri)):
         raw["date"] = day
@@ -108,8 +109,12 @@ def _date_of_name(uri: str) -> str | None:
 
 
 # Lists whose items keep their position when a value in them is invalid; others are removed whole.
-_ITEM_LISTS = frozenset({"key_results", "milestones", "initiatives"})
-_PLACEHOLDER = "…"
+_ITEM_LISTS = frozenset({"key_results", "milestones", "initiatives", "targets", "links"})
+PLACEHOLDER = "…"
+"""What stands for a required text that is missing."""
+
+NO_DAY = date(1900, 1, 1)
+"""What stands for a required date that is missing or wrong, in a check-in that does not count."""
 # Each round removes what was invalid; the format is not nested deep enough to need more.
 _MOST_ROUNDS = 10
 
@@ -155,7 +160,7 @@ def _validate(
                 repairs[repaired] = replacement
             for location in sorted(repairs, key=_innermost_and_last_first):
                 _put(raw, location, repairs[location])
-                if _in_entry(location) and len(location) == 2:
+                if _in_entry(location) and len(location) == 2 and repairs[location] is None:
                     _put(source.line_numbers[1], location, None)  # type: ignore[index]
     return None, source, findings, damaged
 
@@ -178,14 +183,30 @@ def _real_location(raw: Any, location: Location) -> Location:
 def _repair(location: Location, missing: bool) -> tuple[Location, Any]:
     """Return which location to remove or replace, and what to put there; None removes it."""
     if _in_entry(location):
-        return location[:2], None
+        return _repair_entry(location)
     if missing and location[-1] == "title":
-        return location, _PLACEHOLDER
+        return location, PLACEHOLDER
     location = location[:-1] if missing else location
     for index, step in enumerate(location):
         if isinstance(step, int) and location[index - 1] not in _ITEM_LISTS:
             return location[:index], None
-    return location, {"title": _PLACEHOLDER} if isinstance(location[-1], int) else None
+    return location, {"title": PLACEHOLDER} if isinstance(location[-1], int) else None
+
+
+def _repair_entry(location: Location) -> tuple[Location, Any]:
+    """Return the same for an entry of a list, whose other values are still read for errors."""
+    needed = {"check_ins": {"date": str(NO_DAY)}, "updates": {"objective": PLACEHOLDER}}
+    required = needed.get(str(location[0]))
+    if required is None:
+        return location[:2], None
+    if len(location) == 2:
+        return location, required
+    if location[2] in required:
+        return location[:3], required[str(location[2])]
+    for index, step in enumerate(location[3:], 3):
+        if isinstance(step, int):
+            return location[:index], None
+    return location, None
 
 
 def _put(raw: Any, location: Location, value: Any) -> None:

@@ -27,6 +27,11 @@ NO_BREAK = "\u00a0"
 NONE = "–"
 """Shown where there is no figure."""
 
+# Any other unit is shown as it was written: who knows the singular of a word.
+_SINGULAR = {
+    f"{unit}s": unit
+    for unit in ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "point")
+}
 _COMPACT_FROM = 10_000
 _ALWAYS_COMPACT_FROM = 1_000_000
 _HUGE_FROM, _TINY_BELOW = 1e21, 1e-9
@@ -150,7 +155,7 @@ class Words:
             number = format_decimal(value, "#,##0.####", locale=self.locale)
         if unit is None:
             return number
-        return f"{number}{NO_BREAK}{unit.removesuffix('s') if abs(value) == 1 else unit}"
+        return f"{number}{NO_BREAK}{_SINGULAR.get(unit, unit) if abs(value) == 1 else unit}"
 
     def _money(self, value: float, currency: str, compact: bool) -> str:
         if compact and abs(value) >= _COMPACT_FROM:

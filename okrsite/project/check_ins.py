@@ -10,7 +10,7 @@ from okrsite.documents.lines import Location
 from okrsite.documents.models import CheckInDocumentFields, EntryFields, ObjectiveFields
 from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share, same_unit
 from okrsite.documents.source import Source
-from okrsite.documents.validate import Document
+from okrsite.documents.validate import NO_DAY, PLACEHOLDER, Document
 from okrsite.findings.finding import Finding
 from okrsite.project.kpis import two_values
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
@@ -21,13 +21,17 @@ from okrsite.project.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One check-in as written: in which document, where in it, and about what."""
+    """One check-in as written: in which document, where in it, and about what.
+
+    One that does not count has an error, or stands in a document with one; it is still read.
+    """
 
     source: Source
     location: Location
     date: date
     fields: EntryFields
     author: str | None
+    counts: bool = True
 
     def finding(
         self, code: str, value: str, message: str, hint: str | None, mentions: tuple[str, ...] = ()
@@ -40,9 +44,12 @@ def own_entries(document: Document) -> list[Entry]:
     """List the check-ins in an objective's own document."""
     fields = cast(ObjectiveFields, document.fields)
     return [
-        Entry(document.source, ("check_ins", position), entry.date, entry, None)
+        Entry(
+            document.source, ("check_ins", position), entry.date, entry, None,
+            not document.damages("check_ins", position),
+        )
         for position, entry in enumerate(fields.check_ins)
-    ]
+    ]  # fmt: skip
 
 
 def document_entries(
@@ -55,6 +62,8 @@ def document_entries(
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     findings: list[Finding] = []
     for document in documents:
+        if document.fields is None:
+            continue
         fields = cast(CheckInDocumentFields, document.fields)
         author, said = author_of(registry, document)
         findings += said
@@ -63,12 +72,15 @@ def document_entries(
         cycle = registry.folder_cycle(document.uri) or day
         for position, update in enumerate(fields.updates):
             location: Location = ("updates", position)
+            if update.objective == PLACEHOLDER:
+                continue
             found, said = registry.objective(
                 document, (*location, "objective"), update.objective, cycle
             )
             findings += said
             if found is not None and (update.says_something or document.source.body.strip()):
-                entry = Entry(document.source, location, fields.date, update, author)
+                counts = not document.broken and not document.damages(*location)
+                entry = Entry(document.source, location, fields.date, update, author, counts)
                 entries[found].append(entry)
     return entries, findings
 
@@ -111,28 +123,38 @@ class _Collected:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What check-ins speak of: an objective and its key results.
+
+    `unread` are the ids of key results with errors, of which values may be stated too.
+    """
+
+    objective: str
+    cycle: Cycle | None
+    results: tuple[KeyResult, ...]
+    unread: frozenset[str] = frozenset()
+
+
 def apply_check_ins(
-    registry: Registry,
-    cycle: Cycle,
-    results: Iterable[KeyResult],
-    entries: Iterable[Entry],
-    objective: str,
+    registry: Registry, about: Reported, entries: Iterable[Entry]
 ) -> tuple[tuple[KeyResult, ...], tuple[CheckIn, ...], list[Finding]]:
     """Return the key results of an objective with the values and confidences of its check-ins.
 
     An entry with an error is left out whole, a value that has nowhere to go alone.
     """
-    collected = {result.id: _Collected(result, result.unit) for result in results}
+    collected = {result.id: _Collected(result, result.unit) for result in about.results}
     check_ins: list[CheckIn] = []
     findings: list[Finding] = []
     for entry in entries:
-        parsed, problems = _parse(registry, objective, collected, entry)
+        parsed, problems = _parse(registry, about, collected, entry)
         findings += problems
-        if parsed is None:
-            continue
-        if not cycle.start <= entry.date <= cycle.closing_day:
+        cycle, dated = about.cycle, entry.date != NO_DAY
+        if cycle and dated and not cycle.start <= entry.date <= cycle.closing_day:
             findings.append(_outside(entry, cycle))
-        check_ins.append(_check_in(objective, entry, parsed.stated))
+        if parsed is None or not entry.counts:
+            continue
+        check_ins.append(_check_in(about.objective, entry, parsed.stated))
         for key_result, reading, confidence in parsed.values:
             if reading is not None:
                 key_result.readings.append(reading)
@@ -153,7 +175,7 @@ class _ParsedEntry:
 
 
 def _parse(
-    registry: Registry, objective: str, collected: dict[str, _Collected], entry: Entry
+    registry: Registry, about: Reported, collected: dict[str, _Collected], entry: Entry
 ) -> tuple[_ParsedEntry | None, list[Finding]]:
     """Read the values of an entry; None where one of them has an error."""
     parsed = _ParsedEntry()
@@ -168,7 +190,8 @@ def _parse(
             id = known.result.id  # one text for all the values of a key result
         parsed.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
         if known is None:
-            findings.append(_unknown(objective, collected, entry, name))
+            if id not in about.unread:
+                findings.append(_unknown(about.objective, collected, entry, name))
             continue
         place = Place(source.path, lines.get(name) or source.line(*entry.location))
         confidence = None

@@ -32,8 +32,8 @@ def build_kpi(
     elif owner is None and not document.damages("owner"):
         findings.append(registry.missing_owner(document, "a KPI"))
     drives: list[str] = []
-    for position, reference in enumerate(fields.drives):
-        driven, problems = registry.kpi(document, ("drives", position), reference, document.id)
+    for position, written in enumerate(fields.drives):
+        driven, problems = registry.kpi(document, ("drives", position), written.kpi, document.id)
         findings += problems
         if driven is not None:
             drives.append(driven)
@@ -53,12 +53,13 @@ def build_kpi(
     if data is not None:
         rows, unit, problems = _rows(tree, source, data, unit)
         findings += problems
-    if document.broken or any(_leaves_out(found, source) for found in findings):
-        return None, findings
+    broken = document.broken or any(_leaves_out(found, source) for found in findings)
     inline, unit, problems = _readings(source, fields, unit)
     findings += problems
     readings = [*rows, *inline]
     findings += two_values(readings, "KPI")
+    if broken:
+        return None, findings
     kpi = Kpi(
         page=page,
         owner=owner,
@@ -110,6 +111,8 @@ def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]
             written.append(((name, bound), quantity.unit if quantity else None))
     if fields.target:
         written.append((("target", "value"), fields.target.value.unit))
+    for position, target in enumerate(fields.targets):
+        written.append((("targets", position, "value"), target.value.unit))
     return one_unit(source, written, "the KPI")
 
 

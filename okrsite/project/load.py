@@ -8,7 +8,7 @@ from typing import cast
 
 from okrsite.documents.lines import Location
 from okrsite.documents.links import local_links
-from okrsite.documents.models import PersonFields, TeamFields
+from okrsite.documents.models import ObjectiveFields, PersonFields, TeamFields
 from okrsite.documents.sections import split_heading
 from okrsite.documents.source import Source, each_source
 from okrsite.documents.trees import Tree
@@ -31,7 +31,7 @@ from okrsite.project.model import (
     Project,
 )
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.objectives import BuildContext, build_objective
+from okrsite.project.objectives import BuildContext, read_objective
 from okrsite.project.registry import Registry
 from okrsite.settings import Settings
 
@@ -72,10 +72,11 @@ def resolve(
     kpis, said = _kpis(registry, tree, pages)
     findings += said
     writings = [d for d in registry.of(Type.CHECK_IN) if not d.broken]
-    entries, said = document_entries(registry, writings)
+    entries, said = document_entries(registry, registry.of(Type.CHECK_IN))
     findings += said
     context = BuildContext(registry, kpis, entries, settings.commitment)
     objectives: dict[str, Objective] = {}
+    faulty: dict[str, tuple[Objective, Cycle, bool]] = {}
     known = [(d.uri, d.id, d.type, d.broken, d.source.path) for d in documents]
     if not keep and isinstance(documents, list):
         documents.clear()
@@ -84,10 +85,15 @@ def resolve(
         document = waiting.pop()
         if document.fields is None:
             continue
-        objective, said = build_objective(context, document, pages[document.uri])
+        objective, counts, said = read_objective(context, document, pages[document.uri])
         findings += said
-        if objective is not None:
+        if counts:
             objectives[objective.id] = objective
+        elif cycle := registry.cycle_of.get(document.id):
+            written = cast(ObjectiveFields, document.fields).key_results
+            whole = len(objective.key_results) == len(written) and bool(objective.owners)
+            whole = whole and not document.damages("aligns_to")
+            faulty[document.uri] = (objective, cycle, whole)
         if not keep:
             registry.drop_fields(document)
     objectives, circles, said = _connect(objectives)
@@ -109,7 +115,7 @@ def resolve(
             d.id: pages[d.uri] for d in registry.of(Type.CYCLE) if d.id in registry.cycles
         },
         broken=tuple(
-            BrokenDocument(pages[uri], type)
+            BrokenDocument(pages[uri], type, *faulty.get(uri, ()))
             for uri, id, type, broken, path in known
             if uri in twice
             or broken

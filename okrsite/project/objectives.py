@@ -10,7 +10,7 @@ from okrsite.documents.source import Source, check_id
 from okrsite.documents.validate import Document
 from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding, Severity
-from okrsite.project.check_ins import Entry, apply_check_ins, own_entries
+from okrsite.project.check_ins import Entry, Reported, apply_check_ins, own_entries
 from okrsite.project.model import (
     Figure,
     Grade,
@@ -44,6 +44,17 @@ def build_objective(
     context: BuildContext, document: Document, page: Page
 ) -> tuple[Objective | None, list[Finding]]:
     """Return the objective of a document; None where an error leaves it without figures."""
+    objective, counts, findings = read_objective(context, document, page)
+    return (objective if counts else None), findings
+
+
+def read_objective(
+    context: BuildContext, document: Document, page: Page
+) -> tuple[Objective, bool, list[Finding]]:
+    """Return what can be read of an objective, and whether no error leaves it without figures.
+
+    All of it is read whatever is wrong with one part, so that everything wrong is found at once.
+    """
     registry, source = context.registry, document.source
     fields = cast(ObjectiveFields, document.fields)
     cycle = registry.cycle_of.get(document.id)
@@ -56,25 +67,23 @@ def build_objective(
     findings += said
     continues, said = _predecessor(registry, document, fields, cycle)
     findings += said
-    results: list[KeyResult] = []
-    if cycle is not None and owners:
-        results, said = _key_results(context, document, fields, cycle, owners)
-        findings += said
+    results, said = _key_results(context, document, fields, cycle, owners)
+    findings += said
     initiatives, said = _initiatives(registry, document, fields, owners)
     findings += said
     broken = document.broken or any(_leaves_out(found) for found in findings)
-    if broken or cycle is None or not owners:
-        return None, findings
     entries = [*own_entries(document), *context.entries.get(document.id, [])]
-    key_results, check_ins, said = apply_check_ins(registry, cycle, results, entries, document.id)
+    unread = _unread_key_results(document)
+    about = Reported(document.id, cycle, tuple(results), unread)
+    key_results, check_ins, said = apply_check_ins(registry, about, entries)
     # A finding about an update in another document tells something of this one.
     findings += [replace(found, mentions=(*found.mentions, source.path)) for found in said]
     place = Place(source.path, source.line("weight"))
-    return Objective(
+    objective = Objective(
         page=page,
-        cycle=cycle.id,
+        cycle=cycle.id if cycle else "",
         owners=owners,
-        level=level_of(registry, owners[0]),
+        level=level_of(registry, owners[0]) if owners else Level.TEAM,
         contributors=contributors,
         commitment=fields.commitment or context.commitment,
         every=fields.every,
@@ -90,7 +99,14 @@ def build_objective(
         check_ins=check_ins,
         aligned_in_writing=bool(fields.aligns_to),
         continues=continues,
-    ), findings
+    )
+    return objective, not broken and cycle is not None and bool(owners), findings
+
+
+def _unread_key_results(document: Document) -> frozenset[str]:
+    """Return the ids of the key results that cannot be read for an error in them."""
+    ids = enumerate(key_result_ids(document))
+    return frozenset(id for position, id in ids if document.damages("key_results", position))
 
 
 def level_of(registry: Registry, owner: str) -> Level:
@@ -163,7 +179,7 @@ def _predecessor(
 
 
 def _key_results(
-    context: BuildContext, document: Document, fields: ObjectiveFields, cycle: Cycle,
+    context: BuildContext, document: Document, fields: ObjectiveFields, cycle: Cycle | None,
     owners: tuple[str, ...],
 ) -> tuple[list[KeyResult], list[Finding]]:  # fmt: skip
     results: list[KeyResult] = []
@@ -190,7 +206,7 @@ def _key_results(
 
 def _key_result(
     context: BuildContext, document: Document, location: Location, id: str,
-    written: KeyResultFields, cycle: Cycle, objective_owners: tuple[str, ...],
+    written: KeyResultFields, cycle: Cycle | None, objective_owners: tuple[str, ...],
 ) -> tuple[KeyResult, list[Finding]]:  # fmt: skip
     registry, source = context.registry, document.source
     kpi_id: str | None = None

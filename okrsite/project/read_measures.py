@@ -31,8 +31,11 @@ from okrsite.project.model.measures import (
 )
 
 _EVERY_KIND = frozenset(
-    {"id", "title", "description", "measured_by", "owner", "weight", "due", "status", "grade"}
-)
+    {
+        "id", "title", "description", "measured_by", "moves", "owner", "weight", "due", "status",
+        "grade",
+    }
+)  # fmt: skip
 _USED: Mapping[Kind, frozenset[str]] = {
     Kind.METRIC: frozenset({"from_", "to", "scale", "plan", "aggregate", "current", "kpi", "unit"}),
     Kind.KEEP: frozenset({"keep", "current", "kpi", "unit"}),
@@ -43,7 +46,11 @@ _USED: Mapping[Kind, frozenset[str]] = {
 
 
 def read_measure(
-    source: Source, location: Location, fields: KeyResultFields, kpi_unit: str | None, cycle: Cycle
+    source: Source,
+    location: Location,
+    fields: KeyResultFields,
+    kpi_unit: str | None,
+    cycle: Cycle | None,
 ) -> tuple[Measure, str | None, Figure | None, list[Finding]]:
     """Return what a key result is measured by, its unit and its value without a date.
 
@@ -183,7 +190,7 @@ def _unused(
 
 
 def _contradictions(
-    source: Source, location: Location, fields: KeyResultFields, cycle: Cycle
+    source: Source, location: Location, fields: KeyResultFields, cycle: Cycle | None
 ) -> list[Finding]:
     findings = check_band(source, (*location, "keep"), fields.keep)
     start = fields.from_ or (None if fields.kpi or fields.scale else Quantity(0.0))
@@ -197,7 +204,7 @@ def _contradictions(
     days = [(("due",), fields.due)] if fields.due else []
     days += [(("plan", i, 0), day) for i, (day, _) in enumerate(fields.plan or ())]  # type: ignore[misc]
     for place, day in days:
-        if not cycle.holds(day):
+        if cycle is not None and not cycle.holds(day):
             message = f"`{place[0]}`: {day} is not in the cycle {cycle.title}"
             hint = f"write a date from {cycle.start} to {cycle.end}"
             findings.append(source.finding("OKR104", (*location, *place), message, hint))

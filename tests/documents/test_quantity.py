@@ -14,6 +14,12 @@ from okrsite.documents.quantity import (
     same_unit,
 )
 
+UNCLEAR = [
+    "5 B", "2 T EUR", "5 Bn", "5 mn", "5 Millionen", "3 Milliarden €", "5 kEUR", "5 TEUR", "5 T€",
+    "5T€", "5 EURm", "5 m€", "5 MM", "5 k M", "5M million", "5 crore",
+]  # fmt: skip
+"""Magnitudes that could mean several things, or a unit as well."""
+
 
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
@@ -48,6 +54,15 @@ from okrsite.documents.quantity import (
         ("5 m", 5, "m"),
         ("20 °C", 20, "°C"),
         ("3 support  tickets", 3, "support tickets"),
+        ("1.2 million users", 1_200_000, "users"),
+        ("5 M €", 5_000_000, "EUR"),
+        ("4.5 Mio. €", 4_500_000, "EUR"),
+        ("10 k€", 10_000, "EUR"),
+        ("5million", 5_000_000, None),
+        ("$2 Billion", 2_000_000_000, "USD"),
+        ("5 T-Shirts", 5, "T-Shirts"),
+        ("5 MB", 5, "MB"),
+        ("5 t", 5, "t"),
     ],
 )
 def test_reads_numbers_the_way_people_write_them(text: str, value: float, unit: str | None) -> None:
@@ -73,6 +88,9 @@ def test_reads_numbers_the_way_people_write_them(text: str, value: float, unit: 
         ("XQQ 5", "after the number"),
         ("1T" + "0" * 200, "write a"),
         ("9" * 30, "below 10^24"),
+        ("$1.500.000", "write $1,500,000"),
+        ("1 500 000 €", "write 1,500,000 €"),
+        *((text, "right behind the number") for text in UNCLEAR),
     ],
 )
 def test_says_what_to_write_instead(text: str, hint: str) -> None:
@@ -114,7 +132,11 @@ def test_a_plain_number_has_no_unit() -> None:
         ("%", "%", True),
         ("USD", "EUR", False),
         ("day", "week", False),
-        ("s", "", True),
+        ("s", "", False),
+        ("m", "ms", False),
+        ("ga", "gas", False),
+        ("support ticket", "support tickets", True),
+        ("days", "dayss", True),
         ("Day", "day", False),
     ],
 )
@@ -139,6 +161,18 @@ def test_any_text_is_a_finite_quantity_or_an_error_with_a_hint(text: str) -> Non
 @given(st.integers(-(10**15), 10**15))
 def test_groups_of_three_change_nothing(number: int) -> None:
     assert parse_quantity(f"{number:,}") == parse_quantity(str(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("10.000", True), ("999.999 guests", True), ("1.250k", True), ("9.5", False),
+        ("0.125", False), ("12,500.000", False), ("1234.567", False), ("99.995%", False),
+        ("10", None),
+    ],
+)  # fmt: skip
+def test_three_digits_behind_the_only_point_may_be_thousands(text: str, parts: bool) -> None:
+    assert parse_quantity(text).parts_thousands is parts
 
 
 @given(st.integers(0, 999), st.sampled_from([("k", 3), ("M", 6), ("bn", 9), ("B", 9), ("T", 12)]))

@@ -88,7 +88,8 @@ def test_a_key_result_keeps_its_position_when_another_is_no_mapping() -> None:
 )  # fmt: skip
 def test_an_entry_with_an_error_is_left_out_alone(text: str, name: str, kept: int) -> None:
     made, findings = typed(text)
-    assert len(getattr(made.fields, name)) == kept
+    entries = range(len(getattr(made.fields, name)))
+    assert len([at for at in entries if not made.damages(name, at) or name == "readings"]) == kept
     assert not made.broken
     assert {f.code for f in findings} == {"OKR103", "OKR104"}
 
@@ -115,8 +116,21 @@ def test_entries_of_a_merged_mapping_can_be_left_out_too() -> None:
         "<<: *base\ntype: objective\n---\n"
     )
     assert isinstance(made.fields, ObjectiveFields)
-    assert len(made.fields.check_ins) == 1
+    assert [made.damages("check_ins", position) for position in (0, 1)] == [True, False]
     assert [f.code for f in findings] == ["OKR104"]
+
+
+def test_what_else_an_entry_with_an_error_says_is_still_read() -> None:
+    made, findings = typed(
+        document(
+            "objective", "title: Grow", "check_ins:",
+            "  - {date: 2026-13-01, confidence: 7, values: {a: 1}}",
+        )
+    )  # fmt: skip
+    assert isinstance(made.fields, ObjectiveFields)
+    assert len(findings) == 2
+    assert made.fields.check_ins[0].values["a"].value == "1"
+    assert made.damages("check_ins", 0)
 
 
 @pytest.mark.parametrize(

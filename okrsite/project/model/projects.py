@@ -64,10 +64,17 @@ class CheckInDocument:
 
 @dataclass(frozen=True, slots=True)
 class BrokenDocument:
-    """A document that has a page, with its findings, and counts in no figure."""
+    """A document that has a page, with its findings, and counts in no figure.
+
+    `objective` is what can be read of one, in its cycle, for the checks on what is written; it is
+    `whole` where its owners, its alignment and all of its key results can be.
+    """
 
     page: Page
     type: Type | None
+    objective: Objective | None = None
+    cycle: Cycle | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
