@@ -11,7 +11,7 @@ from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
 from okrsite.cli.terminal_rows import TerminalRows
 from okrsite.cli.typed_names import TypedNames
 from okrsite.pages.owed import owed_readings
-from okrsite.pages.parts import STATUS_WORDS, Desk
+from okrsite.pages.parts import STATUS_WORDS, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult, Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
@@ -52,12 +52,12 @@ class Overview:
         self._site = site
         self._names = names
         self._cycle = cycle
-        self._desk = Desk(site, "")
+        self._context = PageContext(site, "")
 
     def draw(self, groups: Sequence[OwnerGroup]) -> None:
         """Draw the cycle's head, every group, and overdue updates."""
         words, mark = self._site.words, "|" if plain_only(self._console) else "│"
-        state = self._desk.progress(self._cycle).text
+        state = self._context.progress(self._cycle).text
         head = joined([title(self._cycle.title), state, f"as of {words.day(self._site.as_of)}"])
         print_wrapped(self._console, Text(shown(head), "bold"))
         print_wrapped(self._console, Text(f"{mark} marks the score that is expected", "dim"))
@@ -91,7 +91,7 @@ class Overview:
             "committed" if objective.commitment == "committed" else None,
             f"confidence {words.confidence(confidence.value)}" if confidence else None,
             "grade given" if figures.graded else None,
-            self._desk.stale(figures),
+            self._context.stale(figures),
             "private" if objective.page.private else None,
         ]
         expected = figures.expected if objective.active else None
@@ -109,7 +109,7 @@ class Overview:
         figures = self._site.scorecard.objectives[objective.id].key_results[result.id]
         status = figures.status if objective.active else Status(objective.status)
         counts = objective.active and not result.cancelled
-        start, value, target, measure = self._desk.way(objective, result)
+        start, value, target, measure = self._context.way(objective, result)
         if isinstance(result.measure, Unmeasured):
             measure = "no measure"
         given = "grade given" if figures.graded else None
@@ -156,12 +156,13 @@ class Overview:
             silent.values(), key=lambda o: (figures.objectives[o.id].last_sign, o.id)
         ):
             names = ", ".join(self._owner(id) for id in objective.owners)
-            last_update = self._desk.stale(figures.objectives[objective.id]) or ""
+            last_update = self._context.stale(figures.objectives[objective.id]) or ""
             yield title(objective.page.title), names, last_update
         kpis = [kpi for kpi in self._site.project.kpis.values() if kpi.owner in owners]
-        for owed in owed_readings(self._desk, kpis):
-            who = ", ".join(owner.text.striptags() for owner in owed.owners)
-            yield owed.about.text.striptags(), who, owed.text
+        for owed in owed_readings(self._context, kpis):
+            if owed.kpi:
+                names = ", ".join(map(self._owner, owed.owners))
+                yield title(owed.kpi.page.title), names, owed.text(self._site.words)
 
     def _owner(self, id: str) -> str:
         return title(self._site.project.owners[id].title)

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from okrsite.exports.model_schema import ExportedModel
 from okrsite.language.inline import plain
-from okrsite.project.model import KeyResult, Kpi, Objective, Project
+from okrsite.project.model import KeyResult, Kpi, Objective, Owner, Project
 from okrsite.project.model.measures import Metric
 from okrsite.scores import KeyResultFigures, Scorecard
 
@@ -18,13 +18,15 @@ FORMAT = "okrsite/1"
 """The name and version of the format; what is added later does not change it."""
 
 Addresses = Callable[[str], str]
-"""Gives the address of a document's page, relative to the site's root."""
+"""Returns the address of a document's page, relative to the site's root."""
 
-_ROW = (
+_OBJECTIVE_COLUMNS = (
     "objective", "objective_title", "cycle", "owners", "level", "objective_status",
-    "objective_score", "objective_expected", "key_result", "position", "title", "kind", "from",
-    "to", "value", "unit", "raw", "score", "computed_score", "graded", "expected", "status",
-    "confidence", "weight", "kpi",
+    "objective_score", "objective_expected",
+)  # fmt: skip
+_KEY_RESULT_COLUMNS = (
+    "position", "title", "kind", "from", "to", "value", "unit", "raw", "score", "computed_score",
+    "graded", "expected", "status", "confidence", "weight", "kpi",
 )  # fmt: skip
 
 
@@ -33,7 +35,7 @@ def export(
 ) -> dict[str, Any]:
     """Return the model at the scorecard's date, as plain data with rounded numbers.
 
-    With `later` each objective is made when it is asked for, so that not all are in memory.
+    With `later` each objective is made when it is read, so that not all are in memory.
     """
     objectives = _Objectives(project, scorecard, address)
     used = {objective.cycle for objective in project.objectives.values()}
@@ -55,14 +57,7 @@ def export(
         "objectives": objectives if later else dict(objectives),
         "kpis": {kpi.id: _kpi(kpi, scorecard, address) for kpi in project.kpis.values()},
         "owners": {
-            owner.id: {
-                "type": str(owner.type),
-                "title": plain(owner.title),
-                "parent": owner.parent,
-                "scores": {c: _number(f.score) for c, f in _of(scorecard, owner.id)},
-                "expected": {c: _number(f.expected) for c, f in _of(scorecard, owner.id)},
-                "statuses": {c: f.status and str(f.status) for c, f in _of(scorecard, owner.id)},
-            }
+            owner.id: _owner(owner, scorecard)
             for owner in project.owners.values()
             if owner.page is None or owner.page.uri not in broken
         },
@@ -70,7 +65,7 @@ def export(
 
 
 class _Objectives(Mapping[str, dict[str, Any]]):
-    """The objectives as data, each made when it is asked for."""
+    """The objectives as data, each made when it is read."""
 
     def __init__(self, project: Project, scorecard: Scorecard, address: Addresses) -> None:
         self._project = project
@@ -89,12 +84,12 @@ class _Objectives(Mapping[str, dict[str, Any]]):
 
 
 def to_json(model: Mapping[str, Any]) -> str:
-    """Write the model as JSON with sorted keys."""
+    """Return the model as JSON with sorted keys."""
     return "".join(json_pieces(model))
 
 
 def json_pieces(model: Mapping[str, Any]) -> Iterator[str]:
-    """Write the same piece by piece, one entry of each of its mappings at a time."""
+    """Return the same in pieces, one for each entry of its mappings."""
     before = "{"
     for name in sorted(model):
         yield f"{before}\n {_json(name, 1)}: "
@@ -112,19 +107,19 @@ def json_pieces(model: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _json(value: object, depth: int) -> str:
-    """Write a value that stands so deep; a text has no line end of its own in JSON."""
+    """Return a value as JSON, indented to its depth; no text in JSON has line ends of its own."""
     text = json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
     return text.replace("\n", "\n" + " " * depth)
 
 
 def to_csv(model: Mapping[str, Any]) -> str:
-    """Write one row a key result, sorted by objective and position."""
+    """Return one row a key result, sorted by objective and position."""
     return "".join(csv_pieces(model))
 
 
 def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
-    """Write the same row by row."""
-    yield _line(_ROW)
+    """Return the same row by row."""
+    yield _line((*_OBJECTIVE_COLUMNS, "key_result", *_KEY_RESULT_COLUMNS))
     for id in sorted(model["objectives"]):
         objective = model["objectives"][id]
         shared = [
@@ -133,18 +128,14 @@ def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
         ]  # fmt: skip
         results = sorted(objective["key_results"].items(), key=lambda pair: pair[1]["position"])
         for key, result in results:
-            own = [key, *(result[name] for name in _ROW[9:])]
-            yield _line([_cell(value) for value in (*shared, *own)])
+            own = (result[name] for name in _KEY_RESULT_COLUMNS)
+            yield _line(_cell(value) for value in (*shared, key, *own))
 
 
 def _line(cells: Iterable[object]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue()
-
-
-def _of(scorecard: Scorecard, owner: str) -> list[tuple[str, Any]]:
-    return list(scorecard.owners.get(owner, {}).items())
 
 
 def _objective(
@@ -228,6 +219,18 @@ def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
     }
 
 
+def _owner(owner: Owner, scorecard: Scorecard) -> dict[str, Any]:
+    cycles = scorecard.owners.get(owner.id, {})
+    return {
+        "type": str(owner.type),
+        "title": plain(owner.title),
+        "parent": owner.parent,
+        "scores": {cycle: _number(figures.score) for cycle, figures in cycles.items()},
+        "expected": {cycle: _number(figures.expected) for cycle, figures in cycles.items()},
+        "statuses": {c: figures.status and str(figures.status) for c, figures in cycles.items()},
+    }
+
+
 def _number(value: float | None) -> float | int | None:
     """Round to four decimals; whole numbers have no point, and zero no sign."""
     if value is None:
@@ -237,7 +240,7 @@ def _number(value: float | None) -> float | int | None:
 
 
 def _cell(value: object) -> object:
-    """Write a cell; a text that a spreadsheet would take for a formula is quoted."""
+    """Return a cell; a text that a spreadsheet would take for a formula is quoted."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):

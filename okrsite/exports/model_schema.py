@@ -1,6 +1,7 @@
-"""The shape of the exported model; its JSON Schema is published beside the data.
+"""The shape of the exported model; its JSON Schema is published next to the data.
 
-Scores, shares and paces are 0 to 1, dates ISO 8601, what is missing is null.
+Scores, shares and paces are 0 to 1, dates ISO 8601, what is missing is null. The docstrings of the
+classes are published too, as descriptions in the schema.
 """
 
 from typing import Literal
@@ -41,7 +42,7 @@ ExportedKeyResult = TypedDict(
         "kpi": str | None,
     },
 )
-"""A key result; `raw` is its score before it is held between 0 and 1."""
+"""A key result; `raw` is its score before it is limited to 0 to 1."""
 
 
 class ExportedObjective(TypedDict):

@@ -63,7 +63,7 @@ class Words:
         """Return a text of the interface in this language, with its values inserted."""
         translated = self.translations.gettext(text)
         if values and self.direction == "rtl":
-            values = {name: _isolated(value) for name, value in values.items()}
+            values = {name: isolated(value) for name, value in values.items()}
         return translated % values if values else translated
 
     def count(self, one: str, many: str, number: float) -> str:
@@ -91,6 +91,7 @@ class Words:
         """Return the difference of two scores as they are shown, so that readers get the same."""
         return float(_hundredths(now) - _hundredths(before))
 
+    @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def change(self, difference: float) -> str:
         """Return a change of a score, with its sign."""
         shown = _hundredths(difference) + 0
@@ -190,7 +191,7 @@ class Words:
         return str(self.locale.text_direction)
 
 
-def _isolated(value: object) -> object:
+def isolated(value: object) -> object:
     """Return a value that keeps its own direction in a text of the other one."""
     return f"{_ISOLATE}{value}{_END_ISOLATE}" if type(value) is str else value
 

@@ -49,8 +49,7 @@ class Addresses:
 
 
 def feed_path(owner: str) -> str:
-    """Return where an owner's feeds and calendar are, below the site's root and without an
-    ending."""
+    """Return the path of an owner's feeds and calendar below the site's root, without an ending."""
     return f"feeds/{owner}"
 
 

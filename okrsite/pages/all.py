@@ -1,7 +1,7 @@
 """Which pages exist: where each one is, what it shows, and what the search finds of it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup, escape
@@ -19,7 +19,6 @@ from okrsite.pages.check_ins import (
     check_in_week_view,
     check_ins_view,
     months_with_check_ins,
-    week_uri,
     weeks_with_pages,
 )
 from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
@@ -38,8 +37,7 @@ from okrsite.pages.owners import people_view, teams_view
 from okrsite.pages.parts.statuses import HEALTH_WORDS
 from okrsite.pages.search_entries import objective_line, objective_status
 from okrsite.pages.site import Site
-from okrsite.project.model import CheckInDocument, Objective, Owner, Page
-from okrsite.project.model.cycles import Cycle
+from okrsite.project.model import Objective, Page
 
 TITLE_ANCHOR = "okr-title"
 """The id of every page's level-1 heading."""
@@ -48,12 +46,12 @@ SECTIONS = ("cycles", "teams", "people", "kpis", "alignment", "check-ins", "insi
 """The parts of the site, in the order of its navigation."""
 
 Builder = Callable[[str, Markup], object]
-"""Makes a page's view, given its address and the user's own text."""
+"""Returns a page's view, given its address and the user's own text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that the search lands on: its id, its words, and words that lead there."""
+    """A heading that the search leads to: its id, its title, and extra search terms."""
 
     anchor: str
     title: str
@@ -62,11 +60,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One page: the file it is made of, and how it is shown.
+    """One page: the file that it is made of, and how it is shown.
 
-    `document` is the front matter and body of a document; without one the page is generated, or
-    the user's own text is its introduction. `in_navigation` pages are few, whatever the size of
-    the organisation. `path` is that of the source. `feeds` is the owner whose feeds go with it.
+    `document` is the front matter and body of a document; without one the page is generated, and
+    the user's own text is its introduction. `in_navigation` is true for few pages, whatever the
+    size of the organisation. `words` are extra search terms. `feeds` is the owner whose feeds the
+    page links to.
     """
 
     uri: str
@@ -84,9 +83,11 @@ class SitePage:
 
 
 def site_pages(site: Site) -> list[SitePage]:
-    """List every page of the site but those that only the user writes."""
+    """Return every page of the site but those that only the user writes."""
+    company = site.company
+    home = partial(home_view, site)
     return [
-        replace(_home(site), feeds=site.company.id),
+        SitePage("index.md", plain(company.title), "home", home, feeds=company.id),
         *_cycles(site),
         *_comparisons(site),
         *_owners(site),
@@ -94,20 +95,15 @@ def site_pages(site: Site) -> list[SitePage]:
         *_kpis(site),
         *_alignment(site),
         *_check_ins(site),
-        _overview(site, "insights", message("Insights"), partial(insights_view, site)),
+        _overview(site, "insights", message("Insights"), insights_view),
         *_broken(site),
         _checks(site),
     ]
 
 
-def _home(site: Site) -> SitePage:
-    return SitePage("index.md", plain(site.company.title), "home", partial(home_view, site))
-
-
 def search_text(page: SitePage, body: Markup) -> str:
-    """Return a page's words to the search: its title, body, headings and who it belongs to."""
-    title = escape(page.title)
-    parts = [Markup('<h1 id="%s">%s</h1>') % (TITLE_ANCHOR, title)]
+    """Return what the search reads of a page: its title, body, headings and extra terms."""
+    parts = [Markup('<h1 id="%s">%s</h1>') % (TITLE_ANCHOR, escape(page.title))]
     if page.words:
         parts.append(Markup("<p>%s</p>") % page.words)
     parts.append(body)
@@ -118,19 +114,28 @@ def search_text(page: SitePage, body: Markup) -> str:
     return "\n".join(parts)
 
 
-def _overview(site: Site, section: str, title: str, build: Builder) -> SitePage:
+def _overview(
+    site: Site,
+    section: str,
+    title: str,
+    view: Callable[[Site, str, Markup], object],
+    *,
+    template: str | None = None,
+    feeds: str | None = None,
+) -> SitePage:
     return SitePage(
-        f"{section}/index.md", site.words.say(title), section.replace("-", "_"), build,
-        section, in_navigation=True,
-    )  # fmt: skip
-
-
-def _names(site: Site, owners: Iterable[str]) -> str:
-    return ", ".join(plain(site.project.owners[owner].title) for owner in owners)
+        uri=f"{section}/index.md",
+        title=site.words.say(title),
+        template=template or section.replace("-", "_"),
+        build=partial(view, site),
+        section=section,
+        in_navigation=True,
+        feeds=feeds,
+    )
 
 
 def _cycles(site: Site) -> Iterator[SitePage]:
-    yield _overview(site, "cycles", message("Cycles"), partial(cycles_view, site))
+    yield _overview(site, "cycles", message("Cycles"), cycles_view)
     for cycle in site.cycles:
         yield SitePage(
             uri=site.uri_of_cycle(cycle.id),
@@ -151,46 +156,27 @@ def _comparisons(site: Site) -> Iterator[SitePage]:
     yield SitePage(MATRIX, title, "matrix", partial(matrix_view, site), "cycles")
     for owner in site.project.owners.values():
         if uri := comparison_uri(site, owner.id):
-            name = plain(owner.title)
-            yield SitePage(
-                uri=uri,
-                title=site.words.say("%(owner)s: cycles compared", owner=name),
-                template="comparison",
-                build=_with_id(comparison_view, site, owner.id),
-                section="cycles",
-            )
-
-
-def _with_cycle(view: Callable[..., object], site: Site, cycle: Cycle) -> Builder:
-    return lambda address, body: view(site, address, body, cycle)
-
-
-def _with_id(view: Callable[..., object], site: Site, id: str) -> Builder:
-    return lambda address, body: view(site, address, body, id)
+            title = site.words.say("%(owner)s: cycles compared", owner=plain(owner.title))
+            build = partial(comparison_view, site, owner=owner.id)
+            yield SitePage(uri, title, "comparison", build, "cycles")
 
 
 def _owners(site: Site) -> Iterator[SitePage]:
-    teams = _overview(site, "teams", message("Teams"), partial(teams_view, site))
-    yield SitePage(teams.uri, teams.title, "owners", teams.build, teams.section, in_navigation=True)
-    yield _overview(site, "people", message("People"), partial(people_view, site))
+    yield _overview(site, "teams", message("Teams"), teams_view, template="owners")
+    yield _overview(site, "people", message("People"), people_view)
     broken = {document.page.uri for document in site.project.broken}
     for owner in site.project.owners.values():
         if owner.page is not None and owner.page.uri not in broken:
-            yield _owner(site, owner, owner.page)
-
-
-def _owner(site: Site, owner: Owner, page: Page) -> SitePage:
-    above = [owner.parent] if owner.parent in site.project.owners else []
-    return SitePage(
-        uri=page.uri,
-        title=plain(owner.title),
-        template="owner",
-        build=_with_id(owner_view, site, owner.id),
-        section="people" if owner.type is Type.PERSON else "teams",
-        document=page,
-        words=_names(site, [o for o in above if o is not None]),
-        feeds=owner.id,
-    )
+            yield SitePage(
+                uri=owner.page.uri,
+                title=plain(owner.title),
+                template="owner",
+                build=partial(owner_view, site, id=owner.id),
+                section="people" if owner.type is Type.PERSON else "teams",
+                document=owner.page,
+                words=", ".join(site.owner_names(owner.parent)),
+                feeds=owner.id,
+            )
 
 
 def _objective(site: Site, objective: Objective) -> SitePage:
@@ -201,12 +187,14 @@ def _objective(site: Site, objective: Objective) -> SitePage:
         build=partial(objective_view, site, id=objective.id),
         section="cycles",
         document=objective.page,
-        words=_join(objective_line(site, objective.id), objective_status(site, objective.id)),
+        words=_join(objective_line(site, objective), objective_status(site, objective)),
         headings=tuple(
             Heading(
                 anchor(result.id),
                 plain(result.title),
-                _names(site, result.owners) if result.owners != objective.owners else "",
+                ", ".join(site.owner_names(*result.owners))
+                if result.owners != objective.owners
+                else "",
             )
             for result in objective.key_results
         ),
@@ -214,99 +202,77 @@ def _objective(site: Site, objective: Objective) -> SitePage:
     )
 
 
-def _join(*words: str | None) -> str:
-    return " · ".join(word for word in words if word)
+def _join(*words: str) -> str:
+    return " · ".join(filter(None, words))
 
 
 def _kpis(site: Site) -> Iterator[SitePage]:
-    yield _overview(site, "kpis", message("KPIs"), partial(kpis_view, site))
+    yield _overview(site, "kpis", message("KPIs"), kpis_view)
     for kpi in site.project.kpis.values():
+        health = site.words.say(HEALTH_WORDS[site.scorecard.kpis[kpi.id].health])
         yield SitePage(
             uri=kpi.page.uri,
             title=plain(kpi.page.title),
             template="kpi",
-            build=_with_id(kpi_view, site, kpi.id),
+            build=partial(kpi_view, site, id=kpi.id),
             section="kpis",
             document=kpi.page,
-            words=_join(
-                _names(site, [kpi.owner]) if kpi.owner is not None else None,
-                site.words.say(HEALTH_WORDS[site.scorecard.kpis[kpi.id].health]),
-            ),
+            words=_join(*site.owner_names(kpi.owner), health),
         )
 
 
 def _alignment(site: Site) -> Iterator[SitePage]:
-    yield _overview(site, "alignment", message("Alignment"), partial(alignment_overview, site))
+    yield _overview(site, "alignment", message("Alignment"), alignment_overview)
     for cycle in site.cycles:
         if site.by_cycle.get(cycle.id):
             title = site.words.say("Alignment in %(cycle)s", cycle=plain(cycle.title))
-            build = _with_cycle(alignment_view, site, cycle)
+            build = partial(alignment_view, site, cycle=cycle)
             yield SitePage(f"alignment/{cycle.id}.md", title, "alignment", build, "alignment")
 
 
 def _check_ins(site: Site) -> Iterator[SitePage]:
-    overview = _overview(site, "check-ins", message("Check-ins"), partial(check_ins_view, site))
-    yield replace(overview, feeds=site.company.id)
+    say, company = site.words.say, site.company.id
+    yield _overview(site, "check-ins", message("Check-ins"), check_ins_view, feeds=company)
     for month in months_with_check_ins(site):
-        title = site.words.say("Check-ins in %(month)s", month=site.words.month(month))
+        title = say("Check-ins in %(month)s", month=site.words.month(month))
+        show_month = partial(check_in_month_view, site, month=month)
         uri = f"check-ins/{month:%Y-%m}.md"
-
-        build = partial(check_in_month_view, site, month=month)
-        yield SitePage(uri, title, "check_in_month", build, "check-ins")
-    yield from _check_in_weeks(site)
-    for document in site.project.check_in_documents.values():
-        yield _check_in_document(site, document)
-
-
-def _check_in_weeks(site: Site) -> Iterator[SitePage]:
+        yield SitePage(uri, title, "check_in_month", show_month, "check-ins")
     weeks = weeks_with_pages(site)
-    for monday, newer, older in zip(weeks, [None, *weeks], [*weeks[1:], None], strict=False):
-        calendar = monday.isocalendar()
-        title = site.words.say(
-            "Check-ins in week %(week)s of %(year)s", week=calendar.week, year=calendar.year
+    for week, newer, older in zip(weeks, [None, *weeks], [*weeks[1:], None], strict=False):
+        title = say("Check-ins in week %(week)s of %(year)s", week=week.number, year=week.year)
+        show_week = partial(check_in_week_view, site, week=week, newer=newer, older=older)
+        yield SitePage(week.uri, title, "check_in_week", show_week, "check-ins")
+    for document in site.project.check_in_documents.values():
+        yield SitePage(
+            uri=document.page.uri,
+            title=plain(site.title_of(document)),
+            template="check_in_document",
+            build=partial(check_in_document_view, site, uri=document.page.uri),
+            section="check-ins",
+            document=document.page,
+            words=", ".join(site.owner_names(document.owner)),
         )
-        build = partial(check_in_week_view, site, monday=monday, newer=newer, older=older)
-        yield SitePage(week_uri(monday), title, "check_in_week", build, "check-ins")
-
-
-def _check_in_document(site: Site, document: CheckInDocument) -> SitePage:
-    owners = [document.owner] if document.owner in site.project.owners else []
-    return SitePage(
-        uri=document.page.uri,
-        title=plain(site.title_of(document)),
-        template="check_in_document",
-        build=_with_id(check_in_document_view, site, document.page.uri),
-        section="check-ins",
-        document=document.page,
-        words=_names(site, [owner for owner in owners if owner is not None]),
-    )
 
 
 def _checks(site: Site) -> SitePage:
-    """The page that every code leads to; the search finds a code there."""
+    """Return the page that every code links to; the search finds the codes on it."""
+    say = site.words.say
     return SitePage(
         uri=CHECKS_PAGE,
-        title=site.words.say("What the checks say"),
+        title=say("What the checks say"),
         template="checks",
         build=partial(checks_view, site),
         section="insights",
         headings=tuple(
-            Heading(
-                check_anchor(check.code),
-                f"{check.code}: {site.words.say(check.summary)}",
-                site.words.say(check.why),
-            )
-            for check in CHECKS.values()
+            Heading(check_anchor(code), f"{code}: {say(check.summary)}", say(check.why))
+            for code, check in CHECKS.items()
         ),
     )
 
 
 def _broken(site: Site) -> Iterator[SitePage]:
     for document in site.project.broken:
-        yield SitePage(
-            uri=document.page.uri,
-            title=plain(document.page.title),
-            template="broken",
-            build=_with_id(broken_view, site, document.page.uri),
-            document=document.page,
-        )
+        page = document.page
+        build = partial(broken_view, site, uri=page.uri)
+        yield SitePage(page.uri, plain(page.title), "broken", build, document=page)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from okrsite.language.inline import plain
+from okrsite.language.wording import Words
 from okrsite.pages.embed_addresses import badge_file
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import STATUS_WORDS
 from okrsite.pages.site import Site
 from okrsite.scores import ObjectiveFigures, OwnerFigures
 
@@ -58,35 +59,35 @@ class Badge:
 
 
 def badges(site: Site) -> Iterator[Badge]:
-    """Make the badges of all objectives, of all owners in the current cycle, and of all cycles."""
-    desk = Desk(site, "")
+    """Return the badges of objectives, of owners in the current cycle, and of cycles."""
+    words = site.words
     for objective in site.project.objectives.values():
         figures = site.scorecard.objectives[objective.id]
         if file := badge_file("objective", objective.id):
-            yield Badge(file, _badge(desk, objective.page.title, figures))
+            yield Badge(file, _badge(words, objective.page.title, figures))
     current = site.home_cycle.id if site.home_cycle else ""
     for owner in site.project.owners.values():
         if file := badge_file("owner", owner.id):
             now = site.scorecard.owners.get(owner.id, {}).get(current)
-            yield Badge(file, _badge(desk, owner.title, now))
+            yield Badge(file, _badge(words, owner.title, now))
     company = site.scorecard.owners.get(site.company.id, {})
     for cycle in site.cycles:
         if file := badge_file("cycle", cycle.id):
-            yield Badge(file, _badge(desk, cycle.title, company.get(cycle.id)))
+            yield Badge(file, _badge(words, cycle.title, company.get(cycle.id)))
 
 
-def _badge(desk: Desk, title: str, figures: ObjectiveFigures | OwnerFigures | None) -> BadgeView:
-    words = desk.words
+def _badge(words: Words, title: str, figures: ObjectiveFigures | OwnerFigures | None) -> BadgeView:
     name = _UNFIT.sub("\ufffd", plain(title))
     label = _short(name)
-    mark = desk.status(figures.status) if figures else None
+    status = figures.status if figures else None
     score = figures.score if figures else None
-    value = words.score(score) if score is not None else desk.say("no score yet")
-    if mark is not None:
-        value = f"{words.score(score)} {mark.word}" if score is not None else mark.word
+    parts = [words.score(score)] if score is not None else []
+    if status is not None:
+        parts.append(words.say(STATUS_WORDS[status]))
+    value = " ".join(parts) or words.say("no score yet")
     label_length, value_length = _length(label), _length(value)
     label_width = round(label_length + 2 * _ROOM, 1)
-    value_width = round(value_length + 2 * _ROOM + (_SHAPE if mark else 0), 1)
+    value_width = round(value_length + 2 * _ROOM + (_SHAPE if status else 0), 1)
     width = round(label_width + value_width, 1)
     return BadgeView(
         title=f"{name}: {value}",
@@ -95,12 +96,12 @@ def _badge(desk: Desk, title: str, figures: ObjectiveFigures | OwnerFigures | No
         label_width=label_width,
         value=value,
         value_length=value_length,
-        value_at=round(label_width + _ROOM + (_SHAPE if mark else 0), 1),
+        value_at=round(label_width + _ROOM + (_SHAPE if status else 0), 1),
         shape_at=round(label_width + _ROOM, 1),
         width=width,
         bend=round(width - 4, 1),
-        fill=_TONES.get(mark.key, _IDLE) if mark else _IDLE,
-        key=mark.key if mark else "",
+        fill=_TONES.get(status, _IDLE) if status else _IDLE,
+        key=str(status or ""),
     )
 
 

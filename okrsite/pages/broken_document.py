@@ -4,80 +4,65 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from okrsite.findings.codes import CHECKS
 from okrsite.findings.finding import Finding, Severity
 from okrsite.language.inline import inline
-from okrsite.pages.checks import check_link, severity_mark
-from okrsite.pages.names_for_ids import named
-from okrsite.pages.parts import Dated, Desk, Link, Mark, Source
+from okrsite.pages.names_for_ids import names_for_ids
+from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import Objective
+from okrsite.project.model import Objective, Page
+
+_COACHING = "OKR4"
+_WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding, ready to be read; `about` is what its check reports, `code` leads to more."""
+    """A finding with its sentences as they are read on the site."""
 
-    mark: Mark
-    code: Link
-    about: str
+    finding: Finding
     sentence: Markup
-    hint: Markup | None
-    source: Source
+    hint: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenView:
-    """All that the page of a document with errors shows."""
+    """The page of a document with errors."""
 
+    context: PageContext
     title: Markup
-    dated: Dated
     body: Markup
-    message: str
+    page: Page
     findings: tuple[FindingRow, ...]
-    source: Source
 
 
 def broken_view(site: Site, address: str, body: Markup, uri: str) -> BrokenView:
-    """Make the page of a document with errors."""
-    desk = Desk(site, address)
+    """Return the page of a document with errors."""
+    context = PageContext(site, address)
     page = next(d.page for d in site.project.broken if d.page.uri == uri)
     found = sorted(site.said.get(page.path, ()), key=lambda f: (_WEIGHTS[f.severity], f.line))
     return BrokenView(
+        context=context,
         title=inline(page.title),
-        dated=desk.dated(),
         body=body,
-        message=desk.say(
-            "This document has errors. It counts in no figure until they are corrected."
-        ),
-        findings=tuple(finding_row(desk, finding) for finding in found),
-        source=desk.source(page.path, page.place.line),
+        page=page,
+        findings=tuple(finding_row(context, finding) for finding in found),
     )
 
 
-def finding_row(desk: Desk, finding: Finding, objective: Objective | None = None) -> FindingRow:
-    """Show a finding: a sentence that begins with a capital, and what to write instead.
+def finding_row(
+    context: PageContext, finding: Finding, objective: Objective | None = None
+) -> FindingRow:
+    """Return a finding with its sentence, which begins with a capital, and what to write instead.
 
-    The coach speaks of documents by their names, and of the key results of the objective by
-    theirs; what is wrong in writing is said as it is written.
+    Coaching names documents, and the key results of the objective, by their titles; what is wrong
+    in writing is quoted as it is written.
     """
     sentence, hint = _sentence(finding.message), _sentence(finding.hint or "")
     if finding.code.startswith(_COACHING):
-        sentence, hint = named(desk, sentence, objective), named(desk, hint)
-    return FindingRow(
-        mark=severity_mark(desk, finding.severity),
-        code=check_link(desk, finding.code),
-        about=desk.say(CHECKS[finding.code].summary),
-        sentence=sentence,
-        hint=hint or None,
-        source=desk.source(finding.path, finding.line),
-    )
+        sentence = names_for_ids(context, sentence, objective)
+        hint = names_for_ids(context, hint)
+    return FindingRow(finding, sentence, hint)
 
 
 def _sentence(text: str) -> Markup:
     return inline(text[:1].upper() + text[1:])
-
-
-_COACHING = "OKR4"
-
-_WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}

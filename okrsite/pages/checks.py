@@ -1,14 +1,14 @@
-"""What the checks say: every code with what it finds, why that matters, and what to write."""
+"""Checks explained: every code with what it finds, why that matters, and what to write."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from okrsite.findings.codes import CHECKS, Check, Severity
 from okrsite.i18n import message
-from okrsite.pages.parts import Dated, Desk, Link, Mark
+from okrsite.language.wording import Words
+from okrsite.pages.parts import Mark, PageContext
 from okrsite.pages.site import Site
 
 ADDRESS = "checks/index.md"
@@ -20,106 +20,49 @@ _GROUPS = {
     "OKR3": message("What is checked in"),
     "OKR4": message("What makes good OKRs"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRow:
-    """One check; `example` is what it reports, and `instead` the same without fault.
-
-    `seen` leads to what it finds on this site, where it finds something.
-    """
-
-    anchor: str
-    mark: Mark
-    code: str
-    summary: str
-    why: str
-    example: str
-    instead: str
-    seen: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckGroup:
-    """The checks of one hundred."""
-
-    title: str
-    checks: tuple[CheckRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChecksView:
-    """All that the page of the checks shows."""
-
-    title: Markup
-    dated: Dated
-    body: Markup
-    groups: tuple[CheckGroup, ...]
-
-
-def checks_view(site: Site, address: str, body: Markup) -> ChecksView:
-    """Make the page of the checks."""
-    desk = Desk(site, address)
-    return ChecksView(
-        title=escape(desk.say("What the checks say")),
-        dated=desk.dated(),
-        body=body,
-        groups=tuple(_groups(desk)),
-    )
-
-
-def check_link(desk: Desk, code: str) -> Link:
-    """Lead from a code to what is said of it."""
-    link = desk.page(code, ADDRESS)
-    return Link(link.text, f"{link.href}#{check_anchor(code)}")
-
-
-def check_anchor(code: str) -> str:
-    """Return the id that a check's heading has."""
-    return code.lower()
-
-
-def severity_mark(desk: Desk, severity: Severity) -> Mark:
-    """Say how much a finding weighs, with the shape and colour of a status that weighs as much."""
-    return Mark(_SHAPES[severity], desk.say(SEVERITY_WORDS[severity]))
-
-
-def _groups(desk: Desk) -> Iterator[CheckGroup]:
-    seen = Counter(finding.code for said in desk.site.said.values() for finding in said)
-    for beginning, title in _GROUPS.items():
-        checks = (check for check in CHECKS.values() if check.code.startswith(beginning))
-        yield CheckGroup(
-            desk.say(title), tuple(_row(desk, check, seen[check.code]) for check in checks)
-        )
-
-
-def _row(desk: Desk, check: Check, found: int) -> CheckRow:
-    seen: Link | None = None
-    if found:
-        said = desk.words.count("%(number)s on this site", "%(number)s on this site", found)
-        page = desk.page(said, "insights/index.md")
-        seen = Link(page.text, f"{page.href}#{check_anchor(check.code)}")
-    return CheckRow(
-        anchor=check_anchor(check.code),
-        mark=severity_mark(desk, check.severity),
-        code=check.code,
-        summary=desk.say(check.summary),
-        why=desk.say(check.why),
-        example=check.example,
-        instead=check.instead,
-        seen=seen,
-    )
-
-
-SEVERITY_WORDS = {
+_SEVERITY_WORDS = {
     Severity.ERROR: message("Error"),
     Severity.WARNING: message("Warning"),
     Severity.ADVICE: message("Advice"),
 }
-"""What each severity is called on the site."""
-
-_SHAPES = {
+_SEVERITY_SHAPES = {
     Severity.ERROR: "kpi_critical",
     Severity.WARNING: "kpi_warning",
     Severity.ADVICE: "not_started",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksView:
+    """All that the page of the checks shows: the checks of each hundred, below its title.
+
+    `found` counts the findings of each code on this site.
+    """
+
+    context: PageContext
+    body: Markup
+    groups: tuple[tuple[str, tuple[Check, ...]], ...]
+    found: Counter[str]
+
+
+def checks_view(site: Site, address: str, body: Markup) -> ChecksView:
+    """Return the page of the checks."""
+    return ChecksView(
+        context=PageContext(site, address),
+        body=body,
+        groups=tuple(
+            (title, tuple(check for check in CHECKS.values() if check.code.startswith(beginning)))
+            for beginning, title in _GROUPS.items()
+        ),
+        found=Counter(finding.code for findings in site.said.values() for finding in findings),
+    )
+
+
+def check_anchor(code: str) -> str:
+    """Return the id of a check's heading, here and among the insights."""
+    return code.lower()
+
+
+def severity_mark(words: Words, severity: Severity) -> Mark:
+    """Return a severity in a word, with the shape and colour of a status that weighs as much."""
+    return Mark(_SEVERITY_SHAPES[severity], words.say(_SEVERITY_WORDS[severity]))

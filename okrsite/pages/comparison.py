@@ -1,86 +1,70 @@
-"""Two cycles of one owner side by side: what was there, what became of it, what is new."""
+"""Two cycles of one owner next to each other: what there was, what became of it, what is new."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from okrsite.language.inline import inline_without_links, plain
-from okrsite.language.wording import NONE
-from okrsite.pages.parts import Bar, Dated, Desk, Link, Mark, Progress
+from okrsite.language.inline import plain
+from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle, State, comparable
+from okrsite.scores import OwnerFigures
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """An owner's figures in one of two cycles; `change` is how far the score is from the other."""
+    """An owner's figures in one of two cycles, and how many active objectives they have in it.
 
-    progress: Progress
-    score: str
-    expected: str | None
-    status: Mark | None
-    bar: Bar | None
-    objectives: str
+    There are no figures of a cycle that has not begun.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class ComparedObjective:
-    """An objective on one side; `note` says where it goes on, or comes from, if not beside it."""
-
-    link: Link
-    score: str
-    status: Mark | None
-    commitment: str | None
-    note: str | None
-    elsewhere: Link | None
+    cycle: Cycle
+    figures: OwnerFigures | None
+    objectives: int
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """What stands beside each other: an objective and what goes on from it, or one of them.
+    """An objective and what continues it, or one of the two.
 
-    `change` is how far the score moved between the two.
+    `elsewhere` is what continues the earlier one in another cycle or for other owners, whose
+    `names` are given then; or what the later one continues from another cycle.
     """
 
-    earlier: ComparedObjective | None
-    later: ComparedObjective | None
-    change: str | None
+    earlier: Objective | None
+    later: Objective | None
+    elsewhere: Objective | None = None
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two cycles of an owner; `folded` are all but the newest that has begun.
 
-    `change` is how far the score is from the earlier one; `so_far` is said while the later cycle
-    is open. What goes on by `continues` is `carried`, beside what follows or with where that is;
-    what has the same title is there `again`.
+    `carried_over` counts the earlier objectives that others continue: those are in `continued`,
+    next to what continues them or with where that is. What has the same title is there `again`.
     """
 
     anchor: str
-    title: Markup
     folded: bool
     earlier: Side
     later: Side
-    change: str | None
-    so_far: str | None
-    carried: tuple[ComparedRow, ...]
+    carried_over: int
+    continued: tuple[ComparedRow, ...]
     again: tuple[ComparedRow, ...]
     left: tuple[ComparedRow, ...]
     new: tuple[ComparedRow, ...]
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """All that the page shows on which the cycles of an owner stand beside each other."""
+    """All that the page shows that compares the cycles of an owner."""
 
-    title: Markup
-    dated: Dated
-    path: tuple[Link, ...]
+    context: PageContext
     body: Markup
-    owner: Link
+    owner: str
     pairs: tuple[Pair, ...]
 
 
@@ -89,34 +73,33 @@ def comparison_uri(site: Site, owner: str) -> str | None:
     return f"compare/{owner}.md" if cycle_pairs(site, owner) else None
 
 
-def comparison_link(desk: Desk, owner: str) -> Link | None:
-    """Link to the page on which an owner's cycles stand beside each other, where there is one."""
-    uri = comparison_uri(desk.site, owner)
-    return desk.page(desk.say("Cycles compared"), uri) if uri else None
+def comparison_link(context: PageContext, owner: str) -> Link | None:
+    """Return the link to the page that compares an owner's cycles, where there is one."""
+    uri = comparison_uri(context.site, owner)
+    return context.page(context.say("Cycles compared"), uri) if uri else None
 
 
 def cycle_pairs(site: Site, owner: str) -> list[tuple[Cycle, Cycle]]:
-    """List an owner's cycles, the newest first, each after the one before it of about the same
+    """Return an owner's cycles, the newest first, each after the one before it of about the same
     length that has objectives of the owner too."""
     used = {objective.cycle for objective in site.by_owner.get(owner, ()) if objective.active}
     if len(used) < 2:
         return []
     cycles = [cycle for cycle in site.cycles if cycle.id in used]
-    pairs = ((site.project.cycles[cycle.id], _before(cycle, cycles)) for cycle in cycles)
-    return [(before, cycle) for cycle, before in pairs if before is not None]
+    pairs = ((_before(cycle, cycles), cycle) for cycle in cycles)
+    return [(before, cycle) for before, cycle in pairs if before is not None]
 
 
 def comparison_view(site: Site, address: str, body: Markup, owner: str) -> ComparisonView:
-    """Make the page on which the cycles of an owner stand beside each other."""
-    desk = Desk(site, address)
-    name = inline_without_links(site.project.owners[owner].title)
+    """Return the page that compares the cycles of an owner."""
+    context, pairs = PageContext(site, address), cycle_pairs(site, owner)
+    begun = (pair for pair in pairs if pair[1].state(site.as_of) is not State.UPCOMING)
+    shown = next(begun, pairs[0])
     return ComparisonView(
-        title=escape(desk.say("%(owner)s: cycles compared")) % {"owner": name},
-        dated=desk.dated(),
-        path=(desk.page(desk.say("Owners by cycle"), "compare/index.md"),),
+        context=context,
         body=body,
-        owner=desk.owner(owner),
-        pairs=tuple(_pairs(desk, owner)),
+        owner=owner,
+        pairs=tuple(_pair(site, owner, *pair, folded=pair != shown) for pair in pairs),
     )
 
 
@@ -125,145 +108,57 @@ def _before(cycle: Cycle, cycles: list[Cycle]) -> Cycle | None:
     return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
 
 
-def _pairs(desk: Desk, owner: str) -> Iterator[Pair]:
-    pairs = cycle_pairs(desk.site, owner)
-    begun = [p for p in pairs if p[1].state(desk.site.as_of) is not State.UPCOMING]
-    shown = begun[0] if begun else pairs[0]
-    for pair in pairs:
-        yield _pair(desk, owner, *pair, folded=pair != shown)
-
-
-def _pair(desk: Desk, owner: str, before: Cycle, after: Cycle, folded: bool) -> Pair:
-    site, owned = desk.site, desk.site.by_owner.get(owner, ())
-    earlier = {o.id: o for o in owned if o.cycle == before.id and o.active}
-    later = {o.id: o for o in owned if o.cycle == after.id and o.active}
-    goes_on = {o.id: earlier[o.continues] for o in later.values() if o.continues in earlier}
-    beside = {objective.id for objective in goes_on.values()}
-    carried_from = {o.id for o in earlier.values() if o.continued_by}
-    again = _again(
-        [o for o in earlier.values() if o.id not in carried_from],
-        [o for o in later.values() if o.id not in goes_on],
-    )
-    seen = {one.id for pair in again for one in pair}
-    was, now = (site.scorecard.owners[owner].get(cycle.id) for cycle in (before, after))
-    change = None
-    if was is not None and now is not None and after.state(site.as_of) is not State.UPCOMING:
-        change = desk.words.change(desk.words.difference(now.score, was.score))
+def _pair(site: Site, owner: str, before: Cycle, after: Cycle, folded: bool) -> Pair:
+    owned = [objective for objective in site.by_owner.get(owner, ()) if objective.active]
+    earlier = {o.id: o for o in owned if o.cycle == before.id}
+    later = {o.id: o for o in owned if o.cycle == after.id}
+    continuing = [o for o in later.values() if o.continues in earlier]
+    shown = {objective.continues for objective in continuing}
+    carried_over = [o for o in earlier.values() if o.continued_by]
+    ended = [o for o in earlier.values() if not o.continued_by]
+    others = [o for o in later.values() if o.continues not in earlier]
+    again = list(_with_same_title(ended, others))
+    seen = {objective.id for pair in again for objective in pair}
+    objectives = site.project.objectives
     return Pair(
         anchor=f"okr-{after.id}-{before.id}".replace("/", "-").replace(" ", "-"),
-        title=escape(desk.say("%(later)s beside %(earlier)s"))
-        % {
-            "later": inline_without_links(after.title),
-            "earlier": inline_without_links(before.title),
-        },
         folded=folded,
-        earlier=_side(desk, owner, before, len(earlier)),
-        later=_side(desk, owner, after, len(later)),
-        change=change,
-        so_far=desk.say("so far") if after.state(site.as_of) is State.OPEN else None,
-        carried=(
-            *(_together(desk, goes_on[o.id], o) for o in later.values() if o.id in goes_on),
-            *(
-                ComparedRow(_elsewhere(desk, o), None, None)
-                for o in earlier.values()
-                if o.id in carried_from - beside
-            ),
+        earlier=_side(site, owner, before, len(earlier)),
+        later=_side(site, owner, after, len(later)),
+        carried_over=len(carried_over),
+        continued=(
+            *(ComparedRow(earlier[o.continues], o) for o in continuing if o.continues),
+            *(_elsewhere(site, o) for o in carried_over if o.id not in shown),
         ),
-        again=tuple(_together(desk, *pair) for pair in again),
-        left=tuple(
-            ComparedRow(_objective(desk, objective), None, None)
-            for objective in earlier.values()
-            if objective.id not in carried_from and objective.id not in seen
-        ),
+        again=tuple(ComparedRow(*pair) for pair in again),
+        left=tuple(ComparedRow(o, None) for o in ended if o.id not in seen),
         new=tuple(
-            ComparedRow(None, _new(desk, objective), None)
-            for objective in later.values()
-            if objective.id not in goes_on and objective.id not in seen
-        ),
-        said=desk.say(
-            "%(carried)s of %(earlier)s carried on, %(new)s of %(later)s new",
-            carried=desk.words.number(len(carried_from)),
-            earlier=desk.words.number(len(earlier)),
-            new=desk.words.number(len(later) - len(goes_on) - len(again)),
-            later=desk.words.number(len(later)),
+            ComparedRow(None, o, objectives[o.continues] if o.continues else None)
+            for o in others
+            if o.id not in seen
         ),
     )
 
 
-def _again(earlier: list[Objective], later: list[Objective]) -> list[tuple[Objective, Objective]]:
-    """Pair what has the same title in both cycles and is not said to go on."""
+def _with_same_title(
+    earlier: list[Objective], later: list[Objective]
+) -> Iterator[tuple[Objective, Objective]]:
+    """Pair what has the same title in both cycles."""
     by_title = {plain(objective.page.title).casefold(): objective for objective in earlier}
-    pairs = []
     for objective in later:
         if found := by_title.pop(plain(objective.page.title).casefold(), None):
-            pairs.append((found, objective))
-    return pairs
+            yield found, objective
 
 
-def _together(desk: Desk, earlier: Objective, later: Objective) -> ComparedRow:
-    return ComparedRow(
-        _objective(desk, earlier), _objective(desk, later), _change(desk, earlier, later)
-    )
+def _side(site: Site, owner: str, cycle: Cycle, objectives: int) -> Side:
+    figures = site.scorecard.owners[owner].get(cycle.id)
+    begun = cycle.state(site.as_of) is not State.UPCOMING
+    return Side(cycle, figures if begun else None, objectives)
 
 
-def _side(desk: Desk, owner: str, cycle: Cycle, number: int) -> Side:
-    figures = desk.site.scorecard.owners[owner].get(cycle.id)
-    counted = desk.count_objectives(number)
-    if figures is None or cycle.state(desk.site.as_of) is State.UPCOMING:
-        return Side(desk.progress(cycle), NONE, None, None, None, counted)
-    score, expected = desk.words.score(figures.score), desk.words.score(figures.expected)
-    return Side(
-        progress=desk.progress(cycle),
-        score=score,
-        expected=desk.say("expected %(score)s", score=expected),
-        status=desk.status(figures.status),
-        bar=desk.bar(figures.score, figures.expected, figures.status),
-        objectives=counted,
-    )
-
-
-def _objective(
-    desk: Desk, objective: Objective, note: str | None = None, elsewhere: str | None = None
-) -> ComparedObjective:
-    site = desk.site
-    figures = site.scorecard.objectives[objective.id]
-    upcoming = site.project.cycles[objective.cycle].state(site.as_of) is State.UPCOMING
-    return ComparedObjective(
-        link=desk.objective(objective.id),
-        score=NONE if upcoming else desk.words.score(figures.score),
-        status=desk.status(figures.status),
-        commitment=desk.say("Committed") if objective.commitment == "committed" else None,
-        note=note,
-        elsewhere=desk.objective(elsewhere) if elsewhere else None,
-    )
-
-
-def _elsewhere(desk: Desk, objective: Objective) -> ComparedObjective:
-    """Show what goes on, but not beside it: with somebody else, or in another cycle."""
-    following = desk.site.project.objectives[objective.continued_by[0]]
-    return _objective(desk, objective, _goes_on(desk, objective, following), following.id)
-
-
-def _goes_on(desk: Desk, objective: Objective, following: Objective) -> str:
-    cycle = plain(desk.site.project.cycles[following.cycle].title)
-    if following.owners == objective.owners:
-        return desk.say("goes on in %(cycle)s:", cycle=cycle)
-    names = desk.words.listing([plain(desk.site.project.owners[o].title) for o in following.owners])
-    return desk.say("goes on with %(owners)s in %(cycle)s:", owners=names, cycle=cycle)
-
-
-def _new(desk: Desk, objective: Objective) -> ComparedObjective:
-    if objective.continues is None:
-        return _objective(desk, objective)
-    cycle = desk.site.project.cycles[desk.site.project.objectives[objective.continues].cycle]
-    note = desk.say("goes on from %(cycle)s:", cycle=plain(cycle.title))
-    return _objective(desk, objective, note, objective.continues)
-
-
-def _change(desk: Desk, earlier: Objective, later: Objective) -> str | None:
-    figures = desk.site.scorecard.objectives
-    was, now = figures[earlier.id].score, figures[later.id].score
-    state = desk.site.project.cycles[later.cycle].state(desk.site.as_of)
-    if was is None or now is None or state is State.UPCOMING:
-        return None
-    return desk.words.change(desk.words.difference(now, was))
+def _elsewhere(site: Site, objective: Objective) -> ComparedRow:
+    """Return a row of what is continued in another cycle, or by others, who are named."""
+    following = site.project.objectives[objective.continued_by[0]]
+    others = following.owners if following.owners != objective.owners else ()
+    names = [plain(site.project.owners[owner].title) for owner in others]
+    return ComparedRow(objective, None, following, site.words.listing(names))

@@ -1,122 +1,101 @@
 """Cycles: the list of them, and one cycle with all its objectives by owner."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from okrsite.language.inline import inline
-from okrsite.language.wording import NONE
 from okrsite.pages.filters import Filters, Group, objective_filters
-from okrsite.pages.home import StatusCount, company_explained, status_counts
-from okrsite.pages.matrix import compare_link
+from okrsite.pages.matrix import bins_of, compare_link
 from okrsite.pages.owed import Owed, owed_check_ins
-from okrsite.pages.parts import Bar, Dated, Desk, Explained, Link, Mark, ObjectiveRow, Progress
+from okrsite.pages.owners import owner_anchor
+from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.review import cycle_review, review_link
 from okrsite.pages.site import Site
 from okrsite.pages.web_proposals import Proposal, new_objective
-from okrsite.project.model import Objective, Owner
+from okrsite.project.model import Objective, Page
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import OwnerFigures
+from okrsite.scores.explanation import Explanation, explain_owner
 from okrsite.scores.status import Status
-
-_BINS = 10
-_ORDER = (State.OPEN, State.UPCOMING, State.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
-    """One cycle in the list of all."""
+    """A cycle in the list of all, with the company's figures and the number of objectives."""
 
-    progress: Progress
-    days: str
+    cycle: Cycle
+    figures: OwnerFigures | None
+    status: Status | None
     objectives: int
-    score: str
-    expected: str | None
-    status: Mark | None
-    bar: Bar | None
 
 
 @dataclass(frozen=True, slots=True)
 class CyclesView:
     """All that the page of the cycles shows."""
 
-    title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     cycles: tuple[CycleRow, ...]
     compare: Link | None
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """How many objectives have a score from `low` to `high`; `height` is 0 to 100."""
+class OwnerInCycle:
+    """An owner's objectives of a cycle, with their figures in it and in the cycle `before`."""
 
-    low: str
-    high: str
-    count: int
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerGroup:
-    """An owner with their objectives of the cycle, and their score in the cycle before."""
-
-    owner: Link
+    owner: str
     anchor: str
-    score: str
-    expected: str | None
-    status: Mark | None
-    before: str | None
+    figures: OwnerFigures | None
+    status: Status | None
+    before: OwnerFigures | None
     facts: Markup
     objectives: tuple[ObjectiveRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CycleView:
-    """All that the page of a cycle shows."""
+    """All that the page of a cycle shows; `bins` count the scores in tenths."""
 
-    title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
-    progress: Progress
-    days: str
-    counted: str
-    counts: tuple[StatusCount, ...]
-    score: str | None
-    expected: str | None
-    status: Mark | None
-    before: Link | None
-    explained: Explained | None
-    bins: tuple[Bin, ...]
-    scored: str
+    cycle: Cycle
+    page: Page | None
+    objectives: list[Objective]
+    figures: OwnerFigures | None
+    status: Status | None
+    before: Cycle | None
+    explained: Explanation | None
+    bins: list[int]
     filters: Filters | None
-    groups: tuple[OwnerGroup, ...]
+    groups: tuple[OwnerInCycle, ...]
     owed: tuple[Owed, ...]
-    alignment: Link | None
     review: Link | None
-    description: Markup | None
     proposal: Proposal | None
     record: Record | None
     compare: Link | None
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
-    """Make the page of all cycles: the open ones, the next ones, then the closed, newest first."""
-    desk = Desk(site, address)
-    ordered = [
-        cycle
-        for state in _ORDER
-        for cycle in (site.cycles if state is State.CLOSED else reversed(site.cycles))
-        if cycle.state(site.as_of) is state
-    ]
+    """Return the page of all cycles: the open ones, those to come, the closed, newest first."""
+    context = PageContext(site, address)
+    states: dict[State, list[Cycle]] = {state: [] for state in State}
+    for cycle in site.cycles:
+        states[cycle.state(site.as_of)].append(cycle)
+    ordered = states[State.OPEN][::-1] + states[State.UPCOMING][::-1] + states[State.CLOSED]
     return CyclesView(
-        title=Markup.escape(desk.say("Cycles")),
-        dated=desk.dated(),
+        context=context,
         body=body,
-        cycles=tuple(_row(desk, cycle) for cycle in ordered),
-        compare=compare_link(desk),
+        cycles=tuple(
+            CycleRow(
+                cycle,
+                *_figures(site, site.company.id, cycle),
+                len(site.by_cycle.get(cycle.id, ())),
+            )
+            for cycle in ordered
+        ),
+        compare=compare_link(context),
     )
 
 
@@ -127,127 +106,57 @@ def cycle_view(
     cycle: Cycle,
     lessons: Mapping[str, Markup] | None = None,
 ) -> CycleView:
-    """Make the page of one cycle.
+    """Return the page of one cycle.
 
     `lessons` are the first words of retrospectives, by the file of the objective.
     """
-    desk = Desk(site, address)
-    objectives = site.by_cycle.get(cycle.id, [])
-    company = _company(desk, cycle)
-    before = site.before(cycle)
-    page = site.project.cycle_pages.get(cycle.id)
-    scores = [
-        score
-        for objective in objectives
-        if objective.active and (score := site.scorecard.objectives[objective.id].score) is not None
-    ]
+    context, objectives = PageContext(site, address), site.by_cycle.get(cycle.id, [])
+    company, before = site.company.id, site.before(cycle)
+    figures, status = _figures(site, company, cycle)
+    scores = [site.scorecard.objectives[o.id].score for o in objectives if o.active]
     return CycleView(
-        title=inline(cycle.title),
-        dated=desk.dated(),
+        context=context,
         body=body,
-        progress=desk.progress(cycle),
-        days=_days(desk, cycle),
-        counted=desk.count_objectives(len(objectives)),
-        counts=status_counts(desk, objectives),
-        score=desk.words.score(company.score) if company else None,
-        expected=desk.words.score(company.expected) if company else None,
-        status=_status(desk, cycle, company),
-        before=desk.cycle(before) if before else None,
-        explained=company_explained(desk, cycle) if company else None,
-        bins=_bins(desk, scores),
-        scored=desk.words.count(
-            "%(number)s objective with a score", "%(number)s objectives with a score", len(scores)
-        ),
-        filters=objective_filters(desk, objectives),
-        groups=tuple(_groups(desk, cycle, before)),
-        owed=owed_check_ins(desk, objectives),
-        alignment=(
-            desk.page(desk.say("Alignment"), f"alignment/{cycle.id}.md") if objectives else None
-        ),
-        review=review_link(desk, cycle_review(site, cycle)),
-        description=inline(page.description) if page and page.description else None,
-        proposal=new_objective(desk, cycle),
-        record=record_of(desk, address, cycle, lessons or {}),
-        compare=compare_link(desk),
+        cycle=cycle,
+        page=site.project.cycle_pages.get(cycle.id),
+        objectives=objectives,
+        figures=figures,
+        status=status,
+        before=before,
+        explained=explain_owner(site.words, site.project, site.scorecard, company, cycle)
+        if figures
+        else None,
+        bins=bins_of([score for score in scores if score is not None]),
+        filters=objective_filters(context, objectives),
+        groups=tuple(_groups(context, cycle, before)),
+        owed=owed_check_ins(context, objectives),
+        review=review_link(context, cycle_review(site, cycle)),
+        proposal=new_objective(context, cycle),
+        record=record_of(context, address, cycle, lessons or {}),
+        compare=compare_link(context),
     )
 
 
-def _row(desk: Desk, cycle: Cycle) -> CycleRow:
-    objectives = desk.site.by_cycle.get(cycle.id, [])
-    figures = _company(desk, cycle)
-    return CycleRow(
-        progress=desk.progress(cycle),
-        days=_days(desk, cycle),
-        objectives=len(objectives),
-        score=desk.words.score(figures.score) if figures else NONE,
-        expected=desk.words.score(figures.expected) if figures else None,
-        status=_status(desk, cycle, figures),
-        bar=desk.bar(figures.score, figures.expected, figures.status) if figures else None,
-    )
+def _figures(site: Site, owner: str, cycle: Cycle) -> tuple[OwnerFigures | None, Status | None]:
+    """Return an owner's figures and status in a cycle; before it begins there are no figures."""
+    if cycle.state(site.as_of) is State.UPCOMING:
+        return None, Status.NOT_STARTED
+    figures = site.scorecard.owners.get(owner, {}).get(cycle.id)
+    return figures, figures.status if figures else None
 
 
-def _company(desk: Desk, cycle: Cycle) -> OwnerFigures | None:
-    """Return the company's figures in a cycle; one that has not begun has none worth saying."""
-    if cycle.state(desk.site.as_of) is State.UPCOMING:
-        return None
-    return desk.site.scorecard.owners.get(desk.site.company.id, {}).get(cycle.id)
-
-
-def _status(desk: Desk, cycle: Cycle, figures: OwnerFigures | None) -> Mark | None:
-    if cycle.state(desk.site.as_of) is State.UPCOMING:
-        return desk.status(Status.NOT_STARTED)
-    return desk.status(figures.status) if figures else None
-
-
-def _days(desk: Desk, cycle: Cycle) -> str:
-    return desk.say(
-        "%(start)s to %(end)s", start=desk.words.day(cycle.start), end=desk.words.day(cycle.end)
-    )
-
-
-def _groups(desk: Desk, cycle: Cycle, before: Cycle | None) -> Iterable[OwnerGroup]:
+def _groups(context: PageContext, cycle: Cycle, before: Cycle | None) -> Iterator[OwnerInCycle]:
     """Group a cycle's objectives by owner, in the order of the organisation."""
-    for owner, _ in desk.site.organisation:
-        objectives = [o for o in desk.site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
+    site = context.site
+    for owner, _ in site.organisation:
+        objectives = [o for o in site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
         if objectives:
-            yield _group(desk, owner, objectives, cycle, before)
-
-
-def _group(
-    desk: Desk, owner: Owner, objectives: list[Objective], cycle: Cycle, before: Cycle | None
-) -> OwnerGroup:
-    figures, group = desk.site.scorecard.owners.get(owner.id, {}), Group(desk, owner)
-    upcoming = cycle.state(desk.site.as_of) is State.UPCOMING
-    now = None if upcoming else figures.get(cycle.id)
-    earlier = figures.get(before.id) if before else None
-    said = None
-    if before is not None and earlier is not None:
-        score = desk.words.score(earlier.score)
-        said = desk.say("%(cycle)s: %(score)s", cycle=before.title, score=score)
-    return OwnerGroup(
-        owner=desk.owner(owner.id),
-        anchor="okr-" + owner.id.replace("/", "-").replace(" ", "-"),
-        score=desk.words.score(now.score if now else None),
-        expected=desk.words.score(now.expected) if now else None,
-        status=_status(desk, cycle, now),
-        before=said,
-        facts=group.facts,
-        objectives=tuple(group.row(objective) for objective in objectives),
-    )
-
-
-def _bins(desk: Desk, scores: list[float]) -> tuple[Bin, ...]:
-    """Count scores in tenths; 1.0 is in the last."""
-    counts = [0] * _BINS
-    for score in scores:
-        counts[min(_BINS - 1, int(round(score * _BINS, 6)))] += 1
-    most = max(counts) or 1
-    return tuple(
-        Bin(
-            desk.words.confidence(index / _BINS),
-            desk.words.number((index + 1) / _BINS),
-            count,
-            round(100 * count / most, 1),
-        )
-        for index, count in enumerate(counts)
-    )
+            group = Group(context, owner)
+            yield OwnerInCycle(
+                owner.id,
+                owner_anchor(owner.id),
+                *_figures(site, owner.id, cycle),
+                site.scorecard.owners.get(owner.id, {}).get(before.id) if before else None,
+                group.facts,
+                tuple(map(group.row, objectives)),
+            )

@@ -1,140 +1,123 @@
 """Filters over a list: what can be chosen, and the attributes of its rows that the script reads.
 
-The whole list stands in the HTML; the form is hidden until the script takes it over. What a row
-does not say of itself is said by what is around it: the owner of a group holds for its rows.
+The whole list is in the HTML; the form is hidden until the script takes it over. Attributes shared
+by a group of rows, as their owner, are written once, on the group's element.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from okrsite.documents.types import Type
 from okrsite.documents.values import Commitment
 from okrsite.i18n import message
 from okrsite.language.inline import inline_without_links
-from okrsite.pages.parts import Desk, ObjectiveRow
-from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
+from okrsite.pages.parts import ObjectiveRow, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Level, Objective, Owner
 from okrsite.project.model.cycles import Cycle
-from okrsite.scores.status import Status
+from okrsite.scores.status import Health, Status
 
 FEWEST = 4
 """A list is filtered from this many rows on; a shorter one is read at a glance."""
 
-_LEVELS = {
-    Level.COMPANY: message("Company"),
-    Level.TEAM: message("Team"),
-    Level.INDIVIDUAL: message("Individual"),
-}
-_COMMITMENTS = {
-    Commitment.COMMITTED: message("Committed"),
-    Commitment.ASPIRATIONAL: message("Aspirational"),
-}
 _LEVEL_OF = {Type.COMPANY: Level.COMPANY, Type.TEAM: Level.TEAM, Type.PERSON: Level.INDIVIDUAL}
 _UNCOUNTED = (Status.DRAFT, Status.CANCELLED)
-_NONE = "none"
+_STATUSES = (*(s for s in Status if s not in _UNCOUNTED), *_UNCOUNTED, *Health, None)
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value that can be chosen: as it stands in the address, and in words."""
-
-    value: str
-    text: Markup
-    tone: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """What a list can be filtered by; `name` stands in the address: `?status=at_risk`."""
-
-    name: str
-    label: str
-    everything: str
-    options: tuple[Option, ...]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters of one list: `marks` are shown side by side, `choices` fold their options."""
+    """What a list can be filtered by: the values in which its entries differ.
+
+    `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owners` are by
+    their keys in the address, and called `owner_label`.
+    """
 
     found: str
-    marks: tuple[Facet, ...]
-    choices: tuple[Facet, ...]
+    statuses: tuple[Status | Health | None, ...]
+    stale: bool
+    owner_label: str
+    owners: Mapping[str, Markup]
+    levels: tuple[Level, ...]
+    commitments: tuple[Commitment, ...]
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RowFacts:
     """What one row of a list is found by, besides its words."""
 
-    status: str
+    status: Status | Health | None
     owners: tuple[str, ...] = ()
     level: Level | None = None
     commitment: Commitment | None = None
     stale: bool = False
     tags: tuple[str, ...] = ()
 
-    def facts(self, **around: str) -> Markup:
+    def attributes(self, **around: str) -> Markup:
         """Return the row's attributes, without those that are the same `around` it."""
-        said = {
-            "status": self.status,
+        own = {
+            "status": str(self.status or "none"),
             "level": str(self.level or ""),
             "commitment": str(self.commitment or ""),
             "stale": "stale" if self.stale else "",
             "tag": " ".join(map(quote, self.tags)),
         }
-        return attributes(**{name: text for name, text in said.items() if text != around.get(name)})
+        return attributes(**{name: text for name, text in own.items() if text != around.get(name)})
 
 
 class Group:
-    """The rows of one owner's objectives: what holds for most of them is said once around them."""
+    """The rows of one owner's objectives; attributes that most of them share are the group's."""
 
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        self._desk = desk
+    def __init__(self, context: PageContext, owner: Owner) -> None:
+        self._context = context
         self._around = {
             "level": str(_LEVEL_OF[owner.type]),
-            "commitment": str(desk.site.settings.commitment),
+            "commitment": str(context.site.settings.commitment),
         }
-        self.facts = attributes(owner=quote(desk.site.owner_keys[owner.id]), **self._around)
+        self.facts = attributes(owner=quote(context.site.owner_keys[owner.id]), **self._around)
 
     def row(self, objective: Objective) -> ObjectiveRow:
-        """Show an objective in one line that can be filtered."""
-        facts = objective_entry(self._desk.site, objective).facts(**self._around)
-        return replace(self._desk.objective_row(objective), facts=facts)
+        """Return an objective in one line that can be filtered."""
+        facts = objective_facts(self._context.site, objective).attributes(**self._around)
+        return replace(self._context.objective_row(objective), facts=facts)
 
 
-def row_in_tree(desk: Desk, objective: Objective) -> ObjectiveRow:
-    """Show an objective in one line that says all of itself: rows of a tree lie in each other."""
-    facts = objective_entry(desk.site, objective).facts()
+def row_in_tree(context: PageContext, objective: Objective) -> ObjectiveRow:
+    """Return an objective in one line with all its attributes: rows of a tree are nested."""
+    facts = objective_facts(context.site, objective).attributes()
     facts += attributes(
-        owner=" ".join(quote(desk.site.owner_keys[owner]) for owner in objective.owners),
+        owner=" ".join(quote(context.site.owner_keys[owner]) for owner in objective.owners),
         weight="" if objective.weight.value == 1 else f"{objective.weight.value:g}",
     )
-    return replace(desk.objective_row(objective), facts=facts)
+    return replace(context.objective_row(objective), facts=facts)
 
 
 @lru_cache(2**12)
 def attributes(**values: str) -> Markup:
-    """Write attributes that the script reads, without the empty ones; many rows have the same."""
+    """Return attributes that the script reads, without the empty ones; many rows have the same."""
     return Markup("").join(
         Markup(' data-okr-%s="%s"') % (name, value) for name, value in values.items() if value
     )
 
 
-def around(site: Site, owner: Owner) -> Markup:
-    """Return the attributes of a group whose rows are all of one owner."""
-    return attributes(owner=quote(site.owner_keys[owner.id]))
+def around(site: Site, owner: Owner | None) -> Markup:
+    """Return the attributes of a group whose rows are all of one owner, if there is one."""
+    return attributes(owner=quote(site.owner_keys[owner.id])) if owner else Markup()
 
 
-def objective_entry(site: Site, objective: Objective) -> Entry:
-    """Say what an objective's row is found by."""
+def objective_facts(site: Site, objective: Objective) -> RowFacts:
+    """Return what an objective's row is found by."""
     figures = site.scorecard.objectives[objective.id]
-    return Entry(
-        status=str(figures.status or _NONE),
+    return RowFacts(
+        status=figures.status,
         owners=objective.owners,
         level=objective.level,
         commitment=objective.commitment,
@@ -143,127 +126,81 @@ def objective_entry(site: Site, objective: Objective) -> Entry:
     )
 
 
-def kpi_entry(site: Site, kpi: Kpi) -> Entry:
-    """Say what a KPI's card is found by; it is stale when a reading is overdue."""
+def kpi_facts(site: Site, kpi: Kpi) -> RowFacts:
+    """Return what a KPI's card is found by; it is stale when a reading is overdue."""
     figures = site.scorecard.kpis[kpi.id]
-    return Entry(
-        status=str(figures.health),
+    return RowFacts(
+        status=figures.health,
         owners=(kpi.owner,) if kpi.owner is not None else (),
         stale=figures.overdue,
         tags=kpi.page.tags,
     )
 
 
-def member_entry(site: Site, owner: Owner, cycle: Cycle | None) -> Entry:
-    """Say what an owner's row is found by: a person by the team, which stands for the owner."""
+def member_facts(site: Site, owner: Owner, cycle: Cycle | None) -> RowFacts:
+    """Return what an owner's row is found by: a person by the team, in place of an owner."""
     figures = site.scorecard.owners.get(owner.id, {}).get(cycle.id) if cycle else None
     in_team = owner.type is Type.PERSON and owner.parent in site.project.owners
-    return Entry(
-        status=str((figures.status if figures else None) or _NONE),
+    return RowFacts(
+        status=figures.status if figures else None,
         owners=(owner.parent,) if in_team and owner.parent is not None else (),
         tags=owner.page.tags if owner.page is not None else (),
     )
 
 
-def filters_of(
-    desk: Desk, entries: Iterable[Entry], found: str, owner: str | None = None
-) -> Filters | None:
-    """Make the filters of a list, of what its entries differ in; none for a short list.
+def objective_filters(context: PageContext, objectives: Iterable[Objective]) -> Filters | None:
+    """Return the filters of a list of objectives."""
+    found = context.say("%(found)s of %(all)s objectives", found="{found}", all="{all}")
+    return _filters(context.site, (objective_facts(context.site, o) for o in objectives), found)
 
-    `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owner` is what
-    the owners are called.
-    """
+
+def kpi_filters(context: PageContext) -> Filters | None:
+    """Return the filters of the KPIs."""
+    found = context.say("%(found)s of %(all)s KPIs", found="{found}", all="{all}")
+    kpis = context.site.project.kpis.values()
+    return _filters(context.site, (kpi_facts(context.site, kpi) for kpi in kpis), found)
+
+
+def member_filters(
+    context: PageContext, owners: Collection[Owner], cycle: Cycle | None
+) -> Filters | None:
+    """Return the filters of a list of teams or people, with their statuses in a cycle."""
+    found = context.say("%(found)s of %(all)s teams", found="{found}", all="{all}")
+    if all(owner.type is Type.PERSON for owner in owners):
+        found = context.say("%(found)s of %(all)s people", found="{found}", all="{all}")
+    entries = (member_facts(context.site, owner, cycle) for owner in owners)
+    return _filters(context.site, entries, found, message("Team"))
+
+
+def _filters(
+    site: Site, entries: Iterable[RowFacts], found: str, owner_label: str = message("Owner")
+) -> Filters | None:
+    """Return the filters of a list, of what its entries differ in; None for a short list."""
     known = list(entries)
     if len(known) < FEWEST:
         return None
-    status = Facet("status", desk.say("Status"), "", tuple(_statuses(desk, known)))
-    stale = Facet("stale", desk.say("Silent for too long"), "", tuple(_stale(desk, known)))
-    everything = desk.say("All")
-    choices = (
-        Facet("owner", owner or desk.say("Owner"), everything, tuple(_owners(desk.site, known))),
-        Facet("level", desk.say("Level"), everything, tuple(_levels(desk, known))),
-        Facet("commitment", desk.say("Commitment"), everything, tuple(_commitments(desk, known))),
-        Facet("tag", desk.say("Tag"), everything, tuple(_tags(known))),
-    )
+    used = {owner for entry in known for owner in entry.owners}
+    owners = [owner for owner, _ in site.organisation if owner.id in used]
+    tags = sorted({tag for e in known for tag in e.tags}, key=lambda tag: (tag.casefold(), tag))
+    if len(tags) == 1 and all(entry.tags for entry in known):
+        tags = []
     return Filters(
         found=found,
-        marks=tuple(
-            facet for facet, least in ((status, 2), (stale, 1)) if len(facet.options) >= least
-        ),
-        choices=tuple(facet for facet in choices if _chooses(facet, known)),
+        statuses=_choice(_STATUSES, {entry.status for entry in known}),
+        stale=any(entry.stale for entry in known),
+        owner_label=owner_label,
+        owners={
+            site.owner_keys[owner.id]: inline_without_links(owner.title)
+            for owner in owners
+            if len(owners) > 1
+        },
+        levels=_choice(Level, {entry.level for entry in known}),
+        commitments=_choice(reversed(Commitment), {entry.commitment for entry in known}),
+        tags=tuple(tags),
     )
 
 
-def _chooses(facet: Facet, entries: list[Entry]) -> bool:
-    """Whether a choice leaves something out."""
-    return len(facet.options) > 1 or (
-        facet.name == "tag" and bool(facet.options) and not all(entry.tags for entry in entries)
-    )
-
-
-def objective_filters(desk: Desk, objectives: Iterable[Objective]) -> Filters | None:
-    """Make the filters of a list of objectives."""
-    found = desk.say("%(found)s of %(all)s objectives", found="{found}", all="{all}")
-    return filters_of(desk, (objective_entry(desk.site, o) for o in objectives), found)
-
-
-def kpi_filters(desk: Desk) -> Filters | None:
-    """Make the filters of the KPIs."""
-    found = desk.say("%(found)s of %(all)s KPIs", found="{found}", all="{all}")
-    kpis = desk.site.project.kpis.values()
-    return filters_of(desk, (kpi_entry(desk.site, kpi) for kpi in kpis), found)
-
-
-def member_filters(desk: Desk, owners: Collection[Owner], cycle: Cycle | None) -> Filters | None:
-    """Make the filters of a list of teams or people, with their statuses in a cycle."""
-    found = desk.say("%(found)s of %(all)s teams", found="{found}", all="{all}")
-    if all(owner.type is Type.PERSON for owner in owners):
-        found = desk.say("%(found)s of %(all)s people", found="{found}", all="{all}")
-    entries = (member_entry(desk.site, owner, cycle) for owner in owners)
-    return filters_of(desk, entries, found, desk.say("Team"))
-
-
-def _statuses(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
-    used = {entry.status for entry in entries}
-    # What does not count stands last.
-    for status in sorted(STATUS_WORDS, key=lambda status: status in _UNCOUNTED):
-        if str(status) in used:
-            yield Option(str(status), escape(desk.say(STATUS_WORDS[status])), str(status))
-    for health, word in HEALTH_WORDS.items():
-        if str(health) in used:
-            yield Option(str(health), escape(desk.say(word)), f"kpi_{health}")
-    if _NONE in used:
-        yield Option(_NONE, escape(desk.say("No score")), _NONE)
-
-
-def _stale(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
-    if any(entry.stale for entry in entries):
-        yield Option("stale", escape(desk.say("Stale")), "stale")
-
-
-def _owners(site: Site, entries: list[Entry]) -> Iterator[Option]:
-    used = {owner for entry in entries for owner in entry.owners}
-    for owner, _ in site.organisation:
-        if owner.id in used:
-            yield Option(site.owner_keys[owner.id], inline_without_links(owner.title))
-
-
-def _levels(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
-    used = {entry.level for entry in entries}
-    return (
-        Option(str(level), escape(desk.say(word))) for level, word in _LEVELS.items()
-        if level in used
-    )  # fmt: skip
-
-
-def _commitments(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
-    used = {entry.commitment for entry in entries}
-    return (
-        Option(str(commitment), escape(desk.say(word))) for commitment, word in _COMMITMENTS.items()
-        if commitment in used
-    )  # fmt: skip
-
-
-def _tags(entries: list[Entry]) -> Iterator[Option]:
-    tags = {tag for entry in entries for tag in entry.tags}
-    return (Option(tag, escape(tag)) for tag in sorted(tags, key=lambda tag: (tag.casefold(), tag)))
+def _choice(values: Iterable[Value], used: Collection[Value | None]) -> tuple[Value, ...]:
+    """Return those of the values that are used; none where there is no choice between them."""
+    found = tuple(value for value in values if value in used)
+    return found if len(found) > 1 else ()

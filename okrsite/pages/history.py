@@ -9,7 +9,7 @@ from okrsite.history.diff.model import Part
 from okrsite.history.diff.text import clean
 from okrsite.history.log.goalposts import original_score
 from okrsite.history.log.model import GONE, LogEntry, LoggedChange, MovedGoalposts
-from okrsite.pages.parts import Desk, Link
+from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import newest_first
 
@@ -20,8 +20,8 @@ _MOST_ROWS = 30
 _MOST_SIGNS = 2_900
 """So much HTML of sentences stands on a page; the rest is counted. A page has to stay light."""
 
-_MOST_REMARKS = 8
-_SHOWN, _MOST_MOVED, _MOST_TOLD = 12, 50, 5
+_MOST_CHANGES = 8
+_MOST_MOVED, _MOST_ENTRIES = 50, 5
 _SHORT = 7
 """So many signs of a commit's id are shown."""
 
@@ -30,214 +30,152 @@ _EMAIL = re.compile(r"([^\s@<>]+)@[^\s<>]+")
 
 
 @dataclass(frozen=True, slots=True)
-class RemarkRow:
-    """One change in words; `goalpost` says so where it moved what a score is measured by."""
+class LogRow:
+    """What one commit changed; `about` names the document where it is another one's page.
 
-    text: Markup
-    goalpost: str | None
+    `changes` are those that are shown, each with its sentence, of an `author` whose name is fit to
+    be shown.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class TellingRow:
-    """What one commit changed; `about` names the document where it is another one's page."""
-
-    day: str
-    iso: str | None
+    entry: LogEntry
     author: str
     about: Link | None
-    remarks: tuple[RemarkRow, ...]
-    more: str | None
+    changes: tuple[tuple[LoggedChange, Markup], ...]
     commit: Link
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryPanel:
-    """The change log of a page, the newest first; `more` says how many are left out."""
+    """The change log of a page, the newest first; `number` is how many changes there are."""
 
-    title: str
-    note: str
-    rows: tuple[TellingRow, ...]
-    more: str | None
+    number: int
+    rows: tuple[LogRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GoalpostRow:
-    """An objective whose goalposts moved: its score, and the one against the original targets."""
+    """An objective whose goalposts moved, and its score against the original targets."""
 
-    objective: Link
-    owners: tuple[Link, ...]
-    cycle: Link
-    score: str
-    original: str
-    told: tuple[TellingRow, ...]
+    row: ObjectiveRow
+    original: float | None
+    log: tuple[LogRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GoalpostList:
-    """All objectives whose goalposts moved, the first of them and the rest."""
+    """The objectives whose goalposts moved, the latest of the `number` that there are."""
 
-    anchor: str
-    title: str
-    why: str
-    count: str
-    first: tuple[GoalpostRow, ...]
-    rest: tuple[GoalpostRow, ...]
-    rest_said: str
+    number: int
+    rows: tuple[GoalpostRow, ...]
 
 
-def document_history(desk: Desk, uri: str) -> HistoryPanel | None:
-    """Show the change log of one document; None where nothing is known of it."""
-    told = desk.site.history.documents.get(uri, ())
-    return _panel(desk, [(one, None) for one in told])
+def document_history(context: PageContext, uri: str) -> HistoryPanel | None:
+    """Return the change log of one document; None where nothing is known of it."""
+    entries = context.site.history.documents.get(uri, ())
+    return _panel(context, [(entry, None) for entry in entries])
 
 
-def owner_history(desk: Desk, owner: Owner) -> HistoryPanel | None:
-    """Show the change log of an owner: of its own document, its objectives and its KPIs."""
-    site, documents = desk.site, desk.site.history.documents
+def owner_history(context: PageContext, owner: Owner) -> HistoryPanel | None:
+    """Return the change log of an owner: of its own document, its objectives and its KPIs."""
+    site, documents = context.site, context.site.history.documents
     if not documents:
         return None
     found: list[tuple[LogEntry, Link | None]] = []
     if owner.page is not None:
-        found += [(told, None) for told in documents.get(owner.page.uri, ())]
-    for objective in site.by_owner.get(owner.id, ()):
-        if told_of := documents.get(objective.page.uri, ()):
-            link = desk.objective(objective.id)
-            found += [(told, link) for told in told_of]
-    for kpi in site.kpis_by_owner.get(owner.id, ()):
-        if told_of := documents.get(kpi.page.uri, ()):
-            link = desk.kpi(kpi.id)
-            found += [(told, link) for told in told_of]
+        found += [(entry, None) for entry in documents.get(owner.page.uri, ())]
+    pages = [(o.page.uri, context.objective(o.id)) for o in site.by_owner.get(owner.id, ())]
+    pages += [(kpi.page.uri, context.kpi(kpi.id)) for kpi in site.kpis_by_owner.get(owner.id, ())]
+    for uri, link in pages:
+        found += [(entry, link) for entry in documents.get(uri, ())]
     found.sort(key=lambda item: item[0].place)
-    return _panel(desk, found)
+    return _panel(context, found)
 
 
-def goalpost_list(desk: Desk) -> GoalpostList | None:
-    """List the objectives whose goalposts moved after their cycle had opened, the newest first."""
-    site = desk.site
+def goalpost_list(context: PageContext) -> GoalpostList | None:
+    """Return the objectives whose goalposts moved in an open cycle, the newest first."""
+    site = context.site
     moved = [
-        (site.project.objectives[id], moved) for id, moved in site.history.goalposts.items()
+        (site.project.objectives[id], moved)
+        for id, moved in site.history.goalposts.items()
         if site.project.objectives[id].active
-    ]  # fmt: skip
+    ]
     if not moved:
         return None
     order = {cycle.id: place for place, cycle in enumerate(newest_first(site.cycles))}
     moved.sort(key=lambda item: (order[item[0].cycle], item[1].entries[0].place, item[0].id))
-    rows = tuple(_goalpost_row(desk, objective, found) for objective, found in moved[:_MOST_MOVED])
-    rest = rows[_SHOWN:]
-    rest_said = desk.say("and %(number)s more", number=desk.words.number(len(moved) - _SHOWN))
-    if len(moved) > len(rows):
-        rest_said = desk.say(
-            "and %(number)s more, of which the latest %(shown)s are listed",
-            number=desk.words.number(len(moved) - _SHOWN), shown=desk.words.number(len(rest)),
-        )  # fmt: skip
-    return GoalpostList(
-        anchor="okr-goalposts",
-        title=desk.say("Goalposts moved after the cycle opened"),
-        why=desk.say(
-            "A target may have to change. Beside the score stands the one against the goalposts "
-            "that the cycle began with, so that both can be talked about."
-        ),
-        count=desk.words.number(len(moved)),
-        first=rows[:_SHOWN],
-        rest=rest,
-        rest_said=rest_said,
-    )
+    rows = (_goalpost_row(context, *found) for found in moved[:_MOST_MOVED])
+    return GoalpostList(len(moved), tuple(rows))
 
 
-def _panel(desk: Desk, told: list[tuple[LogEntry, Link | None]]) -> HistoryPanel | None:
-    if not told:
+def _panel(
+    context: PageContext, entries: list[tuple[LogEntry, Link | None]]
+) -> HistoryPanel | None:
+    if not entries:
         return None
-    rows: list[TellingRow] = []
+    rows: list[LogRow] = []
     signs = 0
-    for one, about in told[:_MOST_ROWS]:
-        row = _row(desk, one, about)
-        signs += _LEAST_OF_ROW + sum(len(remark.text) for remark in row.remarks)
+    for entry, about in entries[:_MOST_ROWS]:
+        row = _row(context, entry, about)
+        signs += _LEAST_OF_ROW + sum(len(sentence) for _, sentence in row.changes)
         if rows and signs > _MOST_SIGNS:
             break
         rows.append(row)
-    left = len(told) - len(rows)
-    more = None
-    if left > 0:
-        more = desk.words.count("and %(number)s older change", "and %(number)s older changes", left)
-    return HistoryPanel(
-        title=desk.words.count("%(number)s change", "%(number)s changes", len(told)),
-        note=desk.say("From git, in its order; the days are those of the authors."),
-        rows=tuple(rows),
-        more=more,
-    )
+    return HistoryPanel(len(entries), tuple(rows))
 
 
-def _row(desk: Desk, told: LogEntry, about: Link | None = None) -> TellingRow:
-    address = desk.site.history.address
-    shown = told.changes[:_MOST_REMARKS]
-    left = len(told.changes) - len(shown)
-    more = None
-    if left:
-        more = desk.words.count("and %(number)s more", "and %(number)s more", left)
-    return TellingRow(
-        day=desk.words.day(told.day) if told.day else desk.say("no date"),
-        iso=told.day.isoformat() if told.day else None,
-        author=_author(told.author) or desk.say("somebody"),
+def _row(context: PageContext, entry: LogEntry, about: Link | None = None) -> LogRow:
+    address = context.site.history.address
+    return LogRow(
+        entry=entry,
+        author=_author(entry.author),
         about=about,
-        remarks=tuple(_remark(desk, remark) for remark in shown),
-        more=more,
-        commit=Link(escape(told.commit[:_SHORT]), f"{address}{told.commit}" if address else None),
+        changes=tuple(
+            (change, Markup("").join(_part(context, part) for part in change.sentence))
+            for change in entry.changes[:_MOST_CHANGES]
+        ),
+        commit=Link(escape(entry.commit[:_SHORT]), f"{address}{entry.commit}" if address else None),
     )
 
 
 def _author(name: str) -> str:
-    """Make a name fit to be shown; of an e-mail address only what stands before the sign."""
+    """Return a name fit to be shown; of an e-mail address only what stands before the sign."""
     shown = _EMAIL.sub(r"\1", clean(name)).strip()
     return f"{shown[:_LONGEST_NAME]}…" if len(shown) > _LONGEST_NAME else shown
 
 
-def _remark(desk: Desk, change: LoggedChange) -> RemarkRow:
-    said = Markup("").join(_part(desk, part) for part in change.sentence)
-    return RemarkRow(said, desk.say("goalpost moved") if change.goalpost else None)
-
-
-def _part(desk: Desk, part: Part) -> Markup:
-    """Show a piece of a sentence; another document by what it is called now."""
+def _part(context: PageContext, part: Part) -> Markup:
+    """Return a piece of a sentence as HTML; other documents by their current titles."""
     if part.document is not None:
-        return _linked(desk, *part.document)
+        return _linked(context, *part.document)
     text = escape(clean(part.text))
-    return Markup(desk.say("“%(name)s”", name="%s")) % text if part.name else text
+    return Markup(context.say("“%(name)s”", name="%s")) % text if part.name else text
 
 
-def _linked(desk: Desk, kind: str, id: str) -> Markup:
-    project = desk.site.project
+def _linked(context: PageContext, kind: str, id: str) -> Markup:
+    project = context.site.project
     match kind:
         case "owner":
             if id in project.owners:
-                return _anchor(desk.owner(id))
-            return escape(desk.say("somebody who is no longer here"))
+                return escape(context.owner(id))
+            return escape(context.say("somebody who is no longer here"))
         case "objective":
             if id in project.objectives:
-                return _anchor(desk.objective(id))
-            return escape(desk.say("an objective that is no longer here"))
+                return escape(context.objective(id))
+            return escape(context.say("an objective that is no longer here"))
         case "kpi":
             if id in project.kpis:
-                return _anchor(desk.kpi(id))
-            return escape(desk.say("a KPI that is no longer here"))
+                return escape(context.kpi(id))
+            return escape(context.say("a KPI that is no longer here"))
         case _:
             if id in project.cycles:
-                return _anchor(desk.cycle(project.cycles[id]))
+                return escape(context.cycle(project.cycles[id]))
             return escape(clean(id.removeprefix(GONE)))
 
 
-def _anchor(link: Link) -> Markup:
-    return Markup('<a href="%s">%s</a>') % (link.href, link.text)
-
-
-def _goalpost_row(desk: Desk, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
-    site, words = desk.site, desk.words
-    cycle, figures = site.project.cycles[objective.cycle], site.scorecard.objectives[objective.id]
-    original = original_score(moved, objective, figures, cycle, site.as_of)
+def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
+    site, row = context.site, context.objective_row(objective)
+    cycle = site.project.cycles[objective.cycle]
+    original = original_score(moved, objective, row.figures, cycle, site.as_of)
     return GoalpostRow(
-        objective=desk.objective(objective.id),
-        owners=desk.owners(objective.owners),
-        cycle=desk.cycle(cycle),
-        score=words.score(figures.score),
-        original=words.score(original),
-        told=tuple(_row(desk, told) for told in moved.entries[:_MOST_TOLD]),
+        row, original, tuple(_row(context, entry) for entry in moved.entries[:_MOST_ENTRIES])
     )

@@ -1,178 +1,128 @@
-"""Insights: what the checks advise about the published documents, and what is owed."""
+"""Insights: what the checks found in the published documents, and what is overdue."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from okrsite.findings.codes import CHECKS
+from okrsite.findings.codes import CHECKS, Check
 from okrsite.findings.finding import Finding, Severity
-from okrsite.language.inline import inline_without_links
 from okrsite.pages.broken_document import FindingRow, finding_row
-from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
-from okrsite.pages.checks import check_anchor, check_link, severity_mark
 from okrsite.pages.coach import CoachSummary, coach_summary
 from okrsite.pages.history import GoalpostList, goalpost_list
-from okrsite.pages.owed import Owed, OwedList, owed_check_ins, owed_list, owed_readings
-from okrsite.pages.parts import Dated, Desk, Link, Mark
+from okrsite.pages.owed import Owed, owed_check_ins, owed_readings
+from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Page, Project
 
-_SHOWN = 12
-"""So many findings of a check are shown at once; the rest stands in a fold."""
-
-_SILENT, _OVERDUE = "OKR406", "OKR415"
-"""The checks that say what is owed; their findings are the lists of that."""
+_STALE, _OVERDUE = "OKR406", "OKR415"
+"""The checks of overdue check-ins and readings; their findings are the lists of those."""
 
 _URGENT = ("OKR409", "OKR404", "OKR407")
-"""Advice on what goes wrong now, which comes before what is merely written badly."""
+"""Advice that needs attention now, which comes before suggestions for the writing."""
 
 
 @dataclass(frozen=True, slots=True)
 class InsightRow:
-    """A finding, and the document that it is about; without a page there is only the file."""
+    """A finding with the page that it is about and its owners; without a page only the file."""
 
-    document: Link | None
-    owners: tuple[Link, ...]
+    page: Page | None
+    owners: tuple[str, ...]
     finding: FindingRow
 
 
 @dataclass(frozen=True, slots=True)
 class InsightGroup:
-    """All findings of one check: why it matters, the first of them, and the rest."""
+    """All findings of one check."""
 
-    anchor: str
-    mark: Mark
-    code: Link
-    summary: str
-    why: str
-    count: str
+    check: Check
+    severity: Severity
     findings: tuple[InsightRow, ...]
-    more: tuple[InsightRow, ...]
-    more_said: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwedGroup:
-    """Check-ins or readings that are due: why that matters, and by whom they are owed."""
-
-    anchor: str
-    code: Link
-    title: str
-    why: str
-    owed: OwedList
 
 
 @dataclass(frozen=True, slots=True)
 class InsightsView:
     """All that the page of the insights shows, by what needs action first.
 
-    `wrong` are the errors, which leave something out, `urgent` what goes wrong now, `groups` the
-    warnings and what could be written better. `checks` leads to what every code says; `coach` is
-    None where there are no objectives, `goalposts` where none are known to have moved.
+    `wrong` are the errors, which leave something out, `urgent` what needs attention now, `groups`
+    the warnings and what could be written better; `owed` are the checks of overdue check-ins and
+    readings with what is overdue. `coach` is None where there are no objectives, `goalposts`
+    where none are known to have moved.
     """
 
-    title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     wrong: tuple[InsightGroup, ...]
     urgent: tuple[InsightGroup, ...]
-    owed: tuple[OwedGroup, ...]
+    owed: tuple[tuple[Check, tuple[Owed, ...]], ...]
     goalposts: GoalpostList | None
     groups: tuple[InsightGroup, ...]
-    checks: Link
     coach: CoachSummary | None
 
 
 def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
-    """Make the page of the insights."""
-    desk, documents = Desk(site, address), _documents(site)
-    errors = [f for said in site.said.values() for f in said if f.severity is Severity.ERROR]
-    advice = [finding for finding in site.advice if finding.code not in (_SILENT, _OVERDUE)]
-    urgent = [finding for finding in advice if finding.code in _URGENT]
-    rest = [finding for finding in advice if finding.code not in _URGENT]
+    """Return the page of the insights."""
+    context, documents = PageContext(site, address), _documents(site.project)
+    findings = [finding for findings in site.said.values() for finding in findings]
+    advice = [finding for finding in site.advice if finding.code not in (_STALE, _OVERDUE)]
+
+    def groups(findings: Iterable[Finding]) -> tuple[InsightGroup, ...]:
+        return tuple(_groups(context, documents, findings))
+
+    owed = {
+        _STALE: owed_check_ins(context, site.project.objectives.values()),
+        _OVERDUE: owed_readings(context, site.project.kpis.values()),
+    }
     return InsightsView(
-        title=escape(desk.say("Insights")),
-        dated=desk.dated(),
+        context=context,
         body=body,
-        wrong=tuple(_groups(desk, documents, errors)),
-        urgent=tuple(_groups(desk, documents, urgent)),
-        owed=tuple(group for group in _owed(desk) if group.owed.first),
-        goalposts=goalpost_list(desk),
-        groups=tuple(_groups(desk, documents, rest)),
-        checks=desk.page(desk.say("What the checks say"), CHECKS_PAGE),
-        coach=coach_summary(desk),
+        wrong=groups(f for f in findings if f.severity is Severity.ERROR),
+        urgent=groups(f for f in advice if f.code in _URGENT),
+        owed=tuple((CHECKS[code], found) for code, found in owed.items() if found),
+        goalposts=goalpost_list(context),
+        groups=groups(f for f in advice if f.code not in _URGENT),
+        coach=coach_summary(context),
     )
 
 
-def _owed(desk: Desk) -> Iterator[OwedGroup]:
-    project = desk.site.project
-    check_ins = owed_check_ins(desk, project.objectives.values())
-    yield _owed_group(desk, _SILENT, desk.say("Check-ins that are due"), check_ins)
-    readings = owed_readings(desk, project.kpis.values())
-    yield _owed_group(desk, _OVERDUE, desk.say("Readings that are due"), readings)
-
-
-def _owed_group(desk: Desk, code: str, title: str, owed: tuple[Owed, ...]) -> OwedGroup:
-    why = desk.say(CHECKS[code].why)
-    link = check_link(desk, code)
-    return OwedGroup(check_anchor(code), link, title, why, owed_list(desk, owed))
-
-
 def _groups(
-    desk: Desk, documents: dict[str, "_Document"], findings: Iterable[Finding]
+    context: PageContext, documents: dict[str, "_Document"], findings: Iterable[Finding]
 ) -> Iterator[InsightGroup]:
     """Group findings by their check, the groups by what needs action first."""
     by_code: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_code[finding.code].append(finding)
     for code, found in sorted(by_code.items(), key=lambda group: _urgency(group[1][0])):
-        rows = [_row(desk, documents, finding) for finding in found]
-        check, more = CHECKS[code], tuple(rows[_SHOWN:])
-        yield InsightGroup(
-            anchor=check_anchor(code),
-            mark=severity_mark(desk, found[0].severity),
-            code=check_link(desk, code),
-            summary=desk.say(check.summary),
-            why=desk.say(check.why),
-            count=desk.words.number(len(rows)),
-            findings=tuple(rows[:_SHOWN]),
-            more=more,
-            more_said=desk.say("and %(number)s more", number=desk.words.number(len(more))),
-        )
+        rows = tuple(_row(context, documents.get(finding.path), finding) for finding in found)
+        yield InsightGroup(CHECKS[code], found[0].severity, rows)
 
 
 def _urgency(finding: Finding) -> tuple[int, int, str]:
-    """Tell what needs action first: what goes wrong now, then warnings, then drafting."""
+    """Return the order of a finding: what needs attention now, then warnings, then the writing."""
     if finding.code in _URGENT:
         return 0, _URGENT.index(finding.code), finding.code
     return 1 if finding.severity is not Severity.ADVICE else 2, 0, finding.code
 
 
-def _row(desk: Desk, documents: dict[str, "_Document"], finding: Finding) -> InsightRow:
-    document = documents.get(finding.path)
-    link: Link | None = None
-    owners: tuple[Link, ...] = ()
-    if document is not None:
-        address = desk.site.addresses.page(document.page.uri)
-        link = Link(inline_without_links(document.page.title), desk.href(address))
-        owners = desk.owners(document.owners)
-    objective = document.objective if document is not None else None
-    return InsightRow(link, owners, finding_row(desk, finding, objective))
-
-
 @dataclass(frozen=True, slots=True)
 class _Document:
     page: Page
-    owners: tuple[str, ...]
+    owners: tuple[str, ...] = ()
     objective: Objective | None = None
 
 
-def _documents(site: Site) -> dict[str, _Document]:
+def _row(context: PageContext, document: _Document | None, finding: Finding) -> InsightRow:
+    if document is None:
+        return InsightRow(None, (), finding_row(context, finding))
+    row = finding_row(context, finding, document.objective)
+    return InsightRow(document.page, document.owners, row)
+
+
+def _documents(project: Project) -> dict[str, _Document]:
     """Return every published document by its path, and by those of the files that it names."""
     found: dict[str, _Document] = {}
-    for document in _all_documents(site.project):
+    for document in _all_documents(project):
         page = document.page
         folder = page.path.removesuffix(page.uri)
         for path in (page.path, *(f"{folder}{file}" for file in page.files)):
@@ -187,6 +137,6 @@ def _all_documents(project: Project) -> Iterator[_Document]:
         yield _Document(kpi.page, (kpi.owner,) if kpi.owner is not None else ())
     for document in project.check_in_documents.values():
         yield _Document(document.page, (document.owner,) if document.owner is not None else ())
-    yield from (_Document(owner.page, ()) for owner in project.owners.values() if owner.page)
-    yield from (_Document(page, ()) for page in project.cycle_pages.values())
-    yield from (_Document(broken.page, ()) for broken in project.broken)
+    yield from (_Document(owner.page) for owner in project.owners.values() if owner.page)
+    yield from map(_Document, project.cycle_pages.values())
+    yield from (_Document(broken.page) for broken in project.broken)

@@ -1,14 +1,13 @@
 """The dashboard of all KPIs, by owner in the order of the organisation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from okrsite.pages.filters import Filters, around, kpi_entry, kpi_filters
-from okrsite.pages.home import Attention, StatusCount, health_counts
-from okrsite.pages.owners import owner_anchor
-from okrsite.pages.parts import Dated, Desk, KpiCard, Link
+from okrsite.pages.filters import Filters, around, kpi_facts, kpi_filters
+from okrsite.pages.owners import OwnerGroup
+from okrsite.pages.parts import KpiCard, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi
 from okrsite.scores import Role
@@ -16,93 +15,48 @@ from okrsite.scores.status import Health
 
 
 @dataclass(frozen=True, slots=True)
-class KpiGroup:
-    """The KPIs of one owner; `owner` is None for those of nobody who is known here."""
-
-    owner: Link | None
-    title: Markup
-    anchor: str
-    facts: Markup
-    cards: tuple[KpiCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class KpisView:
-    """All that the page of the KPIs shows.
+    """The page of the KPIs.
 
-    `unattended` are those outside their band on which no objective works.
+    `unattended` are those outside their band on which no key result works, the critical ones first.
     """
 
-    title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
-    counts: tuple[StatusCount, ...]
-    counted: str
-    overdue: str | None
-    unattended: tuple[Attention, ...]
+    counts: dict[Health, int]
+    unattended: tuple[KpiCard, ...]
     filters: Filters | None
-    groups: tuple[KpiGroup, ...]
+    groups: tuple[OwnerGroup[KpiCard], ...]
 
 
 def kpis_view(site: Site, address: str, body: Markup) -> KpisView:
-    """Make the dashboard of all KPIs."""
-    desk = Desk(site, address)
-    figures = site.scorecard.kpis.values()
-    overdue = sum(figure.overdue for figure in figures)
+    """Return the dashboard of all KPIs."""
+    context = PageContext(site, address)
+    groups = tuple(_groups(context))
     return KpisView(
-        title=escape(desk.say("Key performance indicators")),
-        dated=desk.dated(),
+        context=context,
         body=body,
-        counts=health_counts(desk),
-        counted=desk.words.count("%(number)s KPI", "%(number)s KPIs", len(site.project.kpis)),
-        overdue=_overdue(desk, overdue),
-        unattended=tuple(_unattended(desk)),
-        filters=kpi_filters(desk),
-        groups=tuple(_groups(desk)),
+        counts=context.health_counts(),
+        unattended=tuple(
+            card
+            for health in (Health.CRITICAL, Health.WARNING)
+            for group in groups
+            for card in group.rows
+            if card.figures.health is health and card.figures.role is Role.HEALTH
+        ),
+        filters=kpi_filters(context),
+        groups=groups,
     )
 
 
-def _overdue(desk: Desk, number: int) -> str | None:
-    if not number:
-        return None
-    return desk.words.count("%(number)s reading overdue", "%(number)s readings overdue", number)
+def _groups(context: PageContext) -> Iterator[OwnerGroup[KpiCard]]:
+    site = context.site
+    for owner in (*(owner for owner, _ in site.organisation), None):
+        kpis = site.kpis_by_owner.get(owner.id if owner else None)
+        if kpis:
+            cards = tuple(_card(context, kpi) for kpi in kpis)
+            yield OwnerGroup(owner, around(site, owner), cards)
 
 
-def _unattended(desk: Desk) -> Iterator[Attention]:
-    """List what is outside its band without a key result on it, the critical ones first."""
-    site = desk.site
-    kpis = [kpi for owner in _owners(site) for kpi in site.kpis_by_owner.get(owner, ())]
-    for health in (Health.CRITICAL, Health.WARNING):
-        for kpi in kpis:
-            figures = site.scorecard.kpis[kpi.id]
-            if figures.health is health and figures.role is Role.HEALTH:
-                card = desk.kpi_card(kpi)
-                text = card.value if card.band is None else f"{card.value}, {card.band}"
-                owners = (card.owner,) if card.owner is not None else ()
-                yield Attention(card.health, card.link, text, owners)
-
-
-def _groups(desk: Desk) -> Iterator[KpiGroup]:
-    for owner in _owners(desk.site):
-        kpis = desk.site.kpis_by_owner.get(owner, [])
-        if not kpis:
-            continue
-        if owner is None:
-            title = escape(desk.say("Without an owner"))
-            anchor, none = "okr-without-an-owner", Markup()
-            yield KpiGroup(None, title, anchor, none, _cards(desk, kpis))
-        else:
-            link = desk.owner(owner)
-            facts = around(desk.site, desk.site.project.owners[owner])
-            yield KpiGroup(link, link.text, owner_anchor(owner), facts, _cards(desk, kpis))
-
-
-def _owners(site: Site) -> list[str | None]:
-    """List who may own KPIs, in the order of the organisation; nobody comes last."""
-    return [*(owner.id for owner, _ in site.organisation), None]
-
-
-def _cards(desk: Desk, kpis: Iterable[Kpi]) -> tuple[KpiCard, ...]:
-    return tuple(
-        replace(desk.kpi_card(kpi), facts=kpi_entry(desk.site, kpi).facts()) for kpi in kpis
-    )
+def _card(context: PageContext, kpi: Kpi) -> KpiCard:
+    return replace(context.kpi_card(kpi), facts=kpi_facts(context.site, kpi).attributes())

@@ -1,128 +1,100 @@
-"""Owners by cycles: every score beside those of other cycles, and how scores are distributed."""
+"""Owners by cycle: their scores next to those of other cycles, and how scores are distributed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from okrsite.documents.values import Commitment
-from okrsite.language.wording import NONE
 from okrsite.pages.comparison import comparison_uri
 from okrsite.pages.owners import owner_anchor
-from okrsite.pages.parts import Dated, Desk, Link, Mark
+from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import Objective, Owner
+from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.scores import OwnerFigures
 from okrsite.scores.status import Status, rounded
 
 ADDRESS = "compare/index.md"
 """The file that the page is made of, or would be."""
 
 SHOWN_CYCLES = 8
-"""So many cycles stand in a table, the newest first; the others are one fold away."""
+"""The newest cycles, which the first table shows; the others are one fold away."""
 
 BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class CycleHead:
-    """A cycle above its column: its page, and how far it is in a word."""
+class CycleColumn:
+    """A cycle with the link to its page, and whether it is open; every other one is closed."""
 
-    cycle: Link
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """An owner's score in a cycle: a link to their part of the cycle's page.
-
-    `heat` is the score in tenths, for the shade of the cell; the number stands in it as well.
-    `status` is that of an open cycle.
-    """
-
-    score: str
-    href: str
-    heat: int
-    status: Mark | None
+    link: Link
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """An owner's scores, one for each cycle of the table; None where there is none."""
+    """An owner's figures, one for each cycle of the table; None where there are none.
 
-    owner: Link
+    `compare` is the file of the page that compares the owner's cycles.
+    """
+
+    owner: str
+    anchor: str
     depth: int
     compare: str | None
-    cells: tuple[Cell | None, ...]
+    figures: tuple[OwnerFigures | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixTable:
     """Some cycles, and the owners who have a score in one of them."""
 
-    cycles: tuple[CycleHead, ...]
+    columns: tuple[CycleColumn, ...]
     rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DistributionBin:
-    """How many objectives have a score in one tenth; `height` is 0 to 100 for the drawing."""
-
-    count: int
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
 class DistributionRow:
-    """How the scores of a cycle are distributed, and which share was too easy or missed.
+    """How the scores of a cycle are distributed: the number of objectives in each tenth.
 
-    Shares are of the objectives with a score; None while the cycle is open.
+    `easy` and `missed` are the shares of the objectives with a score that were so; None where no
+    objective has one.
     """
 
-    cycle: CycleHead
-    scored: str
-    mean: str
-    bins: tuple[DistributionBin, ...]
-    easy: str | None
-    missed: str | None
+    cycle: CycleColumn
+    scored: int
+    mean: float | None
+    bins: list[int]
+    easy: float | None
+    missed: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """All that the page of owners by cycles shows; `earlier` are the older cycles."""
+    """All that the page of owners by cycle shows; `earlier` are the older cycles."""
 
-    title: Markup
-    dated: Dated
+    context: PageContext
     body: Markup
     newest: MatrixTable | None
     earlier: MatrixTable | None
-    earlier_said: str
-    bin_names: tuple[str, ...]
     distribution: tuple[DistributionRow, ...]
 
 
 def matrix_view(site: Site, address: str, body: Markup) -> MatrixView:
-    """Make the page of owners by cycles."""
-    desk = Desk(site, address)
-    cycles = cycles_with_scores(site)
-    newest, earlier = cycles[:SHOWN_CYCLES], cycles[SHOWN_CYCLES:]
+    """Return the page of owners by cycle."""
+    context, cycles = PageContext(site, address), cycles_with_scores(site)
     return MatrixView(
-        title=escape(desk.say("Owners by cycle")),
-        dated=desk.dated(),
+        context=context,
         body=body,
-        newest=_table(desk, newest) if newest else None,
-        earlier=_table(desk, earlier) if earlier else None,
-        earlier_said=desk.words.count(
-            "%(number)s earlier cycle", "%(number)s earlier cycles", len(earlier)
-        ),
-        bin_names=tuple(_bin_names(desk)),
-        distribution=tuple(_distribution(desk, cycle) for cycle in cycles),
+        newest=_table(context, cycles[:SHOWN_CYCLES]),
+        earlier=_table(context, cycles[SHOWN_CYCLES:]),
+        distribution=tuple(_distribution(context, cycle) for cycle in cycles),
     )
 
 
 def cycles_with_scores(site: Site) -> list[Cycle]:
-    """List the cycles that have begun and in which somebody has a score, the last begun first.
+    """Return the cycles that have begun and in which somebody has a score, the last begun first.
 
     Of those that began on one day the shortest comes first, so that a year follows its quarters.
     """
@@ -131,11 +103,11 @@ def cycles_with_scores(site: Site) -> list[Cycle]:
     return sorted(begun, key=lambda c: (-c.start.toordinal(), c.days, c.id))
 
 
-def compare_link(desk: Desk) -> Link | None:
-    """Link to the page of owners by cycles; None where there are no two cycles to compare."""
-    if len(cycles_with_scores(desk.site)) < 2:
+def compare_link(context: PageContext) -> Link | None:
+    """Return the link to the page of owners by cycle; None without two cycles to compare."""
+    if len(cycles_with_scores(context.site)) < 2:
         return None
-    return desk.page(desk.say("Owners by cycle"), ADDRESS)
+    return context.page(context.say("Owners by cycle"), ADDRESS)
 
 
 def bins_of(scores: Sequence[float]) -> list[int]:
@@ -154,79 +126,36 @@ def is_easy(site: Site, objective: Objective) -> bool:
     return all(rounded(figures[result.id].score or 0.0) >= 1 for result in objective.counting)
 
 
-def _head(desk: Desk, cycle: Cycle) -> CycleHead:
-    open_now = cycle.state(desk.site.as_of) is State.OPEN
-    return CycleHead(desk.cycle(cycle), desk.say("open") if open_now else desk.say("closed"))
+def _column(context: PageContext, cycle: Cycle) -> CycleColumn:
+    return CycleColumn(context.cycle(cycle), cycle.state(context.as_of) is State.OPEN)
 
 
-def _table(desk: Desk, cycles: Sequence[Cycle]) -> MatrixTable:
-    places = [desk.href(desk.site.address_of_cycle(cycle.id)) for cycle in cycles]
-    open_now = [cycle.state(desk.site.as_of) is State.OPEN for cycle in cycles]
-    columns = list(zip(cycles, places, open_now, strict=True))
-    return MatrixTable(
-        tuple(_head(desk, cycle) for cycle in cycles),
-        tuple(
-            _row(desk, owner, depth, columns)
-            for owner, depth in desk.site.organisation
-            if any(cycle.id in desk.site.scorecard.owners[owner.id] for cycle in cycles)
-        ),
-    )
+def _table(context: PageContext, cycles: Sequence[Cycle]) -> MatrixTable | None:
+    if not cycles:
+        return None
+    site, rows = context.site, []
+    for owner, depth in site.organisation:
+        figures = tuple(site.scorecard.owners[owner.id].get(cycle.id) for cycle in cycles)
+        if any(figures):
+            compare = comparison_uri(site, owner.id)
+            rows.append(MatrixRow(owner.id, owner_anchor(owner.id), depth, compare, figures))
+    return MatrixTable(tuple(_column(context, cycle) for cycle in cycles), tuple(rows))
 
 
-def _row(
-    desk: Desk, owner: Owner, depth: int, columns: Sequence[tuple[Cycle, str, bool]]
-) -> MatrixRow:
-    uri = comparison_uri(desk.site, owner.id)
-    compare = desk.href(desk.site.addresses.page(uri)) if uri else None
-    return MatrixRow(desk.owner(owner.id), depth, compare, tuple(_cells(desk, owner, columns)))
-
-
-def _cells(
-    desk: Desk, owner: Owner, columns: Sequence[tuple[Cycle, str, bool]]
-) -> Iterator[Cell | None]:
-    scores, anchor = desk.site.scorecard.owners[owner.id], quote(owner_anchor(owner.id))
-    for cycle, place, open_now in columns:
-        figures = scores.get(cycle.id)
-        if figures is None:
-            yield None
-            continue
-        yield Cell(
-            desk.words.score(figures.score),
-            f"{place}#{anchor}",
-            min(10, int(round(figures.score * 10, 6))),
-            desk.status(figures.status) if open_now else None,
-        )
-
-
-def _bin_names(desk: Desk) -> Iterator[str]:
-    """Name each tenth by where it begins, and the last by its end too: 1.0 is in it."""
-    for index in range(BINS):
-        low = desk.words.confidence(index / BINS)
-        yield low if index < BINS - 1 else f"{low}–{desk.words.number(1)}"
-
-
-def _distribution(desk: Desk, cycle: Cycle) -> DistributionRow:
-    site, figures = desk.site, desk.site.scorecard.objectives
-    scored = {
+def _distribution(context: PageContext, cycle: Cycle) -> DistributionRow:
+    site, figures = context.site, context.site.scorecard.objectives
+    scores = {
         objective.id: score
         for objective in site.by_cycle.get(cycle.id, ())
         if objective.active and (score := figures[objective.id].score) is not None
     }
-    counts = bins_of(list(scored.values()))
-    most = max(counts) or 1
-    closed = cycle.state(site.as_of) is State.CLOSED
-    easy = sum(is_easy(site, site.project.objectives[id]) for id in scored)
-    missed = sum(figures[id].status is Status.MISSED for id in scored)
-    mean = sum(scored.values()) / len(scored) if scored else None
+    easy = sum(is_easy(site, site.project.objectives[id]) for id in scores)
+    missed = sum(figures[id].status is Status.MISSED for id in scores)
     return DistributionRow(
-        cycle=_head(desk, cycle),
-        scored=desk.words.number(len(scored)),
-        mean=desk.words.score(mean),
-        bins=tuple(DistributionBin(count, round(100 * count / most, 1)) for count in counts),
-        easy=_share(desk, easy, len(scored)) if closed else None,
-        missed=_share(desk, missed, len(scored)) if closed else None,
+        cycle=_column(context, cycle),
+        scored=len(scores),
+        mean=sum(scores.values()) / len(scores) if scores else None,
+        bins=bins_of(list(scores.values())),
+        easy=easy / len(scores) if scores else None,
+        missed=missed / len(scores) if scores else None,
     )
-
-
-def _share(desk: Desk, number: int, whole: int) -> str:
-    return desk.words.percent(number / whole) if whole else NONE

@@ -3,37 +3,35 @@
 import re
 from html import unescape
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from okrsite.pages.parts import Desk, Link
+from okrsite.pages.parts import Link, PageContext
 from okrsite.project.model import Objective
 
 _CODE = re.compile(r"<code>([^<]+)</code>")
 
 
-def named(desk: Desk, html: Markup, objective: Objective | None = None) -> Markup:
-    """Put names for the ids that stand in code marks, each with a link to its page.
+def names_for_ids(context: PageContext, html: Markup, objective: Objective | None = None) -> Markup:
+    """Return HTML in which links to pages replace the ids in code marks.
 
-    A key result is looked up in the objective that is spoken of.
+    Ids of key results are those of the `objective` that the sentence is about.
     """
 
     def name(match: re.Match[str]) -> str:
-        link = _link(desk, unescape(match[1]), objective)
-        if link is None:
-            return match[0]
-        return str(Markup('<a href="%s">%s</a>') % (link.href, link.text))
+        link = _link(context, unescape(match[1]), objective)
+        return str(escape(link)) if link else match[0]
 
     return Markup(_CODE.sub(name, html))
 
 
-def _link(desk: Desk, id: str, objective: Objective | None) -> Link | None:
-    project = desk.site.project
+def _link(context: PageContext, id: str, objective: Objective | None) -> Link | None:
+    project = context.site.project
     if objective is not None and any(result.id == id for result in objective.key_results):
-        return desk.objective(objective.id, id)
+        return context.objective(objective.id, id)
     if id in project.owners:
-        return desk.owner(id)
+        return context.owner(id)
     if id in project.kpis and "/" in id:
-        return desk.kpi(id)
+        return context.kpi(id)
     if id in project.objectives and "/" in id:
-        return desk.objective(id)
+        return context.objective(id)
     return None

@@ -8,7 +8,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from okrsite.language.wording import Words
+from okrsite.findings.finding import Severity
+from okrsite.language.inline import inline, inline_without_links, plain
+from okrsite.language.wording import Words, isolated
+from okrsite.pages.addresses import anchor
+from okrsite.pages.checks import severity_mark
+from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS, Mark
+from okrsite.pages.parts.statuses import HEALTHS_IN_SENTENCES, STATUSES_IN_SENTENCES
+from okrsite.scores.status import Health, Status
 
 
 class _Context(Context):
@@ -61,6 +68,50 @@ class _Environment(Environment):
     getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
+def _filters(words: Words) -> dict[str, Callable[..., Any]]:
+    """Return what puts values into words in a template, as in `{{ figures.score | score }}`."""
+    tones: dict[object, str] = {None: "none"}
+    tones |= {status: str(status) for status in Status} | {h: f"kpi_{h}" for h in Health}
+    names: dict[object, str] = {s: words.say(text) for s, text in STATUS_WORDS.items()}
+    names |= {health: words.say(text) for health, text in HEALTH_WORDS.items()}
+    in_sentences: dict[object, str] = {s: words.say(t) for s, t in STATUSES_IN_SENTENCES.items()}
+    in_sentences |= {health: words.say(text) for health, text in HEALTHS_IN_SENTENCES.items()}
+    severities = {severity: severity_mark(words, severity) for severity in Severity}
+
+    def expected(score: float | None) -> str | None:
+        if score is None:
+            return None
+        return words.say("expected %(score)s", score=words.score(score))
+
+    return {
+        "score": words.score,
+        "expected": expected,
+        "difference": words.difference,
+        "change": words.change,
+        "confidence": words.confidence,
+        "quantity": words.quantity,
+        "exact": words.exact,
+        "number": words.number,
+        "percent": words.percent,
+        "day": words.day,
+        "short_day": words.short_day,
+        "month": words.month,
+        "days_ago": words.days_ago,
+        "tone": lambda state: state.key if type(state) is Mark else tones[state],
+        "state": lambda state: state.word if type(state) is Mark else names[state],
+        "severity": severities.__getitem__,
+        "width": lambda share: round(100 * (share or 0.0), 1),
+        "data": lambda value: "" if value is None else f"{value:.12g}",
+        "anchor": anchor,
+        "say": words.say,
+        "inline": inline,
+        "unlinked": inline_without_links,
+        "plain": plain,
+        "links": Markup(", ").join,
+        "in_sentence": in_sentences.__getitem__,
+    }
+
+
 class Renderer:
     """Renders the templates of the pages.
 
@@ -77,16 +128,30 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,  # every build makes a renderer of its own
         )
-        translations = words.translations
+        gettext, ngettext = words.translations.gettext, words.translations.ngettext
 
         def say(text: str, **values: object) -> Markup:
-            return Markup(translations.gettext(text)) % values
+            shown = gettext(text)
+            if not values:
+                return Markup(shown)
+            if words.direction == "rtl":
+                values = {name: isolated(value) for name, value in values.items()}
+            return Markup(shown % {name: _escape(value) for name, value in values.items()})
 
-        def count(one: str, many: str, num: int, **values: object) -> Markup:
-            return Markup(translations.ngettext(one, many, num)) % {"num": num, **values}
+        def ncount(one: str, many: str, num: int, **values: object) -> Markup:
+            return Markup(ngettext(one, many, num)) % {"num": num, **values}
 
-        self._environment.globals.update(_=say, gettext=say, ngettext=count)
+        def count(one: str, many: str, number: float) -> Markup:
+            return Markup(words.count(one, many, number))
 
-    def render(self, template: str, view: object) -> str:
-        """Render a view with the template of a page."""
-        return self._environment.get_template(f"okr/{template}.html").render(view=view)
+        self._environment.globals.update(_=say, gettext=say, ngettext=ncount, count=count)
+        self._environment.filters.update(_filters(words))
+
+    def render(self, template: str, view: object, title: Markup | None = None) -> str:
+        """Render a view with the template of a page, which finds the page's links in `context`.
+
+        `title` is the heading of an introduction that replaces the page's own.
+        """
+        context = getattr(view, "context", None)
+        loaded = self._environment.get_template(f"okr/{template}.html")
+        return loaded.render(view=view, context=context, title=title)

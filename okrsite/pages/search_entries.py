@@ -1,50 +1,115 @@
-"""What search results say besides their words: owner, cycle and status of what was found."""
+"""What the search says of a page besides its words: its kind, owners, cycle and status."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from okrsite.documents.types import Type
+from okrsite.i18n import message
 from okrsite.language.inline import plain
 from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.pages.site import Site
+from okrsite.project.model import Objective
+
+KINDS = {
+    Type.OBJECTIVE: message("Objective"),
+    Type.KPI: message("KPI"),
+    Type.COMPANY: message("Company"),
+    Type.TEAM: message("Team"),
+    Type.PERSON: message("Person"),
+    Type.CYCLE: message("Cycle"),
+    Type.CHECK_IN: message("Check-in"),
+}
+"""What the type of a document is called next to a search result."""
+
+OTHER = message("Page")
+"""What a page is called that no document makes."""
 
 
-def objective_line(site: Site, id: str) -> str:
-    """Say whose an objective is, and of which cycle: `Sales · 2026 Q4`."""
-    objective = site.project.objectives[id]
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a page is found by, in words; `tone` colours its status, `line` is shown below it."""
+
+    kind: str
+    status: str = ""
+    tone: str = ""
+    cycle: str = ""
+    owners: tuple[str, ...] = ()
+    line: str = ""
+
+
+def facets_by_uri(site: Site) -> Mapping[str, Facets]:
+    """Return the facets of each document of a site."""
+    return dict(_facets(site))
+
+
+def other_facets(site: Site) -> Facets:
+    """Return the facets of a page that no document makes."""
+    return Facets(site.words.say(OTHER))
+
+
+def objective_line(site: Site, objective: Objective) -> str:
+    """Return the owners and the cycle of an objective: `Sales · 2026 Q4`."""
     cycle = plain(site.project.cycles[objective.cycle].title)
-    return f"{_names(site, objective.owners)} · {cycle}"
+    return f"{', '.join(site.owner_names(*objective.owners))} · {cycle}"
 
 
-def objective_status(site: Site, id: str) -> str | None:
-    """Say the status of an objective in a word; None where it has none."""
-    status = site.scorecard.objectives[id].status
-    return site.words.say(STATUS_WORDS[status]) if status else None
+def objective_status(site: Site, objective: Objective) -> str:
+    """Return the status of an objective in words; nothing where it has none."""
+    status = site.scorecard.objectives[objective.id].status
+    return site.words.say(STATUS_WORDS[status]) if status else ""
 
 
-def found_script(site: Site) -> str:
-    """Write the script that the search loads when it is first used: a line for each page.
+def search_entries_script(site: Site) -> str:
+    """Return the script that the search loads when it is first used.
 
-    It is a script and no JSON, since a page that is opened from a disk may load nothing else.
+    It has the tone and the line of each objective and KPI, by the address of its page. It is a
+    script and no JSON, since a page that is opened from a disk may load nothing else.
     """
-    tones = {
+    words = {
         **{str(status): site.words.say(word) for status, word in STATUS_WORDS.items()},
         **{f"kpi_{health}": site.words.say(word) for health, word in HEALTH_WORDS.items()},
     }
-    told = {"words": tones, "pages": dict(_pages(site))}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    project = site.project
+    facets = facets_by_uri(site)
+    shown = [o.page for o in project.objectives.values()] + [k.page for k in project.kpis.values()]
+    pages = {
+        site.addresses.page(page.uri): (facets[page.uri].tone, facets[page.uri].line)
+        for page in shown
+    }
+    entries = {"words": words, "pages": pages}
+    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"window.okrsite.found({text})\n"
 
 
-def _pages(site: Site) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Return the tone and the line of each objective and KPI, by the address of its page."""
-    for id in site.project.objectives:
-        status = site.scorecard.objectives[id].status
-        yield site.address_of_objective(id), (str(status or ""), objective_line(site, id))
-    for id, kpi in site.project.kpis.items():
-        owners = (kpi.owner,) if kpi.owner is not None else ()
-        health = f"kpi_{site.scorecard.kpis[id].health}"
-        yield site.address_of_kpi(id), (health, _names(site, owners))
-
-
-def _names(site: Site, owners: Iterable[str]) -> str:
-    return ", ".join(plain(site.project.owners[owner].title) for owner in owners)
+def _facets(site: Site) -> Iterator[tuple[str, Facets]]:
+    project = site.project
+    kinds = {type: site.words.say(kind) for type, kind in KINDS.items()}
+    for id, objective in project.objectives.items():
+        yield (
+            objective.page.uri,
+            Facets(
+                kind=kinds[Type.OBJECTIVE],
+                status=objective_status(site, objective),
+                tone=str(site.scorecard.objectives[id].status or ""),
+                cycle=plain(project.cycles[objective.cycle].title),
+                owners=site.owner_names(*objective.owners),
+                line=objective_line(site, objective),
+            ),
+        )
+    for id, kpi in project.kpis.items():
+        health, owners = site.scorecard.kpis[id].health, site.owner_names(kpi.owner)
+        status, tone, line = (
+            site.words.say(HEALTH_WORDS[health]),
+            f"kpi_{health}",
+            ", ".join(owners),
+        )
+        yield kpi.page.uri, Facets(kinds[Type.KPI], status, tone, owners=owners, line=line)
+    for owner in project.owners.values():
+        if owner.page is not None:
+            yield owner.page.uri, Facets(kinds[owner.type])
+    for page in project.cycle_pages.values():
+        yield page.uri, Facets(kinds[Type.CYCLE])
+    for document in project.check_in_documents.values():
+        owners = site.owner_names(document.owner)
+        yield document.page.uri, Facets(kinds[Type.CHECK_IN], owners=owners, line=", ".join(owners))

@@ -1,9 +1,10 @@
 """What every view is made from: the published project, its figures, and where things are."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 from urllib.parse import quote
 
 from okrsite.documents.types import Type
@@ -29,12 +30,16 @@ from okrsite.project.references import owner_keys
 from okrsite.scores import Scorecard
 from okrsite.settings import Settings
 
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+Dated = TypeVar("Dated", CheckIn, CheckInDocument)
+
 
 @dataclass(frozen=True)
 class Site:
     """The published project at a date.
 
-    `advice` is what the checks say about it, `said` every finding by the path of its document,
+    `advice` are the findings of the checks, `said` all findings by the path of their document,
     `history` who changed what.
     """
 
@@ -78,80 +83,20 @@ class Site:
         return newest_first(self.project.cycles.values())
 
     def around(self, cycle: Cycle) -> list[Cycle]:
-        """The cycles that contain one, the shortest first."""
+        """Return the cycles that contain one, the shortest first."""
         return containing(cycle, self.project.cycles.values())
 
     def before(self, cycle: Cycle) -> Cycle | None:
-        """The cycle before one: the last of about the same length that ended before it began."""
+        """Return the last cycle of about the same length that ended before one began."""
         earlier = [other for other in self.project.cycles.values() if comparable(other, cycle)]
         return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
 
     @cached_property
-    def by_cycle(self) -> dict[str, list[Objective]]:
-        """The objectives of each cycle, by title."""
-        return _grouped(self.project.objectives.values(), lambda o: (o.cycle,))
-
-    @cached_property
-    def by_owner(self) -> dict[str, list[Objective]]:
-        """The objectives of each owner, by title."""
-        return _grouped(self.project.objectives.values(), lambda o: o.owners)
-
-    @cached_property
-    def kpis_by_owner(self) -> dict[str | None, list[Kpi]]:
-        """The KPIs of each owner, by title."""
-        found: dict[str | None, list[Kpi]] = {}
-        for kpi in sorted(self.project.kpis.values(), key=lambda k: _by_title(k.page.title, k.id)):
-            found.setdefault(kpi.owner, []).append(kpi)
-        return found
-
-    @cached_property
-    def check_ins_by_month(self) -> dict[date, list[CheckIn]]:
-        """The check-ins up to the day of the site, by the first day of their month."""
-        found: dict[date, list[CheckIn]] = {}
-        for objective in self.project.objectives.values():
-            for check_in in objective.check_ins:
-                if check_in.date <= self.as_of:
-                    found.setdefault(check_in.date.replace(day=1), []).append(check_in)
-        return found
-
-    @cached_property
-    def check_in_documents_by_month(self) -> dict[date, list[CheckInDocument]]:
-        """The check-in documents up to the day of the site, by the first day of their month."""
-        found: dict[date, list[CheckInDocument]] = {}
-        for document in self.project.check_in_documents.values():
-            if document.date <= self.as_of:
-                found.setdefault(document.date.replace(day=1), []).append(document)
-        return found
-
-    @cached_property
-    def by_contributor(self) -> dict[str, list[Objective]]:
-        """The objectives of others that each owner helps with, the newest first."""
-        found: dict[str, list[Objective]] = {}
-        for objective in self._newest_first:
-            for contributor in objective.contributors:
-                if contributor not in objective.owners:
-                    found.setdefault(contributor, []).append(objective)
-        return found
-
-    @cached_property
-    def results_by_owner(self) -> dict[str, list[tuple[Objective, KeyResult]]]:
-        """The key results that each owner has in the objectives of others, the newest first."""
-        found: dict[str, list[tuple[Objective, KeyResult]]] = {}
-        for objective in self._newest_first:
-            for result in objective.counting:
-                for owner in result.owners:
-                    if owner not in objective.owners:
-                        found.setdefault(owner, []).append((objective, result))
-        return found
-
-    @cached_property
-    def check_in_documents_by_owner(self) -> dict[str, list[CheckInDocument]]:
-        """The check-in documents of each owner."""
-        found: dict[str, list[CheckInDocument]] = {}
-        for document in self.project.check_in_documents.values():
-            if document.owner is not None:
-                found.setdefault(document.owner, []).append(document)
-        return found
+    def _by_title(self) -> list[Objective]:
+        """Every objective, by title."""
+        return sorted(
+            self.project.objectives.values(), key=lambda o: _title_key(o.page.title, o.id)
+        )
 
     @cached_property
     def _newest_first(self) -> list[Objective]:
@@ -159,35 +104,77 @@ class Site:
         return [o for cycle in self.cycles for o in self.by_cycle.get(cycle.id, ())]
 
     @cached_property
+    def by_cycle(self) -> dict[str, list[Objective]]:
+        """The objectives of each cycle, by title."""
+        return _grouped(self._by_title, lambda o: (o.cycle,))
+
+    @cached_property
+    def by_owner(self) -> dict[str, list[Objective]]:
+        """The objectives of each owner, by title."""
+        return _grouped(self._by_title, lambda o: o.owners)
+
+    @cached_property
+    def by_contributor(self) -> dict[str, list[Objective]]:
+        """The objectives of others that each owner contributes to, the newest first."""
+        return _grouped(self._newest_first, lambda o: _without(o.contributors, o.owners))
+
+    @cached_property
+    def results_by_owner(self) -> dict[str, list[tuple[Objective, KeyResult]]]:
+        """The key results that each owner has in the objectives of others, the newest first."""
+        pairs = ((o, result) for o in self._newest_first for result in o.counting)
+        return _grouped(pairs, lambda pair: _without(pair[1].owners, pair[0].owners))
+
+    @cached_property
+    def kpis_by_owner(self) -> dict[str | None, list[Kpi]]:
+        """The KPIs of each owner, by title."""
+        kpis = sorted(self.project.kpis.values(), key=lambda k: _title_key(k.page.title, k.id))
+        return _grouped(kpis, lambda kpi: (kpi.owner,))
+
+    @cached_property
+    def check_ins_by_month(self) -> dict[date, list[CheckIn]]:
+        """The check-ins up to the day of the site, by the first day of their month."""
+        check_ins = (c for o in self.project.objectives.values() for c in o.check_ins)
+        return _by_month(check_ins, self.as_of)
+
+    @cached_property
+    def check_in_documents_by_month(self) -> dict[date, list[CheckInDocument]]:
+        """The check-in documents up to the day of the site, by the first day of their month."""
+        return _by_month(self.project.check_in_documents.values(), self.as_of)
+
+    @cached_property
+    def check_in_documents_by_owner(self) -> dict[str | None, list[CheckInDocument]]:
+        """The check-in documents of each owner."""
+        return _grouped(self.project.check_in_documents.values(), lambda d: (d.owner,))
+
+    @cached_property
     def below(self) -> dict[str | None, list[Owner]]:
-        """Who is directly below each owner: teams first, then people, by title."""
-        found: dict[str | None, list[Owner]] = {}
-        for owner in sorted(
+        """The owners directly below each one: teams first, then people, by title."""
+        owners = sorted(
             self.project.owners.values(),
-            key=lambda o: (o.type is Type.PERSON, *_by_title(o.title, o.id)),
-        ):
-            found.setdefault(owner.parent, []).append(owner)
-        return found
+            key=lambda o: (o.type is Type.PERSON, *_title_key(o.title, o.id)),
+        )
+        return _grouped(owners, lambda owner: (owner.parent,))
+
+    def people_of(self, owner: Owner) -> list[Owner]:
+        """Return the people directly in a team, by name; in the company, those in no team too."""
+        above = (owner.id, None) if owner.type is Type.COMPANY else (owner.id,)
+        return [o for id in above for o in self.below.get(id, ()) if o.type is Type.PERSON]
 
     @cached_property
     def organisation(self) -> list[tuple[Owner, int]]:
-        """Every owner in the order of the organisation, with how deep they stand in it."""
-        ordered: list[tuple[Owner, int]] = []
-        seen: set[str] = set()
-        for root in self.below.get(None, []):
-            waiting = [(root, 0)]
-            while waiting:
-                owner, depth = waiting.pop()
-                if owner.id in seen:
-                    continue
-                seen.add(owner.id)
-                ordered.append((owner, depth))
+        """Every owner in the order of the organisation, with the number of owners above."""
+        ordered: dict[str, tuple[Owner, int]] = {}
+        waiting = [(root, 0) for root in reversed(self.below.get(None, []))]
+        while waiting:
+            owner, depth = waiting.pop()
+            if owner.id not in ordered:
+                ordered[owner.id] = owner, depth
                 waiting += [(o, depth + 1) for o in reversed(self.below.get(owner.id, []))]
-        return ordered
+        return list(ordered.values())
 
     @cached_property
     def owner_keys(self) -> dict[str, str]:
-        """What stands for each owner in an address: the shortest tail of their id."""
+        """The key of each owner in an address: the shortest tail of their id."""
         return owner_keys(self.project.owners)
 
     @property
@@ -196,7 +183,7 @@ class Site:
         return self.project.owners[self.project.company]
 
     def title_of(self, document: CheckInDocument) -> str:
-        """The title of a check-in document, inline Markdown; in words where it is a day alone."""
+        """Return the title of a check-in document, inline Markdown; one that is a day in words."""
         if document.page.title != document.date.isoformat():
             return document.page.title
         day = self.words.day(document.date)
@@ -206,47 +193,57 @@ class Site:
         return self.words.say("Check-in of %(owner)s on %(day)s", owner=owner.title, day=day)
 
     def owners_of(self, *types: Type) -> Iterator[Owner]:
-        """The owners of some types, in the order of the organisation."""
+        """Return the owners of some types, in the order of the organisation."""
         return (owner for owner, _ in self.organisation if owner.type in types)
 
+    def owner_names(self, *owners: str | None) -> tuple[str, ...]:
+        """Return the names of owners as plain text, leaving out those who are not published."""
+        known = self.project.owners
+        return tuple(plain(known[id].title) for id in owners if id is not None and id in known)
+
     def address_of_objective(self, id: str, key_result: str | None = None) -> str:
-        """The address of an objective's page, or of one key result on it."""
+        """Return the address of an objective's page, or of one key result on it."""
         address = self.addresses.page(self.project.objectives[id].page.uri)
-        return f"{address}#{quote_anchor(key_result)}" if key_result else address
+        return f"{address}#{quote(anchor(key_result))}" if key_result else address
 
     def address_of_owner(self, id: str) -> str:
-        """The address of an owner's page; the company without a document is the home page."""
+        """Return the address of an owner's page; a company without a document has the home page."""
         page = self.project.owners[id].page
         return self.addresses.page(page.uri if page else "index.md")
 
     def address_of_kpi(self, id: str) -> str:
-        """The address of a KPI's page."""
+        """Return the address of a KPI's page."""
         return self.addresses.page(self.project.kpis[id].page.uri)
 
     def address_of_cycle(self, id: str) -> str:
-        """The address of a cycle's page: its document's, else a generated one."""
+        """Return the address of a cycle's page: its document's, else a generated one."""
         return self.addresses.page(self.uri_of_cycle(id))
 
     def uri_of_cycle(self, id: str) -> str:
-        """The file that a cycle's page is made of, or would be."""
+        """Return the file that a cycle's page is made of, or would be."""
         page = self.project.cycle_pages.get(id)
         return page.uri if page else f"cycles/{id}.md"
 
 
-def quote_anchor(key_result: str) -> str:
-    """Return the part of an address behind `#` that leads to a key result."""
-    return quote(anchor(key_result))
-
-
-def _by_title(title: str, id: str) -> tuple[str, str]:
+def _title_key(title: str, id: str) -> tuple[str, str]:
     return plain(title).casefold(), id
 
 
+def _without(owners: Iterable[str], others: Collection[str]) -> Iterator[str]:
+    return (owner for owner in owners if owner not in others)
+
+
+def _by_month(values: Iterable[Dated], last: date) -> dict[date, list[Dated]]:
+    known = (value for value in values if value.date <= last)
+    return _grouped(known, lambda value: (value.date.replace(day=1),))
+
+
 def _grouped(
-    objectives: Iterable[Objective], keys: Callable[[Objective], Iterable[str]]
-) -> dict[str, list[Objective]]:
-    found: dict[str, list[Objective]] = {}
-    for objective in sorted(objectives, key=lambda o: _by_title(o.page.title, o.id)):
-        for key in keys(objective):
-            found.setdefault(key, []).append(objective)
+    values: Iterable[Value], keys: Callable[[Value], Iterable[Key]]
+) -> dict[Key, list[Value]]:
+    """Group values by each of their keys, keeping their order."""
+    found: dict[Key, list[Value]] = {}
+    for value in values:
+        for key in keys(value):
+            found.setdefault(key, []).append(value)
     return found

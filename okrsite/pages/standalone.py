@@ -1,11 +1,11 @@
-"""What every page has in common that stands without Material for MkDocs around it."""
+"""The head of the pages that are shown without Material for MkDocs around them."""
 
 from dataclasses import dataclass
 
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 
 STYLES = ("okr/okr.css", "okr/standalone.css")
-"""The style sheets of these pages, relative to the site's root."""
+"""The style sheets of all of these pages, relative to the site's root."""
 
 # Where the theme puts its own; where none is named, browsers ask the host for /favicon.ico.
 _ICON = "assets/images/favicon.png"
@@ -23,14 +23,16 @@ class Standalone:
     script: str | None = None
 
 
-def standalone(desk: Desk, name: str, *styles: str, script: str | None = None) -> Standalone:
+def standalone(
+    context: PageContext, name: str, *styles: str, script: str | None = None
+) -> Standalone:
     """Return the head of a page called `name`, with style sheets and a script of its own."""
-    words = desk.words
+    words = context.words
     return Standalone(
         name=name,
         language=str(words.locale).replace("_", "-"),
         direction=words.direction,
-        icon=desk.href(_ICON),
-        styles=tuple(desk.href(style) for style in (*STYLES, *styles)),
-        script=desk.href(script) if script else None,
+        icon=context.href(_ICON),
+        styles=tuple(context.href(style) for style in (*STYLES, *styles)),
+        script=context.href(script) if script else None,
     )

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from okrsite.language.inline import plain
 from okrsite.pages.addresses import feed_path, to_root
-from okrsite.pages.parts import Desk, Link
+from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 
 # Where it reads `alternate` alone, Material asks for a sitemap beside the address, as of a site in
@@ -15,17 +15,17 @@ _ALTERNATE = Markup('<link rel="alternate feed" type="%s" title="%s" href="%s">'
 _TYPES = {"atom": "application/atom+xml", "json": "application/feed+json", "ics": "text/calendar"}
 
 
-def subscriptions(desk: Desk, owner: str) -> tuple[Link, ...]:
-    """Link to an owner's feed and calendar."""
+def subscriptions(context: PageContext, owner: str) -> tuple[Link, ...]:
+    """Return a link to an owner's feed and calendar."""
     path = quote(feed_path(owner))
     return (
-        Link(Markup.escape(desk.say("Feed")), desk.href(f"{path}.atom")),
-        Link(Markup.escape(desk.say("Calendar")), desk.href(f"{path}.ics")),
+        Link(Markup.escape(context.say("Feed")), context.href(f"{path}.atom")),
+        Link(Markup.escape(context.say("Calendar")), context.href(f"{path}.ics")),
     )
 
 
 def alternates(site: Site, owner: str, address: str) -> Markup:
-    """Make what the head of a page says to feed readers and calendars; `address` is the page's."""
+    """Return links for the head of the page at `address`, which feed readers and calendars find."""
     path = to_root(address) + quote(feed_path(owner))
     name = plain(site.project.owners[owner].title)
     titles = {

@@ -9,56 +9,61 @@ from okrsite.editing.new.outline import begun_objective
 from okrsite.editing.web_editor import WebEditor
 from okrsite.i18n import message
 from okrsite.language.wording import Words
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle, State
 
 _ENGLISH = Words.of("en")
-"""What stands in a prepared document is English, whatever language the site speaks."""
+"""What stands in a prepared document is English, whatever the language of the site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A link that begins a new file; `text` is what to copy into it where the host takes none."""
+    """A link that begins a new file on a host; `label` is a message that names the host.
+
+    `text` is what to copy into the file where the host takes none.
+    """
 
     label: str
+    host: str
     href: str
-    told: str
     text: str | None
 
 
-def objective_check_in(desk: Desk, objective: Objective) -> Proposal | None:
-    """Offer a check-in on one objective, where it is worked on and the repository is known."""
-    if desk.site.editor is None or not objective.owners:
+def objective_check_in(context: PageContext, objective: Objective) -> Proposal | None:
+    """Return the offer of a check-in on one objective that is worked on."""
+    if context.site.editor is None or not objective.owners:
         return None
     owner = objective.owners[0]
-    work = open_work(desk.site.project, owner, desk.site.as_of, (objective,))
-    return _check_in(desk, owner, work, objective.id.rsplit("/", 1)[-1])
+    work = open_work(context.site.project, owner, context.site.as_of, (objective,))
+    return _check_in(context, owner, work, objective.id.rsplit("/", 1)[-1])
 
 
-def owner_check_in(desk: Desk, owner: str) -> Proposal | None:
-    """Offer a check-in on all that an owner works on."""
-    site = desk.site
+def owner_check_in(context: PageContext, owner: str) -> Proposal | None:
+    """Return the offer of a check-in on all that an owner works on."""
+    site = context.site
     if site.editor is None:
         return None
     elsewhere = (objective for objective, _ in site.results_by_owner.get(owner, ()))
     theirs = {o.id: o for o in (*site.by_owner.get(owner, ()), *elsewhere)}
-    return _check_in(desk, owner, open_work(site.project, owner, site.as_of, theirs.values()))
+    return _check_in(context, owner, open_work(site.project, owner, site.as_of, theirs.values()))
 
 
-def new_objective(desk: Desk, cycle: Cycle) -> Proposal | None:
-    """Offer a new objective in a cycle that is not over."""
-    site = desk.site
+def new_objective(context: PageContext, cycle: Cycle) -> Proposal | None:
+    """Return the offer of a new objective in a cycle that is not over."""
+    site = context.site
     if site.editor is None or cycle.state(site.as_of) is State.CLOSED:
         return None
     draft = begun_objective(site.names, site.layout, cycle)
     label = message("Propose an objective on %(host)s")
-    return _proposal(desk, site.editor, draft, label)
+    return _proposal(site.editor, draft, label)
 
 
-def _check_in(desk: Desk, owner: str, work: list[Open], about: str = "") -> Proposal | None:
-    """Offer a check-in; one about a single objective has its name, so that two do not meet."""
-    site = desk.site
+def _check_in(
+    context: PageContext, owner: str, work: list[Open], about: str = ""
+) -> Proposal | None:
+    """Return the offer of a check-in; one about a single objective has its name in its file's."""
+    site = context.site
     if site.editor is None or not work:
         return None
     name = site.layout.dated_name(owner, site.as_of)
@@ -66,17 +71,9 @@ def _check_in(desk: Desk, owner: str, work: list[Open], about: str = "") -> Prop
         name = f"{name}-{about}"
     uri = site.layout.uri(Type.CHECK_IN, name, owner, shortest_cycle(work))
     draft = check_in_draft(site.names, site.scorecard, _ENGLISH, owner, work, uri, another_day=True)
-    return _proposal(desk, site.editor, draft, message("Check in on %(host)s"))
+    return _proposal(site.editor, draft, message("Check in on %(host)s"))
 
 
-def _proposal(desk: Desk, editor: WebEditor, draft: Draft, label: str) -> Proposal:
+def _proposal(editor: WebEditor, draft: Draft, label: str) -> Proposal:
     file = editor.new_file(draft.uri, draft.text)
-    told = message("opens a new file that is prepared for you")
-    if not file.takes_text:
-        told = message("opens a new file for the text below")
-    return Proposal(
-        label=desk.say(label, host=editor.host),
-        href=file.address,
-        told=desk.say(told),
-        text=None if file.takes_text else draft.text,
-    )
+    return Proposal(label, editor.host, file.address, None if file.takes_text else draft.text)

@@ -1,7 +1,6 @@
 """What the plugin does at MkDocs' events, with its files, pages and navigation."""
 
 import logging
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -234,9 +233,7 @@ class Adapter:
             view = shown.build(page.url, body, lessons=self._lessons)  # type: ignore[call-arg]
         else:
             view = shown.build(page.url, body)
-        if title is not None:
-            view = replace(view, title=title)  # type: ignore[type-var]
-        page.content = self._renderer.render(shown.template, view)
+        page.content = self._renderer.render(shown.template, view, title)
         self._rendered += 1
         if log.isEnabledFor(logging.INFO):
             self._progress = self._progress or Progress("Pages rendered")

@@ -14,7 +14,7 @@ from okrsite.embeds.page_names import NotPublished, PageNames
 from okrsite.embeds.placeholders import Shown, Taken, fill, put, take
 from okrsite.embeds.query import Query, read_query
 from okrsite.embeds.scan import Block, Reference, asks
-from okrsite.pages.embedded import embedded_view, notice_view, reference_view
+from okrsite.pages.embedded import NoticeView, embedded_view, reference_view
 from okrsite.pages.render import Renderer
 from okrsite.project.names import NotFound
 
@@ -80,7 +80,8 @@ class Embedding:
         query, problems = read_query(block.text, context)
         if query is None:
             place = self._path(uri) if first is not None else None
-            notice = notice_view(problems, place, block.line + (first or 1) - 1)
+            line = block.line + (first or 1) - 1
+            notice = NoticeView(tuple(problem.below(line) for problem in problems), place)
             return self._renderer.render("embedded_notice", notice)
         view = embedded_view(self._site, address, self._answered(query))
         return self._renderer.render("embedded_list", view)

@@ -14,7 +14,7 @@ from okrsite.pages.embedded import frame_view
 from okrsite.pages.html import moved_to
 from okrsite.pages.render import Renderer
 from okrsite.pages.review import Deck, cycle_deck, decks, owner_deck
-from okrsite.pages.search_entries import found_script
+from okrsite.pages.search_entries import search_entries_script
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import alternates
 from okrsite.project.model import Objective
@@ -62,7 +62,7 @@ def publish_site(
     write_whole(data / "okrs.csv", csv_pieces(model))
     write_whole(data / "okrs.schema.json", to_json(schema()))
     write_whole(data / "front-matter.schema.json", schema_text(front_matter_schema()))
-    write_whole(folder / "okr" / "found.js", found_script(site))
+    write_whole(folder / "okr" / "found.js", search_entries_script(site))
     publish_badges(site, renderer, folder)
     publish_frames(site, renderer, folder)
     publish_reviews(site, renderer, folder, retrospectives, taken)

@@ -24,8 +24,8 @@ from mkdocs.structure.pages import Page
 
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
-from okrsite.pages.facets import Facets, facets_by_uri, other_facets
 from okrsite.pages.render import Renderer
+from okrsite.pages.search_entries import Facets, facets_by_uri, other_facets
 from okrsite.pages.site import Site
 from okrsite.util.writing import Output
 

@@ -23,12 +23,13 @@ from okrsite.checks.coach import (
 )
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
-from okrsite.pages.coach import CoachSummary, coach_panel, coach_summary
+from okrsite.pages.coach import CoachSummary, coach_summary
 from okrsite.pages.insights import insights_view
 from okrsite.pages.objective import objective_view
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
+from okrsite.scores.status import Health
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Files, Shelf, document, objective
 
@@ -277,10 +278,11 @@ def test_a_share_counts_what_could_be_judged() -> None:
 
 def panel_of(as_of: date = AS_OF, **fields: str) -> Iterator[str]:
     site = site_of({"grow.md": objective(ONE, TWO, **fields)}, as_of)
-    panel = coach_panel(Desk(site, "grow/"), site.project.objectives["grow"])
-    yield panel.title.partition(": ")[2]
-    yield panel.note or ""
-    yield from (row.word for group in panel.groups for row in group.rows)
+    page = render("objective", objective_view(site, "grow/", Markup(), None, "grow"))
+    [panel] = page.xpath("//details[contains(@class, 'okr-coach')]")
+    yield panel.xpath("./summary")[0].text_content().partition(": ")[2].partition(", 1 find")[0]
+    yield "".join(panel.xpath("./div/p[not(@class)]/text()"))
+    yield from panel.xpath(".//dt/following-sibling::dd[1]/text()")
 
 
 def test_the_panel_says_what_applies() -> None:
@@ -346,35 +348,40 @@ FILES = {
 
 
 def summary_of(files: Files, as_of: date = AS_OF) -> CoachSummary:
-    found = coach_summary(Desk(site_of(files, as_of), "insights/"))
+    found = coach_summary(PageContext(site_of(files, as_of), "insights/"))
     assert found is not None
     return found
 
 
 def test_the_summary_goes_by_owner_in_the_order_of_the_organisation() -> None:
     summary = summary_of(FILES)
-    rows = {str(row.link.text): row for row in summary.rows if row.link}
-    assert list(rows) == ["Acme", "Sales", "Field"]
+    rows = {row.owner: row for row in summary.rows}
+    assert list(rows) == ["company", "teams/sales", "teams/field"]
     assert [row.depth for row in rows.values()] == [0, 1, 2]
-    field = rows["Field"]
-    assert (field.objectives, field.outcomes, field.outputs) == ("2", "3", "1")
-    assert [share.text for share in field.shares] == [
-        "0/2", "2/2", "0/2", "1/2", "1/2", "0/2", "1/1", "0/2", "2/2",
+    field = rows["teams/field"]
+    assert (field.objectives, field.outcomes, field.outputs) == (2, 3, 1)
+    assert [(share.met, share.asked) for share in field.shares] == [
+        (0, 2), (2, 2), (0, 2), (1, 2), (1, 2), (0, 2), (1, 1), (0, 2), (2, 2),
     ]  # fmt: skip
-    assert [share.open for share in field.shares][:2] == [True, False]
-    assert rows["Sales"].shares[6].text == "–"
+    assert rows["teams/sales"].shares[6].asked == 0
     everybody = summary.everybody
-    assert (everybody.objectives, everybody.outcomes, everybody.outputs) == ("3", "5", "1")
+    assert (everybody.objectives, everybody.outcomes, everybody.outputs) == (3, 5, 1)
+    page = render("insights", insights_view(site_of(FILES), "insights/", Markup()))
+    acme, sales, shown, _ = page.xpath("//table/tbody/tr")
+    assert [cell.text_content() for cell in shown[4:6]] == ["0/2", "2/2"]
+    assert [len(cell.xpath("./b")) for cell in shown[4:6]] == [1, 0]
+    assert (acme[0].text_content(), sales[10].text_content()) == ("Acme", "–")
 
 
 def test_who_has_no_kpi_and_which_kpi_has_no_objective() -> None:
     summary = summary_of(FILES)
-    assert [str(item.link.text) for item in summary.without_kpi.first] == ["Field"]
-    assert summary.without_kpi.first[0].words == "2 objectives"
-    [ill] = summary.in_need.first
-    assert (str(ill.link.text), ill.words) == ("Ill", "2\u00a0calls")
-    assert ill.mark is not None
-    assert ill.mark.word == "Critical"
+    assert summary.without_kpi == (("teams/field", 2),)
+    [ill] = summary.in_need
+    assert (ill.kpi.id, ill.figures.health) == ("kpis/ill", Health.CRITICAL)
+    page = render("insights", insights_view(site_of(FILES), "insights/", Markup()))
+    texts = [item.text_content().strip() for item in page.xpath("//li")]
+    assert "Field2 objectives" in texts
+    assert "CriticalIll2\u00a0calls · Acme" in texts
 
 
 def test_long_lists_are_folded_and_large_shares_are_percentages() -> None:
@@ -383,11 +390,14 @@ def test_long_lists_are_folded_and_large_shares_are_percentages() -> None:
         files[f"teams/t{n:03}.md"] = document("team", f"title: Team {n:03}")
         result = ONE if n else "id: a, title: A"
         files[f"okrs/o{n:03}.md"] = objective(result, TWO, owner=f"t{n:03}")
-    summary = summary_of(files)
-    assert (len(summary.without_kpi.first), len(summary.without_kpi.rest)) == (12, 108)
-    assert summary.without_kpi.rest_said == "and 108 more"
-    measurable = summary.everybody.shares[1]
-    assert (measurable.text, measurable.open) == ("99%", True)
+    page = render("insights", insights_view(site_of(files), "insights/", Markup()))
+    lists = page.xpath("//section[h3='Objectives, and no KPI' or div/h3='Objectives, and no KPI']")
+    assert [len(found) for found in (lists[0].xpath("./ul/li"), lists[0].xpath(".//li"))] == [
+        12, 120,
+    ]  # fmt: skip
+    assert lists[0].xpath("./details/summary/text()") == ["and 108 more"]
+    [everybody] = page.xpath("//tr[@class='okr-coach__all']")
+    assert everybody.xpath("./td/b/text()")[1] == "99%"
 
 
 def test_the_insights_show_the_summary_as_a_table() -> None:
@@ -410,4 +420,4 @@ def test_where_nothing_is_under_way_the_summary_says_so() -> None:
     assert page.xpath("//h2[@id='okr-coach']")
     assert "No active objective is in an open cycle." in page.text_content()
     assert not page.xpath("//table")
-    assert coach_summary(Desk(site_of({}), "insights/")) is None
+    assert coach_summary(PageContext(site_of({}), "insights/")) is None

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from lxml import html
 
-from okrsite.exports.digest import Digest, Part, digest_of, to_html, to_markdown
+from okrsite.exports.digest import Digest, DigestSection, digest_of, to_html, to_markdown
 from okrsite.language.wording import Words
 from okrsite.project.published import publish
 from okrsite.scores import score_project
@@ -46,12 +46,12 @@ def digest(files: Files, owner: str, since: date = LAST_WEEK, as_of: date = AS_O
     return digest_of(Words.of("en"), project, before, now, owner, lambda uri: None)
 
 
-def said(part: Part) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(item.title, item.said, item.details) for item in part.items]
+def said(section: DigestSection) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(item.title, item.summary, item.details) for item in section.items]
 
 
 def test_what_moved_is_told_with_its_key_results() -> None:
-    moved, _, _ = digest(FILES, "company").parts
+    moved, _, _ = digest(FILES, "company").sections
     assert said(moved) == [
         (
             "Grow", "Sales <b> · 0.10 → 0.70 (+0.60) · On track → Off track",
@@ -61,7 +61,7 @@ def test_what_moved_is_told_with_its_key_results() -> None:
 
 
 def test_what_is_at_risk_says_why() -> None:
-    _, risky, _ = digest(FILES, "company").parts
+    _, risky, _ = digest(FILES, "company").sections
     assert said(risky) == [
         (
             "Grow", "Sales <b> · Off track: 0.70, expected 0.18",
@@ -73,7 +73,7 @@ def test_what_is_at_risk_says_why() -> None:
 
 
 def test_what_is_owed_says_since_when() -> None:
-    _, _, owed = digest(FILES, "company").parts
+    _, _, owed = digest(FILES, "company").sections
     assert said(owed) == [
         ("Shine", "Web · a check-in: last heard of on Oct 1, 2026", ()),
         ("Stock", "Web · a reading: there is none yet", ()),
@@ -84,7 +84,7 @@ def test_what_is_owed_says_since_when() -> None:
     ("company", ["Grow"]), ("teams/north", ["Grow"]), ("teams/sales", ["Grow"]), ("teams/web", []),
 ])  # fmt: skip
 def test_a_digest_speaks_of_everybody_below(owner: str, titles: list[str]) -> None:
-    moved, _, _ = digest(FILES, owner).parts
+    moved, _, _ = digest(FILES, owner).sections
     assert [item.title for item in moved.items] == titles
 
 

@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from okrsite.build import build
 from okrsite.exports.feeds import feed_files
-from okrsite.exports.feeds.entries import ALWAYS, LONGEST
+from okrsite.exports.feeds.items import ALWAYS, LONGEST
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.settings import read_settings

@@ -21,6 +21,7 @@ from okrsite.pages.alignment import (
 )
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
+from okrsite.scores.status import Status
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Files, Shelf, document, objective
 
@@ -42,7 +43,10 @@ def view_of(files: Files, cycle: str | None = None) -> AlignmentView:
 
 def shape(rows: tuple[AlignmentRow, ...]) -> list[str]:
     """Draw a tree: a dot for each level, then the title; `^` where it is shown in full before."""
-    return [f"{'.' * row.depth}{row.objective.link.text}{'^' if row.first else ''}" for row in rows]
+    return [
+        f"{'.' * row.node.depth}{row.objective.objective.page.title}{'^' if row.node.first else ''}"
+        for row in rows
+    ]
 
 
 def html_of(view: AlignmentView) -> str:
@@ -115,88 +119,91 @@ def test_the_tree_leads_from_the_year_down_to_the_individual() -> None:
     ]  # fmt: skip
     assert shape(view.apart) == [".Read"]
     assert view.further == ()
-    assert view.title == "Alignment in 2026 Q4"
-    assert view.count == "5 objectives"
-    assert view.aligned == "3 of 4 below company level align to another"
-    assert view.repeats is not None
+    assert (view.number, view.aligned, view.repeats) == (5, (3, 4), True)
+    html = html_of(view)
+    assert '<h1 id="okr-title">Alignment in 2026 Q4</h1>' in html
+    assert "<span>5 objectives</span>" in html
+    assert "<span>3 of 4 below company level align to another</span>" in html
+    assert "An objective with several parents" in html
 
 
 def test_the_lists_that_a_row_closes_fit_its_depth() -> None:
     view = view_of(organisation(), "2026-q4")
     assert [row.closes for row in view.rows] == [0, 0, 0, 1, 0, 3]
-    assert [row.below for row in view.rows] == [1, 2, 1, 0, 1, 0]
-    assert [row.open for row in view.rows] == [True, True, False, False, False, False]
+    assert [row.node.below for row in view.rows] == [1, 2, 1, 0, 1, 0]
+    assert [row.node.open for row in view.rows] == [True, True, False, False, False, False]
 
 
 def test_every_row_has_an_address_and_a_repeated_one_leads_to_the_first() -> None:
     view = view_of(organisation(), "2026-q4")
-    anchors = [row.anchor for row in (*view.rows, *view.apart)]
+    anchors = [row.node.anchor for row in (*view.rows, *view.apart)]
     assert len(set(anchors)) == len(anchors)
-    first = next(row for row in view.rows if row.objective.link.text == "Build")
+    first = next(row for row in view.rows if row.objective.objective.page.title == "Build")
     again = view.rows[-1]
-    assert first.anchor == anchor_in_tree("okrs/2026-q4/web/build")
-    assert again.first is not None
-    assert again.first.href == f"#{first.anchor}"
-    assert again.first.text == "shown above with what supports it"
+    assert first.node.anchor == anchor_in_tree("okrs/2026-q4/web/build")
+    assert again.node.first == first.node.anchor
+    link = f'<a href="#{quote(first.node.anchor)}">shown above with what supports it</a>'
+    assert link in html_of(view)
 
 
 def test_a_row_says_owners_score_status_and_the_key_results_that_it_serves() -> None:
-    rows = {row.objective.link.text: row for row in view_of(organisation(), "2026-q4").rows}
+    rows = {
+        row.objective.objective.page.title: row for row in view_of(organisation(), "2026-q4").rows
+    }
     sell = rows["Sell"]
-    assert [owner.text for owner in sell.objective.owners] == ["Sales"]
-    assert sell.objective.score == "0.50"
-    assert sell.objective.status is not None
-    assert sell.objective.status.word == "On track"
+    assert sell.objective.objective.owners == ("teams/sales",)
+    assert sell.objective.figures.score == 0.5
+    assert sell.objective.figures.status is Status.ON_TRACK
     assert [result.text for result in sell.to] == ["Reach", "Second"]
     assert [result.text for result in rows["Top"].to] == ["Reach"]
     assert rows["Call"].to == ()
 
 
 def test_a_parent_of_a_longer_cycle_says_which() -> None:
-    rows = {row.objective.link.text: row for row in view_of(organisation(), "2026-q4").rows}
-    year = rows["Year"].cycle
-    assert year is not None
-    assert year.text == "2026"
-    assert rows["Top"].cycle is None
+    year, top = html_of(view_of(organisation(), "2026-q4")).split("okr-tree__item")[1:3]
+    assert '<a href="../../cycles/2026/">2026</a>' in year
+    assert "cycles/" not in top
 
 
 def test_the_year_links_to_the_trees_of_its_supporters() -> None:
     view = view_of(organisation(), "2026")
     assert shape(view.rows) == [".Year"]
-    [link] = view.rows[0].elsewhere
-    assert link.text == "1 objective in 2026 Q4"
-    assert link.href is not None
-    assert link.href == "../2026-q4/#objective-okrs/2026/company/year"
+    [(cycle, number)] = view.rows[0].elsewhere
+    assert (cycle.id, number) == ("2026-q4", 1)
+    link = '<a href="../2026-q4/#objective-okrs/2026/company/year">1 objective in 2026 Q4</a>'
+    assert link in html_of(view)
     assert view.apart == ()
 
 
 def test_the_overview_shows_the_home_cycle_and_links_to_the_others() -> None:
     view = view_of(organisation())
-    assert view.title == "Alignment"
+    html = html_of(view)
+    assert '<h1 id="okr-title">Alignment</h1>' in html
     assert shape(view.rows)[0] == ".Year"
-    assert view.progress is not None
-    assert view.progress.cycle.text == "2026 Q4"
-    assert [(other.link.text, other.count) for other in view.others] == [("2026", "1 objective")]
+    assert view.cycle is not None
+    assert view.cycle.title == "2026 Q4"
+    assert [other.title for other in view.others] == ["2026"]
+    assert '<a href="2026/">2026</a>' in html
+    assert '<span class="okr-list__end">1 objective</span>' in html
 
 
 def test_the_overview_shows_the_upper_levels_and_leads_to_the_whole_tree() -> None:
     view = view_of(organisation())
     assert shape(view.rows) == [".Year", "..Top"]
     assert (view.further, view.apart) == ((), ())
-    assert view.whole is not None
-    assert (view.whole.text, view.whole.href) == ("The whole tree of 2026 Q4", "2026-q4/")
-    onward = view.rows[1].onward
-    assert onward is not None
-    assert onward.text == "2 objectives below"
-    whole = view_of(organisation(), "2026-q4")
-    assert onward.href in [f"2026-q4/#{quote(row.anchor)}" for row in whole.rows]
-    assert html_of(view).count("Build") == 0
+    html = html_of(view)
+    assert '<a href="2026-q4/">The whole tree of 2026 Q4</a>' in html
+    top, whole = view.rows[1].node, view_of(organisation(), "2026-q4")
+    assert top.onward is not None
+    assert top.own_anchor in [row.node.anchor for row in whole.rows]
+    assert f'<a href="2026-q4/#{quote(top.own_anchor)}">2 objectives below</a>' in html
+    assert html.count("Build") == 0
 
 
 def test_without_objectives_there_is_one_sentence() -> None:
     view = view_of({})
     assert view.rows == view.apart == view.others == ()
-    assert view.progress is None
+    assert view.cycle is None
     assert view.aligned is None
     assert "Write aligns_to into an objective" in html_of(view)
 
@@ -258,22 +265,27 @@ def chain(length: int) -> dict[str, str]:
 
 def test_a_long_chain_goes_on_in_trees_of_its_own() -> None:
     view = view_of(chain(30), "2026-q4")
-    shown = [row.objective.link.text for row in (*view.rows, *view.further) if not row.first]
+    shown = [
+        row.objective.objective.page.title
+        for row in (*view.rows, *view.further)
+        if not row.node.first
+    ]
     assert shown == [f"Link {number:04}" for number in range(30)]
-    assert max(row.depth for row in (*view.rows, *view.further)) == len(view.rows)
-    onward, again = view.rows[-1].onward, view.further[0]
-    assert onward is not None
-    assert onward.href == f"#{again.anchor}"
-    assert again.objective.link.text == view.rows[-1].objective.link.text
-    assert again.first is not None
-    assert again.first.href == f"#{view.rows[-1].anchor}"
-    assert view.repeats is None
+    assert max(row.node.depth for row in (*view.rows, *view.further)) == len(view.rows)
+    last, again = view.rows[-1].node, view.further[0]
+    assert last.onward == again.node.anchor
+    html = html_of(view)
+    assert f'<a href="#{quote(again.node.anchor)}">goes on below</a>' in html
+    assert again.objective.objective.page.title == view.rows[-1].objective.objective.page.title
+    assert again.node.first == last.anchor
+    assert f'<a href="#{quote(last.anchor)}">goes on from above</a>' in html
+    assert not view.repeats
 
 
 def test_two_thousand_levels_are_shown_without_recursion() -> None:
     view = view_of(chain(2000), "2026-q4")
     rows = (*view.rows, *view.further)
-    assert sum(row.first is None for row in rows) == 2000
+    assert sum(row.node.first is None for row in rows) == 2000
     found = elements(html_of(view))
     assert found.deepest < 100
     assert len(found.ids) == len(set(found.ids))
@@ -300,7 +312,7 @@ def test_what_repeats_is_opened_once_and_the_tree_stays_small() -> None:
     view = alignment_view(site, "alignment/2026-q4/", Markup(), site.project.cycles["2026-q4"])
     assert time.process_time() - loaded < 10 * (loaded - begin)
     assert len(view.rows) == 10 + 5 * 10 * 10
-    assert sum(row.first is None for row in view.rows) == 60
+    assert sum(row.node.first is None for row in view.rows) == 60
     elements(html_of(view))
 
 

@@ -9,7 +9,7 @@ from okrsite.build import build
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.badge import Badge, badges
-from okrsite.pages.embed_addresses import badge_file, elsewhere
+from okrsite.pages.embed_addresses import badge_file, embed_addresses
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
 from okrsite.settings import read_settings
@@ -90,13 +90,13 @@ def contrast(colour: str) -> float:
 
 def test_addresses_are_whole_where_the_site_knows_its_own() -> None:
     files = {"okrs/grow more.md": objective("title: a, to: 1")}
-    shown = elsewhere(
+    shown = embed_addresses(
         site_of(files, Addresses(True, None, "https://x.example/okr")), "okrs/grow more"
     )
     assert shown is not None
     assert shown.badge == "https://x.example/okr/badges/objective/okrs/grow%20more.svg"
     assert shown.frame == "https://x.example/okr/embed/okrs/grow%20more.html"
-    plain = elsewhere(site_of(files, Addresses(False)), "okrs/grow more")
+    plain = embed_addresses(site_of(files, Addresses(False)), "okrs/grow more")
     assert plain is not None
     assert plain.frame == "embed/okrs/grow%20more.html"
 

@@ -1,5 +1,6 @@
 """The check-in pages: the feed by month and week, one document, and who owes a check-in."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from okrsite.pages.check_ins import (
     CheckInsView,
     CheckInWeekView,
     FeedEntry,
+    Week,
     check_in_document_view,
     check_in_month_view,
     check_in_week_view,
@@ -22,6 +24,7 @@ from okrsite.pages.check_ins import (
 )
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
+from okrsite.scores.status import Status
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Files, Shelf, document
 
@@ -93,7 +96,13 @@ def html_of(template: str, view: object) -> str:
 
 
 def about(entry: FeedEntry) -> list[str]:
-    return [update.objective.text for update in entry.updates]
+    return [update.row.objective.page.title for update in entry.updates]
+
+
+def steps(html: str) -> list[str]:
+    """Return the names of the links that lead to a page."""
+    path = html.partition('class="okr-path"')[2].partition("</nav>")[0]
+    return re.findall(r"<a [^>]*>([^<]*)</a>", path)
 
 
 def test_months_are_those_up_to_the_day_of_the_site_newest_first() -> None:
@@ -105,35 +114,37 @@ def test_months_are_those_up_to_the_day_of_the_site_newest_first() -> None:
 
 def test_a_month_counts_a_document_once() -> None:
     view = overview_of(organisation())
-    assert [(row.link.text, row.check_ins, row.objectives) for row in view.months] == [
-        ("November 2026", "2", "2"), ("October 2026", "1", "1"),
+    assert [(row.month, row.check_ins, row.objectives) for row in view.months] == [
+        (date(2026, 11, 1), 2, 2), (date(2026, 10, 1), 1, 1),
     ]  # fmt: skip
-    assert view.months[0].link.href == "2026-11/"
-    assert view.earlier == ()
+    html = html_of("check_ins", view)
+    assert '<a href="2026-11/">November 2026</a></th><td class="okr-figure">2</td>' in html
+    assert "Earlier months" not in html
 
 
 def test_the_overview_shows_the_last_week_newest_first() -> None:
     latest = overview_of(organisation()).latest
     assert latest is not None
-    assert (latest.anchor, latest.title, latest.span) == (
-        "week-2026-46", "Week 46", "Nov 9 to Nov 15",
-    )  # fmt: skip
-    assert [entry.iso for entry in latest.entries] == ["2026-11-11", "2026-11-09"]
-    assert latest.count == "2 check-ins"
+    assert [entry.posted.date.day for entry in latest.entries] == [11, 9]
+    heading = (
+        '<h2 id="week-2026-46">Week 46 '
+        '<span class="okr-soft">Nov 9 to Nov 15 · 2 check-ins</span></h2>'
+    )
+    assert heading in html_of("check_ins", overview_of(organisation()))
 
 
 def test_a_document_stands_once_with_all_it_says_in_the_order_of_its_lines() -> None:
     latest = overview_of(organisation()).latest
     assert latest is not None
     news, own = latest.entries
-    assert news.document is not None
-    assert news.document.text == Markup("Good <em>news</em>")
-    assert news.document.href == "../news/2026-11-11/"
-    assert news.author is not None
-    assert news.author.text == "Sales"
+    assert news.posted.document is not None
+    assert news.posted.document.owner == "teams/sales"
     assert about(news) == ["Shine", "Grow"]
-    assert own.document is None
+    assert own.posted.document is None
     assert about(own) == ["Grow"]
+    html = html_of("check_ins", overview_of(organisation()))
+    assert '<a href="../news/2026-11-11/">Good <em>news</em></a></h3>' in html
+    assert '<br><a href="../teams/sales/">Sales</a></div>' in html
 
 
 def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> None:
@@ -141,13 +152,18 @@ def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> No
     assert latest is not None
     [update] = latest.entries[1].updates
     [stated] = update.check_in.values
-    assert stated.name == Markup("Sell <em>seats</em>")
-    assert stated.value == "40\u00a0seats"
-    assert update.check_in.confidence == "confidence 0.8"
-    assert update.check_in.blockers == ("No bus",)
-    assert update.check_in.next == ("Rent one",)
+    assert (stated.result.title, stated.value) == ("Sell *seats*", 40)
+    assert update.check_in.check_in.confidence == 0.8
+    assert update.check_in.check_in.blockers == ("No bus",)
+    assert update.check_in.check_in.next == ("Rent one",)
     [speed] = latest.entries[0].updates[0].check_in.values
-    assert (speed.value, speed.note) == ("5\u00a0seconds", "Much better")
+    assert (speed.value, speed.note) == (5, "Much better")
+    html = html_of("check_ins", overview_of(organisation()))
+    assert (
+        '<span class="okr-soft">Sell <em>seats</em></span> <strong>40\u00a0seats</strong>' in html
+    )
+    assert "<strong>5\u00a0seconds</strong>" in html
+    assert "confidence 0.8" in html
 
 
 def test_a_week_that_lies_in_two_months_is_shown_whole() -> None:
@@ -160,7 +176,9 @@ def test_a_week_that_lies_in_two_months_is_shown_whole() -> None:
     }
     latest = overview_of(files, date(2026, 11, 3)).latest
     assert latest is not None
-    assert [entry.iso for entry in latest.entries] == ["2026-11-01", "2026-10-30"]
+    assert [entry.posted.date for entry in latest.entries] == [
+        date(2026, 11, 1), date(2026, 10, 30),
+    ]  # fmt: skip
 
 
 def test_months_that_are_long_ago_are_one_fold_away() -> None:
@@ -169,29 +187,31 @@ def test_months_that_are_long_ago_are_one_fold_away() -> None:
         "  - {date: 2026-10-05, note: We begin}\n", entries
     )
     view = overview_of({**organisation(), "okrs/grow.md": grow})
-    assert len(view.months) == 6
-    assert [row.link.text for row in view.earlier][-1] == "January 2026"
-    assert "Earlier months" in html_of("check_ins", view)
+    shown, folded = html_of("check_ins", view).split("Earlier months")
+    assert shown.count('<th scope="row">') == 6
+    assert folded.rindex("January 2026") > folded.rindex("April 2026")
 
 
 def test_who_has_not_checked_in_is_named() -> None:
     files = {**organisation(), "okrs/idle.md": SHINE.replace("Shine", "Idle")}
-    owed = overview_of(files).owed
-    assert [item.about.text for item in owed.first] == ["Idle"]
-    assert owed.count == "1"
-    assert owed.rest == ()
+    [owed] = overview_of(files).owed
+    assert owed.objective is not None
+    assert owed.objective.page.title == "Idle"
+    assert "more</summary>" not in html_of("check_ins", overview_of(files))
 
 
 def test_a_long_list_of_what_is_owed_is_folded() -> None:
     idle = {f"okrs/idle-{n:02}.md": SHINE.replace("Shine", f"Idle {n:02}") for n in range(20)}
     view = overview_of({**organisation(), **idle})
-    assert (len(view.owed.first), len(view.owed.rest)) == (12, 8)
-    assert "and 8 more" in html_of("check_ins", view)
+    assert len(view.owed) == 20
+    html = html_of("check_ins", view)
+    part = html[html.index('id="okr-owed"') :].partition("</details>")[0]
+    assert [text.count(">Idle ") for text in part.split("<summary>and 8 more</summary>")] == [12, 8]
 
 
 def test_without_check_ins_the_page_says_what_to_do() -> None:
     view = overview_of({})
-    assert (view.latest, view.newest, view.months) == (None, None, ())
+    assert (view.latest, view.months) == (None, ())
     html = html_of("check_ins", view)
     assert "Add one a week to an objective" in html
     assert "Nobody owes a check-in." in html
@@ -201,15 +221,15 @@ def test_a_month_leads_to_the_months_beside_it() -> None:
     site = site_of(organisation())
     view = check_in_month_view(site, "check-ins/2026-11/", Markup(), date(2026, 11, 1))
     assert view.title == "Check-ins in November 2026"
-    assert view.count == "2 check-ins"
-    assert [week.title for week in view.weeks] == ["Week 46"]
-    assert view.newer is None
-    assert view.older is not None
-    assert view.older.href == "../2026-10/"
+    assert view.number == 2
+    assert [week.week.number for week in view.weeks] == [46]
+    assert (view.newer, view.older) == (None, date(2026, 10, 1))
+    html = html_of("check_in_month", view)
+    assert "<span>2 check-ins</span>" in html
+    assert 'href="../2026-10/"' in html
     october = check_in_month_view(site, "check-ins/2026-10/", Markup(), date(2026, 10, 1))
-    assert october.newer is not None
-    assert october.newer.text == "November 2026"
-    assert october.older is None
+    assert (october.newer, october.older) == (date(2026, 11, 1), None)
+    assert ">November 2026</a>" in html_of("check_in_month", october)
     assert "We begin" in html_of("check_in_month", october)
 
 
@@ -218,16 +238,15 @@ def test_a_document_shows_its_text_first_and_then_each_objective() -> None:
     body = Markup("<p>Everybody <strong>is glad</strong>.</p>")
     view = check_in_document_view(site, "news/2026-11-11/", body, "news/2026-11-11.md")
     assert view.title == Markup("Good <em>news</em>")
-    assert [step.text for step in view.path] == ["Check-ins", "November 2026"]
-    assert (view.day, view.iso, view.later) == ("Nov 11, 2026", "2026-11-11", None)
-    assert [update.objective.text for update in view.updates] == ["Shine", "Grow"]
-    shine = view.updates[0]
-    assert shine.status is not None
-    assert shine.status.word == "At risk"
-    assert shine.score == "0.50"
-    assert [owner.text for owner in shine.owners] == ["Web"]
-    assert view.source.text == "content/news/2026-11-11.md:1"
+    assert (view.document.date, view.later) == (date(2026, 11, 11), False)
+    assert [update.row.objective.page.title for update in view.updates] == ["Shine", "Grow"]
+    shine = view.updates[0].row
+    assert (shine.figures.status, shine.figures.score) == (Status.AT_RISK, 0.5)
     html = html_of("check_in_document", view)
+    assert steps(html) == ["Check-ins", "November 2026"]
+    assert '<time datetime="2026-11-11">Nov 11, 2026</time>' in html
+    assert '<span><a href="../../teams/web/">Web</a></span><span>confidence 0.6</span>' in html
+    assert "content/news/2026-11-11.md:1" in html
     assert html.index("is glad") < html.index("Shine")
     assert "Much better" in html
 
@@ -236,9 +255,10 @@ def test_a_document_of_the_future_says_so_and_shows_no_update() -> None:
     site = site_of(organisation())
     view = check_in_document_view(site, "news/2026-12-01/", Markup(), "news/2026-12-01.md")
     assert view.updates == ()
-    assert view.later is not None
-    assert [step.text for step in view.path] == ["Check-ins"]
-    assert view.later in html_of("check_in_document", view)
+    assert view.later
+    html = html_of("check_in_document", view)
+    assert steps(html) == ["Check-ins"]
+    assert "It is dated after the day of this site" in html
 
 
 def test_what_is_said_of_something_private_is_not_shown() -> None:
@@ -268,11 +288,13 @@ def test_a_month_with_many_check_ins_leads_to_its_weeks() -> None:
     site = site_of(many(101))
     view = check_in_month_view(site, "check-ins/2026-11/", Markup(), date(2026, 11, 1))
     assert view.weeks == ()
-    assert [(row.link.text, row.link.href, row.count) for row in view.elsewhere] == [
-        ("Week 46", "../2026-w46/", "30 check-ins"), ("Week 45", "../2026-w45/", "71 check-ins"),
-    ]  # fmt: skip
-    assert weeks_with_pages(site) == [date(2026, 11, 9), date(2026, 11, 2)]
-    assert "2026-w45" in html_of("check_in_month", view)
+    weeks = [Week(date(2026, 11, 9)), Week(date(2026, 11, 2))]
+    assert view.numbers == tuple(zip(weeks, [30, 71], strict=True))
+    assert weeks_with_pages(site) == weeks
+    html = html_of("check_in_month", view)
+    assert '<a href="../2026-w46/">Week 46</a>' in html
+    assert '<a href="../2026-w45/">Week 45</a>' in html
+    assert '<span class="okr-list__end">71 check-ins</span>' in html
     assert weeks_with_pages(site_of(many(100))) == []
 
 
@@ -281,32 +303,33 @@ def test_the_weeks_of_a_busy_month_are_pages_that_lead_to_each_other() -> None:
     view = pages["check-ins/2026-w45.md"].build("check-ins/2026-w45/", Markup())
     assert isinstance(view, CheckInWeekView)
     assert view.title == "Check-ins in week 45 of 2026"
-    assert [step.href for step in view.path] == ["../", "../2026-11/"]
-    assert view.newer is not None
-    assert view.newer.href == "../2026-w46/"
-    assert view.older is None
+    assert (view.newer, view.older) == (Week(date(2026, 11, 9)), None)
     assert len(view.week.entries) == 71
-    assert "Said 3" in html_of("check_in_week", view)
+    html = html_of("check_in_week", view)
+    assert steps(html) == ["Check-ins", "November 2026"]
+    assert all(f'href="{href}"' in html for href in ("../", "../2026-11/", "../2026-w46/"))
+    assert "Said 3" in html
 
 
 def test_a_week_with_many_is_listed_and_shows_in_full_what_is_blocked() -> None:
     site = site_of(many(130, blocked=30, days=7))
-    view = check_in_week_view(site, "check-ins/2026-w45/", Markup(), date(2026, 11, 2), None, None)
-    assert view.week.blocked == "30 are blocked, the newest of them:"
-    assert len(view.week.entries) == 25
-    lines = [line for day in view.week.days for line in day.lines]
+    view = check_in_week_view(
+        site, "check-ins/2026-w45/", Markup(), Week(date(2026, 11, 2)), None, None
+    )
+    assert (view.week.blocked, len(view.week.entries)) == (30, 25)
+    lines = [posted for _, day in view.week.days for posted in day]
     assert len(lines) == 130
-    assert sum(line.blocked is not None for line in lines) == 30
-    assert {line.confidence for line in lines} == {"confidence 0.5"}
+    assert sum(posted.blocked for posted in lines) == 30
     html = html_of("check_in_week", view)
+    assert "<p>30 are blocked, the newest of them:</p>" in html
+    assert html.count(", confidence 0.5</span></li>") == 130
     assert html.count("Said ") == 25
     assert all(f"Goal {n:03}" in html for n in range(130))
     latest = check_ins_view(site, "check-ins/", Markup()).latest
     assert latest is not None
     assert latest.days == ()
-    assert latest.more is not None
-    assert latest.more.text == "All 130 check-ins of this week"
-    assert latest.more.href == "2026-w45/"
+    overview = html_of("check_ins", check_ins_view(site, "check-ins/", Markup()))
+    assert '<a href="2026-w45/">All 130 check-ins of this week</a>' in overview
 
 
 def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
@@ -320,7 +343,7 @@ def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
 def test_readings_that_are_due_stand_on_the_overview_too() -> None:
     reading = "readings: [{date: 2026-07-01, value: 3}]"
     files = {"kpis/speed.md": document("kpi", "title: Speed", "owner: company", reading)}
-    [owed] = overview_of(files).readings.first
-    assert (owed.about.text, owed.text) == (
+    [owed] = overview_of(files).readings
+    assert (owed.kpi and owed.kpi.page.title, owed.text(WORDS)) == (
         "Speed", "last read on Jul 1, 2026, due since Aug 1, 2026",
     )  # fmt: skip

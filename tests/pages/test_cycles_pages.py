@@ -8,12 +8,14 @@ from markupsafe import Markup
 from okrsite.build import build
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
+from okrsite.pages.all import site_pages
 from okrsite.pages.cycle import cycle_view, cycles_view
 from okrsite.pages.owed import owed_check_ins
 from okrsite.pages.owner import owner_view
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
+from okrsite.scores.status import Status
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Files, Shelf, document, objective
 
@@ -25,9 +27,9 @@ def site_of(files: Files) -> Site:
     return build(Shelf(files), read_settings({}), "Acme", AS_OF, WORDS, Addresses()).site
 
 
-def html_of(template: str, view: object) -> str:
+def html_of(template: str, view: object, title: Markup | None = None) -> str:
     theme = str(Path(next(iter(okrsite.theme.__path__))))
-    return Renderer([theme], WORDS).render(template, view)
+    return Renderer([theme], WORDS).render(template, view, title)
 
 
 CYCLES = {
@@ -35,10 +37,12 @@ CYCLES = {
     for cycle in ("2026-q2", "2026-q3", "2026-q4", "2027-q1", "2027-q2", "2026")
 }
 
+NEXT = "okrs/2027-q1/company/goal.md"
+
 
 def test_open_cycles_come_first_then_the_next_ones_then_the_closed_ones() -> None:
     view = cycles_view(site_of(CYCLES), "cycles/", Markup())
-    assert [row.progress.cycle.text for row in view.cycles] == [
+    assert [row.cycle.title for row in view.cycles] == [
         "2026 Q4", "2026", "2027 Q1", "2027 Q2", "2026 Q3", "2026 Q2",
     ]  # fmt: skip
 
@@ -46,20 +50,21 @@ def test_open_cycles_come_first_then_the_next_ones_then_the_closed_ones() -> Non
 def test_a_cycle_that_has_not_begun_has_no_score() -> None:
     site = site_of(CYCLES)
     row = cycles_view(site, "cycles/", Markup()).cycles[2]
-    assert row.status is not None
-    assert (row.score, row.status.word, row.bar) == ("–", "Not started", None)
+    assert (row.figures, row.status) == (None, Status.NOT_STARTED)
+    html = html_of("cycles", cycles_view(site_of({"okrs/next.md": CYCLES[NEXT]}), "", Markup()))
+    assert ">Not started</span>" in html
+    assert '<td class="okr-figure">–</td>' in html
+    assert "okr-bar" not in html
     view = cycle_view(site, "cycles/2027-q1/", Markup(), site.project.cycles["2027-q1"])
-    assert (view.score, view.expected, view.explained) == (None, None, None)
-    assert [group.score for group in view.groups] == ["–"]
-    assert "0.00" not in html_of("cycles", cycles_view(site_of({
-        "okrs/next.md": objective(RESULT, cycle="2027-q1")
-    }), "cycles/", Markup()))  # fmt: skip
-    [following] = [
-        cycle
-        for cycle in owner_view(site, "company/", Markup(), "company").cycles
-        if cycle.score.progress.cycle.text == "2027 Q1"
-    ]
-    assert following.score.score == "–"
+    assert (view.figures, view.explained) == (None, None)
+    assert [group.figures for group in view.groups] == [None]
+    assert '<span class="okr-figure">–</span>' in html_of("cycle", view)
+    assert "0.00" not in html
+    owner = owner_view(site, "company/", Markup(), "company")
+    [following] = [one for one in owner.cycles if one.cycle.title == "2027 Q1"]
+    assert following.figures is None
+    _, _, section = html_of("owner", owner).partition('id="okr-2027-q1"')
+    assert '<span class="okr-figure">–</span>' in section.partition("</div>")[0]
 
 
 def test_what_the_same_owners_owe_stands_together() -> None:
@@ -69,15 +74,24 @@ def test_what_the_same_owners_owe_stands_together() -> None:
         for n in range(6)
     }
     site = site_of({**teams, **idle})
-    desk = Desk(site, "cycles/2026-q4/")
-    owed = owed_check_ins(desk, site.project.objectives.values())
-    assert [item.about.text for item in owed] == [
+    context = PageContext(site, "cycles/2026-q4/")
+    owed = owed_check_ins(context, site.project.objectives.values())
+    assert [item.objective and item.objective.page.title for item in owed] == [
         "Idle 0", "Idle 2", "Idle 4", "Idle 1", "Idle 3", "Idle 5",
     ]  # fmt: skip
     view = cycle_view(site, "cycles/2026-q4/", Markup(), site.project.cycles["2026-q4"])
     html = html_of("cycle", view)
     part = html[html.index("okr-owed") : html.index("okr-objectives")]
     assert (part.count(">red</a>"), part.count(">blue</a>")) == (1, 1)
+
+
+def test_every_generated_page_may_be_called_as_the_user_wrote() -> None:
+    for page in site_pages(site_of(CYCLES)):
+        if page.document is not None:
+            continue
+        view = page.build(page.uri, Markup())
+        html = html_of(page.template, view, Markup("Our <b>own</b>"))
+        assert '<h1 id="okr-title">Our <b>own</b></h1>' in html, page.uri
 
 
 def test_a_page_does_not_grow_with_how_many_are_above_its_owner() -> None:
@@ -106,7 +120,7 @@ def test_the_last_column_of_scores_is_labelled_to_its_end() -> None:
     files = {"okrs/all.md": objective("id: a, title: R, to: 10, current: 10")}
     site = site_of(files)
     view = cycle_view(site, "cycles/2026-q4/", Markup(), site.project.cycles["2026-q4"])
-    assert [bin.count for bin in view.bins] == [0] * 9 + [1]
+    assert view.bins == [0] * 9 + [1]
     html = html_of("cycle", view)
     assert ">0.9<span>–1</span></th>" in html
     assert '>0.8<span class="okr-hidden">–0.9</span></th>' in html

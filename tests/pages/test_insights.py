@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from okrsite.build import build
 from okrsite.findings.codes import CHECKS
+from okrsite.findings.finding import Severity
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.broken_document import broken_view
@@ -45,20 +46,25 @@ def test_nothing_to_advise_is_one_sentence() -> None:
 
 def test_findings_stand_by_check_with_why_it_matters() -> None:
     view = view_of({**WEB, "okrs/bonus.md": objective(RESULT, title="Pay a bonus", owner="web")})
-    groups = {str(group.code.text): group for group in view.groups}
+    groups = {group.check.code: group for group in view.groups}
     assert set(groups) == {"OKR401", "OKR405", "OKR412"}
     group = groups["OKR405"]
-    assert group.summary == CHECKS["OKR405"].summary
-    assert group.why == CHECKS["OKR405"].why
-    assert (group.anchor, group.count, group.mark.word) == ("okr405", "1", "Advice")
+    assert (group.check, group.severity) == (CHECKS["OKR405"], Severity.ADVICE)
     [row] = group.findings
-    assert row.document is not None
-    assert (row.document.text, row.document.href) == ("Pay a bonus", "../okrs/bonus/")
-    assert [owner.text for owner in row.owners] == ["Web"]
+    assert row.page is not None
+    assert row.page.title == "Pay a bonus"
+    assert row.owners == ("teams/web",)
+    html = html_of("insights", view)
+    part = html[html.index('<h3 id="okr405">') :].partition("</section>")[0]
+    for text in (escape(CHECKS["OKR405"].summary), escape(CHECKS["OKR405"].why)):
+        assert f"{text}</" in part
+    for text in ("<span>Advice</span>", ">1</span>", '<a href="../okrs/bonus/">Pay a bonus</a>'):
+        assert text in part
+    assert ">Web</a>" in part
     assert row.finding.sentence == "The objective aligns to nothing"
     assert row.finding.hint is not None
     assert "<code>aligns_to:</code>" in row.finding.hint
-    assert row.finding.source.text == "content/okrs/bonus.md:1"
+    assert (row.finding.finding.path, row.finding.finding.line) == ("content/okrs/bonus.md", 1)
 
 
 def test_what_needs_action_first_comes_first() -> None:
@@ -72,7 +78,7 @@ def test_what_needs_action_first_comes_first() -> None:
         .replace("key_results:", f"{late}\nkey_results:"),
     }  # fmt: skip
     view = view_of(files)
-    assert [[group.code.text for group in part] for part in (view.urgent, view.groups)] == [
+    assert [[group.check.code for group in part] for part in (view.urgent, view.groups)] == [
         ["OKR409"], ["OKR106", "OKR401", "OKR405"],
     ]  # fmt: skip
 
@@ -87,8 +93,8 @@ def test_advice_names_what_it_is_about_and_leads_there() -> None:
         files[f"okrs/{number}.md"] = objective(RESULT, OTHER, owner="web", title=f"Nr {number}")
     files["okrs/usual.md"] = objective("id: stay, title: Stay, kpi: happy, to: 8", OTHER)
     view = view_of(files)
-    [urgent] = [group for group in view.urgent if group.code.text == "OKR404"]
-    [usual] = [group for group in view.groups if group.code.text == "OKR411"]
+    [urgent] = [group for group in view.urgent if group.check.code == "OKR404"]
+    [usual] = [group for group in view.groups if group.check.code == "OKR411"]
     assert urgent.findings[0].finding.sentence == Markup(
         '<a href="../teams/web/">Web</a> has 6 active objectives in 2026 Q4'
     ) or urgent.findings[0].finding.sentence == Markup(
@@ -108,7 +114,7 @@ def test_what_is_wrong_in_writing_is_said_as_it_is_written() -> None:
         "okrs/which.md": objective(RESULT, owner="two"),
     }
     [group] = view_of(files).wrong
-    assert group.code.text == "OKR202"
+    assert group.check.code == "OKR202"
     [row] = group.findings
     said = row.finding.sentence + (row.finding.hint or "")
     assert "<code>teams/b/two</code>" in said
@@ -117,9 +123,6 @@ def test_what_is_wrong_in_writing_is_said_as_it_is_written() -> None:
 
 def test_a_code_leads_to_what_is_said_of_it() -> None:
     files = {"okrs/bonus.md": objective(RESULT, title="Pay a bonus")}
-    [group] = [g for g in view_of(files).groups if g.code.text == "OKR412"]
-    assert group.code.href == "../checks/#okr412"
-    assert group.findings[0].finding.code.href == "../checks/#okr412"
     html = html_of("insights", view_of(files))
     assert '<a href="../checks/#okr412">OKR412</a>' in html
     assert '<a href="../checks/">What the checks say</a>' in html
@@ -127,22 +130,15 @@ def test_a_code_leads_to_what_is_said_of_it() -> None:
 
 def test_the_page_of_the_checks_says_of_every_code_what_why_and_what_instead() -> None:
     view = checks_view(site_of({"okrs/bonus.md": objective(RESULT)}), "checks/", Markup())
-    rows = {row.code: row for group in view.groups for row in group.checks}
-    assert list(rows) == list(CHECKS)
+    assert [check.code for _, checks in view.groups for check in checks] == list(CHECKS)
     html = html_of("checks", view)
     for code, check in CHECKS.items():
         assert f'id="{code.lower()}"' in html
-        row = rows[code]
-        assert (row.summary, row.why) == (check.summary, check.why)
-        assert (row.example, row.instead) == (check.example, check.instead)
         for text in (check.summary, check.why, check.example, check.instead):
             assert str(escape(text)) in html
-    seen = {code: row.seen for code, row in rows.items() if row.seen is not None}
-    assert set(seen) == {"OKR401", "OKR406"}
-    assert (seen["OKR401"].text, seen["OKR401"].href) == (
-        "1 on this site",
-        "../insights/#okr401",
-    )
+    assert view.found == {"OKR401": 1, "OKR406": 1}
+    assert '<a href="../insights/#okr401">1 on this site</a>' in html
+    assert html.count("on this site</a>") == 2
 
 
 def test_what_is_owed_is_listed_once() -> None:
@@ -154,20 +150,23 @@ def test_what_is_owed_is_listed_once() -> None:
         "okrs/idle.md": objective(RESULT, OTHER, title="Idle"),
     }
     view = view_of(files)
-    assert [(group.code.text, group.owed.count) for group in view.owed] == [
-        ("OKR406", "1"), ("OKR415", "1"),
-    ]  # fmt: skip
-    assert [group.owed.first[0].about.text for group in view.owed] == ["Idle", "Old"]
+    [(stale, [check_in]), (overdue, [reading])] = view.owed
+    assert (stale.code, overdue.code) == ("OKR406", "OKR415")
+    assert check_in.objective is not None
+    assert reading.kpi is not None
+    assert (check_in.objective.page.title, reading.kpi.page.title) == ("Idle", "Old")
+    html = html_of("insights", view)
+    assert (html.count(">Idle</a>"), html.count(">Old</a>")) == (1, 1)
     assert view.groups == ()
 
 
 def test_errors_come_before_all_and_lead_to_their_documents() -> None:
     view = view_of({"okrs/bad.md": objective(RESULT, title="Bad", owner="nobody")})
     [group] = view.wrong
-    assert (group.code.text, group.mark.word) == ("OKR201", "Error")
-    assert group.findings[0].document is not None
-    assert group.findings[0].document.href == "../okrs/bad/"
+    assert (group.check.code, group.severity) == ("OKR201", Severity.ERROR)
     html = html_of("insights", view)
+    assert '<p class="okr-finding__about"><a href="../okrs/bad/">Bad</a></p>' in html
+    assert "<span>Error</span>" in html
     assert html.index("What is wrong") > html.index("okr201")
 
 
@@ -179,17 +178,21 @@ def test_a_bad_row_of_a_file_leads_to_the_kpi_that_names_it() -> None:
     }
     [group] = view_of(files).wrong
     [row] = group.findings
-    assert row.finding.source.text == "content/kpis/k.csv:2"
-    assert row.document is not None
-    assert row.document.text == "Measured"
+    assert (row.finding.finding.path, row.finding.finding.line) == ("content/kpis/k.csv", 2)
+    assert row.page is not None
+    assert row.page.title == "Measured"
 
 
 def test_many_findings_of_a_check_are_folded() -> None:
     files = {f"okrs/{n:02}.md": objective(RESULT, title=f"Number {n:02}") for n in range(15)}
-    groups = {str(group.code.text): group for group in view_of(files).groups}
-    group = groups["OKR401"]
-    assert (len(group.findings), len(group.more), group.count) == (12, 3, "15")
-    assert group.more_said == "and 3 more"
+    view = view_of(files)
+    groups = {group.check.code: group for group in view.groups}
+    assert len(groups["OKR401"].findings) == 15
+    html = html_of("insights", view)
+    part = html[html.index('<h3 id="okr401">') :].partition("</section>")[0]
+    shown, folded = part.split("<summary>and 3 more</summary>")
+    assert [text.count('<li class="okr-finding">') for text in (shown, folded)] == [12, 3]
+    assert '<span class="okr-figure">15</span>' in shown
 
 
 def test_nothing_private_is_advised_on() -> None:
@@ -215,13 +218,14 @@ def test_a_document_with_errors_says_that_it_counts_in_no_figure() -> None:
     site = site_of({"okrs/plan.md": BROKEN})
     view = broken_view(site, "okrs/plan/", Markup("<p>What we meant.</p>"), "okrs/plan.md")
     assert view.title == Markup("A <em>plan</em>")
-    assert "counts in no figure" in view.message
-    assert view.findings[0].mark.word == "Error"
-    words = [row.mark.word for row in view.findings]
-    assert words == sorted(words, key=["Error", "Warning", "Advice"].index)
-    first = view.findings[0]
-    assert first.source.text.startswith("content/okrs/plan.md:")
-    assert first.source.href is not None
-    assert first.source.href.startswith("https://git.example/")
+    severities = [row.finding.severity for row in view.findings]
+    assert severities[0] is Severity.ERROR
+    assert severities == sorted(severities, key=[*Severity].index)
+    first = view.findings[0].finding
+    assert first.path == "content/okrs/plan.md"
+    assert 'href="https://git.example/content/okrs/plan.md#L' in html_of("broken", view)
     html = html_of("broken", view)
-    assert html.index(str(first.sentence)) < html.index("What we meant.")
+    assert "counts in no figure" in html
+    assert '<span class="okr-status okr-tone--kpi_critical">Error</span>' in html
+    assert '<a href="../../checks/#' in html
+    assert html.index(str(view.findings[0].sentence)) < html.index("What we meant.")

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import pytest
 from markupsafe import Markup
 
 from okrsite.pages.all import site_pages
 from okrsite.pages.matrix import MatrixView, bins_of, cycles_with_scores, matrix_view
 from okrsite.pages.site import Site
+from okrsite.scores.status import Status
 from tests.pages.test_cycles_pages import html_of
 from tests.pages.test_record import site_of
 from tests.samples import Files, document, objective
@@ -37,34 +39,49 @@ def matrix(files: Files = FILES) -> MatrixView:
 def test_the_cycles_that_have_begun_stand_last_begun_first() -> None:
     newest = matrix().newest
     assert newest is not None
-    assert [(head.cycle.text, head.state) for head in newest.cycles] == [
-        ("2026 Q4", "open"), ("2026 Q3", "closed"), ("2026", "open"),
+    assert [(column.link.text, column.open) for column in newest.columns] == [
+        ("2026 Q4", True), ("2026 Q3", False), ("2026", True),
     ]  # fmt: skip
+    html = html_of("matrix", matrix())
+    for text in ("2026 Q4</a><span {}>open", "2026 Q3</a><span {}>closed", "2026</a><span {}>open"):
+        assert text.format('class="okr-soft"') in html
 
 
 def test_every_score_leads_to_the_owner_on_the_page_of_the_cycle() -> None:
     newest = matrix().newest
     assert newest is not None
-    rows = {str(row.owner.text): row for row in newest.rows}
-    assert list(rows) == ["Acme", "Sales", "Web"]
-    now, before, year = rows["Sales"].cells
+    rows = {row.owner: row for row in newest.rows}
+    assert list(rows) == ["company", "teams/sales", "teams/web"]
+    now, before, year = rows["teams/sales"].figures
     assert year is None
     assert now is not None
     assert before is not None
-    assert (now.score, now.heat, now.status and now.status.word) == ("0.50", 5, "On track")
-    assert (before.score, before.heat, before.status) == ("1.00", 10, None)
-    assert before.href == "../cycles/2026-q3/#okr-teams-sales"
-    assert rows["Sales"].compare == "teams/sales/"
-    assert rows["Web"].compare is None
+    assert (now.score, now.status, before.score) == (0.5, Status.ON_TRACK, 1.0)
+    assert rows["teams/sales"].compare == "compare/teams/sales.md"
+    assert rows["teams/web"].compare is None
+    html = html_of("matrix", matrix())
+    row = html[html.index(">Sales</a>") :].partition("</tr>")[0]
+    assert 'href="teams/sales/"' in row
+    now_cell, before_cell, year_cell = row.split("<td")[1:]
+    assert now_cell.startswith(' class="okr-heat--5"><a href="../cycles/2026-q4/#okr-teams-sales">')
+    assert ">On track</span></span>0.50</a>" in now_cell
+    assert before_cell == (
+        ' class="okr-heat--10"><a href="../cycles/2026-q3/#okr-teams-sales">1.00</a></td>'
+    )
+    assert year_cell == "></td>"
 
 
 def test_the_shares_are_of_the_objectives_with_a_score() -> None:
-    rows = {str(row.cycle.cycle.text): row for row in matrix().distribution}
+    rows = {str(row.cycle.link.text): row for row in matrix().distribution}
     row = rows["2026 Q3"]
     # Three objectives: one too easy, one that was promised and kept, one missed.
-    assert (row.scored, row.mean, row.easy, row.missed) == ("3", "0.77", "33%", "33%")
-    assert [bin.count for bin in row.bins] == [0, 0, 0, 1, 0, 0, 0, 0, 0, 2]
-    assert (rows["2026 Q4"].easy, rows["2026 Q4"].missed) == (None, None)
+    assert (row.scored, row.mean) == (3, pytest.approx(2.3 / 3))
+    assert (row.easy, row.missed) == (1 / 3, 1 / 3)
+    assert row.bins == [0, 0, 0, 1, 0, 0, 0, 0, 0, 2]
+    html = html_of("matrix", matrix())
+    assert "<td>3</td><td>0.77</td><td>33%</td><td>33%</td>" in html
+    # They are said of closed cycles alone.
+    assert "<td>1</td><td>0.50</td><td></td><td></td>" in html
 
 
 def test_a_score_on_the_edge_belongs_to_the_tenth_that_it_begins() -> None:
@@ -74,11 +91,8 @@ def test_a_score_on_the_edge_belongs_to_the_tenth_that_it_begins() -> None:
 def test_a_score_is_rounded_before_its_tenth_is_found() -> None:
     # Both are 0.3 and 0.7 as people reckon: binary fractions come out a little below.
     assert bins_of([0.7 - 0.4, 0.69999999]) == [0, 0, 0, 1, 0, 0, 0, 1, 0, 0]
-    newest = matrix({"okrs/q4.md": scored(6.9999999, cycle="2026-q4")}).newest
-    assert newest is not None
-    [cell] = newest.rows[0].cells
-    assert cell is not None
-    assert cell.heat == 7
+    html = html_of("matrix", matrix({"okrs/q4.md": scored(6.9999999, cycle="2026-q4")}))
+    assert '<td class="okr-heat--7">' in html
 
 
 def test_a_key_result_is_rounded_before_it_was_too_easy() -> None:
@@ -86,12 +100,14 @@ def test_a_key_result_is_rounded_before_it_was_too_easy() -> None:
         value: matrix({"okrs/q3.md": scored(value, cycle="2026-q3")}).distribution[0].easy
         for value in (9.999999, 9.99999)
     }
-    assert easy == {9.999999: "100%", 9.99999: "0%"}
+    assert easy == {9.999999: 1.0, 9.99999: 0.0}
 
 
 def test_the_last_tenth_is_named_by_both_its_ends() -> None:
-    names = matrix().bin_names
-    assert (names[0], names[8], names[9]) == ("0.0", "0.8", "0.9–1")
+    html = html_of("matrix", matrix())
+    for name in ("0.0", "0.8"):
+        assert f'<th scope="col">{name}<span class="okr-hidden"> +</span></th>' in html
+    assert '<th scope="col">0.9–1</th>' in html
 
 
 def test_older_cycles_are_one_fold_away() -> None:
@@ -102,9 +118,10 @@ def test_older_cycles_are_one_fold_away() -> None:
     view = matrix(years)
     assert view.newest is not None
     assert view.earlier is not None
-    assert (len(view.newest.cycles), len(view.earlier.cycles)) == (8, 4)
-    assert view.earlier_said == "4 earlier cycles"
-    assert html_of("matrix", view).count('href="../cycles/2015/#okr-company"') == 1
+    assert (len(view.newest.columns), len(view.earlier.columns)) == (8, 4)
+    html = html_of("matrix", view)
+    assert "<summary>4 earlier cycles</summary>" in html
+    assert html.count('href="../cycles/2015/#okr-company"') == 1
 
 
 def uris(site: Site) -> set[str]:

@@ -11,7 +11,7 @@ from okrsite.build import build
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.objective import ObjectiveView, objective_view
-from okrsite.pages.parts import Desk
+from okrsite.pages.parts import PageContext
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult
@@ -51,7 +51,9 @@ def family() -> dict[str, str]:
 
 def test_an_objective_that_serves_two_key_results_stands_once() -> None:
     view = view_of(family(), "okrs/top")
-    assert [(row.link.text, [to.text for to in row.to]) for row in view.supported_by.rows] == [
+    assert [
+        (row.objective.page.title, [to.text for to in row.to]) for row in view.supported_by.rows
+    ] == [
         ("Sell", ["Reach", "Keep"]),
         ("Use", []),
         ("Attempt", ["Reach"]),
@@ -63,19 +65,21 @@ def test_an_objective_that_serves_two_key_results_stands_once() -> None:
 
 def test_a_draft_among_the_supporters_is_marked_and_not_counted() -> None:
     view = view_of(family(), "okrs/top")
-    assert view.support == "supported by 2 objectives, 0.50"
-    assert [row.counts for row in view.supported_by.rows] == [True, True, False]
+    assert "<span>supported by 2 objectives, 0.50</span>" in html_of(view)
+    assert [row.objective.active for row in view.supported_by.rows] == [True, True, False]
     assert '<span class="okr-status okr-tone--draft">Draft</span>' in html_of(view)
-    assert [row.link.text for row in view.results[0].supported_by] == ["Sell"]
+    assert view.results[0].supporters == ("okrs/sell",)
 
 
 def test_a_cycle_and_an_owner_are_named_only_where_they_are_others() -> None:
     files = {**family(), "okrs/year.md": objective(RESULT, title="Year", cycle="2026")}
     files["okrs/top.md"] = objective(RESULT, OTHER, title="Top", aligns_to="year")
     view = view_of(files, "okrs/top")
-    assert [row.cycle.text for row in view.aligns_to if row.cycle] == ["2026"]
-    assert [row.cycle for row in view.supported_by.rows] == [None, None, None]
-    assert "Owner" not in dict(view.results[0].facts)
+    html = html_of(view)
+    part = html[html.index('id="okr-alignment"') :]
+    assert part.count(">2026</a>") == 1
+    assert part.count("2026 Q4") == 0
+    assert "<dt>Owner</dt>" not in html
 
 
 def test_of_many_supporters_the_rest_stands_in_the_tree() -> None:
@@ -91,7 +95,9 @@ def test_of_many_supporters_the_rest_stands_in_the_tree() -> None:
         "and 4 more", "../../alignment/2026-q4/#objective-okrs/top",
     )  # fmt: skip
     [result] = view.results
-    assert (len(result.supported_by), result.more_supporters) == (5, "and 9 more")
+    assert len(result.supporters) == 14
+    foot = html_of(view).partition("Supported by")[2].partition("</p>")[0]
+    assert (foot.count('<span class="okr-figure">'), "and 9 more" in foot) == (5, True)
 
 
 class Counted(tuple[KeyResult, ...]):
@@ -109,26 +115,27 @@ def test_key_results_are_looked_through_once_however_many_links_lead_to_them() -
     site = site_of({"okrs/top.md": objective(*results, title="Top")})
     top = site.project.objectives["okrs/top"]
     object.__setattr__(top, "key_results", Counted(top.key_results))
-    desk, Counted.looked = Desk(site, "okrs/top/"), 0
-    links = [desk.objective("okrs/top", f"r{n}") for n in range(200)]
+    context, Counted.looked = PageContext(site, "okrs/top/"), 0
+    links = [context.objective("okrs/top", f"r{n}") for n in range(200)]
     assert (links[199].text, links[199].href) == ("Result 199", "#r199")
     assert Counted.looked == 1
 
 
 def test_links_lead_the_short_way() -> None:
-    desk = Desk(site_of(family()), "okrs/deep/top/")
+    context = PageContext(site_of(family()), "okrs/deep/top/")
     ways = {
         "okrs/deep/top/#a": "#a", "okrs/deep/": "../", "okrs/deep/low/": "../low/",
         "okrs/other/": "../../other/", "teams/sales/": "../../../teams/sales/",
         "okrs/deep/top/": "./", "./": "../../.././",
     }  # fmt: skip
-    assert {address: desk.href(address) for address in ways} == ways
+    assert {address: context.href(address) for address in ways} == ways
 
 
 def test_a_key_result_without_a_measure_says_so_only_until_it_has_a_score() -> None:
     files = {"a.md": objective("id: a, title: Said, current: 0.9", "id: b, title: Open")}
     site = site_of(files)
-    said, waiting = Desk(site, "a/").result_rows(site.project.objectives["a"])
-    assert (said.score, said.value, said.measure) == ("0.90", "", None)
-    assert (waiting.score, waiting.measure) == ("–", "none yet")
+    context = PageContext(site, "a/")
+    said, waiting = context.result_rows(site.project.objectives["a"])
+    assert (said.score, context.way(said.objective, said.result)[3]) == (0.9, None)
+    assert (waiting.score, context.way(waiting.objective, waiting.result)[3]) == (None, "none yet")
     assert html_of(view_of(files, "a")).count("<dt>Measure</dt><dd>none yet</dd>") == 2

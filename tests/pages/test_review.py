@@ -23,6 +23,7 @@ from okrsite.pages.review import (
     owner_review,
 )
 from okrsite.pages.review.deck import MOST_SLIDES
+from okrsite.pages.review.movement import Movement
 from okrsite.pages.site import Site
 from okrsite.scores import Scores
 from okrsite.settings import read_settings
@@ -103,7 +104,7 @@ def test_an_owner_without_objectives_has_no_deck() -> None:
 def test_the_deck_of_a_cycle_shows_the_company_and_teams_and_leads_to_people() -> None:
     site = site_of()
     view = view_of(site, cycle_of(site))
-    assert [str(slide.row.link.text) for slide in view.slides] == ["Grow", "Sell"]
+    assert [str(slide.row.objective.page.title) for slide in view.slides] == ["Grow", "Sell"]
     assert view.anchors == ("overview", "grow", "sell", "owed")
     assert [str(link.text) for link in view.others] == ["Acme", "Sales", "Ada"]
     assert view.others[2].href == "../../../people/ada/review/"
@@ -118,14 +119,18 @@ def test_a_slide_says_how_it_moved_and_what_was_said_last() -> None:
     site = site_of()
     slide = view_of(site, cycle_of(site)).slides[0]
     assert slide.moved is not None
-    assert (slide.moved.way, slide.moved.text) == ("up", "+0.20 in 7 days")
-    assert slide.results[0].moved == "+0.20"
+    assert slide.moved == Movement(0.2, days=7)
+    assert slide.results[0].moved == Movement(0.2, days=7)
+    shown = page_of(view_of(site, cycle_of(site))).get_element_by_id("grow")
+    [moved] = shown.find_class("okr-moved")
+    assert (moved.get("class"), moved.text) == ("okr-moved okr-moved--up", "+0.20 in 7 days")
+    assert "0.60 +0.20" in shown.find_class("okr-slide__score")[0].text_content()
     assert slide.last is not None
     assert slide.earlier is not None
-    assert slide.last.blockers == ("No price list",)
-    assert slide.last.next == ("Write one",)
-    assert "<strong>signed</strong>" in str(slide.last.note)
-    assert slide.earlier.note == "Two offers went out"
+    assert slide.last.check_in.blockers == ("No price list",)
+    assert slide.last.check_in.next == ("Write one",)
+    assert "**signed**" in str(slide.last.check_in.note)
+    assert slide.earlier.check_in.note == "Two offers went out"
 
 
 def test_what_had_not_begun_or_is_closed_has_not_moved() -> None:
@@ -139,7 +144,7 @@ def test_an_owner_reviews_open_cycles_and_what_closed_a_moment_ago() -> None:
     def titles(day: date) -> list[str]:
         site = site_of(as_of=day)
         view = view_of(site, owner_review(site, "teams/sales"))
-        return [str(slide.row.link.text) for slide in view.slides]
+        return [str(slide.row.objective.page.title) for slide in view.slides]
 
     assert titles(AS_OF) == ["Sell"]
     assert titles(date(2026, 10, 14)) == ["Sold", "Sell"]
@@ -173,12 +178,15 @@ def test_a_large_cycle_has_a_slide_for_each_team() -> None:
     view = view_of(site, cycle_of(site))
     assert view.anchors == ("overview", "grow", "sales", "owed")
     (team,) = view.teams
-    assert team.deck is not None
-    assert team.deck.href == "../../../teams/sales/review/"
-    assert team.more == "and 49 more"
+    assert (team.deck, team.more) == ("teams/sales/review/", 49)
+    shown = page_of(view).get_element_by_id("sales")
+    assert shown.xpath(".//p/span/a/@href") == ["../../../teams/sales/review/"]
+    assert shown.find_class("okr-more")[0].text == "and 49 more"
     whole = view_of(site, owner_review(site, "teams/sales"))
     assert len(whole.slides) == MOST_SLIDES + 1
-    assert whole.parts[0].more == "and 41 more"
+    assert whole.parts[0].more == 41
+    shown = page_of(whole).get_element_by_id("overview")
+    assert shown.find_class("okr-more")[0].text == "and 41 more"
 
 
 def test_slides_that_are_called_alike_have_addresses_of_their_own() -> None:

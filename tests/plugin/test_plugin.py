@@ -179,7 +179,8 @@ def test_a_page_at_a_made_address_is_its_introduction(site: Callable[..., Path])
 def test_a_template_in_the_users_theme_wins(site: Callable[..., Path], tmp_path: Path) -> None:
     overrides = tmp_path / "overrides" / "okr"
     overrides.mkdir(parents=True)
-    (overrides / "home.html").write_text('<h1 id="okr-title">Mine: {{ view.title }}</h1>')
+    name = "{{ context.site.company.title }}"
+    (overrides / "home.html").write_text(f'<h1 id="okr-title">Mine: {name}</h1>')
     folder = site(FILES, theme={"name": "material", "font": False, "custom_dir": "overrides"})
     assert "Mine: Acme" in text(folder / "index.html")
 

@@ -1,6 +1,6 @@
-"""What a digest says, in the order it says it. All texts are plain, without marks."""
+"""The content of a digest, in the order in which it is read. All texts are plain, without marks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from okrsite.language.inline import plain
@@ -8,31 +8,32 @@ from okrsite.language.wording import Words
 from okrsite.pages.parts.statuses import STATUS_WORDS
 from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Project
 from okrsite.project.model.cycles import State
-from okrsite.scores import ObjectiveFigures, Scorecard
+from okrsite.scores import KeyResultFigures, ObjectiveFigures, Scorecard
 from okrsite.scores.status import Status
 
 Address = Callable[[str], str | None]
-"""Gives the web address of the page that a file is made into, where one is known."""
+"""Returns the web address of the page that a file is made into, where one is known."""
 
+_Figures = ObjectiveFigures | KeyResultFigures
 _WORRYING = (Status.OFF_TRACK, Status.AT_RISK)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One objective or KPI of a digest: its title, what is said of it, and the details."""
+class DigestItem:
+    """One objective or KPI of a digest: its title, a summary, and the details."""
 
     title: str
     address: str | None
-    said: str
-    details: tuple[str, ...] = ()
+    summary: str
+    details: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a digest; `empty` is said where there is nothing in it."""
+class DigestSection:
+    """One section of a digest; `empty` is the sentence in place of no items."""
 
     title: str
-    items: tuple[Item, ...]
+    items: tuple[DigestItem, ...]
     empty: str
 
 
@@ -42,7 +43,7 @@ class Digest:
 
     title: str
     lead: str
-    parts: tuple[Part, ...]
+    sections: tuple[DigestSection, ...]
     language: str
     direction: str
 
@@ -50,21 +51,30 @@ class Digest:
 def digest_of(
     words: Words, project: Project, before: Scorecard, now: Scorecard, owner: str, address: Address
 ) -> Digest:
-    """Make the digest of an owner; its first day is that of `before`, its last that of `now`.
+    """Return the digest of an owner; its first day is that of `before`, its last that of `now`.
 
-    It speaks of active objectives whose cycle was open on one of the two days.
+    It is about active objectives whose cycle was open on one of the two days.
     """
-    teller = _Teller(words, project, before, now, _below(project, owner), address)
-    moved, risky, owed = teller.moved(), teller.risky(), teller.owed()
-    days = {"since": words.day(before.as_of), "until": words.day(now.as_of)}
-    name = plain(project.owners[owner].title)
+    content = _Content(words, project, before, now, _below(project, owner), address)
+    number = sum(len(content.new_check_ins(objective)) for objective in content.objectives())
+    check_ins = words.count("%(number)s check-in", "%(number)s check-ins", number)
+    since, until = words.day(before.as_of), words.day(now.as_of)
+    period = words.say("From %(since)s to %(until)s", since=since, until=until)
+
+    def section(title: str, items: Iterable[DigestItem], empty: str) -> DigestSection:
+        return DigestSection(title, tuple(items), empty)
+
     return Digest(
-        title=words.say("OKRs of %(owner)s", owner=name),
-        lead=words.say("From %(since)s to %(until)s", **days) + " · " + teller.check_ins_said(),
-        parts=(
-            Part(words.say("What moved"), moved, words.say("No score moved.")),
-            Part(words.say("At risk, and why"), risky, words.say("Everything open is on track.")),
-            Part(words.say("What is owed"), owed, words.say("Nothing is owed.")),
+        title=words.say("OKRs of %(owner)s", owner=plain(project.owners[owner].title)),
+        lead=f"{period} · {check_ins}",
+        sections=(
+            section(words.say("What moved"), content.moved(), words.say("No score moved.")),
+            section(
+                words.say("At risk, and why"),
+                content.at_risk(),
+                words.say("Everything open is on track."),
+            ),
+            section(words.say("What is owed"), content.overdue(), words.say("Nothing is owed.")),
         ),
         language=str(words.locale).replace("_", "-"),
         direction=words.direction,
@@ -72,7 +82,7 @@ def digest_of(
 
 
 def _below(project: Project, owner: str) -> frozenset[str]:
-    """Find an owner and everybody below; of the company, everybody."""
+    """Return an owner and everybody below; of the company, everybody."""
     if owner == project.company:
         return frozenset(project.owners)
     inside: dict[str, bool] = {owner: True}
@@ -80,7 +90,7 @@ def _below(project: Project, owner: str) -> frozenset[str]:
         way: list[str] = []
         one: str | None = start
         while one is not None and one in project.owners and one not in inside:
-            inside[one] = False  # until the way up says something else; also ends a circle
+            inside[one] = False  # until the way up shows otherwise; this also ends a circle
             way.append(one)
             one = project.owners[one].parent
         found = one is not None and inside.get(one, False)
@@ -89,7 +99,7 @@ def _below(project: Project, owner: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class _Teller:
+class _Content:
     words: Words
     project: Project
     before: Scorecard
@@ -98,155 +108,128 @@ class _Teller:
     address: Address
 
     def objectives(self) -> Iterator[Objective]:
+        """Return the objectives that the digest is about."""
         for objective in self.project.objectives.values():
             cycle = self.project.cycles[objective.cycle]
             states = (cycle.state(self.before.as_of), cycle.state(self.now.as_of))
-            if objective.active and State.OPEN in states and self._mine(objective.owners):
+            mine = not self.owners.isdisjoint(objective.owners)
+            if objective.active and State.OPEN in states and mine:
                 yield objective
 
-    def _mine(self, owners: tuple[str, ...]) -> bool:
-        return not self.owners.isdisjoint(owners)
+    def new_check_ins(self, objective: Objective) -> list[CheckIn]:
+        """Return the check-ins of an objective between the two days."""
+        since, until = self.before.as_of, self.now.as_of
+        return [check_in for check_in in objective.check_ins if since < check_in.date <= until]
 
-    def check_ins_said(self) -> str:
-        number = sum(len(self._new_check_ins(objective)) for objective in self.objectives())
-        return self.words.count("%(number)s check-in", "%(number)s check-ins", number)
-
-    def _new_check_ins(self, objective: Objective) -> list[CheckIn]:
-        return [
-            check_in
-            for check_in in objective.check_ins
-            if self.before.as_of < check_in.date <= self.now.as_of
-        ]
-
-    def moved(self) -> tuple[Item, ...]:
-        found: list[tuple[float, str, Item]] = []
+    def moved(self) -> Iterator[DigestItem]:
+        """Return the objectives whose score or status changed, the largest change first."""
+        found: list[tuple[float, str, str]] = []
         for objective in self.objectives():
-            then, now = self._figures(objective)
+            then, now = self.before.objectives[objective.id], self.now.objectives[objective.id]
             difference = self.words.difference(now.score or 0.0, then.score or 0.0)
-            if difference or self._turned(then, now):
-                item = self._item(objective, self._movement(then, now, difference))
-                found.append((-abs(difference), objective.id, item))
-        return tuple(item for *_, item in sorted(found, key=lambda f: f[:2]))
+            # A cycle that began changes a status too.
+            turned = then.status is not now.status and then.status is not Status.NOT_STARTED
+            changes = []
+            if difference:
+                changes.append(f"{self._scores(then, now)} ({self.words.change(difference)})")
+            if turned and then.status and now.status:
+                changes.append(f"{self._status(then.status)} → {self._status(now.status)}")
+            if difference or turned:
+                found.append((-abs(difference), objective.id, " · ".join(changes)))
+        for _, id, summary in sorted(found):
+            objective = self.project.objectives[id]
+            yield self._item(objective, summary, self._moved_results(objective))
 
-    def _turned(self, then: ObjectiveFigures, now: ObjectiveFigures) -> bool:
-        """Whether a status changed, beyond that the cycle began."""
-        return then.status is not now.status and then.status is not Status.NOT_STARTED
-
-    def _movement(self, then: ObjectiveFigures, now: ObjectiveFigures, difference: float) -> str:
-        said = []
-        if difference:
-            scores = f"{self.words.score(then.score)} → {self.words.score(now.score)}"
-            said.append(f"{scores} ({self.words.change(difference)})")
-        if self._turned(then, now) and then.status and now.status:
-            said.append(f"{self._status(then.status)} → {self._status(now.status)}")
-        return " · ".join(said)
-
-    def _status(self, status: Status) -> str:
-        return self.words.say(STATUS_WORDS[status])
-
-    def _figures(self, objective: Objective) -> tuple[ObjectiveFigures, ObjectiveFigures]:
-        return self.before.objectives[objective.id], self.now.objectives[objective.id]
-
-    def _item(self, objective: Objective, said: str) -> Item:
-        return Item(
-            plain(objective.page.title),
-            self.address(objective.page.uri),
-            self._with_owners(objective, said),
-            tuple(self._moved_results(objective)),
-        )
-
-    def _with_owners(self, objective: Objective, said: str) -> str:
-        owners = ", ".join(plain(self.project.owners[o].title) for o in objective.owners)
-        return f"{owners} · {said}"
-
-    def _moved_results(self, objective: Objective) -> Iterator[str]:
-        then, now = self._figures(objective)
-        for result in objective.counting:
-            old, new = then.key_results[result.id], now.key_results[result.id]
-            if old.evaluation.value != new.evaluation.value and new.evaluation.value is not None:
-                said = self._values(result, old.evaluation.value, new.evaluation.value)
-            elif self.words.difference(new.score or 0.0, old.score or 0.0):
-                said = f"{self.words.score(old.score)} → {self.words.score(new.score)}"
-            else:
-                continue
-            yield f"{plain(result.title)}: {said}"
-
-    def _values(self, result: KeyResult, old: float | None, new: float) -> str:
-        """Write two values, and a unit that is a word only once."""
-        before = self.words.quantity(old, result.unit)
-        if old is not None and not self.words.unit_is_part(result.unit):
-            before = self.words.number(old)
-        return f"{before} → {self.words.quantity(new, result.unit)}"
-
-    def risky(self) -> tuple[Item, ...]:
-        found: list[tuple[int, float, str, Item]] = []
+    def at_risk(self) -> Iterator[DigestItem]:
+        """Return the objectives that are off track or at risk, the worst first."""
+        found: list[tuple[int, float, str]] = []
         for objective in self.objectives():
             figures = self.now.objectives[objective.id]
             cycle = self.project.cycles[objective.cycle]
             if figures.status in _WORRYING and cycle.state(self.now.as_of) is State.OPEN:
                 rank = _WORRYING.index(figures.status)
-                item = Item(
-                    plain(objective.page.title),
-                    self.address(objective.page.uri),
-                    self._with_owners(objective, self._standing(figures)),
-                    tuple(self._reasons(objective, figures)),
-                )
-                found.append((rank, figures.pace or 0.0, objective.id, item))
-        return tuple(item for *_, item in sorted(found, key=lambda f: f[:3]))
+                found.append((rank, figures.pace or 0.0, objective.id))
+        for _, _, id in sorted(found):
+            objective, figures = self.project.objectives[id], self.now.objectives[id]
+            summary = self.words.say(
+                "%(status)s: %(score)s, expected %(expected)s",
+                status=self._status(figures.status) if figures.status else "",
+                score=self.words.score(figures.score),
+                expected=self.words.score(figures.expected),
+            )
+            yield self._item(objective, summary, self._reasons(objective, figures))
 
-    def _standing(self, figures: ObjectiveFigures) -> str:
-        status = self._status(figures.status) if figures.status else ""
-        return self.words.say(
-            "%(status)s: %(score)s, expected %(expected)s", status=status,
-            score=self.words.score(figures.score), expected=self.words.score(figures.expected),
-        )  # fmt: skip
+    def overdue(self) -> Iterator[DigestItem]:
+        """Return the objectives without a recent check-in, the longest first, and the KPIs without
+        a recent reading."""
+        figures = self.now.objectives
+        stale = [objective for objective in self.objectives() if figures[objective.id].stale]
+        for objective in sorted(stale, key=lambda o: (figures[o.id].last_sign, o.id)):
+            day = self.words.day(figures[objective.id].last_sign)
+            summary = self.words.say("a check-in: last heard of on %(day)s", day=day)
+            yield self._item(objective, summary)
+        for kpi in self.project.kpis.values():
+            if kpi.owner in self.owners and self.now.kpis[kpi.id].overdue:
+                yield self._overdue_kpi(kpi)
+
+    def _item(self, objective: Objective, summary: str, details: Iterable[str] = ()) -> DigestItem:
+        page, owners = objective.page, self._names(objective.owners)
+        summary = f"{owners} · {summary}"
+        return DigestItem(plain(page.title), self.address(page.uri), summary, tuple(details))
+
+    def _overdue_kpi(self, kpi: Kpi) -> DigestItem:
+        last = self.now.kpis[kpi.id].last
+        summary = self.words.say("a reading: there is none yet")
+        if last is not None:
+            day = self.words.day(last.date)
+            summary = self.words.say("a reading: the last is of %(day)s", day=day)
+        if kpi.owner is not None:
+            summary = f"{self._names([kpi.owner])} · {summary}"
+        return DigestItem(plain(kpi.page.title), self.address(kpi.page.uri), summary, ())
+
+    def _names(self, owners: Iterable[str]) -> str:
+        return ", ".join(plain(self.project.owners[owner].title) for owner in owners)
+
+    def _status(self, status: Status) -> str:
+        return self.words.say(STATUS_WORDS[status])
+
+    def _scores(self, then: _Figures, now: _Figures) -> str:
+        return f"{self.words.score(then.score)} → {self.words.score(now.score)}"
+
+    def _moved_results(self, objective: Objective) -> Iterator[str]:
+        then, now = self.before.objectives[objective.id], self.now.objectives[objective.id]
+        for result in objective.counting:
+            old, new = then.key_results[result.id], now.key_results[result.id]
+            value = new.evaluation.value
+            if old.evaluation.value != value and value is not None:
+                change = self._values(result, old.evaluation.value, value)
+            elif self.words.difference(new.score or 0.0, old.score or 0.0):
+                change = self._scores(old, new)
+            else:
+                continue
+            yield f"{plain(result.title)}: {change}"
+
+    def _values(self, result: KeyResult, old: float | None, new: float) -> str:
+        """Return two values, and a unit that is a word only once."""
+        before = self.words.quantity(old, result.unit)
+        if old is not None and not self.words.unit_is_part(result.unit):
+            before = self.words.number(old)
+        return f"{before} → {self.words.quantity(new, result.unit)}"
 
     def _reasons(self, objective: Objective, figures: ObjectiveFigures) -> Iterator[str]:
         words = self.words
         if figures.confidence is not None:
-            yield words.say(
-                "Confidence %(confidence)s on %(day)s",
-                confidence=words.confidence(figures.confidence.value),
-                day=words.day(figures.confidence.date),
-            )
+            confidence = words.confidence(figures.confidence.value)
+            day = words.day(figures.confidence.date)
+            yield words.say("Confidence %(confidence)s on %(day)s", confidence=confidence, day=day)
         for result in objective.counting:
-            own = figures.key_results[result.id]
-            if own.status in _WORRYING:
-                status = self._status(own.status)
-                yield words.say(
-                    "%(key_result)s: %(status)s", key_result=plain(result.title), status=status
-                )
-        for check_in in self._new_check_ins(objective):
+            status = figures.key_results[result.id].status
+            if status in _WORRYING:
+                title, word = plain(result.title), self._status(status)
+                yield words.say("%(key_result)s: %(status)s", key_result=title, status=word)
+        for check_in in self.new_check_ins(objective):
             for blocker in check_in.blockers:
                 yield words.say("Blocker: %(blocker)s", blocker=plain(blocker))
             if check_in.note:
-                yield words.say(
-                    "%(day)s: %(note)s", day=words.short_day(check_in.date),
-                    note=plain(check_in.note),
-                )  # fmt: skip
-
-    def owed(self) -> tuple[Item, ...]:
-        silent = [o for o in self.objectives() if self.now.objectives[o.id].stale]
-        silent.sort(key=lambda o: (self.now.objectives[o.id].last_sign, o.id))
-        late = [k for k in self.project.kpis.values() if k.owner in self.owners]
-        return (
-            *(self._silent(objective) for objective in silent),
-            *(self._late(kpi) for kpi in late if self.now.kpis[kpi.id].overdue),
-        )
-
-    def _silent(self, objective: Objective) -> Item:
-        day = self.words.day(self.now.objectives[objective.id].last_sign)
-        said = self.words.say("a check-in: last heard of on %(day)s", day=day)
-        title, address = plain(objective.page.title), self.address(objective.page.uri)
-        return Item(title, address, self._with_owners(objective, said))
-
-    def _late(self, kpi: Kpi) -> Item:
-        last = self.now.kpis[kpi.id].last
-        said = self.words.say("a reading: there is none yet")
-        if last is not None:
-            said = self.words.say(
-                "a reading: the last is of %(day)s", day=self.words.day(last.date)
-            )
-        if kpi.owner is not None:
-            said = f"{plain(self.project.owners[kpi.owner].title)} · {said}"
-        return Item(plain(kpi.page.title), self.address(kpi.page.uri), said)
+                day, note = words.short_day(check_in.date), plain(check_in.note)
+                yield words.say("%(day)s: %(note)s", day=day, note=note)

@@ -1,9 +1,12 @@
-"""A digest as HTML that every mail program shows: its styles stand on each element, as mail
-programs drop style sheets; there is no script, no picture and nothing to load."""
+"""A digest as HTML that every mail program shows.
+
+The styles are on each element, as mail programs drop style sheets; there is no script, no picture
+and nothing to load.
+"""
 
 from markupsafe import Markup, escape
 
-from okrsite.exports.digest.content import Digest, Item, Part
+from okrsite.exports.digest.content import Digest, DigestItem, DigestSection
 
 _FACE = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 _STYLES = {
@@ -38,7 +41,7 @@ _PAGE = Markup("""\
 
 
 def to_html(digest: Digest) -> str:
-    """Write a digest as a page of HTML."""
+    """Return a digest as a page of HTML."""
     return str(
         _PAGE
         % {
@@ -46,7 +49,7 @@ def to_html(digest: Digest) -> str:
             "direction": digest.direction,
             "title": digest.title,
             "lead": digest.lead,
-            "parts": Markup("\n").join(_part(part) for part in digest.parts),
+            "parts": Markup("\n").join(_section(section) for section in digest.sections),
             "body": _STYLES["body"],
             "sheet": _STYLES["sheet"],
             "heading": _STYLES["title"],
@@ -55,18 +58,18 @@ def to_html(digest: Digest) -> str:
     )
 
 
-def _part(part: Part) -> Markup:
-    heading = Markup('<h2 style="%s">%s</h2>') % (_STYLES["part"], part.title)
-    if not part.items:
-        return Markup('%s\n<p style="%s">%s</p>') % (heading, _STYLES["empty"], part.empty)
-    items = Markup("\n").join(_item(item) for item in part.items)
+def _section(section: DigestSection) -> Markup:
+    heading = Markup('<h2 style="%s">%s</h2>') % (_STYLES["part"], section.title)
+    if not section.items:
+        return Markup('%s\n<p style="%s">%s</p>') % (heading, _STYLES["empty"], section.empty)
+    items = Markup("\n").join(map(_item, section.items))
     return Markup('%s\n<ul style="%s">\n%s\n</ul>') % (heading, _STYLES["items"], items)
 
 
-def _item(item: Item) -> Markup:
+def _item(item: DigestItem) -> Markup:
     name: Markup = Markup("<strong>%s</strong>") % item.title
     if item.address:
         name = Markup('<a href="%s" style="%s">%s</a>') % (item.address, _STYLES["link"], name)
     details = Markup("").join(Markup("<li>%s</li>") % escape(detail) for detail in item.details)
     below = Markup('<ul style="%s">%s</ul>') % (_STYLES["details"], details) if details else ""
-    return Markup('<li style="%s">%s<br>%s%s</li>') % (_STYLES["item"], name, item.said, below)
+    return Markup('<li style="%s">%s<br>%s%s</li>') % (_STYLES["item"], name, item.summary, below)

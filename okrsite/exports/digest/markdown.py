@@ -2,26 +2,26 @@
 
 import re
 
-from okrsite.exports.digest.content import Digest, Item
+from okrsite.exports.digest.content import Digest, DigestItem
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|!~&@]")
 _LIST = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 
 def to_markdown(digest: Digest) -> str:
-    """Write a digest as Markdown; nothing that stands in a title or note is a mark in it."""
+    """Return a digest as Markdown, in which titles and notes are escaped."""
     lines = [f"# {_text(digest.title)}", "", _text(digest.lead)]
-    for part in digest.parts:
-        lines += ["", f"## {_text(part.title)}", ""]
-        if not part.items:
-            lines.append(_text(part.empty))
-        for item in part.items:
-            lines.append(f"- {_name(item)}: {_text(item.said)}")
+    for section in digest.sections:
+        lines += ["", f"## {_text(section.title)}", ""]
+        if not section.items:
+            lines.append(_text(section.empty))
+        for item in section.items:
+            lines.append(f"- {_name(item)}: {_text(item.summary)}")
             lines += [f"    - {_text(detail)}" for detail in item.details]
     return "\n".join(lines) + "\n"
 
 
-def _name(item: Item) -> str:
+def _name(item: DigestItem) -> str:
     name = f"**{_text(item.title)}**"
     return f"[{name}](<{item.address}>)" if item.address else name
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from okrsite.exports.feeds.atom import to_atom
 from okrsite.exports.feeds.calendars import calendars_of
-from okrsite.exports.feeds.entries import feeds_of
+from okrsite.exports.feeds.items import feeds_of
 from okrsite.exports.feeds.json_feed import to_json_feed
 from okrsite.pages.addresses import feed_path
 from okrsite.pages.site import Site
 
 
 def feed_files(site: Site, base: str | None) -> Iterator[tuple[str, str]]:
-    """Return every feed and calendar of a published site: its place below the site, and its text.
+    """Return every feed and calendar of a published site: its path below the site, and its text.
 
     `base` is the web address of the site's root; without one, addresses are relative.
     """

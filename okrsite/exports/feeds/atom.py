@@ -4,13 +4,13 @@ import re
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from okrsite.exports.feeds.entries import Entry, Feed
+from okrsite.exports.feeds.items import Feed, FeedItem
 
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_atom(feed: Feed) -> str:
-    """Write a feed as Atom."""
+    """Return a feed as Atom."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_quoted(feed.language)}>',
@@ -23,28 +23,28 @@ def to_atom(feed: Feed) -> str:
     if feed.base is not None:
         own = _quoted(f"{feed.base}{feed.path}.atom")
         lines.append(f'<link rel="self" type="application/atom+xml" href={own}/>')
-    lines += [_entry(feed, entry) for entry in feed.entries]
+    lines += [_entry(feed, item) for item in feed.items]
     return "\n".join([*lines, "</feed>\n"])
 
 
 def moment(day: date) -> str:
-    """Write a day as the moment it begins at, in Coordinated Universal Time (RFC 3339)."""
+    """Return the moment that a day begins at, in Coordinated Universal Time (RFC 3339)."""
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _entry(feed: Feed, entry: Entry) -> str:
-    tags = "".join(f"<category term={_quoted(tag)}/>" for tag in entry.tags)
+def _entry(feed: Feed, item: FeedItem) -> str:
+    tags = "".join(f"<category term={_quoted(tag)}/>" for tag in item.tags)
     return (
-        f"<entry><id>{_text(entry.id)}</id><title>{_text(entry.title)}</title>"
-        f"<updated>{moment(entry.day)}</updated>"
-        f"<author><name>{_text(entry.author)}</name></author>"
-        f'<link rel="alternate" type="text/html" href={_quoted(feed.root + entry.address)}/>{tags}'
-        f'<content type="html">{_text(entry.content)}</content></entry>'
+        f"<entry><id>{_text(item.id)}</id><title>{_text(item.title)}</title>"
+        f"<updated>{moment(item.day)}</updated>"
+        f"<author><name>{_text(item.author)}</name></author>"
+        f'<link rel="alternate" type="text/html" href={_quoted(feed.root + item.address)}/>{tags}'
+        f'<content type="html">{_text(item.content)}</content></entry>'
     )
 
 
 def _text(text: str) -> str:
-    """Write a text for XML; what it cannot hold is replaced."""
+    """Escape a text for XML; characters that XML cannot hold are replaced."""
     return escape(_UNFIT.sub("\ufffd", text))
 
 

@@ -1,4 +1,4 @@
-"""An owner's days as iCalendar (RFC 5545): cycles, what is due, and the rhythm of check-ins."""
+"""An owner's days as iCalendar (RFC 5545): cycles, due dates, and the cadence of check-ins."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from icalendar import Calendar, Event, vText
 
-from okrsite.exports.feeds.entries import stable_id
+from okrsite.exports.feeds.items import stable_id
 from okrsite.language.inline import plain
 from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult, Objective
@@ -15,36 +15,34 @@ from okrsite.project.model.measures import Milestones
 
 _DAY = timedelta(days=1)
 _MONDAY = 0
-_RHYTHMS: tuple[tuple[int, dict[str, Any]], ...] = (
+_CADENCES: tuple[tuple[int, dict[str, Any]], ...] = (
     (7, {"FREQ": "WEEKLY"}),
     (14, {"FREQ": "WEEKLY", "INTERVAL": 2}),
     (31, {"FREQ": "MONTHLY", "BYDAY": "1MO"}),
     (92, {"FREQ": "MONTHLY", "INTERVAL": 3, "BYDAY": "1MO"}),
 )
-"""How a check-in recurs, by the most days that lie between two: always on a Monday."""
+"""How a check-in recurs, by the most days between two: always on a Monday."""
 
 
 def calendars_of(site: Site, base: str | None) -> Iterator[tuple[str, str]]:
     """Return the calendar of every owner, after the owner's id.
 
-    It holds the cycles they have objectives in, or, for the organisation, all; days on which
-    something of theirs is due; and, in open and coming cycles, the check-in that is due most often.
-    Days are whole days without a time zone.
+    It has the cycles that they have objectives in, or, for the organisation, all; their due dates;
+    and, in open and coming cycles, the check-in that is due most often. Days are whole days without
+    a time zone.
     """
     days = _Days(site, base)
     return ((owner, days.calendar(owner)) for owner in site.project.owners)
 
 
 class _Days:
-    """The days of a site, each written once: a cycle starts in every calendar on the same day."""
+    """The days of a site, each written once: a cycle starts on the same day in every calendar."""
 
     def __init__(self, site: Site, base: str | None) -> None:
         self._site = site
         self._base = base
         self._written: dict[tuple[str, ...], str] = {}
-        self._cycles = sorted(
-            site.project.cycles.values(), key=lambda c: (c.start, c.end, c.id)
-        )  # fmt: skip
+        self._cycles = sorted(site.project.cycles.values(), key=lambda c: (c.start, c.end, c.id))
 
     def calendar(self, owner: str) -> str:
         title = plain(self._site.project.owners[owner].title)
@@ -52,7 +50,7 @@ class _Days:
         calendar.add("prodid", "-//okrsite//okrsite//EN")
         calendar.add("version", "2.0")
         calendar.add("x-wr-calname", vText(self._site.words.say("OKRs: %(owner)s", owner=title)))
-        # An event is written as it stands in any calendar, so it is put in as text.
+        # An event is the same in every calendar, so it is put in as text.
         begin, end, rest = calendar.to_ical().decode().partition("END:VCALENDAR")
         return "".join([begin, *self._events(owner), end, rest])
 
@@ -65,23 +63,21 @@ class _Days:
             if not every_cycle and cycle.id not in mine:
                 continue
             name, address = plain(cycle.title), site.address_of_cycle(cycle.id)
-            starts, ends = (say("%(cycle)s starts", cycle=name), say("%(cycle)s ends", cycle=name))
+            starts, ends = say("%(cycle)s starts", cycle=name), say("%(cycle)s ends", cycle=name)
             yield self._event(("start", cycle.id), cycle.start, starts, address)
             yield self._event(("end", cycle.id), _last_day(cycle), ends, address)
             if cycle.closing_day > cycle.end:
                 closes = say("%(cycle)s closes: last day for grades", cycle=name)
                 yield self._event(("close", cycle.id), cycle.closing_day, closes, address)
-            yield from self._rhythm(owner, cycle, [o for o in own if o.cycle == cycle.id])
+            yield from self._check_in(owner, cycle, [o for o in own if o.cycle == cycle.id])
         for objective in sorted(own, key=lambda o: o.id):
             if site.project.cycles[objective.cycle].state(site.as_of) is not State.CLOSED:
                 yield from self._dues(objective)
 
-    def _rhythm(
-        self, owner: str, cycle: Cycle, objectives: Iterable[Objective]
-    ) -> Iterator[str]:  # fmt: skip
-        """Make the recurring check-in of a cycle, as often as the most frequent objective asks.
+    def _check_in(self, owner: str, cycle: Cycle, objectives: Iterable[Objective]) -> Iterator[str]:
+        """Return the recurring check-in of a cycle, with the shortest cadence of the objectives.
 
-        It ends with the cycle: from then to the closing day there are grades to give, not weeks.
+        It ends with the cycle: from then to the closing day only grades are given.
         """
         site = self._site
         if cycle.state(site.as_of) is State.CLOSED:
@@ -89,7 +85,7 @@ class _Days:
         days = min((site.scorecard.objectives[o.id].due_days for o in objectives), default=None)
         if days is None:
             return
-        rule = next(rule for most, rule in _RHYTHMS if days <= most)
+        rule = next(rule for most, rule in _CADENCES if days <= most)
         first = cycle.start + timedelta(days=(_MONDAY - cycle.start.weekday()) % 7)
         if "BYDAY" in rule and first.day > 7:
             first = _first_monday_after(first)
@@ -108,9 +104,13 @@ class _Days:
                 yield self._event(("due", result.reference, name), day, due, address)
 
     def _event(
-        self, key: tuple[str, ...], day: date, title: str, address: str,
+        self,
+        key: tuple[str, ...],
+        day: date,
+        title: str,
+        address: str,
         repeats: Mapping[str, Any] | None = None,
-    ) -> str:  # fmt: skip
+    ) -> str:
         if key not in self._written:
             event = Event()
             event.add("uid", stable_id("day", *key).removeprefix("urn:uuid:") + "@okrsite")
@@ -138,7 +138,7 @@ def _first_monday_after(day: date) -> date:
 
 
 def _open_dues(result: KeyResult, as_of: date) -> Iterator[tuple[str, str, date]]:
-    """List what of a key result has a day of its own and is not done."""
+    """Return the due dates of a key result and its milestones that are not done."""
     measure = result.measure
     milestones = measure.milestones if isinstance(measure, Milestones) else ()
     single = isinstance(measure, Milestones) and measure.single

@@ -1,8 +1,12 @@
-"""Alignment: what serves what, from the company's objectives down to each individual's."""
+"""Alignment: what supports what, from the company's objectives down to each individual's."""
 
-from okrsite.pages.alignment.page import AlignmentView, alignment_overview, alignment_view
-from okrsite.pages.alignment.places import anchor_in_tree
-from okrsite.pages.alignment.rows import AlignmentRow
+from okrsite.pages.alignment.nodes import anchor_in_tree
+from okrsite.pages.alignment.page import (
+    AlignmentRow,
+    AlignmentView,
+    alignment_overview,
+    alignment_view,
+)
 
 __all__ = [
     "AlignmentRow",

@@ -12,8 +12,9 @@ from okrsite.project.model import Level, Objective
 class Graph:
     """The objectives that a page shows, and which of them support which, circles left out.
 
-    `parents` gives for each objective what it aligns to, with the key results that are named;
-    `children` what aligns to it. Both are in the order in which they are shown.
+    `parents` are the objectives that each aligns to, with the key results that are named, and
+    `children` those that align to it, both in the order in which they are shown. `roots` begin the
+    trees; those that are `apart` neither align to anything nor have supporters.
     """
 
     parents: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -23,7 +24,7 @@ class Graph:
 
 
 def graph_of(site: Site, objectives: Iterable[Objective]) -> Graph:
-    """Take the objectives of a cycle, and above them all that they align to, of any cycle."""
+    """Return the graph of a cycle's objectives and of all that they align to, of any cycle."""
     parents: dict[str, dict[str, tuple[str, ...]]] = {}
     waiting = [objective.id for objective in objectives]
     while waiting:
@@ -62,16 +63,16 @@ def _is_root(site: Site, objective: Objective) -> bool:
     return bool(related) or objective.level is Level.COMPANY or in_circle(site, objective)
 
 
-_LEVELS = {Level.COMPANY: 0, Level.TEAM: 1, Level.INDIVIDUAL: 2}
+_LEVELS = list(Level)
 
 
 def _order(site: Site) -> Callable[[str], tuple[int, int, str, str]]:
-    """Sort by cycle, the longest first, then from the company to the individual, then by title."""
+    """Return the key to sort by cycle, the longest first, then by level, then by title."""
 
     def key(id: str) -> tuple[int, int, str, str]:
         objective = site.project.objectives[id]
         days = site.project.cycles[objective.cycle].days
-        return -days, _LEVELS[objective.level], plain(objective.page.title).casefold(), id
+        return -days, _LEVELS.index(objective.level), plain(objective.page.title).casefold(), id
 
     return key
 

@@ -1,11 +1,12 @@
-"""Check-ins: the feed by month and week, who owes one, and the page of a check-in document."""
+"""Check-ins: the feed by month and week, overdue ones, and the page of a check-in document."""
 
-from okrsite.pages.check_ins.document import CheckInDocumentView, check_in_document_view
-from okrsite.pages.check_ins.feed import FeedEntry, FeedWeek, UpdateRow, week_uri
-from okrsite.pages.check_ins.months import (
+from okrsite.pages.check_ins.feed import FeedEntry, FeedWeek, Week
+from okrsite.pages.check_ins.pages import (
+    CheckInDocumentView,
     CheckInMonthView,
     CheckInsView,
     CheckInWeekView,
+    check_in_document_view,
     check_in_month_view,
     check_in_week_view,
     check_ins_view,
@@ -20,12 +21,11 @@ __all__ = [
     "CheckInsView",
     "FeedEntry",
     "FeedWeek",
-    "UpdateRow",
+    "Week",
     "check_in_document_view",
     "check_in_month_view",
     "check_in_week_view",
     "check_ins_view",
     "months_with_check_ins",
-    "week_uri",
     "weeks_with_pages",
 ]

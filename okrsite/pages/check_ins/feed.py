@@ -3,253 +3,164 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
-from markupsafe import escape
-
-from okrsite.language.inline import inline_without_links, plain
+from okrsite.language.inline import plain
 from okrsite.pages.objective import CheckInRow, check_in_rows
-from okrsite.pages.parts import Desk, Link, Mark
+from okrsite.pages.parts import ObjectiveRow, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import CheckIn, CheckInDocument
 
 MANY = 100
 """More check-ins than these are too many to be read one by one: they stand in one line each."""
 
-_MOST_BLOCKED = 25
+MOST_BLOCKED = 25
 """So many of those that are blocked are still shown in full."""
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateRow:
-    """What was said about one objective, and how that objective stands on the day of the site."""
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """An ISO week, by its first day."""
 
-    objective: Link
-    owners: tuple[Link, ...]
-    status: Mark | None
-    score: str
+    monday: date
+
+    @classmethod
+    def of(cls, day: date) -> "Week":
+        """Return the week of a day."""
+        return cls(day - timedelta(days=day.weekday()))
+
+    @property
+    def sunday(self) -> date:
+        """The last day."""
+        return self.monday + timedelta(days=6)
+
+    @property
+    def year(self) -> int:
+        """The year that the week is counted in."""
+        return self.monday.isocalendar().year
+
+    @property
+    def number(self) -> int:
+        """The number in the year."""
+        return self.monday.isocalendar().week
+
+    @property
+    def uri(self) -> str:
+        """The file that its page would be made of: `check-ins/2026-w41.md`."""
+        return f"check-ins/{self.year}-w{self.number:02}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What was posted at once: a check-in document, or a check-in in an objective."""
+
+    date: date
+    document: CheckInDocument | None
+    check_ins: tuple[CheckIn, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something stands in its way."""
+        return any(check_in.blockers for check_in in self.check_ins)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A check-in on one objective, and the figures of that objective on the day of the site."""
+
+    row: ObjectiveRow
     check_in: CheckInRow
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One check-in of the feed: a document with all its updates, or what one objective says."""
+    """One check-in of the feed in full, with all its updates."""
 
-    day: str
-    iso: str
-    document: Link | None
-    author: Link | None
-    updates: tuple[UpdateRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FeedLine:
-    """One check-in in one line; what it says is read where it leads to."""
-
-    link: Link
-    owners: tuple[Link, ...]
-    confidence: str | None
-    blocked: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FeedDay:
-    """The check-ins of a day, one a line."""
-
-    day: str
-    iso: str
-    lines: tuple[FeedLine, ...]
+    posted: Posted
+    updates: tuple[Update, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FeedWeek:
     """The check-ins of a week, the newest first.
 
-    Of a week with many, `entries` are only those that are blocked, as `blocked` says, and `days`
-    list all of it. Where the list stands elsewhere there are no days, and `more` leads to it.
+    Of a week with `many`, `entries` are only the newest of those that are blocked, whose number is
+    `blocked`, and `days` list all of it, unless its own page does.
     """
 
-    anchor: str
-    title: str
-    span: str
-    count: str
+    week: Week
+    number: int
+    many: bool
+    blocked: int
     entries: tuple[FeedEntry, ...]
-    blocked: str | None
-    days: tuple[FeedDay, ...]
-    more: Link | None
+    days: tuple[tuple[date, tuple[Posted, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One check-in before it is put in words: a document, or an entry in an objective."""
-
-    date: date
-    document: CheckInDocument | None
-    said: tuple[CheckIn, ...]
-
-    @property
-    def blocked(self) -> bool:
-        """Whether something stands in its way."""
-        return any(check_in.blockers for check_in in self.said)
-
-
-def heard_in(site: Site, month: date) -> Iterator[Heard]:
-    """List the check-ins of a month, given by its first day; a document is one."""
+def posted_in_month(site: Site, month: date) -> Iterator[Posted]:
+    """Return the check-ins of a month, given by its first day; a document is one."""
     documents = site.project.check_in_documents
     for document in site.check_in_documents_by_month.get(month, []):
-        yield Heard(document.date, document, tuple(said_in(site, document)))
+        yield Posted(document.date, document, check_ins_of(site, document))
     for check_in in site.check_ins_by_month.get(month, []):
         if check_in.uri not in documents:
-            yield Heard(check_in.date, None, (check_in,))
+            yield Posted(check_in.date, None, (check_in,))
 
 
-def heard_in_week(site: Site, monday: date) -> list[Heard]:
-    """List the check-ins of a week, which may lie in two months."""
-    months = {day.replace(day=1) for day in (monday, monday + timedelta(days=6))}
+def posted_in_week(site: Site, week: Week) -> list[Posted]:
+    """Return the check-ins of a week, which may lie in two months."""
+    first, last = week.monday, week.sunday
     return [
-        heard
-        for month in sorted(months, reverse=True)
-        for heard in heard_in(site, month)
-        if monday_of(heard.date) == monday
+        posted
+        for month in sorted({day.replace(day=1) for day in (first, last)}, reverse=True)
+        for posted in posted_in_month(site, month)
+        if first <= posted.date <= last
     ]
 
 
-def said_in(site: Site, document: CheckInDocument) -> list[CheckIn]:
-    """List what a document says, in the order in which it is written."""
-    found = [
+def check_ins_of(site: Site, document: CheckInDocument) -> tuple[CheckIn, ...]:
+    """Return the check-ins in a document, in the order in which they are written."""
+    found = (
         check_in
         for id in document.objectives
         for check_in in site.project.objectives[id].check_ins
         if check_in.uri == document.page.uri
-    ]
-    return sorted(found, key=lambda check_in: check_in.place.line)
+    )
+    return tuple(sorted(found, key=lambda check_in: check_in.place.line))
 
 
-def monday_of(day: date) -> date:
-    """Return the first day of a day's ISO week."""
-    return day - timedelta(days=day.weekday())
-
-
-def week_uri(monday: date) -> str:
-    """Return the file that the page of a week would be made of: `check-ins/2026-w41.md`."""
-    calendar = monday.isocalendar()
-    return f"check-ins/{calendar.year}-w{calendar.week:02}.md"
-
-
-def week_link(desk: Desk, monday: date) -> Link:
-    """Link to the page of a week."""
-    number = monday.isocalendar().week
-    return desk.page(desk.say("Week %(number)s", number=number), week_uri(monday))
-
-
-def count_check_ins(desk: Desk, number: int) -> str:
-    """Count check-ins in words."""
-    return desk.words.count("%(number)s check-in", "%(number)s check-ins", number)
-
-
-def span_of(desk: Desk, monday: date) -> str:
-    """Say the days of a week."""
-    words = desk.words
-    return desk.say(
-        "%(start)s to %(end)s",
-        start=words.short_day(monday), end=words.short_day(monday + timedelta(days=6)),
-    )  # fmt: skip
-
-
-def feed_week(desk: Desk, monday: date, heard: list[Heard], listed: bool = True) -> FeedWeek:
-    """Show the check-ins of a week; of many only what is blocked, and a list if it is `listed`."""
-    heard = sorted(heard, key=lambda one: _order(desk.site, one))
-    many, blocked = len(heard) > MANY, [one for one in heard if one.blocked]
-    calendar = monday.isocalendar()
-    count = count_check_ins(desk, len(heard))
-    more = None
-    if many and not listed:
-        address = desk.href(desk.site.addresses.page(week_uri(monday)))
-        more = Link(escape(desk.say("All %(check_ins)s of this week", check_ins=count)), address)
+def feed_week(
+    context: PageContext, week: Week, posted: Iterable[Posted], listed: bool = True
+) -> FeedWeek:
+    """Return the check-ins of a week; of many what is blocked, and a list if it is `listed`."""
+    ordered = sorted(posted, key=lambda one: _order(context.site, one))
+    many, blocked = len(ordered) > MANY, [one for one in ordered if one.blocked]
+    days = groupby(ordered, key=lambda one: one.date) if many and listed else ()
     return FeedWeek(
-        anchor=f"week-{calendar.year}-{calendar.week:02}",
-        title=desk.say("Week %(number)s", number=calendar.week),
-        span=span_of(desk, monday),
-        count=count,
-        entries=tuple(_entry(desk, one) for one in (blocked[:_MOST_BLOCKED] if many else heard)),
-        blocked=_blocked(desk, len(blocked)) if many else None,
-        days=tuple(_days(desk, heard)) if many and listed else (),
-        more=more,
+        week=week,
+        number=len(ordered),
+        many=many,
+        blocked=len(blocked),
+        entries=tuple(
+            FeedEntry(one, updates(context, one.check_ins))
+            for one in (blocked[:MOST_BLOCKED] if many else ordered)
+        ),
+        days=tuple((day, tuple(ones)) for day, ones in days),
     )
 
 
-def updates(desk: Desk, said: Iterable[CheckIn]) -> tuple[UpdateRow, ...]:
-    """Show what was said, each with the objective that it is about."""
-    rows = []
-    for check_in in said:
-        objective = desk.site.project.objectives[check_in.objective]
-        figures = desk.site.scorecard.objectives[objective.id]
-        rows += [
-            UpdateRow(
-                objective=desk.objective(objective.id),
-                owners=desk.owners(objective.owners),
-                status=desk.status(figures.status),
-                score=desk.words.score(figures.score),
-                check_in=row,
-            )
-            for row in check_in_rows(desk, objective, [check_in])
-        ]
-    return tuple(rows)
+def updates(context: PageContext, check_ins: Iterable[CheckIn]) -> tuple[Update, ...]:
+    """Return check-ins, each with the objective that it is about."""
+    objectives = context.site.project.objectives
+    return tuple(
+        Update(context.objective_row(objectives[check_in.objective]), row)
+        for check_in in check_ins
+        for row in check_in_rows(context, objectives[check_in.objective], [check_in])
+    )
 
 
-def _order(site: Site, one: Heard) -> tuple[int, bool, str]:
+def _order(site: Site, one: Posted) -> tuple[int, bool, str]:
     if one.document is not None:
         title = site.title_of(one.document)
     else:
-        title = site.project.objectives[one.said[0].objective].page.title
+        title = site.project.objectives[one.check_ins[0].objective].page.title
     return -one.date.toordinal(), one.document is None, plain(title).casefold()
-
-
-def _blocked(desk: Desk, number: int) -> str:
-    if not number:
-        return desk.say("Nobody is blocked.")
-    said = desk.words.count("%(number)s is blocked", "%(number)s are blocked", number)
-    if number <= _MOST_BLOCKED:
-        return f"{said}:"
-    return desk.say("%(blocked)s, the newest of them:", blocked=said)
-
-
-def _entry(desk: Desk, heard: Heard) -> FeedEntry:
-    author = None
-    if heard.document is not None and heard.document.owner is not None:
-        author = desk.owner(heard.document.owner)
-    return FeedEntry(
-        day=desk.words.short_day(heard.date),
-        iso=heard.date.isoformat(),
-        document=_document(desk, heard.document) if heard.document is not None else None,
-        author=author,
-        updates=updates(desk, heard.said),
-    )
-
-
-def _document(desk: Desk, document: CheckInDocument) -> Link:
-    address = desk.href(desk.site.addresses.page(document.page.uri))
-    return Link(inline_without_links(desk.site.title_of(document)), address)
-
-
-def _days(desk: Desk, heard: Iterable[Heard]) -> Iterator[FeedDay]:
-    days: dict[date, list[FeedLine]] = {}
-    for one in heard:
-        days.setdefault(one.date, []).append(_line(desk, one))
-    for day, lines in days.items():
-        yield FeedDay(desk.words.day(day), day.isoformat(), tuple(lines))
-
-
-def _line(desk: Desk, heard: Heard) -> FeedLine:
-    blocked = desk.say("blocked") if heard.blocked else None
-    if heard.document is not None:
-        owners = [heard.document.owner] if heard.document.owner is not None else []
-        return FeedLine(_document(desk, heard.document), desk.owners(owners), None, blocked)
-    [check_in] = heard.said
-    objective = desk.site.project.objectives[check_in.objective]
-    confidence = None
-    if check_in.confidence is not None:
-        value = desk.words.confidence(check_in.confidence)
-        confidence = desk.say("confidence %(value)s", value=value)
-    return FeedLine(
-        desk.objective(objective.id), desk.owners(objective.owners), confidence, blocked
-    )

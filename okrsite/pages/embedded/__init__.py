@@ -1,8 +1,7 @@
 """What stands in other pages: the answer to a block, a reference, a frame for another site."""
 
-from okrsite.pages.embedded.answered import EmbeddedView, embedded_view
+from okrsite.pages.embedded.answered import EmbeddedView, NoticeView, embedded_view
 from okrsite.pages.embedded.frame import FrameView, frame_view
-from okrsite.pages.embedded.notice import NoticeView, notice_view
 from okrsite.pages.embedded.reference import ReferenceView, reference_view
 
 __all__ = [
@@ -12,6 +11,5 @@ __all__ = [
     "ReferenceView",
     "embedded_view",
     "frame_view",
-    "notice_view",
     "reference_view",
 ]

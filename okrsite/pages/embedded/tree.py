@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from okrsite.pages.parts import Desk, ObjectiveRow
+from okrsite.pages.parts import ObjectiveRow, PageContext
 from okrsite.project.model import Objective
 
 DEEPEST = 8
@@ -19,16 +19,16 @@ class Branch:
     closes: int
 
 
-def branches(desk: Desk, objectives: Sequence[Objective]) -> tuple[Branch, ...]:
+def branches(context: PageContext, objectives: Sequence[Objective]) -> tuple[Branch, ...]:
     """Put objectives under each other, each once, in the order they are given in.
 
     One that aligns to several stands under the first of them.
     """
-    ordered = _ordered(desk, objectives)
+    ordered = _ordered(context, objectives)
     depths = [min(depth, DEEPEST) for _, depth in ordered] + [0]
     return tuple(
         Branch(
-            desk.objective_row(objective),
+            context.objective_row(objective),
             depths[position + 1] > depths[position],
             max(0, depths[position] - depths[position + 1]),
         )
@@ -36,12 +36,12 @@ def branches(desk: Desk, objectives: Sequence[Objective]) -> tuple[Branch, ...]:
     )
 
 
-def _ordered(desk: Desk, objectives: Sequence[Objective]) -> list[tuple[Objective, int]]:
+def _ordered(context: PageContext, objectives: Sequence[Objective]) -> list[tuple[Objective, int]]:
     known = {objective.id: objective for objective in objectives}
     below: dict[str, list[Objective]] = {}
     roots: list[Objective] = []
     for objective in objectives:
-        above = _above(desk, objective, known)
+        above = _above(context, objective, known)
         (below.setdefault(above, []) if above else roots).append(objective)
     ordered: list[tuple[Objective, int]] = []
     waiting = [(objective, 0) for objective in reversed(roots)]
@@ -52,8 +52,8 @@ def _ordered(desk: Desk, objectives: Sequence[Objective]) -> list[tuple[Objectiv
     return ordered
 
 
-def _above(desk: Desk, objective: Objective, known: dict[str, Objective]) -> str | None:
-    circles = desk.site.project.circles
+def _above(context: PageContext, objective: Objective, known: dict[str, Objective]) -> str | None:
+    circles = context.site.project.circles
     return next(
         (
             link.objective

@@ -1,12 +1,9 @@
-"""The parts that recur on every page: links, status, score bar, rows, sparkline."""
+"""The parts that recur on every page: links, status, rows, cards, sparkline."""
 
-from okrsite.pages.parts.page_parts import Desk
+from okrsite.pages.parts.page_parts import PageContext
 from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.pages.parts.values import (
-    Bar,
-    Dated,
-    Explained,
-    ExplainedTerm,
+    Compared,
     KpiCard,
     Link,
     Mark,
@@ -14,25 +11,20 @@ from okrsite.pages.parts.values import (
     OwnerRow,
     Progress,
     ResultRow,
-    Source,
     Spark,
 )
 
 __all__ = [
     "HEALTH_WORDS",
     "STATUS_WORDS",
-    "Bar",
-    "Dated",
-    "Desk",
-    "Explained",
-    "ExplainedTerm",
+    "Compared",
     "KpiCard",
     "Link",
     "Mark",
     "ObjectiveRow",
     "OwnerRow",
+    "PageContext",
     "Progress",
     "ResultRow",
-    "Source",
     "Spark",
 ]

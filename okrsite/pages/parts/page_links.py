@@ -1,4 +1,4 @@
-"""Links from a page: to objectives, key results, owners, cycles, KPIs and lines in git."""
+"""PageLinks from a page: to objectives, key results, owners, cycles, KPIs and lines in git."""
 
 from collections.abc import Iterable
 
@@ -6,14 +6,14 @@ from markupsafe import escape
 
 from okrsite.language.inline import inline_without_links
 from okrsite.language.wording import Words
-from okrsite.pages.parts.values import Link, Source
+from okrsite.pages.parts.values import Link
 from okrsite.pages.site import Site
-from okrsite.project.model import KeyResult
+from okrsite.project.model import CheckInDocument, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 
 
-class Links:
-    """Makes the links of one page: it knows where the page is, so that they lead from it."""
+class PageLinks:
+    """Builds links relative to one page."""
 
     def __init__(self, site: Site, address: str) -> None:
         self.site = site
@@ -39,12 +39,13 @@ class Links:
                 return f"{way}{address[len(folder) :]}" or "./"
         return address
 
-    def page(self, text: str, uri: str) -> Link:
-        """Link to the page of a file, by a text of the interface."""
-        return Link(escape(text), self.href(self.site.addresses.page(uri)))
+    def page(self, text: str, uri: str, anchor: str = "") -> Link:
+        """Return a link to the page of a file or a heading on it, by a text of the interface."""
+        href = self.href(self.site.addresses.page(uri))
+        return Link(escape(text), f"{href}#{anchor}" if anchor else href)
 
     def objective(self, id: str, key_result: str | None = None) -> Link:
-        """Link to an objective by its title, or to one of its key results by that one's."""
+        """Return a link to an objective or to one of its key results, by its title."""
         title = self.site.project.objectives[id].page.title
         if key_result is not None and (result := self.results(id).get(key_result)):
             title = result.title
@@ -59,27 +60,32 @@ class Links:
         return self._results[objective]
 
     def owner(self, id: str) -> Link:
-        """Link to an owner by name."""
+        """Return a link to an owner by name."""
         owner = self.site.project.owners[id]
         return Link(inline_without_links(owner.title), self.href(self.site.address_of_owner(id)))
 
     def owners(self, ids: Iterable[str]) -> tuple[Link, ...]:
-        """Link to several owners."""
+        """Return a link to several owners."""
         return tuple(self.owner(id) for id in ids)
 
     def cycle(self, cycle: Cycle) -> Link:
-        """Link to a cycle."""
+        """Return a link to a cycle."""
         address = self.site.address_of_cycle(cycle.id)
         return Link(inline_without_links(cycle.title), self.href(address))
 
+    def check_in_document(self, document: CheckInDocument) -> Link:
+        """Return a link to a check-in document by its title."""
+        address = self.href(self.site.addresses.page(document.page.uri))
+        return Link(inline_without_links(self.site.title_of(document)), address)
+
     def kpi(self, id: str) -> Link:
-        """Link to a KPI by its title."""
+        """Return a link to a KPI by its title."""
         title = self.site.project.kpis[id].page.title
         return Link(inline_without_links(title), self.href(self.site.address_of_kpi(id)))
 
-    def source(self, path: str, line: int) -> Source:
-        """Say where something stands in git."""
-        return Source(f"{path}:{line}", self.site.addresses.line(path, line))
+    def cycle_of(self, objective: Objective) -> Link:
+        """Return a link to the cycle of an objective."""
+        return self.cycle(self.site.project.cycles[objective.cycle])
 
     def count_objectives(self, number: int) -> str:
         """Count objectives in words."""
@@ -87,7 +93,7 @@ class Links:
 
 
 def _around(address: str) -> list[tuple[str, str]]:
-    """List the folders around a page, the nearest first, with the way from the page to each."""
+    """Return the folders around a page, the nearest first, with the way from the page to each."""
     folders = address.removeprefix("./").split("/")[:-1]
     return [
         ("".join(f"{name}/" for name in folders[:depth]), "../" * (len(folders) - depth))

@@ -1,17 +1,14 @@
-"""The parts of one page, put into words: status, bar, rows, cards and explanations."""
+"""What the parts of one page show: rows and cards with their figures, drawings, ways."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol
 
-from okrsite.language.inline import inline
-from okrsite.language.wording import NONE
 from okrsite.pages.parts.drawing import draw
-from okrsite.pages.parts.page_links import Links
+from okrsite.pages.parts.page_links import PageLinks
 from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.pages.parts.values import (
-    Bar,
-    Dated,
-    Explained,
-    ExplainedTerm,
     KpiCard,
     Mark,
     ObjectiveRow,
@@ -25,20 +22,35 @@ from okrsite.project.model.cycles import Cycle, State
 from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.model.readings import series
 from okrsite.scores import ObjectiveFigures
-from okrsite.scores.explanation import Explanation, Term, band_in_words
+from okrsite.scores.explanation import band_in_words
 from okrsite.scores.status import Health, Status
 
+_MOST_READINGS = 24
+"""So many readings of a KPI are drawn on its card."""
 
-class Desk(Links):
-    """Makes the parts of one page."""
 
-    def dated(self) -> Dated:
-        """Say which day the page is built for."""
-        day = self.site.as_of
-        return Dated(self.say("as of %(day)s", day=self.words.day(day)), day.isoformat())
+class HasLine(Protocol):
+    """What stands in a line of a file: a place, a finding."""
+
+    @property
+    def path(self) -> str:
+        """The path of the file."""
+
+    @property
+    def line(self) -> int:
+        """The line, counted from 1."""
+
+
+class PageContext(PageLinks):
+    """Builds links, rows and drawings relative to one page."""
+
+    @property
+    def as_of(self) -> date:
+        """The day that the page is built for."""
+        return self.site.as_of
 
     def progress(self, cycle: Cycle) -> Progress:
-        """Say how far a cycle is."""
+        """Return how far a cycle is."""
         day = self.site.as_of
         match cycle.state(day):
             case State.UPCOMING:
@@ -52,66 +64,19 @@ class Desk(Links):
         return Progress(self.cycle(cycle), text, percent, str(cycle.state(day)))
 
     def status(self, status: Status | None) -> Mark | None:
-        """Say a status in a word."""
+        """Return the mark of a status."""
         return Mark(str(status), self.say(STATUS_WORDS[status])) if status else None
 
     def health(self, health: Health) -> Mark:
-        """Say a KPI's health in a word."""
+        """Return the mark of a KPI's health."""
         return Mark(f"kpi_{health}", self.say(HEALTH_WORDS[health]))
 
-    def bar(self, score: float | None, expected: float | None, status: Status | None) -> Bar:
-        """Draw a score against what was expected."""
-        words = self.words
-        if score is None:
-            label = self.say("no score yet")
-        elif expected is None:
-            label = self.say("score %(score)s", score=words.score(score))
-        else:
-            label = self.say(
-                "score %(score)s, expected %(expected)s",
-                score=words.score(score), expected=words.score(expected),
-            )  # fmt: skip
-        tick = None if expected is None else round(100 * expected, 1)
-        return Bar(round(100 * (score or 0.0), 1), tick, str(status or "none"), label)
-
-    def objective_row(
-        self, objective: Objective, figures: ObjectiveFigures | None = None, results: bool = False
-    ) -> ObjectiveRow:
-        """Show an objective in one line."""
-        figures = figures or self.site.scorecard.objectives[objective.id]
-        words = self.words
-        support = None
-        if figures.support is not None:
-            support = words.count(
-                "supported by %(number)s objective", "supported by %(number)s objectives",
-                len(figures.supporters),
-            )  # fmt: skip
-            support = f"{support}, {words.score(figures.support)}"
-        expected = None
-        if figures.expected is not None:
-            expected = self.say("expected %(score)s", score=words.score(figures.expected))
-        confidence = None
-        if figures.confidence is not None:
-            value = words.confidence(figures.confidence.value)
-            confidence = self.say("confidence %(value)s", value=value)
-        committed = objective.commitment == "committed"
-        return ObjectiveRow(
-            link=self.objective(objective.id),
-            owners=self.owners(objective.owners),
-            cycle=self.cycle(self.site.project.cycles[objective.cycle]),
-            status=self.status(figures.status),
-            stale=self.stale(figures),
-            score=words.score(figures.score),
-            expected=expected,
-            bar=self.bar(figures.score, figures.expected, figures.status),
-            confidence=confidence,
-            support=support,
-            commitment=self.say("Committed") if committed else None,
-            results=self.result_rows(objective) if results else (),
-        )
+    def objective_row(self, objective: Objective) -> ObjectiveRow:
+        """Return an objective with its figures."""
+        return ObjectiveRow(objective, self.site.scorecard.objectives[objective.id])
 
     def stale(self, figures: ObjectiveFigures) -> str | None:
-        """Say how long nothing was heard, where that is too long."""
+        """Return for how many days there was no check-in, None where those are not too many."""
         if not figures.stale:
             return None
         days = (self.site.as_of - figures.last_sign).days
@@ -120,34 +85,20 @@ class Desk(Links):
         )
 
     def result_rows(self, objective: Objective) -> tuple[ResultRow, ...]:
-        """Show the key results of an objective, one a line."""
+        """Return the key results of an objective with their figures."""
         return tuple(self.result_row(objective, result) for result in objective.key_results)
 
-    def result_row(self, objective: Objective, result: KeyResult, drawn: bool = True) -> ResultRow:
-        """Show a key result in one line, with its series drawn or not."""
+    def result_row(self, objective: Objective, result: KeyResult) -> ResultRow:
+        """Return a key result with its figures."""
         figures = self.site.scorecard.objectives[objective.id].key_results[result.id]
-        state, expected = figures.status, figures.expected if objective.active else None
-        if not objective.active:
-            state = Status(objective.status)
-        status = self.status(state) or Mark("none", "")
-        start, value, target, measure = self.way(objective, result)
-        spark = self.result_spark(result, self._drawn(objective, result), state) if drawn else None
-        return ResultRow(
-            link=self.objective(objective.id, result.id),
-            start=start,
-            value=value,
-            target=target,
-            measure=measure,
-            spark=spark,
-            bar=self.bar(figures.score, None if result.cancelled else expected, state),
-            score=self.words.score(figures.score),
-            status=status,
-        )
+        expected = figures.expected if objective.active and not result.cancelled else None
+        status = figures.status if objective.active else Status(objective.status)
+        return ResultRow(objective, result, figures, expected, status)
 
     def way(
         self, objective: Objective, result: KeyResult
     ) -> tuple[str | None, str, str | None, str | None]:
-        """Say a key result's way in words: from, now, to; or how else it is measured."""
+        """Put a key result's way into words: from, now, to; or how else it is measured."""
         figures = self.site.scorecard.objectives[objective.id].key_results[result.id]
         evaluation, words = figures.evaluation, self.words
         if result.masked:
@@ -159,7 +110,7 @@ class Desk(Links):
                 if evaluation.start is not None:
                     start = words.quantity(evaluation.start, result.unit)
                 if evaluation.value is not None and not words.unit_is_part(result.unit):
-                    # A unit that is a word is said once, with the value.
+                    # A unit that is a word stands once, with the value.
                     start = words.quantity(evaluation.start) if start else None
                     return start, value, words.quantity(goal), None
                 return start, value, words.quantity(goal, result.unit), None
@@ -169,8 +120,8 @@ class Desk(Links):
                 day = min(self.site.as_of, self.site.project.cycles[objective.cycle].closing_day)
                 done = sum(m.done_by(day) for m in milestones)
                 total = len(milestones)
-                said = self.say("%(done)s of %(total)s milestones", done=done, total=total)
-                return None, "", None, said
+                measure = self.say("%(done)s of %(total)s milestones", done=done, total=total)
+                return None, "", None, measure
             case Milestones():
                 return None, "", None, self.say("Milestone")
             case RollUp():
@@ -179,113 +130,105 @@ class Desk(Links):
         scored = figures.score is not None or result.cancelled
         return None, "", None, None if scored else self.say("none yet")
 
-    def _drawn(self, objective: Objective, result: KeyResult) -> Sequence[Reading]:
+    def _drawn(self, row: ResultRow) -> Sequence[Reading]:
         """Return the readings to draw; on a KPI from the one that gave the start."""
-        figures = self.site.scorecard.objectives[objective.id].key_results[result.id]
-        readings = figures.evaluation.readings
-        if result.kpi is None or not readings:
+        readings = row.figures.evaluation.readings
+        if row.result.kpi is None or not readings:
             return readings
-        start = self.site.project.cycles[objective.cycle].start
-        before = [r for r in series(result.readings, last=start) if r.date < readings[0].date]
+        start = self.site.project.cycles[row.objective.cycle].start
+        before = [r for r in series(row.result.readings, last=start) if r.date < readings[0].date]
         return [*before[-1:], *readings]
 
-    def result_spark(
-        self, result: KeyResult, readings: Sequence[Reading], status: Status
-    ) -> Spark | None:
+    def result_spark(self, row: ResultRow) -> Spark | None:
         """Draw the series of a key result; none for fewer than two readings, or private ones."""
-        if result.masked or len(readings) < 2:
+        result = row.result
+        readings = () if result.masked else self._drawn(row)
+        if len(readings) < 2:
             return None
         values: list[float] = [reading.value for reading in readings]
-        measure, rising = result.measure, [*values]
+        measure = result.measure
         if isinstance(measure, Metric) and measure.target is not None:
-            rising += [values[0] if measure.start is None else measure.start.value]
+            values.append(values[0] if measure.start is None else measure.start.value)
         band = measure.band if isinstance(measure, Keep) else None
-        return draw(self.words, readings, result.unit, str(status), rising, band)
+        return draw(self.words, readings, result.unit, str(row.status), values, band)
 
-    def kpi_spark(self, kpi: Kpi, readings: Sequence[Reading], health: Health) -> Spark | None:
-        """Draw the readings of a KPI with its healthy band."""
+    def kpi_card(self, kpi: Kpi) -> KpiCard:
+        """Return a KPI with its figures."""
+        return KpiCard(kpi, self.site.scorecard.kpis[kpi.id])
+
+    def kpi_spark(self, card: KpiCard) -> Spark | None:
+        """Draw the last readings of a KPI with its healthy band; None for fewer than two."""
+        readings, kpi = card.figures.readings[-_MOST_READINGS:], card.kpi
         if len(readings) < 2:
             return None
         values = [reading.value for reading in readings]
-        return draw(self.words, readings, kpi.unit, f"kpi_{health}", values, kpi.keep)
+        tone = f"kpi_{card.figures.health}"
+        return draw(self.words, readings, kpi.unit, tone, values, kpi.keep)
 
-    def kpi_card(self, kpi: Kpi) -> KpiCard:
-        """Show a KPI at a glance."""
-        figures, words = self.site.scorecard.kpis[kpi.id], self.words
-        last = figures.last
-        change = None
-        if len(figures.readings) > 1 and last is not None:
-            before = figures.readings[-2]
-            moved = self.difference(abs(last.value - before.value), kpi.unit)
-            sign = "+" if last.value > before.value else "−"
-            if last.value == before.value:
-                sign, moved = "", self.say("unchanged")
-            day = words.short_day(before.date)
-            change = self.say("%(change)s since %(day)s", change=f"{sign}{moved}", day=day)
-        band = None
-        if kpi.keep is not None:
-            bounds = band_in_words(words, kpi.keep, kpi.unit)
-            band = self.say("healthy %(band)s", band=bounds)
-        return KpiCard(
-            link=self.kpi(kpi.id),
-            owner=self.owner(kpi.owner) if kpi.owner is not None else None,
-            value=words.quantity(last.value if last else None, kpi.unit),
-            day=words.day(last.date) if last else None,
-            short_day=words.short_day(last.date) if last else None,
-            change=change,
-            band=band,
-            health=self.health(figures.health),
-            role=str(figures.role),
-            overdue=self.say("reading overdue") if figures.overdue else None,
-            spark=self.kpi_spark(kpi, figures.readings[-24:], figures.health),
-        )
+    def kpi_change(self, card: KpiCard) -> str | None:
+        """Return how far the last reading is from the one before; None for fewer than two."""
+        if len(card.figures.readings) < 2:
+            return None
+        before, last = card.figures.readings[-2:]
+        change = self.say("unchanged")
+        if last.value != before.value:
+            moved = self.difference(abs(last.value - before.value), card.kpi.unit)
+            change = f"{'+' if last.value > before.value else '−'}{moved}"
+        day = self.words.short_day(before.date)
+        return self.say("%(change)s since %(day)s", change=change, day=day)
+
+    def kpi_healthy(self, kpi: Kpi) -> str | None:
+        """Return where a KPI is healthy: `≥ 85%`; None without a band."""
+        if kpi.keep is None:
+            return None
+        return band_in_words(self.words, kpi.keep, kpi.unit)
+
+    def kpi_critical(self, kpi: Kpi) -> str | None:
+        """Return where a KPI is critical: `below 75%`; None without a band."""
+        band = kpi.alert or kpi.keep
+        if band is None:
+            return None
+        low = self.words.quantity(band.minimum, kpi.unit)
+        high = self.words.quantity(band.maximum, kpi.unit)
+        if band.maximum is None:
+            return self.say("below %(low)s", low=low)
+        if band.minimum is None:
+            return self.say("above %(high)s", high=high)
+        return self.say("below %(low)s or above %(high)s", low=low, high=high)
+
+    def kpi_band(self, kpi: Kpi) -> str | None:
+        """Return where a KPI is healthy with that word: `healthy ≥ 85%`; None without a band."""
+        band = self.kpi_healthy(kpi)
+        return self.say("healthy %(band)s", band=band) if band is not None else None
 
     def difference(self, value: float, unit: str | None) -> str:
-        """Say how far a value moved; a percentage moves by points."""
+        """Return a difference in words; percentages differ by points."""
         if unit == "%":
             return self.words.count("%(number)s point", "%(number)s points", value)
         return self.words.quantity(value, unit)
 
-    def owner_row(self, id: str, depth: int, cycle: Cycle) -> OwnerRow:
-        """Show an owner's figures in a cycle in one line."""
+    def owner_row(self, id: str, depth: int, cycle: Cycle | None) -> OwnerRow:
+        """Return an owner with the figures of a cycle."""
+        if cycle is None:
+            return OwnerRow(id, depth, None, 0)
         figures = self.site.scorecard.owners.get(id, {}).get(cycle.id)
         count = sum(
             objective.cycle == cycle.id and objective.active
             for objective in self.site.by_owner.get(id, ())
         )
-        if figures is None:
-            return OwnerRow(self.owner(id), depth, None, NONE, None, None, count)
-        return OwnerRow(
-            link=self.owner(id),
-            depth=depth,
-            status=self.status(figures.status),
-            score=self.words.score(figures.score),
-            expected=self.words.score(figures.expected),
-            bar=self.bar(figures.score, figures.expected, figures.status),
-            objectives=count,
-        )
+        return OwnerRow(id, depth, figures, count)
 
-    def explained(self, explanation: Explanation | None) -> Explained | None:
-        """Show an explanation, with links to the lines in git."""
-        if explanation is None:
-            return None
-        given = self._term(explanation.given) if explanation.given else None
-        shown = given.value if given else explanation.result
-        return Explained(
-            question=(
-                self.say("Why is there no score?")
-                if shown == NONE
-                else self.say("Why %(score)s?", score=shown)
-            ),
-            formula=explanation.formula,
-            numbers=explanation.numbers,
-            result=explanation.result,
-            terms=tuple(self._term(term) for term in explanation.terms),
-            given=given,
-            reason=inline(explanation.given_reason) if explanation.given_reason else None,
-            note=explanation.note,
-        )
+    def line(self, place: HasLine) -> str | None:
+        """Return the web address of a line in git, where one is known."""
+        return self.site.addresses.line(place.path, place.line)
 
-    def _term(self, term: Term) -> ExplainedTerm:
-        source = self.source(term.place.path, term.place.line) if term.place else None
-        return ExplainedTerm(term.name, term.value, source)
+    def status_counts(self, objectives: Iterable[Objective]) -> dict[Status, int]:
+        """Count objectives by status; drafts and cancelled ones come last."""
+        counts = Counter(self.site.scorecard.objectives[o.id].status for o in objectives)
+        order = sorted(Status, key=(Status.DRAFT, Status.CANCELLED).__contains__)
+        return {status: counts[status] for status in order if counts[status]}
+
+    def health_counts(self) -> dict[Health, int]:
+        """Count KPIs by health."""
+        counts = Counter(figures.health for figures in self.site.scorecard.kpis.values())
+        return {health: counts[health] for health in Health if counts[health]}

@@ -1,19 +1,32 @@
-"""What the parts that recur are made of: each a value that a template shows as it is."""
+"""What the parts that recur are made of: values, which the templates put into words."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from okrsite.project.model import KeyResult, Kpi, Objective
+from okrsite.scores.figures import KeyResultFigures, KpiFigures, ObjectiveFigures, OwnerFigures
+from okrsite.scores.status import Status
 
 NO_FACTS = Markup()
-"""What a row says to the filters where its list has none."""
+"""The attributes of a row in a list without filters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A name and where it leads; `href` is relative to the page it stands on."""
+    """A name and where it leads; `href` is relative to the page, None where there is no page.
+
+    A template that shows a link writes it as HTML.
+    """
 
     text: Markup
     href: str | None
+
+    def __html__(self) -> str:
+        """Return the link as HTML; there are so many that what is escaped is left as it is."""
+        text = self.text if type(self.text) is Markup else escape(self.text)
+        return f'<a href="{escape(self.href)}">{text}</a>' if self.href else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +37,20 @@ class Mark:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A score drawn: filled to `filled`, a tick at `expected`, both in percent of the width."""
+class Compared(Protocol):
+    """A score against what was expected, as figures of all kinds have it."""
 
-    filled: float
-    expected: float | None
-    tone: str
-    label: str
+    @property
+    def score(self) -> float | None:
+        """The score."""
+
+    @property
+    def expected(self) -> float | None:
+        """The score that was expected."""
+
+    @property
+    def status(self) -> Status | None:
+        """What the two amount to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,110 +69,50 @@ class Spark:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """A key result in one line."""
+    """A key result with its figures; `expected` and `status` are those that its objective allows.
 
-    link: Link
-    start: str | None
-    value: str
-    target: str | None
-    measure: str | None
-    spark: Spark | None
-    bar: Bar
-    score: str
-    status: Mark
+    A draft and what was cancelled are expected nothing.
+    """
+
+    objective: Objective
+    result: KeyResult
+    figures: KeyResultFigures
+    expected: float | None
+    status: Status
+
+    @property
+    def score(self) -> float | None:
+        """The score, with which a row is compared with what is expected."""
+        return self.figures.score
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveRow:
-    """An objective in one line, and its key results for where there is room.
+    """An objective with its figures; `facts` are attributes that the filters read."""
 
-    `facts` are attributes that the filters read.
-    """
-
-    link: Link
-    owners: tuple[Link, ...]
-    cycle: Link
-    status: Mark | None
-    stale: str | None
-    score: str
-    expected: str | None
-    bar: Bar
-    confidence: str | None
-    support: str | None
-    commitment: str | None
-    results: tuple[ResultRow, ...] = ()
+    objective: Objective
+    figures: ObjectiveFigures
     facts: Markup = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerRow:
-    """An owner in one line, with the figures of one cycle."""
+    """An owner with the figures of one cycle, and the number of their active objectives in it."""
 
-    link: Link
+    owner: str
     depth: int
-    status: Mark | None
-    score: str
-    expected: str | None
-    bar: Bar | None
+    figures: OwnerFigures | None
     objectives: int
     facts: Markup = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
 class KpiCard:
-    """A KPI at a glance."""
+    """A KPI with its figures; `facts` are attributes that the filters read."""
 
-    link: Link
-    owner: Link | None
-    value: str
-    day: str | None
-    short_day: str | None
-    change: str | None
-    band: str | None
-    health: Mark
-    role: str
-    overdue: str | None
-    spark: Spark | None
+    kpi: Kpi
+    figures: KpiFigures
     facts: Markup = NO_FACTS
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a number stands in git: `content/x.md:12`, with a link where the web shows it."""
-
-    text: str
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedTerm:
-    """One number of an explanation, ready to be shown."""
-
-    name: str
-    value: str
-    source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """An explanation, ready to be shown; `reason` is that of a grade."""
-
-    question: str
-    formula: str
-    numbers: str
-    result: str
-    terms: tuple[ExplainedTerm, ...]
-    given: ExplainedTerm | None
-    reason: Markup | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Which day a page speaks of: every view says it."""
-
-    text: str
-    iso: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A deck: where the cycle or the owner stands, its slides, and what is owed in the end."""
+"""A deck: an overview of the cycle or the owner, its slides, and what is overdue in the end."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,28 +6,18 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from okrsite.language.inline import inline_without_links, plain
+from okrsite.language.inline import plain
 from okrsite.pages.addresses import anchor as anchored
-from okrsite.pages.home import StatusCount, status_counts
-from okrsite.pages.owed import OwedList, owed_check_ins, owed_list, owed_readings
-from okrsite.pages.parts import Bar, Dated, Desk, Link, Mark, Progress
-from okrsite.pages.review.movement import Moved, Movements
+from okrsite.pages.owed import Owed, owed_check_ins, owed_readings
+from okrsite.pages.parts import Link, PageContext
+from okrsite.pages.review.movement import Movement, Movements
 from okrsite.pages.review.places import Deck, owner_review
-from okrsite.pages.review.slides import (
-    ScoreRow,
-    Slide,
-    TeamSlide,
-    more,
-    owner_score_row,
-    score_rows,
-    slide,
-    team_slide,
-)
+from okrsite.pages.review.slides import ScoreRow, Slide, Slides, TeamSlide
 from okrsite.pages.site import Site
 from okrsite.pages.standalone import Standalone, standalone
-from okrsite.project.model import Level, Objective, Owner
+from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle, State
-from okrsite.scores import Scores
+from okrsite.scores import OwnerFigures, Scores
 from okrsite.scores.status import Status
 
 MOST_SLIDES = 60
@@ -45,89 +35,78 @@ _MOST_OTHERS = 16
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Where the cycle or the owner stands in one cycle, and what is reviewed of it."""
+    """The figures of the cycle's company or of the owner in one cycle, and what is reviewed.
 
-    progress: Progress
-    score: str
-    expected: str | None
-    bar: Bar | None
-    status: Mark | None
-    moved: Moved | None
-    counted: str
-    counts: tuple[StatusCount, ...]
+    `more` is the number of rows that are not shown.
+    """
+
+    cycle: Cycle
+    figures: OwnerFigures | None
+    status: Status | None
+    moved: Movement | None
+    objectives: Sequence[Objective]
     rows: tuple[ScoreRow, ...]
-    more: str | None
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class DeckView:
     """All that a deck shows; `anchors` are the ids of all its slides, in their order.
 
-    `page` is where one comes from and leaves to, `others` are decks that go on from this one.
+    `page` is where readers come from and leave to, `others` are decks that go on from this one.
     """
 
     document: Standalone
-    title: Markup
-    home: Link
     page: Link
-    dated: Dated
+    context: PageContext
     anchors: tuple[str, ...]
     parts: tuple[Part, ...]
     others: tuple[Link, ...]
-    more_others: str | None
+    more_others: int
     slides: tuple[Slide, ...]
     teams: tuple[TeamSlide, ...]
-    owed: OwedList
+    owed: tuple[Owed, ...]
 
 
 def cycle_deck(
     site: Site, deck: Deck, earlier: Scores, retrospectives: Mapping[str, Markup]
 ) -> DeckView:
-    """Make the deck of a cycle: the objectives of the company and of teams.
+    """Return the deck of a cycle: the objectives of the company and of teams.
 
     Those of people are in their own decks, unless there are no others. In a large cycle each team
-    has one slide, with the way to its own deck.
+    has one slide, with the link to its own deck.
     """
-    desk = Desk(site, deck.address)
     ((cycle, objectives),) = deck.parts
     shown = [o for o in objectives if o.level is not Level.INDIVIDUAL] or [*objectives]
-    teams = _by_team(site, shown)
-    if len(shown) > MOST_SLIDES:
-        shown = [o for o in shown if o.level is not Level.TEAM][:MOST_SLIDES]
-        anchors = _anchors([*(o.id for o in shown), *teams])
-    else:
-        anchors = _anchors([o.id for o in shown])
-    movements = Movements(desk, earlier)
-    team_slides = tuple(
-        team_slide(
-            desk, movements, site.project.owners[owner], cycle, inside, anchors[owner],
-            _deck_address(site, owner),
+    own = [o for o in shown if o.level is not Level.TEAM]
+    teams, many = _by_team(shown), len(shown) > _MOST_IN_OVERVIEW
+    large = len(shown) > MOST_SLIDES
+    if large:
+        shown = own = own[:MOST_SLIDES]
+    context = PageContext(site, deck.address)
+    anchors = _anchors([*(o.id for o in shown), *(teams if large else ())])
+    slides = Slides(context, Movements(site, earlier), anchors, retrospectives)
+    rows = slides.rows(own if many else shown)
+    if many:
+        rows += tuple(
+            slides.team_row(team, cycle, anchors.get(team) or anchors[inside[0].id])
+            for team, inside in teams.items()
         )
-        for owner, inside in teams.items()
-        if owner in anchors
-    )  # fmt: skip
-    rows = score_rows(desk, movements, shown, anchors)
-    if team_slides or len(shown) > _MOST_IN_OVERVIEW:
-        above = [o for o in shown if o.level is not Level.TEAM]
-        rows = (
-            *score_rows(desk, movements, above, anchors),
-            *(
-                owner_score_row(
-                    desk, movements, owner, cycle, anchors.get(owner) or anchors[inside[0].id]
-                )
-                for owner, inside in teams.items()
-            ),
-        )
-    part = _part(desk, movements, site.company, cycle, objectives, rows)
     return _view(
-        desk, deck, desk.cycle(cycle), (part,),
-        _slides(desk, movements, shown, anchors, retrospectives), team_slides,
-        owed_list(desk, owed_check_ins(desk, objectives)),
-        (owner.id for owner, _ in site.organisation if cycle in _reviewing(site, owner.id)),
-    )  # fmt: skip
+        slides,
+        deck,
+        parts=(_part(slides, site.company.id, cycle, objectives, rows),),
+        slides_of=shown,
+        teams=tuple(
+            slides.team_slide(team, cycle, inside, _deck_address(site, team))
+            for team, inside in (teams.items() if large else ())
+        ),
+        owed=owed_check_ins(context, objectives),
+        others=[owner.id for owner, _ in site.organisation if cycle in _reviewing(site, owner.id)],
+    )
 
 
-def _by_team(site: Site, objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
+def _by_team(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
     """Group what teams own by the first team among its owners, in the order of the objectives."""
     found: dict[str, list[Objective]] = {}
     for objective in objectives:
@@ -139,93 +118,79 @@ def _by_team(site: Site, objectives: Iterable[Objective]) -> dict[str, list[Obje
 def owner_deck(
     site: Site, deck: Deck, earlier: Scores, retrospectives: Mapping[str, Markup]
 ) -> DeckView:
-    """Make the deck of an owner: the objectives of the cycles that they are in now."""
-    desk, owner = Desk(site, deck.address), deck.owner
+    """Return the deck of an owner: the objectives of the cycles that they are in now."""
+    context, owner = PageContext(site, deck.address), deck.owner
     assert owner is not None
-    movements = Movements(desk, earlier)
     objectives = [objective for _, inside in deck.parts for objective in inside]
     anchors = _anchors([objective.id for objective in objectives])
-    parts = tuple(
-        _part(desk, movements, owner, cycle, inside, score_rows(desk, movements, inside, anchors))
-        for cycle, inside in deck.parts
-    )
+    slides = Slides(context, Movements(site, earlier), anchors, retrospectives)
     kpis = site.kpis_by_owner.get(owner.id, [])
     return _view(
-        desk, deck, desk.owner(owner.id), parts,
-        _slides(desk, movements, objectives, anchors, retrospectives), (),
-        owed_list(desk, (*owed_check_ins(desk, objectives), *owed_readings(desk, kpis))),
-        (below.id for below in site.below.get(owner.id, ())),
-    )  # fmt: skip
+        slides,
+        deck,
+        parts=tuple(
+            _part(slides, owner.id, cycle, inside, slides.rows(inside))
+            for cycle, inside in deck.parts
+        ),
+        slides_of=objectives,
+        teams=(),
+        owed=(*owed_check_ins(context, objectives), *owed_readings(context, kpis)),
+        others=[below.id for below in site.below.get(owner.id, ())],
+    )
 
 
 def _view(
-    desk: Desk, deck: Deck, page: Link, parts: tuple[Part, ...], slides: tuple[Slide, ...],
-    teams: tuple[TeamSlide, ...], owed: OwedList, others: Iterable[str],
-) -> DeckView:  # fmt: skip
-    site = desk.site
-    named = plain(deck.owner.title if deck.owner else deck.parts[0][0].title)
-    title = desk.say("Review of %(name)s", name=named)
+    slides: Slides,
+    deck: Deck,
+    *,
+    parts: tuple[Part, ...],
+    slides_of: Iterable[Objective],
+    teams: tuple[TeamSlide, ...],
+    owed: tuple[Owed, ...],
+    others: Iterable[str],
+) -> DeckView:
+    context, (cycle, _) = slides.context, deck.parts[0]
+    name = context.say("Review of %(name)s", name=plain((deck.owner or cycle).title))
+    page = context.owner(deck.owner.id) if deck.owner else context.cycle(cycle)
     links = [
-        Link(desk.owner(owner).text, desk.href(address))
+        Link(context.owner(owner).text, context.href(address))
         for owner in others
-        if (address := _deck_address(site, owner))
+        if (address := _deck_address(context.site, owner))
     ]
+    shown = slides.slides(slides_of)
     return DeckView(
-        document=standalone(desk, title, "okr/review.css", script="okr/review.js"),
-        title=page.text,
-        home=Link(
-            inline_without_links(site.company.title), desk.href(site.addresses.page("index.md"))
-        ),
-        page=Link(page.text, desk.href(deck.page)),
-        dated=desk.dated(),
-        anchors=(OVERVIEW, *(s.anchor for s in slides), *(t.anchor for t in teams), OWED),
+        document=standalone(context, name, "okr/review.css", script="okr/review.js"),
+        page=Link(page.text, context.href(deck.page)),
+        context=context,
+        anchors=(OVERVIEW, *(s.anchor for s in shown), *(t.anchor for t in teams), OWED),
         parts=parts,
         others=tuple(links[:_MOST_OTHERS]),
-        more_others=more(desk, len(links) - _MOST_OTHERS),
-        slides=slides,
+        more_others=len(links) - _MOST_OTHERS,
+        slides=shown,
         teams=teams,
         owed=owed,
     )
 
 
 def _part(
-    desk: Desk, movements: Movements, owner: Owner, cycle: Cycle,
-    objectives: Sequence[Objective], rows: tuple[ScoreRow, ...],
-) -> Part:  # fmt: skip
-    figures = desk.site.scorecard.owners.get(owner.id, {}).get(cycle.id)
-    begun = figures if cycle.state(desk.site.as_of) is not State.UPCOMING else None
-    status = desk.status(Status.NOT_STARTED) if figures else None
-    expected, bar, moved = None, None, None
-    if begun is not None:
-        status = desk.status(begun.status)
-        expected = desk.say("expected %(score)s", score=desk.words.score(begun.expected))
-        bar = desk.bar(begun.score, begun.expected, begun.status)
-        moved = movements.of_owner(begun, cycle.id)
-    return Part(
-        progress=desk.progress(cycle),
-        score=desk.words.score(begun.score if begun else None),
-        expected=expected,
-        bar=bar,
-        status=status,
-        moved=moved,
-        counted=desk.count_objectives(len(objectives)),
-        counts=status_counts(desk, objectives),
-        rows=rows[:_MOST_ROWS],
-        more=more(desk, len(rows) - _MOST_ROWS),
-    )
-
-
-def _slides(
-    desk: Desk, movements: Movements, objectives: Iterable[Objective],
-    anchors: Mapping[str, str], retrospectives: Mapping[str, Markup],
-) -> tuple[Slide, ...]:  # fmt: skip
-    return tuple(
-        slide(desk, movements, o, anchors[o.id], retrospectives.get(o.id)) for o in objectives
-    )
+    slides: Slides,
+    owner: str,
+    cycle: Cycle,
+    objectives: Sequence[Objective],
+    rows: tuple[ScoreRow, ...],
+) -> Part:
+    site = slides.context.site
+    figures = site.scorecard.owners.get(owner, {}).get(cycle.id)
+    status = figures.status if figures else None
+    if figures and cycle.state(site.as_of) is State.UPCOMING:
+        figures, status = None, Status.NOT_STARTED
+    moved = slides.movements.of_owner(figures, cycle.id) if figures else None
+    more = len(rows) - _MOST_ROWS
+    return Part(cycle, figures, status, moved, objectives, rows[:_MOST_ROWS], more)
 
 
 def _anchors(ids: Iterable[str]) -> dict[str, str]:
-    """Name the slides: by the last part of an id, or the whole where two would be called alike."""
+    """Return the id of each slide: the last part of an id, or the whole where two end alike."""
     names: dict[str, str] = {}
     taken = {OVERVIEW, OWED}
     for last, group in groupby(sorted(ids, key=_last), key=_last):

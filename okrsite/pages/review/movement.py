@@ -1,9 +1,9 @@
-"""How far scores have moved since the last review: in a week, or the rhythm of check-ins."""
+"""How far scores have moved since the last review: in a week, or in the cadence of check-ins."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrsite.pages.parts import Desk
+from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult, Objective
 from okrsite.scores import OwnerFigures, Scores
 
@@ -11,49 +11,43 @@ WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """How a score has changed: `way` is up, down or same; `change` with its sign."""
+class Movement:
+    """How far a score has moved in so many days."""
 
-    way: str
-    change: str
-    text: str
+    change: float
+    days: int
 
 
 class Movements:
-    """The scores of one build some days earlier; each is worked out once for all decks."""
+    """The scores some days earlier than those of a site; each is computed once for all decks."""
 
-    def __init__(self, desk: Desk, earlier: Scores) -> None:
-        self._desk = desk
+    def __init__(self, site: Site, earlier: Scores) -> None:
+        self._site = site
         self._earlier = earlier
 
-    def of_objective(self, objective: Objective, days: int | None = None) -> Moved | None:
-        """Say how an objective has moved in one period of its check-ins, or in so many days.
+    def of_objective(self, objective: Objective, days: int | None = None) -> Movement | None:
+        """Return how an objective has moved in one period of its check-ins, or in so many days.
 
-        There is nothing to say of one that does not count, had not begun then, or was closed
-        before.
+        None for one that does not count, had not begun then, or was closed before.
         """
-        figures = self._desk.site.scorecard.objectives[objective.id]
+        figures = self._site.scorecard.objectives[objective.id]
         days = figures.due_days if days is None else days
         day = self._day(objective, days)
         if day is None or figures.graded:
             return None
         return self._moved(figures.score, self._earlier.at(objective.id, day).score, days)
 
-    def of_result(self, objective: Objective, result: KeyResult) -> str | None:
-        """Say how a key result's score has moved in a period of check-ins; None if it has not."""
-        figures = self._desk.site.scorecard.objectives[objective.id]
-        day = self._day(objective, figures.due_days)
-        if day is None or figures.key_results[result.id].graded:
+    def of_result(self, objective: Objective, result: KeyResult) -> Movement | None:
+        """Return how a key result has moved in a period of check-ins; None if it cannot be told."""
+        figures = self._site.scorecard.objectives[objective.id]
+        day, now = self._day(objective, figures.due_days), figures.key_results[result.id]
+        if day is None or now.graded:
             return None
-        now = figures.key_results[result.id].score
         before = self._earlier.at(objective.id, day).results[result.id].score
-        if now is None or before is None:
-            return None
-        difference = self._desk.words.difference(now, before)
-        return self._desk.words.change(difference) if difference else None
+        return self._moved(now.score, before, figures.due_days)
 
-    def of_owner(self, figures: OwnerFigures, cycle: str) -> Moved | None:
-        """Say how an owner's score in a cycle has moved in a week."""
+    def of_owner(self, figures: OwnerFigures, cycle: str) -> Movement | None:
+        """Return how an owner's score in a cycle has moved in a week."""
         day = self._back(cycle, WEEK)
         if day is None:
             return None
@@ -64,20 +58,11 @@ class Movements:
 
     def _back(self, cycle: str, days: int) -> date | None:
         """Return the day so many days ago, if the cycle was open then."""
-        day = self._desk.site.as_of - timedelta(days=days)
-        found = self._desk.site.project.cycles[cycle]
+        day = self._site.as_of - timedelta(days=days)
+        found = self._site.project.cycles[cycle]
         return day if found.start <= day <= found.closing_day else None
 
-    def _moved(self, now: float | None, before: float | None, days: int) -> Moved | None:
+    def _moved(self, now: float | None, before: float | None, days: int) -> Movement | None:
         if now is None or before is None:
             return None
-        words = self._desk.words
-        difference = words.difference(now, before)
-        if not difference:
-            text = words.count(
-                "unchanged in %(number)s day", "unchanged in %(number)s days", days
-            )  # fmt: skip
-            return Moved("same", "", text)
-        change = words.change(difference)
-        said = words.count("in %(number)s day", "in %(number)s days", days)
-        return Moved("up" if difference > 0 else "down", change, f"{change} {said}")
+        return Movement(self._site.words.difference(now, before), days)

@@ -9,13 +9,13 @@ from urllib.parse import unquote
 from markupsafe import escape
 
 from okrsite.documents.values import WrittenStatus
-from okrsite.pages.parts import Desk, Link
+from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import Cycle, State, current_cycle
 
 RECENT_DAYS = 14
-"""So many days after a cycle is closed it still is in the decks of its owners."""
+"""Days for which a closed cycle stays in the decks of its owners."""
 
 Parts = tuple[tuple[Cycle, tuple[Objective, ...]], ...]
 """Cycles, with the objectives of each that are reviewed."""
@@ -23,7 +23,7 @@ Parts = tuple[tuple[Cycle, tuple[Objective, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck of a cycle, or of an owner where there is one, and the objectives it is about.
+    """A deck of a cycle, or of an owner where there is one, with its objectives by cycle.
 
     `address` is relative to the site's root, and so is `file`, the file that is written; `uri` is
     the Markdown file that would be at the same address.
@@ -38,7 +38,7 @@ class Deck:
 
 
 def decks(site: Site) -> Iterator[Deck]:
-    """List the decks of all cycles and owners that have something to review."""
+    """Yield the decks of all cycles and owners that have something to review."""
     for cycle in site.cycles:
         if deck := cycle_review(site, cycle):
             yield deck
@@ -48,7 +48,7 @@ def decks(site: Site) -> Iterator[Deck]:
 
 
 def cycle_review(site: Site, cycle: Cycle) -> Deck | None:
-    """Return the deck of a cycle, None where it has no objective that is reviewed."""
+    """Return the deck of a cycle; None where it has no objective to review."""
     seen: dict[str, Objective] = {}
     for owner, _ in site.organisation:
         for objective in _reviewed(site, owner.id, cycle):
@@ -59,7 +59,7 @@ def cycle_review(site: Site, cycle: Cycle) -> Deck | None:
 
 
 def owner_review(site: Site, id: str) -> Deck | None:
-    """Return the deck of an owner, None where they have nothing to review."""
+    """Return the deck of an owner; None where they have nothing to review."""
     owner = site.project.owners[id]
     parts = tuple(
         (cycle, objectives)
@@ -71,13 +71,13 @@ def owner_review(site: Site, id: str) -> Deck | None:
     return _deck(site, owner.page.uri if owner.page else "index.md", owner, parts)
 
 
-def review_link(desk: Desk, deck: Deck | None) -> Link | None:
-    """Link to a deck from the page that it belongs to."""
-    return Link(escape(desk.say("Review")), desk.href(deck.address)) if deck else None
+def review_link(context: PageContext, deck: Deck | None) -> Link | None:
+    """Return the link to a deck from the page that it belongs to."""
+    return Link(escape(context.say("Review")), context.href(deck.address)) if deck else None
 
 
 def _deck(site: Site, uri: str, owner: Owner | None, parts: Parts) -> Deck:
-    """Place a deck below the page that it belongs to: `teams/sales/` has `teams/sales/review/`."""
+    """Return a deck, which is below its page: `teams/sales/` has `teams/sales/review/`."""
     folder, name = posixpath.split(uri.removesuffix(".md"))
     if name not in ("index", "README"):
         folder = posixpath.join(folder, name)
@@ -88,10 +88,9 @@ def _deck(site: Site, uri: str, owner: Owner | None, parts: Parts) -> Deck:
 
 
 def _cycles(site: Site, owner: str) -> list[Cycle]:
-    """List the cycles that an owner reviews now: the open ones and those closed a moment ago.
+    """Return the cycles that an owner reviews now: the open ones and those closed recently.
 
-    The one that ends first comes first. Where there are none, it is the one that closed last, else
-    the next.
+    The one that ends first comes first. Without any it is the one that closed last, else the next.
     """
     used = {objective.cycle for objective in site.by_owner.get(owner, ())}
     cycles = [site.project.cycles[id] for id in used]
@@ -107,7 +106,7 @@ def _cycles(site: Site, owner: str) -> list[Cycle]:
 
 
 def _reviewed(site: Site, owner: str, cycle: Cycle) -> tuple[Objective, ...]:
-    """List an owner's objectives of a cycle, drafts last; what was cancelled is not reviewed."""
+    """Return an owner's objectives of a cycle, drafts last; cancelled ones are not reviewed."""
     found = [
         objective
         for objective in site.by_owner.get(owner, ())

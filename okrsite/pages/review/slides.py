@@ -1,18 +1,19 @@
 """The slides of a deck: one objective, or in a large cycle all of one team."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from okrsite.pages.objective import CheckInRow, check_in_rows
-from okrsite.pages.parts import Bar, Desk, Link, Mark, ObjectiveRow, ResultRow
-from okrsite.pages.review.movement import WEEK, Moved, Movements
-from okrsite.project.model import Objective, Owner
+from okrsite.pages.parts import Link, ObjectiveRow, PageContext, ResultRow
+from okrsite.pages.review.movement import WEEK, Movement, Movements
+from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.scores import ObjectiveFigures, OwnerFigures
 
 _MOST_RESULTS = 7
-"""So many key results fit on a screen; the others are on the objective's page."""
+"""The key results that fit on a screen; the others are on the objective's page."""
 
 _MOST_ROWS = 12
 
@@ -22,41 +23,38 @@ class SlideResult:
     """A key result on a slide, and how far its score has moved."""
 
     row: ResultRow
-    moved: str | None
+    moved: Movement | None
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One objective: how it stands, what was said last, and what was learned.
+    """One objective: its figures, its last check-in and the one before, and what was learned.
 
-    `said` are its last check-in and the one before; what is in the way and what comes next is
-    that of the last. `more` says how many key results there are beside those that are shown.
+    `more` is the number of key results that are not shown.
     """
 
     anchor: str
     row: ObjectiveRow
-    moved: Moved | None
+    moved: Movement | None
     results: tuple[SlideResult, ...]
-    more: str | None
+    more: int
     last: CheckInRow | None
     earlier: CheckInRow | None
+    closed: bool
     retrospective: Markup | None
-    without_retrospective: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """An objective or an owner in one line, with how the score moved in a week.
+    """An objective or a team in one line, with how the score moved in a week.
 
     `link` leads to a slide where there is one.
     """
 
     link: Link
-    owners: tuple[Link, ...]
-    score: str
-    bar: Bar
-    status: Mark | None
-    moved: Moved | None
+    owners: tuple[str, ...]
+    figures: ObjectiveFigures | OwnerFigures | None
+    moved: Movement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,115 +62,81 @@ class TeamSlide:
     """One team in the deck of a large cycle: its score and objectives, and where its deck is."""
 
     anchor: str
-    link: Link
-    deck: Link | None
-    score: str
-    expected: str | None
-    bar: Bar
-    status: Mark | None
-    moved: Moved | None
+    owner: str
+    deck: str | None
+    score: ScoreRow
     rows: tuple[ScoreRow, ...]
-    more: str | None
+    more: int
 
 
-def slide(
-    desk: Desk, movements: Movements, objective: Objective, anchor: str,
-    retrospective: Markup | None,
-) -> Slide:  # fmt: skip
-    """Make the slide of an objective."""
-    cycle = desk.site.project.cycles[objective.cycle]
-    closed = cycle.state(desk.site.as_of) is State.CLOSED
-    known = sorted(
-        (check_in for check_in in objective.check_ins if check_in.date <= desk.site.as_of),
-        key=lambda check_in: check_in.date,
-    )
-    said = check_in_rows(desk, objective, known[-2:])
-    earlier = said[1] if len(said) > 1 and said[1].note else None
-    shown = objective.key_results[:_MOST_RESULTS]
-    return Slide(
-        anchor=anchor,
-        row=desk.objective_row(objective),
-        moved=movements.of_objective(objective),
-        results=tuple(
-            SlideResult(
-                desk.result_row(objective, result, drawn=False),
-                movements.of_result(objective, result),
-            )
-            for result in shown
-        ),
-        more=more(desk, len(objective.key_results) - len(shown)),
-        last=said[0] if said else None,
-        earlier=earlier,
-        retrospective=retrospective if closed else None,
-        without_retrospective=closed and retrospective is None,
-    )
+@dataclass(frozen=True, slots=True)
+class Slides:
+    """Makes the slides of one deck; `anchors` are their ids by those of objectives or teams."""
 
+    context: PageContext
+    movements: Movements
+    anchors: Mapping[str, str]
+    retrospectives: Mapping[str, Markup]
 
-def team_slide(
-    desk: Desk, movements: Movements, owner: Owner, cycle: Cycle,
-    objectives: Sequence[Objective], anchor: str, deck: str | None,
-) -> TeamSlide:  # fmt: skip
-    """Make the slide of a team, with its objectives one a line."""
-    figures = desk.site.scorecard.owners.get(owner.id, {}).get(cycle.id)
-    row = desk.owner_row(owner.id, 0, cycle)
-    return TeamSlide(
-        anchor=anchor,
-        link=row.link,
-        deck=Link(Markup.escape(desk.say("Review of this team")), desk.href(deck))
-        if deck
-        else None,
-        score=row.score,
-        expected=desk.say("expected %(score)s", score=row.expected) if row.expected else None,
-        bar=row.bar or desk.bar(None, None, None),
-        status=row.status,
-        moved=movements.of_owner(figures, cycle.id) if figures else None,
-        rows=score_rows(desk, movements, objectives[:_MOST_ROWS], {}),
-        more=more(desk, len(objectives) - _MOST_ROWS),
-    )
+    def slides(self, objectives: Iterable[Objective]) -> tuple[Slide, ...]:
+        """Return the slides of objectives."""
+        return tuple(map(self._slide, objectives))
 
+    def _slide(self, objective: Objective) -> Slide:
+        context, results = self.context, objective.key_results[:_MOST_RESULTS]
+        cycle = context.site.project.cycles[objective.cycle]
+        closed = cycle.state(context.as_of) is State.CLOSED
+        known = [check_in for check_in in objective.check_ins if check_in.date <= context.as_of]
+        known.sort(key=lambda check_in: check_in.date)
+        last, before = (*check_in_rows(context, objective, known[-2:]), None, None)[:2]
+        return Slide(
+            anchor=self.anchors[objective.id],
+            row=context.objective_row(objective),
+            moved=self.movements.of_objective(objective),
+            results=tuple(
+                SlideResult(
+                    context.result_row(objective, result),
+                    self.movements.of_result(objective, result),
+                )
+                for result in results
+            ),
+            more=len(objective.key_results) - len(results),
+            last=last,
+            earlier=before if before and before.check_in.note else None,
+            closed=closed,
+            retrospective=self.retrospectives.get(objective.id) if closed else None,
+        )
 
-def score_rows(
-    desk: Desk, movements: Movements, objectives: Sequence[Objective], anchors: Mapping[str, str]
-) -> tuple[ScoreRow, ...]:
-    """Show objectives one a line; `anchors` are those of the slides that they lead to."""
-    return tuple(_score_row(desk, movements, objective, anchors) for objective in objectives)
+    def team_slide(
+        self, owner: str, cycle: Cycle, objectives: Sequence[Objective], deck: str | None
+    ) -> TeamSlide:
+        """Return the slide of a team, with its objectives one a line."""
+        return TeamSlide(
+            anchor=self.anchors[owner],
+            owner=owner,
+            deck=deck,
+            score=self.team_row(owner, cycle, self.anchors[owner]),
+            rows=tuple(self._row(o, self.context.objective(o.id)) for o in objectives[:_MOST_ROWS]),
+            more=len(objectives) - _MOST_ROWS,
+        )
 
+    def rows(self, objectives: Iterable[Objective]) -> tuple[ScoreRow, ...]:
+        """Return objectives one a line; each leads to its slide, where it has one."""
+        return tuple(
+            self._row(objective, self._link(self.context.objective(objective.id), objective.id))
+            for objective in objectives
+        )
 
-def _score_row(
-    desk: Desk, movements: Movements, objective: Objective, anchors: Mapping[str, str]
-) -> ScoreRow:
-    figures = desk.site.scorecard.objectives[objective.id]
-    link = desk.objective(objective.id)
-    if objective.id in anchors:
-        link = Link(link.text, f"#{anchors[objective.id]}")
-    return ScoreRow(
-        link=link,
-        owners=desk.owners(objective.owners),
-        score=desk.words.score(figures.score),
-        bar=desk.bar(figures.score, figures.expected, figures.status),
-        status=desk.status(figures.status),
-        moved=movements.of_objective(objective, WEEK),
-    )
+    def _row(self, objective: Objective, link: Link) -> ScoreRow:
+        figures = self.context.site.scorecard.objectives[objective.id]
+        moved = self.movements.of_objective(objective, WEEK)
+        return ScoreRow(link, objective.owners, figures, moved)
 
+    def _link(self, link: Link, id: str) -> Link:
+        return Link(link.text, f"#{self.anchors[id]}") if id in self.anchors else link
 
-def owner_score_row(
-    desk: Desk, movements: Movements, id: str, cycle: Cycle, anchor: str
-) -> ScoreRow:
-    """Show a team in one line that leads to its first slide."""
-    figures = desk.site.scorecard.owners.get(id, {}).get(cycle.id)
-    row = desk.owner_row(id, 0, cycle)
-    return ScoreRow(
-        link=Link(row.link.text, f"#{anchor}"),
-        owners=(),
-        score=row.score,
-        bar=row.bar or desk.bar(None, None, None),
-        status=row.status,
-        moved=movements.of_owner(figures, cycle.id) if figures else None,
-    )
-
-
-def more(desk: Desk, number: int) -> str | None:
-    """Say how many are not shown, where there are some."""
-    if number <= 0:
-        return None
-    return desk.words.count("and %(number)s more", "and %(number)s more", number)
+    def team_row(self, owner: str, cycle: Cycle, anchor: str) -> ScoreRow:
+        """Return a team in one line that leads to its first slide."""
+        figures = self.context.site.scorecard.owners.get(owner, {}).get(cycle.id)
+        moved = self.movements.of_owner(figures, cycle.id) if figures else None
+        return ScoreRow(Link(self.context.owner(owner).text, f"#{anchor}"), (), figures, moved)

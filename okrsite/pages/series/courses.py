@@ -1,23 +1,22 @@
-"""The courses of key results and objectives, put into words, as tables."""
+"""The courses of key results and objectives as tables."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-
-from markupsafe import Markup, escape
 
 from okrsite.documents.values import Aggregate
 from okrsite.i18n import message
 from okrsite.language.wording import Words
-from okrsite.pages.parts import Desk
-from okrsite.pages.series.values import EMPTY, Cell, Series, SeriesRow, cell
+from okrsite.pages.parts import PageContext
+from okrsite.pages.series.values import EMPTY, Cell, Series, cell
 from okrsite.project.model import Confidence, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Metric, Milestones, RollUp
 from okrsite.scores.forecast import Forecast
 from okrsite.scores.kinds.base import KeyResultSeries
 from okrsite.scores.over_time import key_result_over_time, objective_over_time
-from okrsite.scores.status import goal_of
+from okrsite.scores.status import Status, goal_of
 
 _FEWEST = 2
 """One point is no movement."""
@@ -25,9 +24,9 @@ _FEWEST = 2
 _REMEMBERED = 2**12
 
 
-def courses_of(desk: Desk, objective: Objective) -> dict[str, KeyResultSeries]:
-    """Follow every key result of an objective over its cycle."""
-    site = desk.site
+def courses_of(context: PageContext, objective: Objective) -> dict[str, KeyResultSeries]:
+    """Return the course of every key result of an objective over its cycle."""
+    site = context.site
     cycle = site.project.cycles[objective.cycle]
     goal = goal_of(objective.commitment, site.settings.thresholds)
     return {
@@ -45,51 +44,55 @@ _SO_FAR = {
 
 
 def key_result_series(
-    desk: Desk, objective: Objective, result: KeyResult, course: KeyResultSeries
+    context: PageContext, objective: Objective, result: KeyResult, course: KeyResultSeries
 ) -> Series | None:
-    """Show how a key result moved; None where there is nothing to compare, or it is private."""
+    """Return how a key result moved; None where there is nothing to compare, or it is private."""
     if len(course.steps) < (1 if course.expected else _FEWEST):
         return None
-    cycle = desk.site.project.cycles[objective.cycle]
-    table = _Table(desk, result.unit, course.in_scores)
+    cycle = context.site.project.cycles[objective.cycle]
+    table = _Table(context, result.unit, course.in_scores)
     read = course.in_scores and any(step.reading is not None for step in course.steps)
     aggregate = result.measure.aggregate if isinstance(result.measure, Metric) else Aggregate.LAST
     if read or aggregate is not Aggregate.LAST:
-        name = table.with_unit(desk.say("Reading"))
+        name = table.with_unit(context.say("Reading"))
         table.add("reading", name, ((s.day, table.value(s.reading)) for s in course.steps))
     if course.in_scores:
         scores = ((step.day, table.score(step.score)) for step in course.steps)
-        table.add("value", desk.say("Score"), scores)
+        table.add("value", context.say("Score"), scores)
     else:
-        name = desk.say(_SO_FAR.get(aggregate, message("Reading")))
+        name = context.say(_SO_FAR.get(aggregate, message("Reading")))
         values = ((step.day, table.value(step.value)) for step in course.steps)
         table.add("value", table.with_unit(name), values)
     if course.expected:
         expected = ((day, table.drawn(value)) for day, value in course.expected)
-        table.add("expected", desk.say("Expected"), expected)
-    outlook = _outlook(desk, result, course.forecast) if course.forecast else None
+        table.add("expected", context.say("Expected"), expected)
     table.add_confidence(result.confidences, cycle)
-    kind, caption = "value", desk.say("The readings over the cycle, and what was expected")
+    kind = "value"
     if course.in_scores:
         kind = "steps" if isinstance(result.measure, Milestones) else "score"
-        caption = desk.say("The score over the cycle, and what was expected")
-    if not course.expected:
-        caption = desk.say("The readings over the cycle")
-    figures = desk.site.scorecard.objectives[objective.id].key_results[result.id]
-    summary = _summary(desk, course, result)
-    span = (
-        None
-        if course.expected
-        else (cycle.start.isoformat(), max(cycle.end, cycle.closing_day).isoformat())
+    status = context.site.scorecard.objectives[objective.id].key_results[result.id].status
+    return replace(
+        table.series(kind, status),
+        unit_of_outlook=result.unit,
+        outlook=_rough(course.forecast),
+        compared=bool(course.expected),
+        counted=not isinstance(result.measure, Milestones | RollUp),
+        shown=len(course.steps),
+        whole=course.whole,
+        span=None if course.expected else (cycle.start, max(cycle.end, cycle.closing_day)),
     )
-    return table.series(kind, str(figures.status), caption, summary, span, outlook)
+
+
+def _rough(outlook: Forecast | None) -> Forecast | None:
+    """Round where values lead: more digits would promise what no line can keep."""
+    return outlook and replace(outlook, value=float(f"{outlook.value:.3g}"))
 
 
 def objective_series(
-    desk: Desk, objective: Objective, courses: Mapping[str, KeyResultSeries]
+    context: PageContext, objective: Objective, courses: Mapping[str, KeyResultSeries]
 ) -> Series | None:
-    """Show how an objective's score moved; None where it did not, or rests on something private."""
-    site, figures = desk.site, desk.site.scorecard.objectives[objective.id]
+    """Return how an objective's score moved; None where it did not, or is partly private."""
+    site, figures = context.site, context.site.scorecard.objectives[objective.id]
     cycle = site.project.cycles[objective.cycle]
     if site.as_of < cycle.start or any(result.masked for result in objective.counting):
         return None
@@ -105,64 +108,28 @@ def objective_series(
         scores[last] = figures.computed
     if objective.active and figures.expected is not None:
         expected[last] = figures.expected
-    table = _Table(desk, None, in_scores=True)
-    name = desk.say("Score as computed") if figures.graded else desk.say("Score")
+    table = _Table(context, None, in_scores=True)
+    name = context.say("Score as computed") if figures.graded else context.say("Score")
     table.add("value", name, ((day, table.score(score)) for day, score in scores.items()))
     if expected:
         line = ((day, table.score(score)) for day, score in expected.items())
-        table.add("expected", desk.say("Expected"), line)
+        table.add("expected", context.say("Expected"), line)
     stated = (
         Confidence(c.date, c.confidence, c.place, c.uri)
         for c in objective.check_ins
         if c.confidence is not None
     )
     table.add_confidence(stated, cycle)
-    caption = desk.say("The score over the cycle, and what was expected")
-    summary = desk.say("As a table")
-    return table.series("score", str(figures.status or "none"), caption, summary)
-
-
-def _outlook(desk: Desk, result: KeyResult, outlook: Forecast) -> Markup:
-    """Say where the values lead, and how one knows."""
-    words = desk.words
-    said = desk.say(
-        "If it goes on like this: %(value)s on %(day)s, by a robust line through %(number)s "
-        "readings (Theil–Sen)."
-    )
-    rough = float(f"{outlook.value:.3g}")  # more digits would promise what no line can keep
-    value, day = escape(words.quantity(rough, result.unit)), escape(words.short_day(outlook.day))
-    # There are thousands of these sentences: their parts are escaped, and put together once.
-    return Markup(
-        str(escape(said))
-        % {
-            "value": f"<data value={rough:.12g}>{value}</data>",
-            "day": f"<time datetime={outlook.day}>{day}</time>",
-            "number": outlook.readings,
-        }
-    )
-
-
-def _summary(desk: Desk, course: KeyResultSeries, result: KeyResult) -> str:
-    shown = len(course.steps)
-    if shown < course.whole:
-        return desk.say(
-            "%(shown)s of %(number)s readings, evenly spread, as a table",
-            shown=shown, number=desk.words.number(course.whole),
-        )  # fmt: skip
-    if not isinstance(result.measure, Milestones | RollUp):
-        return desk.words.count(
-            "%(number)s reading as a table", "%(number)s readings as a table", shown
-        )
-    return desk.say("As a table")
+    return table.series("score", figures.status)
 
 
 class _Table:
     """Gathers the columns of a table, each with its cells by day."""
 
-    def __init__(self, desk: Desk, unit: str | None, in_scores: bool) -> None:
-        self._desk, self._words = desk, desk.words
+    def __init__(self, context: PageContext, unit: str | None, in_scores: bool) -> None:
+        self._context, self._words = context, context.words
         self._in_scores = in_scores
-        # A unit that is a word is said once, in the head.
+        # A unit that is a word stands once, in the head.
         part = self._words.unit_is_part(unit)
         self._unit = unit if part else None
         self._word = None if part else unit
@@ -184,24 +151,16 @@ class _Table:
         self._columns.append((role, name, dict(cells)))
 
     def add_confidence(self, confidences: Iterable[Confidence], cycle: Cycle) -> None:
-        last = min(self._desk.site.as_of, cycle.closing_day)
+        last = min(self._context.site.as_of, cycle.closing_day)
         found = {
             c.date: cell(c.value, self._words.confidence(c.value))
             for c in confidences
             if cycle.start <= c.date <= last
         }
         if found:
-            self.add("confidence", self._desk.say("Confidence"), found.items())
+            self.add("confidence", self._context.say("Confidence"), found.items())
 
-    def series(
-        self,
-        kind: str,
-        tone: str,
-        caption: str,
-        summary: str,
-        span: tuple[str, str] | None = None,
-        outlook: Markup | None = None,
-    ) -> Series:
+    def series(self, kind: str, status: Status | None) -> Series:
         words = self._words
         columns = [cells for _, _, cells in self._columns]
         days = sorted(set().union(*columns))
@@ -210,20 +169,14 @@ class _Table:
             kind=kind,
             roles=" ".join(role for role, _, _ in self._columns),
             unit="" if self._in_scores else self._unit or "",
-            tone=tone,
-            caption=caption,
-            summary=summary,
+            status=status,
             names=tuple(name for _, name, _ in self._columns),
             rows=tuple(
                 [
-                    SeriesRow(
-                        *_day(words, day, in_full), _without_end([c.get(day) for c in columns])
-                    )
+                    (*_day(words, day, in_full), _without_end([c.get(day) for c in columns]))
                     for day in days
                 ]
             ),
-            span=span,
-            outlook=outlook,
         )
 
 
@@ -235,7 +188,7 @@ def _value(words: Words, value: float, unit: str | None) -> Cell:
 
 @lru_cache(_REMEMBERED)
 def _score(words: Words, hundredths: int) -> Cell:
-    """Say a score as pages do, with two decimals."""
+    """Return a score as pages write it, with two decimals."""
     text, number = words.score(hundredths / 100), f"{hundredths / 100:g}"
     return (None if text == f"{hundredths / 100:.2f}" else number), text
 

@@ -1,14 +1,13 @@
-"""What the feeds say: the newest check-ins of the organisation, of each team and each person.
+"""The items of the feeds: the newest check-ins of the organisation, each team and each person.
 
-A team's feed holds the check-ins of everybody below it, the organisation's those of all. Feeds are
-made for every owner at every build, so an entry that stands in several is made once.
+A team's feed has the check-ins of everybody below it, the organisation's those of all. Feeds are
+made for every owner at every build, so an item of several feeds is made once.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import escape
@@ -19,21 +18,21 @@ from okrsite.pages.site import Site
 from okrsite.project.model import CheckIn, Objective
 
 ALWAYS = 10
-"""So many check-ins are in a feed however old they are, if there are so many."""
+"""So many check-ins are in a feed, however old they are."""
 
 RECENT = timedelta(days=14)
-"""Check-ins of so many days are in a feed as well: nobody who looks once a week misses one."""
+"""Check-ins of the last days are in a feed as well: nobody who looks once a week misses one."""
 
 LONGEST = 50
-"""No feed has more check-ins than these."""
+"""No feed has more check-ins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedItem:
     """One check-in on one objective; `content` is HTML.
 
-    `id` stays the same for as long as both have their names. `address` leads on from the root of
-    the site.
+    `id` is the same as long as both keep their names. `address` is relative to the root of the
+    site.
     """
 
     id: str
@@ -49,9 +48,9 @@ class Entry:
 class Feed:
     """The newest check-ins of one owner, the newest first.
 
-    `path` is where it is below the site's root, without an ending; `page` the address of the
+    `path` is its path below the site's root, without an ending; `page` is the address of the
     owner's page and `root` that of the site's root: whole web addresses where the site's is known,
-    and else relative to the feed.
+    else relative to the feed.
     """
 
     id: str
@@ -61,27 +60,28 @@ class Feed:
     title: str
     language: str
     updated: date
-    entries: tuple[Entry, ...]
+    items: tuple[FeedItem, ...]
     base: str | None
 
 
 def feeds_of(site: Site, base: str | None) -> Iterator[Feed]:
-    """Make the feed of every owner, those without a check-in too: somebody may have found them."""
+    """Return the feed of every owner, also without a check-in: somebody may have subscribed."""
     newest = _newest(site)
-    made: dict[int, Entry] = {}
+    distinct = {id(one): one for check_ins in newest.values() for one in check_ins}
+    items = {key: _item(site, check_in) for key, check_in in distinct.items()}
     for owner in site.project.owners.values():
         path = feed_path(owner.id)
         root = base or "../" * path.count("/")
-        title = plain(owner.title)
+        check_ins = newest[owner.id]
         yield Feed(
             id=stable_id("feed", owner.id),
             path=path,
             root=root,
             page=root + _bare(site.address_of_owner(owner.id)),
-            title=site.words.say("Check-ins: %(owner)s", owner=title),
+            title=site.words.say("Check-ins: %(owner)s", owner=plain(owner.title)),
             language=str(site.words.locale).replace("_", "-"),
-            updated=newest[owner.id][0].date if newest[owner.id] else site.as_of,
-            entries=tuple(_entry_once(site, check_in, made) for check_in in newest[owner.id]),
+            updated=check_ins[0].date if check_ins else site.as_of,
+            items=tuple(items[id(one)] for one in check_ins),
             base=base,
         )
 
@@ -92,60 +92,44 @@ def stable_id(*parts: str) -> str:
 
 
 def _newest(site: Site) -> dict[str, list[CheckIn]]:
-    """Find the newest check-ins of each owner, those of everybody below included."""
+    """Return the newest check-ins of each owner, including those of everybody below."""
     found: defaultdict[str, list[CheckIn]] = defaultdict(list)
-    climb = partial(_climb, site, found, site.as_of - RECENT)
     months = site.check_ins_by_month
     for month in sorted(months, reverse=True):
-        # By objective as well, so that the order of files does not show.
+        # By objective as well, so that the order of files makes no difference.
         for check_in in sorted(months[month], key=lambda c: (c.date, c.objective), reverse=True):
-            for owner in _concerned(site, check_in):
-                climb(owner, check_in)
+            most = LONGEST if check_in.date >= site.as_of - RECENT else ALWAYS
+            for owner in (*site.project.objectives[check_in.objective].owners, site.company.id):
+                _add(site, found, owner, check_in, most)
     return found
 
 
-def _concerned(site: Site, check_in: CheckIn) -> Iterator[str]:
-    yield from site.project.objectives[check_in.objective].owners
-    yield site.project.company
-
-
-def _climb(
-    site: Site, found: dict[str, list[CheckIn]], recent: date, owner: str | None, check_in: CheckIn
+def _add(
+    site: Site, found: dict[str, list[CheckIn]], owner: str | None, check_in: CheckIn, most: int
 ) -> None:
-    """Note a check-in for an owner and everybody above.
+    """Add a check-in to the feeds of an owner and of everybody above.
 
-    Whoever is above has got all that came from below, so the way up ends at the first that has
-    this one, or that is full.
+    The feeds above have all that those below have, so the way up ends at the first that has this
+    one, or that is full.
     """
     while owner is not None and owner in site.project.owners:
-        noted = found[owner]
-        most = LONGEST if check_in.date >= recent else ALWAYS
-        if len(noted) >= most or (noted and noted[-1] is check_in):
+        known = found[owner]
+        if len(known) >= most or (known and known[-1] is check_in):
             return
-        noted.append(check_in)
+        known.append(check_in)
         owner = site.project.owners[owner].parent
 
 
-def _entry_once(site: Site, check_in: CheckIn, made: dict[int, Entry]) -> Entry:
-    key = id(check_in)  # the project keeps it alive
-    if key not in made:
-        made[key] = _entry(site, check_in)
-    return made[key]
-
-
-def _entry(site: Site, check_in: CheckIn) -> Entry:
+def _item(site: Site, check_in: CheckIn) -> FeedItem:
     objective = site.project.objectives[check_in.objective]
-    title = plain(objective.page.title)
-    author = site.project.owners.get(
-        check_in.author or "", site.project.owners[objective.owners[0]]
-    )
-    return Entry(
+    (author, *_) = site.owner_names(check_in.author, *objective.owners)
+    return FeedItem(
         id=stable_id("check-in", objective.id, check_in.date.isoformat(), check_in.uri),
         address=_bare(site.address_of_objective(objective.id)),
-        title=title,
+        title=plain(objective.page.title),
         content=_content(site, objective, check_in),
         day=check_in.date,
-        author=plain(author.title),
+        author=author,
         tags=objective.page.tags,
     )
 
@@ -155,9 +139,9 @@ def _bare(address: str) -> str:
 
 
 def _content(site: Site, objective: Objective, check_in: CheckIn) -> str:
-    """Say all that a check-in says, as HTML without classes: a feed reader has its own look.
+    """Return a check-in as HTML without classes: a feed reader has its own look.
 
-    What is put in has been escaped, by `inline` or `escape`.
+    All texts in it have been escaped, by `inline` or `escape`.
     """
     say = site.words.say
     parts: list[str] = []
@@ -175,23 +159,22 @@ def _content(site: Site, objective: Objective, check_in: CheckIn) -> str:
 def _values(site: Site, objective: Objective, check_in: CheckIn) -> Iterator[str]:
     titles = {result.id: result.title for result in objective.key_results}
     for stated in check_in.values:
-        said: list[str] = [escape(stated.text)] if stated.text is not None else []
+        texts: list[str] = [escape(stated.text)] if stated.text is not None else []
         if stated.confidence is not None:
-            said.append(_confidence(site, stated.confidence))
+            texts.append(_confidence(site, stated.confidence))
         if stated.note:
-            said.append(inline(stated.note))
+            texts.append(inline(stated.note))
         title = inline(titles.get(stated.key_result, stated.key_result))
-        yield f"{title}: {' · '.join(said)}"
+        yield f"{title}: {' · '.join(texts)}"
 
 
 def _confidence(site: Site, confidence: float) -> str:
-    stated = site.words.confidence(confidence)
-    return escape(site.words.say("Confidence %(confidence)s", confidence=stated))
+    text = site.words.say("Confidence %(confidence)s", confidence=site.words.confidence(confidence))
+    return escape(text)
 
 
 def _list(title: str | None, items: Sequence[str]) -> Iterator[str]:
-    if not items:
-        return
-    if title is not None:
+    if items and title is not None:
         yield f"<p><strong>{escape(title)}</strong></p>"
-    yield f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+    if items:
+        yield f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"

@@ -1,10 +1,13 @@
-"""The places of objectives in a tree, in the order in which the tree is read."""
+"""The nodes of a tree of objectives, in the order in which the tree is read."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from okrsite.pages.addresses import anchor
 from okrsite.pages.alignment.graph import Graph
+
+OPEN_TO = 2
+"""The lists below objectives down to this level are open; deeper ones are folded at first."""
 
 
 def anchor_in_tree(objective: str) -> str:
@@ -13,8 +16,13 @@ def anchor_in_tree(objective: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place of an objective in a tree, before it is put in words; anchors instead of links."""
+class TreeNode:
+    """An objective at one place in a tree; `depth` counts from 1.
+
+    `anchor` is its id on the page. `first` is that of the place where the objective is shown with
+    its supporters, `onward` that of the tree in which it is continued. Of its `children`, the
+    number `below` is listed under this node.
+    """
 
     id: str
     parent: str | None
@@ -23,11 +31,22 @@ class Place:
     first: str | None
     onward: str | None
     below: int
+    children: int
+
+    @property
+    def own_anchor(self) -> str:
+        """The id of the objective's first place, here and in the trees of other cycles."""
+        return anchor_in_tree(self.id)
+
+    @property
+    def open(self) -> bool:
+        """Whether the list below is open."""
+        return self.depth <= OPEN_TO
 
 
 @dataclass(slots=True)
 class Anchors:
-    """Gives out ids, each once on a page."""
+    """Hands out ids, each once on a page."""
 
     taken: set[str] = field(default_factory=set)
     last: dict[str, int] = field(default_factory=dict)
@@ -46,13 +65,13 @@ class Anchors:
 
 def walk(
     graph: Graph, roots: Iterable[str], anchors: Anchors, deepest: int
-) -> tuple[list[Place], list[Place]]:
-    """List the places of the trees below some roots, and of those where they go on.
+) -> tuple[list[TreeNode], list[TreeNode]]:
+    """Return the nodes of the trees below some roots, and of those that continue them.
 
-    A tree goes on in one of its own below the level that is the `deepest`.
+    A tree is continued in one of its own below the level that is the `deepest`.
 
-    An objective is opened where it comes first. A tree may be as deep as there are objectives,
-    so what waits is kept on a stack of our own.
+    An objective's supporters are listed where it comes first. A tree may be as deep as there are
+    objectives, so the nodes to come are kept on a stack of our own.
     """
     opened: dict[str, str] = {}
     onward: list[tuple[str, str]] = []
@@ -60,7 +79,7 @@ def walk(
     def below(id: str, depth: int) -> list[tuple[str, str | None, int]]:
         return [(child, id, depth + 1) for child in reversed(graph.children[id])]
 
-    def descend(waiting: list[tuple[str, str | None, int]]) -> Iterator[Place]:
+    def descend(waiting: list[tuple[str, str | None, int]]) -> Iterator[TreeNode]:
         while waiting:
             id, parent, depth = waiting.pop()
             first, name, on = opened.get(id), anchors.take(id), None
@@ -69,13 +88,14 @@ def walk(
             if found and depth >= deepest:
                 found, on = [], anchors.take(id)
                 onward.append((id, on))
-            yield Place(id, parent, depth, name, first, on, len(found))
+            children = len(graph.children[id])
+            yield TreeNode(id, parent, depth, name, first, on, len(found), children)
             waiting += found
 
-    places = list(descend([(root, None, 1) for root in reversed(list(roots))]))
-    further: list[Place] = []
+    nodes = list(descend([(root, None, 1) for root in reversed(list(roots))]))
+    further: list[TreeNode] = []
     for id, name in onward:
         found = below(id, 1)
-        further.append(Place(id, None, 1, name, opened[id], None, len(found)))
+        further.append(TreeNode(id, None, 1, name, opened[id], None, len(found), len(found)))
         further += descend(found)
-    return places, further
+    return nodes, further
