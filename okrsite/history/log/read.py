@@ -129,8 +129,12 @@ class _HistoryReader:
             entries[kpi.page.uri] += self._log(_from(steps[uri], since), Type.KPI).entries
         cycles = dict(self._moved_cycles(steps))
         stated = _StatedValues(
-            self._versions, self._counts, {uri: steps[uri] for uri in project.check_in_documents}
-        )
+            self._versions, self._public,
+            lambda: {
+                **self._steps(self._deleted(steps)),
+                **{uri: steps[uri] for uri in project.check_in_documents},
+            },
+        )  # fmt: skip
         goalposts: dict[str, MovedGoalposts] = {}
         for uri, objective in objectives.items():
             start = project.cycles[objective.cycle].start
@@ -148,6 +152,16 @@ class _HistoryReader:
         versions = self._versions
         found = follow(versions.commits, map(versions.path, uris), versions.renames)
         return {versions.uri(path): steps for path, steps in found.items()}
+
+    def _deleted(self, steps: Steps) -> set[str]:
+        """Return the files that are there no more; check-ins may have been among them."""
+        files = {
+            self._versions.uri(file.path)
+            for commit in self._versions.commits
+            for file in commit.files
+            if file.path.endswith(".md") and file.after is None
+        }
+        return files - set(steps) - self._current.hidden.uris
 
     def _check_ins(self, steps: Steps) -> Iterator[tuple[str, LogEntry]]:
         """Return the entries of check-in documents, with the file of the objective of each."""
@@ -431,31 +445,38 @@ class _StatedValues:
     """The values that check-in documents state, as they were before a commit."""
 
     def __init__(
-        self, versions: VersionReader, counts: Callable[[VersionKey, Type], bool], steps: Steps
-    ) -> None:
+        self, versions: VersionReader, public: Callable[[VersionFacts], bool],
+        steps: Callable[[], Steps],
+    ) -> None:  # fmt: skip
         self._versions = versions
-        self._counts = counts
-        self._steps = steps
+        self._public = public
+        self._read_steps = steps
+
+    @cached_property
+    def _steps(self) -> Steps:
+        return self._read_steps()
 
     @cached_property
     def _about(self) -> Mapping[str, Sequence[str]]:
         """The check-in documents about each objective, by its id."""
         found: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for uri in sorted(self._steps):
-            for step in self._steps[uri]:
-                if step.after is not None:
-                    for objective in self._versions.facts_of(step.after).objectives:
+            for _, version in self._versions.in_order(self._steps[uri]):
+                if version is not None:
+                    for objective in self._versions.facts_of(version).objectives:
                         found[objective][uri] = None
         return {id: tuple(uris) for id, uris in found.items()}
 
     def of(self, objective: str, result: KeyResult, place: int) -> Iterator[Reading]:
         """Return the values of a key result before the commit at a place, which dropped it."""
         for uri in self._about.get(objective, ()):
-            versions = (step.after for step in self._steps[uri] if step.place > place)
-            version = next(versions, None)
-            if version is None or not self._counts(version, Type.CHECK_IN):
+            versions = [step.after for step in self._steps[uri] if step.place > place]
+            facts = [
+                self._versions.facts_of(key) for step in self._steps[uri] if (key := step.after)
+            ]
+            if not versions or versions[0] is None or not all(map(self._public, facts)):
                 continue
-            content = self._versions.content_of(version)
+            content = self._versions.content_of(versions[0])
             if not isinstance(content, DocumentCheckIns):
                 continue
             for check_in in content.check_ins.get(objective, ()):
@@ -509,7 +530,11 @@ def _ids_today(last: Sequence[KeyResult], today: Sequence[KeyResult]) -> Mapping
 
 def _come_back(dropped: KeyResult, free: Iterable[KeyResult]) -> KeyResult | None:
     """Return the key result of today that was dropped and restored."""
-    alike = (r for r in free if r.id == dropped.id or r.title == dropped.title)
+    named = "id" in dropped.lines
+    alike = (
+        r for r in free
+        if r.title == dropped.title or (named and "id" in r.lines and r.id == dropped.id)
+    )  # fmt: skip
     return next((r for r in alike if r.kpi == dropped.kpi), None)
 
 
