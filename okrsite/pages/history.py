@@ -1,6 +1,7 @@
 """Who changed what and when, and the goalposts that moved, as pages show them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -10,8 +11,9 @@ from okrsite.history.diff.text import clean
 from okrsite.history.log.goalposts import original_score
 from okrsite.history.log.model import GONE, LogEntry, LoggedChange, MovedGoalposts
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
+from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Owner
-from okrsite.project.model.cycles import newest_first
+from okrsite.project.model.cycles import Cycle, newest_first
 
 ANCHOR = "okr-history"
 """The id of the change log on a page."""
@@ -62,10 +64,20 @@ class GoalpostRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CycleRow:
+    """A cycle whose days moved."""
+
+    cycle: Cycle
+    log: tuple[LogRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoalpostList:
-    """The objectives whose goalposts moved, the latest of the `number` that there are."""
+    """The cycles whose days moved and the objectives whose goalposts did, the latest of the
+    `number` that there are."""
 
     number: int
+    cycles: tuple[CycleRow, ...]
     rows: tuple[GoalpostRow, ...]
 
 
@@ -98,13 +110,40 @@ def goalpost_list(context: PageContext) -> GoalpostList | None:
         (site.project.objectives[id], moved)
         for id, moved in site.history.goalposts.items()
         if site.project.objectives[id].active
+        and (moved.entries or _scored_differently(site, site.project.objectives[id], moved))
     ]
-    if not moved:
+    cycles = site.history.cycles
+    if not (moved or cycles):
         return None
-    order = {cycle.id: place for place, cycle in enumerate(newest_first(site.cycles))}
-    moved.sort(key=lambda item: (order[item[0].cycle], item[1].entries[0].place, item[0].id))
+    in_order = newest_first(site.cycles)
+    order = {cycle.id: place for place, cycle in enumerate(in_order)}
+    moved.sort(key=lambda item: (order[item[0].cycle], _entries(site, *item)[0].place, item[0].id))
     rows = (_goalpost_row(context, *found) for found in moved[:_MOST_MOVED])
-    return GoalpostList(len(moved), tuple(rows))
+    cycle_rows = tuple(
+        CycleRow(cycle, _log(context, cycles[cycle.id].entries))
+        for cycle in in_order
+        if cycle.id in cycles
+    )
+    return GoalpostList(len(moved) + len(cycle_rows), cycle_rows, tuple(rows))
+
+
+def _scored_differently(site: Site, objective: Objective, moved: MovedGoalposts) -> bool:
+    """Whether the days of a cycle, which moved, make another score."""
+    score, figures = site.words.score, site.scorecard.objectives[objective.id]
+    return score(_original(site, objective, moved)) != score(figures.score)
+
+
+def _original(site: Site, objective: Objective, moved: MovedGoalposts) -> float | None:
+    cycle, figures = site.project.cycles[objective.cycle], site.scorecard.objectives[objective.id]
+    return original_score(moved, objective, figures, cycle, site.as_of)
+
+
+def _entries(site: Site, objective: Objective, moved: MovedGoalposts) -> tuple[LogEntry, ...]:
+    return moved.entries or site.history.cycles[objective.cycle].entries
+
+
+def _log(context: PageContext, entries: Sequence[LogEntry]) -> tuple[LogRow, ...]:
+    return tuple(_row(context, entry) for entry in entries[:_MOST_ENTRIES])
 
 
 def _panel(
@@ -173,9 +212,6 @@ def _linked(context: PageContext, kind: str, id: str) -> Markup:
 
 
 def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
-    site, row = context.site, context.objective_row(objective)
-    cycle = site.project.cycles[objective.cycle]
-    original = original_score(moved, objective, row.figures, cycle, site.as_of)
-    return GoalpostRow(
-        row, original, tuple(_row(context, entry) for entry in moved.entries[:_MOST_ENTRIES])
-    )
+    site = context.site
+    original, entries = _original(site, objective, moved), _entries(site, objective, moved)
+    return GoalpostRow(context.objective_row(objective), original, _log(context, entries))

@@ -367,6 +367,20 @@ def test_the_guide_shows_what_is_said(repo: Repo) -> None:
     assert {key for key in keys if f"`{key}`" not in page} == set()
 
 
+def test_the_guide_shows_what_is_said_of_a_closed_cycle(repo: Repo) -> None:
+    page = (ROOT / "content" / "guide" / "review.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
+    path = "okrs/2026-q3/company/city.md"
+    before = document(
+        "objective", "title: Win back the city", "key_results:",
+        "  - {id: a, title: A, to: 10, current: 5}",
+    )  # fmt: skip
+    company = document("company", "title: Our company")
+    repo.commit({"company.md": company, path: before})
+    repo.write({path: before.replace("current: 5", "current: 7")})
+    assert shown in said(repo, "HEAD")
+
+
 def test_the_guide_names_every_goalpost() -> None:
     page = (ROOT / "content" / "guide" / "review.md").read_text(encoding="utf-8")
     for field in ("to", "from", "scale", "plan", "keep", "weight", "commitment", "due", "grade"):

@@ -92,6 +92,94 @@ def test_a_target_that_is_lowered_says_what_it_did_to_the_score() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("way", "other", "expected"),
+    [
+        ("from: 30, to: 0", "to: 8", "made easier: 0 → 8"),
+        ("from: 30, to: 8", "to: 0", "made harder: 8 → 0"),
+        ("to: -5", "to: -2", "made easier: -5 → -2"),
+        # Where the way turns round, neither is true.
+        ("from: 30, to: 0", "to: 40", ": 0 → 40"),
+        ("from: 10, to: 20", "to: 5", ": 20 → 5"),
+    ],
+)
+def test_a_target_below_its_start_is_made_easier_or_harder(
+    way: str, other: str, expected: str
+) -> None:
+    start, _, to = way.rpartition("to: ")
+    before, after = (with_result(f"id: a, title: A, {start}{t}") for t in (f"to: {to}", other))
+    space = "" if expected.startswith(":") else " "
+    assert change(before, after) == [f"! Target of “A”{space}{expected}"]
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"),
+    [("[{date: 2026-09-30, value: 30}]", "made easier: 0 → 8"), ("[]", ": 0 → 8")],
+)
+def test_the_way_of_a_kpi_begins_at_its_first_reading(readings: str, expected: str) -> None:
+    kpi = {"kpi.md": document("kpi", "title: Findings", f"readings: {readings}", "owner: company")}
+    before = with_result("id: a, title: A, kpi: kpi, to: 0")
+    found = changes({**kpi, "grow.md": before}, {**kpi, "grow.md": before.replace("0}", "8}")})
+    space = "" if expected.startswith(":") else " "
+    assert sentences(found) == [f"! Target of “A”{space}{expected}"]
+
+
+# Closed cycles
+
+CLOSED_DAY = date(2027, 2, 1)
+OLD = with_result("id: a, title: A, to: 10, current: 5", commitment="committed")
+KPI_RESULT = with_result("id: a, title: A, kpi: kpi, from: 0, to: 10")
+KPI_BEFORE = document("kpi", "owner: company", "readings: [{date: 2026-12-01, value: 5}]")
+Q4 = document("cycle", "id: 2026-q4", "start: 2026-10-01", "end: 2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({"o.md": OLD}, {"o.md": OLD.replace("current: 5", "current: 7")},
+         ["Grow (2026 Q4, Acme): 0.50 → 0.70", "Acme, 2026 Q4: 0.50 → 0.70"]),
+        ({"o.md": OLD}, {"o.md": OLD.replace("current: 5", "current: 10")},
+         ["Grow (2026 Q4, Acme): 0.50 → 1.00, Missed → Achieved", "Acme, 2026 Q4: 0.50 → 1.00"]),
+        # Nothing but the verdict.
+        ({"o.md": OLD}, {"o.md": OLD.replace("committed", "aspirational")},
+         ["Grow (2026 Q4, Acme): 0.50 → 0.50, Missed → Progressed"]),
+        ({"o.md": OLD}, {}, ["Grow (2026 Q4, Acme): 0.50 → –", "Acme, 2026 Q4: 0.50 → –"]),
+        ({}, {"o.md": OLD}, ["Grow (2026 Q4, Acme): – → 0.50", "Acme, 2026 Q4: – → 0.50"]),
+        # The objective itself is as it was.
+        ({"o.md": KPI_RESULT, "kpi.md": KPI_BEFORE},
+         {"o.md": KPI_RESULT, "kpi.md": KPI_BEFORE.replace("value: 5", "value: 6")},
+         ["Grow (2026 Q4, Acme): 0.50 → 0.60", "Acme, 2026 Q4: 0.50 → 0.60"]),
+        ({"o.md": KPI_RESULT, "kpi.md": KPI_BEFORE, "c.md": Q4},
+         {"o.md": KPI_RESULT, "kpi.md": KPI_BEFORE, "c.md": Q4.replace("2026-12-31", "2026-11-30")},
+         ["Grow (2026 Q4, Acme): 0.50 → 0.00, Progressed → Missed", "Acme, 2026 Q4: 0.50 → 0.00"]),
+        ({"o.md": OLD}, {"o.md": OLD.replace("title: A", "title: B")}, []),
+    ],
+)  # fmt: skip
+def test_a_closed_cycle_that_is_scored_differently_has_a_heading_of_its_own(
+    before: Files, after: Files, expected: list[str]
+) -> None:
+    found = changes(before, after, CLOSED_DAY)
+    lines = to_text(WORDS, found, SIDES).split("\n")
+    heading = "Scores of closed cycles change"
+    assert (heading in lines) is bool(expected)
+    told = lines[lines.index(heading) + 1 :] if expected else []
+    assert [line[4:].split("  ")[0] for line in told[: len(expected)]] == expected
+    assert (f"### ⚠ {heading}" in to_markdown(WORDS, found, SIDES)) is bool(expected)
+    data = json.loads(to_json(found, SIDES))["closed_cycles"]
+    assert len(data["objectives"]) + len(data["scores"]) == len(expected)
+
+
+def test_an_open_cycle_and_one_that_is_being_closed_are_not_rewritten() -> None:
+    files = {"o.md": OLD, "c.md": Q4}
+    higher = {**files, "o.md": OLD.replace("current: 5", "current: 7")}
+    assert not changes(files, higher).closed
+    closing = {**higher, "c.md": Q4.replace("end:", "closed: 2026-11-10\nend:")}
+    found = changes(files, closing)
+    assert not found.closed
+    assert not any(score.closed for score in found.scores)
+    assert changes(closing, {**closing, "o.md": OLD}).closed
+
+
 def test_before_the_cycle_opens_nothing_is_a_goalpost() -> None:
     lowered = with_result(REVENUE.replace("$10M", "$8M"))
     assert change(with_result(REVENUE), lowered, UPCOMING) == [
@@ -736,6 +824,7 @@ def test_json_says_everything_a_program_needs() -> None:
             }
         ],
         "objectives": {"grow": {"before": 0.44, "after": 0.7333}},
+        "closed_cycles": {"objectives": [], "scores": []},
         "scores": [{"owner": "company", "cycle": "2026-q4", "before": 0.44, "after": 0.7333}],
         "findings": {"new": [], "solved": []},
     }

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from okrsite.history.log.goalposts import original_score
-from okrsite.history.log.model import MovedGoalposts
+from okrsite.history.log.model import MovedGoalposts, OriginalKeyResult
 from okrsite.project.model import KeyResult
 from okrsite.scores import score_project
 from okrsite.settings import read_settings
@@ -29,10 +29,12 @@ def original(
 ) -> float | None:  # fmt: skip
     project = project_of({"grow.md": now, **{f"{name}.md": text for name, text in files.items()}})
     figures = score_project(project, read_settings({}), day).objectives["grow"]
-    cycle = project.cycles["2026-q4"]
-    return original_score(
-        MovedGoalposts((), original, dropped), project.objectives["grow"], figures, cycle, day
+    grown, cycle = project.objectives["grow"], project.cycles["2026-q4"]
+    there, gone = {r.id for r in grown.key_results}, {r.id: r for r in dropped}
+    began = tuple(
+        OriginalKeyResult(r, r.id if r.id in there else None, gone.get(r.id)) for r in original
     )
+    return original_score(MovedGoalposts((), began), grown, figures, cycle, day)
 
 
 def test_the_values_of_today_are_held_against_the_original_target() -> None:

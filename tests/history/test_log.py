@@ -133,7 +133,7 @@ def test_with_what_is_private_everything_is_told(small: Past) -> None:
 
 def test_the_original_is_what_stood_when_the_cycle_began(small: Past) -> None:
     [moved] = history_of(small.folder).goalposts.values()
-    targets = [r.measure.target for r in moved.original if isinstance(r.measure, Metric)]
+    targets = [m.target for r in moved.original if isinstance(m := r.goalposts.measure, Metric)]
     assert [target.value for target in targets if target] == [10_000_000]
     assert len(moved.entries) == 3
 
@@ -305,7 +305,7 @@ def test_a_memory_with_other_things_in_it_is_none(small: Past, tmp_path: Path) -
     memory = tmp_path / "memory.json"
     first = history_of(small.folder, memory)
     whole = json.loads(memory.read_bytes())
-    for name in ("log", "renames", "facts", "changes", "originals"):
+    for name in ("log", "renames", "facts", "changes", "originals", "pairings"):
         for instead in (None, [], {"head": 1}, "x"):
             memory.write_text(json.dumps({**whole, name: instead}))
             assert history_of(small.folder, memory) == first

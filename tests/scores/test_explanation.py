@@ -12,6 +12,7 @@ from okrsite.scores.explanation import (
     explain_expected,
     explain_expected_of_key_result,
     explain_health,
+    explain_key_result,
     explain_status,
     explain_status_of_key_result,
     explain_status_of_owner,
@@ -172,6 +173,20 @@ def test_what_is_reached_written_or_over_says_so() -> None:
     assert "achieved from 0.70, progressed from 0.40" in closed[1]
     upcoming = status_of("id: a, title: A, to: 10, current: 5", cycle="2027-q1")
     assert upcoming == (Status.NOT_STARTED, "The cycle has not begun.", [])
+
+
+def test_a_start_is_read_from_the_line_of_its_own_reading() -> None:
+    readings = [("2026-09-30", 20), ("2026-10-20", 25), ("2026-11-01", 20)]
+    kpi = document(
+        "kpi", "owner: company", "readings:",
+        *(f"  - {{date: {day}, value: {value}}}" for day, value in readings),
+    )  # fmt: skip
+    project, scorecard = scored({"k.md": kpi, "o.md": objective("id: a, title: A, kpi: k, to: 40")})
+    [result] = project.objectives["o"].key_results
+    terms = explain_key_result(WORDS, project, scorecard, result).terms
+    places = {term.name: term.place and term.place.line for term in terms}
+    assert places["From, by the KPI"] == 5
+    assert places["Now, on Nov 1"] == 7
 
 
 # KPIs

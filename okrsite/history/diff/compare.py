@@ -13,6 +13,7 @@ from okrsite.history.diff.model import (
     Change,
     ChangeKind,
     Changes,
+    ClosedObjective,
     Group,
     OwnerScore,
     Topic,
@@ -78,7 +79,8 @@ class _Comparison:
             *_sorted(self._kpi_groups()),
             *_sorted(self._owner_groups()),
         )
-        return Changes(self._day, groups, tuple(self._scores()), tuple(new), tuple(solved))
+        closed, scores = tuple(self._closed()), tuple(self._scores())
+        return Changes(self._day, groups, closed, scores, tuple(new), tuple(solved))
 
     # Documents
 
@@ -91,18 +93,54 @@ class _Comparison:
             if changes is None:
                 changes = self._objective(was, now)
             if changes:
-                about, owners = short_title(cycle.title), self._named_owners(shown.owners)
-                if owners:
-                    about = self._sentences.words.say(
-                        "%(cycle)s, %(owners)s", cycle=about, owners=owners
-                    )
                 order = _LEVELS.index(shown.level), -cycle.end.toordinal(), cycle.id, page.path
                 yield order, Group(
-                    Topic.OBJECTIVE, shown.id, short_title(page.title), about, page.place,
-                    tuple(changes),
+                    Topic.OBJECTIVE, shown.id, short_title(page.title), self._about(shown, cycle),
+                    page.place, tuple(changes),
                     self._before.scorecard.objectives[was.id].score if was else None,
                     self._after.scorecard.objectives[now.id].score if now else None,
                 )  # fmt: skip
+
+    def _closed(self) -> Iterator[ClosedObjective]:
+        """Return the objectives of closed cycles that are scored differently: the newest first."""
+        old, new = self._before.project, self._after.project
+        hidden, score = self._sentences.hidden.objectives, self._sentences.words.score
+        found: list[tuple[tuple[Any, ...], ClosedObjective]] = []
+        for was, now in _pairs(self._objectives, old.objectives, new.objectives, hidden):
+            if not any(o is not None and self._is_closed(o.cycle) for o in (was, now)):
+                continue
+            before = self._before.scorecard.objectives[was.id] if was else None
+            after = self._after.scorecard.objectives[now.id] if now else None
+            scores = before.score if before else None, after.score if after else None
+            verdicts = before.status if before else None, after.status if after else None
+            counts = any(o is not None and o.active for o in (was, now))
+            if not counts or (score(scores[0]) == score(scores[1]) and verdicts[0] == verdicts[1]):
+                continue
+            shown = _shown(was, now)
+            cycle = (new if now else old).cycles[shown.cycle]
+            order = -cycle.end.toordinal(), cycle.id, _LEVELS.index(shown.level), shown.page.path
+            found.append(
+                (
+                    order,
+                    ClosedObjective(
+                        shown.id, short_title(shown.page.title), cycle.id,
+                        self._about(shown, cycle), shown.page.place, *scores, *verdicts,
+                    ),
+                )
+            )  # fmt: skip
+        return (closed for _, closed in sorted(found, key=lambda item: item[0]))
+
+    def _is_closed(self, cycle: str) -> bool:
+        """Whether a cycle was closed before; a change that closes it rewrites nothing."""
+        known = self._before.project.cycles.get(cycle) or self._after.project.cycles[cycle]
+        return known.state(self._day) is cycles.State.CLOSED
+
+    def _about(self, objective: Objective, cycle: cycles.Cycle) -> str:
+        """Return the cycle and the owners of an objective in words."""
+        about, owners = short_title(cycle.title), self._named_owners(objective.owners)
+        if not owners:
+            return about
+        return self._sentences.words.say("%(cycle)s, %(owners)s", cycle=about, owners=owners)
 
     def _objective(self, was: Objective | None, now: Objective | None) -> list[Change]:
         if was is None:
@@ -171,12 +209,13 @@ class _Comparison:
         }  # fmt: skip
         ordered = sorted(owners, key=lambda id: (_OWNERS.index(owners[id].type), id))
         for cycle in cycles.newest_first({**old.cycles, **new.cycles}.values()):
+            closed = self._is_closed(cycle.id)
             for id in ordered:
                 was, now = (side.get(id, {}).get(cycle.id) for side in (before, after))
                 scores = was.score if was else None, now.score if now else None
                 if words.score(scores[0]) != words.score(scores[1]):
                     titles = plain(owners[id].title), plain(cycle.title)
-                    yield OwnerScore(id, titles[0], cycle.id, titles[1], *scores)
+                    yield OwnerScore(id, titles[0], cycle.id, titles[1], *scores, closed)
 
     # What they have in common
 

@@ -14,7 +14,7 @@ _FIELDS: Table[Cycle] = (
     Field(ChangeKind.TITLE, "", message("It was called %(before)s before"), lambda c: c.title,
           show.title),
     Field(ChangeKind.DATES, "", message("First day: %(before)s → %(after)s"), lambda c: c.start,
-          show.day),
+          show.day, goalpost=later(lambda c: c.start)),
     Field(ChangeKind.DATES, "", message("Last day: %(before)s → %(after)s"), lambda c: c.end,
           show.day, goalpost=later(lambda c: c.end)),
     Field(ChangeKind.DATES, "", message("Closed on: %(before)s → %(after)s"), lambda c: c.closed,
@@ -27,7 +27,7 @@ def compare_cycle(
 ) -> list[Change]:
     """Return the changes of a cycle; an added or removed one matters if it has a document.
 
-    An open or closed cycle whose end moves back gives everybody more time: that is a goalpost.
+    An open or closed cycle whose days move back gives everybody more time: that is a goalpost.
     """
     if before is not None and after is not None:
         about = About(at(place), before.state(as_of) is not State.UPCOMING)

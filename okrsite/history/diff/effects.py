@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrsite.history.diff.measures import against_old_goalposts, same_measure
-from okrsite.project.model import KeyResult
+from okrsite.project.model import KeyResult, Place
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores import KeyResultFigures
 from okrsite.scores.kinds import scoring_of
@@ -14,13 +14,15 @@ from okrsite.scores.kinds import scoring_of
 @dataclass(frozen=True, slots=True)
 class Effect:
     """The computed scores of a key result before the change, with its new values against the old
-    goalposts, and after; and the values of the first and the last, in the key result's unit."""
+    goalposts, and after; and the values of the first and the last, in the key result's unit, and
+    where the last of the readings that make the value after is written."""
 
     before: float | None
     between: float | None
     after: float | None
     value_before: float | None
     value_after: float | None
+    place: Place | None
 
 
 def effect_of(
@@ -34,4 +36,6 @@ def effect_of(
     elif (old := against_old_goalposts(before, after)) is not None:
         between = scoring_of(old, cycle).evaluate(day).score
     values = was.evaluation.value, now.evaluation.value
-    return Effect(was.computed, between, now.computed, *values)
+    readings = now.evaluation.readings
+    place = readings[-1].place if readings else None
+    return Effect(was.computed, between, now.computed, *values, place)

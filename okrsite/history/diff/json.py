@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from okrsite.findings.finding import Finding
-from okrsite.history.diff.model import Change, Changes, Group, Topic
+from okrsite.history.diff.model import Change, Changes, ClosedObjective, Group, OwnerScore, Topic
 from okrsite.history.diff.sections import Sides
 from okrsite.history.diff.text import as_text, clean
 
@@ -26,15 +26,11 @@ def to_json(changes: Changes, sides: Sides) -> str:
             group.id: {"before": _score(group.before), "after": _score(group.after)}
             for group in changes.of(Topic.OBJECTIVE)
         },
-        "scores": [
-            {
-                "owner": score.owner,
-                "cycle": score.cycle,
-                "before": _score(score.before),
-                "after": _score(score.after),
-            }
-            for score in changes.scores
-        ],
+        "closed_cycles": {
+            "objectives": [_closed(objective) for objective in changes.closed],
+            "scores": [_owner_score(score) for score in changes.scores_of(closed=True)],
+        },
+        "scores": [_owner_score(score) for score in changes.scores],
         "findings": {
             "new": [_finding(finding) for finding in changes.new_findings],
             "solved": [_finding(finding) for finding in changes.solved_findings],
@@ -61,6 +57,28 @@ def _change(group: Group, change: Change) -> dict[str, Any]:
         "line": change.place.line if change.place.path else None,
         "score_before": _score(change.before),
         "score_after": _score(change.after),
+    }
+
+
+def _closed(objective: ClosedObjective) -> dict[str, Any]:
+    return {
+        "id": objective.id,
+        "title": clean(objective.title),
+        "cycle": objective.cycle,
+        "path": clean(objective.place.path) or None,
+        "before": _score(objective.before),
+        "after": _score(objective.after),
+        "status_before": objective.verdict_before,
+        "status_after": objective.verdict_after,
+    }
+
+
+def _owner_score(score: OwnerScore) -> dict[str, Any]:
+    return {
+        "owner": score.owner,
+        "cycle": score.cycle,
+        "before": _score(score.before),
+        "after": _score(score.after),
     }
 
 

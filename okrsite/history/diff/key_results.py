@@ -1,7 +1,7 @@
 """The changes of one key result."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from okrsite.documents.values import Aggregate
@@ -37,10 +37,39 @@ def _of(
     return lambda r: read(r.measure, r.unit) if isinstance(r.measure, kind) else None
 
 
-def _target_text(before: tuple[float | None, str], after: tuple[float | None, str]) -> str:
-    if before[0] is None or after[0] is None or before[1] != after[1]:
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A target; `falling` is whether it lies below its start, None where nobody knows."""
+
+    amount: show.InUnit
+    unit: str | None
+    falling: bool | None = field(compare=False)
+
+
+def _target(result: KeyResult) -> _Target:
+    metric = result.measure if isinstance(result.measure, Metric) else None
+    if metric is None or metric.target is None:
+        return _Target(show.InUnit(None, None), None, None)
+    start = metric.start.value if metric.start else None
+    if start is None and result.kpi is None:
+        start = 0.0
+    elif start is None and result.readings:
+        start = min(result.readings, key=lambda reading: reading.date).value
+    falling = None if start is None else metric.target.value < start
+    return _Target(show.in_unit(metric.target, result.unit), result.unit, falling)
+
+
+def _target_text(before: _Target, after: _Target) -> str:
+    was, now = before.amount.value, after.amount.value
+    comparable = was is not None and now is not None and before.unit == after.unit
+    if not comparable or before.falling is None or before.falling is not after.falling:
         return message("Target of %(result)s: %(before)s → %(after)s")
-    if after[0] < before[0]:
+    if before.falling:
+        # “Raised” and “lowered” would say the opposite of what it means.
+        if now > was:
+            return message("Target of %(result)s made easier: %(before)s → %(after)s")
+        return message("Target of %(result)s made harder: %(before)s → %(after)s")
+    if now < was:
         return message("Target of %(result)s lowered from %(before)s to %(after)s")
     return message("Target of %(result)s raised from %(before)s to %(after)s")
 
@@ -93,9 +122,8 @@ _MEASURE: Table[KeyResult] = (
                message("Values of %(result)s come from elsewhere: %(before)s → %(after)s"), "kpi",
                lambda r: (r.kpi,) if r.kpi else (), message("its own check-ins"), single=True,
                goalpost=True),
-    Field(ChangeKind.TARGET, "to", _target_text,
-          _of(Metric, lambda m, unit: (m.target.value, unit) if m.target else (None, None)),
-          lambda sentences, target: show.quantity(sentences, show.InUnit(*target)), goalpost=True),
+    Field(ChangeKind.TARGET, "to", _target_text, _target,
+          lambda sentences, target: show.quantity(sentences, target.amount), goalpost=True),
     Field(ChangeKind.START, "from", message("Start of %(result)s: %(before)s → %(after)s"),
           _of(Metric, lambda m, unit: show.in_unit(m.start, unit)), show.quantity, goalpost=True),
     Field(ChangeKind.SCALE, "scale", message("Scale of %(result)s: %(before)s → %(after)s"),
@@ -161,9 +189,7 @@ def _value(
             "Value of %(result)s moved from %(before)s to %(after)s", result=name,
             before=value_in_words(sentences, was, before), after=shown,
         )  # fmt: skip
-    place = after.current.place if after.current else after.place
-    if same := [reading for reading in after.readings if reading.value == now]:
-        place = max(same, key=lambda reading: reading.date).place
+    place = effect.place or (after.current.place if after.current else after.place)
     yield Change(ChangeKind.VALUE, text, place, key_result=after.id)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from okrsite.findings.finding import Finding
 from okrsite.history.diff.model import Change, Changes, Group, OwnerScore, Sentence, Topic
-from okrsite.history.diff.sections import Sides, group_score, sections, summary
+from okrsite.history.diff.sections import Sides, group_score, new_verdict, sections, summary
 from okrsite.history.diff.text import clean
 from okrsite.language.wording import Words
 from okrsite.project.model import Place
@@ -24,7 +24,7 @@ LONGEST = 60_000
 _HEAD, _MORE, _LONGEST_SIDE = 1_500, 60, 100
 # How the sections share the rest; what one leaves, those after it have.
 _SHARES = {Topic.CYCLE: 1, Topic.OBJECTIVE: 4, Topic.KPI: 2, Topic.OWNER: 1}
-_GOALPOSTS, _SCORES, _FINDINGS = 4, 2, 2
+_GOALPOSTS, _CLOSED, _SCORES, _FINDINGS = 4, 2, 2, 2
 
 _JOINER = "\u2060"
 """An invisible character without width: after an `@` it keeps the name from being a mention."""
@@ -120,12 +120,15 @@ def _parts(words: Words, changes: Changes) -> Iterator[_Section]:
     moved = tuple(_goalpost(group, change) for group, change in changes.goalposts())
     if moved:
         yield _Section(words.say("⚠ Goalposts moved after the cycle opened"), _GOALPOSTS, moved)
+    closed = tuple(_closed(words, changes))
+    if closed:
+        yield _Section(words.say("⚠ Scores of closed cycles change"), _CLOSED, closed)
     for section in sections(words, changes):
         blocks = (block for group, rest in section.groups for block in _group(words, group, rest))
         share = _SHARES[section.groups[0][0].topic]
         yield _Section(section.heading, share, tuple(blocks))
-    if changes.scores:
-        yield _Section(words.say("Scores"), _SCORES, tuple(_scores(words, changes.scores)))
+    if scores := changes.scores_of(closed=False):
+        yield _Section(words.say("Scores"), _SCORES, tuple(_scores(words, scores)))
     for heading, findings in (
         (words.say("New findings"), changes.new_findings),
         (words.say("Solved findings"), changes.solved_findings),
@@ -138,6 +141,17 @@ def _goalpost(group: Group, change: Change) -> _Block:
     about = f" ({escape(group.about)})" if group.about else ""
     place = f" · {_place(change.place)}" if change.place.path else ""
     return _Block(f"- {_sentence(change.sentence)}\\\n  *{escape(group.title)}*{about}{place}")
+
+
+def _closed(words: Words, changes: Changes) -> Iterator[_Block]:
+    for objective in changes.closed:
+        verdict = escape(new_verdict(words, objective))
+        about, place = escape(objective.about), code(objective.place.path)
+        yield _Block(f"- *{escape(objective.title)}* ({about}): {verdict} · {place}")
+    for score in changes.scores_of(closed=True):
+        before, after = escape(words.score(score.before)), escape(words.score(score.after))
+        owner, cycle = escape(score.title), escape(score.cycle_title)
+        yield _Block(f"- *{owner}*, {cycle}: {before} → {after}")
 
 
 def _group(words: Words, group: Group, changes: tuple[Change, ...]) -> Iterator[_Block]:

@@ -61,17 +61,33 @@ def match_owners(before: Mapping[str, Owner], after: Mapping[str, Owner]) -> dic
 def match_key_results(
     before: Sequence[KeyResult], after: Sequence[KeyResult]
 ) -> list[tuple[KeyResult | None, KeyResult | None]]:
-    """Pair key results by id, then by title, then by position where none is missing.
+    """Pair key results by id, then by title, then by place if they are alike.
 
-    An id that follows from the position (`kr2`) says less than a title does.
+    An id that follows from the position (`kr2`) says less than a title does. Where
+    neither title nor goalposts are alike it is another key result: one was dropped, one is new.
     """
     keys: Keys[KeyResult] = (
         lambda r: r.id if "id" in r.lines else None,
         lambda r: (r.id, _title(r.title)),
         lambda r: _title(r.title),
-        lambda r: r.id,
     )
-    return pair(before, after, keys, comparable)
+    return pair(before, after, keys, _alike, lambda r: r.id)
+
+
+def _alike(before: KeyResult, after: KeyResult) -> bool:
+    """Whether one key result can be the other, whose title is not the same."""
+    if not comparable(before, after):
+        return False
+    if same_words(before.title, after.title):
+        return True
+    was, now = ((r.measure.goalposts, r.kpi, r.unit) for r in (before, after))
+    return was == now and not ("id" in before.lines and "id" in after.lines)
+
+
+def same_words(before: str, after: str) -> bool:
+    """Whether two titles have at least half of their words in common."""
+    words, others = (set(_title(title).split()) for title in (before, after))
+    return 2 * len(words & others) >= len(words | others)
 
 
 def pair_milestones(
@@ -89,14 +105,22 @@ def comparable(before: KeyResult, after: KeyResult) -> bool:
 def pair(
     before: Sequence[Thing], after: Sequence[Thing], keys: Keys[Thing],
     alike: Callable[[Thing, Thing], bool] | None = None,
+    place: Callable[[Thing], Hashable] | None = None,
 ) -> list[tuple[Thing | None, Thing | None]]:  # fmt: skip
     """Pair the items of two lists, in the order of the second; what was dropped comes last.
 
-    Where the lists are of one length, items without a pair are paired by position if they are
-    `alike`.
+    Items without a pair are paired by their `place` if they are `alike`, and by position where the
+    lists are of one length.
     """
     old, new = ({str(i): item for i, item in enumerate(side)} for side in (before, after))
     pairs = match(old, new, keys, same_id=False)
+    if alike is not None and place is not None:
+        taken = set(pairs.values())
+        placed = {place(item): id for id, item in new.items() if id not in taken}
+        for id, item in old.items():
+            other = placed.get(place(item)) if id not in pairs else None
+            if other is not None and alike(item, new[other]):
+                pairs[id] = other
     if alike is not None and len(old) == len(new):
         left = [id for id in old if id not in pairs]
         taken = set(pairs.values())

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from okrsite.findings.finding import Finding
 from okrsite.project.model import Place
+from okrsite.scores.status import Status
 
 
 class ChangeKind(StrEnum):
@@ -122,7 +123,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class OwnerScore:
-    """An owner's score in a cycle, before and after; None where there is none."""
+    """An owner's score in a cycle, before and after; None where there is none.
+
+    `closed` is whether the cycle was closed already.
+    """
 
     owner: str
     title: str
@@ -130,14 +134,37 @@ class OwnerScore:
     cycle_title: str
     before: float | None
     after: float | None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedObjective:
+    """An objective whose cycle was closed already, and whose score or verdict changes still.
+
+    `about` are its cycle and owners; the verdicts are statuses, None where it was or is none.
+    """
+
+    id: str
+    title: str
+    cycle: str
+    about: str
+    place: Place
+    before: float | None
+    after: float | None
+    verdict_before: Status | None
+    verdict_after: Status | None
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All changes between two states, as of one day, in the order in which they are shown."""
+    """All changes between two states, as of one day, in the order in which they are shown.
+
+    `closed` are the objectives of closed cycles that are scored differently, whatever changed.
+    """
 
     as_of: date
     groups: tuple[Group, ...]
+    closed: tuple[ClosedObjective, ...]
     scores: tuple[OwnerScore, ...]
     new_findings: tuple[Finding, ...]
     solved_findings: tuple[Finding, ...]
@@ -152,5 +179,11 @@ class Changes:
             (group, change) for group in self.groups for change in group.changes if change.goalpost
         ]
 
+    def scores_of(self, closed: bool) -> list[OwnerScore]:
+        """Return the scores of owners in cycles that were closed already, or in the others."""
+        return [score for score in self.scores if score.closed is closed]
+
     def __bool__(self) -> bool:
-        return bool(self.groups or self.scores or self.new_findings or self.solved_findings)
+        return bool(
+            self.groups or self.closed or self.scores or self.new_findings or self.solved_findings
+        )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from okrsite.history.diff.model import Change, ChangeKind, Changes, Group, Topic
-from okrsite.i18n import messages
+from okrsite.history.diff.model import Change, ChangeKind, Changes, ClosedObjective, Group, Topic
+from okrsite.i18n import message, messages
 from okrsite.language.wording import Words
+from okrsite.scores.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,24 @@ def group_score(words: Words, group: Group) -> str:
     )  # fmt: skip
 
 
+_VERDICTS = {
+    Status.ACHIEVED: message("Achieved"),
+    Status.PROGRESSED: message("Progressed"),
+    Status.MISSED: message("Missed"),
+    Status.CANCELLED: message("Cancelled"),
+    Status.DRAFT: message("Draft"),
+}
+
+
+def new_verdict(words: Words, closed: ClosedObjective) -> str:
+    """Return how a closed objective is scored: `0.50 → 0.70, Progressed → Achieved`."""
+    scores = f"{words.score(closed.before)} → {words.score(closed.after)}"
+    verdicts = closed.verdict_before, closed.verdict_after
+    shown = [words.say(_VERDICTS[verdict]) for verdict in verdicts if verdict in _VERDICTS]
+    changed = verdicts[0] != verdicts[1] and len(shown) == len(verdicts)
+    return f"{scores}, {shown[0]} → {shown[1]}" if changed else scores
+
+
 def summary(words: Words, changes: Changes) -> str:
     """Return how much changes, in a sentence or more."""
     counted = [
@@ -80,6 +99,13 @@ def summary(words: Words, changes: Changes) -> str:
                 "%(number)s goalposts move after their cycle opened.",
             ),
             changes.goalposts(),
+        ),
+        (
+            messages(
+                "%(number)s score of a closed cycle changes.",
+                "%(number)s scores of closed cycles change.",
+            ),
+            (*changes.closed, *changes.scores_of(closed=True)),
         ),
         (messages("%(number)s new finding.", "%(number)s new findings."), changes.new_findings),
         (

@@ -3,14 +3,14 @@
 import re
 
 from okrsite.findings.finding import Finding
-from okrsite.history.diff.model import Change, Changes, Group, Sentence
-from okrsite.history.diff.sections import Sides, group_score, sections, summary
+from okrsite.history.diff.model import Change, Changes, Group, OwnerScore, Sentence
+from okrsite.history.diff.sections import Sides, group_score, new_verdict, sections, summary
 from okrsite.language.wording import Words
 from okrsite.project.model import Place
 
 
 def to_text(words: Words, changes: Changes, sides: Sides) -> str:
-    """Render changes as lines: goalposts first, marked by an exclamation mark."""
+    """Render changes as lines: first goalposts and closed cycles, marked by exclamation marks."""
     if not changes:
         return words.say("Nothing changes in the OKRs.") + "\n"
     day = words.day(changes.as_of)
@@ -32,6 +32,13 @@ def to_text(words: Words, changes: Changes, sides: Sides) -> str:
         lines.append(f"  ! {as_text(change.sentence)}")
         about = f" ({group.about})" if group.about else ""
         lines.append(f"    {clean(group.title + about)}  {_place(change.place)}".rstrip())
+    closed = changes.scores_of(closed=True)
+    if changes.closed or closed:
+        lines += ["", words.say("Scores of closed cycles change")]
+    for objective in changes.closed:
+        head = f"{objective.title} ({objective.about}): {new_verdict(words, objective)}"
+        lines.append(f"  ! {clean(head)}  {clean(objective.place.path)}".rstrip())
+    lines += [f"  ! {_score(words, score)}" for score in closed]
     for section in sections(words, changes):
         lines += ["", section.heading]
         for group, rest in section.groups:
@@ -39,11 +46,8 @@ def to_text(words: Words, changes: Changes, sides: Sides) -> str:
             head = f"{group.title} ({details})" if details else group.title
             lines.append(f"  {clean(head)}  {clean(group.place.path)}".rstrip())
             lines += [f"    - {_line(words, group, change)}" for change in rest]
-    if changes.scores:
-        lines += ["", words.say("Scores")]
-    for score in changes.scores:
-        before, after = words.score(score.before), words.score(score.after)
-        lines.append(f"  {clean(score.title)}, {clean(score.cycle_title)}: {before} → {after}")
+    if scores := changes.scores_of(closed=False):
+        lines += ["", words.say("Scores"), *(f"  {_score(words, score)}" for score in scores)]
     for heading, findings in (
         (words.say("New findings"), changes.new_findings),
         (words.say("Solved findings"), changes.solved_findings),
@@ -56,6 +60,11 @@ def to_text(words: Words, changes: Changes, sides: Sides) -> str:
 def as_text(sentence: Sentence) -> str:
     """Render a sentence as text, with names in quotation marks."""
     return clean("".join(f"“{part.text}”" if part.name else part.text for part in sentence))
+
+
+def _score(words: Words, score: OwnerScore) -> str:
+    before, after = words.score(score.before), words.score(score.after)
+    return f"{clean(score.title)}, {clean(score.cycle_title)}: {before} → {after}"
 
 
 def _line(words: Words, group: Group, change: Change) -> str:

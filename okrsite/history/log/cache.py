@@ -18,7 +18,7 @@ from okrsite.history.log.versions import VersionFacts, VersionKey
 from okrsite.project.model import KeyResult
 from okrsite.util.writing import write_whole
 
-FORMAT = "okrsite-history/3"
+FORMAT = "okrsite-history/4"
 """The name of the format; it changes whenever something would be logged differently."""
 
 Value = TypeVar("Value")
@@ -35,6 +35,7 @@ class _File:
     facts: dict[str, VersionFacts] = field(default_factory=dict)
     changes: dict[str, tuple[LoggedChange, ...]] = field(default_factory=dict)
     originals: dict[str, tuple[KeyResult, ...]] = field(default_factory=dict)
+    pairings: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 _FILE = TypeAdapter(_File)
@@ -50,7 +51,7 @@ class Section(Generic[Value]):
 
     def get(self, name: str) -> Value | None:
         """Return a value, if it is known."""
-        found = self._known.get(name)
+        found = self.used.get(name, self._known.get(name))
         if found is not None:
             self.used[name] = found
         return found
@@ -82,13 +83,16 @@ class HistoryCache:
         self.facts = Section(known.facts)
         self.changes = Section(known.changes)
         self.originals = Section(known.originals)
+        self.pairings = Section(known.pairings)
 
     def write(self) -> None:
         """Write what was used; what is not used any more is dropped.
 
         Raises OSError where the file cannot be written.
         """
-        sections = self.log, self.renames, self.facts, self.changes, self.originals
+        sections = (
+            self.log, self.renames, self.facts, self.changes, self.originals, self.pairings,
+        )  # fmt: skip
         changed = any(section.changed for section in sections) or self.facts.has_unused()
         if not (self._writes and changed):
             return

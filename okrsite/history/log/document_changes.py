@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
+from okrsite.history.diff import show
 from okrsite.history.diff.check_ins import compare_check_ins
-from okrsite.history.diff.kpis import compare_kpi
+from okrsite.history.diff.cycles import compare_cycle
+from okrsite.history.diff.kpis import compare_kpi, edited_readings
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.objectives import compare_objective
 from okrsite.history.diff.owners import compare_owner
-from okrsite.history.diff.sentences import ChangeSentences
+from okrsite.history.diff.sentences import ChangeSentences, Name
 from okrsite.history.log.model import LoggedChange
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Content, DocumentCheckIns
 from okrsite.language.wording import Words
-from okrsite.project.model import CheckIn, Kpi, Objective, Owner, Place
+from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Place
+from okrsite.project.model.cycles import Cycle, calendar_cycle, calendar_name
+from okrsite.project.model.measures import Metric
 
 # Kinds of which a document may have several changes in one commit: only the same sentence is the
 # same change.
@@ -39,11 +44,32 @@ class DocumentComparison:
         if isinstance(after, DocumentCheckIns):
             was = before if isinstance(before, DocumentCheckIns) else DocumentCheckIns({})
             return tuple(self._check_ins(was.check_ins, after.check_ins))
-        return tuple(map(self._logged, self._changes(before, after)))
+        found = tuple(map(self._logged, self._changes(before, after)))
+        if isinstance(before, Kpi) and isinstance(after, Kpi):
+            edited = edited_readings(before, after)
+            return tuple(
+                replace(change, edited=edited) if change.kind is ChangeKind.READINGS else change
+                for change in found
+            )
+        return found
 
     def added(self, readings: Kpi) -> tuple[LoggedChange, ...]:
         """Return the changes of a new data file; its KPI has a log entry of its own."""
         return self.compare(replace(readings, readings=()), readings)
+
+    def start_edited(
+        self, result: KeyResult, before: float | None, after: float | None
+    ) -> LoggedChange:
+        """Return that the reading of a KPI was edited which a key result starts at."""
+        was, now = (
+            show.quantity(self._sentences, show.InUnit(value, result.unit))
+            for value in (before, after)
+        )
+        text = self._sentences.say(
+            "Start of %(result)s, by the KPI: %(before)s → %(after)s", result=Name(result.title),
+            before=was, after=now,
+        )  # fmt: skip
+        return LoggedChange(ChangeKind.START, text, True, key_result=result.id, start=before)
 
     def broken(self) -> LoggedChange:
         """Return that a document is not counted any more, for its errors."""
@@ -71,6 +97,10 @@ class DocumentComparison:
             return compare_objective(self._sentences, was, after)
         if isinstance(after, Kpi):
             return compare_kpi(self._sentences, before if isinstance(before, Kpi) else None, after)
+        if isinstance(after, Cycle):
+            # Without a document the cycle was the calendar's.
+            was_cycle = before if isinstance(before, Cycle) else calendar_of(after)
+            return compare_cycle(self._sentences, was_cycle, after, _NOWHERE, date.max)
         assert isinstance(after, Owner)
         owner = before if isinstance(before, Owner) else None
         return compare_owner(self._sentences, owner, after)
@@ -82,6 +112,17 @@ class DocumentComparison:
             sentence = self._sentences.say("The file was moved")
         at_close = change.kind is ChangeKind.GRADE and change.before is None
         return LoggedChange(change.kind, sentence, change.goalpost, at_close, change.key_result)
+
+
+def starts_at_reading(result: KeyResult) -> bool:
+    """Whether a key result starts at a reading of its KPI."""
+    metric = result.measure if isinstance(result.measure, Metric) else None
+    return metric is not None and metric.start is None and not metric.scale
+
+
+def calendar_of(cycle: Cycle) -> Cycle | None:
+    """Return the cycle of the calendar that a document stands for, if it is one."""
+    return calendar_cycle(calendar_name(cycle.id) or "")
 
 
 def in_common(

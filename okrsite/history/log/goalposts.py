@@ -1,8 +1,8 @@
 """The score of an objective against the goalposts that its cycle began with."""
 
+from dataclasses import replace
 from datetime import date
 
-from okrsite.history.diff.matching import comparable, match_key_results
 from okrsite.history.diff.measures import against_old_goalposts
 from okrsite.history.log.model import MovedGoalposts
 from okrsite.project.model import KeyResult, Kind, Objective
@@ -15,26 +15,30 @@ from okrsite.scores.kinds import scoring_of
 def original_score(
     moved: MovedGoalposts, objective: Objective, figures: ObjectiveFigures, cycle: Cycle, day: date
 ) -> float | None:
-    """Work out the score of today's values against the original goalposts, 0 to 1.
+    """Return the score of today's values against the original goalposts, 0 to 1.
 
-    The key results are those of then, with the weights of then. One that was dropped counts with
-    what had been reached when it was; what was added later does not count. None where a key result
-    is measured in another way, so that its values say nothing of the original target.
+    The key results are those of then, with the weights of then, and so are the days of the cycle.
+    One that was dropped counts with what had been reached when it was; what was added later does
+    not count. None where a key result is measured in another way, so that its values say nothing of
+    the original target.
     """
-    before, after = moved.original, objective.key_results
-    dropped = {result.id: result for result in moved.dropped}
+    results = {result.id: result for result in objective.key_results}
+    began = moved.cycle or cycle
     pairs: list[tuple[float, float]] = []
-    for was, now in match_key_results(before, after):
-        if was is None or was.cancelled:
+    for original in moved.original:
+        was, now = original.goalposts, results.get(original.now or "")
+        if was.cancelled:
             continue
-        if now is None:
-            score = _measured(dropped.get(was.id, was), was, cycle, day)
+        if original.lost:
+            return None
+        if original.values is not None or now is None:
+            score = _measured(original.values or was, was, began, day)
         elif was.masked or now.masked or was.kind is now.kind is Kind.ROLL_UP:
             score = figures.key_results[now.id].computed
-        elif not comparable(was, now):
+        elif not _comparable(was, now):
             return None
         else:
-            score = _measured(now, was, cycle, day)
+            score = _measured(now, was, began, day)
         # A grade that was given while the cycle ran is a goalpost that moved.
         grade = now.grade if now is not None else None
         if grade is not None and (was.grade or cycle.state(day) is State.CLOSED):
@@ -43,6 +47,15 @@ def original_score(
     return weighted_mean(pairs)
 
 
+def _comparable(was: KeyResult, now: KeyResult) -> bool:
+    """Whether values of today can be measured by the original goalposts.
+
+    Without a unit of its own a key result takes that of its values.
+    """
+    return was.kind is now.kind and (was.unit is None or was.unit == now.unit)
+
+
 def _measured(values: KeyResult, goalposts: KeyResult, cycle: Cycle, day: date) -> float | None:
-    measured = against_old_goalposts(goalposts, values) or values
+    same_unit = replace(goalposts, unit=values.unit)
+    measured = against_old_goalposts(same_unit, values) or values
     return scoring_of(measured, cycle).evaluate(day).score

@@ -6,6 +6,7 @@ from datetime import date
 
 from okrsite.history.diff.model import ChangeKind, Sentence
 from okrsite.project.model import KeyResult
+from okrsite.project.model.cycles import Cycle
 
 GONE = "?"
 """What the id of something begins with that no longer exists."""
@@ -22,7 +23,9 @@ class LoggedChange:
 
     `goalpost` is whether it moved what a score is measured by after the cycle had opened, and
     `at_close` whether it is none once the cycle is closed, as a first grade. `about` is the
-    objective that a check-in document changed.
+    objective that a check-in document changed. `edited` are the days of a KPI whose readings
+    changed afterwards, with the values before and after; `start` is the value that a key result
+    started at before.
     """
 
     kind: ChangeKind
@@ -31,6 +34,8 @@ class LoggedChange:
     at_close: bool = False
     key_result: str | None = None
     about: str | None = None
+    edited: tuple[tuple[date, float | None, float | None], ...] = ()
+    start: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +51,50 @@ class LogEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginalKeyResult:
+    """A key result as it was when its cycle began, without readings.
+
+    `now` is the id that it has today, None where it was dropped. `values` has the readings that
+    count for it where those are not its own of today: of what was dropped, its last ones, or those
+    of the KPI that it was measured by. `lost` is whether nobody knows them any more.
+    """
+
+    goalposts: KeyResult
+    now: str | None
+    values: KeyResult | None = None
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MovedGoalposts:
     """The goalposts of an objective that moved after its cycle had opened, the newest first.
 
-    `original` are the key results at the opening of the cycle, without readings, and `dropped`
-    those that are gone now, in their last version.
+    `cycle` has the days with which the cycle began, where they moved.
     """
 
     entries: tuple[LogEntry, ...]
-    original: tuple[KeyResult, ...]
-    dropped: tuple[KeyResult, ...]
+    original: tuple[OriginalKeyResult, ...]
+    cycle: Cycle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedCycle:
+    """The last days of a cycle that moved after it had opened, the newest first; `original` is the
+    cycle as it began."""
+
+    entries: tuple[LogEntry, ...]
+    original: Cycle
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """The change logs of the documents of a site, by their file relative to docs_dir, the newest
-    entry first; and the goalposts that moved, by objective.
+    entry first; and the goalposts that moved, by objective and by cycle.
 
     `address` and the id of a commit make the link to it; None where the web does not show commits.
     """
 
     documents: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
     goalposts: Mapping[str, MovedGoalposts] = field(default_factory=dict)
+    cycles: Mapping[str, MovedCycle] = field(default_factory=dict)
     address: str | None = None

@@ -1,22 +1,39 @@
 """Git's history to the change log of a site: one pass over the log, each version read once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
+from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share
 from okrsite.documents.types import Type
-from okrsite.history.diff.model import ChangeKind
+from okrsite.history.diff.matching import match_key_results
 from okrsite.history.git.log import Commit
 from okrsite.history.log.cache import Pair, pair_name, version_name
-from okrsite.history.log.document_changes import DocumentComparison, in_common, in_cycle
-from okrsite.history.log.model import History, LogEntry, LoggedChange, MovedGoalposts
+from okrsite.history.log.document_changes import (
+    DocumentComparison,
+    calendar_of,
+    in_common,
+    in_cycle,
+    starts_at_reading,
+)
+from okrsite.history.log.model import (
+    History,
+    LogEntry,
+    LoggedChange,
+    MovedCycle,
+    MovedGoalposts,
+    OriginalKeyResult,
+)
 from okrsite.history.log.renames import Step, follow
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.version_reader import HistorySource, VersionReader
-from okrsite.history.log.versions import Content, VersionFacts, VersionKey
+from okrsite.history.log.versions import Content, DocumentCheckIns, VersionFacts, VersionKey
 from okrsite.language.wording import Words
-from okrsite.project.model import KeyResult, Kpi, Objective, Project
+from okrsite.project.model import CheckIn, Figure, KeyResult, Kpi, Objective, Project, Reading
+from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Metric
 from okrsite.project.names import Names
 from okrsite.settings import Settings
 
@@ -38,14 +55,33 @@ def read_history(
 
 
 @dataclass(frozen=True, slots=True)
+class _Dropped:
+    """A key result that is gone: the last version that had it, its position there, and the place
+    and day of the commit that dropped it."""
+
+    version: VersionKey
+    position: int
+    place: int
+    day: date | None
+
+
+_Positions = tuple[int | _Dropped, ...] | None
+"""Where each key result of an original version is in a later one; None is where it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class _DocumentLog:
     """The entries of one document, and what its goalposts are compared with: the version that its
-    cycle began with, as far as it was read, and by the id of each key result that was dropped the
-    last version that had it."""
+    cycle began with and the newest one, as far as they were read, and where the key results of the
+    first are in the second. `place` is that of the commit of the first, `late` whether the
+    document was written after the cycle began."""
 
     entries: tuple[LogEntry, ...]
     original: tuple[VersionKey, Content | None] | None
-    dropped: Mapping[str, VersionKey]
+    place: int
+    last: VersionKey | None
+    positions: _Positions
+    late: bool
 
 
 class _HistoryReader:
@@ -72,9 +108,13 @@ class _HistoryReader:
         owners = {o.page.uri: o.type for o in project.owners.values() if o.page is not None}
         kpis = {kpi.page.uri: Type.KPI for kpi in project.kpis.values()}
         objectives = {o.page.uri: o for o in project.objectives.values()}
+        cycle_pages = [page.uri for page in project.cycle_pages.values()]
         steps = self._steps(
-            (*owners, *kpis, *objectives, *project.check_in_documents, *self._current.kpi_of_data)
-        )
+            (
+                *owners, *kpis, *objectives, *cycle_pages, *project.check_in_documents,
+                *self._current.kpi_of_data,
+            )
+        )  # fmt: skip
         self._hidden |= {
             o.id for o in project.owners.values() if o.page and self._was_private(steps[o.page.uri])
         }
@@ -84,25 +124,44 @@ class _HistoryReader:
         entries: defaultdict[str, list[LogEntry]] = defaultdict(list)
         for uri, type in {**owners, **kpis}.items():
             entries[uri] += self._log(steps[uri], type).entries
+        for uri, kpi in self._current.kpi_of_data.items():
+            since, _ = self._public_since(steps[kpi.page.uri], data=uri)
+            entries[kpi.page.uri] += self._log(_from(steps[uri], since), Type.KPI).entries
+        cycles = dict(self._moved_cycles(steps))
+        stated = _StatedValues(
+            self._versions, self._public,
+            lambda: {
+                **self._steps(self._deleted(steps)),
+                **{uri: steps[uri] for uri in project.check_in_documents},
+            },
+        )  # fmt: skip
         goalposts: dict[str, MovedGoalposts] = {}
         for uri, objective in objectives.items():
             start = project.cycles[objective.cycle].start
             log = self._log(steps[uri], Type.OBJECTIVE, start)
-            entries[uri] += log.entries
-            if moved := self._moved_goalposts(log):
+            edits = self._edited_starts(objective, entries, log.place)
+            entries[uri] += (*log.entries, *edits)
+            if moved := self._moved_goalposts(objective, log, edits, stated, cycles):
                 goalposts[objective.id] = moved
-        for uri, kpi in self._current.kpi_of_data.items():
-            since, _ = self._public_since(steps[kpi.page.uri], data=uri)
-            entries[kpi.page.uri] += self._log(_from(steps[uri], since), Type.KPI).entries
         for uri, entry in self._check_ins(steps):
             entries[uri].append(entry)
         documents = {uri: _by_commit(found) for uri, found in entries.items() if found}
-        return History(documents, goalposts, self._address)
+        return History(documents, goalposts, cycles, self._address)
 
     def _steps(self, uris: Iterable[str]) -> Steps:
         versions = self._versions
         found = follow(versions.commits, map(versions.path, uris), versions.renames)
         return {versions.uri(path): steps for path, steps in found.items()}
+
+    def _deleted(self, steps: Steps) -> set[str]:
+        """Return the files that are there no more; check-ins may have been among them."""
+        files = {
+            self._versions.uri(file.path)
+            for commit in self._versions.commits
+            for file in commit.files
+            if file.path.endswith(".md") and file.after is None
+        }
+        return files - set(steps) - self._current.hidden.uris
 
     def _check_ins(self, steps: Steps) -> Iterator[tuple[str, LogEntry]]:
         """Return the entries of check-in documents, with the file of the objective of each."""
@@ -156,9 +215,10 @@ class _HistoryReader:
         """Return the log of a document; `start` is the first day of its cycle."""
         entries: list[LogEntry] = []
         original: tuple[VersionKey, Content | None] | None = None
-        dropped: dict[str, VersionKey] = {}
+        positions: dict[VersionKey, _Positions] = {}
         last: VersionKey | None = None
-        broken = False
+        broken = late = False
+        began = -1
         for step, key in self._versions.in_order(steps):
             if key is None:
                 continue
@@ -177,19 +237,22 @@ class _HistoryReader:
             merged = None in step.before and any(step.before)
             if not commit.boundary:
                 found = () if merged else self._changes(bases, key)
-                changes = tuple(self._in_cycle(change, base, commit.day) for change in found)
+                changes = tuple(self._in_cycle(c, base or key, commit.day, type) for c in found)
                 if broken:
                     changes = (self._comparison.mended(), *changes)
                 if changes:
                     entries.append(_entry(step, commit, changes))
-                for change in changes:
-                    if base and change.goalpost and change.kind is ChangeKind.KEY_RESULT_DROPPED:
-                        dropped[change.key_result or ""] = base
+            if base is not None and base in positions:
+                pairing = self._cache.pairings.get(pair_name((base, key)))
+                positions[key] = _followed(positions[base], pairing, base, step.place, commit.day)
             broken, last = False, key
             early = start is not None and commit.day is not None and commit.day <= start
             if early or original is None or self._versions.facts_of(original[0]).draft:
-                original = key, self._versions.content_at_hand(key)
-        return _DocumentLog(tuple(entries[::-1]), original, dropped)
+                late = original is None and not early
+                original, began = (key, self._versions.content_at_hand(key)), step.place
+                positions = {key: None}
+        now = positions.get(last) if last else None
+        return _DocumentLog(tuple(entries[::-1]), original, began, last, now, late)
 
     def _changes(self, bases: Sequence[VersionKey], key: VersionKey) -> tuple[LoggedChange, ...]:
         """Return the changes between a version and the ones before it."""
@@ -206,6 +269,7 @@ class _HistoryReader:
         if not versions.is_new(after) and not versions.is_new(before):
             known = self._cache.changes.get(pair_name(pair))
             if known is not None:
+                self._cache.pairings.get(pair_name(pair))
                 return known
         was = versions.content_of(before) if before is not None else None
         now = versions.content_of(after)
@@ -215,42 +279,156 @@ class _HistoryReader:
         elif now is not None:
             found = self._comparison.compare(was, now)
         self._cache.changes.put(pair_name(pair), found)
+        if isinstance(was, Objective) and isinstance(now, Objective):
+            pairing = _pairing(was.key_results, now.key_results)
+            if pairing != tuple(range(len(pairing))):
+                self._cache.pairings.put(pair_name(pair), pairing)
         return found
 
     def _in_cycle(
-        self, change: LoggedChange, before: VersionKey | None, day: date | None
+        self, change: LoggedChange, before: VersionKey, day: date | None, type: Type
     ) -> LoggedChange:
         """Return a change as one of a goalpost if the cycle of the version before had begun."""
         if not change.goalpost:
             return change
-        cycle = before and self._current.cycle(self._versions.facts_of(before).cycle)
+        facts = self._versions.facts_of(before)
+        if type is Type.CYCLE:
+            return in_cycle(change, bool(day and facts.opens and day >= facts.opens), closed=False)
+        cycle = self._current.cycle(facts.cycle)
         if not cycle or day is None:
             return in_cycle(change, opened=False, closed=False)
         return in_cycle(change, day >= cycle.start, day > cycle.closing_day)
 
     # Goalposts
 
-    def _moved_goalposts(self, log: _DocumentLog) -> MovedGoalposts | None:
-        entries = tuple(
-            replace(entry, changes=moved)
-            for entry in log.entries
-            if (moved := tuple(change for change in entry.changes if change.goalpost))
-        )
-        original = self._original(log) if entries else None
-        if original is None:
-            return None
-        dropped: dict[str, KeyResult] = {}
-        for id, key in log.dropped.items():
-            content = self._versions.content_of(key)
-            if isinstance(content, Objective):
-                dropped |= {result.id: result for result in content.key_results if result.id == id}
-        return MovedGoalposts(entries, original, tuple(dropped.values()))
+    def _moved_cycles(self, steps: Steps) -> Iterator[tuple[str, MovedCycle]]:
+        """Return the cycles whose days moved back after they had opened."""
+        for id, page in self._current.published.cycle_pages.items():
+            log = self._log(steps[page.uri], Type.CYCLE, self._current.published.cycles[id].start)
+            moved = _goalposts_in(log.entries)
+            if not moved or log.original is None:
+                continue
+            key, content = log.original
+            original = content if content is not None else self._versions.content_of(key)
+            if not isinstance(original, Cycle):
+                continue
+            calendar = calendar_of(original) if log.late else None
+            yield id, MovedCycle(moved, replace(calendar or original, title=original.title))
 
-    def _original(self, log: _DocumentLog) -> tuple[KeyResult, ...] | None:
-        """Return the key results that the cycle began with, without readings."""
-        if log.original is None:
+    def _moved_goalposts(
+        self, objective: Objective, log: _DocumentLog, edits: Sequence[LogEntry],
+        stated: "_StatedValues", cycles: Mapping[str, MovedCycle],
+    ) -> MovedGoalposts | None:  # fmt: skip
+        entries = _by_commit(_goalposts_in((*log.entries, *edits)))
+        cycle = cycles.get(objective.cycle)
+        if not (entries or cycle) or log.original is None or log.last is None:
             return None
-        key, content = log.original
+        original, last = self._results(*log.original), self._results(log.last)
+        if original is None or last is None:
+            return None
+        starts = {change.key_result: change.start for e in edits for change in e.changes}
+        today = _ids_today(last, objective.key_results)
+        kept: list[OriginalKeyResult] = []
+        at = log.positions if log.positions is not None else range(len(original))
+        gone: list[tuple[int, KeyResult, _Dropped]] = []
+        for result, position in zip(original, at, strict=False):
+            if isinstance(position, int) and position in today:
+                kept.append(self._kept(result, objective, today[position], starts))
+            else:
+                if isinstance(position, int):  # it is gone from files that are not committed
+                    position = _Dropped(log.last, position, -1, None)
+                gone.append((len(kept), result, position))
+                kept.append(OriginalKeyResult(result, None))
+        free = {r.id: r for r in objective.key_results}
+        for known in kept:
+            free.pop(known.now or "", None)
+        for index, result, position in gone:
+            back = _come_back(result, free.values())
+            if back is not None:
+                del free[back.id]
+                kept[index] = self._kept(result, objective, back.id, starts)
+            else:
+                kept[index] = self._dropped(result, objective, position, stated)
+        return MovedGoalposts(entries, tuple(kept), cycle.original if cycle else None)
+
+    def _kept(
+        self, original: KeyResult, objective: Objective, now: str,
+        starts: Mapping[str | None, float | None],
+    ) -> OriginalKeyResult:  # fmt: skip
+        """Return an original key result with the id that it has now.
+
+        One that took its values from another KPI is measured by that KPI still.
+        """
+        result = next(r for r in objective.key_results if r.id == now)
+        if original.kpi == result.kpi:
+            if now in starts and isinstance(original.measure, Metric):
+                begin = starts[now]
+                figure = Figure(begin, original.place) if begin is not None else None
+                original = replace(original, measure=replace(original.measure, start=figure))
+            return OriginalKeyResult(original, now)
+        values = self._by_kpi(original, None)
+        return OriginalKeyResult(original, now, values, lost=values is None)
+
+    def _dropped(
+        self, original: KeyResult, objective: Objective, dropped: _Dropped, stated: "_StatedValues"
+    ) -> OriginalKeyResult:
+        """Return an original key result that was dropped, with the values that it had then."""
+        if original.kpi is not None:
+            values = self._by_kpi(original, dropped.day)
+            return OriginalKeyResult(original, None, values, lost=values is None)
+        content = self._versions.content_of(dropped.version)
+        if not isinstance(content, Objective):
+            return OriginalKeyResult(original, None, lost=True)
+        last = content.key_results[dropped.position]
+        readings = stated.of(objective.id, last, dropped.place)
+        values = replace(last, readings=(*last.readings, *readings))
+        return OriginalKeyResult(original, None, values)
+
+    def _by_kpi(self, result: KeyResult, until: date | None) -> KeyResult | None:
+        """Return a key result with the readings of its KPI up to a day; None where nobody may know
+        them."""
+        kpi = self._current.published.kpis.get(result.kpi or "")
+        if kpi is None or result.masked:
+            return None
+        readings = tuple(r for r in kpi.readings if until is None or r.date <= until)
+        return replace(result, readings=readings, unit=result.unit or kpi.unit)
+
+    def _edited_starts(
+        self, objective: Objective, entries: Mapping[str, Sequence[LogEntry]], began: int
+    ) -> list[LogEntry]:
+        """Return the entries that tell that a KPI's reading was edited which a key result starts
+        at, once the cycle had opened and the objective was there: the newest first.
+
+        `began` is the place of the commit since which its goalposts hold.
+        """
+        published = self._current.published
+        first_day = published.cycles[objective.cycle].start
+        found: list[LogEntry] = []
+        for result in objective.key_results:
+            kpi = published.kpis.get(result.kpi or "")
+            if kpi is None or result.masked or not starts_at_reading(result):
+                continue
+            readings = {reading.date: reading.value for reading in kpi.readings}
+            for entry in sorted(entries.get(kpi.page.uri, ()), key=lambda entry: entry.place):
+                edited = [edit for change in entry.changes for edit in change.edited]
+                if not edited:
+                    continue
+                now = _start(readings, first_day)
+                for day, before, _ in edited:
+                    readings.pop(day, None)
+                    if before is not None:
+                        readings[day] = before
+                was = _start(readings, first_day)
+                opened = entry.day is not None and entry.day >= first_day
+                if was != now and opened and entry.place < began:
+                    change = self._comparison.start_edited(result, was, now)
+                    found.append(replace(entry, changes=(change,)))
+        return sorted(found, key=lambda entry: entry.place)
+
+    def _results(
+        self, key: VersionKey, content: Content | None = None
+    ) -> tuple[KeyResult, ...] | None:
+        """Return the key results of a version, without readings."""
         if not self._versions.is_new(key):
             known = self._cache.originals.get(version_name(key))
             if known is not None:
@@ -261,6 +439,118 @@ class _HistoryReader:
         results = tuple(replace(r, readings=(), confidences=()) for r in content.key_results)
         self._cache.originals.put(version_name(key), results)
         return results
+
+
+class _StatedValues:
+    """The values that check-in documents state, as they were before a commit."""
+
+    def __init__(
+        self, versions: VersionReader, public: Callable[[VersionFacts], bool],
+        steps: Callable[[], Steps],
+    ) -> None:  # fmt: skip
+        self._versions = versions
+        self._public = public
+        self._read_steps = steps
+
+    @cached_property
+    def _steps(self) -> Steps:
+        return self._read_steps()
+
+    @cached_property
+    def _about(self) -> Mapping[str, Sequence[str]]:
+        """The check-in documents about each objective, by its id."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for uri in sorted(self._steps):
+            for _, version in self._versions.in_order(self._steps[uri]):
+                if version is not None:
+                    for objective in self._versions.facts_of(version).objectives:
+                        found[objective][uri] = None
+        return {id: tuple(uris) for id, uris in found.items()}
+
+    def of(self, objective: str, result: KeyResult, place: int) -> Iterator[Reading]:
+        """Return the values of a key result before the commit at a place, which dropped it."""
+        for uri in self._about.get(objective, ()):
+            versions = [step.after for step in self._steps[uri] if step.place > place]
+            facts = [
+                self._versions.facts_of(key) for step in self._steps[uri] if (key := step.after)
+            ]
+            if not versions or versions[0] is None or not all(map(self._public, facts)):
+                continue
+            content = self._versions.content_of(versions[0])
+            if not isinstance(content, DocumentCheckIns):
+                continue
+            for check_in in content.check_ins.get(objective, ()):
+                for value in check_in.values:
+                    if value.key_result == result.id and value.text is not None:
+                        yield from _reading(result, check_in, value.text)
+
+
+def _reading(result: KeyResult, check_in: CheckIn, text: str) -> Iterator[Reading]:
+    try:
+        value = parse_quantity(text).value if result.measure.in_units else parse_share(text)
+    except InvalidValueError:
+        return
+    yield Reading(check_in.date, value, check_in.place, check_in.uri)
+
+
+def _pairing(before: Sequence[KeyResult], after: Sequence[KeyResult]) -> tuple[int, ...]:
+    """Return the positions that key results have after a change, -1 where they were dropped.
+
+    One that takes its values from a KPI now no longer has those that check-ins had stated.
+    """
+    positions = {id(result): position for position, result in enumerate(after)}
+    found = {
+        id(old): positions[id(new)]
+        for old, new in match_key_results(before, after)
+        if old and new and not (old.kpi is None and new.kpi is not None)
+    }
+    return tuple(found.get(id(old), -1) for old in before)
+
+
+def _followed(
+    before: _Positions, pairing: tuple[int, ...] | None, version: VersionKey, place: int,
+    day: date | None,
+) -> _Positions:  # fmt: skip
+    """Return the positions after a change of the version before."""
+    if pairing is None:
+        return before
+    return tuple(
+        position if isinstance(position, _Dropped)
+        else pairing[position] if pairing[position] >= 0
+        else _Dropped(version, position, place, day)
+        for position in (before if before is not None else range(len(pairing)))
+    )  # fmt: skip
+
+
+def _ids_today(last: Sequence[KeyResult], today: Sequence[KeyResult]) -> Mapping[int, str]:
+    """Return the ids that the key results of the newest version have in the files as they are."""
+    pairing = _pairing(last, today)
+    return {old: today[new].id for old, new in enumerate(pairing) if new >= 0}
+
+
+def _come_back(dropped: KeyResult, free: Iterable[KeyResult]) -> KeyResult | None:
+    """Return the key result of today that was dropped and restored."""
+    named = "id" in dropped.lines
+    alike = (
+        r for r in free
+        if r.title == dropped.title or (named and "id" in r.lines and r.id == dropped.id)
+    )  # fmt: skip
+    return next((r for r in alike if r.kpi == dropped.kpi), None)
+
+
+def _start(readings: Mapping[date, float], first_day: date) -> float | None:
+    """Return the value of a KPI that a way starts at."""
+    before = [day for day in readings if day <= first_day]
+    day = max(before) if before else min(readings, default=None)
+    return readings[day] if day is not None else None
+
+
+def _goalposts_in(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
+    return tuple(
+        replace(entry, changes=moved)
+        for entry in entries
+        if (moved := tuple(change for change in entry.changes if change.goalpost))
+    )
 
 
 def _entry(step: Step, commit: Commit, changes: tuple[LoggedChange, ...]) -> LogEntry:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import cast
 
 from okrsite.documents.models import PersonFields, TeamFields
@@ -19,10 +20,12 @@ from okrsite.history.log.resolve_old_references import (
     Lookup,
     RecordingResolver,
 )
+from okrsite.project.calendar import documented_cycles
 from okrsite.project.check_ins import as_stated, author_of, document_entries
 from okrsite.project.kpis import build_kpi, read_rows
 from okrsite.project.load import page_of
 from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner
+from okrsite.project.model.cycles import Cycle
 from okrsite.project.objectives import BuildContext, build_objective
 
 
@@ -33,7 +36,7 @@ class DocumentCheckIns:
     check_ins: Mapping[str, tuple[CheckIn, ...]]
 
 
-Content = Objective | Kpi | Owner | DocumentCheckIns
+Content = Objective | Kpi | Owner | Cycle | DocumentCheckIns
 """What is compared. The readings of a data file are those of its KPI as it is now."""
 
 VersionKey = tuple[str, str]
@@ -46,7 +49,8 @@ class VersionFacts:
 
     `type` is None where it is no document, or one that counts in no figure because it is `broken`;
     `draft` is whether goalposts may still be moved. `notes` are the references in it with what they
-    were resolved to. `data` is the file, relative to docs_dir, with the readings of a KPI.
+    were resolved to. `data` is the file, relative to docs_dir, with the readings of a KPI, `opens`
+    the first day of a cycle.
     """
 
     type: Type | None = None
@@ -57,6 +61,12 @@ class VersionFacts:
     draft: bool = False
     notes: tuple[tuple[Lookup, CurrentMeaning], ...] = ()
     data: str | None = None
+    opens: date | None = None
+
+    @property
+    def objectives(self) -> tuple[str, ...]:
+        """The objectives that a check-in document is about."""
+        return tuple(written for (kind, written, _, _), _ in self.notes if kind == "results")
 
     def public(self, hidden: Collection[str]) -> bool:
         """Whether it was public; `hidden` are the owners who were or are private."""
@@ -111,6 +121,7 @@ class VersionParser:
                 objective is not None and not objective.active,
                 tuple(self._registry.notes.items()),
                 document.source.data if isinstance(content, Kpi) else None,
+                content.start if isinstance(content, Cycle) else None,
             ),
             content,
         )
@@ -155,6 +166,8 @@ class VersionParser:
             return build_kpi(self._registry, _NO_FILES, alone, page)[0]
         if document.type is Type.CHECK_IN and not document.broken:
             return self._check_ins(document)
+        if document.type is Type.CYCLE:
+            return documented_cycles([document])[0].get(document.id)
         if document.type in OWNER_TYPES and not document.broken:
             type = cast(Type, document.type)
             return Owner(document.id, type, document.title, self._parent(document), page)

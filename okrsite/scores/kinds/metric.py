@@ -86,11 +86,14 @@ class MetricScoring(KeyResultScoring[Metric]):
             return None
         if result.kpi is None and not result.masked:
             return 0.0
-        known = series(result.readings, last=day)
+        reading = self.start_reading(day)
+        return reading.value if reading is not None else None
+
+    def start_reading(self, day: date) -> Reading | None:
+        """Return the KPI's reading that a metric without a written start begins at."""
+        known = series(self.result.readings, last=day)
         before = [reading for reading in known if reading.date <= self.cycle.start]
-        if before:
-            return before[-1].value
-        return known[0].value if known else None
+        return (before[-1] if before else known[0]) if known else None
 
     def planned_value(self, start: float | None, day: date) -> float | None:
         """Return the value planned for a day: linear between the points of the plan, flat after
@@ -192,7 +195,7 @@ class MetricScoring(KeyResultScoring[Metric]):
             place = self.result.line("aggregate")
             terms.append(Term(words.say(_AGGREGATES[metric.aggregate]), now, place))
         if start is not None and not metric.scale:
-            terms.append(self._start_term(words, start))
+            terms.append(self._start_term(words, start, day))
         if metric.target is not None:
             target = words.exact(metric.target.value, unit)
             terms.append(Term(words.say("To"), target, metric.target.place))
@@ -213,12 +216,12 @@ class MetricScoring(KeyResultScoring[Metric]):
         formula = words.say("(now − from) / (to − from)")
         return Explanation(formula, numbers, tuple(terms), note)
 
-    def _start_term(self, words: Words, start: float) -> Term:
+    def _start_term(self, words: Words, start: float, day: date) -> Term:
         result, name = self.result, words.say("From")
         place = self.measure.start.place if self.measure.start else None
         if self.measure.start is None and result.kpi is not None:
-            before = [reading for reading in result.readings if reading.value == start]
-            place = before[-1].place if before else None
+            reading = self.start_reading(day)
+            place = reading.place if reading is not None else None
             name = words.say("From, by the KPI")
         return Term(name, words.exact(start, result.unit), place)
 
