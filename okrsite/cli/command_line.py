@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from typing import Any
 
 import click
@@ -21,6 +22,11 @@ class CommandLine(click.Group):
     Files are written whole or not at all, so that nothing is left half written.
     """
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line, whichever of the standard streams are closed."""
+        _open_standard_streams()
+        return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
@@ -31,6 +37,22 @@ class CommandLine(click.Group):
             raise  # nobody reads the output any more, so no message is needed
         except OSError as error:
             raise Refused(refused_by_machine(error)) from None
+
+
+def _open_standard_streams() -> None:
+    """Put nothing in the place of a closed input or error output; end without an output.
+
+    Python leaves None there, and the next file that is opened would take the stream's place, for
+    git and other programs that are started too.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115 open until the end
+            os.set_inheritable(stream.fileno(), True)
+            setattr(sys, name, stream)
+            if name == "stdout":
+                click.echo("Error: the standard output is closed: nothing was done", err=True)
+                raise SystemExit(Refused.exit_code)
 
 
 def refused_by_machine(error: OSError) -> str:

@@ -1,9 +1,10 @@
 """Read mkdocs.yml for the commands; other plugins need not be installed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 import yaml_env_tag
@@ -42,6 +43,16 @@ class Configuration:
 class _Loader(yaml.SafeLoader):
     """Reads plain YAML and skips the tags of other plugins."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Return a value; a day that the calendar lacks stays text, which its setting refuses."""
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError):
+            if node.tag == "tag:yaml.org,2002:timestamp":
+                return node.value
+            message = f"`{str(node.value)[:40]}` is no {node.tag.rpartition(':')[2]}"
+            raise yaml.YAMLError(f"line {node.start_mark.line + 1}: {message}") from None
+
 
 def _skipped(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
     return None
@@ -70,10 +81,14 @@ def read_configuration(file: Path) -> Configuration:
     project = file.resolve().parent
     docs = project / written.docs_dir
     if not docs.is_dir():
-        raise ConfigurationError(f"{file}: there is no folder {docs.name} (docs_dir)")
+        raise ConfigurationError(f"{file}: there is no folder {_shown(docs.name)} (docs_dir)")
+    try:
+        folder = Folder(project, docs, written.exclude)
+    except ValueError as error:
+        raise ConfigurationError(f"{file}: exclude_docs or draft_docs: {error}") from None
     return Configuration(
         site_name=written.site_name or project.name,
-        folder=Folder(project, docs, written.exclude),
+        folder=folder,
         settings=written.settings,
         directory_urls=written.directory_urls,
         site_url=written.site_url,
@@ -88,6 +103,7 @@ def read_written(file: PurePath, read: Reader) -> Written:
         settings = read_settings(_options(data.get("plugins")))
     except SettingsError as error:
         raise ConfigurationError(f"{file}: {error}") from None
+    _check_addresses(file, data)
     patterns = [str(data.get(name) or "") for name in ("exclude_docs", "draft_docs")]
     return Written(
         site_name=str(data["site_name"]) if data.get("site_name") else None,
@@ -98,6 +114,33 @@ def read_written(file: PurePath, read: Reader) -> Written:
         site_url=_web_address(data.get("site_url")),
         language=_language(data.get("theme")),
     )
+
+
+def _shown(name: str) -> str:
+    """Return a name of a file, with what cannot be seen or written spelt out."""
+    return name if name.isprintable() else ascii(name)
+
+
+def _check_addresses(file: PurePath, data: Mapping[str, Any]) -> None:
+    """Raise ConfigurationError for an address that MkDocs could not take apart."""
+    names = ("site_url", "repo_url", "edit_uri", "edit_uri_template")
+    addresses = [(name, data.get(name)) for name in names]
+    addresses += [("nav", address) for address in _texts(data.get("nav"))]
+    for name, address in addresses:
+        try:
+            urlsplit(str(address or ""))
+        except ValueError:
+            message = f"{file}: {name} has an address that leads nowhere: {address}"
+            raise ConfigurationError(message) from None
+
+
+def _texts(value: object) -> Iterator[str]:
+    """List the texts in lists and mappings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
 
 
 def _language(theme: object) -> str:
@@ -122,6 +165,8 @@ def _load(file: PurePath, parents: int, read: Reader) -> dict[str, Any]:
         ) from None
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be read: {error.strerror or error}") from None
+    except ValueError as error:  # a NUL in the path of INHERIT
+        raise ConfigurationError(f"{_shown(str(file))} cannot be read: {error}") from None
     except (yaml.YAMLError, RecursionError) as error:
         raise ConfigurationError(f"{file} is not valid YAML: {error}") from None
     if not isinstance(data, dict):

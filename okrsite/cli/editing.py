@@ -9,7 +9,17 @@ from okrsite.cli.command_line import Refused as Refused
 from okrsite.cli.common import LoadedSite
 from okrsite.findings.finding import Finding
 from okrsite.findings.report import to_text
+from okrsite.util.locking import locked
 from okrsite.util.writing import write_whole
+
+
+def one_writer(folder: Path) -> None:
+    """Keep other commands from writing in a folder until this command ends.
+
+    Between reading a document and replacing it nobody else must replace it. Call it before the
+    documents are read, and, where questions are asked, after the last answer.
+    """
+    click.get_current_context().with_resource(locked(folder))
 
 
 def read_file(site: LoadedSite, uri: str) -> bytes:

@@ -10,7 +10,7 @@ import click
 
 from okrsite.cli import asking
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
-from okrsite.cli.editing import Refused
+from okrsite.cli.editing import Refused, one_writer
 from okrsite.documents.trees import ObservedTree
 from okrsite.documents.types import Type
 from okrsite.editing.new.documents import Draft, ReadDocuments, draft, find_twin, findings_about
@@ -97,6 +97,7 @@ class ProjectFolder:
 
     def write(self, draft: Draft) -> None:
         """Write a new document; no file is overwritten."""
+        one_writer(self.project)
         path = self.path(draft.uri)
         file = self.project / path
         if file.exists() or file.is_symlink():
@@ -110,6 +111,8 @@ class ProjectFolder:
 
 def open_project_folder(config_file: Path, as_of: date | None) -> ProjectFolder:
     """Read a site's documents; end the command with status 2 where its configuration is wrong."""
+    if not asking.on_terminal():
+        one_writer(config_file.parent)
     try:
         configuration = read_configuration(config_file)
         day = as_of_day(configuration.settings, as_of)

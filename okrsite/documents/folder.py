@@ -3,9 +3,14 @@
 import errno
 import os
 import posixpath
+import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pathspec
 
 ALWAYS_EXCLUDED = (".*", "/templates/")
 """What MkDocs never publishes as a page, whatever `exclude_docs` says."""
@@ -15,18 +20,55 @@ _DEEPEST = 50
 
 
 def excluding(patterns: str) -> Callable[[str], bool]:
-    """Return a function that tells whether MkDocs or one of the patterns excludes a file."""
+    """Return a function that tells whether MkDocs or one of the patterns excludes a file.
+
+    Raises ValueError where one is no pattern.
+    """
     if not patterns.strip():
         return _always_excluded
     import pathspec  # slow to import, and most sites exclude nothing
 
     lines = [*ALWAYS_EXCLUDED, *patterns.splitlines()]
-    return pathspec.GitIgnoreSpec.from_lines(lines).match_file
+    for line in lines:
+        try:
+            pathspec.GitIgnoreSpec.from_lines([line])
+        except (ValueError, re.error):
+            raise ValueError(f"`{line}` is no pattern") from None
+    return without_backtracking(pathspec.GitIgnoreSpec.from_lines(lines)).match_file
+
+
+def without_backtracking(spec: "pathspec.GitIgnoreSpec") -> "pathspec.GitIgnoreSpec":
+    """Return patterns that match the same, in a time that does not explode with their stars.
+
+    What stands between two stars of a name is found at its first place or not at all, as another
+    place leaves less for the rest.
+    """
+    for pattern in spec.patterns:
+        regex = getattr(pattern, "regex", None)
+        if regex is not None:
+            once = _STARS.sub("[^/]*", regex.pattern)
+            pattern.regex = re.compile(_BETWEEN_STARS.sub(r"(?>[^/]*?\1)", once))
+    return type(spec)(spec.patterns)
+
+
+_STARS = re.compile(r"(?:\[\^/\]\*){2,}")
+_BETWEEN_STARS = re.compile(
+    r"""\[\^/\]\* ( (?: \\. | \[[^]^][^]]*\] | [^][()*+?{}|\\/^$] )+ ) (?=\[\^/\]\*)""",
+    re.VERBOSE,
+)
 
 
 def _always_excluded(uri: str) -> bool:
     """Whether `ALWAYS_EXCLUDED` matches a file."""
     return uri.startswith((".", "templates/")) or "/." in uri
+
+
+def _possible(path: str) -> bool:
+    """Whether a file can have a path: not with a NUL, and not with half a character."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
 
 
 def _real(folder: str, name: str, real: str) -> str:
@@ -100,6 +142,8 @@ class Folder:
         Raises PermissionError where a link leads its folder out of the project, and
         FileExistsError where the path is taken.
         """
+        if not _possible(uri):
+            raise OSError(errno.EINVAL, "no file can have this name")
         folder, _, name = uri.rpartition("/")
         file = Path(self._folder(folder)[0]) / name
         if not self._holds(file):
@@ -114,6 +158,8 @@ class Folder:
         self._checked(uri)
 
     def _checked(self, uri: str) -> str:
+        if not _possible(uri):
+            raise OSError(errno.EINVAL, "no file can have this name")
         folder, _, name = uri.rpartition("/")
         above, inside = self._folder(folder)
         file = os.path.join(above, name)
@@ -147,8 +193,10 @@ class Folder:
     def _followed(self, path: Path) -> Path:
         try:
             return path.resolve()
-        except (RuntimeError, ValueError):
+        except RuntimeError:
             raise OSError(errno.ELOOP, "the link leads to itself") from None
+        except ValueError:
+            raise OSError(errno.EINVAL, "no file can have this name") from None
 
     def _holds(self, file: Path) -> bool:
         """Whether a file belongs to the project; hidden files do not belong to the site."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 from okrsite.plugin.adapter import Adapter
-from okrsite.plugin.configuration import OkrsiteOptions, configure
+from okrsite.plugin.configuration import OkrsiteOptions, configure, use_language
 
 _FIRST, _LAST = 100, -100
 
@@ -24,10 +24,19 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep this instance while `mkdocs serve` builds again and again."""
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the options, and add the templates and styles of the package to the theme."""
-        self.adapter: Adapter = Adapter(config, *configure(config, self.config))
+    @event_priority(_FIRST)
+    def _language(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Give the theme a language that it has, before the search reads its words."""
+        self.language = use_language(config)
         return config
+
+    def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the options, and add the templates and styles of the package to the theme."""
+        settings, as_of = configure(config, self.config)
+        self.adapter: Adapter = Adapter(config, settings, as_of, self.language)
+        return config
+
+    on_config = CombinedEvent(_language, _configure)
 
     @event_priority(_FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

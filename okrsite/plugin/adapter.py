@@ -40,6 +40,7 @@ from okrsite.plugin.metadata import describe
 from okrsite.plugin.navigation import place_pages, without_files
 from okrsite.plugin.publishing import Retrospectives, publish_site, with_alternates
 from okrsite.plugin.search import PagefindSearch, search_box
+from okrsite.plugin.untrusted import escape_sections, escape_title, quote_edit_links
 from okrsite.settings import Settings, SettingsError
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
@@ -55,11 +56,13 @@ _NO_CONTENTS = TableOfContents([])
 class Adapter:
     """One build of the site."""
 
-    def __init__(self, config: MkDocsConfig, settings: Settings, as_of: date) -> None:
+    def __init__(
+        self, config: MkDocsConfig, settings: Settings, as_of: date, language: str
+    ) -> None:
         self._config = config
         self._as_of = as_of
         self._settings = settings
-        self._words = Words.of(str(config.theme.get("language") or "en"))
+        self._words = Words.of(language)
         self._renderer = Renderer(list(config.theme.dirs), self._words)
         self._texts: tuple[Markup | None, Markup, Markup | None] = None, Markup(), None
         self._built: Built
@@ -135,6 +138,9 @@ class Adapter:
     def place(self, nav: Navigation, files: Files) -> Navigation:
         """Put pages into the navigation, and give every page its section."""
         made = self._config.nav is None
+        quote_edit_links(files)
+        if made:
+            escape_sections(nav.items)
         self._nav = place_pages(nav, files, self._built.pages, self._words, made)
         return self._nav
 
@@ -183,6 +189,7 @@ class Adapter:
         html = hide_links(html, uri, self._built.private, instead, markdown=False)
         html = self._embedding.put(html, uri)
         shown = self._page(page)
+        escape_title(page)
         if shown is None:
             return html
         if page.is_homepage and self._config.nav is None and page.title == _MKDOCS_HOME:

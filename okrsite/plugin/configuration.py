@@ -14,7 +14,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 import okrsite.theme
+from okrsite.documents.folder import without_backtracking
 from okrsite.plugin.search import use_pagefind
+from okrsite.plugin.untrusted import ReadableLinks
 from okrsite.settings import Settings, SettingsError, as_of_day, asked_day, read_settings
 
 STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
@@ -37,6 +39,11 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Setting
         as_of = as_of_day(settings, asked_day())
     except SettingsError as error:
         raise PluginError(str(error)) from None
+    _check_theme(config)
+    config.markdown_extensions.append(ReadableLinks())
+    for name in ("exclude_docs", "draft_docs", "not_in_nav"):
+        if config.get(name) is not None:
+            config[name] = without_backtracking(config[name])
     folder = os.path.dirname(inspect.getfile(okrsite.theme))
     if folder not in config.theme.dirs:
         config.theme.dirs.append(folder)
@@ -54,6 +61,34 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Setting
     if settings.search == "pagefind":
         use_pagefind(config, Path(folder))
     return settings, as_of
+
+
+def _check_theme(config: MkDocsConfig) -> None:
+    """Raise PluginError where files of the theme are missing."""
+    if not any(os.path.isfile(os.path.join(folder, "main.html")) for folder in config.theme.dirs):
+        raise PluginError(
+            f"the theme `{config.theme.name}` is not complete: it has no main.html; "
+            "install it again, like `pip install --force-reinstall mkdocs-material`"
+        )
+
+
+def use_language(config: MkDocsConfig) -> str:
+    """Return the language in mkdocs.yml, and give the theme the nearest one that it has.
+
+    Other plugins look into the theme's language as soon as they are configured.
+
+    The theme has `de` and no `de-AT`; figures and days are written the way of `de-AT` all the same.
+    """
+    written = str(config.theme.get("language") or "en")
+    folders = [Path(folder, "partials", "languages") for folder in config.theme.dirs]
+    there = {file.stem.lower(): file.stem for folder in folders for file in folder.glob("*.html")}
+    asked = written.replace("_", "-").lower()
+    near = [there[name] for name in (asked, asked.partition("-")[0]) if name in there]
+    if near:
+        config.theme["language"] = near[0]
+    elif there:
+        raise PluginError(f"the theme has no language `{written}`: write one like `en` or `pt-BR`")
+    return written
 
 
 _SCRIPT = "okr/iframe-worker.js"

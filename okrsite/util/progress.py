@@ -3,6 +3,7 @@
 On a terminal the line is updated in place; elsewhere, as in CI, a line is added now and then.
 """
 
+import io
 import sys
 import time
 from collections.abc import Callable
@@ -21,7 +22,8 @@ class Progress:
         self, what: str, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._what = what
-        self._stream = stream or sys.stderr
+        # There is no stderr where it was closed.
+        self._stream = stream or sys.stderr or io.StringIO()
         self._clock = clock
         self._began = clock()
         self._shown_at = self._began

@@ -10,7 +10,14 @@ import click
 
 from okrsite.cli.common import LoadedSite, open_site, read_site, site_options
 from okrsite.cli.completion import CYCLES, OBJECTIVES, Existing
-from okrsite.cli.editing import Refused, create_file, new_file, read_file, refuse_findings
+from okrsite.cli.editing import (
+    Refused,
+    create_file,
+    new_file,
+    one_writer,
+    read_file,
+    refuse_findings,
+)
 from okrsite.cli.typed_names import TypedNames
 from okrsite.documents.source import Source, id_of_uri, read_source
 from okrsite.editing.overlay import Overlay
@@ -61,6 +68,7 @@ def carry(
     Exit status: 0 fine, 1 the document would have findings, 2 the command is wrong. What does not
     end with 0 wrote nothing.
     """
+    one_writer(config_file.parent)
     site = open_site(config_file, as_of)
     names = TypedNames(site.project, site.current_cycle)
     old, cycle = names.objective(objective), names.cycle(to)

@@ -1,6 +1,5 @@
 """`okrsite check-in`: what is new about an objective, written into its file."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,14 @@ from okrsite.cli.asking import agreed, on_terminal
 from okrsite.cli.check_in_questions import ask_for_check_in, doubt_about
 from okrsite.cli.common import Day, LoadedSite, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
-from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown
+from okrsite.cli.editing import (
+    Refused,
+    one_writer,
+    read_file,
+    refuse_findings,
+    replace_file,
+    shown,
+)
 from okrsite.cli.typed_names import TypedNames, find_key_result
 from okrsite.editing.check_in import add_check_in
 from okrsite.editing.key_result_values import elsewhere, moved, wrong_share, wrong_value
@@ -63,17 +69,20 @@ def check_in(
     Exit status: 0 fine, 1 the check-in would have findings, 2 the command is wrong. What does not
     end with 0 wrote nothing.
     """
+    if not on_terminal():
+        one_writer(config_file.parent)
     site = open_site(config_file, as_of)
     found = TypedNames(site.project, site.current_cycle).objective(objective)
     stated = _values(site, found, values, anyway)
     statement = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
     _say_if_to_come(statement.date, site.as_of)
     if not statement.fields():
-        if not sys.stdin.isatty():
+        if not on_terminal():
             raise click.UsageError("say what is new, like --set 'revenue=$6.1M' or --note TEXT")
         _refuse_day(context, site, found, statement.date)
         statement = ask_for_check_in(site, found, statement, anyway)
     _check_words(statement)
+    one_writer(config_file.parent)
     before = read_file(site, found.page.uri)
     try:
         edited = add_check_in(before, statement)

@@ -9,7 +9,7 @@ from okrsite.checks.cadence import has_retrospective
 from okrsite.cli import asking
 from okrsite.cli.common import LoadedSite, open_site, site_options
 from okrsite.cli.completion import CYCLES, Existing
-from okrsite.cli.editing import Refused, read_file, replace_file, replaceable_file
+from okrsite.cli.editing import Refused, one_writer, read_file, replace_file, replaceable_file
 from okrsite.cli.typed_names import TypedNames
 from okrsite.documents.source import read_text
 from okrsite.editing.retrospective import STATUS_WORDS, retrospective, with_section
@@ -41,6 +41,8 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
 
     Exit status: 0 fine, 2 the command is wrong or a file cannot be written.
     """
+    if write:
+        one_writer(config_file.parent)
     site = open_site(config_file, as_of)
     found = TypedNames(site.project).cycle(cycle)
     objectives = [o for o in site.project.objectives.values() if o.cycle == found.id]

@@ -13,7 +13,7 @@ from okrsite import __version__
 from okrsite.cli import asking
 from okrsite.cli.asking import ask, words
 from okrsite.cli.common import Day
-from okrsite.cli.editing import Refused
+from okrsite.cli.editing import Refused, one_writer
 from okrsite.editing.new.hosts import GITHUB, GITLAB, NONE, Remote, remote
 from okrsite.editing.new.sample import DOCS
 from okrsite.editing.new.starter import VSCODE, VSCODE_SCHEMA, Wishes, starter_files
@@ -57,6 +57,7 @@ def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: dat
         there.edit_uri(branch, DOCS) if there else None, branch,
     )  # fmt: skip
     made = starter_files(wishes)
+    one_writer(folder)
     _refuse(folder, made)
     _write(folder, made)
     click.echo("\n".join(str(folder / path) for path in made))

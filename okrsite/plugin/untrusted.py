@@ -1,0 +1,69 @@
+"""Names of files and links in pages, whoever wrote them: they end no build and act on no page."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import escape
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Section
+from mkdocs.utils import dirname_to_title
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+_PLAIN = "%/:?#[]@!$&()*+,;=~"
+_BEFORE_MKDOCS = 1
+"""MkDocs resolves relative links with priority 0, after those with a higher one."""
+
+
+class ReadableLinks(Extension):  # type: ignore[misc]
+    """Makes text of each link that no browser could follow; MkDocs would end the build there."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Add the step to those of Python-Markdown."""
+        md.treeprocessors.register(_WithoutUnreadable(md), "okr_links", _BEFORE_MKDOCS)
+
+
+class _WithoutUnreadable(Treeprocessor):  # type: ignore[misc]
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ("href", "src"):
+                if (address := element.get(name)) and not _readable(address):
+                    text = element.get("alt")
+                    element.tag, element.text = "span", element.text or text
+                    element.attrib.clear()
+
+
+def _readable(address: str) -> bool:
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
+
+
+def quote_edit_links(files: Files) -> None:
+    """Quote the addresses of edit buttons, which the theme writes into its HTML as they are."""
+    for file in files.documentation_pages():
+        if file.page is not None and (address := file.page.edit_url):
+            file.page.edit_url = quote(address, safe=_PLAIN)
+
+
+def escape_title(page: "Page") -> None:
+    """Escape the title of a page that is its file's name: themes take titles for HTML."""
+    if page.title and page.title == dirname_to_title(page.file.name):
+        page.title = str(escape(page.title))
+
+
+def escape_sections(items: Iterable[StructureItem]) -> None:
+    """Escape the titles of sections that are the names of their folders."""
+    for item in items:
+        if isinstance(item, Section):
+            item.title = str(escape(item.title))
+            escape_sections(item.children)
