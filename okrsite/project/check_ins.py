@@ -1,7 +1,7 @@
 """Check-ins: from entries to the readings and confidences of key results, in their order."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
@@ -11,7 +11,7 @@ from okrsite.documents.models import CheckInDocumentFields, EntryFields, Objecti
 from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share, same_unit
 from okrsite.documents.source import Source
 from okrsite.documents.validate import NO_DAY, PLACEHOLDER, Document
-from okrsite.findings.finding import Finding
+from okrsite.findings.finding import Finding, finding
 from okrsite.project.kpis import two_values
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
@@ -160,8 +160,16 @@ def apply_check_ins(
                 key_result.readings.append(reading)
             if confidence is not None:
                 key_result.confidences.append(confidence)
+    findings += _two_confidences([c.stated for c in check_ins], "objective")
     for key_result in collected.values():
-        findings += two_values(key_result.readings, "key result")
+        doubled = list(two_values(key_result.readings, "key result"))
+        places = {(found.path, found.line) for found in doubled}
+        findings += doubled
+        findings += (
+            found
+            for found in _two_confidences(key_result.confidences, "key result")
+            if (found.path, found.line) not in places
+        )
     applied = tuple(key_result.applied() for key_result in collected.values())
     return applied, tuple(check_ins), findings
 
@@ -242,6 +250,24 @@ def _check_in(objective: str, entry: Entry, stated: Iterable[StatedValue]) -> Ch
         place=Place(entry.source.path, entry.source.line(*entry.location)),
         uri=entry.source.uri,
     )
+
+
+def _two_confidences(confidences: Iterable[Confidence | None], what: str) -> Iterator[Finding]:
+    """Yield a finding for each confidence that differs from the one that counts on its date."""
+    lowest: dict[date, Confidence] = {}
+    for confidence in confidences:
+        if confidence is None:
+            continue
+        other = lowest.setdefault(confidence.date, confidence)
+        if other.value != confidence.value:
+            place = confidence.place
+            yield finding(
+                "OKR303", place.path, place.line,
+                f"the {what} has another confidence for {confidence.date}, "
+                f"in {other.place.path}:{other.place.line}; the lower one counts",
+                "leave one of the two out", (other.place.path,),
+            )  # fmt: skip
+            lowest[confidence.date] = min(other, confidence, key=lambda c: c.value)
 
 
 def _outside(entry: Entry, cycle: Cycle) -> Finding:

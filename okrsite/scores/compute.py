@@ -21,7 +21,7 @@ from okrsite.scores.kinds import scoring_of
 from okrsite.scores.kinds.base import Evaluation
 from okrsite.scores.objectives import Scores
 from okrsite.scores.status import Status
-from okrsite.settings import Settings
+from okrsite.settings import Settings, Thresholds
 
 
 def score_project(project: Project, settings: Settings, as_of: date) -> Scorecard:
@@ -51,6 +51,7 @@ class _Objective:
         self._scores, self._as_of, self._objective = scores, as_of, objective
         self._cycle = project.cycles[objective.cycle]
         self._state = self._cycle.state(as_of)
+        self._elapsed = self._cycle.elapsed(as_of)
         self._last_day = min(as_of, self._cycle.closing_day)
         self._goal = statuses.goal_of(objective.commitment, self._limits)
 
@@ -65,13 +66,9 @@ class _Objective:
             day = statuses.expectation_day(cycle, self._as_of)
             expected = cycle.elapsed(day) * self._goal
         pace = None if expected is None else (scored.score or 0.0) - expected
-        stated = (
-            Confidence(c.date, c.confidence, c.place, c.uri)
-            for c in objective.check_ins
-            if c.confidence is not None
-        )
+        stated = (known for check_in in objective.check_ins if (known := check_in.stated))
         confidence = last_confidence(stated, cycle.start, self._last_day)
-        status = self._status(scored.score, pace, confidence)
+        status = self._status(scored.score, pace, confidence, results)
         supporters = self._scores.supporters(objective.id)
         support = (self._scores.at(id, self._last_day).score for id in supporters)
         last_sign = self._last_sign(results.values())
@@ -101,21 +98,27 @@ class _Objective:
         confidence = last_confidence(result.confidences, self._cycle.start, self._last_day)
         if result.cancelled:
             status = Status.CANCELLED
+        elif not self._objective.active:
+            status = Status(self._objective.status)
         elif self._state is not State.OPEN:
             status = self._status_out_of_cycle(score)
         else:
+            limits = self._limits_on(result.due)
+            status = scoring.status_when_open(score, pace, evaluation.value, limits)
+            stated = confidence is not None or result.grade is not None
+            if status is Status.ON_TRACK and not stated and scoring.silent(evaluation, self._as_of):
+                status = Status.NOT_STARTED
             status = statuses.with_confidence(
-                scoring.status_when_open(score, pace, evaluation.value, self._limits),
-                confidence.value if confidence else None,
-                self._limits,
+                status, confidence.value if confidence else None, limits
             )
         return KeyResultFigures(
             evaluation, score, result.grade is not None, expected, pace, status, confidence
         )
 
     def _status(
-        self, score: float | None, pace: float | None, confidence: Confidence | None
-    ) -> Status | None:
+        self, score: float | None, pace: float | None, confidence: Confidence | None,
+        results: Mapping[str, KeyResultFigures],
+    ) -> Status | None:  # fmt: skip
         if not self._objective.active:
             return Status(self._objective.status)
         if pace is None:
@@ -123,12 +126,19 @@ class _Objective:
         if self._state is not State.OPEN:
             return self._status_out_of_cycle(score)
         counting = self._objective.counting
+        begun = any(results[r.id].status is not Status.NOT_STARTED for r in counting)
+        if counting and not begun and confidence is None:
+            return Status.NOT_STARTED
+        limits = self._limits_on()
         ends = not counting or any(result.measure.ends_when_reached for result in counting)
         return statuses.with_confidence(
-            statuses.when_open(score, pace, self._limits, ends),
+            statuses.when_open(score, pace, limits, ends),
             confidence.value if confidence else None,
-            self._limits,
+            limits,
         )
+
+    def _limits_on(self, due: date | None = None) -> Thresholds:
+        return statuses.limits_at(self._cycle.elapsed(self._as_of, due), self._limits)
 
     def _status_out_of_cycle(self, score: float | None) -> Status:
         if self._state is State.UPCOMING:
@@ -162,7 +172,9 @@ def _owners(
             continue
         status = None
         if project.cycles[cycle].state(as_of) is State.OPEN:
-            status = statuses.when_open(score, score - expected, settings.thresholds)
+            limits = statuses.limits_at(project.cycles[cycle].elapsed(as_of), settings.thresholds)
+            found = [status for o in objectives if (status := figures[o.id].status)]
+            status = statuses.of_owner(found, score - expected, limits)
         ids = tuple(objective.id for objective in objectives)
         made.setdefault(owner, {})[cycle] = OwnerFigures(score, expected, status, ids)
     return made

@@ -3,6 +3,7 @@
 Both are decided here and in the kinds of key results alone, so that they are the same everywhere.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -48,6 +49,9 @@ class Health(StrEnum):
 
 _WORSE = [Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK]
 
+UNDER_WAY = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ACHIEVED})
+"""The statuses of what is under way in an open cycle."""
+
 
 def rounded(share: float) -> float:
     """Round a share before it is compared with a limit, so that 0.1 + 0.2 is 0.3."""
@@ -62,6 +66,23 @@ def goal_of(commitment: Commitment, thresholds: Thresholds) -> float:
 def expectation_day(cycle: Cycle, as_of: date) -> date:
     """Return the day to expect a score for: once a cycle is closed, its last day."""
     return cycle.end if cycle.state(as_of) is State.CLOSED else as_of
+
+
+def limits_at(elapsed: float, thresholds: Thresholds) -> Thresholds:
+    """Return the limits that count once a share of an open cycle is over.
+
+    In the last quarter those of pace shrink to 0, so that the status of the last day agrees with
+    the verdict of the next one.
+    """
+    left = 4 * (1 - elapsed)
+    if left >= 1:
+        return thresholds
+    return thresholds.model_copy(
+        update={
+            "on_track": rounded(thresholds.on_track * left),
+            "at_risk": rounded(thresholds.at_risk * left),
+        }
+    )
 
 
 def by_pace(pace: float, thresholds: Thresholds) -> Status:
@@ -103,6 +124,31 @@ def when_open(
     if score is not None and rounded(score) >= 1 and ends_when_reached:
         return Status.ACHIEVED
     return by_pace(pace, thresholds)
+
+
+def of_most(found: Sequence[Status]) -> Status:
+    """Return the status that at least half of some statuses have or exceed, never a better one.
+
+    Only statuses of what is under way count; where there are none, nothing has started.
+    """
+    under_way = [status for status in found if status in UNDER_WAY]
+    if not under_way:
+        return Status.NOT_STARTED
+    if all(status is Status.ACHIEVED for status in found):
+        return Status.ACHIEVED
+    for worst in (Status.OFF_TRACK, Status.AT_RISK):
+        bad = [status for status in under_way if status in _WORSE[_WORSE.index(worst) :]]
+        if 2 * len(bad) >= len(under_way):
+            return worst
+    return Status.ON_TRACK
+
+
+def of_owner(found: Sequence[Status], pace: float, thresholds: Thresholds) -> Status:
+    """Return the status of an owner in an open cycle by the statuses of the objectives and pace."""
+    most = of_most(found)
+    if most in (Status.NOT_STARTED, Status.ACHIEVED):
+        return most
+    return max(most, by_pace(pace, thresholds), key=_WORSE.index)
 
 
 def cadence(objective: Every | None, settings: Every | None, cycle: Cycle) -> Every:

@@ -51,12 +51,12 @@ def test_what_readings_make_together(kind: Aggregate, value: float) -> None:
     assert aggregate([1.0, 6.0, 2.0], kind) == value
 
 
-def test_the_confidence_stated_last_counts_whatever_the_order_in_the_file() -> None:
+def test_the_confidence_stated_last_counts_and_of_one_date_the_lower() -> None:
     first, last = date(2026, 10, 1), date(2026, 10, 31)
     found = last_confidence([stated(20, 0.3), stated(5, 0.9)], first, last)
     assert found == stated(20, 0.3)
     twice = last_confidence([stated(20, 0.3), stated(20, 0.8), stated(5, 0.9)], first, last)
-    assert twice == stated(20, 0.8)
+    assert twice == stated(20, 0.3)
 
 
 def test_a_confidence_from_outside_does_not_count() -> None:

@@ -79,14 +79,14 @@ def test_milestones_say_which_are_due() -> None:
     assert explained.numbers == "2 / 3 × 0.70"
     assert said(explained)[:2] == [
         "One 2, due on Nov 1 content/grow.md:7",
-        "Two 1, not due until Dec 31 content/grow.md:7",
+        "Two 1, 0 of it expected by now, without a day content/grow.md:7",
     ]
 
 
 def test_a_band_is_expected_from_its_first_reading_on() -> None:
     band = "id: a, title: A, keep: {min: 3}"
     assert expected(band).formula == "0 before the first reading in the cycle"
-    assert expected(f"{band}, current: 4").result == "0.70"
+    assert expected(f"{band}, current: 4").result == "1.00"
 
 
 def test_before_the_cycle_nothing_is_expected() -> None:

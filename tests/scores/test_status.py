@@ -182,7 +182,7 @@ def test_a_cycle_is_open_up_to_its_closing_day() -> None:
         ("done: false", 0),
         ("done: false, due: 2026-11-15", 0.7),
         ("keep: {min: 1}", 0),
-        ("keep: {min: 1}, current: 1", 0.7),
+        ("keep: {min: 1}, current: 1", 1),
         ("measured_by: a sign, due: 2026-11-15", 0.7),
     ],
 )

@@ -41,8 +41,11 @@ CHECKS = (
     Check.of(
         "OKR303",
         Severity.WARNING,
-        message("Two different values on one date"),
-        message("Only one of them can be true; the later one counts."),
+        message("Two different values or confidences on one date"),
+        message(
+            "Only one of them can be true; of two values the later one counts, of two confidences "
+            "the lower one."
+        ),
         """
         check_ins:
           - date: 2026-11-09

@@ -26,7 +26,7 @@ from okrsite.pages.web_proposals import Proposal, objective_check_in
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.explanation import Explanation, explain_objective
-from okrsite.scores.status import Status, by_pace, goal_of
+from okrsite.scores.status import Status, by_pace, goal_of, limits_at
 from okrsite.settings import Thresholds
 
 
@@ -79,7 +79,7 @@ def objective_view(
         cycle=cycle,
         day=min(site.as_of, cycle.closing_day),
         goal=goal_of(objective.commitment, site.settings.thresholds),
-        doubt=_doubt(row.figures, site.settings.thresholds),
+        doubt=_doubt(row.figures, site.settings.thresholds, cycle.elapsed(site.as_of)),
         last_check_in=check_ins[0].check_in.date if check_ins else None,
         explained=explain_objective(site.words, objective, row.figures),
         results=result_views(context, objective, courses),
@@ -98,11 +98,11 @@ def objective_view(
     )
 
 
-def _doubt(figures: ObjectiveFigures, thresholds: Thresholds) -> float | None:
+def _doubt(figures: ObjectiveFigures, thresholds: Thresholds, elapsed: float) -> float | None:
     """Return the limit that the confidence is below, where it makes the status worse."""
     doubted = figures.status in (Status.AT_RISK, Status.OFF_TRACK)
     if not doubted or figures.confidence is None or figures.pace is None:
         return None
-    if by_pace(figures.pace, thresholds) is figures.status:
+    if by_pace(figures.pace, limits_at(elapsed, thresholds)) is figures.status:
         return None
     return thresholds.doubtful if figures.status is Status.OFF_TRACK else thresholds.confident

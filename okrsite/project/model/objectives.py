@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from okrsite.documents.values import Commitment, Every, InitiativeStatus, WrittenStatus
 from okrsite.project.model.key_results import Grade, KeyResult
-from okrsite.project.model.values import Figure, Link, Page, Place
+from okrsite.project.model.values import Confidence, Figure, Link, Page, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,13 @@ class CheckIn:
     author: str | None
     place: Place
     uri: str
+
+    @property
+    def stated(self) -> Confidence | None:
+        """The confidence in the objective, with its place."""
+        if self.confidence is None:
+            return None
+        return Confidence(self.date, self.confidence, self.place, self.uri)
 
 
 class Level(StrEnum):

@@ -40,7 +40,6 @@ def aggregate(values: Sequence[float], kind: Aggregate) -> float:
 def last_confidence(
     confidences: Iterable[Confidence], first: date, last: date
 ) -> Confidence | None:
-    """Return the confidence that was stated last between two days."""
-    stated = [c for c in confidences if first <= c.date <= last]
-    latest = max((c.date for c in stated), default=None)
-    return next((c for c in reversed(stated) if c.date == latest), None)
+    """Return the confidence that was stated last between two days; of one date the lowest."""
+    stated = (c for c in confidences if first <= c.date <= last)
+    return max(stated, key=lambda c: (c.date, -c.value), default=None)

@@ -10,7 +10,7 @@ from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import KpiFigures, OwnerFigures, Scorecard
 from okrsite.scores import status as statuses
 from okrsite.scores.kinds import scoring_of
-from okrsite.scores.status import Status
+from okrsite.scores.status import UNDER_WAY, Status, limits_at
 from okrsite.scores.terms import Explanation, Term, band_in_words
 from okrsite.settings import Settings, Thresholds
 
@@ -41,6 +41,10 @@ def explain_status(
         return _closed(words, figures.status, objective, figures.score, limits)
     if figures.status is Status.ACHIEVED:
         return _full(words, figures.status, figures.score)
+    if figures.status is Status.NOT_STARTED:
+        rule = words.say("None of its key results has been started; nobody stated a confidence.")
+        return StatusExplanation(figures.status, rule, ())
+    limits = limits_at(cycle.elapsed(scorecard.as_of), limits)
     terms = _pace(words, figures.score, figures.expected or 0.0, figures.pace or 0.0, limits)
     return _worse(words, figures.status, terms, figures.confidence, limits)
 
@@ -67,6 +71,10 @@ def explain_status_of_key_result(
     reading = scoring_of(result, cycle).explain_status(words, figures.evaluation)
     if reading is not None:
         return _worse(words, figures.status, [reading], figures.confidence, limits, by_reading=True)
+    if figures.status is Status.NOT_STARTED:
+        rule = words.say("No milestone has a day, and nothing was stated or done yet.")
+        return StatusExplanation(figures.status, rule, ())
+    limits = limits_at(cycle.elapsed(scorecard.as_of, result.due), limits)
     terms = _pace(words, figures.score, figures.expected, figures.pace, limits)
     return _worse(words, figures.status, terms, figures.confidence, limits)
 
@@ -78,10 +86,25 @@ def explain_status_of_owner(
     if figures.status is None or cycle.state(scorecard.as_of) is not State.OPEN:
         return None
     if figures.status is Status.ACHIEVED:
-        return _full(words, figures.status, figures.score)
+        rule = words.say("It is achieved once all of its objectives are.")
+        return StatusExplanation(figures.status, rule, ())
+    if figures.status is Status.NOT_STARTED:
+        rule = words.say("None of its objectives has been started.")
+        return StatusExplanation(figures.status, rule, ())
+    limits = limits_at(cycle.elapsed(scorecard.as_of), settings.thresholds)
     pace = figures.score - figures.expected
-    terms = _pace(words, figures.score, figures.expected, pace, settings.thresholds)
-    return StatusExplanation(figures.status, words.say("By pace"), tuple(terms))
+    terms = _pace(words, figures.score, figures.expected, pace, limits)
+    found = [scorecard.objectives[id].status for id in figures.objectives]
+    under_way = sum(status in UNDER_WAY for status in found)
+    off = found.count(Status.OFF_TRACK)
+    shown = words.say(
+        "%(off)s of %(all)s off track, %(bad)s at risk or off track",
+        off=words.number(off), all=words.number(under_way),
+        bad=words.number(off + found.count(Status.AT_RISK)),
+    )  # fmt: skip
+    terms.append(Term(words.say("Objectives under way"), shown, None))
+    rule = words.say("The worse of pace and of what at least half of the objectives are counts.")
+    return StatusExplanation(figures.status, rule, tuple(terms))
 
 
 def _written(words: Words, objective: Objective) -> StatusExplanation:

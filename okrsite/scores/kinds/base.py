@@ -178,6 +178,10 @@ class KeyResultScoring(ABC, Generic[M]):
         """Return the status in an open cycle, before any confidence."""
         return when_open(score, pace, limits)
 
+    def silent(self, evaluation: Evaluation, day: date) -> bool:
+        """Whether nothing was ever stated of what is due on no day of its own."""
+        return False
+
     def explain_status(self, words: Words, evaluation: Evaluation) -> Term | None:
         """Return the reading that the status follows from; None where it follows from pace."""
         return None

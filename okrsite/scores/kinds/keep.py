@@ -46,8 +46,8 @@ class KeepScoring(KeyResultScoring[Keep]):
         return Evaluation(readings, value, score)
 
     def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
-        """Return the goal, once there is a value."""
-        return goal if begun else 0.0
+        """Return 1 once there is a value: a band is held or not, and never makes up for others."""
+        return 1.0 if begun else 0.0
 
     def expected_line(self, goal: float, start: float | None) -> Line:
         """Return no line: the band itself is what is expected."""
@@ -119,5 +119,4 @@ class KeepScoring(KeyResultScoring[Keep]):
         """Explain that the goal counts from the first reading on."""
         if evaluation.value is None:
             return Explanation(words.say("0 before the first reading in the cycle"))
-        formula = words.say("The goal, from the first reading in the cycle on")
-        return Explanation(formula, terms=(expectation.goal,))
+        return Explanation(words.say("1 from the first reading in the cycle on"))

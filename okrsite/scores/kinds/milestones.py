@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from okrsite.i18n import message
@@ -46,23 +46,34 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
 
     def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
         """Return the share of the goal that is due."""
-        due, total = self._due_weight(day)
-        return goal * (due / total)
-
-    def _due_weight(self, day: date) -> tuple[float, float]:
-        """Return the weight of what is due on or before a day, and that of all."""
         milestones = self.measure.milestones
-        due = sum(m.weight for m in milestones if self._due(m) <= day)
-        return due, sum(m.weight for m in milestones)
+        due = sum(m.weight * self._due_share(m, day) for m in milestones)
+        return goal * (due / sum(m.weight for m in milestones))
 
-    def _due(self, milestone: Milestone) -> date:
-        return milestone.due or self.result.due or self.cycle.end
+    def _due_share(self, milestone: Milestone, day: date) -> float:
+        """Return how much of a milestone is due on a day: without a day of its own it is expected
+        over the second half of the cycle."""
+        due = self._due(milestone)
+        return max(0.0, 2 * self.cycle.elapsed(day) - 1) if due is None else float(due <= day)
+
+    def _due(self, milestone: Milestone) -> date | None:
+        return milestone.due or self.result.due
+
+    def silent(self, evaluation: Evaluation, day: date) -> bool:
+        """Whether no milestone has a day, and none is done or has progress."""
+        return evaluation.value is None and not any(
+            self._due(m) or m.done_by(day) or m.progress is not None
+            for m in self.measure.milestones
+        )
 
     def expected_line(self, goal: float, start: float | None) -> Line:
         """Return the share of the goal that is due, at each day on which something is."""
         cycle = self.cycle
         due = {self._due(milestone) for milestone in self.measure.milestones}
-        days = {cycle.start, *(day for day in due if day > cycle.start), cycle.end}
+        days = {cycle.start, cycle.end}
+        days |= {day for day in due if day is not None and day > cycle.start}
+        if None in due:
+            days.add(cycle.start + timedelta(days=max(cycle.days // 2 - 1, 0)))
         return tuple((day, self.expected_on(day, goal, start, True)) for day in sorted(days))
 
     def days_of_change(self, evaluation: Evaluation, last: date) -> set[date]:
@@ -91,18 +102,28 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
         self, words: Words, evaluation: Evaluation, expectation: Expectation
     ) -> Explanation:
         """Explain which milestones are due."""
-        day, terms = expectation.day, []
+        day, terms, undated = expectation.day, [], False
         for milestone in self.measure.milestones:
-            until = self._due(milestone)
-            text = message("%(weight)s, due on %(day)s")
-            if until > day:
-                text = message("%(weight)s, not due until %(day)s")
-            shown = words.say(
-                text, weight=words.exact(milestone.weight), day=words.short_day(until)
-            )
+            until, weight = self._due(milestone), words.exact(milestone.weight)
+            if until is None:
+                share = words.exact(self._due_share(milestone, day))
+                shown = words.say(
+                    "%(weight)s, %(share)s of it expected by now, without a day",
+                    weight=weight, share=share,
+                )  # fmt: skip
+                undated = True
+            else:
+                text = message("%(weight)s, due on %(day)s")
+                if until > day:
+                    text = message("%(weight)s, not due until %(day)s")
+                shown = words.say(text, weight=weight, day=words.short_day(until))
             title = plain(milestone.title or self.result.title)
             terms.append(Term(title, shown, milestone.place))
-        due, total = self._due_weight(day)
+        due = sum(m.weight * self._due_share(m, day) for m in self.measure.milestones)
+        total = sum(milestone.weight for milestone in self.measure.milestones)
         numbers = f"{words.exact(due)} / {words.exact(total)} × {expectation.goal.value}"
         formula = words.say("The weight that is due / the weight of all × the goal")
-        return Explanation(formula, numbers, (*terms, expectation.goal))
+        note = None
+        if undated:
+            note = words.say("What has no day is expected over the second half of the cycle.")
+        return Explanation(formula, numbers, (*terms, expectation.goal), note)
