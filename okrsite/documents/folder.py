@@ -7,6 +7,8 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from okrsite.util.markdown_files import MARKDOWN
+
 ALWAYS_EXCLUDED = (".*", "/templates/")
 """What MkDocs never publishes as a page, whatever `exclude_docs` says."""
 
@@ -77,7 +79,7 @@ class Folder:
             base = folder[len(top) :].replace(os.sep, "/").strip("/")
             for name in files:
                 uri = f"{base}/{name}" if base else name
-                if name.endswith(".md") and not self._excluded(uri):
+                if name.endswith(MARKDOWN) and not self._excluded(uri):
                     if not (name == "README.md" and "index.md" in files):
                         yield uri
 

@@ -20,6 +20,7 @@ from okrsite.documents.types import Type
 from okrsite.documents.visibility import meant_private, meant_private_in
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.findings.finding import Finding, Severity, finding
+from okrsite.util.markdown_files import without_ending
 from okrsite.util.spelling import spelling_hint
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]
@@ -147,8 +148,8 @@ def normal_newlines(text: str) -> str:
 
 
 def id_of_uri(uri: str) -> str:
-    """Return the id that a path gives: without `.md` and a final `/index` or `/README`."""
-    return _INDEX.sub("", uri.removesuffix(".md")).lower()
+    """Return the id that a path gives: without its ending and a final `/index` or `/README`."""
+    return _INDEX.sub("", without_ending(uri)).lower()
 
 
 def check_id(id: str) -> str | None:
