@@ -34,7 +34,8 @@ class Source:
     `uri` is relative to docs_dir, `path` relative to the folder of mkdocs.yml, `id` lower case.
     `type` is None where it is unknown; such a document has a page and nothing else. Any
     `visibility` other than public makes it private: a typing error must not publish it. `data` is
-    the data file that it names, relative to docs_dir; it may lead out of it.
+    the data file that it names, relative to docs_dir; it may lead out of it. `owners` are the words
+    for them in front matter that cannot be read.
     """
 
     uri: str
@@ -47,6 +48,7 @@ class Source:
     body: str
     private: bool = False
     data: str | None = None
+    owners: tuple[str, ...] = ()
 
     def line(self, *location: str | int) -> int:
         """Return the line of a field, or of the innermost field around it that is written."""
@@ -178,6 +180,7 @@ _OPENING = re.compile(r"---[ \t]*\n")
 _TYPE = re.compile(r"^type[ \t]*:|^[\"']type[\"'][ \t]*:", re.MULTILINE)
 _TYPE_VALUE = re.compile(r"^type[ \t]*:[ \t]*[\"']?([a-z-]+)", re.MULTILINE)
 _DATA = re.compile(r"^data[ \t]*:([^\n]*)", re.MULTILINE)
+_OWNERS = re.compile(r"^owners?[ \t]*:([^\n#]*)", re.MULTILINE)
 _TYPES = {type.value: type for type in Type}
 _INDEX = re.compile(r"/(?:index|README)$")
 
@@ -195,7 +198,10 @@ def _unreadable(
     type = Type(written) if written in list(Type) else None
     private = meant_private_in(text, 0, end)
     data = _data(uri, text[:end])
-    source = Source(uri, path, id_of_uri(uri), type, {}, (1, {}), {}, body, private, data)
+    owned = _OWNERS.search(text, 0, end)
+    owners = tuple(re.findall(r"[^\s\"',\[\]]+", owned[1])) if owned else ()
+    id = id_of_uri(uri)
+    source = Source(uri, path, id, type, {}, (1, {}), {}, body, private, data, owners)
     return source, [finding("OKR101", path, error.line, error.message, error.hint)]
 
 

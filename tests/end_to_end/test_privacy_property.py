@@ -419,7 +419,7 @@ def _key_result(result: KeyResult) -> KeyResult:
     result = replace(result, lines={})
     if not result.masked:
         return result
-    return replace(result, unit=None, start=None, target=None, band=None, readings=())
+    return replace(result, unit=None, measure=result.measure.kind, readings=())  # type: ignore[arg-type]
 
 
 def figures(project: Project) -> dict[str, Any]:
