@@ -10,7 +10,6 @@ import click
 
 from okrsite.checks.registry import all_findings
 from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
-from okrsite.documents.no_front_matter import UnmarkedDocuments
 from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.values import read_date
 from okrsite.embeds.findings import BlockCollector, embedded_findings
@@ -61,8 +60,7 @@ class LoadedSite:
     """A site as commands read it, private documents included.
 
     `around` is what its objectives were built from, so that an edited one can be built again.
-    `hints` are about pages that seem to be meant as documents, `written` are the findings about
-    the blocks and references of pages.
+    `written` are the findings about the blocks and references of pages.
     """
 
     configuration: Configuration
@@ -70,7 +68,6 @@ class LoadedSite:
     project: Project
     scorecard: Scorecard
     around: BuildContext
-    hints: tuple[str, ...] = ()
     written: tuple[Finding, ...] = ()
 
     @property
@@ -107,12 +104,11 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSit
     Raises SettingsError where a setting does not fit the documents.
     """
     settings = configuration.settings
-    unmarked, collector = UnmarkedDocuments(), BlockCollector()
-    tree = ObservedTree(files, unmarked, collector, progress=Progress("Documents read"))
+    collector = BlockCollector()
+    tree = ObservedTree(files, collector, progress=Progress("Documents read"))
     with gc_paused():
         project, around = load_with_context(tree, settings, configuration.site_name)
         check_cycle(settings, project.cycles.values())
         scorecard = score_project(project, settings, day)
-    hints = tuple(unmarked.hints(files))
     written = tuple(embedded_findings(collector, files, project))
-    return LoadedSite(configuration, day, project, scorecard, around, hints, written)
+    return LoadedSite(configuration, day, project, scorecard, around, written)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pathspec
 
+from okrsite.util.markdown_files import MARKDOWN
+
 ALWAYS_EXCLUDED = (".*", "/templates/")
 """What MkDocs never publishes as a page, whatever `exclude_docs` says."""
 
@@ -119,7 +121,7 @@ class Folder:
             base = folder[len(top) :].replace(os.sep, "/").strip("/")
             for name in files:
                 uri = f"{base}/{name}" if base else name
-                if name.endswith(".md") and not self._excluded(uri):
+                if name.endswith(MARKDOWN) and not self._excluded(uri):
                     if not (name == "README.md" and "index.md" in files):
                         yield uri
 

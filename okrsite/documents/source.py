@@ -8,18 +8,19 @@ import codecs
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
-from okrsite.documents.no_front_matter import fields_without_opening_line
+from okrsite.documents.lookalikes import Lookalike, lookalike
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
 from okrsite.documents.visibility import meant_private, meant_private_in
 from okrsite.documents.yaml_nodes import FrontMatterError
-from okrsite.findings.finding import Finding, finding
+from okrsite.findings.finding import Finding, Severity, finding
+from okrsite.util.markdown_files import without_ending
 from okrsite.util.spelling import spelling_hint
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]
@@ -33,7 +34,8 @@ class Source:
     `uri` is relative to docs_dir, `path` relative to the folder of mkdocs.yml, `id` lower case.
     `type` is None where it is unknown; such a document has a page and nothing else. Any
     `visibility` other than public makes it private: a typing error must not publish it. `data` is
-    the data file that it names, relative to docs_dir; it may lead out of it.
+    the data file that it names, relative to docs_dir; it may lead out of it. `owners` are the words
+    for them in front matter that cannot be read.
     """
 
     uri: str
@@ -46,6 +48,7 @@ class Source:
     body: str
     private: bool = False
     data: str | None = None
+    owners: tuple[str, ...] = ()
 
     def line(self, *location: str | int) -> int:
         """Return the line of a field, or of the innermost field around it that is written."""
@@ -102,20 +105,20 @@ def read_source(
 
     `parse` splits its text into front matter and body.
     """
-    if not content.startswith(_BEGINNINGS):
-        return _without_opening_line(uri, path, content)
     text, line = read_text(content)
-    if not text.startswith("---"):
-        return _without_opening_line(uri, path, content)
+    if _OPENING.match(text) is None:
+        return _without_type(uri, path, text)
     if line is not None:
         error = FrontMatterError("the file is not UTF-8", line, "save it as UTF-8")
         return _unreadable(uri, path, text, error)
-    if _OPENING.match(text) is None or "type" not in text:
-        return None, []
+    if "type" not in text:
+        return _without_type(uri, path, text)
     try:
         front = parse(text, THEME_FIELDS)
     except FrontMatterError as error:
         return _unreadable(uri, path, text, error)
+    if "type" not in front.fields:
+        return _without_type(uri, path, text)
     return _identify(uri, path, front)
 
 
@@ -126,8 +129,14 @@ def read_text(content: bytes) -> tuple[str, int | None]:
     cannot: a private document in a wrong encoding must still be recognised as private.
     """
     content = content.removeprefix(codecs.BOM_UTF8)
-    if content.startswith(_WIDE):
-        return normal_newlines(content.decode("utf-16", errors="replace")), 1
+    for mark, encoding in _WIDE.items():
+        if content.startswith(mark):
+            return normal_newlines(content.decode(encoding, errors="replace")), 1
+    head = content[:_BEGINNING]
+    if head.count(0) > len(head) * 0.3:
+        width = 32 if head.count(0) > len(head) * 0.6 else 16
+        end = "be" if head[::2].count(0) > head[1::2].count(0) else "le"
+        return normal_newlines(content.decode(f"utf-{width}-{end}", errors="replace")), 1
     try:
         return normal_newlines(content.decode()), None
     except UnicodeDecodeError as error:
@@ -141,8 +150,8 @@ def normal_newlines(text: str) -> str:
 
 
 def id_of_uri(uri: str) -> str:
-    """Return the id that a path gives: without `.md` and a final `/index` or `/README`."""
-    return _INDEX.sub("", uri.removesuffix(".md")).lower()
+    """Return the id that a path gives: without its ending and a final `/index` or `/README`."""
+    return _INDEX.sub("", without_ending(uri)).lower()
 
 
 def check_id(id: str) -> str | None:
@@ -162,12 +171,16 @@ def check_id(id: str) -> str | None:
 
 _LONGEST_SEGMENT, _LONGEST_ID = 200, 1000
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_BEGINNINGS = (b"---", codecs.BOM_UTF8, *_WIDE)
+_WIDE = {
+    codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
+_BEGINNING = 200
 _OPENING = re.compile(r"---[ \t]*\n")
 _TYPE = re.compile(r"^type[ \t]*:|^[\"']type[\"'][ \t]*:", re.MULTILINE)
 _TYPE_VALUE = re.compile(r"^type[ \t]*:[ \t]*[\"']?([a-z-]+)", re.MULTILINE)
 _DATA = re.compile(r"^data[ \t]*:([^\n]*)", re.MULTILINE)
+_OWNERS = re.compile(r"^owners?[ \t]*:([^\n#]*)", re.MULTILINE)
 _TYPES = {type.value: type for type in Type}
 _INDEX = re.compile(r"/(?:index|README)$")
 
@@ -178,35 +191,53 @@ def _unreadable(
     closing = closing_line(text)
     end = closing.start() if closing else len(text)
     if _TYPE.search(text, 0, end) is None:
-        return None, []
+        return _without_type(uri, path, text)
     found = _TYPE_VALUE.search(text, 0, end)
     body = text[closing.end() :].strip() if closing else ""
     written = found[1] if found else ""
     type = Type(written) if written in list(Type) else None
     private = meant_private_in(text, 0, end)
-    named = _DATA.search(text, 0, end)
-    data = _beside(uri, named[1].strip("\"' \t")) if named else None
-    source = Source(uri, path, id_of_uri(uri), type, {}, (1, {}), {}, body, private, data)
+    data = _data(uri, text[:end])
+    owned = _OWNERS.search(text, 0, end)
+    owners = tuple(re.findall(r"[^\s\"',\[\]]+", owned[1])) if owned else ()
+    id = id_of_uri(uri)
+    source = Source(uri, path, id, type, {}, (1, {}), {}, body, private, data, owners)
     return source, [finding("OKR101", path, error.line, error.message, error.hint)]
 
 
-def _without_opening_line(
-    uri: str, path: str, content: bytes
-) -> tuple[Source | None, list[Finding]]:
-    """Return a source for a page that looks like a private document, to keep it unpublished."""
-    fields = fields_without_opening_line(content)
-    if fields is None or not meant_private_in(fields):
+def _without_type(uri: str, path: str, text: str) -> tuple[Source | None, list[Finding]]:
+    """Return what is wrong with a page that looks like a document, and a source for a private one.
+
+    As a source it is kept unpublished.
+    """
+    found = lookalike(text)
+    if found is None:
         return None, []
-    message = "this looks like a private document, but its first line is not `---`"
-    hint = "write `---` into the first line; until then it is kept out of the site"
-    source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, "", private=True)
-    return source, [finding("OKR101", path, 1, message, hint)]
+    message, hint = _lookalike_words(found)
+    if not found.private:
+        return None, [finding("OKR109", path, found.line, message, hint)]
+    body = "\n".join(text.split("\n")[found.end + 1 :])
+    data = _data(uri, text)
+    source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, body, True, data)
+    said = finding("OKR109", path, found.line, message, hint)
+    return source, [replace(said, severity=Severity.ERROR)]
+
+
+def _lookalike_words(found: Lookalike) -> tuple[str, str]:
+    if found.private:
+        message = f"this page says that it is private (`{found.words}`), and is no document"
+        until = "; until then it is kept out of the site"
+    else:
+        message = f"this looks like a document (`{found.words}`) and is an ordinary page"
+        until = "; until then it counts for nothing"
+    if found.opened:
+        types = ", ".join(f"`{type}`" for type in Type)
+        return message, f"write `type:` with one of {types}{until}"
+    return message, f"write `---` alone into the first line of the file{until}"
 
 
 def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, list[Finding]]:
     fields = front.fields
-    if "type" not in fields:
-        return None, []
     type, written_id = _known_type(fields["type"]), fields.get("id")
     wrong_id = check_id(written_id) if isinstance(written_id, str) else None
     id = id_of_uri(uri)
@@ -229,6 +260,11 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
         hint = "write words with dashes, parts separated by single slashes"
         findings.append(source.finding("OKR104", ("id",), wrong_id, hint))
     return source, findings
+
+
+def _data(uri: str, text: str) -> str | None:
+    named = _DATA.search(text)
+    return _beside(uri, named[1].strip("\"' \t")) if named else None
 
 
 def _beside(uri: str, name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
+from okrsite.util.markdown_files import MARKDOWN
 from okrsite.util.progress import Progress
 
 
@@ -51,7 +52,7 @@ class ObservedTree:
 
     def read(self, uri: str) -> bytes:
         """Read a file; raise what the tree raises."""
-        if not uri.endswith(".md"):
+        if not uri.endswith(MARKDOWN):
             return self._tree.read(uri)
         if self._progress is not None:
             self._done += 1
@@ -72,7 +73,7 @@ class MemoryTree:
 
     def documents(self) -> Iterator[str]:
         """Return the Markdown files."""
-        return (uri for uri in self._files if uri.endswith(".md"))
+        return (uri for uri in self._files if uri.endswith(MARKDOWN))
 
     def path(self, uri: str) -> str:
         """Return the path of a file as findings show it."""

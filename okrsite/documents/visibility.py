@@ -1,62 +1,169 @@
 """Whether a document is meant to be private, however that is written.
 
-What is published cannot be taken back, so a typing error must not publish anything: a name spelled
-almost like `visibility` counts as it, and every value but `public` makes the document private.
+What is published cannot be taken back, so a typing error must not publish anything: names spelled
+almost like `visibility` or meaning the same count as it, and so do the values.
 """
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 VISIBILITY = "visibility"
 
-_ALIKE = 0.85
-"""How similar two names are that count as the same, as `SequenceMatcher` measures it."""
+_YES = frozenset({"true", "yes", "on", "1", "y", "ja", "oui", "si"})
+_NO = frozenset({"false", "no", "off", "0", "n", "nein", "non"})
+_NOT_LETTERS = re.compile(r"[^a-z]")
+_INLINE = re.compile(r"[\"']?([A-Za-z_-]{4,20})[\"']?[ \t]*[:=]([^,}#\n]*)")
+_LINE = re.compile(
+    r"[ \t]*(?:-[ \t]+)?[\"'<{]{0,2}([^:=\"'\s#][^:=\"'\n#]{0,29})[\"']?[ \t]*[:=]([^#\n]*)"
+)
 
-_YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
-_NOTHING_BUT = re.compile(r"[^a-z]")
-_LINE = re.compile(r"^[ \t]*[\"']?([A-Za-z_-]{5,16})[\"']?[ \t]*:([^\n#]*)", re.MULTILINE)
-_INLINE = re.compile(r"visibility[\"']?[ \t]*:([^,}#\n]*)", re.IGNORECASE)
+
+class _Says(Enum):
+    """What a field's name says about who may read the document."""
+
+    VISIBILITY = "public or private"
+    PRIVATE = "it is private"
+    PUBLIC = "it is public"
+    NEARLY_PRIVATE = "it is private, where the value says so"
+    NEARLY_PUBLIC = "it is public, where the value does not deny it"
+    ACCESS = "who reads it, where the value is a word for private"
+    NOTHING = "nothing"
+
+
+_NAMES = {
+    _Says.VISIBILITY: {VISIBILITY, "sichtbarkeit", "visibilite", "visibilidad"},
+    _Says.PRIVATE: {
+        "private", "privat", "privado", "privada", "prive", "privee", "confidential", "secret",
+        "vertraulich", "geheim", "confidentiel", "confidencial", "hidden", "versteckt", "cache",
+        "oculto", "nonpublic", "notpublic", "unpublished", "unlisted",
+    },
+    _Says.PUBLIC: {
+        "public", "visible", "offentlich", "oeffentlich", "sichtbar", "publico", "publica",
+    },
+    _Says.NEARLY_PRIVATE: {"hide", "internal", "restricted"},
+    _Says.NEARLY_PUBLIC: {"publish", "published", "publie", "publicado"},
+    _Says.ACCESS: {
+        "access", "audience", "privacy", "confidentiality", "classification", "scope", "status",
+        "zugriff", "acces", "acceso", "sharing", "share", "viewers",
+    },
+}  # fmt: skip
+_EXACT = {name: says for says, names in _NAMES.items() for name in names}
+_PRIVATE_WORDS = _NAMES[_Says.PRIVATE] - {"cache"} | {"internal", "restricted", "nobody", "none"}
+_ALIKE, _RATHER_ALIKE = 0.85, 0.7
+"""How similar two names are that count as the same, as `SequenceMatcher` measures it; less is
+enough where the value is a word for private."""
+_OTHER_WORDS = frozenset({"viability", "risibility", "provider", "primary", "primate", "privilege"})
 
 
 def meant_private(fields: Mapping[str, Any]) -> bool:
     """Whether front matter makes its document private.
 
     `visibility` does with any value but `public`, and so do fields that look like it (`Visibility`,
-    `visiblity`, `visible: false`, `private: true`). A name that begins with `x-` is the user's own
-    and means nothing here.
+    `visiblity`, `visible: false`, `private: true`), also where they slipped into another field. A
+    name that begins with `x-` is the user's own and means nothing here.
     """
-    return any(_hides(name, value) for name, value in fields.items())
+    for name, value in fields.items():
+        if _hides(name, value):
+            return True
+        if name[:2] == "x-":
+            continue
+        if isinstance(value, dict) and name != "values" and _slipped(value):
+            return True
+        if isinstance(value, list) and any(isinstance(v, dict) and _slipped(v) for v in value):
+            return True
+    return False
+
+
+def _slipped(fields: Mapping[str, Any]) -> bool:
+    """Whether fields that stand inside another one were meant to make the document private."""
+    for name, value in fields.items():
+        says = _says(name)
+        if says is not _Says.NOTHING and says is not _Says.ACCESS and _word(value) not in _NO:
+            if _hides(name, value) and not isinstance(value, dict | list):
+                return True
+    return False
 
 
 def meant_private_in(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether a text that cannot be read as front matter has a line that makes it private."""
-    end = len(text) if end is None else end
-    return any(
-        _hides(match[1], match[2].strip("\"' \t\r")) for match in _LINE.finditer(text, start, end)
-    ) or any(
-        _hides(VISIBILITY, match[1].strip("\"' \t\r"))
-        for match in _INLINE.finditer(text, start, end)
-    )
+    return private_line(text[start:end].split("\n")) is not None
+
+
+def private_line(lines: Iterable[str]) -> int | None:
+    """Return the first of some lines, counted from 0, that makes a document private."""
+    for number, line in enumerate(map(normal_line, lines)):
+        field = _LINE.match(line)
+        if field is not None and _hides(field[1].strip(), _bare(field[2])):
+            return number
+        for match in _INLINE.finditer(line):
+            if _says(match[1]) is _Says.VISIBILITY or line.lstrip()[:1] in "{<":
+                if _hides(match[1], _bare(match[2])):
+                    return number
+    return None
+
+
+def normal_line(line: str) -> str:
+    """Return a line with plain blanks, signs and letters, without what cannot be seen."""
+    if line.isascii() and line.isprintable():
+        return line
+    line = unicodedata.normalize("NFKC", line.replace("\t", " "))
+    return "".join(sign for sign in line if unicodedata.category(sign) not in ("Cf", "Cc"))
+
+
+def _bare(value: str) -> str:
+    return value.strip("\"' \t\r,}>-")
 
 
 def _hides(name: str, value: Any) -> bool:
-    if name == VISIBILITY:
-        return _word(value) != "public"
-    if name[:1] not in "vVpPiI":  # nearly every field of every document
+    says = _says(name)
+    if says is _Says.NOTHING:
         return False
-    letters = _NOTHING_BUT.sub("", name.lower())
-    if letters == "private":
-        return _word(value) not in _NO | {"public"}
-    if letters == "visible":
-        return _word(value) not in _YES | {"public"}
-    return _is_nearly(letters) and _word(value) != "public"
+    word = _word(value)
+    if says is _Says.VISIBILITY:
+        return word != "public" and not (word in _YES and name != VISIBILITY)
+    if says is _Says.PRIVATE:
+        return word not in _NO | {"public"}
+    if says is _Says.PUBLIC:
+        return word not in _YES | {"public"}
+    if says is _Says.NEARLY_PRIVATE:
+        return word in _YES | _PRIVATE_WORDS
+    if says is _Says.NEARLY_PUBLIC:
+        return word in _NO | _PRIVATE_WORDS
+    return word in _PRIVATE_WORDS
 
 
 def _word(value: Any) -> str:
-    return str(value).strip().lower()
+    return normal_line(str(value)).strip().lower()
 
 
-def _is_nearly(letters: str) -> bool:
-    return SequenceMatcher(None, letters, VISIBILITY).ratio() >= _ALIKE
+@lru_cache(2048)
+def _says(name: str) -> _Says:
+    name = normal_line(name).strip().lower()
+    if name.startswith("x-"):
+        return _Says.NOTHING
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+    letters = _NOT_LETTERS.sub("", plain)
+    letters = re.sub(r"^(?:is|has|ist|est|es)(?=priv|publ|vis|hid|conf)", "", letters)
+    if letters in _EXACT:
+        return _EXACT[letters]
+    if letters in _OTHER_WORDS or len(letters) < 4:
+        return _Says.NOTHING
+    if _alike(letters, VISIBILITY, _ALIKE):
+        return _Says.VISIBILITY
+    if _alike(letters, "private", _ALIKE) or _alike(letters, "hidden", _ALIKE):
+        return _Says.NEARLY_PRIVATE
+    if _alike(letters, "public", _ALIKE) or _alike(letters, "visible", _ALIKE):
+        return _Says.NEARLY_PUBLIC
+    if any(_alike(letters, word, _RATHER_ALIKE) for word in (VISIBILITY, "sichtbarkeit")):
+        return _Says.ACCESS
+    return _Says.NOTHING
+
+
+def _alike(one: str, other: str, share: float) -> bool:
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.real_quick_ratio() >= share and matcher.ratio() >= share

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from okrsite.documents.trees import Tree
+from okrsite.util.markdown_files import MARKDOWN
 
 
 class Overlay:
@@ -15,7 +16,7 @@ class Overlay:
     def documents(self) -> Iterator[str]:
         """Name the documents of the tree, and the Markdown files that are laid over it."""
         yield from (uri for uri in self._tree.documents() if uri not in self._files)
-        yield from (uri for uri in self._files if uri.endswith(".md"))
+        yield from (uri for uri in self._files if uri.endswith(MARKDOWN))
 
     def path(self, uri: str) -> str:
         """Return the path of a file as findings show it."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from okrsite.project.model.cycles import Cycle
+from okrsite.util.markdown_files import without_ending
 
 
 def successor_uri(
@@ -59,7 +60,7 @@ def _in_case(new: str, like: str) -> str:
 
 
 def _named_after(name: str, old: Cycle, new: Cycle) -> str:
-    stem = name.removesuffix(".md")
+    stem = without_ending(name)
     if _tail(old) in stem.lower():
         return re.sub(re.escape(_tail(old)), _tail(new), stem, flags=re.IGNORECASE) + ".md"
     return f"{stem}-{_tail(new)}.md"

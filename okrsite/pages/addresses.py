@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
+from okrsite.util.markdown_files import without_ending
+
 
 @lru_cache(2**15)
 def page_address(uri: str, directory_urls: bool = True) -> str:
@@ -13,7 +15,7 @@ def page_address(uri: str, directory_urls: bool = True) -> str:
 
     It is the one that MkDocs gives the file, with or without `use_directory_urls`.
     """
-    folder, name = posixpath.split(uri.removesuffix(".md"))
+    folder, name = posixpath.split(without_ending(uri))
     if name in ("index", "README"):
         path = f"{folder}/" if folder else ""
         if not directory_urls:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from okrsite.documents.links import ADDRESS, address_in, relative_link
 from okrsite.pages.addresses import to_root
+from okrsite.util.markdown_files import MARKDOWN
 
 _TITLE = re.compile(r"\s*<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
@@ -116,4 +117,6 @@ def leads_to(target: str, uri: str, wanted: Callable[[str], bool]) -> bool:
     if parts is None or not parts.path:
         return False
     path = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(parts.path)))
-    return wanted(path) or wanted(f"{path}.md") or wanted(f"{path}/index.md")
+    return wanted(path) or any(
+        wanted(f"{path}{ending}") or wanted(f"{path}/index{ending}") for ending in MARKDOWN
+    )

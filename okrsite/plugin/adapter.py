@@ -15,7 +15,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from okrsite.build import Built, Recall, build
-from okrsite.documents.no_front_matter import UnmarkedDocuments
 from okrsite.documents.sections import split_heading
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import ObservedTree
@@ -87,12 +86,11 @@ class Adapter:
         """Build the site of the documents among MkDocs' files, and log the findings."""
         config = self._config
         tree = DocumentFiles(config, files)
-        unmarked = UnmarkedDocuments()
         progress = Progress("Documents read") if log.isEnabledFor(logging.INFO) else None
         try:
             with gc_paused():
                 self._built = build(
-                    ObservedTree(tree, unmarked, progress=progress),
+                    ObservedTree(tree, progress=progress),
                     self._settings,
                     config.site_name,
                     self._as_of,
@@ -108,8 +106,6 @@ class Adapter:
         for finding in self._built.findings:
             advice = finding.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(finding))
-        for hint in unmarked.hints(tree):
-            log.info(hint)
         unpublishable, findings = tree.unpublishable()
         for file in unpublishable:
             files.remove(file)

@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files
 
 from okrsite.documents.folder import Folder
 from okrsite.findings.finding import Finding, finding
+from okrsite.util.markdown_files import MARKDOWN
 
 
 class DocumentFiles:
@@ -26,7 +27,7 @@ class DocumentFiles:
         self._documents = {
             file.src_uri: None
             for file in files.documentation_pages()
-            if file.src_uri.endswith(".md") and file.generated_by is None
+            if file.src_uri.endswith(MARKDOWN) and file.generated_by is None
         }
 
     def documents(self) -> Iterator[str]:

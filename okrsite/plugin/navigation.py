@@ -21,6 +21,7 @@ from okrsite.documents.source import read_text
 from okrsite.i18n import message
 from okrsite.language.wording import Words
 from okrsite.pages.all import SECTIONS, SitePage
+from okrsite.util.markdown_files import without_ending
 
 _TITLES = {
     "cycles": message("Cycles"),
@@ -133,7 +134,7 @@ def _ranks(links: Iterable[str], folder: str) -> dict[str, int]:
     for link in links:
         path = posixpath.normpath(posixpath.join(folder, link))
         inside = posixpath.relpath(path, folder or ".").split("/")[0]
-        ranks.setdefault(inside.removesuffix(".md"), len(ranks))
+        ranks.setdefault(without_ending(inside), len(ranks))
     return ranks
 
 
@@ -143,7 +144,7 @@ def _step(item: StructureItem, folder: str) -> str:
         item = item.children[0]
     if not isinstance(item, Page):
         return ""
-    return posixpath.relpath(item.file.src_uri, folder or ".").split("/")[0].removesuffix(".md")
+    return without_ending(posixpath.relpath(item.file.src_uri, folder or ".").split("/")[0])
 
 
 def _chain(nav: Navigation, items: Iterable[StructureItem]) -> None:

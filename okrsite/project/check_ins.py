@@ -207,7 +207,8 @@ def _parse(
             confidence = Confidence(entry.date, stated.confidence, place, source.uri)
         reading = None
         if stated.value is not None and not known.result.takes_check_ins:
-            findings.append(_from_elsewhere(registry, known.result, entry, name))
+            if not known.result.masked:
+                findings.append(_from_elsewhere(registry, known.result, entry, name))
         elif stated.value is not None:
             value = _value(known, entry, name, stated.value)
             if isinstance(value, Finding):

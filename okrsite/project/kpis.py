@@ -29,7 +29,11 @@ def build_kpi(
     owner = registry.folder_owner(document.uri)
     if fields.owner is not None:
         owner, findings = registry.owner(document, ("owner",), fields.owner)
-    elif owner is None and not document.damages("owner"):
+    elif (
+        owner is None
+        and not document.damages("owner")
+        and not registry.in_private_folder(document.uri)
+    ):
         findings.append(registry.missing_owner(document, "a KPI"))
     drives: list[str] = []
     for position, written in enumerate(fields.drives):

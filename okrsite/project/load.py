@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -31,7 +31,7 @@ from okrsite.project.model import (
     Project,
 )
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.objectives import BuildContext, read_objective
+from okrsite.project.objectives import BuildContext, private_owners_alone, read_objective
 from okrsite.project.registry import Registry
 from okrsite.settings import Settings
 
@@ -65,8 +65,57 @@ def resolve(
     `found` are the findings of reading, `tree` has the CSV files of KPIs. Without `keep` each
     document is freed once it is built, and the list emptied: the documents take more memory than
     all that is built from them.
+
+    What is published is resolved by itself, from the public documents alone, so that nothing in it
+    follows from what is private. That takes time only where something is.
     """
     registry = Registry(documents)
+    public = None if settings.include_private else _public(registry, documents)
+    published = None
+    if public is not None:
+        kpis = _private_kpis(registry, tree)
+        hidden = frozenset(d.source.path for d in documents) - {d.source.path for d in public}
+        told = [f for f in found if f.path not in hidden and hidden.isdisjoint(f.mentions)]
+        names = Registry(public, registry.names)
+        published = _project(tree, names, public, told, settings, site_name, kpis)[0]
+    project, context = _project(tree, registry, documents, found, settings, site_name, {}, keep)
+    return replace(project, public=published), context
+
+
+def _public(registry: Registry, documents: Sequence[Document]) -> list[Document] | None:
+    """Return the documents that are published, or None for all of them.
+
+    An objective whose only owners are private is private.
+    """
+    if not any(document.private for document in documents):
+        return None
+    owners = [document for document in documents if document.type in OWNER_TYPES]
+    private = frozenset(d.id for d in owners if d.private)
+    private -= {d.id for d in owners if not d.private}
+    return [
+        document
+        for document in documents
+        if not document.private
+        and not (
+            document.type is Type.OBJECTIVE and private_owners_alone(registry, document, private)
+        )
+    ]
+
+
+def _private_kpis(registry: Registry, tree: Tree) -> dict[str, Kpi]:
+    kpis: dict[str, Kpi] = {}
+    for document in registry.of(Type.KPI):
+        if document.private and document.fields is not None:
+            kpi, _ = build_kpi(registry, tree, document, page_of(document))
+            if kpi is not None:
+                kpis[kpi.id] = kpi
+    return kpis
+
+
+def _project(
+    tree: Tree, registry: Registry, documents: Sequence[Document], found: Sequence[Finding],
+    settings: Settings, site_name: str, private_kpis: Mapping[str, Kpi], keep: bool = True,
+) -> tuple[Project, BuildContext]:  # fmt: skip
     findings = [*found, *registry.findings]
     pages = {d.uri: page_of(d) for d in documents}
     kpis, said = _kpis(registry, tree, pages)
@@ -74,7 +123,7 @@ def resolve(
     writings = [d for d in registry.of(Type.CHECK_IN) if not d.broken]
     entries, said = document_entries(registry, registry.of(Type.CHECK_IN))
     findings += said
-    context = BuildContext(registry, kpis, entries, settings.commitment)
+    context = BuildContext(registry, kpis, entries, settings.commitment, private_kpis)
     objectives: dict[str, Objective] = {}
     faulty: dict[str, tuple[Objective, Cycle, bool]] = {}
     known = [(d.uri, d.id, d.type, d.broken, d.source.path) for d in documents]

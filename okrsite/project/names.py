@@ -25,6 +25,7 @@ from okrsite.project.model.cycles import (
     meant_calendar_name,
 )
 from okrsite.project.references import MOST_CANDIDATES, References, normal, tails
+from okrsite.util.markdown_files import MARKDOWN
 from okrsite.util.spelling import nearest
 
 COMPANY = "company"
@@ -328,7 +329,7 @@ class Names:
 
     def _in_file(self, kind: NameKind, typed: str) -> str | None:
         """Return the id of the document whose file was typed."""
-        if not typed.lower().endswith(".md"):
+        if not typed.lower().endswith(MARKDOWN):
             return None
         file = posixpath.normpath(typed.replace("\\", "/"))
         among = self.of(*_TYPES[kind])

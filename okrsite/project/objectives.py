@@ -1,7 +1,8 @@
 """Objectives: who owns them, what they align to, and what their key results are measured by."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from okrsite.documents.lines import Location
@@ -32,12 +33,16 @@ from okrsite.util.spelling import nearest
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What an objective is built with: the names of the site, its KPIs, the updates about it."""
+    """What an objective is built with: the names of the site, its KPIs, the updates about it.
+
+    `private_kpis` give the scores of public key results, and nothing else of them is published.
+    """
 
     registry: Registry
     kpis: dict[str, Kpi]
     entries: dict[str, list[Entry]]
     commitment: Commitment
+    private_kpis: Mapping[str, Kpi] = field(default_factory=dict)
 
 
 def build_objective(
@@ -61,9 +66,9 @@ def read_objective(
     owners, findings = _owners(registry, document, fields)
     contributors, said = registry.owners(document, ("contributors",), fields.contributors)
     findings += said
-    aligns_to, said = _links(registry, document, "aligns_to", cycle)
+    aligns_to, hidden_alignments, said = _links(registry, document, "aligns_to", cycle)
     findings += said
-    depends_on, said = _links(registry, document, "depends_on", cycle)
+    depends_on, _, said = _links(registry, document, "depends_on", cycle)
     findings += said
     continues, said = _predecessor(registry, document, fields, cycle)
     findings += said
@@ -94,7 +99,8 @@ def read_objective(
         supported_by=(),
         depends_on=depends_on,
         needed_by=(),
-        key_results=key_results,
+        hidden_alignments=hidden_alignments,
+        key_results=tuple(replace(r, kpi=None) if r.masked else r for r in key_results),
         initiatives=initiatives,
         check_ins=check_ins,
         aligned_in_writing=bool(fields.aligns_to),
@@ -114,6 +120,19 @@ def level_of(registry: Registry, owner: str) -> Level:
     if owner == registry.company:
         return Level.COMPANY
     return Level.INDIVIDUAL if owner in registry.people else Level.TEAM
+
+
+def private_owners_alone(registry: Registry, document: Document, private: Set[str]) -> bool:
+    """Whether the owners of an objective, broken or not, are private ones alone."""
+    fields, written = document.fields, list(document.source.owners)
+    if isinstance(fields, ObjectiveFields):
+        written = [fields.owner] if fields.owner is not None else list(fields.owners)
+    if written:
+        found = {registry.owner(document, ("owner",), reference)[0] for reference in written}
+    else:
+        found = {registry.folder_owner(document.uri)}
+    owners = found - {None}
+    return bool(owners) and owners <= private
 
 
 def _leaves_out(finding: Finding) -> bool:
@@ -140,14 +159,18 @@ def _owners(
 
 def _links(
     registry: Registry, document: Document, field: str, cycle: Cycle | None
-) -> tuple[tuple[Link, ...], list[Finding]]:
+) -> tuple[tuple[Link, ...], int, list[Finding]]:
+    """Return the links of a field, and how many private objectives it links to as well."""
     links: dict[str, Link] = {}
+    private: set[str] = set()
     findings: list[Finding] = []
     for position, reference in enumerate(getattr(document.fields, field)):
         location: Location = (field, position)
         found, said = registry.objective_or_key_result(document, location, reference, cycle)
         findings += said
         if found is None:
+            hidden = registry.private_id(NameKind.OBJECTIVE, reference, document.id, cycle)
+            private |= {hidden} if hidden is not None else set()
             continue
         other = registry.cycle_of.get(found.id)
         if field == "aligns_to" and cycle and other and not cycle.overlaps(other):
@@ -160,7 +183,7 @@ def _links(
         place = Place(document.source.path, document.source.line(*location))
         link = Link(found.id, found.key_result, place)
         links.setdefault(link.id, link)
-    return tuple(links.values()), findings
+    return tuple(links.values()), len(private), findings
 
 
 def _predecessor(
@@ -214,15 +237,19 @@ def _key_result(
     if written.kpi is not None:
         kpi_id, findings = registry.kpi(document, (*location, "kpi"), written.kpi)
     kpi = context.kpis.get(kpi_id) if kpi_id else None
+    masked = False
+    if written.kpi is not None and kpi_id is None:
+        kpi_id = registry.private_id(NameKind.KPI, written.kpi)
+        kpi, masked = context.private_kpis.get(kpi_id or ""), kpi_id is not None
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
     findings += said
     measure, unit, current, said = read_measure(
-        source, location, written, kpi.unit if kpi else None, cycle
+        source, location, written, kpi.unit if kpi and not masked else None, cycle
     )
     mentions = registry.paths(NameKind.KPI, [kpi_id] if kpi_id else ())
     findings += [replace(found, mentions=mentions) for found in said]
     if not measure.in_units:  # a KPI can't give values to other kinds, and was reported as unused
-        kpi_id, kpi = None, None
+        kpi_id, kpi, masked = None, None, False
     line, lines = source.line(*location), source.lines(*location)
     return KeyResult(
         id=id,
@@ -241,6 +268,7 @@ def _key_result(
         cancelled=written.status is not None,
         grade=_grade(source, (*location, "grade"), written.grade),
         readings=kpi.readings if kpi else (),
+        masked=masked,
         confidences=(),
         lines=lines,
         place=Place(source.path, line),

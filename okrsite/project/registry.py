@@ -12,11 +12,13 @@ from okrsite.project.calendar import documented_cycles
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import (
     KINDS,
+    Ambiguous,
     Found,
     Meaning,
     NamedDocument,
     NameKind,
     Names,
+    Unknown,
     named,
 )
 
@@ -29,9 +31,13 @@ class Registry:
     Documents whose id is used once, broken ones included, can be pointed to; `duplicates` are the
     others. `cycles` are those with a document or an objective. `findings` say which ids are used
     twice and which cycles and objectives have no days.
+
+    Of the documents that are published alone, `everything` are the names of all of them: what leads
+    to something private is left out, and nothing is wrong with it.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], everything: Names | None = None) -> None:
+        self._everything = everything
         kept, self.duplicates, self.findings = _without_duplicates(documents)
         self._kept = {d.uri: d for d in kept}
         self.people = frozenset(d.id for d in self.of(Type.PERSON))
@@ -67,7 +73,38 @@ class Registry:
 
     def folder_owner(self, uri: str) -> str | None:
         """Return the owner that the nearest folder above a file is called after."""
-        return self.names.folder_owner(uri)
+        return None if self.in_private_folder(uri) else self.names.folder_owner(uri)
+
+    def in_private_folder(self, uri: str) -> bool:
+        """Whether the nearest folder called after an owner is called after a private one."""
+        owner = self._everything.folder_owner(uri) if self._everything else None
+        return owner is not None and self._is_private(NameKind.OWNER, owner)
+
+    def private_id(
+        self, kind: NameKind, reference: str, itself: str | None = None, cycle: Cycle | None = None
+    ) -> str | None:
+        """Return the id of the private document that a reference in a public one leads to."""
+        found = self._everything and self._everything.find(kind, reference, itself, cycle)
+        if isinstance(found, Found) and self._is_private(kind, found.id):
+            return found.id
+        return None
+
+    def _is_private(self, kind: NameKind, id: str) -> bool:
+        known = self._everything is not None and self._everything.document(kind, id) is not None
+        return known and self.names.document(kind, id) is None
+
+    def _find(
+        self, kind: NameKind, reference: str, itself: str | None = None, cycle: Cycle | None = None
+    ) -> Meaning | None:
+        """Return what a reference means; None where it leads to something private."""
+        found = self.names.find(kind, reference, itself, cycle)
+        if self._everything is None:
+            return found
+        meant = self._everything.find(kind, reference, itself, cycle)
+        if isinstance(meant, Found):
+            return None if self._is_private(kind, meant.id) else meant
+        # Several private documents can be meant, and no public one.
+        return None if isinstance(found, Unknown) and isinstance(meant, Ambiguous) else found
 
     def folder_cycle(self, uri: str) -> Cycle | None:
         """Return the cycle that the nearest folder above a file is called after."""
@@ -90,14 +127,14 @@ class Registry:
         self, document: Document, location: Location, reference: str, itself: str | None = None
     ) -> tuple[str | None, list[Finding]]:
         """Find the owner that a reference means."""
-        return _id(document, location, self.names.find(NameKind.OWNER, reference, itself))
+        return _id(document, location, self._find(NameKind.OWNER, reference, itself))
 
     def team(
         self, document: Document, location: Location, reference: str
     ) -> tuple[str | None, list[Finding]]:
         """Find the team, or the company, that a reference in another owner's document means."""
-        found = self.names.find(NameKind.OWNER, reference, document.id)
-        return _id(document, location, self.names.check_team(found, reference))
+        found = self._find(NameKind.OWNER, reference, document.id)
+        return _id(document, location, found and self.names.check_team(found, reference))
 
     def owners(
         self, document: Document, location: Location, references: Sequence[str]
@@ -116,7 +153,7 @@ class Registry:
         self, document: Document, location: Location, reference: str, itself: str | None = None
     ) -> tuple[str | None, list[Finding]]:
         """Find the KPI that a reference means."""
-        return _id(document, location, self.names.find(NameKind.KPI, reference, itself))
+        return _id(document, location, self._find(NameKind.KPI, reference, itself))
 
     def objective(
         self, document: Document, location: Location, reference: str, cycle: Cycle | None
@@ -132,15 +169,17 @@ class Registry:
     ) -> tuple[Found | None, list[Finding]]:
         """Find the objective, or its key result behind a `#`, that a reference means."""
         found = self._objective(document, reference, cycle)
-        return _followed(document, location, self.names.check_key_result(found, reference))
+        return _followed(
+            document, location, found and self.names.check_key_result(found, reference)
+        )
 
     def paths(self, kind: NameKind, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the paths of the documents whose ids a finding quotes."""
         return self.names.paths(kind, ids)
 
-    def _objective(self, document: Document, reference: str, cycle: Cycle | None) -> Meaning:
+    def _objective(self, document: Document, reference: str, cycle: Cycle | None) -> Meaning | None:
         itself = document.id if document.type is Type.OBJECTIVE else None
-        return self.names.find(NameKind.OBJECTIVE, reference, itself, cycle)
+        return self._find(NameKind.OBJECTIVE, reference, itself, cycle)
 
     def _cycle_of(self, document: Document) -> tuple[Cycle | None, list[Finding]]:
         written = getattr(document.fields, "cycle", None)
@@ -169,10 +208,10 @@ _ITSELF = {
 
 
 def _followed(
-    document: Document, location: Location, found: Meaning
+    document: Document, location: Location, found: Meaning | None
 ) -> tuple[Found | None, list[Finding]]:
     """Return what a reference means, or the finding that it means nothing."""
-    if isinstance(found, Found):
+    if found is None or isinstance(found, Found):
         return found, []
     if found.itself and (itself := _ITSELF.get(str(location[0]))):
         return None, [document.source.finding(found.code, location, *itself)]
@@ -180,7 +219,9 @@ def _followed(
     return None, [finding]
 
 
-def _id(document: Document, location: Location, found: Meaning) -> tuple[str | None, list[Finding]]:
+def _id(
+    document: Document, location: Location, found: Meaning | None
+) -> tuple[str | None, list[Finding]]:
     followed, findings = _followed(document, location, found)
     return followed.id if followed else None, findings
 

@@ -116,7 +116,7 @@ def lint(
     folder = _folder_in_repository(project)
     help_page = _help_page(configuration) if format_ == "sarif" else None
     click.echo(report.write(found, format_, folder, help_page), nl=False)
-    for line in (*site.hints, report.summary(found), *notes):
+    for line in (report.summary(found), *notes):
         click.echo(report.visible(line), err=True)
     context.exit(int(report.fails(found, strict)))
 

@@ -9,6 +9,7 @@ from okrsite.documents.types import Type
 from okrsite.editing.new.naming import free
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import COMPANY, NamedDocument, Names
+from okrsite.util.markdown_files import without_ending
 
 DEFAULTS = {
     Type.COMPANY: "{name}",
@@ -78,7 +79,7 @@ class Layout:
 
     def _pattern_of(self, document: NamedDocument) -> str:
         """Return the path of a document with placeholders for its cycle, owner and name."""
-        path = document.uri.removesuffix(".md")
+        path = without_ending(document.uri)
         folder, name = posixpath.split(path)
         inside = ""
         if name in ("index", "README"):

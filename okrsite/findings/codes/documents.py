@@ -124,4 +124,31 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
+    Check.of(
+        "OKR109",
+        Severity.WARNING,
+        message(
+            "A page that looks like a document and is none, or a document left out of the site"
+        ),
+        message(
+            "It is in no figure, and who wrote it thinks that it is. Where it says that it is "
+            "private it is an error, and kept out of the site."
+        ),
+        """
+        type:
+        title: Win back past guests
+        aligns_to: company/growth
+        key_results:
+          - {title: Welcome past guests again, from: 0, to: 200}
+          - {title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+        """
+        type: objective
+        title: Win back past guests
+        aligns_to: company/growth
+        key_results:
+          - {title: Welcome past guests again, from: 0, to: 200}
+          - {title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+    ),
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from okrsite.history.git.git import GitError, RepositoryError, run, text_of
 from okrsite.history.git.repository import FETCH, Repository
+from okrsite.util.markdown_files import MARKDOWN
 
 _LOG = (
     "log", "--topo-order", "--raw", "-z", "-c", "--root", "--no-abbrev", "--no-renames",
@@ -57,7 +58,7 @@ class Commit:
 
 
 def read_log(
-    repository: Repository, commit: str, folder: str, endings: Sequence[str] = (".md",)
+    repository: Repository, commit: str, folder: str, endings: Sequence[str] = MARKDOWN
 ) -> Iterator[Commit]:
     """Return the commits that changed files below a folder, each before its parents.
 

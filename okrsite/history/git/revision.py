@@ -7,6 +7,7 @@ import pathspec
 
 from okrsite.documents.folder import ALWAYS_EXCLUDED
 from okrsite.history.git.snapshot import Snapshot
+from okrsite.util.markdown_files import MARKDOWN
 
 
 class Revision:
@@ -44,7 +45,7 @@ class Revision:
                 if not any(_within(led, begin) and _within(end, led) for begin, end in so_far):
                     yield from self._below(led, f"{uri}/", so_far)
                 continue
-            if not uri.endswith(".md") or self._excluded.match_file(uri):
+            if not uri.endswith(MARKDOWN) or self._excluded.match_file(uri):
                 continue
             folder, _, name = path.rpartition("/")
             if name == "README.md" and (f"{folder}/index.md" if folder else "index.md") in files:

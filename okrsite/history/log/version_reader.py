@@ -14,8 +14,9 @@ from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Content, Version, VersionFacts, VersionKey, VersionParser
 from okrsite.project.model import Kpi, Objective, Owner
 from okrsite.settings import Settings
+from okrsite.util.markdown_files import MARKDOWN
 
-ENDINGS = (".md", ".csv")
+ENDINGS = (*MARKDOWN, ".csv")
 """The endings of documents and of the files with their readings."""
 
 # A version is compared with the one before it, and branches go back a little further.
@@ -151,7 +152,7 @@ class VersionReader:
         return [
             (path, content)
             for path, id in files
-            if id is not None and path.endswith(".md")
+            if id is not None and path.endswith(MARKDOWN)
             if (content := self.content_of((path, id))) is not None
         ]
 

@@ -13,6 +13,7 @@ from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import Cycle, State, current_cycle
+from okrsite.util.markdown_files import without_ending
 
 RECENT_DAYS = 14
 """Days for which a closed cycle stays in the decks of its owners."""
@@ -78,7 +79,7 @@ def review_link(context: PageContext, deck: Deck | None) -> Link | None:
 
 def _deck(site: Site, uri: str, owner: Owner | None, parts: Parts) -> Deck:
     """Return a deck, which is below its page: `teams/sales/` has `teams/sales/review/`."""
-    folder, name = posixpath.split(uri.removesuffix(".md"))
+    folder, name = posixpath.split(without_ending(uri))
     if name not in ("index", "README"):
         folder = posixpath.join(folder, name)
     place = posixpath.join(folder, "review.md")

@@ -82,7 +82,8 @@ class Project:
     """Everything that is in git, resolved. Mappings are by id, in the order of the paths.
 
     `circles` holds the pairs (from, to) of objectives whose alignment runs in a circle.
-    `findings` are those of reading and resolving; the checks add theirs later.
+    `findings` are those of reading and resolving; the checks add theirs later. `public` is what is
+    published of it, None where that is all of it.
     """
 
     company: str
@@ -95,3 +96,4 @@ class Project:
     broken: tuple[BrokenDocument, ...]
     circles: frozenset[tuple[str, str]]
     findings: tuple[Finding, ...]
+    public: "Project | None" = None

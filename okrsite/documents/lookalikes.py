@@ -1,0 +1,152 @@
+"""Pages that look like documents and are none: nearly always a slip.
+
+Their front matter has no `type`, an empty or a misspelt one, or does not begin with `---` in the
+first line. They are ordinary pages, so they count for nothing and their authors wonder where they
+are; and one that is meant to be private would be published whole.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from okrsite.documents.types import Type
+from okrsite.documents.visibility import VISIBILITY, normal_line, private_line
+
+_FENCE = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[+]{3,}|;{3,}|<!--+)(?:[ \t]*(?:#.*|[a-z]{0,8}))?[ \t]*$")
+_CLOSING = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[+.]{3,}|;{3,}|--+>)[ \t]*(?:#.*)?$")
+_FIELD = re.compile(r"[\"'{]{0,2}([^\W\d][\w -]{0,39}?)[\"']?[ \t]*[:=](?:[ \t]|$|[\"'\[{])(.*)")
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_GIVING_AWAY = frozenset(
+    {
+        "keyresults", "checkins", "readings", "updates", "alignsto", "initiatives", "commitment",
+        "keep", "owner", "owners", "cycle",
+    }
+)  # fmt: skip
+_TYPES = frozenset(type.value for type in Type)
+_ALIKE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A page that looks like a document: the line and the words that give it away.
+
+    `opened` says whether its first line is `---`. `end` is the number of lines of what looks like
+    front matter.
+    """
+
+    line: int
+    words: str
+    private: bool
+    opened: bool
+    end: int
+
+
+def lookalike(text: str) -> Lookalike | None:
+    """Return what makes a page without a sound `type` look like a document, or None."""
+    lines = text.split("\n")
+    found = _Head.of(lines)
+    if found is None:
+        return None
+    head, first = lines[found.begin : found.end], found.begin + 1
+    number = private_line(head)
+    given_away = _given_away(head)
+    if number is None and given_away is None:
+        return None
+    line = number if number is not None else given_away or 0
+    words = normal_line(head[line]).strip()[:60]
+    return Lookalike(first + line, words, number is not None, found.opened, found.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The lines that look like front matter, and whether the first line opens it."""
+
+    begin: int
+    end: int
+    opened: bool
+
+    @classmethod
+    def of(cls, lines: list[str]) -> "_Head | None":
+        begin, skipped, comment = 0, False, False
+        # Blank lines, headings and comments may stand above a front matter that slipped.
+        for begin, line in enumerate(lines):
+            line = normal_line(line).strip()
+            if comment:
+                comment = "-->" not in line
+            elif line.startswith("<!--") and "-->" in line and line.rstrip("->") != "<!--":
+                skipped = private_line([line]) is None
+                if not skipped:
+                    return cls(begin, begin + 1, False)
+            elif line.startswith("<!--") and line != "<!--":
+                comment = skipped = True
+            elif _HEADING.match(line):
+                skipped = True
+            elif line:
+                break
+        else:
+            return None
+        first = normal_line(lines[begin]).strip()
+        fenced = _FENCE.match(first) is not None
+        if fenced:
+            begin = next(_written(lines, begin + 1), len(lines))
+        if begin == len(lines) or (skipped and not fenced):
+            return None
+        field = _FIELD.match(normal_line(lines[begin]).strip())
+        # Prose has colons too, but seldom behind its first word.
+        if first != "{" and (field is None or (not fenced and " " in field[1].strip())):
+            return None
+        return cls(begin, _end(lines, begin, fenced), lines[0].rstrip() == "---")
+
+
+def _written(lines: list[str], begin: int) -> Iterator[int]:
+    """Yield the lines that are neither blank nor comments."""
+    for number in range(begin, len(lines)):
+        line = normal_line(lines[number]).strip()
+        if line and not line.startswith("#"):
+            yield number
+
+
+def _end(lines: list[str], begin: int, fenced: bool) -> int:
+    """Return where what looks like front matter ends.
+
+    That is where it is closed; else, where all lines look like fields, below the last of them, and
+    at the first blank line where nothing opened it.
+    """
+    blank, fields = None, begin
+    for number in range(begin, len(lines)):
+        line = normal_line(lines[number])
+        if _CLOSING.match(line.strip()):
+            if fenced or fields == number:
+                return number
+            break
+        if not line.strip():
+            blank = number if blank is None else blank
+        looks_like_field = line[:1] in " \t-#{}[]\"'" or not line.strip() or _FIELD.match(line)
+        if fields == number and looks_like_field:
+            fields = number + 1
+        if not fenced and fields <= number:
+            break
+    return fields if fenced or blank is None else blank
+
+
+def _given_away(head: list[str]) -> int | None:
+    """Return the line of the field that shows that a document was meant."""
+    known: dict[str, int] = {}
+    visibility = None
+    margin = len(normal_line(head[0])) - len(normal_line(head[0]).lstrip()) if head else 0
+    for number, line in enumerate(head):
+        field = _FIELD.match(normal_line(line)[margin:])
+        if field is None:
+            continue
+        name = re.sub(r"[\W_]", "", field[1].lower())
+        value = field[2].partition("#")[0].strip("\"' \t,").lower()
+        if value in _TYPES and SequenceMatcher(None, name, "type").ratio() >= _ALIKE:
+            return number
+        if name == VISIBILITY and visibility is None:
+            visibility = number
+        if name in _GIVING_AWAY:
+            known.setdefault(name, number)
+    if visibility is not None:
+        return visibility
+    return min(known.values()) if len(known) >= 2 else None

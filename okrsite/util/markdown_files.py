@@ -1,0 +1,11 @@
+"""Which files are Markdown: those that MkDocs takes for pages."""
+
+from pathlib import PurePosixPath
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""The endings of Markdown files."""
+
+
+def without_ending(uri: str) -> str:
+    """Return the path of a Markdown file without its ending."""
+    return uri.removesuffix(PurePosixPath(uri).suffix) if uri.endswith(MARKDOWN) else uri
