@@ -19,6 +19,7 @@ from okrsite.project.load import load_with_context
 from okrsite.project.model import Project
 from okrsite.project.model.cycles import Cycle, current_cycle
 from okrsite.project.objectives import BuildContext
+from okrsite.project.published import publish
 from okrsite.scores import Scorecard, score_project
 from okrsite.settings import SettingsError, as_of_day
 from okrsite.util.memory import gc_paused
@@ -76,10 +77,25 @@ class LoadedSite:
         asked = self.configuration.settings.cycle
         return current_cycle(self.project.cycles.values(), asked, self.as_of)
 
+    @property
+    def more_than_published(self) -> bool:
+        """Whether the figures count private documents, which the site leaves out."""
+        include_private = self.configuration.settings.include_private
+        return publish(self.project, include_private) is not self.project
+
     def findings(self) -> list[Finding]:
         """Return all findings, without those that the settings or a document suppress."""
         settings = self.configuration.settings
         return all_findings(self.project, settings, self.scorecard, self.written)
+
+
+def say_what_is_private(site: LoadedSite) -> None:
+    """Say that figures count private documents, where they do."""
+    if site.more_than_published:
+        text = (
+            "Private documents are counted here; the site leaves them out: its figures may differ."
+        )
+        click.echo(text, err=True)
 
 
 def open_site(config_file: Path, as_of: date | None) -> LoadedSite:

@@ -212,3 +212,22 @@ def test_the_demo_has_every_owner_and_objective_of_the_cycle() -> None:
     for name in ("Dolomite Rides", "Hotel partners", "Yuki Tanabe", "frame-builder · "):
         assert name in result.stdout
     assert "private" in result.stdout
+
+
+def test_it_says_that_private_documents_are_counted(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"a.md": objective("id: a, title: A, to: 10, current: 9")}
+    secret = {**files, "b.md": objective("id: b, title: B, to: 10", visibility="private")}
+    for there, settings, said in (
+        (files, {}, False),
+        (secret, {}, True),
+        (secret, {"include_private": True}, False),
+    ):
+        folder = write_site(there, {"as_of": "2026-11-15", **settings}).parent
+        monkeypatch.chdir(folder)
+        for words in (("status",), ("explain", "company", "--cycle", "2026-q4")):
+            result = CliRunner().invoke(main, list(words), catch_exceptions=False)
+            assert result.exit_code == 0, result.output
+            assert ("Private documents are counted here" in result.stderr) is said
+        (folder / "content/b.md").unlink(missing_ok=True)

@@ -88,6 +88,26 @@ def test_a_team_that_was_moved_is_the_same_team() -> None:
     assert found.scores == ()
 
 
+def test_a_team_with_another_name_and_file_is_known_by_what_it_has() -> None:
+    person = document("person", "title: Ada", "team: sales")
+    before = {"teams/sales.md": document("team", "title: Sales"), "people/ada.md": person,
+              "okrs/2026-q4/sales/x.md": objective(GUESTS, owner="sales")}  # fmt: skip
+    after = {"teams/growth.md": document("team", "title: Growth"),
+             "people/ada.md": person.replace("sales", "growth"),
+             "okrs/2026-q4/growth/x.md": objective(GUESTS, owner="growth")}  # fmt: skip
+    found = changes(before, after)
+    assert sentences(found) == [
+        "The file was moved from “content/okrs/2026-q4/sales/x.md”",
+        "It was called “Sales” before",
+        "The file was moved from content/teams/sales.md",
+    ]
+    assert found.scores == ()
+    # A new team that has nothing of the old one is another team.
+    after["okrs/2026-q4/growth/x.md"] = objective(ANSWERS, owner="growth", title="Other")
+    after["people/ada.md"] = document("person", "title: Bo", "team: growth")
+    assert "Team is gone" in sentences(changes(before, after))
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [

@@ -389,3 +389,31 @@ def test_a_change_costs_the_reading_of_what_changed(small: Past, tmp_path: Path)
     with_memory, without = history_of(folder, memory), history_of(folder, tmp_path / "new.json")
     assert with_memory == without
     assert with_memory.documents[GROW][0].day != date(2026, 11, 2)
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_renamed_team_is_one_team(tmp_path: Path, moved: bool) -> None:
+    old = "okrs/2026-q4/sales/win.md" if moved else "okrs/2026-q4/win.md"
+    new = old.replace("sales", "growth")
+    result = "id: a, title: A, to: 10"
+    past = Past(tmp_path / "site")
+
+    def win(owner: str, *lines: str) -> str:
+        named = {} if moved else {"owner": owner}
+        written = ["title: Win", *(f"{k}: {v}" for k, v in named.items()), *lines]
+        return document("objective", *written, "key_results:", f"  - {{{result}}}")
+
+    past.by(ADA, "2026-09-01", {"company.md": document("company", "title: Acme"),
+                                "teams/sales.md": document("team", "title: Sales"),
+                                old: win("sales")})  # fmt: skip
+    files = {"teams/sales.md": "", "teams/growth.md": document("team", "title: Growth")}
+    if moved:
+        files[old] = ""
+    past.by(BRUNO, "2026-09-02", {**files, new: win("growth")})
+    history = history_of(past.folder)
+    assert [one[2] for one in told(history, "teams/growth.md")] == [
+        ["New team"], ["It was called “Sales” before", "The file was moved"],
+    ]  # fmt: skip
+    changes = [line for one in told(history, new)[1:] for line in one[2]]
+    assert changes == (["The file was moved"] if moved else [])
+    assert history_of(past.folder) == history

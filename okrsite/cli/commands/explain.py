@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from okrsite.cli.common import LoadedSite, open_site, site_options
+from okrsite.cli.common import LoadedSite, open_site, say_what_is_private, site_options
 from okrsite.cli.completion import CYCLES, KPIS, OBJECTIVES, OWNERS, Existing
 from okrsite.cli.reasons import Reasons
 from okrsite.cli.terminal import print_rich
@@ -45,7 +45,9 @@ def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None)
     """
     site = open_site(config_file, as_of)
     period = TypedNames(site.project).cycle(cycle) if cycle else site.current_cycle
-    print_rich(_drawing(site, TypedNames(site.project, period), period, what, cycle is not None))
+    draw = _drawing(site, TypedNames(site.project, period), period, what, cycle is not None)
+    say_what_is_private(site)
+    print_rich(draw)
 
 
 def _drawing(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from okrsite.cli.common import LoadedSite, open_site, site_options
+from okrsite.cli.common import LoadedSite, open_site, say_what_is_private, site_options
 from okrsite.cli.completion import CYCLES, OWNERS, Existing
 from okrsite.cli.overview import Overview, groups_of
 from okrsite.cli.terminal import print_rich, title
@@ -47,6 +47,7 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
     if asked is None:
         click.echo("There is no objective yet.")
         return
+    say_what_is_private(site)
     shown = shown_site(site)
     groups = groups_of(shown, asked, one)
     if groups:

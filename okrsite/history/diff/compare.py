@@ -8,7 +8,7 @@ from okrsite.findings.baseline import compare_findings
 from okrsite.history.diff.cycles import compare_cycle
 from okrsite.history.diff.effects import Effect, effect_of
 from okrsite.history.diff.kpis import compare_kpi
-from okrsite.history.diff.matching import match_kpis, match_objectives, match_owners
+from okrsite.history.diff.matching import belongings, match_kpis, match_objectives, match_owners
 from okrsite.history.diff.model import (
     Change,
     ChangeKind,
@@ -52,7 +52,12 @@ class _Comparison:
             {**old.objectives, **was.objectives}, {**new.objectives, **now.objectives}
         )
         self._kpis = match_kpis({**old.kpis, **was.kpis}, {**new.kpis, **now.kpis})
-        self._owners = match_owners({**old.owners, **was.owners}, {**new.owners, **now.owners})
+        had, has = {**old.owners, **was.owners}, {**new.owners, **now.owners}
+        self._owners = match_owners(
+            had, has,
+            belongings((*old.objectives.values(), *was.objectives.values()), had.values()),
+            belongings((*new.objectives.values(), *now.objectives.values()), has.values()),
+        )  # fmt: skip
         sorts = {"objective": self._objectives, "kpi": self._kpis, "owner": self._owners}
         self._sentences = ChangeSentences(
             words,

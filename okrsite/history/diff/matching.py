@@ -5,7 +5,7 @@ square; what is left ambiguous is paired in the order of the paths.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from okrsite.language.inline import plain
@@ -14,6 +14,9 @@ from okrsite.project.model.measures import Milestone, Milestones
 
 Thing = TypeVar("Thing")
 Keys = Sequence[Callable[[Thing], Hashable | None]]
+
+Belongings = Mapping[str, frozenset[str]]
+"""What each owner has, by titles."""
 
 # A title that more documents than this share does not tell which one is meant.
 _COMMON = 20
@@ -48,14 +51,42 @@ def match_kpis(before: Mapping[str, Kpi], after: Mapping[str, Kpi]) -> dict[str,
     return match(before, after, keys)
 
 
-def match_owners(before: Mapping[str, Owner], after: Mapping[str, Owner]) -> dict[str, str]:
-    """Pair the ids of owners, before to after; there is only one company."""
+def match_owners(
+    before: Mapping[str, Owner], after: Mapping[str, Owner],
+    had: Belongings | None = None, has: Belongings | None = None,
+) -> dict[str, str]:  # fmt: skip
+    """Pair the ids of owners, before to after; there is only one company.
+
+    One with another title and another id is the same if it has most of what the other `had`.
+    """
     keys: Keys[Owner] = (
         lambda o: (o.type, _title(o.title), o.parent),
         lambda o: (o.type, _title(o.title)),
         lambda o: o.type if o.parent is None and o.type == "company" else None,
+        lambda o: (o.type, o.page.body.strip()) if o.page and o.page.body.strip() else None,
     )
-    return match(before, after, keys)
+    pairs = match(before, after, keys)
+    if had and has:
+        left = {id: had.get(id, frozenset()) for id in before if id not in pairs}
+        taken = set(pairs.values())
+        new = {id: has.get(id, frozenset()) for id in after if id not in taken}
+        heirs = (
+            (old, id) for old, id in _by_share(left, new) if before[old].type == after[id].type
+        )
+        pairs |= dict(heirs)
+    return pairs
+
+
+def belongings(objectives: Iterable[Objective], owners: Iterable[Owner]) -> Belongings:
+    """Return the titles of the objectives, people and teams that each owner has."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for objective in objectives:
+        for owner in objective.owners:
+            found[owner].add(_title(objective.page.title))
+    for owned in owners:
+        if owned.parent is not None:
+            found[owned.parent].add(_title(owned.title))
+    return {id: frozenset(titles) for id, titles in found.items()}
 
 
 def match_key_results(
@@ -156,13 +187,22 @@ def _by_key_results(
     before: Mapping[str, Objective], after: Mapping[str, Objective]
 ) -> Iterator[tuple[str, str]]:
     """Pair objectives of which more than half of the key results are the same."""
+    old, new = ({id: _titles(o.key_results) for id, o in s.items()} for s in (before, after))
+    return _by_share(old, new, {id: len(o.key_results) for id, o in before.items()})
+
+
+def _by_share(
+    before: Mapping[str, Collection[str]], after: Mapping[str, Collection[str]],
+    sizes: Mapping[str, int] | None = None,
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    """Pair ids that have more than half of their titles in common; `sizes` are how many parts those
+    before have where some of them have no title of their own."""
     having: defaultdict[str, list[str]] = defaultdict(list)
-    for id, objective in before.items():
-        for title in _titles(objective.key_results):
+    for id, titles in before.items():
+        for title in titles:
             having[title].append(id)
     taken: set[str] = set()
-    for id, objective in after.items():
-        titles = _titles(objective.key_results)
+    for id, titles in after.items():
         shared = Counter(
             other
             for title in titles
@@ -173,7 +213,7 @@ def _by_key_results(
         # max() keeps the first of equals, and those come in the order of the paths.
         best = max(shared, key=lambda other: shared[other], default=None)
         if best is not None:
-            larger = max(len(titles), len(before[best].key_results))
+            larger = max(len(titles), (sizes or {}).get(best, len(before[best])))
             if 2 * shared[best] > larger:
                 taken.add(best)
                 yield best, id

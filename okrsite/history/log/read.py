@@ -115,6 +115,8 @@ class _HistoryReader:
                 *self._current.kpi_of_data,
             )
         )  # fmt: skip
+        if self._current.rename(self._former_names(steps)):
+            self._versions.clear()
         self._hidden |= {
             o.id for o in project.owners.values() if o.page and self._was_private(steps[o.page.uri])
         }
@@ -152,6 +154,18 @@ class _HistoryReader:
         versions = self._versions
         found = follow(versions.commits, map(versions.path, uris), versions.renames)
         return {versions.uri(path): steps for path, steps in found.items()}
+
+    def _former_names(self, steps: Steps) -> dict[tuple[str, str], str]:
+        """Return the ids of owners and KPIs by their sort and former files, without ending."""
+        project = self._current.published
+        documents = [("owner", o.page, o.id) for o in project.owners.values() if o.page is not None]
+        documents += [("kpi", kpi.page, kpi.id) for kpi in project.kpis.values()]
+        return {
+            (kind, uri.removesuffix(".md")): id
+            for kind, page, id in documents
+            for step in steps[page.uri]
+            if step.after is not None and (uri := self._versions.uri(step.after[0])) != page.uri
+        }
 
     def _deleted(self, steps: Steps) -> set[str]:
         """Return the files that are there no more; check-ins may have been among them."""

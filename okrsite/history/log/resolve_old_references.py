@@ -76,6 +76,7 @@ class CurrentNames:
         )
         self.masked: Collection[str] = self.hidden.kpis
         self._known: dict[Lookup, CurrentMeaning] = {}
+        self._former: dict[tuple[str, str], str] = {}
         self.kpi_of_data: dict[str, Kpi] = {}
         for kpi in published.kpis.values():
             for file in kpi.page.files:
@@ -103,6 +104,18 @@ class CurrentNames:
         self._known.clear()
         return True
 
+    def rename(self, former: Mapping[tuple[str, str], str]) -> bool:
+        """Set the ids that owners and KPIs have now, by sort and former file without its ending.
+
+        Return whether there are any.
+        """
+        for (kind, path), id in former.items():
+            steps = path.lower().removesuffix("/index").removesuffix("/readme").split("/")
+            for start in range(len(steps)):
+                self._former.setdefault((kind, "/".join(steps[start:])), id)
+        self._known.clear()
+        return bool(former)
+
     def cycle(self, id: str) -> Cycle | None:
         """Return a cycle of today, or the calendar's."""
         found = self._names.find(NameKind.CYCLE, id)
@@ -126,7 +139,9 @@ class CurrentNames:
         match kind:
             case "owner" | "kpi":
                 found = self._names.find(_KINDS[kind], written, itself or None)
-                return found.id if isinstance(found, Found) else None
+                if isinstance(found, Found):
+                    return found.id
+                return self._former.get((kind, written.strip().lower().removesuffix(".md")))
             case "objective":
                 within = (self.cycle(cycle) or _day(cycle)) if cycle else None
                 found = self._names.find(NameKind.OBJECTIVE, written, itself or None, within)
@@ -142,6 +157,10 @@ class CurrentNames:
                 known = self._names.folder_cycle(f"{written}/")
                 return known.id if known else None
             case _:
+                name = written.rsplit("/", 1)[-1]
+                former = self._former.get(("owner", name.lower()))
+                if former and not isinstance(self._names.find(NameKind.OWNER, name), Found):
+                    return former
                 return self._names.folder_owner(f"{written}/")
 
 

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from okrsite.history.diff.matching import match_kpis, match_objectives, match_owners
+from okrsite.history.diff.matching import belongings, match_kpis, match_objectives, match_owners
 from okrsite.history.git import Repository
 from okrsite.history.git.log import Commit, FileChange, read_log
 from okrsite.history.log.cache import HistoryCache, version_name
+from okrsite.history.log.model import gone_id
 from okrsite.history.log.renames import Step
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Content, Version, VersionFacts, VersionKey, VersionParser
@@ -143,10 +144,37 @@ class VersionReader:
         found = {
             **_matched(match_objectives, _of(old, Objective), _of(made, Objective)),
             **_matched(match_kpis, _of(old, Kpi), _of(made, Kpi)),
-            **_matched(match_owners, _of(old, Owner), _of(made, Owner)),
+            **self._renamed_owners(commit, _of(old, Owner), _of(made, Owner)),
         }
         self._cache.renames.put(commit.id, found)
         return found
+
+    def _renamed_owners(
+        self, commit: Commit, gone: Mapping[str, tuple[str, Owner]],
+        new: Mapping[str, tuple[str, Owner]],
+    ) -> Mapping[str, str]:  # fmt: skip
+        """Pair owners, also by what the commit moved from one to the other."""
+        if not gone or not new:
+            return {}
+        sides = [
+            self._contents((file.path, file.before[0]) for file in commit.files if file.before),
+            self._contents((file.path, file.after) for file in commit.files),
+        ]
+        had, has = (
+            belongings(
+                (held for _, held in side if isinstance(held, Objective)),
+                (held for _, held in side if isinstance(held, Owner)),
+            )
+            for side in sides
+        )
+        # Nobody has the id of a team that is gone: it is known as it was written.
+        named = {
+            id: frozenset().union(
+                *(had.get(gone_id(name), ()) for name in _names(id, owner)), had.get(id, ())
+            )
+            for id, (_, owner) in gone.items()
+        }
+        return _matched(lambda a, b: match_owners(a, b, named, has), gone, new)
 
     def _contents(self, files: Iterable[tuple[str, str | None]]) -> list[tuple[str, Content]]:
         return [
@@ -168,6 +196,10 @@ class VersionReader:
 
 def _of(contents: Iterable[tuple[str, Content]], kind: type[Kind]) -> dict[str, tuple[str, Kind]]:
     return {held.id: (path, held) for path, held in contents if isinstance(held, kind)}
+
+
+def _names(id: str, owner: Owner) -> set[str]:
+    return {id.lower(), id.rsplit("/", 1)[-1].lower(), owner.title.strip().lower()}
 
 
 def _matched(
