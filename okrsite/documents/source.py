@@ -5,12 +5,15 @@ here, so that a document with errors can still be referred to.
 """
 
 import codecs
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from okrsite.documents.conflicts import CONFLICT, CONFLICT_HINT, conflict_line
+from okrsite.documents.cut_text import cut_lines
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.no_front_matter import fields_without_opening_line
@@ -102,6 +105,9 @@ def read_source(
 
     `parse` splits its text into front matter and body.
     """
+    if content.startswith(b"<<<<<<<") and _TYPE.search(text := read_text(content)[0]):
+        error = FrontMatterError(CONFLICT, 1, CONFLICT_HINT, "OKR112")
+        return _unreadable(uri, path, text, error)
     if not content.startswith(_BEGINNINGS):
         return _without_opening_line(uri, path, content)
     text, line = read_text(content)
@@ -112,11 +118,29 @@ def read_source(
         return _unreadable(uri, path, text, error)
     if _OPENING.match(text) is None or "type" not in text:
         return None, []
+    closing = closing_line(text)
+    conflict = conflict_line(text, closing.start() if closing else None)
+    if conflict is not None:
+        error = FrontMatterError(CONFLICT, conflict, CONFLICT_HINT, "OKR112")
+        return _unreadable(uri, path, text, error)
     try:
         front = parse(text, THEME_FIELDS)
     except FrontMatterError as error:
         return _unreadable(uri, path, text, error)
-    return _identify(uri, path, front)
+    source, findings = _identify(uri, path, front)
+    if source is not None:
+        cut = cut_lines(text[3 : closing.start()] if closing else "")
+        findings += [_cut(source, *where) for where in cut]
+    return source, findings
+
+
+def _cut(source: Source, line: int, before: str, rest: str) -> Finding:
+    name, colon, left = before.partition(": ")
+    whole = f"{left} {rest}".strip() if colon or before.endswith(":") else f"{before} {rest}"
+    message = f"`{rest[:60]}` is cut off: after a space `#` begins a remark"
+    start = f"{name.rstrip(':')}: " if colon or before.endswith(":") else ""
+    hint = f"put the text in quotes: {start}{json.dumps(whole, ensure_ascii=False)}"
+    return finding("OKR110", source.path, line, message, hint)
 
 
 def read_text(content: bytes) -> tuple[str, int | None]:
@@ -176,7 +200,8 @@ def _unreadable(
     uri: str, path: str, text: str, error: FrontMatterError
 ) -> tuple[Source | None, list[Finding]]:
     closing = closing_line(text)
-    end = closing.start() if closing else len(text)
+    # In a conflict either side may be the one that says what it is, and that it is private.
+    end = closing.start() if closing and error.code != "OKR112" else len(text)
     if _TYPE.search(text, 0, end) is None:
         return None, []
     found = _TYPE_VALUE.search(text, 0, end)
@@ -187,7 +212,7 @@ def _unreadable(
     named = _DATA.search(text, 0, end)
     data = _beside(uri, named[1].strip("\"' \t")) if named else None
     source = Source(uri, path, id_of_uri(uri), type, {}, (1, {}), {}, body, private, data)
-    return source, [finding("OKR101", path, error.line, error.message, error.hint)]
+    return source, [finding(error.code, path, error.line, error.message, error.hint)]
 
 
 def _without_opening_line(

@@ -35,11 +35,14 @@ _LONGEST_TYPED = 100
 class FrontMatterError(Exception):
     """Front matter cannot be read; `line` is the line in the file."""
 
-    def __init__(self, message: str, line: int, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, line: int, hint: str | None = None, code: str = "OKR101"
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.line = line
         self.hint = hint
+        self.code = code
 
 
 class NumberKey(str):

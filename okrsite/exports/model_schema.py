@@ -44,6 +44,18 @@ ExportedKeyResult = TypedDict(
 """A key result; `raw` is its score before it is held between 0 and 1."""
 
 
+class ExportedInitiative(TypedDict):
+    """A piece of work; without owners it is the objective's owners' work."""
+
+    title: str
+    owners: list[str]
+    status: Literal["todo", "doing", "done", "dropped"]
+    key_result: str | None
+    due: str | None
+    progress: Number | None
+    url: str | None
+
+
 class ExportedObjective(TypedDict):
     """An objective with its key results by id."""
 
@@ -68,6 +80,7 @@ class ExportedObjective(TypedDict):
     supported_by: list[str]
     depends_on: list[str]
     continues: str | None
+    initiatives: list[ExportedInitiative]
     key_results: dict[str, ExportedKeyResult]
 
 

@@ -269,6 +269,7 @@ def _initiatives(
             Initiative(
                 initiative.title, who, initiative.status, key_result, initiative.url,
                 Place(document.source.path, document.source.line(*location, "title")),
+                initiative.due, initiative.progress,
             )
         )  # fmt: skip
     return tuple(made), findings
