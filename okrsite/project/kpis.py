@@ -17,6 +17,7 @@ from okrsite.documents.validate import Document
 from okrsite.documents.values import read_date
 from okrsite.findings.finding import Finding, Severity, finding
 from okrsite.project.model import Kpi, Page, Place, Reading
+from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.read_measures import band, check_band, figure, one_unit, written_unit
 from okrsite.project.registry import Registry
 
@@ -63,13 +64,15 @@ def build_kpi(
     findings += problems
     data = source.data
     rows: list[Reading] = []
+    numbers: list[Number] = []
     if data is not None:
-        rows, unit, problems = _rows(tree, source, data, unit)
+        rows, unit, problems = _rows(tree, source, data, unit, numbers)
         findings += problems
     broken = document.broken or any(_leaves_out(found, source) for found in findings)
     broken = broken or any(found.code == "OKR112" for found in findings)
-    inline, unit, problems = _readings(source, fields, unit)
+    inline, unit, problems = _readings(source, fields, unit, numbers)
     findings += problems
+    findings += misread(_measured(source, fields), numbers)
     readings = [*rows, *inline]
     findings += two_values(readings, "KPI")
     if broken:
@@ -130,8 +133,29 @@ def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]
     return one_unit(source, written, "the KPI")
 
 
+def _measured(source: Source, fields: KpiFields) -> Measured:
+    """Return the numbers of a KPI apart from its readings, as they are written."""
+    written: list[tuple[Location, Quantity | None]] = []
+    for name, bounds in (("keep", fields.keep), ("alert", fields.alert)):
+        if bounds is not None:
+            written += [((name, "min"), bounds.min), ((name, "max"), bounds.max)]
+    if fields.target is not None:
+        written.append((("target", "value"), fields.target.value))
+    written += [(("targets", i, "value"), t.value) for i, t in enumerate(fields.targets)]
+    last = fields.target or (fields.targets[-1] if fields.targets else None)
+    return Measured(
+        tuple(
+            Number(quantity, Place(source.path, source.line(*location)))
+            for location, quantity in written
+            if quantity is not None
+        ),
+        written_unit(fields.unit),
+        target=last.value if last else None,
+    )
+
+
 def _readings(
-    source: Source, fields: KpiFields, unit: str | None
+    source: Source, fields: KpiFields, unit: str | None, numbers: list[Number]
 ) -> tuple[list[Reading], str | None, list[Finding]]:
     """Return the readings of the front matter; one in another unit is left out and reported."""
     readings: list[Reading] = []
@@ -146,12 +170,13 @@ def _readings(
             continue
         unit = unit or other
         place = Place(source.path, source.line("readings", position))
+        numbers.append(Number(reading.value, place, reading.date))
         readings.append(Reading(reading.date, reading.value.value, place, source.uri, reading.note))
     return readings, unit, findings
 
 
 def _rows(
-    tree: Tree, source: Source, data: str, unit: str | None
+    tree: Tree, source: Source, data: str, unit: str | None, numbers: list[Number]
 ) -> tuple[list[Reading], str | None, list[Finding]]:
     """Return the readings in the CSV file of a KPI; a bad row is left out and reported."""
     if data.startswith(("../", "/")) or data == "..":
@@ -173,15 +198,20 @@ def _rows(
             unit,
             [source.finding("OKR201", ("data",), message, "write its path from this file")],
         )
-    return read_rows(tree.path(data), source.uri, content, unit)
+    return read_rows(tree.path(data), source.uri, content, unit, numbers)
 
 
 def read_rows(
-    path: str, uri: str, content: bytes, unit: str | None
+    path: str,
+    uri: str,
+    content: bytes,
+    unit: str | None,
+    numbers: list[Number] | None = None,
 ) -> tuple[list[Reading], str | None, list[Finding]]:
     """Return the rows of a CSV file for the KPI of the document `uri`; a bad one is left out.
 
-    The unit of the rows is returned too, for a KPI that states none.
+    The unit of the rows is returned too, for a KPI that states none. The values as written are
+    added to `numbers`.
     """
     try:
         text = normal_newlines(content.decode("utf-8-sig"))
@@ -227,6 +257,8 @@ def read_rows(
             unit = unit or quantity.unit
             note = cells.get("note", "").strip() or None
             readings.append(Reading(day, quantity.value, Place(path, line), uri, note))
+            if numbers is not None:
+                numbers.append(Number(quantity, Place(path, line), day))
     except csv.Error as error:
         message = f"the row cannot be read: {error}"
         hint = "look for a quote that is not closed; the rows from here on are not read"
