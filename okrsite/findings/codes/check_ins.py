@@ -85,7 +85,7 @@ CHECKS = (
         "OKR305",
         Severity.WARNING,
         message("A value that is probably in another unit"),
-        message("0.04 for 4%, or 48 for 48k, makes a score that nobody has reached."),
+        message("48 for 48k makes a score that nobody has reached."),
         """
         key_results:
           - {id: guests, title: Welcome past guests again, from: 40k, to: 60k}
