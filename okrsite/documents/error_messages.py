@@ -3,6 +3,7 @@
 A field may be unknown or missing, or have the wrong kind of value.
 """
 
+import re
 from collections.abc import Collection
 from typing import Any, get_args
 
@@ -39,8 +40,24 @@ def field_finding(
         return source.finding("OKR104", location, f"{label} is not a value", hint)
     expected = "a list" if kind == "tuple_type" else "a mapping of fields"
     example = _NESTED.get(name)
+    written = problem.get("input")
+    if isinstance(written, str) and isinstance(field, int) and name in _TITLED:
+        example = _as_mapping(written)
     hint = f"write `{example}`" if example else None
     return source.finding("OKR104", location, f"{label} is not {expected}", hint)
+
+
+_TITLED = frozenset({"key_results", "milestones", "initiatives"})
+_FROM_TO = re.compile(r"(.+?),? from (\S+(?: ?%)?) to (\S+(?: ?%)?)")
+
+
+def _as_mapping(text: str) -> str:
+    """Return an entry that was written as a plain line with its fields."""
+    way = _FROM_TO.fullmatch(text.strip()[:200])
+    title, *ends = way.groups() if way else (text.strip()[:80],)
+    title = f'"{title}"' if re.search(r"[,:#{}\[\]]", title) else title
+    ends = [f'"{end}"' if "," in end else end for end in ends]
+    return f"- {{title: {title}, from: {ends[0]}, to: {ends[1]}}}" if ends else f"- title: {title}"
 
 
 def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: Location) -> Finding:
@@ -131,6 +148,9 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "dependencies": ("depends_on",),
     "dri": ("owner",),
     "duedate": ("due", "by"),
+    "currentvalue": ("current", "value"),
+    "end": ("to", "due"),
+    "endvalue": ("to",),
     "finish": ("end", "due"),
     "frequency": ("every",),
     "from": ("start",),

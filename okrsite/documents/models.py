@@ -15,6 +15,7 @@ from okrsite.documents.types import Type
 from okrsite.documents.values import (
     Aggregate,
     Amount,
+    Codes,
     Commitment,
     Day,
     Done,
@@ -76,7 +77,7 @@ class DocumentFields(Fields):
     description: Text | None = Field(None, description="one sentence, as inline Markdown")
     tags: Texts = Field((), description="words to find it by")
     order: Number | None = Field(None, description="its place in lists, before the titles decide")
-    ignore: Texts = Field((), description="codes of warnings and advice not to report here")
+    ignore: Codes = Field((), description="codes of warnings and advice not to report here")
 
 
 class PublishedFields(DocumentFields):

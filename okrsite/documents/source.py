@@ -5,12 +5,15 @@ here, so that a document with errors can still be referred to.
 """
 
 import codecs
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from okrsite.documents.conflicts import CONFLICT, CONFLICT_HINT, conflict_line
+from okrsite.documents.cut_text import cut_lines
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.lookalikes import Lookalike, lookalike
@@ -105,6 +108,9 @@ def read_source(
 
     `parse` splits its text into front matter and body.
     """
+    if content.startswith(b"<<<<<<<") and _TYPE.search(text := read_text(content)[0]):
+        error = FrontMatterError(CONFLICT, 1, CONFLICT_HINT, "OKR112")
+        return _unreadable(uri, path, text, error)
     text, line = read_text(content)
     if _OPENING.match(text) is None:
         return _without_type(uri, path, text)
@@ -113,13 +119,31 @@ def read_source(
         return _unreadable(uri, path, text, error)
     if "type" not in text:
         return _without_type(uri, path, text)
+    closing = closing_line(text)
+    conflict = conflict_line(text, closing.start() if closing else None)
+    if conflict is not None:
+        error = FrontMatterError(CONFLICT, conflict, CONFLICT_HINT, "OKR112")
+        return _unreadable(uri, path, text, error)
     try:
         front = parse(text, THEME_FIELDS)
     except FrontMatterError as error:
         return _unreadable(uri, path, text, error)
     if "type" not in front.fields:
         return _without_type(uri, path, text)
-    return _identify(uri, path, front)
+    source, findings = _identify(uri, path, front)
+    if source is not None:
+        cut = cut_lines(text[3 : closing.start()] if closing else "")
+        findings += [_cut(source, *where) for where in cut]
+    return source, findings
+
+
+def _cut(source: Source, line: int, before: str, rest: str) -> Finding:
+    name, colon, left = before.partition(": ")
+    whole = f"{left} {rest}".strip() if colon or before.endswith(":") else f"{before} {rest}"
+    message = f"`{rest[:60]}` is cut off: after a space `#` begins a remark"
+    start = f"{name.rstrip(':')}: " if colon or before.endswith(":") else ""
+    hint = f"put the text in quotes: {start}{json.dumps(whole, ensure_ascii=False)}"
+    return finding("OKR110", source.path, line, message, hint)
 
 
 def read_text(content: bytes) -> tuple[str, int | None]:
@@ -189,7 +213,8 @@ def _unreadable(
     uri: str, path: str, text: str, error: FrontMatterError
 ) -> tuple[Source | None, list[Finding]]:
     closing = closing_line(text)
-    end = closing.start() if closing else len(text)
+    # In a conflict either side may be the one that says what it is, and that it is private.
+    end = closing.start() if closing and error.code != "OKR112" else len(text)
     if _TYPE.search(text, 0, end) is None:
         return _without_type(uri, path, text)
     found = _TYPE_VALUE.search(text, 0, end)
@@ -202,7 +227,7 @@ def _unreadable(
     owners = tuple(re.findall(r"[^\s\"',\[\]]+", owned[1])) if owned else ()
     id = id_of_uri(uri)
     source = Source(uri, path, id, type, {}, (1, {}), {}, body, private, data, owners)
-    return source, [finding("OKR101", path, error.line, error.message, error.hint)]
+    return source, [finding(error.code, path, error.line, error.message, error.hint)]
 
 
 def _without_type(uri: str, path: str, text: str) -> tuple[Source | None, list[Finding]]:

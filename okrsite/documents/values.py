@@ -22,6 +22,7 @@ from okrsite.documents.quantity import (
     parse_quantity,
     parse_share,
 )
+from okrsite.findings.codes import CHECKS
 from okrsite.util.spelling import spelling_hint
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -99,6 +100,14 @@ def _parse_weight(text: str) -> float:
     return weight
 
 
+def _parse_code(text: str) -> str:
+    known = [check.code for check in CHECKS.values()]
+    if not text or not any(code.startswith(text.upper()) for code in known):
+        hint = spelling_hint(text.upper(), known)
+        raise InvalidValueError(f"`{text[:40]}` is the code of no check", hint)
+    return text
+
+
 def _parse_duration(text: str) -> str:
     if _DURATION.fullmatch(text) is None:
         hint = "write a number of days, weeks, months, quarters or years, like 2 months"
@@ -155,6 +164,9 @@ _SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?
 
 Text = Annotated[str, BeforeValidator(_as_text)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+Codes = Annotated[
+    tuple[Annotated[str, BeforeValidator(_reader(_parse_code))], ...], BeforeValidator(listed)
+]
 Reference = Annotated[str, BeforeValidator(_as_text)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(listed)]
 Day = Annotated[

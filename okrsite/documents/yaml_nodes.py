@@ -35,11 +35,14 @@ _LONGEST_TYPED = 100
 class FrontMatterError(Exception):
     """Front matter cannot be read; `line` is the line in the file."""
 
-    def __init__(self, message: str, line: int, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, line: int, hint: str | None = None, code: str = "OKR101"
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.line = line
         self.hint = hint
+        self.code = code
 
 
 class NumberKey(str):
@@ -249,6 +252,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufde
 
 _TAB = re.compile(r" *\t")
 _COLON = re.compile(r":\s")
+_GLUED = re.compile(r"[ -]*[a-z_]+:[^\s/:][^:]*$")
 _IN_QUOTES = "put the text in quotes"
 
 
@@ -271,7 +275,16 @@ def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
         return YamlProblem(message, None, "look for a missing quote, bracket or colon")
     lines = text.split("\n")
     written = lines[mark.line] if mark.line < len(lines) else ""
+    glued = next((at for at in (mark.line, mark.line - 1) if _glued(lines, at)), None)
+    if glued is not None and ("mapping values" in str(error) or "expected ':'" in str(error)):
+        hint = f"write `{lines[glued].strip().replace(':', ': ', 1)[:60]}`"
+        return YamlProblem("a space is missing after the colon", glued, hint)
     return _in_line(error, mark, written)
+
+
+def _glued(lines: list[str], at: int) -> bool:
+    """Whether a line has a field whose value follows its colon without a space."""
+    return 0 <= at < len(lines) and _GLUED.match(lines[at]) is not None
 
 
 def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> YamlProblem:
@@ -304,6 +317,9 @@ def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> Yaml
     if "expected key" in problem and re.search(r"[\"'\]}]\s*$", before):
         hint = "put all of the text in quotes, or nothing after the closing quote or bracket"
         return YamlProblem("something stands behind a closing quote or bracket", line, hint)
+    if "expected '-' indicator" in problem or "expected <block end>" in problem:
+        hint = "let it begin below the first letter of the field above, indented with spaces"
+        return YamlProblem("the line is not indented like the field above", line, hint)
     return YamlProblem(problem, line, "look for a missing quote, bracket or space after a colon")
 
 

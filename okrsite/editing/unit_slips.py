@@ -3,15 +3,13 @@
 import math
 from dataclasses import dataclass
 
-from okrsite.documents.quantity import InvalidValueError, parse_quantity
+from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quantity
 from okrsite.documents.values import Aggregate
 from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult
 from okrsite.project.model.measures import Metric
+from okrsite.project.plausible import Others, doubt
 from okrsite.scores import KeyResultFigures
-
-_FAR = 50
-"""The factor by which a value must differ from all known ones to be doubted."""
 
 _NEAR = 10
 """The largest factor by which a suggested value may differ."""
@@ -29,27 +27,27 @@ class Slip:
 
 
 def slip(words: Words, result: KeyResult, figures: KeyResultFigures, text: str) -> Slip | None:
-    """Return the doubt about a value that is far above, or below, the last one and the target.
-
-    A zero is never doubted, and nothing is where there is nothing to compare with. What adds up
-    may be as small as it likes: a week may bring little.
-    """
-    known, name = _known(result, figures)
-    goals = _goals(result)
-    if known is None or not known or not goals:
+    """Doubt a value as the check OKR305 would when it is written."""
+    if not result.measure.in_units:
         return None
     try:
-        value = parse_quantity(text).value
+        quantity = parse_quantity(text)
     except InvalidValueError:
         return None
-    sizes = [abs(known), *goals]
-    large = abs(value) >= _FAR * max(sizes)
-    small = 0 < abs(value) <= min(sizes) / _FAR and not _adds_up(result)
-    if not (large or small):
+    known, name = _known(result, figures)
+    measure = result.measure
+    target = Quantity(measure.goal) if isinstance(measure, Metric) else None
+    others = Others(result.unit)
+    for number in (known, figures.evaluation.start, *measure.goals):
+        if number is not None:
+            others.add(Quantity(number, result.unit))
+    before = Quantity(known) if known is not None else None
+    adds_up = isinstance(measure, Metric) and measure.aggregate is Aggregate.SUM
+    if doubt(quantity, before, target, others, adds_up) is None or not known:
         return None
-    said = _written(words, value, result.unit)
-    message = f"{said} is far from {name}, {_written(words, known, result.unit)}"
-    return Slip(message, _meant(words, result, value, known))
+    message = f"{_written(words, quantity.value, quantity.unit or result.unit)} is far from {name}"
+    message = f"{message}, {_written(words, known, result.unit)}"
+    return Slip(message, _meant(words, result, quantity.value, known))
 
 
 def _known(result: KeyResult, figures: KeyResultFigures) -> tuple[float | None, str]:
@@ -60,18 +58,6 @@ def _known(result: KeyResult, figures: KeyResultFigures) -> tuple[float | None, 
     if result.current is not None:
         return result.current.value, "the last value"
     return figures.evaluation.start, "where it began"
-
-
-def _goals(result: KeyResult) -> list[float]:
-    """Return the sizes of what a key result is to come to; none where zero is among them."""
-    measure, sizes = result.measure, [abs(goal) for goal in result.measure.goals]
-    if isinstance(measure, Metric) and measure.scale:
-        return [size for size in sizes if size]
-    return sizes if all(sizes) else []
-
-
-def _adds_up(result: KeyResult) -> bool:
-    return isinstance(result.measure, Metric) and result.measure.aggregate is Aggregate.SUM
 
 
 def _meant(words: Words, result: KeyResult, value: float, known: float) -> str | None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -20,6 +21,7 @@ FORMAT = "okrsite/1"
 Addresses = Callable[[str], str]
 """Returns the address of a document's page, relative to the site's root."""
 
+_FOUR_DECIMALS = Decimal("0.0001")
 _OBJECTIVE_COLUMNS = (
     "objective", "objective_title", "cycle", "owners", "level", "objective_status",
     "objective_score", "objective_expected",
@@ -160,11 +162,23 @@ def _objective(
         "expected": _number(figures.expected),
         "pace": _number(figures.pace),
         "support": _number(figures.support),
-        "weight": _number(objective.weight.value),
+        "weight": _value(objective.weight.value),
         "aligns_to": sorted(link.id for link in objective.aligns_to),
         "supported_by": sorted(id for id in supporters if project.objectives[id].active),
         "depends_on": sorted(link.id for link in objective.depends_on),
         "continues": objective.continues,
+        "initiatives": [
+            {
+                "title": plain(initiative.title),
+                "owners": list(initiative.owners),
+                "status": str(initiative.status),
+                "key_result": initiative.key_result,
+                "due": initiative.due.isoformat() if initiative.due else None,
+                "progress": _value(initiative.progress),
+                "url": initiative.url,
+            }
+            for initiative in objective.initiatives
+        ],
         "key_results": {
             result.id: _key_result(result, figures.key_results[result.id])
             for result in objective.key_results
@@ -179,9 +193,9 @@ def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
         "position": result.position,
         "title": plain(result.title),
         "kind": str(result.kind),
-        "from": None if result.masked else _number(evaluation.start),
-        "to": None if result.masked else _number(target.value if target else None),
-        "value": None if result.masked else _number(evaluation.value),
+        "from": None if result.masked else _value(evaluation.start),
+        "to": None if result.masked else _value(target.value if target else None),
+        "value": None if result.masked else _value(evaluation.value),
         "unit": None if result.masked else result.unit,
         "raw": None if result.masked else _number(evaluation.raw),
         "score": _number(figures.score),
@@ -190,7 +204,7 @@ def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
         "expected": _number(figures.expected),
         "status": str(figures.status),
         "confidence": _number(figures.confidence.value if figures.confidence else None),
-        "weight": _number(result.weight.value),
+        "weight": _value(result.weight.value),
         "kpi": result.kpi,
     }
 
@@ -203,7 +217,7 @@ def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
         "url": address(kpi.page.uri),
         "owner": kpi.owner,
         "unit": kpi.unit,
-        "value": _number(last.value if last else None),
+        "value": _value(last.value if last else None),
         "date": last.date.isoformat() if last else None,
         "health": str(figures.health),
         "role": str(figures.role),
@@ -232,11 +246,20 @@ def _owner(owner: Owner, scorecard: Scorecard) -> dict[str, Any]:
 
 
 def _number(value: float | None) -> float | int | None:
-    """Round to four decimals; whole numbers have no point, and zero no sign."""
+    """Round a score or share to four decimals, half away from zero."""
     if value is None:
         return None
-    number = round(value, 4)
-    return int(number) if number == int(number) else number
+    return _plain_number(Decimal(repr(value)).quantize(_FOUR_DECIMALS, ROUND_HALF_UP))
+
+
+def _value(value: float | None) -> float | int | None:
+    """Round what is measured to fifteen significant digits: all that a float surely has."""
+    return None if value is None else _plain_number(Decimal(f"{value:.15g}"))
+
+
+def _plain_number(number: Decimal) -> float | int:
+    """Return a number as data: a whole one has no point, and zero no sign."""
+    return int(number) if number == int(number) else float(number)
 
 
 def _cell(value: object) -> object:

@@ -45,6 +45,18 @@ ExportedKeyResult = TypedDict(
 """A key result; `raw` is its score before it is limited to 0 to 1."""
 
 
+class ExportedInitiative(TypedDict):
+    """A piece of work; without owners it is the objective's owners' work."""
+
+    title: str
+    owners: list[str]
+    status: Literal["todo", "doing", "done", "dropped"]
+    key_result: str | None
+    due: str | None
+    progress: Number | None
+    url: str | None
+
+
 class ExportedObjective(TypedDict):
     """An objective with its key results by id."""
 
@@ -69,6 +81,7 @@ class ExportedObjective(TypedDict):
     supported_by: list[str]
     depends_on: list[str]
     continues: str | None
+    initiatives: list[ExportedInitiative]
     key_results: dict[str, ExportedKeyResult]
 
 

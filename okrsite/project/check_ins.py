@@ -1,14 +1,20 @@
 """Check-ins: from entries to the readings and confidences of key results, in their order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
 from okrsite.documents.lines import Location
 from okrsite.documents.models import CheckInDocumentFields, EntryFields, ObjectiveFields
-from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share, same_unit
+from okrsite.documents.quantity import (
+    InvalidValueError,
+    Quantity,
+    parse_quantity,
+    parse_share,
+    same_unit,
+)
 from okrsite.documents.source import Source
 from okrsite.documents.validate import NO_DAY, PLACEHOLDER, Document
 from okrsite.findings.finding import Finding, finding
@@ -16,6 +22,7 @@ from okrsite.project.kpis import two_values
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, unknown_key_result
+from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.registry import Registry
 
 
@@ -109,6 +116,7 @@ class _Collected:
     result: KeyResult
     unit: str | None
     readings: list[Reading] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
     confidences: list[Confidence] = field(default_factory=list)
 
     def applied(self) -> KeyResult:
@@ -133,6 +141,7 @@ class Reported:
     objective: str
     cycle: Cycle | None
     results: tuple[KeyResult, ...]
+    measured: Mapping[str, Measured]
     unread: frozenset[str] = frozenset()
 
 
@@ -155,9 +164,10 @@ def apply_check_ins(
         if parsed is None or not entry.counts:
             continue
         check_ins.append(_check_in(about.objective, entry, parsed.stated))
-        for key_result, reading, confidence in parsed.values:
-            if reading is not None:
+        for key_result, number, reading, confidence in parsed.values:
+            if reading is not None and number is not None:
                 key_result.readings.append(reading)
+                key_result.numbers.append(number)
             if confidence is not None:
                 key_result.confidences.append(confidence)
     findings += _two_confidences([c.stated for c in check_ins], "objective")
@@ -170,6 +180,8 @@ def apply_check_ins(
             for found in _two_confidences(key_result.confidences, "key result")
             if (found.path, found.line) not in places
         )
+        if measured := about.measured.get(key_result.result.id):
+            findings += misread(measured, key_result.numbers)
     applied = tuple(key_result.applied() for key_result in collected.values())
     return applied, tuple(check_ins), findings
 
@@ -179,7 +191,9 @@ class _ParsedEntry:
     """The values of an entry: as stated, and as readings and confidences of key results."""
 
     stated: list[StatedValue] = field(default_factory=list)
-    values: list[tuple[_Collected, Reading | None, Confidence | None]] = field(default_factory=list)
+    values: list[tuple[_Collected, Number | None, Reading | None, Confidence | None]] = field(
+        default_factory=list
+    )
 
 
 def _parse(
@@ -205,7 +219,7 @@ def _parse(
         confidence = None
         if stated.confidence is not None:
             confidence = Confidence(entry.date, stated.confidence, place, source.uri)
-        reading = None
+        number = reading = None
         if stated.value is not None and not known.result.takes_check_ins:
             if not known.result.masked:
                 findings.append(_from_elsewhere(registry, known.result, entry, name))
@@ -215,26 +229,27 @@ def _parse(
                 findings.append(value)
                 broken = True
                 continue
-            reading = Reading(entry.date, value, place, source.uri, stated.note or note)
-        parsed.values.append((known, reading, confidence))
+            number = Number(value, place, entry.date)
+            reading = Reading(entry.date, value.value, place, source.uri, stated.note or note)
+        parsed.values.append((known, number, reading, confidence))
     return (None if broken else parsed), findings
 
 
-def _value(known: _Collected, entry: Entry, name: str, text: str) -> float | Finding:
+def _value(known: _Collected, entry: Entry, name: str, text: str) -> Quantity | Finding:
     """Return a value in the key result's unit or as a share, or what is wrong with it."""
     try:
         if not known.result.measure.in_units:
-            return parse_share(text)
+            return Quantity(parse_share(text))
         quantity = parse_quantity(text)
     except InvalidValueError as error:
         return entry.finding("OKR104", name, error.message, error.hint)
     if quantity.unit is None or quantity.unit == known.unit:
-        return quantity.value
+        return quantity
     if known.unit is not None and not same_unit(quantity.unit, known.unit):
         message = f"the value has the unit `{quantity.unit[:40]}`, the key result `{known.unit}`"
         return entry.finding("OKR107", name, message, "write all in one unit")
     known.unit = known.unit or quantity.unit
-    return quantity.value
+    return quantity
 
 
 def _check_in(objective: str, entry: Entry, stated: Iterable[StatedValue]) -> CheckIn:

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import cast
 
+from okrsite.documents.conflicts import CONFLICT, CONFLICT_HINT, conflict_line
 from okrsite.documents.lines import Location
 from okrsite.documents.models import KpiFields
 from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quantity, same_unit
@@ -15,8 +17,20 @@ from okrsite.documents.validate import Document
 from okrsite.documents.values import read_date
 from okrsite.findings.finding import Finding, Severity, finding
 from okrsite.project.model import Kpi, Page, Place, Reading
+from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.read_measures import band, check_band, figure, one_unit, written_unit
 from okrsite.project.registry import Registry
+
+LARGEST_FILE = 20_000_000
+"""The most bytes that a CSV file may have."""
+
+MOST_ROWS = 200_000
+"""The most rows that a CSV file may have."""
+
+_NEEDED = frozenset({"date", "value"})
+_SEPARATORS = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r"\"?sep=[,;\t]\"?[ \t,;]*\n", re.IGNORECASE)
+_GROUPS = re.compile(r"[^0-9]{0,4}[0-9]{1,3},[0-9]{3}")
 
 
 def build_kpi(
@@ -54,12 +68,15 @@ def build_kpi(
     findings += problems
     data = source.data
     rows: list[Reading] = []
+    numbers: list[Number] = []
     if data is not None:
-        rows, unit, problems = _rows(tree, source, data, unit)
+        rows, unit, problems = _rows(tree, source, data, unit, numbers)
         findings += problems
     broken = document.broken or any(_leaves_out(found, source) for found in findings)
-    inline, unit, problems = _readings(source, fields, unit)
+    broken = broken or any(found.code == "OKR112" for found in findings)
+    inline, unit, problems = _readings(source, fields, unit, numbers)
     findings += problems
+    findings += misread(_measured(source, fields), numbers)
     readings = [*rows, *inline]
     findings += two_values(readings, "KPI")
     if broken:
@@ -120,8 +137,29 @@ def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]
     return one_unit(source, written, "the KPI")
 
 
+def _measured(source: Source, fields: KpiFields) -> Measured:
+    """Return the numbers of a KPI apart from its readings, as they are written."""
+    written: list[tuple[Location, Quantity | None]] = []
+    for name, bounds in (("keep", fields.keep), ("alert", fields.alert)):
+        if bounds is not None:
+            written += [((name, "min"), bounds.min), ((name, "max"), bounds.max)]
+    if fields.target is not None:
+        written.append((("target", "value"), fields.target.value))
+    written += [(("targets", i, "value"), t.value) for i, t in enumerate(fields.targets)]
+    last = fields.target or (fields.targets[-1] if fields.targets else None)
+    return Measured(
+        tuple(
+            Number(quantity, Place(source.path, source.line(*location)))
+            for location, quantity in written
+            if quantity is not None
+        ),
+        written_unit(fields.unit),
+        target=last.value if last else None,
+    )
+
+
 def _readings(
-    source: Source, fields: KpiFields, unit: str | None
+    source: Source, fields: KpiFields, unit: str | None, numbers: list[Number]
 ) -> tuple[list[Reading], str | None, list[Finding]]:
     """Return the readings of the front matter; one in another unit is left out and reported."""
     readings: list[Reading] = []
@@ -136,12 +174,13 @@ def _readings(
             continue
         unit = unit or other
         place = Place(source.path, source.line("readings", position))
+        numbers.append(Number(reading.value, place, reading.date))
         readings.append(Reading(reading.date, reading.value.value, place, source.uri, reading.note))
     return readings, unit, findings
 
 
 def _rows(
-    tree: Tree, source: Source, data: str, unit: str | None
+    tree: Tree, source: Source, data: str, unit: str | None, numbers: list[Number]
 ) -> tuple[list[Reading], str | None, list[Finding]]:
     """Return the readings in the CSV file of a KPI; a bad row is left out and reported."""
     if data.startswith(("../", "/")) or data == "..":
@@ -163,15 +202,20 @@ def _rows(
             unit,
             [source.finding("OKR201", ("data",), message, "write its path from this file")],
         )
-    return read_rows(tree.path(data), source.uri, content, unit)
+    return read_rows(tree.path(data), source.uri, content, unit, numbers)
 
 
 def read_rows(
-    path: str, uri: str, content: bytes, unit: str | None
+    path: str,
+    uri: str,
+    content: bytes,
+    unit: str | None,
+    numbers: list[Number] | None = None,
 ) -> tuple[list[Reading], str | None, list[Finding]]:
     """Return the rows of a CSV file for the KPI of the document `uri`; a bad one is left out.
 
-    The unit of the rows is returned too, for a KPI that states none.
+    The unit of the rows is returned too, for a KPI that states none. The values as written are
+    added to `numbers`.
     """
     try:
         text = normal_newlines(content.decode("utf-8-sig"))
@@ -179,21 +223,37 @@ def read_rows(
         line = content.count(b"\n", 0, error.start) + 1
         message = "the CSV file is not UTF-8"
         return [], unit, [finding("OKR104", path, line, message, "save it as UTF-8")]
+    if len(content) > LARGEST_FILE:
+        message = "the CSV file is larger than 20 MB"
+        return [], unit, [finding("OKR104", path, 1, message, "take old rows out")]
+    if (conflict := conflict_line(text)) is not None:
+        return [], unit, [finding("OKR112", path, conflict, CONFLICT, CONFLICT_HINT)]
     readings: list[Reading] = []
     findings: list[Finding] = []
-    rows = csv.reader(io.StringIO(text.replace("\0", "\ufffd")))
+    above = 1 if _SEPARATOR_LINE.match(text) else 0
+    text = text.partition("\n")[2] if above else text
+    head = text.partition("\n")[0]
+    separator = next((s for s in _SEPARATORS if set(_names(head.split(s))) >= _NEEDED), ",")
+    # A quote that is never closed would take all that follows into one cell.
+    unclosed = text.count('"') % 2 == 1
+    lines = io.StringIO(text.replace("\0", "\ufffd"))
+    rows = csv.reader(lines, delimiter=separator, strict=unclosed)
     try:
-        header = [name.strip().lower() for name in next(rows, [])]
-        if "date" not in header or "value" not in header:
+        header = _names(next(rows, []))
+        if any(header.count(name) != 1 for name in _NEEDED):
             hint = "write `date,value,note` into its first line"
-            message = "the first line of the CSV file does not name `date` and `value`"
-            return [], unit, [finding("OKR104", path, 1, message, hint)]
-        for row in rows:
+            message = "the first line of the CSV file does not name `date` and `value`, each once"
+            return [], unit, [finding("OKR104", path, 1 + above, message, hint)]
+        for number, row in enumerate(rows):
+            line = rows.line_num + above
+            if number >= MOST_ROWS:
+                message = "the CSV file has more than 200,000 rows"
+                return [], unit, [finding("OKR104", path, line, message, "take old rows out")]
             if not any(cell.strip() for cell in row):
                 continue
             cells = dict(zip(header, row, strict=False))
-            line = rows.line_num
             try:
+                _check_width(header, row, separator)
                 day, quantity = _cells(cells, unit)
             except InvalidValueError as error:
                 findings.append(finding("OKR104", path, line, error.message, error.hint))
@@ -201,9 +261,30 @@ def read_rows(
             unit = unit or quantity.unit
             note = cells.get("note", "").strip() or None
             readings.append(Reading(day, quantity.value, Place(path, line), uri, note))
+            if numbers is not None:
+                numbers.append(Number(quantity, Place(path, line), day))
     except csv.Error as error:
-        findings.append(finding("OKR104", path, rows.line_num, f"the row cannot be read: {error}"))
+        message = f"the row cannot be read: {error}"
+        hint = "look for a quote that is not closed; the rows from here on are not read"
+        findings.append(finding("OKR104", path, rows.line_num + above, message, hint))
     return readings, unit, findings
+
+
+def _names(cells: Iterable[str]) -> list[str]:
+    return [name.strip().strip('"').strip().lower() for name in cells]
+
+
+def _check_width(header: list[str], row: list[str], separator: str) -> None:
+    """Raise InvalidValueError where a row has cells that its header does not name."""
+    more = row[len(header) :]
+    if not any(cell.strip() for cell in more):
+        return
+    at = header.index("value")
+    number = ",".join(cell.strip() for cell in row[at : at + 2])
+    hint = f"take it out, or put text with a `{separator.strip() or 'tab'}` in quotes"
+    if separator == "," and _GROUPS.fullmatch(number):
+        hint = f'put a number with a comma in quotes: "{number}"'
+    raise InvalidValueError(f"the row has {len(row)} cells, the first line {len(header)}", hint)
 
 
 def _cells(cells: dict[str, str], unit: str | None) -> tuple[date, Quantity]:

@@ -26,7 +26,7 @@ from okrsite.project.model import (
 )
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, key_result_ids
-from okrsite.project.read_measures import read_measure
+from okrsite.project.read_measures import measured_numbers, read_measure
 from okrsite.project.registry import Registry
 from okrsite.util.spelling import nearest
 
@@ -79,7 +79,13 @@ def read_objective(
     broken = document.broken or any(_leaves_out(found) for found in findings)
     entries = [*own_entries(document), *context.entries.get(document.id, [])]
     unread = _unread_key_results(document)
-    about = Reported(document.id, cycle, tuple(results), unread)
+    measured = {
+        result.id: measured_numbers(source, at, fields.key_results[result.position - 1])
+        for result in results
+        if result.measure.in_units
+        for at in [("key_results", result.position - 1)]
+    }
+    about = Reported(document.id, cycle, tuple(results), measured, unread)
     key_results, check_ins, said = apply_check_ins(registry, about, entries)
     # A finding about an update in another document tells something of this one.
     findings += [replace(found, mentions=(*found.mentions, source.path)) for found in said]
@@ -297,6 +303,7 @@ def _initiatives(
             Initiative(
                 initiative.title, who, initiative.status, key_result, initiative.url,
                 Place(document.source.path, document.source.line(*location, "title")),
+                initiative.due, initiative.progress,
             )
         )  # fmt: skip
     return tuple(made), findings

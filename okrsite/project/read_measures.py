@@ -29,6 +29,7 @@ from okrsite.project.model.measures import (
     RollUp,
     Unmeasured,
 )
+from okrsite.project.plausible import Measured, Number
 
 _EVERY_KIND = frozenset(
     {
@@ -70,6 +71,33 @@ def read_measure(
         unit if measure.in_units else None,
         figure(source, (*location, "current"), current),
         findings,
+    )
+
+
+def measured_numbers(source: Source, location: Location, fields: KeyResultFields) -> Measured:
+    """Return the numbers of a key result as they are written."""
+    low, high = (fields.keep.min, fields.keep.max) if fields.keep else (None, None)
+    written: list[tuple[Location, Quantity | None]] = [
+        (("from",), fields.from_),
+        (("to",), fields.to),
+        *((("scale", i, 0), value) for i, (value, _) in enumerate(fields.scale or ())),
+        *((("plan", i, 1), value) for i, (_, value) in enumerate(fields.plan or ())),
+        (("keep", "min"), low),
+        (("keep", "max"), high),
+    ]
+    current, _ = _current(source, location, fields, True)
+    last = fields.scale[-1][0] if fields.scale else None
+    return Measured(
+        tuple(
+            Number(quantity, Place(source.path, source.line(*location, *at)))
+            for at, quantity in written
+            if quantity is not None
+        ),
+        written_unit(fields.unit),
+        fields.from_,
+        fields.to or last,
+        Number(current, Place(source.path, source.line(*location, "current"))) if current else None,
+        fields.aggregate is Aggregate.SUM,
     )
 
 

@@ -97,7 +97,7 @@ def test_the_hint_names_a_field_of_the_mapping_it_stands_in() -> None:
     ("lines", "message", "hint"),
     [
         (["key_results: many"], "is not a list", "write `- title: Double the bookings`"),
-        (["key_results: [a]"], "an entry of `key_results` is not", "write `- title: Double"),
+        (["key_results: [a]"], "an entry of `key_results` is not", "write `- title: a`"),
         (["grade: 5"], "is not a mapping", "write `grade: {score: 0.7"),
         (["check_ins: [{date: 2026-11-01, values: 5}]"], "`values` is not", "values: {kr1: 20"),
         (["check_ins: [{date: 2026-11-01, values: {a: [5]}}]"], "`a` is not a value", "quantity"),
@@ -217,3 +217,26 @@ def test_an_empty_cell_of_a_csv_file_is_said_at_its_line() -> None:
         (4, "the date is empty"),
         (5, "the value of 2026-12-01 is empty"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "hint"),
+    [
+        ("title:Grow\nweight: 1", 3, "write `title: Grow`"),
+        ("key_results:\n  - title: A\n   to: 3", 5, "below the first letter"),
+        (
+            "key_results:\n  - More guests from 100 to 200",
+            4,
+            "write `- {title: More guests, from: 100, to: 200}`",
+        ),
+        ("key_results: [{title: A, start: 1, end: 5}]", 3, "did you mean `to`?"),
+    ],
+)
+def test_a_mistake_of_beginners_is_answered_with_what_to_write(
+    lines: str, line: int, hint: str
+) -> None:
+    content = f"---\ntype: objective\n{lines}\n---\n".encode()
+    source, findings = read_source("a.md", "a.md", content)
+    assert source is not None
+    findings += validate_document(source, findings)[1]
+    assert any(hint in (f.hint or "") and f.line == line for f in findings)

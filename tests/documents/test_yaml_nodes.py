@@ -32,7 +32,7 @@ def failure(*lines: str) -> FrontMatterError:
         ([r'path: "C:\quarter"'], 2, "a backslash", "single quotes"),
         (["tags: [a, b", "title: T"], 3, "expected", "close the `[` of line 2"),
         (["a: 1", "grade: {score: 1", "b: c"], 4, "expected", "close the `{` of line 3"),
-        (["- a", "b: c"], 3, "expected", "missing quote"),
+        (["- a", "b: c"], 3, "not indented", "below the first letter"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_what_to_do(

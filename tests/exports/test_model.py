@@ -77,6 +77,7 @@ def test_an_objective_has_every_field() -> None:
         "supported_by": [],
         "depends_on": ["okrs/top"],
         "continues": None,
+        "initiatives": [],
         "key_results": {},
     }
 
@@ -148,7 +149,7 @@ def test_only_cycles_with_a_document_or_an_objective_are_listed() -> None:
         ("to: 3, current: 1", "score", "0.3333"),
         ("to: 3, current: 2", "score", "0.6667"),
         ("to: 10, current: 5.0", "value", "5"),
-        ("to: -10, current: -0.00001", "value", "0"),
+        ("to: -10, current: -0.00001", "value", "-1e-05"),
         ("from: 10, to: 20, current: 9.9999", "raw", "0"),
         ("from: -5, to: 5, current: -0", "value", "0"),
         ("to: 10bn, current: 5bn", "value", "5000000000"),

@@ -108,10 +108,13 @@ def _say_if_to_come(day: date, as_of: date) -> None:
 
 
 def _serious(site: LoadedSite, objective: Objective, findings: list[Finding]) -> list[Finding]:
-    """Return the errors and warnings that neither the settings nor the document suppress."""
+    """Return the errors and warnings that neither the settings nor the document suppress.
+
+    Whether a value is in another unit (OKR305) was asked when it was given.
+    """
     page = objective.page
     wanted = site.configuration.settings.wanted(findings, {page.path: page.ignore})
-    return [finding for finding in wanted if finding.severity is not Severity.ADVICE]
+    return [f for f in wanted if f.severity is not Severity.ADVICE and f.code != "OKR305"]
 
 
 def _refuse_day(context: click.Context, site: LoadedSite, objective: Objective, day: date) -> None:

@@ -84,4 +84,26 @@ CHECKS = (
           - {date: 2026-11-09, value: 420}
         """,
     ),
+    Check.of(
+        "OKR305",
+        Severity.WARNING,
+        message("A value that is probably in another unit"),
+        message("48 for 48k makes a score that nobody has reached."),
+        """
+        key_results:
+          - {id: guests, title: Welcome past guests again, from: 40k, to: 60k}
+          - {id: answers, title: Answer within the day, from: 3 days, to: 1 day}
+        check_ins:
+          - date: 2026-11-09
+            values: {guests: 48}
+        """,
+        """
+        key_results:
+          - {id: guests, title: Welcome past guests again, from: 40k, to: 60k}
+          - {id: answers, title: Answer within the day, from: 3 days, to: 1 day}
+        check_ins:
+          - date: 2026-11-09
+            values: {guests: 48k}
+        """,
+    ),
 )

@@ -151,4 +151,48 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
+    Check.of(
+        "OKR110",
+        Severity.WARNING,
+        message("Text that YAML cuts off"),
+        message(
+            "To YAML a # after a space begins a remark, and a comma in braces the next field: the "
+            "rest of your text would be missing."
+        ),
+        "title: Become #1 with past guests",
+        'title: "Become #1 with past guests"',
+    ),
+    Check.of(
+        "OKR111",
+        Severity.WARNING,
+        message("A number that can be read in two ways"),
+        message(
+            "10.000 is ten here, and ten thousand in many countries: the score could be wrong by a "
+            "factor of a thousand."
+        ),
+        """
+        key_results:
+          - {title: Welcome past guests again, from: 0, to: 10.000}
+          - {title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+        """
+        key_results:
+          - {title: Welcome past guests again, from: 0, to: "10,000"}
+          - {title: Answer within the day, from: 3 days, to: 1 day}
+        """,
+    ),
+    Check.of(
+        "OKR112",
+        Severity.ERROR,
+        message("A merge conflict was left in the file"),
+        message("Two people changed the same lines; nobody has said yet which version is right."),
+        """
+        <<<<<<< HEAD
+        weight: 1
+        =======
+        weight: 2
+        >>>>>>> better
+        """,
+        "weight: 2",
+    ),
 )

@@ -19,6 +19,8 @@ class Initiative:
     key_result: str | None
     url: str | None
     place: Place
+    due: date | None = None
+    progress: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
