@@ -65,7 +65,7 @@ def test_a_key_result_has_a_table_of_what_was_read_and_expected() -> None:
     series, course = figures_of(page(files, "objective", "grow"))
     assert rows(series) == [
         ["Date", "Reading", "Expected"],
-        ["Oct 1", "", "0.08"],
+        ["Oct 1", "", "0.0761"],
         ["Oct 5", "1"],
         ["Oct 12", "2.5"],
         ["Oct 19", "3"],

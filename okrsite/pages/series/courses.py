@@ -142,7 +142,12 @@ class _Table:
         return EMPTY if value is None else _value(self._words, value, self._unit)
 
     def score(self, score: float | None) -> Cell:
-        return EMPTY if score is None else _score(self._words, int(100 * score + 0.5 + 1e-7))
+        if score is None:
+            return EMPTY
+        text = self._words.score(score)
+        if len(text) > len("0.00"):  # it's next to a limit
+            return cell(score, text)
+        return _score(self._words, int(100 * score + 0.5 + 1e-7))
 
     def drawn(self, value: float) -> Cell:
         return self.score(value) if self._in_scores else self.value(value)

@@ -207,7 +207,7 @@ class MetricScoring(KeyResultScoring[Metric]):
             formula = words.say("The KPI gives no start to measure from.")
             return Explanation(formula, terms=tuple(terms))
         begin = words.exact(start, unit)
-        numbers = f"({now} − {begin}) / ({target} − {begin}) = {words.score(evaluation.raw)}"
+        numbers = f"({now} − {begin}) / ({target} − {begin}) = {words.proof(evaluation.raw or 0.0)}"
         held = evaluation.raw is not None and not 0 <= evaluation.raw <= 1
         note = words.say("A score is held between 0 and 1.") if held else None
         formula = words.say("(now − from) / (to − from)")
