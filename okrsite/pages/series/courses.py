@@ -85,7 +85,10 @@ def key_result_series(
 
 def _rough(outlook: Forecast | None) -> Forecast | None:
     """Round where values lead: more digits would promise what no line can keep."""
-    return outlook and replace(outlook, value=float(f"{outlook.value:.3g}"))
+    if outlook is None:
+        return None
+    value, low, high = (float(f"{v:.3g}") for v in (outlook.value, outlook.low, outlook.high))
+    return replace(outlook, value=value, low=low, high=high)
 
 
 def objective_series(
