@@ -1,5 +1,6 @@
 """Numbers, dates and words for people, in the site's language (Babel and the CLDR)."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +37,11 @@ _COMPACT_FROM = 10_000
 _ALWAYS_COMPACT_FROM = 1_000_000
 _HUGE_FROM, _TINY_BELOW = 1e21, 1e-9
 _DECIMALS = 2
+_PROOF = 4
+"""Decimals of computed numbers in an explanation."""
+_WRITTEN = 12
+"""A number of so many digits was written by people; one of more was computed."""
+_MOST_DECIMALS = 15
 _MANY = 2
 # Unicode isolates: the text between them takes its direction from its own first letter.
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -57,6 +63,8 @@ class Words:
 
     locale: Locale
     translations: NullTranslations
+    limits: tuple[float, ...] = (1.0, 0.7, 0.4)
+    """The scores that verdicts ask for: no score is shown as if it reached one that it doesn't."""
 
     @classmethod
     def of(cls, language: str) -> "Words":
@@ -90,11 +98,41 @@ class Words:
             return NONE
         if abs(score) >= _ALWAYS_COMPACT_FROM:
             return self.number(score)
-        return format_decimal(_hundredths(score), "0.00", locale=self.locale)
+        shown, decimals = _hundredths(score), _DECIMALS
+        while any(round(score, 6) < limit <= float(shown) for limit in self.limits):
+            decimals += 1
+            shown = Decimal(str(round(score, decimals)))
+        return format_decimal(shown, "0.00####", locale=self.locale)
+
+    @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
+    def proof(self, score: float) -> str:
+        """Return a score in an explanation, with up to four decimals."""
+        return format_decimal(_proved(score), "0.00##", locale=self.locale)
+
+    def pace(self, score: float, expected: float, limits: Sequence[float]) -> str:
+        """Return an explanation of a pace that adds up, with the digits that the limits take."""
+        decimals = _PROOF
+        exact = round(score - expected, 6)
+        now, then = _proved(score), _proved(expected)
+        if any((now - then < Decimal(str(limit))) != (exact < limit) for limit in limits):
+            decimals = 6
+        now, then = _proved(score, decimals), _proved(expected, decimals)
+        pattern = "0.00####"
+        difference = format_decimal(now - then, f"+{pattern};−{pattern}", locale=self.locale)
+        if now == then:
+            difference = format_decimal(0, pattern, locale=self.locale)
+        first = format_decimal(now, pattern, locale=self.locale)
+        return f"{first} − {format_decimal(then, pattern, locale=self.locale)} = {difference}"
+
+    def limit(self, pace: float) -> str:
+        """Return a limit of pace with its sign."""
+        shown = _proved(pace) + 0
+        pattern = "+0.00##;−0.00##" if shown else "0.00"
+        return format_decimal(shown, pattern, locale=self.locale)
 
     def difference(self, now: float, before: float) -> float:
-        """Return the difference of two scores as they are shown, so that readers get the same."""
-        return float(_hundredths(now) - _hundredths(before))
+        """Return the difference of two scores, to the two decimals that are shown of it."""
+        return float(_hundredths(now - before))
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def change(self, difference: float) -> str:
@@ -135,32 +173,80 @@ class Words:
 
     def exact(self, value: float, unit: str | None = None) -> str:
         """Return a quantity in full, as explanations need it."""
+        value = float(f"{value:.{_MOST_DECIMALS}g}")
+        if not _is_written(value):
+            value = round(value, _PROOF) if abs(value) >= 1 else float(f"{value:.{_PROOF}g}")
         return self._quantity(value, unit, compact=False)
 
-    def quantity(self, value: float | None, unit: str | None = None) -> str:
-        """Return a quantity as people write it: `$6.1M`, `25%`, `4.2 days`."""
-        return NONE if value is None else self._quantity(value, unit, compact=True)
+    def quantity(
+        self, value: float | None, unit: str | None = None, limits: tuple[float | None, ...] = ()
+    ) -> str:
+        """Return a quantity as people write it: `$6.1M`, `25%`, `4.2 days`.
+
+        It has as many digits as it takes to be on its side of the limits it is compared with.
+        """
+        if value is None:
+            return NONE
+        known = [limit for limit in limits if limit is not None]
+        for decimals in range(_DECIMALS, _MOST_DECIMALS):
+            shown = self._as_shown(value, unit, decimals)
+            if all(_side(shown, limit) == _side(value, limit) for limit in known):
+                return self._quantity(value, unit, compact=True, decimals=decimals)
+        return self.exact(value, unit)
+
+    def labels(self, values: Sequence[float], unit: str | None = None) -> list[str]:
+        """Return quantities with so many digits that those of different ones differ."""
+        for decimals in range(_DECIMALS, _MOST_DECIMALS):
+            texts = [self._quantity(v, unit, compact=True, decimals=decimals) for v in values]
+            if len(set(texts)) == len(set(values)):
+                break
+        return texts
+
+    def limit_of(self, value: float | None, unit: str | None = None) -> str:
+        """Return a limit or a target as it was written, short where that loses nothing."""
+        return self.quantity(value, unit, (value,))
+
+    def _as_shown(self, value: float, unit: str | None, decimals: int) -> float:
+        """Return the number that a reader takes from a quantity that is shown as people do."""
+        size = abs(value)
+        if _TINY_BELOW <= size < _HUGE_FROM and self._is_compact(value, unit):
+            step = 1000.0 ** min(int(math.log10(size) // 3), 4)
+            return float(f"{round(value / step, decimals) * step:.15g}")
+        return _rounded(value, decimals)
+
+    def _is_compact(self, value: float, unit: str | None) -> bool:
+        money = unit is not None and _is_money(unit)
+        least = _COMPACT_FROM if money else _ALWAYS_COMPACT_FROM
+        return unit != "%" and abs(value) >= least
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
-    def _quantity(self, value: float, unit: str | None, compact: bool) -> str:
+    def _quantity(
+        self, value: float, unit: str | None, compact: bool, decimals: int = _DECIMALS
+    ) -> str:
+        if compact:
+            if not self._is_compact(value, unit):
+                value = _rounded(value, decimals)
         if abs(value) >= _HUGE_FROM or 0 < abs(value) < _TINY_BELOW:
             return f"{self._by_power(value)}{NO_BREAK}{unit}" if unit else self._by_power(value)
         if unit == "%":
-            share = Decimal(str(_rounded(value))) / 100
+            share = Decimal(str(value)) / 100
             return format_percent(share, locale=self.locale, decimal_quantization=False)
         if unit is not None and _is_money(unit):
-            return self._money(value, unit, compact)
-        number = self.number(value)
-        if not compact:
-            number = format_decimal(value, "#,##0.####", locale=self.locale)
+            return self._money(value, unit, compact, decimals)
+        if compact and abs(value) >= _ALWAYS_COMPACT_FROM:
+            number = format_compact_decimal(value, locale=self.locale, fraction_digits=decimals)
+        else:
+            written = Decimal(repr(value))
+            pattern = f"#,##0.{'#' * _decimals_of(written)}"
+            number = format_decimal(written, pattern, locale=self.locale)
         if unit is None:
             return number
         return f"{number}{NO_BREAK}{_SINGULAR.get(unit, unit) if abs(value) == 1 else unit}"
 
-    def _money(self, value: float, currency: str, compact: bool) -> str:
+    def _money(self, value: float, currency: str, compact: bool, decimals: int) -> str:
         if compact and abs(value) >= _COMPACT_FROM:
             short = format_compact_currency(
-                value, currency, locale=self.locale, fraction_digits=_DECIMALS
+                value, currency, locale=self.locale, fraction_digits=decimals
             )
             # Some languages have no short form for thousands and would lose the grouping.
             if abs(value) >= _ALWAYS_COMPACT_FROM or str(int(abs(value))) not in short:
@@ -168,7 +254,10 @@ class Words:
         pattern = self.locale.currency_formats["standard"].pattern
         if value == int(value):
             pattern = re.sub(r"\.0+", "", pattern)
-        return format_currency(value, currency, pattern, self.locale, currency_digits=False)
+        written = Decimal(repr(value))
+        more = "#" * (_decimals_of(written) - _DECIMALS)
+        pattern = re.sub(r"(\.0+)", rf"\1{more}", pattern)
+        return format_currency(written, currency, pattern, self.locale, currency_digits=False)
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def day(self, day: date) -> str:
@@ -210,8 +299,27 @@ def _hundredths(score: float) -> Decimal:
     return Decimal(str(round(score, 9))).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _rounded(value: float) -> float:
-    """Return a value rounded to two decimals, or to three digits if it is small."""
+def _decimals_of(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _proved(score: float, decimals: int = _PROOF) -> Decimal:
+    return Decimal(str(round(round(score, 9), decimals)))
+
+
+def _is_written(value: float) -> bool:
+    """Whether a number is as short as people write them, and not the result of a division."""
+    return float(f"{value:.{_WRITTEN}g}") == value
+
+
+def _side(value: float, limit: float) -> int:
+    """Return on which side of a limit a value is, or 0 where it is the limit."""
+    return (value > limit) - (value < limit)
+
+
+def _rounded(value: float, decimals: int = _DECIMALS) -> float:
+    """Return a value rounded to some decimals, or to one digit more if it is small."""
     if value and abs(value) < 0.1:
-        return float(f"{value:.3g}")
-    return round(value, _DECIMALS) + 0.0
+        return float(f"{value:.{decimals + 1}g}")
+    return round(value, decimals) + 0.0

@@ -96,7 +96,7 @@ def _target(context: PageContext, card: KpiCard) -> str | None:
     if kpi.target is None:
         return None
     target = kpi.target.value
-    text = words.quantity(target, kpi.unit)
+    text = words.limit_of(target, kpi.unit)
     if kpi.target_by is not None:
         text = context.say("%(value)s by %(day)s", value=text, day=words.day(kpi.target_by))
     if last is None:

@@ -90,6 +90,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "change": words.change,
         "confidence": words.confidence,
         "quantity": words.quantity,
+        "labels": words.labels,
         "exact": words.exact,
         "number": words.number,
         "percent": words.percent,

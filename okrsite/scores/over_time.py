@@ -1,7 +1,7 @@
 """Key results and objectives over their cycle: scores and expectations, day by day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from okrsite.project.model import KeyResult, Objective
@@ -32,9 +32,14 @@ def key_result_over_time(
     if result.masked:
         return KeyResultSeries()
     counts = objective.active and not result.cancelled
-    evaluation = scorecard.objectives[objective.id].key_results[result.id].evaluation
+    above = scorecard.objectives[objective.id]
+    evaluation = above.key_results[result.id].evaluation
     scoring = scoring_of(result, cycle, scorecard.scores)
-    return scoring.over_time(evaluation, scorecard.as_of, goal if counts else None)
+    found = scoring.over_time(evaluation, scorecard.as_of, goal if counts else None)
+    readings = evaluation.readings
+    if readings and (scorecard.as_of - readings[-1].date).days > 2 * above.due_days:
+        return replace(found, forecast=None)  # too long ago to go on like this
+    return found
 
 
 def objective_over_time(

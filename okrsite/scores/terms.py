@@ -80,11 +80,11 @@ def explain_elapsed(
 def band_in_words(words: Words, band: Band, unit: str | None) -> str:
     """Return a band to stay in: `≥ 99.9%`, `≤ 8 hours`, `5 to 8`."""
     if band.minimum is not None and band.maximum is not None:
-        low, high = words.quantity(band.minimum, unit), words.quantity(band.maximum, unit)
+        low, high = words.limit_of(band.minimum, unit), words.limit_of(band.maximum, unit)
         return words.say("%(low)s to %(high)s", low=low, high=high)
     if band.minimum is not None:
-        return f"≥ {words.quantity(band.minimum, unit)}"
-    return f"≤ {words.quantity(band.maximum, unit)}"
+        return f"≥ {words.limit_of(band.minimum, unit)}"
+    return f"≤ {words.limit_of(band.maximum, unit)}"
 
 
 def explain_mean(
@@ -93,7 +93,7 @@ def explain_mean(
     """Explain a weighted mean of parts (title, weight, score, place)."""
     parts = list(parts)
     terms = [
-        Term(plain(title), f"{words.exact(weight)} × {words.score(score)}", place)
+        Term(plain(title), f"{words.exact(weight)} × {words.proof(score)}", place)
         for title, weight, score, place in parts
     ]
     total = words.exact(sum(weight for _, weight, _, _ in parts))

@@ -42,7 +42,7 @@ FILES = {
 SECTION = """
 ## Retrospective
 
-Closed on Dec 31, 2026 with a score of 0.50: **progressed**. 0.70 was expected.
+Closed on Dec 31, 2026 with a score of 0.50: **progressed**. 0.80 was expected.
 
 | Key result | Target | Value | Score | Values |
 | --- | --- | ---: | ---: | --- |
@@ -155,7 +155,7 @@ def test_a_grade_and_support_are_said(write_site: Write) -> None:
     run(site, "2026-q4", "--write")
     assert (
         "with a score of 0.80: **achieved**. It was given by hand; 0.50 is computed. "
-        "0.70 was expected. Support: 0.75, the mean of 1 objective that aligns to it."
+        "0.80 was expected. Support: 0.75, the mean of 1 objective that aligns to it."
     ) in texts(site)[GROW]
 
 

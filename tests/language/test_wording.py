@@ -29,3 +29,27 @@ def test_a_number_of_any_size_can_be_said(value: float, unit: str | None) -> Non
 )
 def test_numbers_are_said_as_people_do(said: str, as_: str) -> None:
     assert said == as_
+
+
+def test_a_figure_is_shown_on_its_side_of_a_limit() -> None:
+    words = Words.of("en")
+    assert words.quantity(99.949, "%", (99.95,)) == "99.949%"
+    assert words.quantity(99.9499, "%", (99.95,)) == "99.9499%"
+    assert words.quantity(5_999_999, "USD", (6_000_000,)) == "$5.999999M"
+    assert words.limit_of(99.995, "%") == "99.995%"
+    scores = [words.score(score) for score in (0.996, 0.9999996, 0.697, 0.397, 0.7)]
+    assert scores == ["0.996", "1.00", "0.697", "0.397", "0.70"]
+
+
+def test_small_numbers_and_explanations_keep_their_digits() -> None:
+    words = Words.of("en")
+    assert words.quantity(0.0042, "s") == "0.0042\u00a0s"
+    assert words.exact(3.004, "%") == "3.004%"
+    assert words.exact(0.0011) == "0.0011"
+    assert words.exact(1, "ms") == "1\u00a0ms"
+    assert words.pace(0.4412, 0.35, (-0.1, -0.25)) == "0.4412 − 0.35 = +0.0912"
+    assert words.difference(0.4151, 0.3149) == 0.1
+
+
+def test_labels_differ_where_their_values_do() -> None:
+    assert Words.of("en").labels([99.911, 99.912], "%") == ["99.911%", "99.912%"]

@@ -65,14 +65,14 @@ def test_a_key_result_has_a_table_of_what_was_read_and_expected() -> None:
     series, course = figures_of(page(files, "objective", "grow"))
     assert rows(series) == [
         ["Date", "Reading", "Expected"],
-        ["Oct 1", "", "0.08"],
+        ["Oct 1", "", "0.0761"],
         ["Oct 5", "1"],
         ["Oct 12", "2.5"],
         ["Oct 19", "3"],
         ["Dec 31", "", "7"],
     ]
     assert series.get("data-roles") == "value expected"
-    assert series.xpath(".//time/@datetime")[:2] == ["2026-12-31", "2026-10-01"]
+    assert series.xpath(".//time/@datetime")[:2] == ["2026-10-01", "2026-10-05"]
     assert series.xpath(".//caption")[0].text_content().strip()
     assert rows(course)[0] == ["Date", "Score", "Expected", "Confidence"]
     assert rows(course)[4] == ["Oct 19", "0.30", "0.14", "0.8"]
@@ -105,11 +105,12 @@ def test_a_unit_that_is_a_word_is_said_once() -> None:
 
 
 def test_where_it_leads_is_said_with_how_one_knows() -> None:
-    files = written(METRIC, says("10-05", 1), says("10-12", 2), says("10-19", 3))
+    files = written(METRIC, says("10-05", 1), says("10-12", 2), says("11-09", 6))
     series = figures_of(page(files, "objective", "grow"))[0]
     said = series.xpath("./figcaption")[0].text_content()
     assert said == (
-        "If it goes on like this: 13.4 on Dec 31, by a robust line through 3 readings (Theil–Sen)."
+        "If it goes on like this: 13.4 on Dec 31, by a robust line through 3 readings (Theil–Sen). "
+        "That reaches the target."
     )
     two = written(METRIC, says("10-05", 1), says("10-12", 2))
     assert not figures_of(page(two, "objective", "grow"))[0].xpath("./figcaption")

@@ -126,8 +126,8 @@ def status_of(key_result: str, **fields: str) -> tuple[Status, str, list[str]]:
     ("current", "status", "why"),
     [
         (36, Status.ON_TRACK, "0.36 − 0.35 = +0.01: on track, not below −0.10"),
-        (25, Status.ON_TRACK, "0.25 − 0.35 = −0.1: on track, not below −0.10"),
-        (24.9, Status.AT_RISK, "0.25 − 0.35 = −0.101: at risk, below −0.10"),
+        (25, Status.ON_TRACK, "0.25 − 0.35 = −0.10: on track, not below −0.10"),
+        (24.9, Status.AT_RISK, "0.249 − 0.35 = −0.101: at risk, below −0.10"),
         (3, Status.OFF_TRACK, "0.03 − 0.35 = −0.32: off track, below −0.25"),
     ],
 )

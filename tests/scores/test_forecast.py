@@ -67,9 +67,27 @@ def test_a_shifted_series_has_a_shifted_forecast(
     values: list[float], shift: float, ahead: int
 ) -> None:
     points = [(day(3 * n), value) for n, value in enumerate(values)]
-    until = points[-1][0] + timedelta(days=ahead)
+    span = points[-1][0] - points[0][0]
+    until = points[-1][0] + min(timedelta(days=ahead), 5 * span)
     plain = forecast(points, until)
     shifted = forecast([(at, value + shift) for at, value in points], until)
     assert plain is not None
     assert shifted is not None
     assert shifted.value == pytest.approx(plain.value + shift, rel=1e-6, abs=1e-3)
+
+
+def test_readings_of_a_few_days_say_nothing_of_months() -> None:
+    points = [(day(0), 1.0), (day(1), 2.0), (day(2), 3.0)]
+    assert forecast(points, day(12)) is not None
+    assert forecast(points, day(13)) is None
+
+
+def test_the_range_is_that_of_the_quartiles_of_the_slopes() -> None:
+    found = forecast([(day(0), 0.0), (day(1), 2.0), (day(2), 2.0), (day(3), 4.0)], day(10))
+    assert found is not None
+    assert found.low < found.value < found.high
+    assert found.within(0, 11).high == 11
+    assert found.compared(5, rising=True).reaches == "yes"
+    assert found.compared(100, rising=True).reaches == "no"
+    assert found.compared(found.value, rising=True).reaches == "perhaps"
+    assert found.compared(5, rising=False).reaches == "no"

@@ -53,9 +53,9 @@ def says(day: str, value: object) -> str:
 
 
 def test_a_metric_moves_with_its_readings_and_a_straight_line_was_expected() -> None:
-    course = one(METRIC, says("10-05", 1), says("10-12", 3), says("10-19", 12))
+    course = one(METRIC, says("10-05", 1), says("10-12", 3), says("11-09", 12))
     assert [(s.day.day, s.value, s.score) for s in course.steps] == [
-        (5, 1, 0.1), (12, 3, 0.3), (19, 12, 1),
+        (5, 1, 0.1), (12, 3, 0.3), (9, 12, 1),
     ]  # fmt: skip
     assert course.expected == ((START, pytest.approx(7 / 92)), (END, pytest.approx(7)))
     assert course.forecast is not None
@@ -99,7 +99,7 @@ def test_a_plan_gives_the_points_of_the_line() -> None:
 
 
 def test_a_due_day_ends_the_line_and_the_outlook() -> None:
-    readings = [says("10-05", 1), says("10-12", 2), says("10-19", 3)]
+    readings = [says("10-05", 1), says("10-12", 2), says("11-09", 3)]
     course = one(f"{METRIC}, due: 2026-11-30", *readings)
     assert [day for day, _ in course.expected] == [START, date(2026, 11, 30), END]
     assert course.forecast is not None
@@ -215,3 +215,12 @@ def test_a_course_says_what_the_scores_of_each_day_say(kind: str, values: list[i
             assert standing.score == pytest.approx(scores.at("grow", standing.day).score)
         card = score_project(project, settings, standing.day)
         assert standing.expected == pytest.approx(card.objectives["grow"].expected)
+
+
+def test_a_share_is_not_forecast_above_all_and_old_readings_lead_nowhere() -> None:
+    share = "id: a, title: Happy, from: 50%, to: 90%"
+    readings = [says("10-05", "50%"), says("10-12", "60%"), says("11-09", "96%")]
+    found = one(share, *readings).forecast
+    assert found is not None
+    assert (found.value, found.high, found.reaches) == (100, 100, "yes")
+    assert one(share, *readings, as_of=date(2026, 11, 24)).forecast is None

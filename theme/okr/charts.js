@@ -343,8 +343,11 @@
   function valueAxis(look, unit, scores, { min, max }) {
     const percent = unit === "%"
     const style = unit && !percent ? { style: "currency", currency: unit } : {}
+    // As many digits as it takes to tell the lines apart: they are at least a fifth of the span apart.
+    const size = Math.max(Math.abs(min), Math.abs(max)) / (max - min)
+    const digits = Math.min(Math.max(3, Math.ceil(Math.log10(size) + 1.7)), 15)
     const words = new Intl.NumberFormat(look.language, {
-      notation: "compact", maximumSignificantDigits: 3, ...style,
+      notation: "compact", maximumSignificantDigits: digits, ...style,
     })
     return {
       type: "value", scale: true, splitNumber: 3,

@@ -103,17 +103,20 @@ class PageContext(PageLinks):
         evaluation, words = figures.evaluation, self.words
         if result.masked:
             return None, "", None, self.say("measured by a private KPI")
-        value = words.quantity(evaluation.value, result.unit)
+        limits = result.measure.goals
+        if evaluation.start is not None:
+            limits = (*limits, evaluation.start)
+        value = words.quantity(evaluation.value, result.unit, limits)
         match result.measure:
             case Metric(goal=goal):
                 start = None
                 if evaluation.start is not None:
-                    start = words.quantity(evaluation.start, result.unit)
+                    start = words.limit_of(evaluation.start, result.unit)
                 if evaluation.value is not None and not words.unit_is_part(result.unit):
                     # A unit that is a word stands once, with the value.
-                    start = words.quantity(evaluation.start) if start else None
-                    return start, value, words.quantity(goal), None
-                return start, value, words.quantity(goal, result.unit), None
+                    start = words.limit_of(evaluation.start) if start else None
+                    return start, value, words.limit_of(goal), None
+                return start, value, words.limit_of(goal, result.unit), None
             case Keep(band=band):
                 return None, value, None, band_in_words(words, band, result.unit)
             case Milestones(milestones=milestones, single=False):
@@ -188,8 +191,8 @@ class PageContext(PageLinks):
         band = kpi.alert or kpi.keep
         if band is None:
             return None
-        low = self.words.quantity(band.minimum, kpi.unit)
-        high = self.words.quantity(band.maximum, kpi.unit)
+        low = self.words.limit_of(band.minimum, kpi.unit)
+        high = self.words.limit_of(band.maximum, kpi.unit)
         if band.maximum is None:
             return self.say("below %(low)s", low=low)
         if band.minimum is None:

@@ -85,7 +85,10 @@ def key_result_series(
 
 def _rough(outlook: Forecast | None) -> Forecast | None:
     """Round where values lead: more digits would promise what no line can keep."""
-    return outlook and replace(outlook, value=float(f"{outlook.value:.3g}"))
+    if outlook is None:
+        return None
+    value, low, high = (float(f"{v:.3g}") for v in (outlook.value, outlook.low, outlook.high))
+    return replace(outlook, value=value, low=low, high=high)
 
 
 def objective_series(
@@ -142,7 +145,12 @@ class _Table:
         return EMPTY if value is None else _value(self._words, value, self._unit)
 
     def score(self, score: float | None) -> Cell:
-        return EMPTY if score is None else _score(self._words, int(100 * score + 0.5 + 1e-7))
+        if score is None:
+            return EMPTY
+        text = self._words.score(score)
+        if len(text) > len("0.00"):  # it's next to a limit
+            return cell(score, text)
+        return _score(self._words, int(100 * score + 0.5 + 1e-7))
 
     def drawn(self, value: float) -> Cell:
         return self.score(value) if self._in_scores else self.value(value)

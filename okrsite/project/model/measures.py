@@ -32,6 +32,11 @@ class Band:
         above = self.minimum is None or value >= self.minimum
         return above and (self.maximum is None or value <= self.maximum)
 
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """The lower and the upper bound."""
+        return self.minimum, self.maximum
+
     def contains(self, other: "Band") -> bool:
         """Whether another band lies in this one."""
         low = self.minimum is None or (other.minimum is not None and other.minimum >= self.minimum)

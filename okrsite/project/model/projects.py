@@ -39,6 +39,12 @@ class Kpi:
         """The id, lower case."""
         return self.page.id
 
+    @property
+    def limits(self) -> tuple[float | None, ...]:
+        """The values that its readings are compared with."""
+        bounds = [b for band in (self.keep, self.alert) if band for b in band.bounds]
+        return (*bounds, self.target.value if self.target else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:

@@ -141,19 +141,9 @@ def _pace(
             text, limit = message("at risk, below %(limit)s"), limits.on_track
         case _:
             text, limit = message("off track, below %(limit)s"), limits.at_risk
-    verdict = words.say(text, limit=words.change(limit))
-    shown = words.difference(score or 0.0, expected)
-    difference = f"{words.score(score or 0.0)} − {words.score(expected)}"
-    numbers = f"{difference} = {_exact(words, pace, shown, limits)}"
+    verdict = words.say(text, limit=words.limit(limit))
+    numbers = words.pace(score or 0.0, expected, (limits.on_track, limits.at_risk))
     return [Term(words.say("Pace, score − expected"), f"{numbers}: {verdict}", None)]
-
-
-def _exact(words: Words, pace: float, shown: float, limits: Thresholds) -> str:
-    """Write a pace as a reader would subtract it, or with more decimals next to a limit."""
-    if any(abs(pace - limit) < 0.015 for limit in (limits.on_track, limits.at_risk)):
-        exact = round(pace, 4)
-        return f"{'−' if exact < 0 else '+'}{words.exact(abs(exact))}"
-    return words.change(shown)
 
 
 def _worse(
@@ -200,5 +190,5 @@ def explain_health(words: Words, kpi: Kpi, figures: KpiFigures) -> Explanation:
     else:
         formula = words.say("Healthy inside the first band, critical outside the second")
     value = last.value if last else None
-    result = words.quantity(value, kpi.unit)
+    result = words.quantity(value, kpi.unit, kpi.limits)
     return Explanation(formula, terms=tuple(terms), result=result)

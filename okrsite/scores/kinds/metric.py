@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ from okrsite.scores.terms import Expectation, Explanation, Term
 
 if TYPE_CHECKING:  # words need Babel, which figures do without
     from okrsite.language.wording import Words
+
+_WHOLE = 100.0
+"""A share in percent that has stayed below it can't be more."""
 
 _LARGEST_FORECAST = 1e15
 """A line that leads further than this means nothing, and can't be drawn."""
@@ -162,9 +166,27 @@ class MetricScoring(KeyResultScoring[Metric]):
             in_scores=bool(self.measure.scale),
             expected=() if goal is None else self.expected_line(goal, evaluation.start),
             whole=len(steps),
-            forecast=_forecast(steps, end) if end else None,
+            forecast=self._forecast(steps, end) if end else None,
             start=evaluation.start,
         )
+
+    def _forecast(self, steps: Sequence[Step], until: date) -> Forecast | None:
+        """Return where the values lead; None where that isn't a sensible figure any more."""
+        points = [(s.day, s.value) for s in steps if s.value is not None]
+        found = forecast(points, until)
+        if found is None:
+            return None
+        known = [value for _, value in points] + list(self.measure.goals)
+        if min(known) >= 0:
+            share = self.result.unit == "%" and max(known) <= _WHOLE
+            found = found.within(0.0, _WHOLE if share else math.inf)
+        if max(abs(found.low), abs(found.high)) >= _LARGEST_FORECAST:
+            return None
+        start = self.start_on(until)
+        if self.measure.target is None or start is None:
+            return found
+        target = self.measure.target.value
+        return found.compared(target, rising=target >= start)
 
     def _steps(self, evaluation: Evaluation) -> Iterator[Step]:
         value = total = 0.0
@@ -210,7 +232,7 @@ class MetricScoring(KeyResultScoring[Metric]):
             formula = words.say("The KPI gives no start to measure from.")
             return Explanation(formula, terms=tuple(terms))
         begin = words.exact(start, unit)
-        numbers = f"({now} − {begin}) / ({target} − {begin}) = {words.score(evaluation.raw)}"
+        numbers = f"({now} − {begin}) / ({target} − {begin}) = {words.proof(evaluation.raw or 0.0)}"
         held = evaluation.raw is not None and not 0 <= evaluation.raw <= 1
         note = words.say("A score is held between 0 and 1.") if held else None
         formula = words.say("(now − from) / (to − from)")
@@ -256,9 +278,3 @@ class MetricScoring(KeyResultScoring[Metric]):
         )
         formula = words.say("The score of the value that is planned for the day")
         return Explanation(formula, numbers, tuple(terms))
-
-
-def _forecast(steps: Sequence[Step], until: date) -> Forecast | None:
-    """Return where the values lead; None where that isn't a sensible figure any more."""
-    found = forecast([(s.day, s.value) for s in steps if s.value is not None], until)
-    return found if found is not None and abs(found.value) < _LARGEST_FORECAST else None
