@@ -20,10 +20,10 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check lint benchmark reference translations clean
+.PHONY: help site serve test test-lowest check lint benchmark reference translations clean
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 site: $(ENVIRONMENT)/site.stamp ## Build the demo into site/
 	@$(BIN)/mkdocs build --clean
@@ -48,6 +48,14 @@ check: $(ENVIRONMENT)/test.stamp ## Check style, format, types and layers
 
 lint: check ## The same as check
 
+test-lowest: ## Test with exactly the lowest versions that pyproject.toml allows; ONLY=… as with test
+	@sh .ci/environment "$(PYTHON)" .venv-lowest
+	@$(PYTHON) .ci/lowest pyproject.toml > .venv-lowest/lowest.txt
+	@.venv-lowest/bin/python -m pip --quiet --disable-pip-version-check install --editable ".[dev]" \
+		--constraint .venv-lowest/lowest.txt
+	@.venv-lowest/bin/python -m pytest --numprocesses auto --dist worksteal \
+		$(if $(ONLY),'$(ONLY)',tests/cli tests/documents tests/plugin tests/project tests/scores)
+
 benchmark: $(ENVIRONMENT)/test.stamp ## Measure builds beside Material's own, the weight of pages, and the search
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.weight
@@ -60,7 +68,7 @@ translations: $(ENVIRONMENT)/site.stamp ## Bring the catalogues up to date, and 
 	@$(BIN)/python -m okrsite.dev.translations
 
 clean: ## Remove everything that was made here
-	rm -rf $(ENVIRONMENT) site build dist *.egg-info
+	rm -rf $(ENVIRONMENT) .venv-lowest site build dist *.egg-info
 	rm -rf .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

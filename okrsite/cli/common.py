@@ -45,6 +45,12 @@ class Day(click.ParamType[date]):
             self.fail(f"{value} is not a date: write year-month-day, like 2026-11-15", param, ctx)
 
 
+def usual_configuration() -> Path:
+    """Return mkdocs.yml, or properdocs.yml where only that is: ProperDocs builds from it."""
+    usual, other = Path("mkdocs.yml"), Path("properdocs.yml")
+    return other if other.is_file() and not usual.is_file() else usual
+
+
 def site_options(command: Command) -> Command:
     """Add the options for the site and the report date."""
     command = click.option(
@@ -52,7 +58,8 @@ def site_options(command: Command) -> Command:
     )(command)
     return click.option(
         "-f", "--config-file", type=click.Path(path_type=Path, dir_okay=False),
-        default=Path("mkdocs.yml"), show_default=True, help="The site's configuration.",
+        default=usual_configuration, show_default="mkdocs.yml, else properdocs.yml",
+        help="The site's configuration.",
     )(command)  # fmt: skip
 
 

@@ -88,12 +88,19 @@ class ProjectFolder:
             )
         if findings:
             click.echo(report.to_text(findings), nl=False, err=True)
-            if not _overruled(findings, anyway):
+            avoidable = [finding for finding in findings if not self._cannot_be_otherwise(finding)]
+            if avoidable and not _overruled(avoidable, anyway):
                 advice = all(finding.severity is Severity.ADVICE for finding in findings)
                 way = " --anyway writes it all the same." if advice else ""
                 click.echo(f"Nothing was written.{way}", err=True)
                 raise click.exceptions.Exit(1)
         self.write(made)
+
+    def _cannot_be_otherwise(self, finding: Finding) -> bool:
+        """Whether a new document cannot follow advice yet: what it needs has to come later."""
+        if finding.code == "OKR405":
+            return not self.names.of(Type.OBJECTIVE)
+        return finding.code == "OKR409"
 
     def write(self, draft: Draft) -> None:
         """Write a new document; no file is overwritten."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 from okrsite.plugin.adapter import Adapter
 from okrsite.plugin.configuration import OkrsiteOptions, configure, use_language
+from okrsite.util.memory import free_frozen
 
 _FIRST, _LAST = 100, -100
 
@@ -22,7 +24,16 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
     """Publishes the objectives, key results and KPIs below docs_dir."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keep this instance while `mkdocs serve` builds again and again."""
+        """Keep this instance while `mkdocs serve` builds again and again; refuse `--dirty`.
+
+        What changes in one document changes the pages of others, the data and the search index.
+        """
+        if dirty:
+            raise PluginError(
+                "okrsite builds whole sites only: leave out --dirty, as figures on pages that did"
+                " not change depend on those that did"
+            )
+        self.serves = command == "serve"
 
     @event_priority(_FIRST)
     def _language(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -32,6 +43,8 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
 
     def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options, and add the templates and styles of the package to the theme."""
+        if getattr(self, "serves", False):
+            free_frozen()
         settings, as_of = configure(config, self.config)
         self.adapter: Adapter = Adapter(config, settings, as_of, self.language)
         return config

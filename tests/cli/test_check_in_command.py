@@ -319,7 +319,7 @@ def test_what_counts_together_is_said_beside_the_last_value(
     ("cycle", "words", "said"),
     [
         ("2026-q4", ("--date", "2026-09-30"), "lies before its cycle starts"),
-        ("2026-q3", (), "lies after its cycle closed"),
+        ("2026-q3", ("--anyway",), "lies after its cycle closed"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused_before_anything_is_asked(
@@ -445,3 +445,20 @@ def test_who_says_nothing_writes_nothing(
     result = asked(monkeypatch, site, *[""] * 6)
     assert (result.exit_code, "nothing was said" in result.stderr) == (2, True)
     assert text(site) == FILES[GROW]
+
+
+@pytest.mark.parametrize("words", [("--note", "Late"), ("--note", "Late", "--date", "2026-09-30")])
+def test_the_figures_of_a_closed_cycle_change_only_on_purpose(
+    write_site: Write, words: tuple[str, ...]
+) -> None:
+    before = FILES[GROW].replace("2026-q4", "2026-q3")
+    site = write_site({**FILES, GROW: before})
+    result = run(site, "grow", *words)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Error: 2026 Q3 closed on 2026-09-30, and its figures are final: add --anyway to check in"
+        " all the same\n"
+    )
+    assert text(site) == before
+    written = run(site, "grow", *words, "--anyway").exit_code == 0
+    assert written is ("--date" in words)

@@ -66,7 +66,9 @@ def test_it_says_what_it_wrote_and_what_comes_next(tmp_path: Path) -> None:
     assert "okrsite serve" in steps[0]
 
 
-@pytest.mark.parametrize("there", ["mkdocs.yml", ".gitignore", "content/company.md", "content"])
+@pytest.mark.parametrize(
+    "there", ["mkdocs.yml", "requirements.txt", "content/company.md", "content"]
+)
 def test_nothing_is_written_where_something_is_in_the_way(tmp_path: Path, there: str) -> None:
     file = tmp_path / there
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -255,7 +257,86 @@ def test_the_hook_lets_sound_documents_pass_and_stops_others(made: Path, tmp_pat
         tool("pre-commit", "run", folder=folder)
 
 
+def test_the_hook_looks_at_data_and_at_what_is_deleted(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(made / "github", folder)
+    kpi = "---\ntype: kpi\ntitle: Calls\nowner: support\nunit: calls\ndata: calls.csv\n---\n"
+    (folder / "content/kpis/support/calls.md").write_text(kpi, "utf-8")
+    data = folder / "content/kpis/support/calls.csv"
+    data.write_text("date,value\n2026-10-31,5\n", "utf-8")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-qm", "A site")
+    data.write_text("date,value\n31.10.2026,5\n", "utf-8")
+    git(folder, "add", "-A")
+    with pytest.raises(AssertionError, match=r"calls\.csv:2"):
+        tool("pre-commit", "run", folder=folder)
+    git(folder, "reset", "-q", "--hard")
+    git(folder, "rm", "-q", "content/teams/support.md")
+    with pytest.raises(AssertionError, match="support"):
+        tool("pre-commit", "run", folder=folder)
+
+
 def test_the_hook_for_others_is_sound() -> None:
     tool("pre-commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
     [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert hook["id"] == "okrsite-lint"
+
+
+@pytest.mark.parametrize("there", ["*.pyc\n", "*.pyc", "*.pyc\nsite/\n", ""])
+def test_what_a_new_repository_has_is_added_to(tmp_path: Path, there: str) -> None:
+    (tmp_path / ".gitignore").write_text(there, encoding="utf-8")
+    (tmp_path / ".gitattributes").write_text("*.png binary\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text("# Ours\n", encoding="utf-8")
+    assert make(tmp_path).exit_code == 0
+    written = (tmp_path / ".gitignore").read_text("utf-8")
+    assert written.startswith(there)
+    assert written.splitlines().count("site/") == 1
+    assert ".venv/" in written.splitlines()
+    attributes = (tmp_path / ".gitattributes").read_text("utf-8")
+    assert attributes.startswith("*.png binary\n")
+    assert attributes.endswith("content/**/*.md merge=union\n")
+    assert (tmp_path / "README.md").read_text("utf-8") == "# Ours\n"
+
+
+def test_lists_of_git_that_were_added_to_are_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".gitignore").write_text("*.pyc\n", encoding="utf-8")
+    write = init_module.write_whole
+
+    def failing(file: Path, text: str) -> None:
+        if file.name == "requirements.txt":
+            raise OSError(28, "No space left on device")
+        write(file, text)
+
+    monkeypatch.setattr(init_module, "write_whole", failing)
+    assert make(tmp_path).exit_code == 2
+    assert texts(tmp_path) == {".gitignore": "*.pyc\n"}
+
+
+@pytest.mark.parametrize(
+    ("noted", "required"),
+    [
+        (None, "okrsite>=0.1.0,<0.2"),
+        (
+            '{"url": "https://example.com/o", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
+            "okrsite @ git+https://example.com/o@abc",
+        ),
+        (
+            '{"url": "file:///wheels/okrsite-0.1.0-py3-none-any.whl", "archive_info": {}}',
+            "okrsite @ file:///wheels/okrsite-0.1.0-py3-none-any.whl",
+        ),
+    ],
+)
+def test_the_requirement_is_what_was_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noted: str | None, required: str
+) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            assert name == "direct_url.json"
+            return noted
+
+    monkeypatch.setattr(init_module, "distribution", lambda name: Installed())
+    assert make(tmp_path).exit_code == 0
+    assert (tmp_path / "requirements.txt").read_text("utf-8").splitlines()[-1] == required

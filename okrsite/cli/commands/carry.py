@@ -139,6 +139,8 @@ def _text(site: LoadedSite, old: Objective, cycle: Cycle, uri: str) -> tuple[str
         raise Refused("every key result was reached or cancelled: nothing is left to carry on")
     references = _references(site.project, uri)
     notes = list(carried.notes)
+    if not old.active:
+        notes.insert(0, f"it was {old.status}; the new document is active")
     fields = {**carried.fields, **_placed(site, source, old, cycle, uri)}
     for name in ("aligns_to", "depends_on"):
         links, link_notes = _links(site.project, getattr(old, name), cycle, references)

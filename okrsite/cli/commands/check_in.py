@@ -1,5 +1,6 @@
 """`okrsite check-in`: what is new about an objective, written into its file."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,7 @@ from okrsite.editing.source_file import EditError
 from okrsite.findings.finding import Finding, Severity
 from okrsite.language.wording import Words
 from okrsite.project.model import Objective
+from okrsite.project.model.cycles import State
 from okrsite.project.reload import revise
 from okrsite.scores import Scores
 
@@ -53,7 +55,11 @@ Example:
     help="What comes next; may be given again.",
 )  # fmt: skip
 @click.option("--date", "day", type=Day(), help="The day it speaks of; default: --as-of, or today.")
-@click.option("--anyway", is_flag=True, help="Write values that are far from the last one.")
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="Write values that are far from the last one, or into a closed cycle.",
+)
 @site_options
 @click.pass_context
 def check_in(
@@ -69,15 +75,16 @@ def check_in(
     Exit status: 0 fine, 1 the check-in would have findings, 2 the command is wrong. What does not
     end with 0 wrote nothing.
     """
-    if not on_terminal():
+    if not sys.stdin.isatty():
         one_writer(config_file.parent)
     site = open_site(config_file, as_of)
     found = TypedNames(site.project, site.current_cycle).objective(objective)
+    _refuse_closed(site, found, anyway)
     stated = _values(site, found, values, anyway)
     statement = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
     _say_if_to_come(statement.date, site.as_of)
     if not statement.fields():
-        if not on_terminal():
+        if not sys.stdin.isatty():
             raise click.UsageError("say what is new, like --set 'revenue=$6.1M' or --note TEXT")
         _refuse_day(context, site, found, statement.date)
         statement = ask_for_check_in(site, found, statement, anyway)
@@ -96,6 +103,19 @@ def check_in(
         for line in _moves(site, found, made, statement):
             click.echo(line)
         click.echo(_scores(site, found, made, max(site.as_of, statement.date)))
+
+
+def _refuse_closed(site: LoadedSite, objective: Objective, anyway: bool) -> None:
+    """Refuse to change the final figures of a closed cycle, without `anyway` or a yes."""
+    cycle = site.project.cycles[objective.cycle]
+    if anyway or cycle.state(site.as_of) is not State.CLOSED:
+        return
+    message = f"{cycle.title} closed on {cycle.closing_day}, and its figures are final"
+    if not on_terminal():
+        raise Refused(f"{message}: add --anyway to check in all the same")
+    click.echo(f"{message}.", err=True)
+    if not agreed("Check in all the same?"):
+        raise Refused("nothing was written")
 
 
 def _say_if_to_come(day: date, as_of: date) -> None:

@@ -1,10 +1,12 @@
 """`okrsite init`: a new site that builds at once."""
 
+import json
 import os
 import shlex
 import subprocess
 from collections.abc import Iterable, Mapping
 from datetime import date
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import click
@@ -20,6 +22,8 @@ from okrsite.editing.new.starter import VSCODE, VSCODE_SCHEMA, Wishes, starter_f
 from okrsite.settings import Settings, SettingsError, as_of_day
 from okrsite.util.writing import write_whole
 
+_LISTS = (".gitattributes", ".gitignore")
+"""Files of git that many may add lines to."""
 _CI = [GITHUB, GITLAB, NONE]
 _USUAL_NAME = "Our company"
 _EDITORS = [VSCODE, VSCODE_SCHEMA, NONE]
@@ -43,7 +47,8 @@ Example:
 def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: date | None) -> None:
     """Make a new site that builds at once, with a first objective of the current quarter.
 
-    Nothing is ever overwritten: where a file of that name is, nothing at all is written.
+    Nothing is ever overwritten: where a file of that name is, nothing at all is written. Only to
+    .gitignore and .gitattributes the lines that they lack are added.
     """
     try:
         day = as_of_day(Settings(), as_of)
@@ -53,15 +58,37 @@ def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: dat
     name = _name(name)
     ci = ci or _pipeline(there)
     wishes = Wishes(
-        name, day, __version__, ci, editor,
+        name, day, __version__, ci, editor, _origin(),
         there.edit_uri(branch, DOCS) if there else None, branch,
     )  # fmt: skip
     made = starter_files(wishes)
     one_writer(folder)
-    _refuse(folder, made)
+    made |= _added(folder, made)
+    _refuse(folder, (path for path in made if path not in _LISTS))
     _write(folder, made)
     click.echo("\n".join(str(folder / path) for path in made))
     click.echo(_next_steps(folder, ci, there is not None), err=True)
+
+
+def _added(folder: Path, made: Mapping[str, str]) -> dict[str, str]:
+    """Return the lists of git that are there, with the lines added that they lack."""
+    found = {}
+    for path in _LISTS:
+        file = folder / path
+        if file.is_file():
+            try:
+                there = file.read_bytes().decode()
+            except UnicodeDecodeError:
+                raise Refused(f"nothing was written: {file} is not UTF-8") from None
+            lines = {line.strip() for line in there.splitlines()}
+            lacking = [line for line in made[path].splitlines() if line not in lines]
+            entries = any(not line.startswith("#") for line in lacking)
+            end = "" if there.endswith("\n") or not there else "\n"
+            more = "".join(f"{line}\n" for line in lacking) if entries else ""
+            found[path] = f"{there}{end}{more}" if more else there
+        elif os.path.lexists(file):
+            _refuse(folder, [path])
+    return found
 
 
 def _name(given: str | None) -> str:
@@ -86,6 +113,23 @@ def _known_ci(answer: str) -> str:
     if answer.strip().lower() not in _CI:
         raise ValueError(f"write one of {', '.join(_CI)}")
     return answer.strip().lower()
+
+
+def _origin() -> str | None:
+    """Return the address that okrsite was installed from, as PEP 610 notes it.
+
+    None where it was installed by its name.
+    """
+    try:
+        written = json.loads(distribution("okrsite").read_text("direct_url.json") or "null")
+        address, vcs = written["url"], written.get("vcs_info")
+    except (PackageNotFoundError, ValueError, TypeError, KeyError):
+        return None
+    if vcs:
+        address = f"{vcs['vcs']}+{address}@{vcs['commit_id']}"
+    elif "#" not in address and (inside := written.get("subdirectory")):
+        address = f"{address}#subdirectory={inside}"
+    return str(address)
 
 
 def _remote(folder: Path) -> Remote | None:
@@ -133,19 +177,26 @@ def _refuse(folder: Path, made: Iterable[str]) -> None:
 
 
 def _write(folder: Path, made: Mapping[str, str]) -> None:
-    """Write all files or none: after a failure those that were written are deleted."""
+    """Write all files or none: after a failure all is again as it was."""
     files: list[Path] = []
     folders: list[Path] = []
+    before: dict[Path, bytes] = {}
     try:
         for path, text in made.items():
             file = folder / path
             above = [p for p in file.parents if not p.exists()]
             folders += reversed(above)
-            files.append(file)
-            write_whole(file, text)
+            if file.exists():
+                before[file] = file.read_bytes()
+            else:
+                files.append(file)
+            if before.get(file) != text.encode():
+                write_whole(file, text)
     except BaseException as error:
         for file in files:
             file.unlink(missing_ok=True)
+        for file, content in before.items():
+            write_whole(file, content.decode())
         for made_folder in reversed(folders):
             if made_folder.is_dir():
                 made_folder.rmdir()

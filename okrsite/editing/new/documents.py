@@ -54,7 +54,8 @@ def draft(
     written: dict[str, Any] = {"type": str(type), "title": title}
     if cycle is not None and names.folder_cycle(uri) != cycle:
         written["cycle"] = names.reference(NameKind.CYCLE, cycle.id)
-    if owner is not None and names.folder_owner(uri) != owner:
+    alone = not fields.get("owners")
+    if alone and owner is not None and names.folder_owner(uri) != owner:
         written["owner"] = names.reference(NameKind.OWNER, owner)
     written |= fields
     kept = {name: value for name, value in written.items() if value not in (None, "", [], {}, ())}

@@ -22,8 +22,9 @@ VSCODE, VSCODE_SCHEMA = "vscode", "vscode-schema"
 class Wishes:
     """The choices for a new site.
 
-    `name` is the organisation's, `day` lies in the quarter of the objectives, `version` is that of
-    okrsite. `edit_uri` is where documents can be edited on the web, `branch` the published one.
+    `origin` is what okrsite was installed from, if not by its name. `name` is the organisation's,
+    `day` lies in the quarter of the objectives, `version` is that of okrsite. `edit_uri` is where
+    documents can be edited on the web, `branch` the published one.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Wishes:
     version: str
     ci: str = "none"
     editor: str = "none"
+    origin: str | None = None
     edit_uri: str | None = None
     branch: str = "main"
 
@@ -43,7 +45,7 @@ def starter_files(wishes: Wishes) -> dict[str, str]:
         "name": _setting(wishes.name),
         "edit_uri": wishes.edit_uri,
         "branch": _setting(wishes.branch),
-        "requirement": requirement(wishes.version),
+        "requirement": requirement(wishes.version, wishes.origin),
         "schema": wishes.editor == VSCODE_SCHEMA,
     }
     templates = Environment(
@@ -59,8 +61,14 @@ def starter_files(wishes: Wishes) -> dict[str, str]:
     return dict(sorted(made.items()))
 
 
-def requirement(version: str) -> str:
-    """Return the requirement for pip: this version, or a later compatible one."""
+def requirement(version: str, origin: str | None = None) -> str:
+    """Return the requirement for pip: this version, or a later compatible one.
+
+    Where okrsite was not installed by its name, that may be somebody else's package, or nobody's:
+    then it is the place that it came from.
+    """
+    if origin is not None:
+        return f"okrsite @ {origin}"
     major, minor = version.split(".")[:2]
     following = f"0.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
     return f"okrsite>={version},<{following}"
@@ -77,6 +85,7 @@ def _templates(wishes: Wishes) -> Iterator[tuple[str, str]]:
     yield "mkdocs.yml", "mkdocs.yml"
     yield "requirements.txt", "requirements.txt"
     yield ".gitignore", "gitignore"
+    yield ".gitattributes", "gitattributes"
     yield ".pre-commit-config.yaml", "pre-commit-config.yaml"
     if wishes.ci == GITHUB:
         yield ".github/workflows/okr-review.yml", "github/okr-review.yml"

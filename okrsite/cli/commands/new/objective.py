@@ -42,7 +42,10 @@ Example:
 
 @click.command(epilog=_EXAMPLE)
 @document_options
-@click.option("--owner", type=Existing("owners"), help="Who owns it.")
+@click.option(
+    "--owner", "owners", type=Existing("owners"), multiple=True,
+    help="Who owns it; may be given again.",
+)  # fmt: skip
 @click.option("--cycle", type=Existing("cycles"), help="The period; default: the current one.")
 @click.option(
     "--aligns-to", type=Existing("objectives"), multiple=True,
@@ -56,7 +59,7 @@ Example:
 @private_option
 def objective(
     config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
-    owner: str | None, cycle: str | None, aligns_to: tuple[str, ...],
+    owners: tuple[str, ...], cycle: str | None, aligns_to: tuple[str, ...],
     key_results: tuple[str, ...], commitment: str | None, private: bool,
 ) -> None:  # fmt: skip
     """Write an objective with its key results.
@@ -67,10 +70,14 @@ def objective(
     folder = open_project_folder(config_file, as_of)
     names, interactive = folder.names, title is None and asking.on_terminal()
     named = given_or_asked(title, "Where do you want to go", "--title", words)
-    whose = given_or_asked(owner, "Who owns it", "--owner", partial(find_owner, names))
+    all_owners = _owners(folder, owners)
+    whose = all_owners[0]
     period = _cycle(folder, cycle, interactive)
-    folder.refuse_twin(Type.OBJECTIVE, named, anyway, whose, period)
+    for one in all_owners:
+        folder.refuse_twin(Type.OBJECTIVE, named, anyway, one, period)
+    shared = [names.reference(NameKind.OWNER, one) for one in all_owners]
     fields: dict[str, Any] = {
+        "owners": Flow(shared) if len(shared) > 1 else None,
         "commitment": commitment,
         "aligns_to": _aligned(folder, aligns_to, whose, period, interactive),
         **visibility(private),
@@ -81,6 +88,16 @@ def objective(
         text = ask_if_wanted("Why does it matter (Enter: say it later)", words)
     made = folder.draft(Type.OBJECTIVE, named, fields, whose, period, text or "")
     folder.add(made, anyway)
+
+
+def _owners(folder: ProjectFolder, typed: tuple[str, ...]) -> list[str]:
+    """Return who owns the objective: all that were typed, each once, or the one that is asked for.
+
+    The document lies in the folder of the first.
+    """
+    find = partial(find_owner, folder.names)
+    found = [given_or_asked(one, "Who owns it", "--owner", find) for one in (typed or (None,))]
+    return list(dict.fromkeys(found))
 
 
 def _cycle(folder: ProjectFolder, typed: str | None, interactive: bool) -> Cycle:
