@@ -14,6 +14,7 @@ from typing import Any
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.lookalikes import Lookalike, lookalike
+from okrsite.documents.named_files import named_files
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
@@ -34,7 +35,8 @@ class Source:
     `uri` is relative to docs_dir, `path` relative to the folder of mkdocs.yml, `id` lower case.
     `type` is None where it is unknown; such a document has a page and nothing else. Any
     `visibility` other than public makes it private: a typing error must not publish it. `data` is
-    the data file that it names, relative to docs_dir; it may lead out of it. `owners` are the words
+    the data file that it names, relative to docs_dir; it may lead out of it. `files` are all that
+    a private one names. `owners` are the words
     for them in front matter that cannot be read.
     """
 
@@ -48,6 +50,7 @@ class Source:
     body: str
     private: bool = False
     data: str | None = None
+    files: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
 
     def line(self, *location: str | int) -> int:
@@ -106,6 +109,16 @@ def read_source(
     `parse` splits its text into front matter and body.
     """
     text, line = read_text(content)
+    source, findings = _read(uri, path, text, line, parse)
+    if source is not None and source.private:
+        source = replace(source, files=named_files(uri, text))
+    return source, findings
+
+
+def _read(
+    uri: str, path: str, text: str, line: int | None, parse: Parser
+) -> tuple[Source | None, list[Finding]]:
+    """Return the source in a text; `line` is that of its first byte that is not UTF-8."""
     if _OPENING.match(text) is None:
         return _without_type(uri, path, text)
     if line is not None:
@@ -201,7 +214,7 @@ def _unreadable(
     owned = _OWNERS.search(text, 0, end)
     owners = tuple(re.findall(r"[^\s\"',\[\]]+", owned[1])) if owned else ()
     id = id_of_uri(uri)
-    source = Source(uri, path, id, type, {}, (1, {}), {}, body, private, data, owners)
+    source = Source(uri, path, id, type, {}, (1, {}), {}, body, private, data, owners=owners)
     return source, [finding("OKR101", path, error.line, error.message, error.hint)]
 
 

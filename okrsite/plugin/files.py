@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -41,6 +41,16 @@ class DocumentFiles:
     def read(self, uri: str) -> bytes:
         """Read a file; raise PermissionError where a link leads out of the project."""
         return self._folder.read(uri)
+
+    def named(self, private: Set[str]) -> list[File]:
+        """Return MkDocs' files that are private, under whatever name a link gives them."""
+        real = {os.path.realpath(self._folder.docs / uri) for uri in private}
+        return [
+            file
+            for file in self._found
+            if file.src_uri in private
+            or (file.abs_src_path and os.path.realpath(file.abs_src_path) in real)
+        ]
 
     def unpublishable(self) -> tuple[list[File], list[Finding]]:
         """Return the files that cannot or must not be published, and the findings about them.
