@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from okrsite.documents.folder_metadata import FolderMetadata
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.lookalikes import Lookalike, lookalike
@@ -75,6 +76,7 @@ class Source:
 
 def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
     """Read the documents of a tree in the order of their paths, each with its findings."""
+    metadata = FolderMetadata(tree)
     for uri in sorted(tree.documents()):
         if not _encodable(uri):
             path = tree.path(uri.encode(errors="replace").decode())
@@ -90,7 +92,20 @@ def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
             message = f"the file cannot be read: {error.strerror or error}"
             yield None, [finding("OKR101", tree.path(uri), 1, message)]
         else:
-            yield read_source(uri, tree.path(uri), content)
+            source, findings = read_source(uri, tree.path(uri), content)
+            if metadata.makes_private(uri) and not (source and source.private):
+                source = _hidden(source, uri, tree.path(uri), content)
+            if found := metadata.take_findings():
+                yield None, found
+            yield source, findings
+
+
+def _hidden(source: Source | None, uri: str, path: str, content: bytes) -> Source:
+    """Return the private source of a document or page below a folder that is meant as private."""
+    text, _ = read_text(content)
+    if source is None:
+        source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, text)
+    return replace(source, private=True, files=named_files(uri, text))
 
 
 def _encodable(name: str) -> bool:
