@@ -34,6 +34,11 @@ class DocumentFiles:
         """Return the files, relative to docs_dir."""
         return iter(self._documents)
 
+    def left_out(self) -> Iterator[str]:
+        """Return the Markdown files that MkDocs leaves out of the site."""
+        everything = (*self._folder.documents(), *self._folder.left_out())
+        return (uri for uri in everything if uri not in self._documents)
+
     def path(self, uri: str) -> str:
         """Return the path of a file, relative to the folder of mkdocs.yml."""
         return self._folder.path(uri)
