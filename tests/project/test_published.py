@@ -266,3 +266,18 @@ def test_a_circle_through_something_private_is_none_for_the_others() -> None:
     assert publish(project_of(files)).circles == frozenset()
     files["okrs/secret.md"] = objective(METRIC, aligns_to="a")
     assert len(publish(project_of(files)).circles) == 3
+
+
+def test_what_is_private_takes_no_name_from_what_is_public() -> None:
+    public = {
+        "teams/sales.md": document("team"),
+        "okrs/goal.md": objective(METRIC, id="goal", owner="sales"),
+        "okrs/sales/a.md": document("objective", "cycle: 2026-q4", "key_results: []"),
+        "okrs/b.md": objective(METRIC, aligns_to="goal", owner="sales"),
+    }
+    private = {
+        "a/goal.md": hidden(objective(METRIC, id="goal")),
+        "people/sales.md": hidden(document("person")),
+        "old/x/goal.md": hidden(objective(METRIC)),
+    }
+    assert export_of({**public, **private}) == export_of(public)
