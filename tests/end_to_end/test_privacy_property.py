@@ -132,7 +132,7 @@ def document_lines(type: str, private: bool, *lines: Line) -> tuple[Line, ...]:
 
 # What organisations are made of
 
-# No two names are the same; that private ones take nothing from public ones of their names is tested
+# No two names are the same; that private ones take no name from public ones is tested
 # in tests/project/test_published.py.
 TEAMS, PEOPLE = ("sales", "support", "guides"), ("eve", "kim")
 OWNERS = ("company", *TEAMS, *PEOPLE)
