@@ -109,6 +109,14 @@ class Folder:
 
         A folder that is linked into itself is not entered again.
         """
+        return (uri for uri, published in self._markdown() if published)
+
+    def left_out(self) -> Iterator[str]:
+        """Return the Markdown files that the settings or an `index.md` leave out of the site."""
+        return (uri for uri, published in self._markdown() if not published)
+
+    def _markdown(self) -> Iterator[tuple[str, bool]]:
+        """Yield each Markdown file that is not hidden, and whether it is a page."""
         top = str(self._docs)
         # The real paths of the folders that lead to each folder.
         around: dict[str, tuple[str, ...]] = {top: (top,)}
@@ -121,9 +129,9 @@ class Folder:
             base = folder[len(top) :].replace(os.sep, "/").strip("/")
             for name in files:
                 uri = f"{base}/{name}" if base else name
-                if name.endswith(MARKDOWN) and not self._excluded(uri):
-                    if not (name == "README.md" and "index.md" in files):
-                        yield uri
+                if name.endswith(MARKDOWN) and not _always_excluded(uri):
+                    second = name == "README.md" and "index.md" in files
+                    yield uri, not (second or self._excluded(uri))
 
     def path(self, uri: str) -> str:
         """Return the path of a file, relative to the project's folder."""

@@ -14,9 +14,11 @@ from typing import Any
 
 from okrsite.documents.conflicts import CONFLICT, CONFLICT_HINT, conflict_line
 from okrsite.documents.cut_text import cut_lines
+from okrsite.documents.folder_metadata import FolderMetadata
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.lookalikes import Lookalike, lookalike
+from okrsite.documents.named_files import named_files
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
@@ -37,7 +39,8 @@ class Source:
     `uri` is relative to docs_dir, `path` relative to the folder of mkdocs.yml, `id` lower case.
     `type` is None where it is unknown; such a document has a page and nothing else. Any
     `visibility` other than public makes it private: a typing error must not publish it. `data` is
-    the data file that it names, relative to docs_dir; it may lead out of it. `owners` are the words
+    the data file that it names, relative to docs_dir; it may lead out of it. `files` are all that
+    a private one names. `owners` are the words
     for them in front matter that cannot be read.
     """
 
@@ -51,6 +54,7 @@ class Source:
     body: str
     private: bool = False
     data: str | None = None
+    files: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
 
     def line(self, *location: str | int) -> int:
@@ -75,6 +79,7 @@ class Source:
 
 def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
     """Read the documents of a tree in the order of their paths, each with its findings."""
+    metadata = FolderMetadata(tree)
     for uri in sorted(tree.documents()):
         if not _encodable(uri):
             path = tree.path(uri.encode(errors="replace").decode())
@@ -90,7 +95,20 @@ def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
             message = f"the file cannot be read: {error.strerror or error}"
             yield None, [finding("OKR101", tree.path(uri), 1, message)]
         else:
-            yield read_source(uri, tree.path(uri), content)
+            source, findings = read_source(uri, tree.path(uri), content)
+            if metadata.makes_private(uri) and not (source and source.private):
+                source = _hidden(source, uri, tree.path(uri), content)
+            if found := metadata.take_findings():
+                yield None, found
+            yield source, findings
+
+
+def _hidden(source: Source | None, uri: str, path: str, content: bytes) -> Source:
+    """Return the private source of a document or page below a folder that is meant as private."""
+    text, _ = read_text(content)
+    if source is None:
+        source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, text)
+    return replace(source, private=True, files=named_files(uri, text))
 
 
 def _encodable(name: str) -> bool:
@@ -108,10 +126,20 @@ def read_source(
 
     `parse` splits its text into front matter and body.
     """
-    if content.startswith(b"<<<<<<<") and _TYPE.search(text := read_text(content)[0]):
+    text, line = read_text(content)
+    source, findings = _read(uri, path, text, line, parse)
+    if source is not None and source.private:
+        source = replace(source, files=named_files(uri, text))
+    return source, findings
+
+
+def _read(
+    uri: str, path: str, text: str, line: int | None, parse: Parser
+) -> tuple[Source | None, list[Finding]]:
+    """Return the source in a text; `line` is that of its first byte that is not UTF-8."""
+    if text.startswith("<<<<<<<") and _TYPE.search(text):
         error = FrontMatterError(CONFLICT, 1, CONFLICT_HINT, "OKR112")
         return _unreadable(uri, path, text, error)
-    text, line = read_text(content)
     if _OPENING.match(text) is None:
         return _without_type(uri, path, text)
     if line is not None:
@@ -226,7 +254,7 @@ def _unreadable(
     owned = _OWNERS.search(text, 0, end)
     owners = tuple(re.findall(r"[^\s\"',\[\]]+", owned[1])) if owned else ()
     id = id_of_uri(uri)
-    source = Source(uri, path, id, type, {}, (1, {}), {}, body, private, data, owners)
+    source = Source(uri, path, id, type, {}, (1, {}), {}, body, private, data, owners=owners)
     return source, [finding(error.code, path, error.line, error.message, error.hint)]
 
 

@@ -46,6 +46,10 @@ class ObservedTree:
         self._total = len(uris)
         return uris
 
+    def left_out(self) -> Iterable[str]:
+        """Return the Markdown files that are left out of the tree, where it knows them."""
+        return getattr(self._tree, "left_out", tuple)()
+
     def path(self, uri: str) -> str:
         """Return the path of a file as findings show it."""
         return self._tree.path(uri)
@@ -54,7 +58,7 @@ class ObservedTree:
         """Read a file; raise what the tree raises."""
         if not uri.endswith(MARKDOWN):
             return self._tree.read(uri)
-        if self._progress is not None:
+        if self._progress is not None and self._done < self._total:
             self._done += 1
             self._progress.at(self._done, self._total)
             if self._done == self._total:

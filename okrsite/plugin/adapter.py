@@ -111,6 +111,10 @@ class Adapter:
             files.remove(file)
         for finding in findings:
             log.warning(as_line(finding))
+        if self._built.private:
+            for file in tree.named(self._built.private):
+                if files.get_file_from_path(file.src_uri):
+                    files.remove(file)
         self._add_pages(files)
         if self._built.private:
             config.nav = without_files(config.nav, self._built.private)
@@ -118,9 +122,6 @@ class Adapter:
         return files
 
     def _add_pages(self, files: Files) -> None:
-        for uri in sorted(self._built.private):
-            if file := files.get_file_from_path(uri):
-                files.remove(file)
         for uri in self._built.pages:
             file = files.get_file_from_path(uri)
             if file is None:

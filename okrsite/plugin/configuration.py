@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,7 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Setting
 
     The folder of the templates comes last, so that the user's `custom_dir` wins.
     """
+    refuse_encryption(config)
     written = {name: value for name, value in options.items() if value is not None}
     try:
         settings = read_settings(written)
@@ -89,6 +91,21 @@ def use_language(config: MkDocsConfig) -> str:
     elif there:
         raise PluginError(f"the theme has no language `{written}`: write one like `en` or `pt-BR`")
     return written
+
+
+_ENCRYPTS = re.compile(r"encrypt|staticrypt|password", re.IGNORECASE)
+
+
+def refuse_encryption(config: MkDocsConfig) -> None:
+    """Stop the build where a plugin promises a password that our pages and data would not have."""
+    for name, plugin in config.plugins.items():
+        if _ENCRYPTS.search(name) or _ENCRYPTS.search(type(plugin).__module__):
+            raise PluginError(
+                f"the plugin `{name}` does not cover what okrsite publishes: the pages of "
+                "objectives, KPIs, teams and people, data/okrs.json and okrs.csv, the feeds, "
+                "badges and embedded lists would stay readable without the password. Take one of "
+                "the two plugins out, and ask for the password where the site is served"
+            )
 
 
 _SCRIPT = "okr/iframe-worker.js"

@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,6 +34,11 @@ class DocumentFiles:
         """Return the files, relative to docs_dir."""
         return iter(self._documents)
 
+    def left_out(self) -> Iterator[str]:
+        """Return the Markdown files that MkDocs leaves out of the site."""
+        everything = (*self._folder.documents(), *self._folder.left_out())
+        return (uri for uri in everything if uri not in self._documents)
+
     def path(self, uri: str) -> str:
         """Return the path of a file, relative to the folder of mkdocs.yml."""
         return self._folder.path(uri)
@@ -41,6 +46,16 @@ class DocumentFiles:
     def read(self, uri: str) -> bytes:
         """Read a file; raise PermissionError where a link leads out of the project."""
         return self._folder.read(uri)
+
+    def named(self, private: Set[str]) -> list[File]:
+        """Return MkDocs' files that are private, under whatever name a link gives them."""
+        real = {os.path.realpath(self._folder.docs / uri) for uri in private}
+        return [
+            file
+            for file in self._found
+            if file.src_uri in private
+            or (file.abs_src_path and os.path.realpath(file.abs_src_path) in real)
+        ]
 
     def unpublishable(self) -> tuple[list[File], list[Finding]]:
         """Return the files that cannot or must not be published, and the findings about them.

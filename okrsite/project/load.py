@@ -1,16 +1,14 @@
 """Load a project: files to sources, to typed documents, to one resolved project."""
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
 from okrsite.documents.lines import Location
-from okrsite.documents.links import local_links
 from okrsite.documents.models import ObjectiveFields, PersonFields, TeamFields
 from okrsite.documents.sections import split_heading
-from okrsite.documents.source import Source, each_source
+from okrsite.documents.source import each_source
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.documents.validate import Document, validate_document
@@ -215,16 +213,8 @@ def page_of(document: Document) -> Page:
         place=Place(source.path, source.line()),
         theme_fields=source.theme_fields,
         lines={name: source.line(name) for name in (*source.fields, *source.theme_fields)},
-        files=_named_files(source),
+        files=(*source.files, *((source.data,) if source.data else ())),
     )
-
-
-def _named_files(source: Source) -> tuple[str, ...]:
-    """List the files that a document names: its CSV, and what its body links to or shows."""
-    folder = posixpath.dirname(source.uri)
-    linked = local_links(source.body) if source.private else ()
-    beside = (posixpath.normpath(posixpath.join(folder, link)) for link in linked)
-    return (*beside, source.data) if source.data else tuple(beside)
 
 
 def _titled_by_heading(document: Document) -> bool:

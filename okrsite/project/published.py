@@ -1,7 +1,9 @@
 """What of a project is published: what is private counts for nothing in it."""
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterator, Set
 
+from okrsite.documents.named_files import named_files
 from okrsite.project.model import Page, Project
 
 
@@ -16,7 +18,38 @@ def private_files(project: Project) -> frozenset[str]:
         return frozenset()
     public = frozenset(page.uri for page in _pages(project.public))
     pages = [page for page in _pages(project) if page.uri not in public]
-    return frozenset(uri for page in pages for uri in (page.uri, *page.files))
+    named = {file for page in pages for file in page.files}
+    # What is private for its owners was not known to be so when it was read.
+    hidden = {page.uri for page in pages if not page.private}
+    for uri, text in _texts(project) if hidden else ():
+        if uri in hidden:
+            named.update(named_files(uri, text))
+    return frozenset(page.uri for page in pages) | (named - _named_in_public(project.public, named))
+
+
+def _named_in_public(project: Project, files: Set[str]) -> frozenset[str]:
+    """Return those of some files that a public document names too."""
+    if not files:
+        return frozenset()
+    kept = {file for page in _pages(project) for file in page.files}
+    names = {posixpath.basename(file) for file in files}
+    for uri, text in _texts(project):
+        if any(name in text for name in names):
+            kept.update(named_files(uri, text))
+    return frozenset(kept & files)
+
+
+def _texts(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield what public documents write where a file can be named, with the path of each."""
+    for page in _pages(project):
+        yield page.uri, f"{page.body}\n{page.description or ''}"
+    for objective in project.objectives.values():
+        uri = objective.page.uri
+        for initiative in objective.initiatives:
+            yield uri, f"{initiative.title}\n{initiative.url or ''}"
+        for check_in in objective.check_ins:
+            said = (check_in.note or "", *check_in.blockers, *check_in.next)
+            yield check_in.uri, "\n".join([*said, *(v.note or "" for v in check_in.values)])
 
 
 def _pages(project: Project) -> Iterator[Page]:

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from okrsite.cli import main
 from okrsite.documents.lookalikes import lookalike
 from okrsite.documents.source import read_source
+from okrsite.project.published import private_files
+from tests.samples import export_of, findings_of, objective, places, project_of
 from tests.sites import build
 
 SLIP = "type: objective\ntitle: Grow\n---\nWhy.\n"
@@ -155,3 +157,29 @@ def test_what_is_meant_to_be_private_is_not_published_and_lint_fails(
     for file in (tmp_path / "site").rglob("*"):
         assert "pay" not in file.name
         assert not file.is_file() or b"Halve" not in file.read_bytes()
+
+
+@pytest.mark.parametrize("line", ["visibility: private", "privat: true", "public: false"])
+def test_what_lies_below_a_private_meta_yml_is_kept_out_with_an_error(line: str) -> None:
+    goal = objective("title: A, to: 1, current: 1")
+    files = {
+        "okrs/secret/.meta.yml": f"icon: x\n{line}\n",
+        "okrs/secret/below/a.md": goal,
+        "okrs/secret/page.md": "# A page\n",
+        "okrs/secret/broken.md": "---\ntype: objective\ntitle: [\n---\n",
+        "okrs/open.md": goal,
+    }
+    assert set(export_of(files)["objectives"]) == {"okrs/open"}
+    kept_out = {f"okrs/secret/{name}.md" for name in ("below/a", "page", "broken")}
+    assert private_files(project_of(files)) >= kept_out
+    assert "OKR104 okrs/secret/.meta.yml:2" in places(findings_of(files))
+
+
+def test_no_other_field_of_ours_counts_in_a_meta_yml() -> None:
+    files = {
+        ".meta.yml": "tags: [a]\nhide: [toc]\ncommitment: committed\nowner: sales\n",
+        "a.md": objective("title: A, to: 1, current: 1"),
+    }
+    found = [place for place in places(findings_of(files)) if "OKR104" in place]
+    assert found == ["OKR104 .meta.yml:3", "OKR104 .meta.yml:4"]
+    assert "a" in export_of(files)["objectives"]

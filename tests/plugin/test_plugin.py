@@ -14,7 +14,11 @@ from typing import Any
 import pytest
 import yaml
 from lxml import html
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
 
+from okrsite.plugin.configuration import refuse_encryption
 from tests.samples import document, objective
 from tests.sites import PATIENCE, build, free_port
 
@@ -335,3 +339,12 @@ def test_what_reads_the_present_imports_nothing_that_reads_git() -> None:
     code = "import sys, okrsite.plugin, okrsite.cli.commands.status; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert readers & set(done.stdout.split()) == set()
+
+
+def test_a_plugin_that_encrypts_pages_is_refused_with_what_would_stay_readable(
+    write_site: Callable[..., Path],
+) -> None:
+    config = load_config(str(write_site({"index.md": "# Home\n"}, plugins=["okrsite"])))
+    config.plugins["encryptcontent"] = BasePlugin()  # type: ignore[no-untyped-call]
+    with pytest.raises(PluginError, match=r"`encryptcontent`.*data/okrs\.json.*readable"):
+        refuse_encryption(config)

@@ -1,10 +1,16 @@
 """Whole sites: nothing that is wrong in one document stops the others."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from okrsite.documents.folder import Folder
 from okrsite.exports.model import to_csv, to_json
+from okrsite.project.left_out import left_out_findings
+from okrsite.project.load import load
+from okrsite.settings import read_settings
 from tests.samples import (
     codes,
     document,
@@ -281,3 +287,22 @@ def test_units_that_differ_by_a_final_s_are_one() -> None:
 def test_a_check_in_outside_its_cycle_is_a_warning_at_its_date(day: str, said: bool) -> None:
     text = objective(RESULT, check_ins=f"[{{date: {day}, values: {{a: 1}}}}]")
     assert ("OKR301 grow.md:6" in places(findings_of({"grow.md": text}))) is said
+
+
+def test_a_document_that_mkdocs_leaves_out_is_said(tmp_path: Path) -> None:
+    docs = tmp_path / "content"
+    files = {
+        "a.md": objective("title: A, to: 1", aligns_to="[b, sales/c]"),
+        "drafts/b.md": objective("title: B, to: 1"),
+        "old/sales/c.md": objective("title: C, to: 1"),
+        "old/nobody-asks.md": objective("title: D, to: 1"),
+        "x/README.md": objective("title: E, to: 1"),
+        "x/index.md": "# X\n",
+    }
+    for uri, text in files.items():
+        (docs / uri).parent.mkdir(parents=True, exist_ok=True)
+        (docs / uri).write_text(text)
+    tree = Folder(tmp_path, docs, "drafts/\nold/\n")
+    found = left_out_findings(tree, load(tree, read_settings({}), "Acme"))
+    paths = ["content/drafts/b.md", "content/old/sales/c.md", "content/x/README.md"]
+    assert [(f.code, f.path) for f in found] == [("OKR109", path) for path in paths]

@@ -179,9 +179,32 @@ def test_the_files_of_private_documents_are_named_for_the_site_to_leave_out() ->
         "kpis/k.csv": "date,value\n",
         "kpis/open.csv": "date,value\n",
     }  # fmt: skip
-    assert private_files(project_of(files)) == {
-        "kpis/k.md", "kpis/k.csv", "kpis/images/k.png", "notes.pdf"
-    }  # fmt: skip
+    named = private_files(project_of(files))
+    assert {"kpis/k.md", "kpis/k.csv", "kpis/images/k.png", "notes.pdf"} <= named
+    assert not {"kpis/open.md", "kpis/open.csv", "kpis/images/open.png"} & named
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        hidden(objective(METRIC, initiatives="[{title: A, url: plan.pdf}]")),
+        hidden(objective(METRIC, check_ins="[{date: 2026-11-02, note: 'See [it](plan.pdf)'}]")),
+        hidden(objective(METRIC, check_ins="[{date: 2026-11-02, next: 'See [it](./plan.pdf)'}]")),
+        hidden(objective(METRIC, description="see plan.pdf")),
+        hidden(objective(METRIC, body='<img srcset="a.png 1x, plan.pdf 2x">')),
+        hidden(objective(METRIC, body="See [the plan][1].\n\n[1]: plan.pdf 'The plan'")),
+        hidden(objective(METRIC, body="<a href='../okrs/plan.pdf#page=2'>it</a>")),
+        hidden(objective(METRIC, title="[", body="[it](plan.pdf)")),
+        "----\nvisibility: private\nurl: plan.pdf\n----\n",
+        objective(METRIC, owner="eve", body="[it](plan.pdf)"),
+        objective(METRIC, owner="eve", initiatives="[{title: A, url: plan.pdf}]"),
+    ],
+)
+def test_a_file_is_kept_out_with_a_private_document_however_it_names_it(secret: str) -> None:
+    files = {"okrs/secret.md": secret, "eve.md": hidden(document("person"))}
+    assert "okrs/plan.pdf" in private_files(project_of(files))
+    public = {"okrs/open.md": objective(METRIC, body="[the plan](plan.pdf)")}
+    assert "okrs/plan.pdf" not in private_files(project_of({**files, **public}))
 
 
 @pytest.mark.parametrize(
@@ -243,3 +266,18 @@ def test_a_circle_through_something_private_is_none_for_the_others() -> None:
     assert publish(project_of(files)).circles == frozenset()
     files["okrs/secret.md"] = objective(METRIC, aligns_to="a")
     assert len(publish(project_of(files)).circles) == 3
+
+
+def test_what_is_private_takes_no_name_from_what_is_public() -> None:
+    public = {
+        "teams/sales.md": document("team"),
+        "okrs/goal.md": objective(METRIC, id="goal", owner="sales"),
+        "okrs/sales/a.md": document("objective", "cycle: 2026-q4", "key_results: []"),
+        "okrs/b.md": objective(METRIC, aligns_to="goal", owner="sales"),
+    }
+    private = {
+        "a/goal.md": hidden(objective(METRIC, id="goal")),
+        "people/sales.md": hidden(document("person")),
+        "old/x/goal.md": hidden(objective(METRIC)),
+    }
+    assert export_of({**public, **private}) == export_of(public)

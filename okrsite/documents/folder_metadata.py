@@ -1,0 +1,62 @@
+"""The `.meta.yml` of folders, which Material's `meta` plugin adds to the front matter of pages.
+
+Documents take nothing from there. Who writes `visibility: private` into one means all that lies
+below, so that is kept out of the site; that, and every other field of ours, is an error.
+"""
+
+import re
+
+from okrsite.documents.models import MODELS
+from okrsite.documents.theme_fields import THEME_FIELDS
+from okrsite.documents.trees import Tree
+from okrsite.documents.visibility import private_line
+from okrsite.findings.finding import Finding, finding
+
+NAME = ".meta.yml"
+
+_FIELD = re.compile(r"[\"']?(\w+)[\"']?[ \t]*:")
+_PAGES_TOO = frozenset({"title", "description", "tags", "status", "id"}) | THEME_FIELDS
+_OURS = {
+    field.alias or name for model in MODELS.values() for name, field in model.model_fields.items()
+} - _PAGES_TOO
+
+
+class FolderMetadata:
+    """Reads the `.meta.yml` of each folder of a tree once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._private: dict[str, bool] = {}
+        self._findings: list[Finding] = []
+
+    def take_findings(self) -> list[Finding]:
+        """Return the findings about what was read since the last time."""
+        taken, self._findings = self._findings, []
+        return taken
+
+    def makes_private(self, uri: str) -> bool:
+        """Whether a folder above a file says that what lies below is private."""
+        folder, slash, _ = uri.rpartition("/")
+        if folder not in self._private:
+            above = self.makes_private(folder) if slash else False
+            self._private[folder] = self._read(f"{folder}/{NAME}" if slash else NAME) or above
+        return self._private[folder]
+
+    def _read(self, uri: str) -> bool:
+        try:
+            text = self._tree.read(uri).decode(errors="replace")
+        except OSError:
+            return False
+        lines = text.split("\n")
+        path, private = self._tree.path(uri), private_line(lines)
+        if private is not None:
+            message = "a `.meta.yml` cannot say that documents are private"
+            hint = "write `visibility: private` into each; until then all below is kept out"
+            self._findings.append(finding("OKR104", path, private + 1, message, hint))
+        for number, line in enumerate(lines, 1):
+            field = _FIELD.match(line)
+            if field and field[1] in _OURS and number - 1 != private:
+                message = f"`{field[1]}` in a `.meta.yml` counts for no document"
+                hint = "write it into the front matter of each document"
+                self._findings.append(finding("OKR104", path, number, message, hint))
+        return private is not None
