@@ -18,6 +18,7 @@ from okrsite.documents.source import id_of_uri, read_text
 from okrsite.documents.types import Type
 from okrsite.project.model.cycles import calendar_cycle
 from okrsite.project.names import COMPANY, KINDS, NamedDocument, Names
+from okrsite.util.spelling import normal_form
 
 OWNERS, TEAMS, CYCLES, OBJECTIVES, KPIS = "owners", "teams", "cycles", "objectives", "kpis"
 
@@ -107,7 +108,7 @@ def _document(uri: str, text: str) -> NamedDocument | None:
     written = fields.get("type", "")
     if written not in list(Type):
         return None
-    id = (fields.get("id") or id_of_uri(uri)).lower()
+    id = normal_form(fields.get("id") or id_of_uri(uri))
     words = id.rsplit("/", 1)[-1].replace("-", " ").capitalize()
     title = fields.get("title") or first_title(body) or words
     return NamedDocument(id, Type(written), title, uri, cycle=fields.get("cycle"))

@@ -26,17 +26,14 @@ def build_kpi(
     source = document.source
     fields = cast(KpiFields, document.fields)
     findings: list[Finding] = []
+    references: list[Finding] = []
     owner = registry.folder_owner(document.uri)
     if fields.owner is not None:
-        owner, findings = registry.owner(document, ("owner",), fields.owner)
+        owner, references = registry.owner(document, ("owner",), fields.owner)
     elif owner is None and not document.damages("owner"):
         findings.append(registry.missing_owner(document, "a KPI"))
-    drives: list[str] = []
-    for position, reference in enumerate(fields.drives):
-        driven, problems = registry.kpi(document, ("drives", position), reference, document.id)
-        findings += problems
-        if driven is not None:
-            drives.append(driven)
+    drives, problems = kpis_driven(registry, document)
+    references += problems
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
     alert = band(source, ("alert",), fields.alert) if fields.alert else None
     findings += check_band(source, ("keep",), fields.keep)
@@ -54,7 +51,7 @@ def build_kpi(
         rows, unit, problems = _rows(tree, source, data, unit)
         findings += problems
     if document.broken or any(_leaves_out(found, source) for found in findings):
-        return None, findings
+        return None, [*references, *findings]
     inline, unit, problems = _readings(source, fields, unit)
     findings += problems
     readings = [*rows, *inline]
@@ -63,7 +60,7 @@ def build_kpi(
         page=page,
         owner=owner,
         indicator=fields.indicator,
-        drives=tuple(dict.fromkeys(drives)),
+        drives=tuple(drives),
         driven_by=(),
         unit=unit,
         keep=keep,
@@ -74,7 +71,19 @@ def build_kpi(
         readings=tuple(readings),
         key_results=(),
     )
-    return kpi, findings
+    return kpi, [*references, *findings]
+
+
+def kpis_driven(registry: Registry, document: Document) -> tuple[list[str], list[Finding]]:
+    """Return the KPIs that one drives, each once."""
+    drives: dict[str, None] = {}
+    findings: list[Finding] = []
+    for position, reference in enumerate(getattr(document.fields, "drives")):  # noqa: B009
+        driven, problems = registry.kpi(document, ("drives", position), reference, document.id)
+        findings += problems
+        if driven is not None:
+            drives[driven] = None
+    return list(drives), findings
 
 
 def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:

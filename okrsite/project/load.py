@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -18,7 +18,7 @@ from okrsite.findings.finding import Finding
 from okrsite.project.check_ins import author_of, document_entries
 from okrsite.project.circles import Links, find_circles
 from okrsite.project.continuations import connect_continuations
-from okrsite.project.kpis import build_kpi
+from okrsite.project.kpis import build_kpi, kpis_driven
 from okrsite.project.model import (
     BrokenDocument,
     CheckInDocument,
@@ -31,7 +31,7 @@ from okrsite.project.model import (
     Project,
 )
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.objectives import BuildContext, build_objective
+from okrsite.project.objectives import BuildContext, LeftOut, build_objective
 from okrsite.project.registry import Registry
 from okrsite.settings import Settings
 
@@ -90,7 +90,7 @@ def resolve(
             objectives[objective.id] = objective
         if not keep:
             registry.drop_fields(document)
-    objectives, circles, said = _connect(objectives)
+    objectives, circles, said = _connect(objectives, context.left_out)
     findings += said
     objectives, said = connect_continuations(objectives)
     findings += said
@@ -183,24 +183,27 @@ def _kpis(
 ) -> tuple[dict[str, Kpi], list[Finding]]:
     kpis: dict[str, Kpi] = {}
     findings: list[Finding] = []
+    drives: Links = {}  # of those with errors too: a circle may run through them
+    places = {document.id: pages[document.uri] for document in registry.of(Type.KPI)}
     for document in registry.of(Type.KPI):
         if document.fields is None:
             continue
         kpi, said = build_kpi(registry, tree, document, pages[document.uri])
         findings += said
+        drives[document.id] = kpis_driven(registry, document)[0]
         if kpi is not None:
             kpis[kpi.id] = kpi
-    links: Links = {id: [d for d in kpi.drives if d in kpis] for id, kpi in kpis.items()}
+    links: Links = {id: [d for d in driven if d in drives] for id, driven in drives.items()}
     circular, said = find_circles(
         links,
-        {id: kpi.page for id, kpi in kpis.items()},
-        lambda one, _: kpis[one].page.line("drives"),
+        places,
+        lambda one, _: places[one].line("drives"),
         "what this KPI drives",
     )
     findings += said
     drivers: defaultdict[str, list[str]] = defaultdict(list)
-    for id, driven in links.items():
-        links[id] = [d for d in driven if (id, d) not in circular]
+    for id in kpis:
+        links[id] = [d for d in links[id] if d in kpis and (id, d) not in circular]
         for other in links[id]:
             drivers[other].append(id)
     return {
@@ -219,13 +222,16 @@ def _on_kpis(kpis: dict[str, Kpi], objectives: dict[str, Objective]) -> dict[str
 
 
 def _connect(
-    objectives: dict[str, Objective],
+    objectives: dict[str, Objective], left_out: dict[str, LeftOut]
 ) -> tuple[dict[str, Objective], frozenset[tuple[str, str]], list[Finding]]:
     """Return the objectives with links in both directions, without those to documents that have no
-    figures, and the links that run in circles."""
+    figures, and the links that run in circles, through those documents too."""
     kept: dict[str, Objective] = {}
     supporters: defaultdict[str, list[Link]] = defaultdict(list)
     needed: defaultdict[str, list[str]] = defaultdict(list)
+    everything: Mapping[str, LeftOut | Objective] = {**left_out, **objectives}
+    written = {id: one.aligns_to for id, one in everything.items()}
+    pages = {id: one.page for id, one in everything.items()}
     for objective in objectives.values():
         aligns_to = tuple(link for link in objective.aligns_to if link.objective in objectives)
         depends_on = tuple(link for link in objective.depends_on if link.objective in objectives)
@@ -236,12 +242,14 @@ def _connect(
             supporters[link.objective].append(Link(objective.id, link.key_result, link.place))
         for link in depends_on:
             needed[link.objective].append(objective.id)
-    links: Links = {o.id: [link.objective for link in o.aligns_to] for o in kept.values()}
+    links: Links = {
+        id: [link.objective for link in aligns_to if link.objective in written]
+        for id, aligns_to in written.items()
+    }
 
     def place(one: str, other: str) -> Place:
-        return next(link.place for link in kept[one].aligns_to if link.objective == other)
+        return next(link.place for link in written[one] if link.objective == other)
 
-    pages = {id: objective.page for id, objective in kept.items()}
     circles, findings = find_circles(links, pages, place, "alignment")
     for id in {**supporters, **needed}:
         kept[id] = replace(

@@ -23,9 +23,10 @@ from okrsite.project.model.cycles import (
     calendar_name,
     containing,
     meant_calendar_name,
+    newest_first,
 )
 from okrsite.project.references import MOST_CANDIDATES, References, normal, tails
-from okrsite.util.spelling import nearest
+from okrsite.util.spelling import invisible_character, nearest, normal_form
 
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""
@@ -52,6 +53,7 @@ KINDS: Mapping[Type | None, NameKind] = {type: kind for kind in _TYPES for type 
 """What a document of a type is named as; check-ins cannot be named."""
 
 _FOLDER_OWNERS = OWNER_TYPES - {Type.COMPANY}
+_TEAMS = OWNER_TYPES - {Type.PERSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,13 @@ class Unknown(NotFound):
     code = "OKR201"
 
 
+class Unseen(Unknown):
+    """A name with a character that cannot be seen."""
+
+    __slots__ = ()
+    code = "OKR104"
+
+
 Meaning = Found | Ambiguous | Unknown
 """What a name means, or why it means nothing."""
 
@@ -143,7 +152,9 @@ class Names:
             self._by_type[document.type].append(document)
         self.company = next((d.id for d in self.of(Type.COMPANY)), COMPANY)
         self._references: dict[frozenset[Type], References] = {}
+        self._titles: dict[frozenset[Type], Mapping[str, list[NamedDocument]]] = {}
         self._containing: dict[Cycle, list[Cycle]] = {}
+        self._ranks: dict[Cycle | None, Mapping[str, int]] = {}
         self._folder_owners: dict[str, str | None] = {}
         self._folder_cycles: dict[str, Cycle | None] = {}
 
@@ -187,21 +198,46 @@ class Names:
         `itself` is the id of the document that it is written in, `cycle` the cycle that it is
         written in. Whether an objective has the key result behind a `#` is not checked.
         """
+        return self._find(kind, _TYPES[kind], written, itself, cycle)
+
+    def find_team(self, written: str, itself: str | None = None) -> Meaning:
+        """Find the team, or the company, that a reference in an owner's document means."""
+        found = self._find(NameKind.OWNER, _TEAMS, written, itself)
+        if isinstance(found, Unknown) and isinstance(self.find(NameKind.OWNER, written), Found):
+            if not found.itself:
+                return replace(
+                    found, message=f"{_shown(written)} is a person, not a team",
+                    hint=found.hint or "name a team",
+                )  # fmt: skip
+        return found
+
+    def find_typed_team(self, typed: str) -> Meaning:
+        """Find the team, or the company, that was typed on the command line."""
+        return self.find_team(self._in_file(NameKind.OWNER, typed.strip()) or typed)
+
+    def _find(
+        self, kind: NameKind, types: frozenset[Type], written: str, itself: str | None = None,
+        cycle: Cycle | None = None,
+    ) -> Meaning:  # fmt: skip
+        if unseen := invisible_character(written):
+            return Unseen(
+                f"{_shown(written[:60])} has the invisible character {unseen}", "type it anew"
+            )
         name, key_result = written, ""
         if kind is NameKind.OBJECTIVE:
             name, _, key_result = written.partition("#")
-        if kind is NameKind.OWNER and name.strip().lower() == COMPANY:
+        if kind is NameKind.OWNER and normal(name) == COMPANY:
             return Found(kind, self.company)
-        candidates = self._among(_TYPES[kind]).candidates(
+        candidates = self._among(types).candidates(
             name, itself, cycle.id if cycle else None, self._around(cycle) if cycle else ()
         )
         if len(candidates) == 1:
-            return Found(kind, candidates[0], key_result.strip().lower() or None)
+            return Found(kind, candidates[0], normal_form(key_result.strip()) or None)
         if candidates:
             return self._ambiguous(kind, written, f"several {kind}s end in it", candidates)
         if kind is NameKind.CYCLE and (period := self._period(name)) is not None:
             return Found(kind, period.id)
-        return self._unknown(kind, written, name, itself)
+        return self._unknown(kind, types, written, name, itself, cycle)
 
     def find_typed(self, kind: NameKind, typed: str, cycle: Cycle | None = None) -> Meaning:
         """Find what was typed on the command line.
@@ -223,15 +259,7 @@ class Names:
             return found
         if len(titled) > 1:
             return self._ambiguous(kind, typed, "several objectives have this title", titled)
-        return Found(kind, titled[0], key_result.strip().lower() or None)
-
-    def check_team(self, found: Meaning, written: str) -> Meaning:
-        """Return the owner that was found, unless it is a person."""
-        if isinstance(found, Found):
-            document = self.document(found.kind, found.id)
-            if document is not None and document.type is Type.PERSON:
-                return Unknown(f"{_shown(written)} is a person, not a team", "name a team")
-        return found
+        return Found(kind, titled[0], normal_form(key_result.strip()) or None)
 
     def check_key_result(self, found: Meaning, written: str) -> Meaning:
         """Return the objective that was found, unless it lacks the key result behind the `#`.
@@ -270,7 +298,7 @@ class Names:
             return None
         if folder not in self._folder_owners:
             name = folder.rpartition("/")[2]
-            is_company = name.lower() == COMPANY
+            is_company = normal_form(name) == COMPANY
             owner = self.company if is_company else self._among(_FOLDER_OWNERS).only(name)
             self._folder_owners[folder] = owner or self.folder_owner(folder)
         return self._folder_owners[folder]
@@ -301,6 +329,16 @@ class Names:
                 return name, near.rsplit("/", 1)[-1]
         return None
 
+    def broken_folder_cycle(self, uri: str) -> bool:
+        """Whether a folder above a file is called like a cycle whose document has an error."""
+        folder = uri.rpartition("/")[0]
+        while folder:
+            for name in _cycle_names(folder):
+                if self._among(_TYPES[NameKind.CYCLE]).only(name):
+                    return True
+            folder = folder.rpartition("/")[0]
+        return False
+
     def _among(self, types: frozenset[Type]) -> References:
         if types not in self._references:
             self._references[types] = References((d.id, d.cycle) for d in self.of(*types))
@@ -313,13 +351,12 @@ class Names:
         return self._containing[cycle]
 
     def _period(self, name: str) -> Cycle | None:
-        name = name.strip().lower()
+        name = normal(name)
         return self.cycles.get(name) or calendar_cycle(name)
 
     def _cycle_called_like(self, folder: str) -> Cycle | None:
         """Find the cycle of `2026-q4`, `2026/q4` or `spring-season`."""
-        segments = folder.lower().split("/")
-        for name in (segments[-1], "-".join(segments[-2:]), "/".join(segments[-2:])):
+        for name in _cycle_names(folder):
             only = self._among(_TYPES[NameKind.CYCLE]).only(name)
             found = self.cycle(only) if only else self._period(name)
             if found is not None:
@@ -359,17 +396,60 @@ class Names:
         message = f"{_shown(written)} is ambiguous: {why}"
         return Ambiguous(message, hint, named, self.paths(kind, candidates[:MOST_CANDIDATES]))
 
-    def _unknown(self, kind: NameKind, written: str, name: str, itself: str | None) -> Unknown:
-        references = self._among(_TYPES[kind])
-        near = references.nearest(name, itself)
-        found = unknown(written, (kind,), (references.shortest(near),) if near else ())
-        if near is None and kind is NameKind.CYCLE:
+    def _unknown(
+        self, kind: NameKind, types: frozenset[Type], written: str, name: str, itself: str | None,
+        cycle: Cycle | None,
+    ) -> Unknown:  # fmt: skip
+        """Return that a name means nothing; who wrote a title is told the id."""
+        references = self._among(types)
+        ids = [id for id in self._of_title(types, name, cycle) if id != itself]
+        titled = bool(ids)
+        if not ids and (near := references.nearest(name, itself, self._preferred(cycle))):
+            ids = [near]
+        meant = meant_calendar_name(name) if kind is NameKind.CYCLE and not ids else None
+        suggestions = (meant,) if meant else tuple(references.shortest(id) for id in ids)
+        found = unknown(written, (kind,), suggestions)
+        if titled:
+            listed = " or ".join(f"`{suggestion}`" for suggestion in suggestions)
+            found = replace(found, hint=f"that is a title: write {listed}, its id")
+        elif not suggestions and kind is NameKind.CYCLE:
             found = replace(found, hint=CALENDAR_HINT)
         return replace(
             found,
-            files=self.paths(kind, (near,) if near else ()),
+            files=self.paths(kind, ids),
             itself=itself is not None and normal(name) in tails(itself),
         )
+
+    def _of_title(self, types: frozenset[Type], title: str, cycle: Cycle | None) -> list[str]:
+        """Return the ids of the documents of a title: those of one cycle, the nearest first."""
+        if types not in self._titles:
+            titles: defaultdict[str, list[NamedDocument]] = defaultdict(list)
+            for document in self.of(*sorted(types)):
+                titles[plain(document.title).casefold()].append(document)
+            self._titles[types] = titles
+        found = self._titles[types].get(plain(title.strip()).casefold(), ())
+        preferred = self._preferred(cycle)
+        last = len(preferred)
+        rank = {d.id: preferred.get(d.cycle or "", last) for d in found}
+        best = min(rank.values(), default=last)
+        return sorted(id for id in rank if rank[id] == best)[:MOST_CANDIDATES]
+
+    def _preferred(self, cycle: Cycle | None) -> Mapping[str, int]:
+        """Return the ranks of the cycles that a reference probably means.
+
+        Those are the cycle that it is written in, those that contain it, and then the newest.
+        """
+        if cycle not in self._ranks:
+            near = [cycle, *self._around(cycle)] if cycle else []
+            ordered = dict.fromkeys(c.id for c in (*near, *newest_first(self.cycles.values())))
+            self._ranks[cycle] = {id: rank for rank, id in enumerate(ordered)}
+        return self._ranks[cycle]
+
+
+def _cycle_names(folder: str) -> tuple[str, ...]:
+    """Return the cycles that a folder may be called after."""
+    segments = normal_form(folder).split("/")
+    return segments[-1], "-".join(segments[-2:]), "/".join(segments[-2:])
 
 
 def errors_in(document: NamedDocument) -> str:
@@ -400,7 +480,8 @@ def key_result_ids(document: Document) -> tuple[str, ...]:
     fields = document.fields
     results = fields.key_results if isinstance(fields, ObjectiveFields) else []
     return tuple(
-        (result.id or f"kr{position}").strip().lower() for position, result in enumerate(results, 1)
+        normal_form((result.id or f"kr{position}").strip(" "))
+        for position, result in enumerate(results, 1)
     )
 
 

@@ -1,7 +1,7 @@
 """Objectives: who owns them, what they align to, and what their key results are measured by."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from okrsite.documents.lines import Location
@@ -27,17 +27,29 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, key_result_ids
 from okrsite.project.read_measures import read_measure
 from okrsite.project.registry import Registry
-from okrsite.util.spelling import nearest
+from okrsite.util.spelling import nearest, normal_form
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is known of an objective that was left out for an error: what it aligns to."""
+
+    page: Page
+    aligns_to: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What an objective is built with: the names of the site, its KPIs, the updates about it."""
+    """What an objective is built with: the names of the site, its KPIs, the updates about it.
+
+    `left_out` collects the objectives that have errors: a circle may run through them.
+    """
 
     registry: Registry
     kpis: dict[str, Kpi]
     entries: dict[str, list[Entry]]
     commitment: Commitment
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
 
 
 def build_objective(
@@ -56,14 +68,17 @@ def build_objective(
     findings += said
     continues, said = _predecessor(registry, document, fields, cycle)
     findings += said
-    results: list[KeyResult] = []
-    if cycle is not None and owners:
-        results, said = _key_results(context, document, fields, cycle, owners)
-        findings += said
     initiatives, said = _initiatives(registry, document, fields, owners)
     findings += said
-    broken = document.broken or any(_leaves_out(found) for found in findings)
+    results: list[KeyResult] = []
+    wrong: list[Finding] = []
+    if cycle is not None and owners:
+        results, said, wrong = _key_results(context, document, fields, cycle, owners)
+        findings += [*said, *wrong]
+    broken = document.broken or any(_leaves_out(found) for found in wrong)
     if broken or cycle is None or not owners:
+        if aligns_to:
+            context.left_out[document.id] = LeftOut(page, aligns_to)
         return None, findings
     entries = [*own_entries(document), *context.entries.get(document.id, [])]
     key_results, check_ins, said = apply_check_ins(registry, cycle, results, entries, document.id)
@@ -165,16 +180,18 @@ def _predecessor(
 def _key_results(
     context: BuildContext, document: Document, fields: ObjectiveFields, cycle: Cycle,
     owners: tuple[str, ...],
-) -> tuple[list[KeyResult], list[Finding]]:  # fmt: skip
+) -> tuple[list[KeyResult], list[Finding], list[Finding]]:  # fmt: skip
+    """Return the key results, what is wrong with references in them, and what else is wrong."""
     results: list[KeyResult] = []
+    references: list[Finding] = []
     findings: list[Finding] = []
     ids = key_result_ids(document)
     twice = {id for id, count in Counter(ids).items() if count > 1}
     seen: set[str] = set()
     for position, (id, written) in enumerate(zip(ids, fields.key_results, strict=True)):
         location: Location = ("key_results", position)
-        if wrong := check_id(id):
-            findings.append(document.source.finding("OKR104", (*location, "id"), wrong))
+        if problem := check_id(id):
+            findings.append(document.source.finding("OKR104", (*location, "id"), problem))
         if id in twice and id in seen:
             message = f"the key result id `{id}` is used twice in this objective"
             at = (*location, "id")
@@ -182,53 +199,58 @@ def _key_results(
         seen.add(id)
         if document.damages(*location):
             continue
-        made, said = _key_result(context, document, location, id, written, cycle, owners)
+        made, said, wrong = _key_result(context, document, location, id, written, cycle, owners)
         results.append(made)
-        findings += said
-    return results, findings
+        references += said
+        findings += wrong
+    return results, references, findings
 
 
 def _key_result(
     context: BuildContext, document: Document, location: Location, id: str,
     written: KeyResultFields, cycle: Cycle, objective_owners: tuple[str, ...],
-) -> tuple[KeyResult, list[Finding]]:  # fmt: skip
+) -> tuple[KeyResult, list[Finding], list[Finding]]:  # fmt: skip
     registry, source = context.registry, document.source
     kpi_id: str | None = None
-    findings: list[Finding] = []
+    references: list[Finding] = []
     if written.kpi is not None:
-        kpi_id, findings = registry.kpi(document, (*location, "kpi"), written.kpi)
+        kpi_id, references = registry.kpi(document, (*location, "kpi"), written.kpi)
     kpi = context.kpis.get(kpi_id) if kpi_id else None
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
-    findings += said
+    references += said
     measure, unit, current, said = read_measure(
         source, location, written, kpi.unit if kpi else None, cycle
     )
     mentions = registry.paths(NameKind.KPI, [kpi_id] if kpi_id else ())
-    findings += [replace(found, mentions=mentions) for found in said]
+    findings = [replace(found, mentions=mentions) for found in said]
     if not measure.in_units:  # a KPI can't give values to other kinds, and was reported as unused
         kpi_id, kpi = None, None
     line, lines = source.line(*location), source.lines(*location)
-    return KeyResult(
-        id=id,
-        objective=document.id,
-        position=int(location[1]) + 1,
-        title=written.title,
-        description=written.description,
-        measure=measure,
-        unit=unit,
-        current=current,
-        measured_by=written.measured_by,
-        kpi=kpi_id,
-        owners=owners or objective_owners,
-        weight=Figure(written.weight, Place(source.path, lines.get("weight", line))),
-        due=written.due,
-        cancelled=written.status is not None,
-        grade=_grade(source, (*location, "grade"), written.grade),
-        readings=kpi.readings if kpi else (),
-        confidences=(),
-        lines=lines,
-        place=Place(source.path, line),
-    ), findings
+    return (
+        KeyResult(
+            id=id,
+            objective=document.id,
+            position=int(location[1]) + 1,
+            title=written.title,
+            description=written.description,
+            measure=measure,
+            unit=unit,
+            current=current,
+            measured_by=written.measured_by,
+            kpi=kpi_id,
+            owners=owners or objective_owners,
+            weight=Figure(written.weight, Place(source.path, lines.get("weight", line))),
+            due=written.due,
+            cancelled=written.status is not None,
+            grade=_grade(source, (*location, "grade"), written.grade),
+            readings=kpi.readings if kpi else (),
+            confidences=(),
+            lines=lines,
+            place=Place(source.path, line),
+        ),
+        references,
+        findings,
+    )
 
 
 def _initiatives(
@@ -241,7 +263,9 @@ def _initiatives(
         location: Location = ("initiatives", position)
         who, said = registry.owners(document, (*location, "owner"), initiative.owner)
         findings += said
-        key_result = initiative.key_result.lower().lstrip("#") if initiative.key_result else None
+        key_result = (
+            normal_form(initiative.key_result).lstrip("#") if initiative.key_result else None
+        )
         if key_result is not None and key_result not in known:
             near = nearest(key_result, known)
             hint = f"did you mean `{near}`?" if near else None

@@ -96,8 +96,7 @@ class Registry:
         self, document: Document, location: Location, reference: str
     ) -> tuple[str | None, list[Finding]]:
         """Find the team, or the company, that a reference in another owner's document means."""
-        found = self.names.find(NameKind.OWNER, reference, document.id)
-        return _id(document, location, self.names.check_team(found, reference))
+        return _id(document, location, self.names.find_team(reference, document.id))
 
     def owners(
         self, document: Document, location: Location, references: Sequence[str]
@@ -148,6 +147,8 @@ class Registry:
             cycle = self.folder_cycle(document.uri)
             if cycle is not None or document.fields is None or document.damages("cycle"):
                 return cycle, []
+            if self.names.broken_folder_cycle(document.uri):
+                return None, []  # the error is reported once, in the cycle's document
             return None, [self._missing_cycle(document)]
         id, findings = _id(document, ("cycle",), self.names.find(NameKind.CYCLE, written))
         return self.names.cycle(id) if id is not None else None, findings

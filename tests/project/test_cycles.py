@@ -116,7 +116,7 @@ def test_a_cycle_does_not_end_before_it_starts(lines: tuple[str, ...]) -> None:
 
 
 def test_an_unknown_cycle_says_how_periods_are_written() -> None:
-    said = findings_of({"grow.md": objective(RESULT, cycle="2026-q5")})
+    said = findings_of({"grow.md": objective(RESULT, cycle="spring")})
     unknown = next(f for f in said if f.code == "OKR201")
     assert (unknown.line, unknown.hint) == (4, "write a period like 2026, 2026-h2, 2026-q4 or "
                                                "2026-10")  # fmt: skip

@@ -22,7 +22,7 @@ def find_owner(names: Names, typed: str) -> str:
 
 def find_team(names: Names, typed: str) -> str:
     """Return the id of a team, or the company's; raise ValueError where there is none."""
-    return _found(names.check_team(names.find_typed(NameKind.OWNER, typed), typed)).id
+    return _found(names.find_typed_team(typed)).id
 
 
 def find_kpi(names: Names, typed: str) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from okrsite.util.spelling import normal_form
+
 LONGEST_QUARTER = 92
 """Days of the longest quarter; a longer cycle is checked in on by the month."""
 
@@ -140,7 +142,7 @@ def newest_first(cycles: Iterable[Cycle]) -> list[Cycle]:
 
 def cycle_called(cycles: Iterable[Cycle], name: str) -> Cycle | None:
     """Return the cycle whose id is a name or ends in it, if there is one."""
-    wanted = name.lower()
+    wanted = normal_form(name)
     ends = (cycle for cycle in cycles if f"/{cycle.id}".endswith(f"/{wanted}"))
     return next(ends, None)
 
