@@ -106,7 +106,8 @@ def _article(noun: str) -> str:
 _PARTS = {
     "key_results": "a key result", "milestones": "a milestone", "initiatives": "an initiative",
     "check_ins": "a check-in", "updates": "an update", "readings": "a reading", "grade": "a grade",
-    "keep": "a band", "alert": "a band", "target": "a target", "values": "a value",
+    "keep": "a band", "alert": "a band", "target": "a target", "targets": "a target",
+    "values": "a value", "links": "a link", "drives": "what a KPI drives",
 }  # fmt: skip
 
 # Names that other tools use, without dashes and capitals, and the fields that they may mean; the
@@ -183,6 +184,7 @@ _REQUIRED = {
     "score": "score: 0.7",
     "start": "start: 2026-10-01",
     "title": "title: Double the bookings",
+    "url": "url: https://example.com/sales",
     "updates": "updates: [{objective: grow-base, confidence: 0.7}]",
     "value": "value: 95",
 }
@@ -193,13 +195,16 @@ _NESTED = {
     "check_ins": "- {date: 2026-11-09, confidence: 0.7}",
     "grade": "grade: {score: 0.7, reason: one launch came late}",
     "initiatives": "- title: Call past guests",
+    "drives": "drives: [retention]",
     "keep": "keep: {min: 85%}",
     "key_results": "- title: Double the bookings",
+    "links": "- {title: Channel, url: https://example.com/sales}",
     "milestones": "- title: The contract is signed",
     "plan": "plan: [[2026-10-31, 20], [2026-11-30, 40]]",
     "readings": "- {date: 2026-11-09, value: 95}",
     "scale": "scale: [[10, 0], [5, 0.7], [3, 1]]",
     "target": "target: {value: 95, by: 2026-12-31}",
+    "targets": "- {value: 95, by: 2026-12-31}",
     "updates": "- {objective: grow-base, confidence: 0.7}",
     "values": "values: {kr1: 20, kr2: 35%}",
 }

@@ -15,6 +15,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from okrsite.documents.lines import LineNumbers
+from okrsite.documents.theme_fields import OWN_FIELDS
 from okrsite.documents.yaml_nodes import (
     DEEPEST,
     FrontMatterError,
@@ -117,10 +118,11 @@ class _Handler(BaseHandler):
                 "write one `field: value` in a line",
             )
         fields, self.line_numbers = Walk(max(_ALIAS_ALLOWANCE, len(fm))).mapping(node.value, 1, 1)
+        own = OWN_FIELDS.get(str((fields or {}).get("type")), frozenset())
         self.theme_fields = {
             key.value: plain_value(value)
             for key, value in node.value
-            if key.value in self._theme_names
+            if key.value in self._theme_names - own
         }
         return {k: v for k, v in (fields or {}).items() if k not in self.theme_fields}
 

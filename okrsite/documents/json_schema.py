@@ -28,12 +28,15 @@ _EXAMPLES: dict[str, list[object]] = {
     "cycle": ["2026-q4"],
     "depends_on": [["platform/new-checkout"]],
     "drives": [["retention"]],
+    "guardrails": [["csat"]],
     "ignore": [["OKR405"]],
     "kpi": ["gross-margin"],
+    "moves": [["lead-conversion"]],
     "objective": ["sales/grow-base"],
     "owner": ["sales", "company"],
     "owners": [["sales", "support"]],
     "parent": ["sales"],
+    "pillars": [["customers"]],
     "team": ["sales"],
     "unit": ["%", "USD", "days"],
 }
@@ -86,7 +89,7 @@ _ONE_OR_MORE = {"items": {"type": "string"}, "type": "array"}
 def _document(type: Type, schema: Schema) -> Schema:
     """Return the schema of a type with the fields that its model does not have."""
     fields = {"type": {"const": str(type), "description": _TYPE}, **schema["properties"]}
-    theme_fields = THEME_FIELDS | ({"status"} if type is not Type.OBJECTIVE else set())
+    theme_fields = THEME_FIELDS | ({"status"} if type not in (Type.OBJECTIVE, Type.KPI) else set())
     fields |= dict.fromkeys(sorted(theme_fields - set(fields)), _THEME_FIELD)
     given = _FROM_FILE_NAME.get(type)
     required = ["type", *(name for name in schema.get("required", ()) if name != given)]
@@ -115,7 +118,7 @@ def _field(field: Schema, may_be_empty: bool) -> Schema:
     kinds = [_kind({k: v for k, v in kind.items() if k not in _ABOUT}) for kind in kinds]
     texts = {"type": list(_TEXT)}
     if texts in kinds:  # which include numbers
-        kinds = [kind for kind in kinds if kind == texts or "type" not in kind]
+        kinds = [k for k in kinds if k == texts or k.get("type", "array") == "array"]
     if len(kinds) > 1:
         return {**about, "anyOf": [*kinds, *([_NULL] if may_be_empty else [])]}
     return {**kinds[0], **about} if not may_be_empty else {**_or_empty(kinds[0]), **about}

@@ -18,10 +18,14 @@ from okrsite.documents.values import (
     Commitment,
     Day,
     Done,
+    Duration,
     Every,
     Indicator,
     InitiativeStatus,
     KeyResultStatus,
+    KpiStatus,
+    Number,
+    Origin,
     ReadingEvery,
     Reference,
     References,
@@ -33,6 +37,7 @@ from okrsite.documents.values import (
     Visibility,
     Weight,
     WrittenStatus,
+    listed,
     one_of,
     wrong,
 )
@@ -70,6 +75,7 @@ class DocumentFields(Fields):
     )
     description: Text | None = Field(None, description="one sentence, as inline Markdown")
     tags: Texts = Field((), description="words to find it by")
+    order: Number | None = Field(None, description="its place in lists, before the titles decide")
     ignore: Texts = Field((), description="codes of warnings and advice not to report here")
 
 
@@ -84,17 +90,35 @@ class PublishedFields(DocumentFields):
 class CompanyFields(DocumentFields):
     """The organisation."""
 
+    mission: Text | None = Field(None, description="what it is there for, as inline Markdown")
+    vision: Text | None = Field(None, description="what it wants to reach, as inline Markdown")
+
+
+class LinkFields(Fields):
+    """A page elsewhere: a channel, a board."""
+
+    title: Text = Field(description="what it is called")
+    url: Url = Field(description="its address")
+
 
 class TeamFields(PublishedFields):
     """A team or department."""
 
     parent: Reference | None = Field(None, description="the team above; default: the company")
+    until: Day | None = Field(None, description="the last day that it existed")
+    links: tuple[LinkFields, ...] = Field(
+        (), description="pages elsewhere, as a channel or a board"
+    )
 
 
 class PersonFields(PublishedFields):
     """An individual."""
 
     team: Reference | None = Field(None, description="the team they work in")
+    until: Day | None = Field(None, description="the last day that they were here")
+    links: tuple[LinkFields, ...] = Field(
+        (), description="pages elsewhere, as a profile or a board"
+    )
 
 
 class CycleFields(DocumentFields):
@@ -170,6 +194,7 @@ class KeyResultFields(Fields):
         None, description="the score comes from the objectives that align to this key result"
     )
     kpi: Reference | None = Field(None, description="the KPI whose readings are the values")
+    moves: References = Field((), description="KPIs that it should move, now or later")
     unit: Text | None = Field(None, description="the unit of plain numbers")
     owner: References = Field((), description="who is responsible; default: the objective's")
     weight: Weight = Field(1.0, description="its weight in the objective's score")
@@ -189,6 +214,8 @@ class InitiativeFields(Fields):
         InitiativeStatus.TODO, description="how far it is"
     )
     key_result: Text | None = Field(None, description="the key result that it should move")
+    due: Day | None = Field(None, description="when it should be done")
+    progress: Share | None = Field(None, description="how much of it is done, 0 to 1")
     url: Url | None = Field(None, description="where more about it stands")
 
 
@@ -239,13 +266,14 @@ class EntryFields(Fields):
         {}, description="key result ids and their values"
     )
     note: Text | None = Field(None, description="what happened")
+    wins: Texts = Field((), description="what went well")
     blockers: Texts = Field((), description="what is in the way")
     next: Texts = Field((), description="what comes next")
 
     @property
     def says_something(self) -> bool:
         """Whether anything is said; an update that was only prepared says nothing yet."""
-        said = (self.values, self.note, self.blockers, self.next)
+        said = (self.values, self.note, self.wins, self.blockers, self.next)
         return self.confidence is not None or any(said)
 
 
@@ -285,6 +313,13 @@ class ObjectiveFields(PublishedFields):
     every: Annotated[Every, one_of(Every)] | None = Field(
         None, description="how often a check-in is due"
     )
+    pillars: References | None = Field(
+        None, description="strategic themes; default: those of what it aligns to"
+    )
+    guardrails: References = Field((), description="KPIs that must not suffer meanwhile")
+    origin: Annotated[Origin, one_of(Origin)] | None = Field(
+        None, description="where it was proposed"
+    )
     key_results: tuple[KeyResultFields, ...] = Field((), description="how one will know")
     initiatives: tuple[InitiativeFields, ...] = Field(
         (), description="the work that should move them"
@@ -308,6 +343,25 @@ class TargetFields(Fields):
     by: Day | None = Field(None, description="the day")
 
 
+class DrivenFields(Fields):
+    """A KPI further down the hierarchy."""
+
+    kpi: Reference = Field(description="the KPI that is moved")
+    lag: Duration | None = Field(None, description="how long it takes until it moves")
+
+
+def _driven(value: object, read: Callable[[object], DrivenFields]) -> DrivenFields:
+    """Take a driven KPI as a mapping of fields, or as most write it: the reference alone."""
+    return DrivenFields(kpi=value.strip()) if isinstance(value, str) else read(value)
+
+
+Driven = Annotated[DrivenFields, WrapValidator(_driven, json_schema_input_type=str | DrivenFields)]
+DrivenKpis = Annotated[
+    tuple[Driven, ...],
+    BeforeValidator(listed, json_schema_input_type=str | DrivenFields | tuple[Driven, ...]),
+]
+
+
 class KpiFields(PublishedFields):
     """One key performance indicator."""
 
@@ -315,11 +369,16 @@ class KpiFields(PublishedFields):
     indicator: Annotated[Indicator, one_of(Indicator)] | None = Field(
         None, description="leading tells early, lagging late"
     )
-    drives: References = Field((), description="KPIs further down the hierarchy")
+    drives: DrivenKpis = Field((), description="KPIs further down the hierarchy")
+    contributors: References = Field((), description="who else works on it")
+    status: Annotated[KpiStatus, one_of(KpiStatus)] = Field(
+        KpiStatus.ACTIVE, description="of one that is planned or retired nothing is due"
+    )
     unit: Text | None = Field(None, description="the unit of plain numbers")
     keep: BandFields | None = Field(None, description="healthy inside")
     alert: BandFields | None = Field(None, description="critical outside")
     target: TargetFields | None = Field(None, description="where it should be one day")
+    targets: tuple[TargetFields, ...] = Field((), description="where it should be, one a period")
     every: Annotated[ReadingEvery, one_of(ReadingEvery)] = Field(
         ReadingEvery.MONTH, description="how often a reading is due"
     )

@@ -20,6 +20,9 @@ THEME_FIELDS = frozenset(
 )  # fmt: skip
 """The names of these fields."""
 
+OWN_FIELDS = {"team": frozenset({"links"}), "person": frozenset({"links"})}
+"""Those of them that a type of document has for itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnusableField:

@@ -72,7 +72,7 @@ def validate_document(
     if source.type is None or not source.fields:
         return Document(source, None, title, broken=True), []
     raw = {key: value for key, value in source.fields.items() if key != "type"}
-    if source.type is not Type.OBJECTIVE:
+    if source.type not in (Type.OBJECTIVE, Type.KPI):
         raw.pop("status", None)  # Material for MkDocs reads a page's status
     if source.type is Type.CHECK_IN and "date" not in raw and (day := _date_of_name(source.uri)):
         raw["date"] = day
@@ -108,7 +108,7 @@ def _date_of_name(uri: str) -> str | None:
 
 
 # Lists whose items keep their position when a value in them is invalid; others are removed whole.
-_ITEM_LISTS = frozenset({"key_results", "milestones", "initiatives"})
+_ITEM_LISTS = frozenset({"key_results", "milestones", "initiatives", "targets", "links"})
 _PLACEHOLDER = "…"
 # Each round removes what was invalid; the format is not nested deep enough to need more.
 _MOST_ROUNDS = 10

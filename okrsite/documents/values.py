@@ -99,6 +99,13 @@ def _parse_weight(text: str) -> float:
     return weight
 
 
+def _parse_duration(text: str) -> str:
+    if _DURATION.fullmatch(text) is None:
+        hint = "write a number of days, weeks, months, quarters or years, like 2 months"
+        raise InvalidValueError(f"`{text[:40]}` is not a length of time", hint)
+    return " ".join(text.lower().split())
+
+
 def _parse_url(text: str) -> str:
     if not safe_link(text):
         hint = "write an http, https, mailto or relative link"
@@ -133,13 +140,16 @@ def _reader(parse: Callable[[str], Any]) -> Callable[[object], Any]:
     return read
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
+    """Return a list as it is, and anything else as a list of one."""
     return value if isinstance(value, list) else [value]
 
 
 def _schema(kind: str, description: str, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, "description": description, **more})
 
+
+_DURATION = re.compile(r"[1-9][0-9]{0,3}\s+(?:day|week|month|quarter|year)s?", re.IGNORECASE)
 
 # The JSON Schemas say what an editor can check in a value by itself: YAML has read it, so that a
 # number is a number and a date a text. They accept what only the parsers above can reject.
@@ -149,9 +159,15 @@ _NUMBER_OR_TEXT: dict[str, Any] = {"type": ["number", "string"]}
 _SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?\s*$"
 
 Text = Annotated[str, BeforeValidator(_as_text)]
+<<<<<<< HEAD
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Reference = Annotated[str, BeforeValidator(_as_reference)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]
+=======
+Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+Reference = Annotated[str, BeforeValidator(_as_text)]
+References = Annotated[tuple[Reference, ...], BeforeValidator(listed)]
+>>>>>>> reading
 Day = Annotated[
     date,
     PlainValidator(_reader(parse_day)),
@@ -212,6 +228,18 @@ Weight = Annotated[
             "examples": [1, 2.5],
         }
     ),
+]
+Number = Annotated[
+    float,
+    PlainValidator(_reader(parse_number)),
+    WithJsonSchema(
+        {**_NUMBER_OR_TEXT, "description": "a number", "pattern": "[0-9]", "examples": [1, 2.5]}
+    ),
+]
+Duration = Annotated[
+    str,
+    PlainValidator(_reader(_parse_duration)),
+    _schema("string", "a time like 2 months", pattern="[0-9]", examples=["2 months", "6 weeks"]),
 ]
 Url = Annotated[
     str,
@@ -278,6 +306,21 @@ class InitiativeStatus(StrEnum):
     DOING = "doing"
     DONE = "done"
     DROPPED = "dropped"
+
+
+class Origin(StrEnum):
+    """Where an objective was proposed."""
+
+    BOTTOM_UP = "bottom-up"
+    TOP_DOWN = "top-down"
+
+
+class KpiStatus(StrEnum):
+    """Whether a KPI is being set up, in use, or kept for what it showed."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    RETIRED = "retired"
 
 
 class Indicator(StrEnum):

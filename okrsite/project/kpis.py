@@ -78,8 +78,8 @@ def kpis_driven(registry: Registry, document: Document) -> tuple[list[str], list
     """Return the KPIs that one drives, each once."""
     drives: dict[str, None] = {}
     findings: list[Finding] = []
-    for position, reference in enumerate(getattr(document.fields, "drives")):  # noqa: B009
-        driven, problems = registry.kpi(document, ("drives", position), reference, document.id)
+    for position, written in enumerate(cast(KpiFields, document.fields).drives):
+        driven, problems = registry.kpi(document, ("drives", position), written.kpi, document.id)
         findings += problems
         if driven is not None:
             drives[driven] = None
@@ -119,6 +119,8 @@ def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]
             written.append(((name, bound), quantity.unit if quantity else None))
     if fields.target:
         written.append((("target", "value"), fields.target.value.unit))
+    for position, target in enumerate(fields.targets):
+        written.append((("targets", position, "value"), target.value.unit))
     return one_unit(source, written, "the KPI")
 
 

@@ -31,8 +31,11 @@ from okrsite.project.model.measures import (
 )
 
 _EVERY_KIND = frozenset(
-    {"id", "title", "description", "measured_by", "owner", "weight", "due", "status", "grade"}
-)
+    {
+        "id", "title", "description", "measured_by", "moves", "owner", "weight", "due", "status",
+        "grade",
+    }
+)  # fmt: skip
 _USED: Mapping[Kind, frozenset[str]] = {
     Kind.METRIC: frozenset({"from_", "to", "scale", "plan", "aggregate", "current", "kpi", "unit"}),
     Kind.KEEP: frozenset({"keep", "current", "kpi", "unit"}),
