@@ -159,15 +159,9 @@ _NUMBER_OR_TEXT: dict[str, Any] = {"type": ["number", "string"]}
 _SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?\s*$"
 
 Text = Annotated[str, BeforeValidator(_as_text)]
-<<<<<<< HEAD
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
-Reference = Annotated[str, BeforeValidator(_as_reference)]
-References = Annotated[tuple[Reference, ...], BeforeValidator(_listed)]
-=======
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
-Reference = Annotated[str, BeforeValidator(_as_text)]
+Reference = Annotated[str, BeforeValidator(_as_reference)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(listed)]
->>>>>>> reading
 Day = Annotated[
     date,
     PlainValidator(_reader(parse_day)),

@@ -66,7 +66,7 @@ def resolve(
     document is freed once it is built, and the list emptied: the documents take more memory than
     all that is built from them.
     """
-    registry = Registry(documents)
+    registry = Registry(documents, settings.fiscal_year)
     findings = [*found, *registry.findings]
     pages = {d.uri: page_of(d) for d in documents}
     kpis, said = _kpis(registry, tree, pages)
@@ -120,6 +120,7 @@ def resolve(
         ),
         circles=circles,
         findings=tuple(findings),
+        fiscal_year=settings.fiscal_year,
     )
     return project, context
 

@@ -24,8 +24,10 @@ from okrsite.project.model.cycles import (
     containing,
     meant_calendar_name,
     newest_first,
+    spellings,
 )
 from okrsite.project.references import MOST_CANDIDATES, References, normal, tails
+from okrsite.settings import FiscalYear
 from okrsite.util.spelling import invisible_character, nearest, normal_form
 
 COMPANY = "company"
@@ -140,12 +142,18 @@ Meaning = Found | Ambiguous | Unknown
 class Names:
     """The documents of a site, found by what people write for them.
 
-    `cycles` are the cycles there are, by id; those of the calendar are known without. It may grow
-    until the first objective is looked up.
+    `cycles` are the cycles there are, by id; those of the calendar are known without, and with a
+    `fiscal_year` its periods. It may grow until the first objective is looked up.
     """
 
-    def __init__(self, documents: Iterable[NamedDocument], cycles: Mapping[str, Cycle]) -> None:
+    def __init__(
+        self,
+        documents: Iterable[NamedDocument],
+        cycles: Mapping[str, Cycle],
+        fiscal_year: FiscalYear | None = None,
+    ) -> None:
         self.cycles = cycles
+        self.fiscal_year = fiscal_year
         self._documents = {(KINDS.get(d.type), d.id): d for d in documents}
         self._by_type: defaultdict[Type, list[NamedDocument]] = defaultdict(list)
         for document in self._documents.values():
@@ -161,7 +169,8 @@ class Names:
     @classmethod
     def of_project(cls, project: Project) -> Self:
         """Return the names of a project, with the documents that were left out for errors."""
-        return cls(sorted(_of_project(project), key=lambda d: d.uri), project.cycles)
+        documents = sorted(_of_project(project), key=lambda d: d.uri)
+        return cls(documents, project.cycles, project.fiscal_year)
 
     def of(self, *types: Type) -> list[NamedDocument]:
         """List the documents of some types, those of one type in the order of their files."""
@@ -228,9 +237,11 @@ class Names:
             name, _, key_result = written.partition("#")
         if kind is NameKind.OWNER and normal(name) == COMPANY:
             return Found(kind, self.company)
-        candidates = self._among(types).candidates(
-            name, itself, cycle.id if cycle else None, self._around(cycle) if cycle else ()
-        )
+        references, around = self._among(types), self._around(cycle) if cycle else ()
+        candidates: Sequence[str] = ()
+        for spelling in spellings(normal(name)) if kind is NameKind.CYCLE else (name,):
+            within = cycle.id if cycle else None
+            candidates = candidates or references.candidates(spelling, itself, within, around)
         if len(candidates) == 1:
             return Found(kind, candidates[0], normal_form(key_result.strip()) or None)
         if candidates:
@@ -289,7 +300,7 @@ class Names:
         A calendar period whose document has an error falls back to the calendar: one typing error
         must not take a whole quarter out of the site.
         """
-        return self.cycles.get(id) or calendar_cycle(calendar_name(id) or "")
+        return self.cycles.get(id) or calendar_cycle(calendar_name(id) or "", self.fiscal_year)
 
     def folder_owner(self, uri: str) -> str | None:
         """Return the owner that the nearest folder above a file is called after."""
@@ -324,18 +335,24 @@ class Names:
     def folder_like_cycle(self, uri: str) -> tuple[str, str] | None:
         """Return a folder above a file that is called nearly like a cycle, and its name."""
         for name in reversed(uri.split("/")[:-1]):
-            near = meant_calendar_name(name) or self._among(_TYPES[NameKind.CYCLE]).nearest(name)
+            near = meant_calendar_name(name, self.fiscal_year) or self._among(
+                _TYPES[NameKind.CYCLE]
+            ).nearest(name)
             if near is not None:
                 return name, near.rsplit("/", 1)[-1]
         return None
+
+    def folder_like_fiscal(self, uri: str) -> str | None:
+        """Return a folder above a file that is called like a period of a fiscal year."""
+        names = reversed(uri.split("/")[:-1])
+        return next((n for n in names if n[:2].lower() == "fy" and calendar_name(n.lower())), None)
 
     def broken_folder_cycle(self, uri: str) -> bool:
         """Whether a folder above a file is called like a cycle whose document has an error."""
         folder = uri.rpartition("/")[0]
         while folder:
-            for name in _cycle_names(folder):
-                if self._among(_TYPES[NameKind.CYCLE]).only(name):
-                    return True
+            if any(map(self._only_cycle, _cycle_names(folder))):
+                return True
             folder = folder.rpartition("/")[0]
         return False
 
@@ -352,16 +369,22 @@ class Names:
 
     def _period(self, name: str) -> Cycle | None:
         name = normal(name)
-        return self.cycles.get(name) or calendar_cycle(name)
+        return self.cycles.get(name) or calendar_cycle(name, self.fiscal_year)
 
     def _cycle_called_like(self, folder: str) -> Cycle | None:
         """Find the cycle of `2026-q4`, `2026/q4` or `spring-season`."""
         for name in _cycle_names(folder):
-            only = self._among(_TYPES[NameKind.CYCLE]).only(name)
+            only = self._only_cycle(name)
             found = self.cycle(only) if only else self._period(name)
             if found is not None:
                 return found
         return None
+
+    def _only_cycle(self, name: str) -> str | None:
+        """Return the id of the one document of a cycle that a name means, in either spelling."""
+        cycles = self._among(_TYPES[NameKind.CYCLE])
+        found = (cycles.only(spelling) for spelling in spellings(name))
+        return next(filter(None, found), None)
 
     def _in_file(self, kind: NameKind, typed: str) -> str | None:
         """Return the id of the document whose file was typed."""
@@ -406,7 +429,11 @@ class Names:
         titled = bool(ids)
         if not ids and (near := references.nearest(name, itself, self._preferred(cycle))):
             ids = [near]
-        meant = meant_calendar_name(name) if kind is NameKind.CYCLE and not ids else None
+        meant = (
+            meant_calendar_name(name, self.fiscal_year)
+            if kind is NameKind.CYCLE and not ids
+            else None
+        )
         suggestions = (meant,) if meant else tuple(references.shortest(id) for id in ids)
         found = unknown(written, (kind,), suggestions)
         if titled:

@@ -8,7 +8,7 @@ from okrsite.documents.models import DocumentFields
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
-from okrsite.project.calendar import documented_cycles
+from okrsite.project.calendar import Calendar, documented_cycles
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import (
     KINDS,
@@ -19,6 +19,7 @@ from okrsite.project.names import (
     Names,
     named,
 )
+from okrsite.settings import FiscalYear
 
 _BUILT = DocumentFields()
 
@@ -31,14 +32,18 @@ class Registry:
     twice and which cycles and objectives have no days.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(
+        self, documents: Sequence[Document], fiscal_year: FiscalYear | None = None
+    ) -> None:
         kept, self.duplicates, self.findings = _without_duplicates(documents)
         self._kept = {d.uri: d for d in kept}
         self.people = frozenset(d.id for d in self.of(Type.PERSON))
-        self.cycles, self.cycle_findings = documented_cycles(self.of(Type.CYCLE))
+        self.cycles, self.cycle_findings = documented_cycles(self.of(Type.CYCLE), fiscal_year)
         self.findings += self.cycle_findings
         # The cycles have to be found before it is known which of them objectives are in.
-        self.names = Names(_named(self.of(Type.CYCLE)), self.cycles)
+        self.names = Names(_named(self.of(Type.CYCLE)), self.cycles, fiscal_year)
+        paths = {d.id: d.source.path for d in self.of(Type.CYCLE)}
+        calendar = Calendar(list(self.cycles.values()), paths, fiscal_year)
         self.cycle_of: dict[str, Cycle] = {}
         for document in self.of(Type.OBJECTIVE):
             cycle, findings = self._cycle_of(document)
@@ -46,7 +51,9 @@ class Registry:
             if cycle is not None:
                 self.cycles.setdefault(cycle.id, cycle)
                 self.cycle_of[document.id] = cycle
-        self.names = Names(_named(kept, self.cycle_of), self.cycles)
+                if forgotten := calendar.forgotten(document, cycle):
+                    self.findings.append(forgotten)
+        self.names = Names(_named(kept, self.cycle_of), self.cycles, fiscal_year)
 
     @property
     def company(self) -> str:
@@ -158,6 +165,11 @@ class Registry:
         like = self.names.folder_like_cycle(document.uri)
         if like is not None:
             hint = f"the folder `{like[0][:60]}` is no cycle: did you mean `{like[1]}`?"
+        elif fiscal := self.names.folder_like_fiscal(document.uri):
+            hint = (
+                f"the folder `{fiscal}` is called like a fiscal period: set `fiscal_year` in "
+                "mkdocs.yml, or write a document for the cycle"
+            )
         return document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
 
 

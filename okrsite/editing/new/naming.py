@@ -59,7 +59,9 @@ def cycle_of_today(names: Names, asked: str | None, day: date) -> Cycle:
     current = current_cycle(names.cycles.values(), asked, day)
     if current is not None and current.state(day) is State.OPEN:
         return current
-    return find_cycle(names, quarter_of(day))
+    return find_cycle(
+        names, names.fiscal_year.quarter_of(day) if names.fiscal_year else quarter_of(day)
+    )
 
 
 def last_segments(names: Names, types: Iterable[Type], cycle: Cycle | None = None) -> set[str]:

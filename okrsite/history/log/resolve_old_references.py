@@ -186,7 +186,11 @@ class RecordingResolver(Registry):
             return found.id
         # A team may be gone with the document that said who it was.
         name = folder.rsplit("/", 1)[-1]
-        return gone_id(normal_form(name)) if name and calendar_cycle(name) is None else None
+        return (
+            gone_id(normal_form(name))
+            if name and calendar_cycle(name, self._current.published.fiscal_year) is None
+            else None
+        )
 
     def folder_cycle(self, uri: str) -> Cycle | None:
         """Return None: `begin` has looked which cycle a folder names."""

@@ -11,6 +11,7 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Band
 from okrsite.project.model.objectives import Objective
 from okrsite.project.model.values import Figure, Page, Reading
+from okrsite.settings import FiscalYear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +89,4 @@ class Project:
     broken: tuple[BrokenDocument, ...]
     circles: frozenset[tuple[str, str]]
     findings: tuple[Finding, ...]
+    fiscal_year: FiscalYear | None = None
