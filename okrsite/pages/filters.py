@@ -20,6 +20,7 @@ from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Level, Objective, Owner
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.sorting import natural
 from okrsite.scores.status import Status
 
 FEWEST = 4
@@ -266,4 +267,4 @@ def _commitments(desk: Desk, entries: list[Entry]) -> Iterator[Option]:
 
 def _tags(entries: list[Entry]) -> Iterator[Option]:
     tags = {tag for entry in entries for tag in entry.tags}
-    return (Option(tag, escape(tag)) for tag in sorted(tags, key=lambda tag: (tag.casefold(), tag)))
+    return (Option(tag, escape(tag)) for tag in sorted(tags, key=lambda tag: (natural(tag), tag)))

@@ -51,7 +51,7 @@ def owed_check_ins(desk: Desk, objectives: Iterable[Objective]) -> tuple[Owed, .
     """
     figures = desk.site.scorecard.objectives
     silent = [o for o in objectives if figures[o.id].stale]
-    silent.sort(key=lambda o: (figures[o.id].last_sign, o.id))
+    silent.sort(key=lambda o: figures[o.id].last_sign)
     longest: dict[tuple[str, ...], int] = {}
     for position, objective in enumerate(silent):
         longest.setdefault(objective.owners, position)
@@ -97,7 +97,7 @@ def owed_readings(desk: Desk, kpis: Iterable[Kpi]) -> tuple[Owed, ...]:
         owners = desk.owners([kpi.owner]) if kpi.owner is not None else ()
         since = _due(kpi, last.date) if last else None
         owed.append(Owed(owners, desk.kpi(kpi.id), text, since))
-    return tuple(sorted(owed, key=lambda o: (o.since or date.min, str(o.about.text))))
+    return tuple(sorted(owed, key=lambda o: o.since or date.min))
 
 
 def _due(kpi: Kpi, last: date) -> date:

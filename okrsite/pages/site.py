@@ -12,7 +12,6 @@ from okrsite.editing.new.public_names import PublicNames
 from okrsite.editing.web_editor import WebEditor, web_editor
 from okrsite.findings.finding import Finding
 from okrsite.history.log.model import History
-from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses, anchor
 from okrsite.project.model import (
@@ -88,19 +87,19 @@ class Site:
 
     @cached_property
     def by_cycle(self) -> dict[str, list[Objective]]:
-        """The objectives of each cycle, by title."""
+        """The objectives of each cycle, as they are listed."""
         return _grouped(self.project.objectives.values(), lambda o: (o.cycle,))
 
     @cached_property
     def by_owner(self) -> dict[str, list[Objective]]:
-        """The objectives of each owner, by title."""
+        """The objectives of each owner, as they are listed."""
         return _grouped(self.project.objectives.values(), lambda o: o.owners)
 
     @cached_property
     def kpis_by_owner(self) -> dict[str | None, list[Kpi]]:
-        """The KPIs of each owner, by title."""
+        """The KPIs of each owner, as they are listed."""
         found: dict[str | None, list[Kpi]] = {}
-        for kpi in sorted(self.project.kpis.values(), key=lambda k: _by_title(k.page.title, k.id)):
+        for kpi in self.project.kpis.values():
             found.setdefault(kpi.owner, []).append(kpi)
         return found
 
@@ -155,17 +154,14 @@ class Site:
 
     @cached_property
     def _newest_first(self) -> list[Objective]:
-        """Every objective, by cycle, the newest first, then by title."""
+        """Every objective, by cycle, the newest first, then as they are listed."""
         return [o for cycle in self.cycles for o in self.by_cycle.get(cycle.id, ())]
 
     @cached_property
     def below(self) -> dict[str | None, list[Owner]]:
-        """Who is directly below each owner: teams first, then people, by title."""
+        """Who is directly below each owner: teams first, then people, as they are listed."""
         found: dict[str | None, list[Owner]] = {}
-        for owner in sorted(
-            self.project.owners.values(),
-            key=lambda o: (o.type is Type.PERSON, *_by_title(o.title, o.id)),
-        ):
+        for owner in sorted(self.project.owners.values(), key=lambda o: o.type is Type.PERSON):
             found.setdefault(owner.parent, []).append(owner)
         return found
 
@@ -238,15 +234,11 @@ def quote_anchor(key_result: str) -> str:
     return quote(anchor(key_result))
 
 
-def _by_title(title: str, id: str) -> tuple[str, str]:
-    return plain(title).casefold(), id
-
-
 def _grouped(
     objectives: Iterable[Objective], keys: Callable[[Objective], Iterable[str]]
 ) -> dict[str, list[Objective]]:
     found: dict[str, list[Objective]] = {}
-    for objective in sorted(objectives, key=lambda o: _by_title(o.page.title, o.id)):
+    for objective in objectives:
         for key in keys(objective):
             found.setdefault(key, []).append(objective)
     return found

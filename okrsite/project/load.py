@@ -4,7 +4,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TypeVar, cast
 
 from okrsite.documents.lines import Location
 from okrsite.documents.links import local_links
@@ -33,7 +33,10 @@ from okrsite.project.model import (
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.objectives import BuildContext, LeftOut, build_objective
 from okrsite.project.registry import Registry
+from okrsite.project.sorting import by_order, owner_by_order
 from okrsite.settings import Settings
+
+Listed = TypeVar("Listed", Objective, Kpi)
 
 
 def load(tree: Tree, settings: Settings, site_name: str) -> Project:
@@ -100,10 +103,10 @@ def resolve(
     bad_cycles = {f.path for f in registry.cycle_findings}
     project = Project(
         company=registry.company,
-        owners=owners,
+        owners=dict(sorted(owners.items(), key=lambda item: owner_by_order(item[1]))),
         cycles=_cycles(registry, objectives),
-        objectives=objectives,
-        kpis=_on_kpis(kpis, objectives),
+        objectives=_listed(objectives),
+        kpis=_listed(_on_kpis(kpis, objectives)),
         check_in_documents=_check_in_documents(registry, writings, pages, objectives),
         cycle_pages={
             d.id: pages[d.uri] for d in registry.of(Type.CYCLE) if d.id in registry.cycles
@@ -162,6 +165,7 @@ def page_of(document: Document) -> Page:
         theme_fields=source.theme_fields,
         lines={name: source.line(name) for name in (*source.fields, *source.theme_fields)},
         files=_named_files(source),
+        order=fields.order if fields else None,
     )
 
 
@@ -303,6 +307,11 @@ def _parent(registry: Registry, document: Document) -> tuple[str | None, list[Fi
         return otherwise, []
     found, findings = registry.team(document, location, written)
     return found or otherwise, findings
+
+
+def _listed(documents: dict[str, Listed]) -> dict[str, Listed]:
+    """Return documents in the order in which they are listed."""
+    return dict(sorted(documents.items(), key=lambda item: by_order(item[1].page)))
 
 
 def _cycles(registry: Registry, objectives: dict[str, Objective]) -> dict[str, Cycle]:

@@ -119,14 +119,14 @@ class _Teller:
         ]
 
     def moved(self) -> tuple[Item, ...]:
-        found: list[tuple[float, str, Item]] = []
+        found: list[tuple[float, Item]] = []
         for objective in self.objectives():
             then, now = self._figures(objective)
             difference = self.words.difference(now.score or 0.0, then.score or 0.0)
             if difference or self._turned(then, now):
                 item = self._item(objective, self._movement(then, now, difference))
-                found.append((-abs(difference), objective.id, item))
-        return tuple(item for *_, item in sorted(found, key=lambda f: f[:2]))
+                found.append((-abs(difference), item))
+        return tuple(item for *_, item in sorted(found, key=lambda f: f[0]))
 
     def _turned(self, then: ObjectiveFigures, now: ObjectiveFigures) -> bool:
         """Whether a status changed, beyond that the cycle began."""
@@ -179,7 +179,7 @@ class _Teller:
         return f"{before} → {self.words.quantity(new, result.unit)}"
 
     def risky(self) -> tuple[Item, ...]:
-        found: list[tuple[int, float, str, Item]] = []
+        found: list[tuple[int, float, Item]] = []
         for objective in self.objectives():
             figures = self.now.objectives[objective.id]
             cycle = self.project.cycles[objective.cycle]
@@ -191,8 +191,8 @@ class _Teller:
                     self._with_owners(objective, self._standing(figures)),
                     tuple(self._reasons(objective, figures)),
                 )
-                found.append((rank, figures.pace or 0.0, objective.id, item))
-        return tuple(item for *_, item in sorted(found, key=lambda f: f[:3]))
+                found.append((rank, figures.pace or 0.0, item))
+        return tuple(item for *_, item in sorted(found, key=lambda f: f[:2]))
 
     def _standing(self, figures: ObjectiveFigures) -> str:
         status = self._status(figures.status) if figures.status else ""
@@ -227,7 +227,7 @@ class _Teller:
 
     def owed(self) -> tuple[Item, ...]:
         silent = [o for o in self.objectives() if self.now.objectives[o.id].stale]
-        silent.sort(key=lambda o: (self.now.objectives[o.id].last_sign, o.id))
+        silent.sort(key=lambda o: self.now.objectives[o.id].last_sign)
         late = [k for k in self.project.kpis.values() if k.owner in self.owners]
         return (
             *(self._silent(objective) for objective in silent),

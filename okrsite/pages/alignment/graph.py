@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from okrsite.language.inline import plain
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
+from okrsite.project.sorting import by_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ def _is_root(site: Site, objective: Objective) -> bool:
 _LEVELS = {Level.COMPANY: 0, Level.TEAM: 1, Level.INDIVIDUAL: 2}
 
 
-def _order(site: Site) -> Callable[[str], tuple[int, int, str, str]]:
-    """Sort by cycle, the longest first, then from the company to the individual, then by title."""
+def _order(site: Site) -> Callable[[str], tuple[object, ...]]:
+    """Sort by cycle, the longest first, then from the company to the individual, then as listed."""
 
-    def key(id: str) -> tuple[int, int, str, str]:
+    def key(id: str) -> tuple[object, ...]:
         objective = site.project.objectives[id]
         days = site.project.cycles[objective.cycle].days
-        return -days, _LEVELS[objective.level], plain(objective.page.title).casefold(), id
+        return -days, _LEVELS[objective.level], *by_order(objective.page)
 
     return key
 

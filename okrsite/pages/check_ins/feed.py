@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from markupsafe import escape
 
-from okrsite.language.inline import inline_without_links, plain
+from okrsite.language.inline import inline_without_links
 from okrsite.pages.objective import CheckInRow, check_in_rows
 from okrsite.pages.parts import Desk, Link, Mark
 from okrsite.pages.site import Site
 from okrsite.project.model import CheckIn, CheckInDocument
+from okrsite.project.sorting import Natural, natural
 
 MANY = 100
 """More check-ins than these are too many to be read one by one: they stand in one line each."""
@@ -196,12 +197,12 @@ def updates(desk: Desk, said: Iterable[CheckIn]) -> tuple[UpdateRow, ...]:
     return tuple(rows)
 
 
-def _order(site: Site, one: Heard) -> tuple[int, bool, str]:
+def _order(site: Site, one: Heard) -> tuple[int, bool, Natural]:
     if one.document is not None:
         title = site.title_of(one.document)
     else:
         title = site.project.objectives[one.said[0].objective].page.title
-    return -one.date.toordinal(), one.document is None, plain(title).casefold()
+    return -one.date.toordinal(), one.document is None, natural(title)
 
 
 def _blocked(desk: Desk, number: int) -> str:

@@ -50,7 +50,7 @@ def moved(desk: Desk) -> tuple[Moved, ...]:
         difference = desk.words.difference(now or 0.0, before or 0.0)
         if difference:
             changes.append((difference, objective, before or 0.0, now or 0.0))
-    changes.sort(key=lambda change: (-abs(change[0]), change[1].id))
+    changes.sort(key=lambda change: -abs(change[0]))
     words = desk.words
     return tuple(
         Moved(
@@ -68,9 +68,7 @@ def attention(desk: Desk) -> tuple[Attention, ...]:
     """List what needs attention: off track, unhealthy KPIs without an objective, silence."""
     site = desk.site
     found: list[Attention] = []
-    objectives = sorted(
-        site.project.objectives.values(), key=lambda o: (_LEVELS[o.level], o.page.title.casefold())
-    )
+    objectives = sorted(site.project.objectives.values(), key=lambda o: _LEVELS[o.level])
     for objective in objectives:
         figures = site.scorecard.objectives[objective.id]
         if figures.status is Status.OFF_TRACK:
@@ -84,7 +82,7 @@ def attention(desk: Desk) -> tuple[Attention, ...]:
             mark = Mark(Status.OFF_TRACK, desk.say(STATUS_WORDS[Status.OFF_TRACK]))
             link, owners = desk.objective(objective.id), desk.owners(objective.owners)
             found.append(Attention(mark, link, text, owners))
-    for kpi in sorted(site.project.kpis.values(), key=lambda k: k.page.title.casefold()):
+    for kpi in site.project.kpis.values():
         health = site.scorecard.kpis[kpi.id]
         if health.health in (Health.WARNING, Health.CRITICAL) and health.role is Role.HEALTH:
             text = desk.say("outside its band, and no objective works on it")

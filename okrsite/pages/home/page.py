@@ -185,13 +185,13 @@ def _kpis(desk: Desk) -> tuple[KpiCard, ...]:
     """Show the KPIs that say most: in focus or unhealthy first, then those of the company."""
     site = desk.site
 
-    def order(id: str) -> tuple[int, str]:
+    def order(id: str) -> int:
         figures, kpi = site.scorecard.kpis[id], site.project.kpis[id]
         unhealthy = figures.health in (Health.CRITICAL, Health.WARNING)
         rank = 3 if kpi.owner != site.company.id else 2
         if figures.role is Role.FOCUS:
             rank = 1
-        return (0 if unhealthy else rank, str(kpi.page.title).casefold())
+        return 0 if unhealthy else rank
 
     return tuple(
         desk.kpi_card(site.project.kpis[id])

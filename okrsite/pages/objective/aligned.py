@@ -12,6 +12,7 @@ from okrsite.project.continuations import chain
 from okrsite.project.model import Link as Aligned
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import State
+from okrsite.project.sorting import by_order
 
 _MOST_SHOWN = 10
 """So many of what supports an objective are shown with it; the tree of its cycle has all."""
@@ -87,7 +88,9 @@ def supporters(desk: Desk, objective: Objective) -> Supporters:
     """Show what aligns to an objective, each once: what counts before drafts and cancelled ones."""
     found = _by_objective(objective.supported_by)
     objectives = desk.site.project.objectives
-    ordered = sorted(found, key=lambda id: not objectives[id].active)
+    ordered = sorted(
+        found, key=lambda id: (not objectives[id].active, by_order(objectives[id].page))
+    )
     rows = tuple(
         aligned(desk, id, [desk.objective(objective.id, r) for r in found[id]], objective)
         for id in ordered[:_MOST_SHOWN]

@@ -30,11 +30,8 @@ class WatchedKpi:
 
 
 def watched_kpis(desk: Desk, cycle: Cycle) -> tuple[WatchedKpi, ...]:
-    """Show every KPI that was read in a cycle: those that were worked on first, then by title."""
-    rows = sorted(
-        _rows(desk, cycle), key=lambda row: (not row.focus, str(row.link.text).casefold())
-    )
-    return tuple(rows)
+    """Show every KPI that was read in a cycle: those that were worked on first."""
+    return tuple(sorted(_rows(desk, cycle), key=lambda row: not row.focus))
 
 
 def _rows(desk: Desk, cycle: Cycle) -> Iterator[WatchedKpi]:

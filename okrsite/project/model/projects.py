@@ -73,7 +73,8 @@ class BrokenDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """Everything that is in git, resolved. Mappings are by id, in the order of the paths.
+    """Everything that is in git, resolved. Mappings are by id; owners, objectives and KPIs are in
+    the order in which they are listed, the others in that of their paths.
 
     `circles` holds the pairs (from, to) of objectives whose alignment runs in a circle.
     `findings` are those of reading and resolving; the checks add theirs later.
