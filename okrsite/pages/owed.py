@@ -73,6 +73,8 @@ def owed_of(desk: Desk, owner: str) -> tuple[Owed, ...]:
     """List all that an owner owes: check-ins on their objectives and on those of others in which
     they own a key result, and readings of their KPIs."""
     site = desk.site
+    if site.project.owners[owner].former(site.as_of):
+        return ()
     with_them = (objective for objective, _ in site.results_by_owner.get(owner, ()))
     mine = dict.fromkeys(o.id for o in (*site.by_owner.get(owner, ()), *with_them))
     return (

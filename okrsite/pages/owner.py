@@ -14,7 +14,7 @@ from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.history import HistoryPanel, owner_history
 from okrsite.pages.objective import AlignedRow, aligned, anchor_of
 from okrsite.pages.owed import Owed, owed_of
-from okrsite.pages.owners import MemberRow, member_row, people_of
+from okrsite.pages.owners import MemberRow, former, member_row, people_of
 from okrsite.pages.parts import (
     Bar,
     Dated,
@@ -108,6 +108,7 @@ class OwnerView:
     dated: Dated
     path: tuple[Link, ...]
     kind: Markup
+    former: Markup | None
     reference: str
     description: Markup | None
     tags: tuple[str, ...]
@@ -144,6 +145,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         dated=desk.dated(),
         path=_path(desk, owner),
         kind=_kind(desk, owner),
+        former=former(desk, owner),
         reference="company" if owner.type is Type.COMPANY else owner.id,
         description=inline(page.description) if page and page.description else None,
         tags=page.tags if page else (),
@@ -167,7 +169,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         subscriptions=subscriptions(desk, id),
         compare=comparison_link(desk, id),
         history=owner_history(desk, owner),
-        proposal=owner_check_in(desk, id),
+        proposal=None if owner.former(site.as_of) else owner_check_in(desk, id),
     )
 
 

@@ -105,11 +105,19 @@ def member_row(desk: Desk, owner: Owner, cycle: Cycle | None, depth: int = 0) ->
     else:
         row = desk.owner_row(owner.id, depth, cycle)
     description = owner.page.description if owner.page else None
+    words = [former(desk, owner), inline(description) if description else None]
     return MemberRow(
         row=row,
-        description=inline(description) if description else None,
+        description=Markup(" · ").join(filter(None, words)) or None,
         people=None if owner.type is Type.PERSON else len(people_of(desk.site, owner)),
     )
+
+
+def former(desk: Desk, owner: Owner) -> Markup | None:
+    """Say until when a team or person was here who is gone."""
+    if owner.until is None or not owner.former(desk.site.as_of):
+        return None
+    return escape(desk.say("Former, until %(day)s", day=desk.words.day(owner.until)))
 
 
 def people_of(site: Site, owner: Owner) -> list[Owner]:

@@ -159,9 +159,12 @@ class Site:
 
     @cached_property
     def below(self) -> dict[str | None, list[Owner]]:
-        """Who is directly below each owner: teams first, then people, as they are listed."""
+        """Who is directly below each owner: teams first, then people, those that are gone last."""
         found: dict[str | None, list[Owner]] = {}
-        for owner in sorted(self.project.owners.values(), key=lambda o: o.type is Type.PERSON):
+        for owner in sorted(
+            self.project.owners.values(),
+            key=lambda o: (o.type is Type.PERSON, o.former(self.as_of)),
+        ):
             found.setdefault(owner.parent, []).append(owner)
         return found
 

@@ -279,7 +279,8 @@ def _owners(
         links[document.id] = [parent] if parent else []
         page = pages[document.uri]
         owner_type = cast(Type, document.type)
-        owners[document.id] = Owner(document.id, owner_type, document.title, parent, page)
+        until = getattr(document.fields, "until", None)
+        owners[document.id] = Owner(document.id, owner_type, document.title, parent, page, until)
     teams = {id: links[id] for id in links if owners[id].type is Type.TEAM}
     circular, said = find_circles(
         teams,

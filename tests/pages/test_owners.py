@@ -427,3 +427,17 @@ def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
     assert (owed.about.text, owed.text) == (
         "Shared", "last heard of on Oct 1, 2026, due since Oct 8, 2026",
     )  # fmt: skip
+
+
+def test_who_is_gone_is_listed_last_and_owes_nothing() -> None:
+    gone = {
+        "people/ann.md": document("person", "title: Ann", "team: sales", "until: 2026-10-31"),
+        "okrs/2026-q4/ann/left.md": objective("title: A, to: 10", title="Left", owner="ann"),
+    }
+    found = site_of({**FILES, **gone})
+    view = owner_view(found, "teams/sales/", Markup(""), "teams/sales")
+    assert [row.row.link.text for row in view.people][-1] == "Ann"
+    assert view.people[-1].description == "Former, until 31 October 2026"
+    ann = owner_view(found, "people/ann/", Markup(""), "people/ann")
+    assert (ann.former, ann.owed, ann.proposal) == ("Former, until 31 October 2026", (), None)
+    assert [cycle.objectives for cycle in ann.cycles]

@@ -157,7 +157,8 @@ class VersionParser:
             return self._check_ins(document)
         if document.type in OWNER_TYPES and not document.broken:
             type = cast(Type, document.type)
-            return Owner(document.id, type, document.title, self._parent(document), page)
+            until = getattr(document.fields, "until", None)
+            return Owner(document.id, type, document.title, self._parent(document), page, until)
         return None
 
     def _masked(self, result: KeyResult) -> KeyResult:

@@ -1,6 +1,6 @@
 """The project as a whole, with its KPIs, owners and check-in documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,13 +44,19 @@ class Kpi:
 @dataclass(frozen=True, slots=True)
 class Owner:
     """The company, a team or a person; `parent` is the one above, None for the company and for a
-    person without a team. The company may have no document; then its page is None."""
+    person without a team. The company may have no document; then its page is None. `until` is the
+    last day of a team or person that is gone."""
 
     id: str
     type: Type
     title: str
     parent: str | None
     page: Page | None
+    until: date | None = None
+
+    def former(self, day: date) -> bool:
+        """Whether a team or person is gone on a day; they owe nothing, and keep what they did."""
+        return self.until is not None and self.until < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +97,8 @@ class Project:
     circles: frozenset[tuple[str, str]]
     findings: tuple[Finding, ...]
     fiscal_year: FiscalYear | None = None
+
+    def all_former(self, owners: Iterable[str], day: date) -> bool:
+        """Whether all of some owners are gone on a day: then nobody owes what was theirs."""
+        known = [self.owners[id] for id in owners if id in self.owners]
+        return bool(known) and all(owner.former(day) for owner in known)
