@@ -77,7 +77,9 @@ class Adapter:
         """Return what reads the change log; None where the settings turn it off."""
         if self._settings.history is False:
             return None
-        from okrsite.plugin.history import change_log_of  # only a change log needs git
+        from okrsite.plugin.history import (
+            change_log_of,  # only a change log needs git, hinted_by_git
+        )
 
         return change_log_of(self._config, self._settings, self._words)
 
@@ -103,7 +105,12 @@ class Adapter:
         self._embedding = Embedding(self._built, self._renderer, tree.path)
         if self._settings.search == "pagefind":
             self._search = PagefindSearch(self._built.site, self._words)
-        for finding in self._built.findings:
+        found = self._built.findings
+        if any(finding.severity is Severity.ERROR for finding in found):
+            from okrsite.plugin.history import hinted_by_git  # an owner may have been deleted
+
+            found = hinted_by_git(found, config)
+        for finding in found:
             advice = finding.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(finding))
         for hint in unmarked.hints(tree):

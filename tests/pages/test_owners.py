@@ -437,7 +437,7 @@ def test_who_is_gone_is_listed_last_and_owes_nothing() -> None:
     found = site_of({**FILES, **gone})
     view = owner_view(found, "teams/sales/", Markup(""), "teams/sales")
     assert [row.row.link.text for row in view.people][-1] == "Ann"
-    assert view.people[-1].description == "Former, until 31 October 2026"
+    assert view.people[-1].description == "Former, until Oct 31, 2026"
     ann = owner_view(found, "people/ann/", Markup(""), "people/ann")
-    assert (ann.former, ann.owed, ann.proposal) == ("Former, until 31 October 2026", (), None)
+    assert (ann.former, ann.owed, ann.proposal) == ("Former, until Oct 31, 2026", (), None)
     assert [cycle.objectives for cycle in ann.cycles]
