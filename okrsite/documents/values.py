@@ -119,6 +119,11 @@ def _as_text(value: object) -> str:
     return value.strip()
 
 
+def _as_reference(value: object) -> str:
+    """Return a reference with what cannot be seen at its ends, which is refused later."""
+    return value.strip(" \t\n") if isinstance(value, str) else _as_text(value)
+
+
 def _kind_of(value: object) -> str:
     if value is None:
         return "nothing"
@@ -155,7 +160,7 @@ _SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?
 
 Text = Annotated[str, BeforeValidator(_as_text)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
-Reference = Annotated[str, BeforeValidator(_as_text)]
+Reference = Annotated[str, BeforeValidator(_as_reference)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(listed)]
 Day = Annotated[
     date,
