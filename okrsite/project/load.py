@@ -95,7 +95,7 @@ def resolve(
             registry.drop_fields(document)
     objectives, circles, said = _connect(objectives, context.left_out)
     findings += said
-    objectives, said = connect_continuations(objectives)
+    objectives, said = connect_continuations(objectives, context.left_out)
     findings += said
     owners, said = _owners(registry, pages, site_name)
     findings += said

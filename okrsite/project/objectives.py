@@ -32,10 +32,11 @@ from okrsite.util.spelling import nearest, normal_form
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What is known of an objective that was left out for an error: what it aligns to."""
+    """What an objective that was left out for an error aligns to and continues."""
 
     page: Page
     aligns_to: tuple[Link, ...]
+    continues: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def build_objective(
         findings += [*said, *wrong]
     broken = document.broken or any(_leaves_out(found) for found in wrong)
     if broken or cycle is None or not owners:
-        if aligns_to:
-            context.left_out[document.id] = LeftOut(page, aligns_to)
+        if aligns_to or continues:
+            context.left_out[document.id] = LeftOut(page, aligns_to, continues)
         return None, findings
     entries = [*own_entries(document), *context.entries.get(document.id, [])]
     key_results, check_ins, said = apply_check_ins(registry, cycle, results, entries, document.id)
