@@ -153,7 +153,7 @@ def _project(
             registry.drop_fields(document)
     objectives, circles, said = _connect(objectives, left_out)
     findings += said
-    objectives, said = connect_continuations(objectives)
+    objectives, said = connect_continuations(objectives, left_out)
     findings += said
     owners, said = _owners(registry, pages, site_name)
     findings += said

@@ -333,6 +333,14 @@ class Names:
                 return name, self._documents[NameKind.OWNER, near]
         return None
 
+    def folder_of_several(self, uri: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return a folder above a file that is called after several owners, and their ids."""
+        among = self._among(_FOLDER_OWNERS)
+        for name in reversed(uri.split("/")[:-1]):
+            if len(found := among.all(name)) > 1:
+                return name, tuple(found[: MOST_CANDIDATES - 1])
+        return None
+
     def folder_like_cycle(self, uri: str) -> tuple[str, str] | None:
         """Return a folder above a file that is called nearly like a cycle, and its name."""
         for name in reversed(uri.split("/")[:-1]):

@@ -129,7 +129,12 @@ class Registry:
         hint = "write `owner:` with a team or person, or put the file into a folder of that name"
         mentions: tuple[str, ...] = ()
         like = self.names.folder_like_owner(document.uri)
-        if like is not None:
+        if several := self.names.folder_of_several(document.uri):
+            name, ids = several
+            listed = " or ".join(f"`owner: {id}`" for id in ids)
+            hint = f"the folder `{name[:60]}` is called after several owners: write {listed}"
+            mentions = self.paths(NameKind.OWNER, ids)
+        elif like is not None:
             name, owner = like
             near = owner.id.rsplit("/", 1)[-1]
             hint = f"the folder `{name[:60]}` is called like no owner: did you mean `{near}`?"

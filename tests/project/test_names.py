@@ -184,3 +184,13 @@ def test_the_title_of_a_team_is_answered_with_its_id() -> None:
         "okrs/ride.md": objective(KR, owner="Marketing & Sales"),
     }
     assert hint_of(files) == "that is a title: write `mkt`, its id"
+
+
+def test_a_folder_called_after_two_owners_says_so() -> None:
+    files = {
+        "teams/sales.md": document("team", "title: Sales"),
+        "people/sales.md": document("person", "title: Sal Es"),
+        "okrs/2026-q4/sales/ride.md": document("objective", "title: Ride"),
+    }
+    hint = "is called after several owners: write `owner: people/sales` or `owner: teams/sales`"
+    assert hint_of(files, "OKR103") == f"the folder `sales` {hint}"
