@@ -52,6 +52,25 @@ class Thresholds(_Options):
     progressed: float = Field(0.4, ge=0, le=1, description="a closed score below it is missed")
 
 
+class FiscalYear(_Options):
+    """The year of the books, where it is not the calendar's."""
+
+    starts: int = Field(ge=1, le=12, description="the month that it begins with: 2 is February")
+    named: Literal["end", "start"] = Field(
+        "end", description="after the calendar year in which it ends, or in which it starts"
+    )
+
+    def begins_in(self, year: int) -> int:
+        """Return the calendar year in which the fiscal year of a name begins."""
+        return year - 1 if self.named == "end" and self.starts > 1 else year
+
+    def quarter_of(self, day: date) -> str:
+        """Return the name of the quarter that a day lies in: `fy2027-q3`."""
+        begun = day.year - (day.month < self.starts)
+        year = 2 * begun - self.begins_in(begun)
+        return f"fy{year}-q{(day.month - self.starts) % 12 // 3 + 1}"
+
+
 class Lint(_Options):
     """Which findings are reported; codes, or beginnings of them like `OKR4`."""
 
@@ -105,6 +124,9 @@ class Settings(_Options):
     )
     every: Every | None = Field(
         None, description="how often a check-in is due; default: week, in long cycles month"
+    )
+    fiscal_year: FiscalYear | None = Field(
+        None, description="makes fy2027, fy2027-h1 and fy2027-q3 cycles; `{starts: 2, named: end}`"
     )
     include_private: bool = Field(False, description="publish private documents too")
     history: bool | None = Field(

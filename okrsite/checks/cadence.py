@@ -49,6 +49,8 @@ def stale(subject: Subject, objective: Objective) -> Iterator[Seen]:
 def missed_commitment(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """A committed objective that closed below 1.0 without a retrospective."""
     committed = objective.commitment is Commitment.COMMITTED and objective.active
+    if subject.project.all_former(objective.owners, subject.scorecard.as_of):
+        return
     score = subject.figures(objective).score
     if committed and subject.closed(objective) and score is not None and rounded(score) < 1:
         closed = f"the commitment was closed at {score:.2f}"

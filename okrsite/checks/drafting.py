@@ -60,7 +60,8 @@ def too_many_objectives(subject: Subject) -> Iterator[Seen]:
             for owner in objective.owners:
                 owned[owner, objective.cycle].append(objective)
     for (owner, cycle), objectives in owned.items():
-        if len(objectives) > MOST_OBJECTIVES:
+        gone = subject.project.all_former([owner], subject.scorecard.as_of)
+        if len(objectives) > MOST_OBJECTIVES and not gone:
             sixth = sorted(objectives, key=lambda o: o.page.path)[MOST_OBJECTIVES]
             title = subject.project.cycles[cycle].title
             message = f"`{owner}` has {len(objectives)} active objectives in {title}"

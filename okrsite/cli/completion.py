@@ -16,8 +16,8 @@ from okrsite.documents.folder import Folder
 from okrsite.documents.sections import first_title
 from okrsite.documents.source import id_of_uri, read_text
 from okrsite.documents.types import Type
-from okrsite.project.model.cycles import calendar_cycle
 from okrsite.project.names import COMPANY, KINDS, NamedDocument, Names
+from okrsite.util.spelling import normal_form
 
 OWNERS, TEAMS, CYCLES, OBJECTIVES, KPIS = "owners", "teams", "cycles", "objectives", "kpis"
 
@@ -64,7 +64,7 @@ def names_of(config_file: Path, kinds: tuple[str, ...]) -> list[tuple[str, str]]
     """Return what may be typed for the documents of some kinds, each with its title."""
     try:
         configuration = read_configuration(config_file)
-        names = Names(_documents(configuration.folder), {})
+        names = Names(_documents(configuration.folder), {}, configuration.settings.fiscal_year)
     except (ConfigurationError, OSError):
         return []
     found: dict[str, str] = {}
@@ -82,7 +82,9 @@ def names_of(config_file: Path, kinds: tuple[str, ...]) -> list[tuple[str, str]]
 def _calendar_periods(names: Names) -> dict[str, str]:
     """Return the periods of the calendar that objectives are in, the last first."""
     cycles = [
-        calendar_cycle(objective.cycle) if objective.cycle else names.folder_cycle(objective.uri)
+        names.cycle(normal_form(objective.cycle))
+        if objective.cycle
+        else names.folder_cycle(objective.uri)
         for objective in names.of(Type.OBJECTIVE)
     ]
     found = {cycle for cycle in cycles if cycle is not None}
@@ -107,7 +109,7 @@ def _document(uri: str, text: str) -> NamedDocument | None:
     written = fields.get("type", "")
     if written not in list(Type):
         return None
-    id = (fields.get("id") or id_of_uri(uri)).lower()
+    id = normal_form(fields.get("id") or id_of_uri(uri))
     words = id.rsplit("/", 1)[-1].replace("-", " ").capitalize()
     title = fields.get("title") or first_title(body) or words
     return NamedDocument(id, Type(written), title, uri, cycle=fields.get("cycle"))

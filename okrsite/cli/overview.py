@@ -152,9 +152,7 @@ class Overview:
             for objective in group.objectives
             if figures.objectives[objective.id].stale
         }
-        for objective in sorted(
-            silent.values(), key=lambda o: (figures.objectives[o.id].last_sign, o.id)
-        ):
+        for objective in sorted(silent.values(), key=lambda o: figures.objectives[o.id].last_sign):
             names = ", ".join(self._owner(id) for id in objective.owners)
             last_update = self._context.stale(figures.objectives[objective.id]) or ""
             yield title(objective.page.title), names, last_update

@@ -128,7 +128,7 @@ def open_project_folder(config_file: Path, as_of: date | None) -> ProjectFolder:
     tree = ObservedTree(configuration.folder, progress=Progress("Documents read"))
     with gc_paused():
         documents, findings = read_documents(tree)
-    registry = Registry(documents)
+    registry = Registry(documents, configuration.settings.fiscal_year)
     layout = Layout(registry.names, configuration.folder.documents())
     known = ReadDocuments(configuration.folder, documents, findings)
     return ProjectFolder(configuration, config_file.resolve().parent, day, known, registry, layout)

@@ -14,6 +14,7 @@ from okrsite.project.names import (
     errors_in,
     unknown_key_result,
 )
+from okrsite.util.spelling import normal_form
 
 
 class NamingError(click.UsageError):
@@ -94,7 +95,7 @@ class TypedNames:
 def find_key_result(objective: Objective, typed: str) -> KeyResult:
     """Find a key result of an objective by its id; raise UnknownNameError where it has none."""
     results = {result.id: result for result in objective.key_results}
-    wanted = typed.strip().lower()
+    wanted = normal_form(typed.strip())
     if wanted not in results:
         raise UnknownNameError(unknown_key_result(objective.id, wanted, results))
     return results[wanted]

@@ -26,7 +26,7 @@ from okrsite.documents.visibility import meant_private, meant_private_in
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.findings.finding import Finding, Severity, finding
 from okrsite.util.markdown_files import without_ending
-from okrsite.util.spelling import spelling_hint
+from okrsite.util.spelling import invisible_character, normal_form, spelling_hint
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]
 """Splits a text into front matter and body, as `okrsite.documents.front_matter.parse` does."""
@@ -203,7 +203,7 @@ def normal_newlines(text: str) -> str:
 
 def id_of_uri(uri: str) -> str:
     """Return the id that a path gives: without its ending and a final `/index` or `/README`."""
-    return _INDEX.sub("", without_ending(uri)).lower()
+    return normal_form(_INDEX.sub("", without_ending(uri)))
 
 
 def check_id(id: str) -> str | None:
@@ -212,8 +212,8 @@ def check_id(id: str) -> str | None:
         return f"the id `{id[:60]}` has a `#`"
     if any(segment.strip() in ("", ".", "..") for segment in id.split("/")):
         return f"the id `{id[:60]}` has an empty segment, `.` or `..`"
-    if _INVISIBLE.search(id):
-        return f"the id `{id[:60]}` has a character that cannot be seen"
+    if unseen := invisible_character(id):
+        return f"the id `{id[:60]}` has a character that cannot be seen ({unseen})"
     # Pages are named after ids, and no file's name can be much longer.
     too_long = any(len(segment.encode()) > _LONGEST_SEGMENT for segment in id.split("/"))
     if too_long or len(id.encode()) > _LONGEST_ID:
@@ -222,7 +222,6 @@ def check_id(id: str) -> str | None:
 
 
 _LONGEST_SEGMENT, _LONGEST_ID = 200, 1000
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WIDE = {
     codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
@@ -295,7 +294,7 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     wrong_id = check_id(written_id) if isinstance(written_id, str) else None
     id = id_of_uri(uri)
     if isinstance(written_id, str) and wrong_id is None:
-        id = written_id.strip().lower()
+        id = normal_form(written_id.strip(" "))
     private = type not in (Type.COMPANY, Type.CYCLE) and meant_private(fields)
     named = fields.get("data")
     data = _beside(uri, named) if isinstance(named, str) else None
@@ -308,6 +307,11 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
         hint = spelling_hint(written, list(Type))
         findings.append(
             source.finding("OKR102", ("type",), f"`{written[:60]}` is no type of document", hint)
+        )
+    if written_id is None and (unseen := invisible_character(id)):
+        message = f"the file's name `{id[-60:]}` has a character that cannot be seen ({unseen})"
+        findings.append(
+            source.finding("OKR104", (), message, "rename the file or its folder, or write an `id`")
         )
     if wrong_id:
         hint = "write words with dashes, parts separated by single slashes"

@@ -128,6 +128,11 @@ def _as_text(value: object) -> str:
     return value.strip()
 
 
+def _as_reference(value: object) -> str:
+    """Return a reference with what cannot be seen at its ends, which is refused later."""
+    return value.strip(" \t\n") if isinstance(value, str) else _as_text(value)
+
+
 def _kind_of(value: object) -> str:
     if value is None:
         return "nothing"
@@ -167,7 +172,7 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 Codes = Annotated[
     tuple[Annotated[str, BeforeValidator(_reader(_parse_code))], ...], BeforeValidator(listed)
 ]
-Reference = Annotated[str, BeforeValidator(_as_text)]
+Reference = Annotated[str, BeforeValidator(_as_reference)]
 References = Annotated[tuple[Reference, ...], BeforeValidator(listed)]
 Day = Annotated[
     date,

@@ -56,7 +56,7 @@ def _cycle(data: QueryData, cycles: frozenset[Value]) -> Cycle | None:
     id = next(iter(cycles), None)
     if not isinstance(id, str):
         return None
-    return data.project.cycles.get(id) or calendar_cycle(id)
+    return data.project.cycles.get(id) or calendar_cycle(id, data.project.fiscal_year)
 
 
 def _sorted(

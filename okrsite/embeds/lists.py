@@ -20,10 +20,10 @@ from okrsite.embeds.filters import (
     text,
     yes,
 )
-from okrsite.language.inline import plain
 from okrsite.project.model import CheckIn, Kpi, Level, Objective, Owner
 from okrsite.project.model import Kind as Measure
 from okrsite.project.names import NameKind
+from okrsite.project.sorting import Natural, by_order, natural, owner_by_order
 from okrsite.scores import Role
 from okrsite.scores.status import Health, Status
 
@@ -55,10 +55,6 @@ class ListKind:
     sorts: Mapping[str, Callable[[QueryData, Any], Any]]
     order: tuple[tuple[str, bool], ...]
     id: Callable[[Any], tuple[Any, ...]]
-
-
-def _title(text: str) -> str:
-    return plain(text).casefold()
 
 
 # Which statuses come first where a list is sorted by status: what needs care.
@@ -100,9 +96,9 @@ def _urgency(status: str | None) -> int | None:
     return _URGENCY[status] if status else None
 
 
-def _owner_title(data: QueryData, owners: Iterable[str]) -> str | None:
+def _owner_title(data: QueryData, owners: Iterable[str]) -> Natural | None:
     first = data.project.owners.get(next(iter(owners), ""))
-    return _title(first.title) if first else None
+    return natural(first.title) if first else None
 
 
 def _cycle_order(data: QueryData, id: str) -> tuple[date, date]:
@@ -195,7 +191,7 @@ LISTS: Mapping[Listed, ListKind] = {
             "text": text(lambda o: (o.page.title, o.page.description)),
         },
         sorts={
-            "title": lambda _, o: _title(o.page.title),
+            "title": lambda _, o: natural(o.page.title),
             "score": partial(_objective_figure, "score"),
             "expected": partial(_objective_figure, "expected"),
             "pace": partial(_objective_figure, "pace"),
@@ -204,7 +200,7 @@ LISTS: Mapping[Listed, ListKind] = {
             "owner": lambda data, o: _owner_title(data, o.owners),
         },
         order=(("title", False),),
-        id=lambda o: (_title(o.page.title), o.id),
+        id=lambda o: by_order(o.page),
     ),
     Listed.KEY_RESULTS: ListKind(
         items=_results,
@@ -218,8 +214,8 @@ LISTS: Mapping[Listed, ListKind] = {
             "text": text(lambda item: (item.result.title, item.result.description)),
         },
         sorts={
-            "title": lambda _, item: _title(item.result.title),
-            "objective": lambda _, item: _title(item.objective.page.title),
+            "title": lambda _, item: natural(item.result.title),
+            "objective": lambda _, item: natural(item.objective.page.title),
             "score": partial(_result_figure, "score"),
             "expected": partial(_result_figure, "expected"),
             "pace": partial(_result_figure, "pace"),
@@ -229,7 +225,7 @@ LISTS: Mapping[Listed, ListKind] = {
         },
         order=(("objective", False),),
         id=lambda item: (
-            _title(item.objective.page.title), item.objective.id, item.result.position,
+            *by_order(item.objective.page), item.result.position,
         ),
     ),
     Listed.KPIS: ListKind(
@@ -246,14 +242,14 @@ LISTS: Mapping[Listed, ListKind] = {
             "text": text(lambda kpi: (kpi.page.title, kpi.page.description)),
         },
         sorts={
-            "title": lambda _, kpi: _title(kpi.page.title),
+            "title": lambda _, kpi: natural(kpi.page.title),
             "health": lambda data, kpi: _ILLNESS[data.scorecard.kpis[kpi.id].health],
             "value": lambda data, kpi: _last(data, kpi, "value"),
             "date": lambda data, kpi: _last(data, kpi, "date"),
             "owner": lambda data, kpi: _owner_title(data, (kpi.owner,) if kpi.owner else ()),
         },
         order=(("title", False),),
-        id=lambda kpi: (_title(kpi.page.title), kpi.id),
+        id=lambda kpi: by_order(kpi.page),
     ),
     Listed.CHECK_INS: ListKind(
         items=_check_ins,
@@ -271,7 +267,7 @@ LISTS: Mapping[Listed, ListKind] = {
         },
         sorts={
             "date": lambda _, check_in: check_in.date,
-            "objective": lambda data, c: _title(_about(data, c).page.title),
+            "objective": lambda data, c: natural(_about(data, c).page.title),
             "owner": lambda data, c: _owner_title(data, _said_by(data, c)),
         },
         order=(("date", True),),
@@ -292,14 +288,14 @@ LISTS: Mapping[Listed, ListKind] = {
             "text": text(lambda owner: (owner.title, owner.page and owner.page.description)),
         },
         sorts={
-            "title": lambda _, owner: _title(owner.title),
+            "title": lambda _, owner: natural(owner.title),
             "score": partial(_figure, "score"),
             "expected": partial(_figure, "expected"),
             "status": lambda data, owner: _urgency(_figure("status", data, owner)),
             "type": lambda _, owner: list(Type).index(owner.type),
         },
         order=(("title", False),),
-        id=lambda owner: (_title(owner.title), owner.id),
+        id=owner_by_order,
     ),
 }  # fmt: skip
 """Every list by its name."""

@@ -12,6 +12,7 @@ from okrsite.project.names import (
     Unknown,
     unknown,
 )
+from okrsite.util.spelling import normal_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,11 @@ class PageNames:
         if mark:
             if name or itself is None:
                 return self.find(NameKind.OBJECTIVE, written, cycle)
-            found = Found(NameKind.OBJECTIVE, itself, key_result.lower())
+            found = Found(NameKind.OBJECTIVE, itself, normal_form(key_result))
             return self._names.check_key_result(found, written)
         for kind in NameKind:
-            if self._names.document(kind, name.lower()) is not None:
-                return Found(kind, name.lower())
+            if self._names.document(kind, normal_form(name)) is not None:
+                return Found(kind, normal_form(name))
         near: list[str] = []
         for kind in NameKind:
             answer = self._find(kind, name, cycle)

@@ -20,6 +20,7 @@ from okrsite.pages.parts import ObjectiveRow, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Level, Objective, Owner
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.sorting import natural
 from okrsite.scores.status import Health, Status
 
 FEWEST = 4
@@ -181,7 +182,7 @@ def _filters(
         return None
     used = {owner for entry in known for owner in entry.owners}
     owners = [owner for owner, _ in site.organisation if owner.id in used]
-    tags = sorted({tag for e in known for tag in e.tags}, key=lambda tag: (tag.casefold(), tag))
+    tags = sorted({tag for e in known for tag in e.tags}, key=lambda tag: (natural(tag), tag))
     if len(tags) == 1 and all(entry.tags for entry in known):
         tags = []
     return Filters(

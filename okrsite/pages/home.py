@@ -123,14 +123,11 @@ def _foremost(site: Site, cycle: Cycle) -> tuple[Level, list[Objective]]:
 def _foremost_kpis(context: PageContext) -> tuple[KpiCard, ...]:
     """Return the KPIs to look at first: unhealthy, then in focus, then those of the company."""
 
-    def order(card: KpiCard) -> tuple[int, str]:
+    def order(card: KpiCard) -> int:
         rank = 3 if card.kpi.owner != context.site.company.id else 2
         if card.figures.role is Role.FOCUS:
             rank = 1
-        return (
-            0 if card.figures.health in _UNHEALTHY else rank,
-            str(card.kpi.page.title).casefold(),
-        )
+        return 0 if card.figures.health in _UNHEALTHY else rank
 
     cards = map(context.kpi_card, context.site.project.kpis.values())
     return tuple(sorted(cards, key=order)[:_MOST_KPIS])
@@ -148,21 +145,18 @@ def _changes(site: Site) -> tuple[ScoreChange, ...]:
             before = earlier.at(objective.id, day).score or 0.0
             if change := site.words.difference(now, before):
                 found.append(ScoreChange(objective, before, now, change))
-    found.sort(key=lambda row: (-abs(row.change), row.objective.id))
+    found.sort(key=lambda row: -abs(row.change))
     return tuple(found[:_MOST_CHANGES])
 
 
 def _attention(context: PageContext) -> Iterator[tuple[str, ObjectiveRow | KpiCard]]:
     """Yield what needs attention with the reason: off track, an unhealthy KPI, no update."""
     project, figures = context.site.project, context.site.scorecard.objectives
-    objectives = sorted(
-        project.objectives.values(),
-        key=lambda o: (_LEVELS.index(o.level), o.page.title.casefold()),
-    )
+    objectives = sorted(project.objectives.values(), key=lambda o: _LEVELS.index(o.level))
     for objective in objectives:
         if figures[objective.id].status is Status.OFF_TRACK:
             yield "off track", context.objective_row(objective)
-    for kpi in sorted(project.kpis.values(), key=lambda k: k.page.title.casefold()):
+    for kpi in project.kpis.values():
         card = context.kpi_card(kpi)
         if card.figures.health in _UNHEALTHY and card.figures.role is Role.HEALTH:
             yield "unhealthy", card

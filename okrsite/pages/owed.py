@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrsite.language.inline import inline_without_links
 from okrsite.language.wording import Words
 from okrsite.pages.parts import PageContext
 from okrsite.project.model import Kpi, Objective
@@ -42,7 +41,7 @@ def owed_check_ins(context: PageContext, objectives: Iterable[Objective]) -> tup
     """Return the overdue check-ins on objectives, the longest first, grouped by their owners."""
     figures = context.site.scorecard.objectives
     stale = [o for o in objectives if figures[o.id].stale]
-    stale.sort(key=lambda o: (figures[o.id].last_sign, o.id))
+    stale.sort(key=lambda o: figures[o.id].last_sign)
     longest: dict[tuple[str, ...], int] = {}
     for position, objective in enumerate(stale):
         longest.setdefault(objective.owners, position)
@@ -65,15 +64,16 @@ def owed_readings(context: PageContext, kpis: Iterable[Kpi]) -> tuple[Owed, ...]
                 # A reading is overdue after twice as long as it is due.
                 due = last + timedelta(days=OVERDUE_DAYS[kpi.every] // 2)
             owners = (kpi.owner,) if kpi.owner is not None else ()
-            title = str(inline_without_links(kpi.page.title))
-            owed.append((due or date.min, title, Owed(owners, None, kpi, last, due)))
-    return tuple(row for *_, row in sorted(owed, key=lambda row: row[:2]))
+            owed.append(Owed(owners, None, kpi, last, due))
+    return tuple(sorted(owed, key=lambda row: row.due or date.min))
 
 
 def owed_of(context: PageContext, owner: str) -> tuple[Owed, ...]:
     """Return all that is overdue of an owner: check-ins on their objectives and on those of others
-    in which they own a key result, and readings of their KPIs."""
+    in which they own a key result, and readings of their KPIs; those who are gone owe nothing."""
     site = context.site
+    if site.project.owners[owner].former(site.as_of):
+        return ()
     with_them = (objective for objective, _ in site.results_by_owner.get(owner, ()))
     mine = {o.id: o for o in (*site.by_owner.get(owner, ()), *with_them)}
     return (

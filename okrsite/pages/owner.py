@@ -124,7 +124,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         subscriptions=subscriptions(context, id),
         compare=comparison_link(context, id),
         history=owner_history(context, owner),
-        proposal=owner_check_in(context, id),
+        proposal=None if owner.former(site.as_of) else owner_check_in(context, id),
     )
 
 

@@ -15,7 +15,6 @@ from datetime import date
 
 from markupsafe import Markup
 
-from okrsite.language.inline import inline_without_links
 from okrsite.pages.html import moved_to
 from okrsite.pages.parts import ObjectiveRow, PageContext
 from okrsite.pages.site import Site
@@ -144,7 +143,7 @@ def _lessons(
 
 
 def _kpis(site: Site, cycle: Cycle) -> tuple[KpiOverCycle, ...]:
-    """Return every KPI that was read in a cycle: those in focus first, then by title."""
+    """Return every KPI that was read in a cycle: those in focus first."""
     rows = []
     for kpi in site.project.kpis.values():
         readings = site.scorecard.kpis[kpi.id].readings
@@ -153,8 +152,7 @@ def _kpis(site: Site, cycle: Cycle) -> tuple[KpiOverCycle, ...]:
             before = [r for r in readings if r.date <= cycle.start]
             start = before[-1] if before else inside[0]
             rows.append(KpiOverCycle(kpi, _in_focus(site, cycle, kpi), start, inside[-1]))
-    titles = {row.kpi.id: str(inline_without_links(row.kpi.page.title)).casefold() for row in rows}
-    return tuple(sorted(rows, key=lambda row: (not row.focus, titles[row.kpi.id])))
+    return tuple(sorted(rows, key=lambda row: not row.focus))
 
 
 def _in_focus(site: Site, cycle: Cycle, kpi: Kpi) -> bool:

@@ -92,26 +92,19 @@ class Site:
         return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
 
     @cached_property
-    def _by_title(self) -> list[Objective]:
-        """Every objective, by title."""
-        return sorted(
-            self.project.objectives.values(), key=lambda o: _title_key(o.page.title, o.id)
-        )
-
-    @cached_property
     def _newest_first(self) -> list[Objective]:
-        """Every objective, by cycle, the newest first, then by title."""
+        """Every objective, by cycle, the newest first, then as they are listed."""
         return [o for cycle in self.cycles for o in self.by_cycle.get(cycle.id, ())]
 
     @cached_property
     def by_cycle(self) -> dict[str, list[Objective]]:
-        """The objectives of each cycle, by title."""
-        return _grouped(self._by_title, lambda o: (o.cycle,))
+        """The objectives of each cycle, as they are listed."""
+        return _grouped(self.project.objectives.values(), lambda o: (o.cycle,))
 
     @cached_property
     def by_owner(self) -> dict[str, list[Objective]]:
-        """The objectives of each owner, by title."""
-        return _grouped(self._by_title, lambda o: o.owners)
+        """The objectives of each owner, as they are listed."""
+        return _grouped(self.project.objectives.values(), lambda o: o.owners)
 
     @cached_property
     def by_contributor(self) -> dict[str, list[Objective]]:
@@ -126,9 +119,8 @@ class Site:
 
     @cached_property
     def kpis_by_owner(self) -> dict[str | None, list[Kpi]]:
-        """The KPIs of each owner, by title."""
-        kpis = sorted(self.project.kpis.values(), key=lambda k: _title_key(k.page.title, k.id))
-        return _grouped(kpis, lambda kpi: (kpi.owner,))
+        """The KPIs of each owner, as they are listed."""
+        return _grouped(self.project.kpis.values(), lambda kpi: (kpi.owner,))
 
     @cached_property
     def check_ins_by_month(self) -> dict[date, list[CheckIn]]:
@@ -148,10 +140,10 @@ class Site:
 
     @cached_property
     def below(self) -> dict[str | None, list[Owner]]:
-        """The owners directly below each one: teams first, then people, by title."""
+        """The owners directly below each one: teams first, then people, former ones last."""
         owners = sorted(
             self.project.owners.values(),
-            key=lambda o: (o.type is Type.PERSON, *_title_key(o.title, o.id)),
+            key=lambda o: (o.type is Type.PERSON, o.former(self.as_of)),
         )
         return _grouped(owners, lambda owner: (owner.parent,))
 
@@ -223,10 +215,6 @@ class Site:
         """Return the file that a cycle's page is made of, or would be."""
         page = self.project.cycle_pages.get(id)
         return page.uri if page else f"cycles/{id}.md"
-
-
-def _title_key(title: str, id: str) -> tuple[str, str]:
-    return plain(title).casefold(), id
 
 
 def _without(owners: Iterable[str], others: Collection[str]) -> Iterator[str]:

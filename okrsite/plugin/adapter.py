@@ -1,6 +1,7 @@
 """What the plugin does at MkDocs' events, with its files, pages and navigation."""
 
 import logging
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from okrsite.build import Built, Recall, build
 from okrsite.documents.sections import split_heading
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import ObservedTree
-from okrsite.findings.finding import Severity
+from okrsite.findings.finding import Finding, Severity
 from okrsite.findings.report import as_line
 from okrsite.language.wording import Words
 from okrsite.pages.all import TITLE_ANCHOR, SitePage, search_text
@@ -103,7 +104,12 @@ class Adapter:
         self._embedding = Embedding(self._built, self._renderer, tree.path)
         if self._settings.search == "pagefind":
             self._search = PagefindSearch(self._built.site, self._words)
-        for finding in self._built.findings:
+        found: Sequence[Finding] = self._built.findings
+        if any(finding.severity is Severity.ERROR for finding in found):
+            from okrsite.plugin.history import hinted_by_git  # an owner may have been deleted
+
+            found = hinted_by_git(found, config)
+        for finding in found:
             advice = finding.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(finding))
         unpublishable, findings = tree.unpublishable()

@@ -1,6 +1,6 @@
 """The change log of a build: whether there is one, and where it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from mkdocs.plugins import get_plugin_logger
 
 from okrsite import __version__
 from okrsite.build import Recall
+from okrsite.findings.finding import Finding
+from okrsite.history.deleted_owners import with_deleted_owners
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.log import remote_address
 from okrsite.history.git.repository import FETCH
@@ -80,3 +82,8 @@ def _write_cache(source: HistorySource) -> None:
         source.cache.write()
     except OSError as error:
         log.info(f"what was read out of git is not remembered: {error.strerror or error}")
+
+
+def hinted_by_git(findings: Sequence[Finding], config: MkDocsConfig) -> list[Finding]:
+    """Return findings, with a hint of their own where an unknown owner's document was deleted."""
+    return with_deleted_owners(findings, Path(config.docs_dir))

@@ -1,6 +1,6 @@
 """The cycles of a site: those with a document, and the one that the settings name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -13,12 +13,15 @@ from okrsite.project.model.cycles import (
     calendar_name,
     cycle_called,
     newest_first,
+    siblings,
 )
-from okrsite.settings import Settings, SettingsError
+from okrsite.settings import FiscalYear, Settings, SettingsError
 from okrsite.util.spelling import nearest
 
 
-def documented_cycles(documents: Iterable[Document]) -> tuple[dict[str, Cycle], list[Finding]]:
+def documented_cycles(
+    documents: Iterable[Document], fiscal_year: FiscalYear | None
+) -> tuple[dict[str, Cycle], list[Finding]]:
     """Return the cycles of documents by id, and what is wrong with their days."""
     cycles: dict[str, Cycle] = {}
     findings: list[Finding] = []
@@ -29,7 +32,7 @@ def documented_cycles(documents: Iterable[Document]) -> tuple[dict[str, Cycle], 
         if finding is not None:
             findings.append(finding)
         else:
-            cycles[document.id] = _cycle(document)
+            cycles[document.id] = _cycle(document, fiscal_year)
     return cycles, findings
 
 
@@ -42,13 +45,48 @@ def _wrong_day(document: Document) -> Finding | None:
     return None
 
 
-def _cycle(document: Document) -> Cycle:
+def _cycle(document: Document, fiscal_year: FiscalYear | None) -> Cycle:
     fields = cast(CycleFields, document.fields)
     cycle = Cycle(document.id, document.title, fields.start, fields.end, fields.closed, True)
-    calendar = calendar_cycle(calendar_name(document.id) or "")
+    calendar = calendar_cycle(calendar_name(document.id) or "", fiscal_year)
     if calendar is not None and cycle.title == in_words(document.id.rsplit("/", 1)[-1]):
         cycle = replace(cycle, title=calendar.title)
     return cycle
+
+
+class Calendar:
+    """Finds periods of the calendar that were forgotten when others were given days of their own.
+
+    An organisation whose first quarter begins in October, and which has written no document for
+    its second, does not mean April to June. `paths` are those of the documents of cycles, by id,
+    broken ones included.
+    """
+
+    def __init__(
+        self, cycles: Iterable[Cycle], paths: Mapping[str, str], fiscal_year: FiscalYear | None
+    ) -> None:
+        self._paths = paths
+        self._documented = {calendar_name(id) for id in paths}
+        self._others: dict[tuple[str, str], Cycle] = {}
+        for cycle in cycles:
+            calendar = calendar_cycle(calendar_name(cycle.id) or "", fiscal_year)
+            key = siblings(cycle.id)
+            if key and calendar and (cycle.start, cycle.end) != (calendar.start, calendar.end):
+                self._others.setdefault(key, cycle)
+
+    def forgotten(self, document: Document, cycle: Cycle) -> Finding | None:
+        """Return the finding that an objective's cycle alone has the calendar's days."""
+        key, documented = siblings(cycle.id), calendar_name(cycle.id) in self._documented
+        sibling = self._others.get(key) if key and not documented else None
+        if sibling is None:
+            return None
+        message = (
+            f"{cycle.title} has the calendar's days, {cycle.start} to {cycle.end}, and "
+            f"{sibling.title} has others, {sibling.start} to {sibling.end}"
+        )
+        hint = f"write a document for the cycle `{cycle.id}` with its `start` and `end`"
+        mentions = (self._paths[sibling.id],)
+        return document.source.finding("OKR205", ("cycle",), message, hint, mentions)
 
 
 def check_cycle(settings: Settings, cycles: Iterable[Cycle]) -> None:

@@ -24,6 +24,7 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, unknown_key_result
 from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.registry import Registry
+from okrsite.util.spelling import normal_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def document_entries(
 def as_stated(objective: str, entry: Entry) -> CheckIn:
     """Return a check-in as it is written, whether its key results are there or not."""
     values = (
-        StatedValue(name.strip().lower(), stated.value, stated.confidence, stated.note)
+        StatedValue(normal_form(name.strip()), stated.value, stated.confidence, stated.note)
         for name, stated in entry.fields.values.items()
     )
     return _check_in(objective, entry, values)
@@ -206,7 +207,7 @@ def _parse(
     source, note = entry.source, entry.fields.note
     lines = source.lines(*entry.location, "values")
     for name, stated in entry.fields.values.items():
-        id = name.strip().lower()
+        id = normal_form(name.strip())
         known = collected.get(id)
         if known is not None:
             id = known.result.id  # one text for all the values of a key result

@@ -10,23 +10,24 @@ from okrsite.project.model import Objective
 
 
 def connect_continuations(
-    objectives: Mapping[str, Objective],
+    objectives: Mapping[str, Objective], left_out: Mapping[str, Objective]
 ) -> tuple[dict[str, Objective], list[Finding]]:
     """Return the objectives with links in both directions, without those to documents that have no
     figures and those in circles."""
+    everything = {**left_out, **objectives}
     links: Links = {
-        objective.id: [other for other in (objective.continues,) if other and other in objectives]
-        for objective in objectives.values()
+        id: [other for other in (one.continues,) if other and other in everything]
+        for id, one in everything.items()
     }
     circular, findings = find_circles(
         links,
-        {id: objective.page for id, objective in objectives.items()},
-        lambda one, _: objectives[one].page.line("continues"),
+        {id: one.page for id, one in everything.items()},
+        lambda one, _: everything[one].page.line("continues"),
         "what this objective continues",
     )
     followers: defaultdict[str, list[str]] = defaultdict(list)
-    for id, targets in links.items():
-        links[id] = [target for target in targets if (id, target) not in circular]
+    for id in objectives:
+        links[id] = [t for t in links[id] if t in objectives and (id, t) not in circular]
         for target in links[id]:
             followers[target].append(id)
     connected = {

@@ -40,21 +40,18 @@ def build_kpi(
     source = document.source
     fields = cast(KpiFields, document.fields)
     findings: list[Finding] = []
+    references: list[Finding] = []
     owner = registry.folder_owner(document.uri)
     if fields.owner is not None:
-        owner, findings = registry.owner(document, ("owner",), fields.owner)
+        owner, references = registry.owner(document, ("owner",), fields.owner)
     elif (
         owner is None
         and not document.damages("owner")
         and not registry.in_private_folder(document.uri)
     ):
         findings.append(registry.missing_owner(document, "a KPI"))
-    drives: list[str] = []
-    for position, written in enumerate(fields.drives):
-        driven, problems = registry.kpi(document, ("drives", position), written.kpi, document.id)
-        findings += problems
-        if driven is not None:
-            drives.append(driven)
+    drives, problems = kpis_driven(registry, document)
+    references += problems
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
     alert = band(source, ("alert",), fields.alert) if fields.alert else None
     findings += check_band(source, ("keep",), fields.keep)
@@ -80,12 +77,12 @@ def build_kpi(
     readings = [*rows, *inline]
     findings += two_values(readings, "KPI")
     if broken:
-        return None, findings
+        return None, [*references, *findings]
     kpi = Kpi(
         page=page,
         owner=owner,
         indicator=fields.indicator,
-        drives=tuple(dict.fromkeys(drives)),
+        drives=tuple(drives),
         driven_by=(),
         unit=unit,
         keep=keep,
@@ -96,7 +93,19 @@ def build_kpi(
         readings=tuple(readings),
         key_results=(),
     )
-    return kpi, findings
+    return kpi, [*references, *findings]
+
+
+def kpis_driven(registry: Registry, document: Document) -> tuple[list[str], list[Finding]]:
+    """Return the KPIs that one drives, each once."""
+    drives: dict[str, None] = {}
+    findings: list[Finding] = []
+    for position, written in enumerate(cast(KpiFields, document.fields).drives):
+        driven, problems = registry.kpi(document, ("drives", position), written.kpi, document.id)
+        findings += problems
+        if driven is not None:
+            drives[driven] = None
+    return list(drives), findings
 
 
 def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:

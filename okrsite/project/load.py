@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TypeVar, cast
 
 from okrsite.documents.lines import Location
 from okrsite.documents.models import ObjectiveFields, PersonFields, TeamFields
@@ -16,7 +16,7 @@ from okrsite.findings.finding import Finding
 from okrsite.project.check_ins import author_of, document_entries
 from okrsite.project.circles import Links, find_circles
 from okrsite.project.continuations import connect_continuations
-from okrsite.project.kpis import build_kpi
+from okrsite.project.kpis import build_kpi, kpis_driven
 from okrsite.project.model import (
     BrokenDocument,
     CheckInDocument,
@@ -31,7 +31,10 @@ from okrsite.project.model import (
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.objectives import BuildContext, private_owners_alone, read_objective
 from okrsite.project.registry import Registry
+from okrsite.project.sorting import by_order, owner_by_order
 from okrsite.settings import Settings
+
+Listed = TypeVar("Listed", Objective, Kpi)
 
 
 def load(tree: Tree, settings: Settings, site_name: str) -> Project:
@@ -67,14 +70,14 @@ def resolve(
     What is published is resolved by itself, from the public documents alone, so that nothing in it
     follows from what is private. That takes time only where something is.
     """
-    registry = Registry(documents)
+    registry = Registry(documents, settings.fiscal_year)
     public = None if settings.include_private else _public(registry, documents)
     published = None
     if public is not None:
         kpis = _private_kpis(registry, tree)
         hidden = frozenset(d.source.path for d in documents) - {d.source.path for d in public}
         told = [f for f in found if f.path not in hidden and hidden.isdisjoint(f.mentions)]
-        names = Registry(public, registry.names)
+        names = Registry(public, settings.fiscal_year, registry.names)
         published = _project(tree, names, public, told, settings, site_name, kpis)[0]
     project, context = _project(tree, registry, documents, found, settings, site_name, {}, keep)
     return replace(project, public=published), context
@@ -123,6 +126,7 @@ def _project(
     findings += said
     context = BuildContext(registry, kpis, entries, settings.commitment, private_kpis)
     objectives: dict[str, Objective] = {}
+    left_out: dict[str, Objective] = {}
     faulty: dict[str, tuple[Objective, Cycle, bool]] = {}
     known = [(d.uri, d.id, d.type, d.broken, d.source.path) for d in documents]
     if not keep and isinstance(documents, list):
@@ -136,16 +140,18 @@ def _project(
         findings += said
         if counts:
             objectives[objective.id] = objective
-        elif cycle := registry.cycle_of.get(document.id):
-            written = cast(ObjectiveFields, document.fields).key_results
-            whole = len(objective.key_results) == len(written) and bool(objective.owners)
-            whole = whole and not document.damages("aligns_to")
-            faulty[document.uri] = (objective, cycle, whole)
+        else:
+            left_out[objective.id] = objective
+            if cycle := registry.cycle_of.get(document.id):
+                written = cast(ObjectiveFields, document.fields).key_results
+                whole = len(objective.key_results) == len(written) and bool(objective.owners)
+                whole = whole and not document.damages("aligns_to")
+                faulty[document.uri] = (objective, cycle, whole)
         if not keep:
             registry.drop_fields(document)
-    objectives, circles, said = _connect(objectives)
+    objectives, circles, said = _connect(objectives, left_out)
     findings += said
-    objectives, said = connect_continuations(objectives)
+    objectives, said = connect_continuations(objectives, left_out)
     findings += said
     owners, said = _owners(registry, pages, site_name)
     findings += said
@@ -153,10 +159,10 @@ def _project(
     bad_cycles = {f.path for f in registry.cycle_findings}
     project = Project(
         company=registry.company,
-        owners=owners,
+        owners=dict(sorted(owners.items(), key=lambda item: owner_by_order(item[1]))),
         cycles=_cycles(registry, objectives),
-        objectives=objectives,
-        kpis=_on_kpis(kpis, objectives),
+        objectives=_listed(objectives),
+        kpis=_listed(_on_kpis(kpis, objectives)),
         check_in_documents=_check_in_documents(registry, writings, pages, objectives),
         cycle_pages={
             d.id: pages[d.uri] for d in registry.of(Type.CYCLE) if d.id in registry.cycles
@@ -173,6 +179,7 @@ def _project(
         ),
         circles=circles,
         findings=tuple(findings),
+        fiscal_year=settings.fiscal_year,
     )
     return project, context
 
@@ -214,6 +221,7 @@ def page_of(document: Document) -> Page:
         theme_fields=source.theme_fields,
         lines={name: source.line(name) for name in (*source.fields, *source.theme_fields)},
         files=(*source.files, *((source.data,) if source.data else ())),
+        order=fields.order if fields else None,
     )
 
 
@@ -228,24 +236,27 @@ def _kpis(
 ) -> tuple[dict[str, Kpi], list[Finding]]:
     kpis: dict[str, Kpi] = {}
     findings: list[Finding] = []
+    drives: Links = {}  # of those with errors too: a circle may run through them
+    places = {document.id: pages[document.uri] for document in registry.of(Type.KPI)}
     for document in registry.of(Type.KPI):
         if document.fields is None:
             continue
         kpi, said = build_kpi(registry, tree, document, pages[document.uri])
         findings += said
+        drives[document.id] = kpis_driven(registry, document)[0]
         if kpi is not None:
             kpis[kpi.id] = kpi
-    links: Links = {id: [d for d in kpi.drives if d in kpis] for id, kpi in kpis.items()}
+    links: Links = {id: [d for d in driven if d in drives] for id, driven in drives.items()}
     circular, said = find_circles(
         links,
-        {id: kpi.page for id, kpi in kpis.items()},
-        lambda one, _: kpis[one].page.line("drives"),
+        places,
+        lambda one, _: places[one].line("drives"),
         "what this KPI drives",
     )
     findings += said
     drivers: defaultdict[str, list[str]] = defaultdict(list)
-    for id, driven in links.items():
-        links[id] = [d for d in driven if (id, d) not in circular]
+    for id in kpis:
+        links[id] = [d for d in links[id] if d in kpis and (id, d) not in circular]
         for other in links[id]:
             drivers[other].append(id)
     return {
@@ -264,13 +275,16 @@ def _on_kpis(kpis: dict[str, Kpi], objectives: dict[str, Objective]) -> dict[str
 
 
 def _connect(
-    objectives: dict[str, Objective],
+    objectives: dict[str, Objective], left_out: dict[str, Objective]
 ) -> tuple[dict[str, Objective], frozenset[tuple[str, str]], list[Finding]]:
     """Return the objectives with links in both directions, without those to documents that have no
-    figures, and the links that run in circles."""
+    figures, and the links that run in circles, through those documents too."""
     kept: dict[str, Objective] = {}
     supporters: defaultdict[str, list[Link]] = defaultdict(list)
     needed: defaultdict[str, list[str]] = defaultdict(list)
+    everything = {**left_out, **objectives}
+    written = {id: one.aligns_to for id, one in everything.items()}
+    pages = {id: one.page for id, one in everything.items()}
     for objective in objectives.values():
         aligns_to = tuple(link for link in objective.aligns_to if link.objective in objectives)
         depends_on = tuple(link for link in objective.depends_on if link.objective in objectives)
@@ -281,12 +295,14 @@ def _connect(
             supporters[link.objective].append(Link(objective.id, link.key_result, link.place))
         for link in depends_on:
             needed[link.objective].append(objective.id)
-    links: Links = {o.id: [link.objective for link in o.aligns_to] for o in kept.values()}
+    links: Links = {
+        id: [link.objective for link in aligns_to if link.objective in written]
+        for id, aligns_to in written.items()
+    }
 
     def place(one: str, other: str) -> Place:
-        return next(link.place for link in kept[one].aligns_to if link.objective == other)
+        return next(link.place for link in written[one] if link.objective == other)
 
-    pages = {id: objective.page for id, objective in kept.items()}
     circles, findings = find_circles(links, pages, place, "alignment")
     for id in {**supporters, **needed}:
         kept[id] = replace(
@@ -311,7 +327,8 @@ def _owners(
         links[document.id] = [parent] if parent else []
         page = pages[document.uri]
         owner_type = cast(Type, document.type)
-        owners[document.id] = Owner(document.id, owner_type, document.title, parent, page)
+        until = getattr(document.fields, "until", None)
+        owners[document.id] = Owner(document.id, owner_type, document.title, parent, page, until)
     teams = {id: links[id] for id in links if owners[id].type is Type.TEAM}
     circular, said = find_circles(
         teams,
@@ -339,6 +356,11 @@ def _parent(registry: Registry, document: Document) -> tuple[str | None, list[Fi
         return otherwise, []
     found, findings = registry.team(document, location, written)
     return found or otherwise, findings
+
+
+def _listed(documents: dict[str, Listed]) -> dict[str, Listed]:
+    """Return documents in the order in which they are listed."""
+    return dict(sorted(documents.items(), key=lambda item: by_order(item[1].page)))
 
 
 def _cycles(registry: Registry, objectives: dict[str, Objective]) -> dict[str, Cycle]:

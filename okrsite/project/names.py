@@ -23,10 +23,13 @@ from okrsite.project.model.cycles import (
     calendar_name,
     containing,
     meant_calendar_name,
+    newest_first,
+    spellings,
 )
 from okrsite.project.references import MOST_CANDIDATES, References, normal, tails
+from okrsite.settings import FiscalYear
 from okrsite.util.markdown_files import MARKDOWN
-from okrsite.util.spelling import nearest
+from okrsite.util.spelling import invisible_character, nearest, normal_form
 
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""
@@ -53,6 +56,7 @@ KINDS: Mapping[Type | None, NameKind] = {type: kind for kind in _TYPES for type 
 """What a document of a type is named as; check-ins cannot be named."""
 
 _FOLDER_OWNERS = OWNER_TYPES - {Type.COMPANY}
+_TEAMS = OWNER_TYPES - {Type.PERSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,13 @@ class Unknown(NotFound):
     code = "OKR201"
 
 
+class Unseen(Unknown):
+    """A name with a character that cannot be seen."""
+
+    __slots__ = ()
+    code = "OKR104"
+
+
 Meaning = Found | Ambiguous | Unknown
 """What a name means, or why it means nothing."""
 
@@ -132,26 +143,35 @@ Meaning = Found | Ambiguous | Unknown
 class Names:
     """The documents of a site, found by what people write for them.
 
-    `cycles` are the cycles there are, by id; those of the calendar are known without. It may grow
-    until the first objective is looked up.
+    `cycles` are the cycles there are, by id; those of the calendar are known without, and with a
+    `fiscal_year` its periods. It may grow until the first objective is looked up.
     """
 
-    def __init__(self, documents: Iterable[NamedDocument], cycles: Mapping[str, Cycle]) -> None:
+    def __init__(
+        self,
+        documents: Iterable[NamedDocument],
+        cycles: Mapping[str, Cycle],
+        fiscal_year: FiscalYear | None = None,
+    ) -> None:
         self.cycles = cycles
+        self.fiscal_year = fiscal_year
         self._documents = {(KINDS.get(d.type), d.id): d for d in documents}
         self._by_type: defaultdict[Type, list[NamedDocument]] = defaultdict(list)
         for document in self._documents.values():
             self._by_type[document.type].append(document)
         self.company = next((d.id for d in self.of(Type.COMPANY)), COMPANY)
         self._references: dict[frozenset[Type], References] = {}
+        self._titles: dict[frozenset[Type], Mapping[str, list[NamedDocument]]] = {}
         self._containing: dict[Cycle, list[Cycle]] = {}
+        self._ranks: dict[Cycle | None, Mapping[str, int]] = {}
         self._folder_owners: dict[str, str | None] = {}
         self._folder_cycles: dict[str, Cycle | None] = {}
 
     @classmethod
     def of_project(cls, project: Project) -> Self:
         """Return the names of a project, with the documents that were left out for errors."""
-        return cls(sorted(_of_project(project), key=lambda d: d.uri), project.cycles)
+        documents = sorted(_of_project(project), key=lambda d: d.uri)
+        return cls(documents, project.cycles, project.fiscal_year)
 
     def of(self, *types: Type) -> list[NamedDocument]:
         """List the documents of some types, those of one type in the order of their files."""
@@ -188,21 +208,48 @@ class Names:
         `itself` is the id of the document that it is written in, `cycle` the cycle that it is
         written in. Whether an objective has the key result behind a `#` is not checked.
         """
+        return self._find(kind, _TYPES[kind], written, itself, cycle)
+
+    def find_team(self, written: str, itself: str | None = None) -> Meaning:
+        """Find the team, or the company, that a reference in an owner's document means."""
+        found = self._find(NameKind.OWNER, _TEAMS, written, itself)
+        if isinstance(found, Unknown) and isinstance(self.find(NameKind.OWNER, written), Found):
+            if not found.itself:
+                return replace(
+                    found, message=f"{_shown(written)} is a person, not a team",
+                    hint=found.hint or "name a team",
+                )  # fmt: skip
+        return found
+
+    def find_typed_team(self, typed: str) -> Meaning:
+        """Find the team, or the company, that was typed on the command line."""
+        return self.find_team(self._in_file(NameKind.OWNER, typed.strip()) or typed)
+
+    def _find(
+        self, kind: NameKind, types: frozenset[Type], written: str, itself: str | None = None,
+        cycle: Cycle | None = None,
+    ) -> Meaning:  # fmt: skip
+        if unseen := invisible_character(written):
+            return Unseen(
+                f"{_shown(written[:60])} has the invisible character {unseen}", "type it anew"
+            )
         name, key_result = written, ""
         if kind is NameKind.OBJECTIVE:
             name, _, key_result = written.partition("#")
-        if kind is NameKind.OWNER and name.strip().lower() == COMPANY:
+        if kind is NameKind.OWNER and normal(name) == COMPANY:
             return Found(kind, self.company)
-        candidates = self._among(_TYPES[kind]).candidates(
-            name, itself, cycle.id if cycle else None, self._around(cycle) if cycle else ()
-        )
+        references, around = self._among(types), self._around(cycle) if cycle else ()
+        candidates: Sequence[str] = ()
+        for spelling in spellings(normal(name)) if kind is NameKind.CYCLE else (name,):
+            within = cycle.id if cycle else None
+            candidates = candidates or references.candidates(spelling, itself, within, around)
         if len(candidates) == 1:
-            return Found(kind, candidates[0], key_result.strip().lower() or None)
+            return Found(kind, candidates[0], normal_form(key_result.strip()) or None)
         if candidates:
             return self._ambiguous(kind, written, f"several {kind}s end in it", candidates)
         if kind is NameKind.CYCLE and (period := self._period(name)) is not None:
             return Found(kind, period.id)
-        return self._unknown(kind, written, name, itself)
+        return self._unknown(kind, types, written, name, itself, cycle)
 
     def find_typed(self, kind: NameKind, typed: str, cycle: Cycle | None = None) -> Meaning:
         """Find what was typed on the command line.
@@ -224,15 +271,7 @@ class Names:
             return found
         if len(titled) > 1:
             return self._ambiguous(kind, typed, "several objectives have this title", titled)
-        return Found(kind, titled[0], key_result.strip().lower() or None)
-
-    def check_team(self, found: Meaning, written: str) -> Meaning:
-        """Return the owner that was found, unless it is a person."""
-        if isinstance(found, Found):
-            document = self.document(found.kind, found.id)
-            if document is not None and document.type is Type.PERSON:
-                return Unknown(f"{_shown(written)} is a person, not a team", "name a team")
-        return found
+        return Found(kind, titled[0], normal_form(key_result.strip()) or None)
 
     def check_key_result(self, found: Meaning, written: str) -> Meaning:
         """Return the objective that was found, unless it lacks the key result behind the `#`.
@@ -262,7 +301,7 @@ class Names:
         A calendar period whose document has an error falls back to the calendar: one typing error
         must not take a whole quarter out of the site.
         """
-        return self.cycles.get(id) or calendar_cycle(calendar_name(id) or "")
+        return self.cycles.get(id) or calendar_cycle(calendar_name(id) or "", self.fiscal_year)
 
     def folder_owner(self, uri: str) -> str | None:
         """Return the owner that the nearest folder above a file is called after."""
@@ -271,7 +310,7 @@ class Names:
             return None
         if folder not in self._folder_owners:
             name = folder.rpartition("/")[2]
-            is_company = name.lower() == COMPANY
+            is_company = normal_form(name) == COMPANY
             owner = self.company if is_company else self._among(_FOLDER_OWNERS).only(name)
             self._folder_owners[folder] = owner or self.folder_owner(folder)
         return self._folder_owners[folder]
@@ -294,13 +333,37 @@ class Names:
                 return name, self._documents[NameKind.OWNER, near]
         return None
 
+    def folder_of_several(self, uri: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return a folder above a file that is called after several owners, and their ids."""
+        among = self._among(_FOLDER_OWNERS)
+        for name in reversed(uri.split("/")[:-1]):
+            if len(found := among.all(name)) > 1:
+                return name, tuple(found[: MOST_CANDIDATES - 1])
+        return None
+
     def folder_like_cycle(self, uri: str) -> tuple[str, str] | None:
         """Return a folder above a file that is called nearly like a cycle, and its name."""
         for name in reversed(uri.split("/")[:-1]):
-            near = meant_calendar_name(name) or self._among(_TYPES[NameKind.CYCLE]).nearest(name)
+            near = meant_calendar_name(name, self.fiscal_year) or self._among(
+                _TYPES[NameKind.CYCLE]
+            ).nearest(name)
             if near is not None:
                 return name, near.rsplit("/", 1)[-1]
         return None
+
+    def folder_like_fiscal(self, uri: str) -> str | None:
+        """Return a folder above a file that is called like a period of a fiscal year."""
+        names = reversed(uri.split("/")[:-1])
+        return next((n for n in names if n[:2].lower() == "fy" and calendar_name(n.lower())), None)
+
+    def broken_folder_cycle(self, uri: str) -> bool:
+        """Whether a folder above a file is called like a cycle whose document has an error."""
+        folder = uri.rpartition("/")[0]
+        while folder:
+            if any(map(self._only_cycle, _cycle_names(folder))):
+                return True
+            folder = folder.rpartition("/")[0]
+        return False
 
     def _among(self, types: frozenset[Type]) -> References:
         if types not in self._references:
@@ -314,18 +377,23 @@ class Names:
         return self._containing[cycle]
 
     def _period(self, name: str) -> Cycle | None:
-        name = name.strip().lower()
-        return self.cycles.get(name) or calendar_cycle(name)
+        name = normal(name)
+        return self.cycles.get(name) or calendar_cycle(name, self.fiscal_year)
 
     def _cycle_called_like(self, folder: str) -> Cycle | None:
         """Find the cycle of `2026-q4`, `2026/q4` or `spring-season`."""
-        segments = folder.lower().split("/")
-        for name in (segments[-1], "-".join(segments[-2:]), "/".join(segments[-2:])):
-            only = self._among(_TYPES[NameKind.CYCLE]).only(name)
+        for name in _cycle_names(folder):
+            only = self._only_cycle(name)
             found = self.cycle(only) if only else self._period(name)
             if found is not None:
                 return found
         return None
+
+    def _only_cycle(self, name: str) -> str | None:
+        """Return the id of the one document of a cycle that a name means, in either spelling."""
+        cycles = self._among(_TYPES[NameKind.CYCLE])
+        found = (cycles.only(spelling) for spelling in spellings(name))
+        return next(filter(None, found), None)
 
     def _in_file(self, kind: NameKind, typed: str) -> str | None:
         """Return the id of the document whose file was typed."""
@@ -360,17 +428,64 @@ class Names:
         message = f"{_shown(written)} is ambiguous: {why}"
         return Ambiguous(message, hint, named, self.paths(kind, candidates[:MOST_CANDIDATES]))
 
-    def _unknown(self, kind: NameKind, written: str, name: str, itself: str | None) -> Unknown:
-        references = self._among(_TYPES[kind])
-        near = references.nearest(name, itself)
-        found = unknown(written, (kind,), (references.shortest(near),) if near else ())
-        if near is None and kind is NameKind.CYCLE:
+    def _unknown(
+        self, kind: NameKind, types: frozenset[Type], written: str, name: str, itself: str | None,
+        cycle: Cycle | None,
+    ) -> Unknown:  # fmt: skip
+        """Return that a name means nothing; who wrote a title is told the id."""
+        references = self._among(types)
+        ids = [id for id in self._of_title(types, name, cycle) if id != itself]
+        titled = bool(ids)
+        if not ids and (near := references.nearest(name, itself, self._preferred(cycle))):
+            ids = [near]
+        meant = (
+            meant_calendar_name(name, self.fiscal_year)
+            if kind is NameKind.CYCLE and not ids
+            else None
+        )
+        suggestions = (meant,) if meant else tuple(references.shortest(id) for id in ids)
+        found = unknown(written, (kind,), suggestions)
+        if titled:
+            listed = " or ".join(f"`{suggestion}`" for suggestion in suggestions)
+            found = replace(found, hint=f"that is a title: write {listed}, its id")
+        elif not suggestions and kind is NameKind.CYCLE:
             found = replace(found, hint=CALENDAR_HINT)
         return replace(
             found,
-            files=self.paths(kind, (near,) if near else ()),
+            files=self.paths(kind, ids),
             itself=itself is not None and normal(name) in tails(itself),
         )
+
+    def _of_title(self, types: frozenset[Type], title: str, cycle: Cycle | None) -> list[str]:
+        """Return the ids of the documents of a title: those of one cycle, the nearest first."""
+        if types not in self._titles:
+            titles: defaultdict[str, list[NamedDocument]] = defaultdict(list)
+            for document in self.of(*sorted(types)):
+                titles[plain(document.title).casefold()].append(document)
+            self._titles[types] = titles
+        found = self._titles[types].get(plain(title.strip()).casefold(), ())
+        preferred = self._preferred(cycle)
+        last = len(preferred)
+        rank = {d.id: preferred.get(d.cycle or "", last) for d in found}
+        best = min(rank.values(), default=last)
+        return sorted(id for id in rank if rank[id] == best)[:MOST_CANDIDATES]
+
+    def _preferred(self, cycle: Cycle | None) -> Mapping[str, int]:
+        """Return the ranks of the cycles that a reference probably means.
+
+        Those are the cycle that it is written in, those that contain it, and then the newest.
+        """
+        if cycle not in self._ranks:
+            near = [cycle, *self._around(cycle)] if cycle else []
+            ordered = dict.fromkeys(c.id for c in (*near, *newest_first(self.cycles.values())))
+            self._ranks[cycle] = {id: rank for rank, id in enumerate(ordered)}
+        return self._ranks[cycle]
+
+
+def _cycle_names(folder: str) -> tuple[str, ...]:
+    """Return the cycles that a folder may be called after."""
+    segments = normal_form(folder).split("/")
+    return segments[-1], "-".join(segments[-2:]), "/".join(segments[-2:])
 
 
 def errors_in(document: NamedDocument) -> str:
@@ -401,7 +516,8 @@ def key_result_ids(document: Document) -> tuple[str, ...]:
     fields = document.fields
     results = fields.key_results if isinstance(fields, ObjectiveFields) else []
     return tuple(
-        (result.id or f"kr{position}").strip().lower() for position, result in enumerate(results, 1)
+        normal_form((result.id or f"kr{position}").strip(" "))
+        for position, result in enumerate(results, 1)
     )
 
 

@@ -28,7 +28,7 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, key_result_ids
 from okrsite.project.read_measures import measured_numbers, read_measure
 from okrsite.project.registry import Registry
-from okrsite.util.spelling import nearest
+from okrsite.util.spelling import nearest, normal_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,12 @@ def read_objective(
     findings += said
     continues, said = _predecessor(registry, document, fields, cycle)
     findings += said
-    results, said = _key_results(context, document, fields, cycle, owners)
-    findings += said
     initiatives, said = _initiatives(registry, document, fields, owners)
     findings += said
-    broken = document.broken or any(_leaves_out(found) for found in findings)
+    # A reference that leads nowhere leaves nothing out but itself.
+    results, said, wrong = _key_results(context, document, fields, cycle, owners)
+    findings += [*said, *wrong]
+    broken = document.broken or any(_leaves_out(found) for found in wrong)
     entries = [*own_entries(document), *context.entries.get(document.id, [])]
     unread = _unread_key_results(document)
     measured = {
@@ -210,16 +211,18 @@ def _predecessor(
 def _key_results(
     context: BuildContext, document: Document, fields: ObjectiveFields, cycle: Cycle | None,
     owners: tuple[str, ...],
-) -> tuple[list[KeyResult], list[Finding]]:  # fmt: skip
+) -> tuple[list[KeyResult], list[Finding], list[Finding]]:  # fmt: skip
+    """Return the key results, what is wrong with references in them, and what else is wrong."""
     results: list[KeyResult] = []
+    references: list[Finding] = []
     findings: list[Finding] = []
     ids = key_result_ids(document)
     twice = {id for id, count in Counter(ids).items() if count > 1}
     seen: set[str] = set()
     for position, (id, written) in enumerate(zip(ids, fields.key_results, strict=True)):
         location: Location = ("key_results", position)
-        if wrong := check_id(id):
-            findings.append(document.source.finding("OKR104", (*location, "id"), wrong))
+        if problem := check_id(id):
+            findings.append(document.source.finding("OKR104", (*location, "id"), problem))
         if id in twice and id in seen:
             message = f"the key result id `{id}` is used twice in this objective"
             at = (*location, "id")
@@ -227,37 +230,38 @@ def _key_results(
         seen.add(id)
         if document.damages(*location):
             continue
-        made, said = _key_result(context, document, location, id, written, cycle, owners)
+        made, said, wrong = _key_result(context, document, location, id, written, cycle, owners)
         results.append(made)
-        findings += said
-    return results, findings
+        references += said
+        findings += wrong
+    return results, references, findings
 
 
 def _key_result(
     context: BuildContext, document: Document, location: Location, id: str,
     written: KeyResultFields, cycle: Cycle | None, objective_owners: tuple[str, ...],
-) -> tuple[KeyResult, list[Finding]]:  # fmt: skip
+) -> tuple[KeyResult, list[Finding], list[Finding]]:  # fmt: skip
     registry, source = context.registry, document.source
     kpi_id: str | None = None
-    findings: list[Finding] = []
+    references: list[Finding] = []
     if written.kpi is not None:
-        kpi_id, findings = registry.kpi(document, (*location, "kpi"), written.kpi)
+        kpi_id, references = registry.kpi(document, (*location, "kpi"), written.kpi)
     kpi = context.kpis.get(kpi_id) if kpi_id else None
     masked = False
     if written.kpi is not None and kpi_id is None:
         kpi_id = registry.private_id(NameKind.KPI, written.kpi)
         kpi, masked = context.private_kpis.get(kpi_id or ""), kpi_id is not None
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
-    findings += said
+    references += said
     measure, unit, current, said = read_measure(
         source, location, written, kpi.unit if kpi and not masked else None, cycle
     )
     mentions = registry.paths(NameKind.KPI, [kpi_id] if kpi_id else ())
-    findings += [replace(found, mentions=mentions) for found in said]
+    findings = [replace(found, mentions=mentions) for found in said]
     if not measure.in_units:  # a KPI can't give values to other kinds, and was reported as unused
         kpi_id, kpi, masked = None, None, False
     line, lines = source.line(*location), source.lines(*location)
-    return KeyResult(
+    made = KeyResult(
         id=id,
         objective=document.id,
         position=int(location[1]) + 1,
@@ -278,7 +282,8 @@ def _key_result(
         confidences=(),
         lines=lines,
         place=Place(source.path, line),
-    ), findings
+    )
+    return made, references, findings
 
 
 def _initiatives(
@@ -291,7 +296,9 @@ def _initiatives(
         location: Location = ("initiatives", position)
         who, said = registry.owners(document, (*location, "owner"), initiative.owner)
         findings += said
-        key_result = initiative.key_result.lower().lstrip("#") if initiative.key_result else None
+        key_result = (
+            normal_form(initiative.key_result).lstrip("#") if initiative.key_result else None
+        )
         if key_result is not None and key_result not in known:
             near = nearest(key_result, known)
             hint = f"did you mean `{near}`?" if near else None

@@ -1,12 +1,12 @@
 """Find ids by what is written for them: the whole id, or a tail of it, cut at a slash."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import groupby, islice
 
 from okrsite.project.model.cycles import Cycle
-from okrsite.util.spelling import nearest
+from okrsite.util.spelling import nearest, normal_form
 
 MOST_CANDIDATES = 6
 """So many ids are looked at to see that a reference is ambiguous; a longer list helps nobody."""
@@ -23,13 +23,13 @@ class References:
     def __init__(self, documents: Iterable[tuple[str, str | None]]) -> None:
         # Every list of candidates is in the order of the ids, because this one is.
         documents = sorted(documents, key=lambda document: document[0])
-        self._ids: dict[str, None] = {}
+        self._ids: dict[str, str | None] = {}
         self._by_tail: defaultdict[str, list[str]] = defaultdict(list)
         self._by_cycle: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._near: dict[str, str | None] = {}
         self._comparisons = _MOST_COMPARISONS
         for id, cycle in documents:
-            self._ids[id] = None
+            self._ids[id] = cycle
             for tail in tails(id):
                 self._by_tail[tail].append(id)
                 if cycle is not None:
@@ -46,14 +46,18 @@ class References:
 
         `itself` is the document that it is written in, which it never means, and `cycle` the one
         that it is written in. The first step that finds any decides: the same id; a tail in the
-        same cycle; a tail in a cycle that contains this one, the shortest first; a tail anywhere.
+        same cycle; a tail in a cycle that contains this one, the shortest first, those of one
+        length together; a tail anywhere.
         """
         wanted = normal(reference)
         if wanted in self._ids and wanted != itself:
             return (wanted,)
-        steps = [self._by_cycle.get((cycle, wanted), [])] if cycle is not None else []
-        steps += [self._by_cycle.get((around.id, wanted), []) for around in containing]
-        steps.append(self._by_tail.get(wanted, []))
+        steps: list[Sequence[str]] = []
+        if cycle is not None:
+            steps.append(self._by_cycle.get((cycle, wanted), ()))
+        for _, around in groupby(containing, key=lambda one: one.days):
+            steps.append([id for c in around for id in self._by_cycle.get((c.id, wanted), ())])
+        steps.append(self._by_tail.get(wanted, ()))
         for step in steps:
             found = tuple(islice((id for id in step if id != itself), MOST_CANDIDATES))
             if found:
@@ -62,14 +66,21 @@ class References:
 
     def only(self, name: str) -> str | None:
         """Return the one id that a name is a tail of, or None."""
-        found = self._by_tail.get(name.lower(), [])
+        found = self.all(name)
         return found[0] if len(found) == 1 else None
 
-    def nearest(self, reference: str, itself: str | None = None) -> str | None:
+    def all(self, name: str) -> Sequence[str]:
+        """Return every id that a name is a tail of."""
+        return self._by_tail.get(normal_form(name), ())
+
+    def nearest(
+        self, reference: str, itself: str | None = None, cycles: Mapping[str, int] | None = None
+    ) -> str | None:
         """Return the id that is spelled most like a reference that leads nowhere, or None.
 
-        Each is compared with every document, so the number of comparisons is bounded: a site in
-        which thousands of references lead nowhere has other troubles than their spelling.
+        Of several that end alike it is the one of the cycle with the lowest rank in `cycles`. Each
+        reference is compared with every document, so the number of comparisons is bounded: a site
+        in which thousands of references lead nowhere has other troubles than their spelling.
         """
         wanted = normal(reference)
         if wanted not in self._near:
@@ -78,8 +89,9 @@ class References:
             self._near[wanted] = (
                 nearest(wanted, known, len(known)) if self._comparisons >= 0 else None
             )
+        ranks = cycles or {}
         others = (id for id in self._by_tail.get(self._near[wanted] or "", ()) if id != itself)
-        return next(others, None)
+        return min(others, key=lambda id: ranks.get(self._ids[id] or "", len(ranks)), default=None)
 
     def shortest(self, id: str) -> str:
         """Return the shortest tail that means this id alone, wherever it is written."""
@@ -109,4 +121,4 @@ def owner_keys(owners: Iterable[str]) -> dict[str, str]:
 
 def normal(reference: str) -> str:
     """Return a reference in the form in which ids are compared."""
-    return reference.strip().strip("/").lower()
+    return normal_form(reference.strip().strip("/"))

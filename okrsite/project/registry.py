@@ -1,6 +1,6 @@
 """The documents of a site by type and id, and the findings about what they name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from okrsite.documents.lines import Location
@@ -8,7 +8,7 @@ from okrsite.documents.models import DocumentFields
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
-from okrsite.project.calendar import documented_cycles
+from okrsite.project.calendar import Calendar, documented_cycles
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import (
     KINDS,
@@ -21,6 +21,7 @@ from okrsite.project.names import (
     Unknown,
     named,
 )
+from okrsite.settings import FiscalYear
 
 _BUILT = DocumentFields()
 
@@ -36,15 +37,22 @@ class Registry:
     to something private is left out, and nothing is wrong with it.
     """
 
-    def __init__(self, documents: Sequence[Document], everything: Names | None = None) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        fiscal_year: FiscalYear | None = None,
+        everything: Names | None = None,
+    ) -> None:
         self._everything = everything
         kept, self.duplicates, self.findings = _without_duplicates(documents)
         self._kept = {d.uri: d for d in kept}
         self.people = frozenset(d.id for d in self.of(Type.PERSON))
-        self.cycles, self.cycle_findings = documented_cycles(self.of(Type.CYCLE))
+        self.cycles, self.cycle_findings = documented_cycles(self.of(Type.CYCLE), fiscal_year)
         self.findings += self.cycle_findings
         # The cycles have to be found before it is known which of them objectives are in.
-        self.names = Names(_named(self.of(Type.CYCLE)), self.cycles)
+        self.names = Names(_named(self.of(Type.CYCLE)), self.cycles, fiscal_year)
+        paths = {d.id: d.source.path for d in self.of(Type.CYCLE)}
+        calendar = Calendar(list(self.cycles.values()), paths, fiscal_year)
         self.cycle_of: dict[str, Cycle] = {}
         for document in self.of(Type.OBJECTIVE):
             cycle, findings = self._cycle_of(document)
@@ -52,7 +60,9 @@ class Registry:
             if cycle is not None:
                 self.cycles.setdefault(cycle.id, cycle)
                 self.cycle_of[document.id] = cycle
-        self.names = Names(_named(kept, self.cycle_of), self.cycles)
+                if forgotten := calendar.forgotten(document, cycle):
+                    self.findings.append(forgotten)
+        self.names = Names(_named(kept, self.cycle_of), self.cycles, fiscal_year)
 
     @property
     def company(self) -> str:
@@ -97,10 +107,14 @@ class Registry:
         self, kind: NameKind, reference: str, itself: str | None = None, cycle: Cycle | None = None
     ) -> Meaning | None:
         """Return what a reference means; None where it leads to something private."""
-        found = self.names.find(kind, reference, itself, cycle)
+        return self._published(kind, lambda names: names.find(kind, reference, itself, cycle))
+
+    def _published(self, kind: NameKind, find: Callable[[Names], Meaning]) -> Meaning | None:
+        """Return what is found among the names; None where it is something private."""
+        found = find(self.names)
         if self._everything is None:
             return found
-        meant = self._everything.find(kind, reference, itself, cycle)
+        meant = find(self._everything)
         if isinstance(meant, Found):
             return None if self._is_private(kind, meant.id) else meant
         # Several private documents can be meant, and no public one.
@@ -115,7 +129,12 @@ class Registry:
         hint = "write `owner:` with a team or person, or put the file into a folder of that name"
         mentions: tuple[str, ...] = ()
         like = self.names.folder_like_owner(document.uri)
-        if like is not None:
+        if several := self.names.folder_of_several(document.uri):
+            name, ids = several
+            listed = " or ".join(f"`owner: {id}`" for id in ids)
+            hint = f"the folder `{name[:60]}` is called after several owners: write {listed}"
+            mentions = self.paths(NameKind.OWNER, ids)
+        elif like is not None:
             name, owner = like
             near = owner.id.rsplit("/", 1)[-1]
             hint = f"the folder `{name[:60]}` is called like no owner: did you mean `{near}`?"
@@ -133,8 +152,12 @@ class Registry:
         self, document: Document, location: Location, reference: str
     ) -> tuple[str | None, list[Finding]]:
         """Find the team, or the company, that a reference in another owner's document means."""
-        found = self._find(NameKind.OWNER, reference, document.id)
-        return _id(document, location, found and self.names.check_team(found, reference))
+        found = self._published(
+            NameKind.OWNER, lambda names: names.find_team(reference, document.id)
+        )
+        if isinstance(found, Unknown) and self.private_id(NameKind.OWNER, reference, document.id):
+            return None, []  # a private person is no team, and not mentioned either
+        return _id(document, location, found)
 
     def owners(
         self, document: Document, location: Location, references: Sequence[str]
@@ -187,6 +210,8 @@ class Registry:
             cycle = self.folder_cycle(document.uri)
             if cycle is not None or document.fields is None or document.damages("cycle"):
                 return cycle, []
+            if self.names.broken_folder_cycle(document.uri):
+                return None, []  # the error is reported once, in the cycle's document
             return None, [self._missing_cycle(document)]
         id, findings = _id(document, ("cycle",), self.names.find(NameKind.CYCLE, written))
         return self.names.cycle(id) if id is not None else None, findings
@@ -196,6 +221,11 @@ class Registry:
         like = self.names.folder_like_cycle(document.uri)
         if like is not None:
             hint = f"the folder `{like[0][:60]}` is no cycle: did you mean `{like[1]}`?"
+        elif fiscal := self.names.folder_like_fiscal(document.uri):
+            hint = (
+                f"the folder `{fiscal}` is called like a fiscal period: set `fiscal_year` in "
+                "mkdocs.yml, or write a document for the cycle"
+            )
         return document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
 
 

@@ -49,7 +49,7 @@ class _Objective:
     ) -> None:  # fmt: skip
         self._settings, self._limits = settings, settings.thresholds
         self._scores, self._as_of, self._objective = scores, as_of, objective
-        self._cycle = project.cycles[objective.cycle]
+        self._project, self._cycle = project, project.cycles[objective.cycle]
         self._state = self._cycle.state(as_of)
         self._elapsed = self._cycle.elapsed(as_of)
         self._last_day = min(as_of, self._cycle.closing_day)
@@ -74,6 +74,7 @@ class _Objective:
         last_sign = self._last_sign(results.values())
         days = statuses.PERIOD_DAYS[statuses.cadence(objective.every, self._settings.every, cycle)]
         alive = objective.active and status is not Status.ACHIEVED and self._state is State.OPEN
+        owed = alive and not self._project.all_former(objective.owners, self._as_of)
         return ObjectiveFigures(
             computed=scored.computed,
             score=scored.score,
@@ -86,7 +87,7 @@ class _Objective:
             supporters=tuple(supporters),
             last_sign=last_sign,
             due_days=days,
-            stale=alive and (self._as_of - last_sign).days > 2 * days,
+            stale=owed and (self._as_of - last_sign).days > 2 * days,
             key_results=results,
         )
 
@@ -190,7 +191,8 @@ def _kpi(project: Project, kpi: Kpi, as_of: date) -> KpiFigures:
         readings=readings,
         health=statuses.health(last.value if last else None, kpi.keep, kpi.alert),
         role=Role.FOCUS if focus else Role.HEALTH,
-        overdue=last is None or (as_of - last.date).days > statuses.OVERDUE_DAYS[kpi.every],
+        overdue=not project.all_former([kpi.owner] if kpi.owner else (), as_of)
+        and (last is None or (as_of - last.date).days > statuses.OVERDUE_DAYS[kpi.every]),
         focus=focus,
     )
 

@@ -1,5 +1,7 @@
-"""The nearest spelling of a word, and the hints made with it."""
+"""The spelling of names: in one form, without what cannot be seen, and the nearest one."""
 
+import re
+import unicodedata
 from collections.abc import Collection
 from itertools import islice
 
@@ -8,6 +10,33 @@ _LONGEST_WORD = 200
 
 MOST_COMPARED = 200
 """How many words one is compared with, unless the caller limits the comparisons itself."""
+
+# Characters without a shape of their own that are neither controls nor spaces to Unicode.
+_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_PLAIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff]*")
+
+
+def normal_form(name: str) -> str:
+    """Return a name as names are compared: in lower case and in Unicode's form NFC.
+
+    An é may be one character or an e with an accent; both look the same, and macOS writes the
+    second into the names of files.
+    """
+    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name.lower())
+
+
+def invisible_character(name: str) -> str | None:
+    """Return the first character of a name that cannot be seen, as `U+200B`, or None.
+
+    A plain space between words can be seen.
+    """
+    if _PLAIN.fullmatch(name):
+        return None
+    for letter in name:
+        unseen = unicodedata.category(letter) in ("Cc", "Cf", "Zs", "Zl", "Zp") and letter != " "
+        if unseen or letter in _BLANKS:
+            return f"U+{ord(letter):04X}"
+    return None
 
 
 def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str | None:

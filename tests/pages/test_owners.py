@@ -486,3 +486,18 @@ def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
     assert (owed.objective and owed.objective.page.title, owed.text(Words.of("en"))) == (
         "Shared", "last heard of on Oct 1, 2026, due since Oct 8, 2026",
     )  # fmt: skip
+
+
+def test_who_is_gone_is_listed_last_and_owes_nothing() -> None:
+    gone = {
+        "people/ann.md": document("person", "title: Ann", "team: sales", "until: 2026-10-31"),
+        "okrs/2026-q4/ann/left.md": objective("title: A, to: 10", title="Left", owner="ann"),
+    }
+    found = site_of({**FILES, **gone})
+    view = owner_view(found, "teams/sales/", Markup(""), "teams/sales")
+    assert view.people[-1].owner == "people/ann"
+    assert "Former, until Oct 31, 2026" in html_of("owner", view)
+    ann = owner_view(found, "people/ann/", Markup(""), "people/ann")
+    assert (ann.owed, ann.proposal) == ((), None)
+    assert "<span>Former, until Oct 31, 2026</span>" in html_of("owner", ann)
+    assert [cycle.objectives for cycle in ann.cycles]

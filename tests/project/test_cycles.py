@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 
@@ -10,6 +11,7 @@ from okrsite.project.model.cycles import (
     containing,
     newest_first,
 )
+from okrsite.settings import FiscalYear
 from tests.samples import codes, document, export_of, findings_of, objective, places
 
 RESULT = "id: a, title: A, to: 10"
@@ -116,7 +118,7 @@ def test_a_cycle_does_not_end_before_it_starts(lines: tuple[str, ...]) -> None:
 
 
 def test_an_unknown_cycle_says_how_periods_are_written() -> None:
-    said = findings_of({"grow.md": objective(RESULT, cycle="2026-q5")})
+    said = findings_of({"grow.md": objective(RESULT, cycle="spring")})
     unknown = next(f for f in said if f.code == "OKR201")
     assert (unknown.line, unknown.hint) == (4, "write a period like 2026, 2026-h2, 2026-q4 or "
                                                "2026-10")  # fmt: skip
@@ -135,3 +137,38 @@ def test_one_day_is_a_cycle() -> None:
     }
     assert export_of(files, date(2026, 11, 15))["cycles"]["day"]["elapsed"] == 1
     assert export_of(files, date(2026, 11, 14))["cycles"]["day"]["state"] == "upcoming"
+
+
+@pytest.mark.parametrize(
+    ("name", "starts", "named", "id", "start", "end"),
+    [
+        ("fy2027", 2, "end", "fy2027", "2026-02-01", "2027-01-31"),
+        ("FY27-Q4", 2, "end", "fy2027-q4", "2026-11-01", "2027-01-31"),
+        ("fy2027-h2", 10, "start", "fy2027-h2", "2028-04-01", "2028-09-30"),
+        ("fy2027-q1", 1, "end", "fy2027-q1", "2027-01-01", "2027-03-31"),
+        ("fy2027-q1", 12, "end", "fy2027-q1", "2026-12-01", "2027-02-28"),
+    ],
+)
+def test_periods_of_a_fiscal_year(
+    name: str, starts: int, named: Literal["end", "start"], id: str, start: str, end: str
+) -> None:
+    fiscal_year = FiscalYear(starts=starts, named=named)
+    cycle = calendar_cycle(name, fiscal_year)
+    assert cycle is not None
+    assert (cycle.id, str(cycle.start), str(cycle.end)) == (id, start, end)
+    for day in (cycle.start, cycle.end):
+        quarter = calendar_cycle(fiscal_year.quarter_of(day), fiscal_year)
+        assert quarter is not None
+        assert quarter.holds(day)
+
+
+@pytest.mark.parametrize("name", ["fy2027-10", "fy2027-q5", "fy127", "fy2027q1", "fy"])
+def test_other_names_are_no_fiscal_periods(name: str) -> None:
+    assert calendar_cycle(name, FiscalYear(starts=2, named="end")) is None
+    assert calendar_cycle("fy2027") is None
+
+
+def test_a_fiscal_period_without_the_setting_says_what_to_set() -> None:
+    said = findings_of({"okrs/fy27-q3/company/grow.md": document("objective", "title: Grow")})
+    hints = [found.hint or "" for found in said if found.code == "OKR103"]
+    assert "set `fiscal_year` in mkdocs.yml" in hints[0]

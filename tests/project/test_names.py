@@ -8,7 +8,7 @@ from okrsite.project.model import Project
 from okrsite.project.model.cycles import calendar_cycle
 from okrsite.project.names import Ambiguous, Found, NamedDocument, NameKind, Names, Unknown
 from okrsite.project.registry import Registry
-from tests.samples import Shelf, document, objective, project_of
+from tests.samples import Shelf, document, findings_of, objective, project_of
 
 KR = "id: base, title: A, to: 10"
 FILES: dict[str, str | bytes] = {
@@ -106,8 +106,7 @@ def test_a_key_result_is_checked_where_the_objective_can_be_read(names: Names) -
 
 
 def test_a_team_is_no_person(names: Names) -> None:
-    found = names.find(NameKind.OWNER, "ana")
-    assert names.check_team(found, "ana") == Unknown("`ana` is a person, not a team", "name a team")
+    assert names.find_team("ana") == Unknown("`ana` is a person, not a team", "name a team")
 
 
 @pytest.mark.parametrize(
@@ -147,3 +146,51 @@ def test_a_reference_is_as_short_as_it_can_be(names: Names) -> None:
         names.reference(NameKind.CYCLE, "2031-h1"),
     ]
     assert written == ["company", "sales", "sales/grow#base", "2031-h1"]
+
+
+def hint_of(files: dict[str, str], code: str = "OKR201") -> str | None:
+    return next(found.hint for found in findings_of(files) if found.code == code)
+
+
+def test_the_hint_names_the_objective_of_this_cycle_before_those_of_others() -> None:
+    files = {
+        f"okrs/{cycle}/company/grow.md": objective(KR, cycle=cycle)
+        for cycle in ("2026-q2", "2026-q3", "2026-q4")
+    }
+    files["okrs/2026-q4/company/ride.md"] = objective(KR, aligns_to="gorw")
+    assert hint_of(files) == "did you mean `2026-q4/company/grow`?"
+
+
+def test_a_title_is_answered_with_the_id() -> None:
+    files = {
+        "okrs/2026/company/year.md": objective(KR, title="Have a *good* year", cycle="2026"),
+        "okrs/2026-q4/company/ride.md": objective(KR, aligns_to="have a good year"),
+    }
+    assert hint_of(files) == "that is a title: write `year`, its id"
+
+
+def test_the_title_of_this_cycle_comes_before_that_of_the_last() -> None:
+    files = {
+        f"okrs/{cycle}/company/keep.md": objective(KR, title="Keep on", cycle=cycle)
+        for cycle in ("2026-q3", "2026-q4")
+    }
+    files["okrs/2026-q4/company/ride.md"] = objective(KR, aligns_to="Keep on")
+    assert hint_of(files) == "that is a title: write `2026-q4/company/keep`, its id"
+
+
+def test_the_title_of_a_team_is_answered_with_its_id() -> None:
+    files = {
+        "teams/mkt.md": document("team", "title: Marketing & Sales"),
+        "okrs/ride.md": objective(KR, owner="Marketing & Sales"),
+    }
+    assert hint_of(files) == "that is a title: write `mkt`, its id"
+
+
+def test_a_folder_called_after_two_owners_says_so() -> None:
+    files = {
+        "teams/sales.md": document("team", "title: Sales"),
+        "people/sales.md": document("person", "title: Sal Es"),
+        "okrs/2026-q4/sales/ride.md": document("objective", "title: Ride"),
+    }
+    hint = "is called after several owners: write `owner: people/sales` or `owner: teams/sales`"
+    assert hint_of(files, "OKR103") == f"the folder `sales` {hint}"

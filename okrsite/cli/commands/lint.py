@@ -25,6 +25,7 @@ from okrsite.findings.baseline import (
 )
 from okrsite.findings.codes import CHECKS, Severity
 from okrsite.findings.finding import Finding
+from okrsite.history.deleted_owners import with_deleted_owners
 from okrsite.pages.addresses import page_address
 from okrsite.settings import wrong_code
 from okrsite.util.writing import write_whole
@@ -102,7 +103,8 @@ def lint(
     project, configuration = config_file.resolve().parent, site.configuration
     named = Files.named(files, project, configuration.folder.path("")) if files else None
     asked, unasked = tuple(chain(*select)), tuple(chain(*ignore))
-    inside = selected(site.findings(), (), (), named)
+    findings = with_deleted_owners(site.findings(), configuration.folder.docs)
+    inside = selected(findings, (), (), named)
     found = selected(inside, asked, unasked, None)
     if baseline and write_baseline:
         _write_baseline(baseline, found)

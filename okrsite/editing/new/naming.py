@@ -22,7 +22,7 @@ def find_owner(names: Names, typed: str) -> str:
 
 def find_team(names: Names, typed: str) -> str:
     """Return the id of a team, or the company's; raise ValueError where there is none."""
-    return _found(names.check_team(names.find_typed(NameKind.OWNER, typed), typed)).id
+    return _found(names.find_typed_team(typed)).id
 
 
 def find_kpi(names: Names, typed: str) -> str:
@@ -59,7 +59,9 @@ def cycle_of_today(names: Names, asked: str | None, day: date) -> Cycle:
     current = current_cycle(names.cycles.values(), asked, day)
     if current is not None and current.state(day) is State.OPEN:
         return current
-    return find_cycle(names, quarter_of(day))
+    return find_cycle(
+        names, names.fiscal_year.quarter_of(day) if names.fiscal_year else quarter_of(day)
+    )
 
 
 def last_segments(names: Names, types: Iterable[Type], cycle: Cycle | None = None) -> set[str]:

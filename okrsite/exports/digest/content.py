@@ -123,7 +123,7 @@ class _Content:
 
     def moved(self) -> Iterator[DigestItem]:
         """Return the objectives whose score or status changed, the largest change first."""
-        found: list[tuple[float, str, str]] = []
+        found: list[tuple[float, Objective, str]] = []
         for objective in self.objectives():
             then, now = self.before.objectives[objective.id], self.now.objectives[objective.id]
             difference = self.words.difference(now.score or 0.0, then.score or 0.0)
@@ -135,22 +135,21 @@ class _Content:
             if turned and then.status and now.status:
                 changes.append(f"{self._status(then.status)} → {self._status(now.status)}")
             if difference or turned:
-                found.append((-abs(difference), objective.id, " · ".join(changes)))
-        for _, id, summary in sorted(found):
-            objective = self.project.objectives[id]
+                found.append((-abs(difference), objective, " · ".join(changes)))
+        for _, objective, summary in sorted(found, key=lambda one: one[0]):
             yield self._item(objective, summary, self._moved_results(objective))
 
     def at_risk(self) -> Iterator[DigestItem]:
         """Return the objectives that are off track or at risk, the worst first."""
-        found: list[tuple[int, float, str]] = []
+        found: list[tuple[int, float, Objective]] = []
         for objective in self.objectives():
             figures = self.now.objectives[objective.id]
             cycle = self.project.cycles[objective.cycle]
             if figures.status in _WORRYING and cycle.state(self.now.as_of) is State.OPEN:
                 rank = _WORRYING.index(figures.status)
-                found.append((rank, figures.pace or 0.0, objective.id))
-        for _, _, id in sorted(found):
-            objective, figures = self.project.objectives[id], self.now.objectives[id]
+                found.append((rank, figures.pace or 0.0, objective))
+        for *_, objective in sorted(found, key=lambda one: one[:2]):
+            figures = self.now.objectives[objective.id]
             summary = self.words.say(
                 "%(status)s: %(score)s, expected %(expected)s",
                 status=self._status(figures.status) if figures.status else "",
@@ -164,7 +163,7 @@ class _Content:
         a recent reading."""
         figures = self.now.objectives
         stale = [objective for objective in self.objectives() if figures[objective.id].stale]
-        for objective in sorted(stale, key=lambda o: (figures[o.id].last_sign, o.id)):
+        for objective in sorted(stale, key=lambda o: figures[o.id].last_sign):
             day = self.words.day(figures[objective.id].last_sign)
             summary = self.words.say("a check-in: last heard of on %(day)s", day=day)
             yield self._item(objective, summary)

@@ -58,6 +58,7 @@ class _Days:
         site, say = self._site, self._site.words.say
         own = [o for o in site.by_owner.get(owner, ()) if o.active]
         every_cycle = owner == site.project.company
+        gone = site.project.owners[owner].former(site.as_of)
         mine = {objective.cycle for objective in own}
         for cycle in self._cycles:
             if not every_cycle and cycle.id not in mine:
@@ -69,8 +70,10 @@ class _Days:
             if cycle.closing_day > cycle.end:
                 closes = say("%(cycle)s closes: last day for grades", cycle=name)
                 yield self._event(("close", cycle.id), cycle.closing_day, closes, address)
+            if gone:
+                continue
             yield from self._check_in(owner, cycle, [o for o in own if o.cycle == cycle.id])
-        for objective in sorted(own, key=lambda o: o.id):
+        for objective in [] if gone else sorted(own, key=lambda o: o.id):
             if site.project.cycles[objective.cycle].state(site.as_of) is not State.CLOSED:
                 yield from self._dues(objective)
 

@@ -56,4 +56,27 @@ CHECKS = (
         aligns_to: company/growth  # it runs in 2026 Q4 too
         """,
     ),
+    Check.of(
+        "OKR205",
+        Severity.WARNING,
+        message("A period of the calendar between cycles with days of their own"),
+        message(
+            "A quarter whose document was forgotten has the calendar's days: its objectives would "
+            "begin and close months too early or too late."
+        ),
+        """
+        cycle: 2026-h2  # without a document it begins on the first of July
+        # cycles/2026-h1.md
+        type: cycle
+        start: 2026-01-05
+        end: 2026-07-05
+        """,
+        """
+        cycle: 2026-h2
+        # cycles/2026-h2.md
+        type: cycle
+        start: 2026-07-06
+        end: 2027-01-03
+        """,
+    ),
 )

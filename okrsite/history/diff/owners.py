@@ -40,6 +40,8 @@ _FIELDS: Table[Owner] = (
     References(ChangeKind.PARENT, "team", message("Team: %(before)s → %(after)s"), "owner",
                _parent, message("nobody"), single=True,
                when=lambda _, after: after.type is Type.PERSON),
+    Field(ChangeKind.STATUS, "until", message("Here until: %(before)s → %(after)s"),
+          lambda o: o.until, show.day),
     Field(ChangeKind.TEXT, "", message("Text changed"),
           lambda o: o.page and (o.page.description, o.page.body.strip()), when=_have_pages),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from okrsite.project.model import Kpi, Project
 from okrsite.project.model.cycles import Cycle, calendar_cycle
 from okrsite.project.names import Found, NameKind, Names
 from okrsite.project.registry import Registry
+from okrsite.util.spelling import normal_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class CurrentNames:
         kind, written, _, _ = lookup
         id = self._id(lookup)
         if id is None:
-            return Gone("" if kind.startswith("folder") else written.strip().lower())
+            return Gone("" if kind.startswith("folder") else normal_form(written.strip()))
         private: Mapping[str, Collection[str]] = {
             "owner": self.hidden.owners,
             "folder owner": self.hidden.owners,
@@ -204,7 +205,11 @@ class RecordingResolver(Registry):
             return found.id
         # A team may be gone with the document that said who it was.
         name = folder.rsplit("/", 1)[-1]
-        return gone_id(name.lower()) if name and calendar_cycle(name) is None else None
+        return (
+            gone_id(normal_form(name))
+            if name and calendar_cycle(name, self._current.published.fiscal_year) is None
+            else None
+        )
 
     def folder_cycle(self, uri: str) -> Cycle | None:
         """Return None: `begin` has looked which cycle a folder names."""
@@ -233,7 +238,7 @@ class RecordingResolver(Registry):
     ) -> tuple[Found | None, list[Finding]]:
         """Find an objective; its key result is taken as written."""
         id = self._look_up("objective", reference.partition("#")[0], *self._here).id
-        key_result = reference.partition("#")[2].strip().lower()
+        key_result = normal_form(reference.partition("#")[2].strip())
         return Found(NameKind.OBJECTIVE, id, key_result or None), []
 
     def missing_owner(self, document: Document, what: str) -> Finding:

@@ -167,10 +167,13 @@ class VersionParser:
         if document.type is Type.CHECK_IN and not document.broken:
             return self._check_ins(document)
         if document.type is Type.CYCLE:
-            return documented_cycles([document])[0].get(document.id)
+            return documented_cycles([document], self._current.published.fiscal_year)[0].get(
+                document.id
+            )
         if document.type in OWNER_TYPES and not document.broken:
             type = cast(Type, document.type)
-            return Owner(document.id, type, document.title, self._parent(document), page)
+            until = getattr(document.fields, "until", None)
+            return Owner(document.id, type, document.title, self._parent(document), page, until)
         return None
 
     def _masked(self, result: KeyResult) -> KeyResult:

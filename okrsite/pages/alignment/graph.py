@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from okrsite.language.inline import plain
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
+from okrsite.project.sorting import by_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ def _is_root(site: Site, objective: Objective) -> bool:
 _LEVELS = list(Level)
 
 
-def _order(site: Site) -> Callable[[str], tuple[int, int, str, str]]:
-    """Return the key to sort by cycle, the longest first, then by level, then by title."""
+def _order(site: Site) -> Callable[[str], tuple[object, ...]]:
+    """Return the key to sort by cycle, the longest first, then by level, then as listed."""
 
-    def key(id: str) -> tuple[int, int, str, str]:
+    def key(id: str) -> tuple[object, ...]:
         objective = site.project.objectives[id]
         days = site.project.cycles[objective.cycle].days
-        return -days, _LEVELS.index(objective.level), plain(objective.page.title).casefold(), id
+        return -days, _LEVELS.index(objective.level), *by_order(objective.page)
 
     return key
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from okrsite.language.inline import plain
 from okrsite.pages.objective import CheckInRow, check_in_rows
 from okrsite.pages.parts import ObjectiveRow, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import CheckIn, CheckInDocument
+from okrsite.project.sorting import Natural, natural
 
 MANY = 100
 """More check-ins than these are too many to be read one by one: they stand in one line each."""
@@ -158,9 +158,9 @@ def updates(context: PageContext, check_ins: Iterable[CheckIn]) -> tuple[Update,
     )
 
 
-def _order(site: Site, one: Posted) -> tuple[int, bool, str]:
+def _order(site: Site, one: Posted) -> tuple[int, bool, Natural]:
     if one.document is not None:
         title = site.title_of(one.document)
     else:
         title = site.project.objectives[one.check_ins[0].objective].page.title
-    return -one.date.toordinal(), one.document is None, plain(title).casefold()
+    return -one.date.toordinal(), one.document is None, natural(title)

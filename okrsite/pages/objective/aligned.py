@@ -11,6 +11,7 @@ from okrsite.pages.parts import Link, PageContext
 from okrsite.project.continuations import chain
 from okrsite.project.model import Link as Aligned
 from okrsite.project.model import Objective
+from okrsite.project.sorting import by_order
 from okrsite.scores import ObjectiveFigures
 
 _MOST_SHOWN = 10
@@ -55,7 +56,9 @@ def supporters(context: PageContext, objective: Objective) -> Supporters:
     """Return what aligns to an objective, each once; drafts and cancelled ones come last."""
     found = _by_objective(objective.supported_by)
     objectives = context.site.project.objectives
-    ordered = sorted(found, key=lambda id: not objectives[id].active)
+    ordered = sorted(
+        found, key=lambda id: (not objectives[id].active, by_order(objectives[id].page))
+    )
     shown = ordered[:_MOST_SHOWN]
     rows = tuple(_row(context, id, objective.id, found[id]) for id in shown)
     return Supporters(rows, _more(context, objective, len(ordered) - len(shown)))

@@ -1,7 +1,8 @@
 """Cycles: the periods that objectives run in.
 
-Calendar years, halves, quarters and months need no document; any other period, and a fiscal
-calendar, is a document with a first and a last day, both inclusive.
+Years, halves, quarters and months of the calendar need no document, nor do those of the fiscal year
+that the settings describe; any other period is a document with a first and a last day, both
+inclusive.
 """
 
 import re
@@ -10,15 +11,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from okrsite.settings import FiscalYear
+from okrsite.util.spelling import normal_form
+
 LONGEST_QUARTER = 92
 """Days of the longest quarter; a longer cycle is checked in on by the month."""
 
 _CALENDAR = re.compile(
-    r"(?P<year>[12][0-9]{3})(?:-(?:h(?P<half>[12])|q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?"
+    r"(?:(?P<year>[12][0-9]{3})|fy(?P<fiscal>[12][0-9]{3}|[0-9]{2}))"
+    r"(?:-(?:h(?P<half>[12])|q(?P<quarter>[1-4])|(?(year)(?P<month>0[1-9]|1[0-2])|(?!))))?"
 )
 _ALMOST_CALENDAR = re.compile(
-    r"(?:(?P<year>[0-9]{4})[ _./-]?)?(?P<kind>[qh]?)(?P<number>[0-9]{1,2})"
-    r"(?:[ _./-]?(?P<after>[0-9]{4}))?"
+    r"(?:(?P<year>(?:fy ?)?[0-9]{4}|fy ?[0-9]{2})[ _./-]?)?(?P<kind>[qh]?)(?P<number>[0-9]{1,2})"
+    r"(?:[ _./-]?(?P<after>(?:fy ?)?[0-9]{4}|fy ?[0-9]{2}))?"
 )
 _MOST_IN_YEAR = {"q": 4, "h": 2, "": 12}
 
@@ -83,24 +88,36 @@ class Cycle:
         return self.start <= other.end and other.start <= self.end
 
 
-def calendar_cycle(name: str) -> Cycle | None:
-    """Return the cycle called `2026`, `2026-h2`, `2026-q4` or `2026-10`, or None."""
+def calendar_cycle(name: str, fiscal_year: FiscalYear | None = None) -> Cycle | None:
+    """Return the cycle called `2026`, `2026-h2`, `2026-q4` or `2026-10`, or None.
+
+    With a fiscal year, `fy2027`, `fy2027-h1` and `fy2027-q3` are cycles too, and `fy27-q3` is the
+    last of these.
+    """
     match = _CALENDAR.fullmatch(name.lower())
-    if match is None:
+    if match is None or (match["fiscal"] and fiscal_year is None):
         return None
-    year = int(match["year"])
+    year = int(match["year"] or match["fiscal"])
+    label, first = str(year), 12 * year  # months are counted from the year 0
+    if match["fiscal"] and fiscal_year is not None:
+        year += 2000 if year < 100 else 0
+        label, first = f"fy{year}", 12 * fiscal_year.begins_in(year) + fiscal_year.starts - 1
+    part, months = "", 12
     if match["half"]:
-        half = int(match["half"])
-        first, months, title = 6 * half - 5, 6, f"{year} H{half}"
+        part, months, first = f"h{match['half']}", 6, first + 6 * int(match["half"]) - 6
     elif match["quarter"]:
-        quarter = int(match["quarter"])
-        first, months, title = 3 * quarter - 2, 3, f"{year} Q{quarter}"
+        part, months, first = f"q{match['quarter']}", 3, first + 3 * int(match["quarter"]) - 3
     elif match["month"]:
-        first, months, title = int(match["month"]), 1, f"{year}-{match['month']}"
-    else:
-        first, months, title = 1, 12, str(year)
-    following = date(year + (first + months > 12), (first + months - 1) % 12 + 1, 1)
-    return Cycle(name.lower(), title, date(year, first, 1), following - timedelta(days=1))
+        part, months, first = match["month"], 1, first + int(match["month"]) - 1
+    id = f"{label}-{part}" if part else label
+    title = id if match["month"] else id.replace("-", " ").upper()
+    start, following = _first_day(first), _first_day(first + months)
+    return Cycle(id, title, start, following - timedelta(days=1))
+
+
+def _first_day(month: int) -> date:
+    """Return the first day of a month that is counted from the year 0."""
+    return date(month // 12, month % 12 + 1, 1)
 
 
 def calendar_name(id: str) -> str | None:
@@ -109,16 +126,36 @@ def calendar_name(id: str) -> str | None:
     return tail if _CALENDAR.fullmatch(tail) else None
 
 
-def meant_calendar_name(name: str) -> str | None:
-    """Return the name probably meant by `2026-q5`, `Q4 2026` or `2026-9`."""
+def siblings(id: str) -> tuple[str, str] | None:
+    """Return the year and the kind of a period's name: what it shares with its siblings.
+
+    None for years, which have no siblings, and for other names.
+    """
+    match = _CALENDAR.fullmatch(calendar_name(id) or "")
+    if match is None or match.end() == match.end("year") or match.end() == match.end("fiscal"):
+        return None
+    kind = "half" if match["half"] else "quarter" if match["quarter"] else "month"
+    return match["year"] or f"fy{match['fiscal'][-2:]}", kind
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Return a cycle's name as written, and as it may be written too: `fy27-q3`, `fy2027-q3`."""
+    short = re.sub(r"\bfy20([0-9]{2})(?![0-9])", r"fy\1", name)
+    long = re.sub(r"\bfy([0-9]{2})(?![0-9])", r"fy20\1", name)
+    return tuple(dict.fromkeys((name, long, short)))
+
+
+def meant_calendar_name(name: str, fiscal_year: FiscalYear | None = None) -> str | None:
+    """Return the name probably meant by `2026-q5`, `Q4 2026`, `2026-9` or `FY27Q3`."""
     match = _ALMOST_CALENDAR.fullmatch(name.lower())
     year = match and (match["year"] or match["after"])
     if match is None or year is None:
         return None
     kind, number = match["kind"] or "", int(match["number"])
     number = min(max(number, 1), _MOST_IN_YEAR[kind])
-    near = f"{year}-{kind}{number}" if kind else f"{year}-{number:02}"
-    return near if calendar_cycle(near) else None
+    year = year.replace(" ", "")
+    near = calendar_cycle(f"{year}-{kind}{number}" if kind else f"{year}-{number:02}", fiscal_year)
+    return near.id if near else None
 
 
 def containing(cycle: Cycle, cycles: Iterable[Cycle]) -> list[Cycle]:
@@ -140,8 +177,8 @@ def newest_first(cycles: Iterable[Cycle]) -> list[Cycle]:
 
 def cycle_called(cycles: Iterable[Cycle], name: str) -> Cycle | None:
     """Return the cycle whose id is a name or ends in it, if there is one."""
-    wanted = name.lower()
-    ends = (cycle for cycle in cycles if f"/{cycle.id}".endswith(f"/{wanted}"))
+    wanted = tuple(f"/{spelling}" for spelling in spellings(normal_form(name)))
+    ends = (cycle for cycle in cycles if f"/{cycle.id}".endswith(wanted))
     return next(ends, None)
 
 

@@ -1,6 +1,6 @@
 """The project as a whole, with its KPIs, owners and check-in documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Band
 from okrsite.project.model.objectives import Objective
 from okrsite.project.model.values import Figure, Page, Reading
+from okrsite.settings import FiscalYear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +50,19 @@ class Kpi:
 @dataclass(frozen=True, slots=True)
 class Owner:
     """The company, a team or a person; `parent` is the one above, None for the company and for a
-    person without a team. The company may have no document; then its page is None."""
+    person without a team. The company may have no document; then its page is None. `until` is the
+    last day of a team or person that is gone."""
 
     id: str
     type: Type
     title: str
     parent: str | None
     page: Page | None
+    until: date | None = None
+
+    def former(self, day: date) -> bool:
+        """Whether a team or person is gone on a day; they owe nothing, and keep what they did."""
+        return self.until is not None and self.until < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,8 @@ class BrokenDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """Everything that is in git, resolved. Mappings are by id, in the order of the paths.
+    """Everything that is in git, resolved. Mappings are by id; owners, objectives and KPIs are in
+    the order in which they are listed, the others in that of their paths.
 
     `circles` holds the pairs (from, to) of objectives whose alignment runs in a circle.
     `findings` are those of reading and resolving; the checks add theirs later. `public` is what is
@@ -103,3 +111,9 @@ class Project:
     circles: frozenset[tuple[str, str]]
     findings: tuple[Finding, ...]
     public: "Project | None" = None
+    fiscal_year: FiscalYear | None = None
+
+    def all_former(self, owners: Iterable[str], day: date) -> bool:
+        """Whether all of some owners are gone on a day: then nobody owes what was theirs."""
+        known = [self.owners[id] for id in owners if id in self.owners]
+        return bool(known) and all(owner.former(day) for owner in known)

@@ -47,7 +47,8 @@ class Confidence:
 class Page:
     """What every document has: its id, its title, and the text below its front matter.
 
-    `files` are those it names, relative to docs_dir; they are private with it.
+    `files` are those it names, relative to docs_dir; they are private with it. `order` is its place
+    in lists, before the titles decide.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Page:
     theme_fields: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    order: float | None = None
 
     def line(self, name: str) -> Place:
         """Return the place of a top-level field, or of the document where it is not written."""

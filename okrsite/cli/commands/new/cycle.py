@@ -34,7 +34,7 @@ def cycle(
     folder = open_project_folder(config_file, as_of)
     named = given_or_asked(title, "What is the cycle called", "--title", _named)
     folder.refuse_twin(Type.CYCLE, named, anyway)
-    calendar = calendar_cycle(slug(named, "cycle"))
+    calendar = calendar_cycle(slug(named, "cycle"), folder.registry.names.fiscal_year)
     fields = {
         "start": start or (calendar.start if calendar else _day("--start", "first")),
         "end": end or (calendar.end if calendar else _day("--end", "last")),

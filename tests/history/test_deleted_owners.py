@@ -1,0 +1,50 @@
+"""The hint about an owner whose document was deleted."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from okrsite.cli import main
+from tests.repositories import Repo
+from tests.samples import document, objective
+
+KR = "title: A, to: 10, current: 5"
+
+
+def hints_of(repo: Repo) -> dict[str, str | None]:
+    words = ["lint", "-f", str(repo.configuration), "--format", "json"]
+    found = json.loads(CliRunner().invoke(main, words).stdout)
+    return {f["path"]: f["hint"] for f in found if f["code"] in ("OKR201", "OKR103")}
+
+
+def test_a_deleted_person_should_come_back_with_until(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit(
+        {
+            "people/noor.md": document("person", "title: Noor"),
+            "people/lea.md": document("person", "id: leader", "title: Lea"),
+            "people/old-name.md": document("person", "title: Moved"),
+            "okrs/2026-q3/noor/done.md": document("objective", "title: D", "key_results: []"),
+            "okrs/led.md": objective(KR, owner="leader"),
+            "okrs/2026-q3/moved.md": objective(KR, owner="old-name"),
+            "okrs/typo.md": objective(KR, owner="nobody-ever"),
+        }
+    )
+    repo.move("people/old-name.md", "people/new-name.md")
+    repo.commit()
+    for name in ("noor", "lea"):
+        repo.remove(f"people/{name}.md")
+    deleted = repo.commit()[:7]
+    hints = hints_of(repo)
+    tail = f"was deleted in commit {deleted}: bring it back, and write `until:` with the last day"
+    assert hints["content/okrs/2026-q3/noor/done.md"] == f"content/people/noor.md {tail} into it"
+    assert hints["content/okrs/led.md"] == f"content/people/lea.md {tail} into it"
+    assert "deleted" not in str(hints["content/okrs/2026-q3/moved.md"])
+    assert "deleted" not in str(hints["content/okrs/typo.md"])
+
+
+def test_without_a_repository_the_hint_is_the_usual_one(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write({"okrs/led.md": objective(KR, owner="leader")})
+    assert hints_of(repo) == {"content/okrs/led.md": None}
