@@ -126,9 +126,9 @@ def _target(words: Words, result: KeyResult) -> str:
         case Keep(band=band):
             return band_in_words(words, band, result.unit)
         case Metric(start=Figure(value=start), target=Figure(value=target)):
-            return f"{words.quantity(start, result.unit)} → {words.quantity(target, result.unit)}"
+            return f"{words.limit_of(start, result.unit)} → {words.limit_of(target, result.unit)}"
         case Metric(goal=goal):
-            return words.quantity(goal, result.unit)
+            return words.limit_of(goal, result.unit)
         case Milestones(milestones=milestones, single=False):
             return words.count("%(number)s milestone", "%(number)s milestones", len(milestones))
         case RollUp():

@@ -34,10 +34,10 @@ def with_measure(sentences: ChangeSentences, result: KeyResult) -> Sentence:
         return named(result.title)
     match result.measure:
         case Metric(start=None, target=Figure(value=goal)):
-            target = words.quantity(goal, result.unit)
+            target = words.limit_of(goal, result.unit)
             return sentences.say("%(title)s to %(target)s", title=title, target=target)
         case Metric(start=Figure(value=begin), target=Figure(value=goal)):
-            start, target = words.quantity(begin, result.unit), words.quantity(goal, result.unit)
+            start, target = words.limit_of(begin, result.unit), words.limit_of(goal, result.unit)
             return sentences.say(
                 "%(title)s from %(start)s to %(target)s", title=title, start=start, target=target
             )
