@@ -354,18 +354,31 @@ def with_notices(project: Project, published: Project, organisation: Organisatio
         for document in organisation.documents
         if document.name in KPIS and organisation.hidden.issuperset(document.owners)
     ]
+    broken = {document.page.uri: document.objective for document in published.broken}
+
+    def with_notice(objective: Objective, told: Objective | None) -> Objective:
+        return (
+            objective
+            if told is None
+            else replace(
+                objective,
+                hidden_alignments=told.hidden_alignments,
+                aligned_in_writing=told.aligned_in_writing,
+            )
+        )
+
     return replace(
         project,
         objectives={
-            id: replace(
-                objective,
-                hidden_alignments=published.objectives[id].hidden_alignments,
-                aligned_in_writing=published.objectives[id].aligned_in_writing,
-            )
-            if id in published.objectives
-            else objective
+            id: with_notice(objective, published.objectives.get(id))
             for id, objective in project.objectives.items()
         },
+        broken=tuple(
+            replace(one, objective=with_notice(one.objective, broken.get(one.page.uri)))
+            if one.objective
+            else one
+            for one in project.broken
+        ),
         kpis={
             id: replace(kpi, owner=None) if id.rpartition("/")[2] in orphans else kpi
             for id, kpi in project.kpis.items()
