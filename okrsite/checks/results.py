@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from okrsite.checks.registry import Seen, Subject, of_key_results, of_objectives
 from okrsite.documents.values import Indicator
 from okrsite.project.model import KeyResult, Objective
-from okrsite.project.model.measures import Band, Metric, Milestones, Unmeasured
+from okrsite.project.model.measures import Metric, Milestones, Unmeasured
 
 _AS_MEASURED_BY = re.compile(r"\bas measured by\b", re.IGNORECASE)
 
@@ -36,19 +36,9 @@ def milestone_without_sign(
         yield result.place, f"the milestone `{result.id}` does not say how it is measured", hint
 
 
-_WELL_INSIDE = 2
-"""A target with more than so many times the start's distance from the limit is an aim."""
-
-
-def _room(band: Band, value: float) -> float:
-    """Return how far a healthy value lies from the nearest limit."""
-    limits = (band.minimum, band.maximum)
-    return min(abs(value - limit) for limit in limits if limit is not None)
-
-
 @of_key_results("OKR411")
 def business_as_usual(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
-    """A metric on a KPI that is healthy at the start, and at the target hardly more so."""
+    """A metric on a KPI that is healthy at the start and at the target."""
     kpi, metric = subject.project.kpis.get(result.kpi or ""), result.measure
     if kpi is None or kpi.keep is None or not isinstance(metric, Metric) or result.cancelled:
         return
@@ -58,8 +48,6 @@ def business_as_usual(subject: Subject, objective: Objective, result: KeyResult)
     if start is None or not subject.drafting(objective):
         return
     if kpi.keep.holds(start) and kpi.keep.holds(metric.goal):
-        if _room(kpi.keep, metric.goal) > _WELL_INSIDE * _room(kpi.keep, start):
-            return
         message = f"`{result.id}` starts healthy and ends healthy: it is business as usual"
         hint = f"watch `{kpi.id}` as a health metric, or aim for what is not healthy yet"
         yield result.place, message, hint
