@@ -409,7 +409,8 @@ def test_documents_of_the_same_content_are_read_once(repo: Repo, repository: Rep
         assert [d.uri for d in documents] == [d.uri for d in alone] == ["a.md", "b.md"]
         assert [d.fields for d in documents] == [d.fields for d in alone]
         assert sorted(f.message for f in findings) == sorted(f.message for f in found)
-    assert read == ["a.md", "b.md", "c.md", "d.md", "b.md"]
+    documents_read = [uri for uri in read if not uri.endswith(".meta.yml")]
+    assert documents_read == ["a.md", "b.md", "c.md", "d.md", "b.md"]
 
 
 def test_nothing_around_git_leads_to_another_repository(
