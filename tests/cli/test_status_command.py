@@ -62,7 +62,7 @@ def test_the_cycle_of_the_home_page_is_shown_by_owner(site: Path) -> None:
 def test_a_line_has_score_bar_expected_mark_and_status(site: Path) -> None:
     lines = status().stdout.splitlines()
     grow = next(line for line in lines if line.startswith("  Grow "))
-    assert re.search(r" 0\.70 ██████│█···· ● On track$", grow)
+    assert re.search(r" 0\.70 ████████│··· ● On track$", grow)
     visits = next(line for line in lines if line.startswith("    Visits "))
     assert re.search(r" 0\.40 .{12} ● On track$", visits)
     assert "    #a · 0 → 40 → 100" in lines
