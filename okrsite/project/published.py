@@ -1,7 +1,6 @@
 """What of a project is published: what is private counts for nothing in it."""
 
-import posixpath
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from okrsite.documents.named_files import named_files
 from okrsite.project.model import Page, Project
@@ -24,19 +23,7 @@ def private_files(project: Project) -> frozenset[str]:
     for uri, text in _texts(project) if hidden else ():
         if uri in hidden:
             named.update(named_files(uri, text))
-    return frozenset(page.uri for page in pages) | (named - _named_in_public(project.public, named))
-
-
-def _named_in_public(project: Project, files: Set[str]) -> frozenset[str]:
-    """Return those of some files that a public document names too."""
-    if not files:
-        return frozenset()
-    kept = {file for page in _pages(project) for file in page.files}
-    names = {posixpath.basename(file) for file in files}
-    for uri, text in _texts(project):
-        if any(name in text for name in names):
-            kept.update(named_files(uri, text))
-    return frozenset(kept & files)
+    return frozenset(page.uri for page in pages) | named
 
 
 def _texts(project: Project) -> Iterator[tuple[str, str]]:
