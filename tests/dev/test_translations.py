@@ -62,6 +62,18 @@ def test_a_catalogue_says_every_text_with_the_same_placeholders(language: str) -
     assert faults == [], "run `make translations`, then translate what it lists"
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_plural_has_a_text_of_its_own(language: str) -> None:
+    same = [
+        message.id[1]
+        for message in read_catalogue(FOLDER / f"{language}.po")
+        if message.pluralizable
+        and message.id[0] != message.id[1]
+        and message.string[0] in message.string[1:]
+    ]
+    assert [text for text in same if text != "%(number)s KPIs"] == []
+
+
 def test_french_spaces_do_not_break() -> None:
     for message in read_catalogue(FOLDER / "fr.po"):
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
