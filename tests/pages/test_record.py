@@ -239,7 +239,7 @@ def test_the_example_of_the_guide_is_counted_so() -> None:
     cycle = site.project.cycles["2026-q3"]
     figures = site.scorecard.objectives[id]
     counted = check_ins_due_and_made(site.project.objectives[id], figures, cycle)
-    said = [(row.cells["Period"], row.cells["Signs"], row.cells["Came"]) for row in periods()]
+    said = [(row.cells["Period"], row.cells["Updates"], row.cells["Made"]) for row in periods()]
     days = [check_in.date for check_in in site.project.objectives[id].check_ins]
     for period, signs, came in said:
         first, last = (date.fromisoformat(day) for day in period.split(" to "))

@@ -8,7 +8,7 @@ CHECKS = (
         "OKR401",
         Severity.ADVICE,
         message("Fewer than two or more than five key results"),
-        message("One key result rarely describes an objective; more than five are no focus."),
+        message("One key result rarely captures an objective; more than five isn't focus."),
         """
         key_results:
           - {title: Welcome past guests again, from: 0, to: 200}
@@ -23,7 +23,7 @@ CHECKS = (
         "OKR402",
         Severity.WARNING,
         message("A key result without a measure"),
-        message("Without a target, a band or milestones nobody can say whether it was reached."),
+        message("Without a target, a range or milestones, nobody can tell whether it was reached."),
         """
         key_results:
           - {title: Be loved by past guests}
@@ -50,7 +50,7 @@ CHECKS = (
         "OKR404",
         Severity.ADVICE,
         message("More than five active objectives"),
-        message("Whoever has six priorities has none: fewer objectives get more of each done."),
+        message("Six priorities are none: with fewer objectives, more gets done."),
         "owner: marketing  # five objectives of 2026 Q4 are theirs already",
         """
         owner: marketing
@@ -60,7 +60,7 @@ CHECKS = (
     Check.of(
         "OKR405",
         Severity.ADVICE,
-        message("An objective that aligns to nothing"),
+        message("Not aligned"),
         message("Alignment shows which larger objective this work serves."),
         "aligns_to: []",
         "aligns_to: company/growth",
@@ -69,7 +69,7 @@ CHECKS = (
         "OKR406",
         Severity.ADVICE,
         message("No recent check-in"),
-        message("A figure that nobody has looked at for weeks says little about today."),
+        message("A number nobody has updated for weeks says little about today."),
         """
         every: week
         check_ins:
@@ -89,7 +89,9 @@ CHECKS = (
         "OKR407",
         Severity.ADVICE,
         message("A missed commitment without a retrospective"),
-        message("A commitment that was not kept is worth a few sentences on what was learned."),
+        message(
+            "When a commitment wasn't kept, a few sentences on what you learned are worth writing."
+        ),
         """
         cycle: 2026-q2
         aligns_to: open-the-season
@@ -108,7 +110,7 @@ CHECKS = (
     Check.of(
         "OKR408",
         Severity.ADVICE,
-        message("Everything reached: the bar was low"),
+        message("Everything hit 1.0: was the bar too low?"),
         message("An aspirational objective that reaches 1.0 throughout could have aimed higher."),
         """
         cycle: 2026-q2
@@ -130,8 +132,8 @@ CHECKS = (
     Check.of(
         "OKR409",
         Severity.ADVICE,
-        message("An unhealthy KPI that nobody works on"),
-        message("A KPI outside its band asks for a key result, or for a band that fits."),
+        message("An unhealthy KPI that nobody is working on"),
+        message("A KPI outside its healthy range needs a key result – or a better range."),
         """
         # kpis/no-shows.md
         type: kpi
@@ -156,8 +158,8 @@ CHECKS = (
     Check.of(
         "OKR410",
         Severity.ADVICE,
-        message("A milestone that does not say how it is measured"),
-        message("“Done” means something else to everybody until a sign is named that all can see."),
+        message("Milestone without a measure"),
+        message("“Done” means something different to everyone until you name a visible sign."),
         """
         key_results:
           - {title: The new booking page is live, done: false}
@@ -193,8 +195,8 @@ CHECKS = (
     Check.of(
         "OKR412",
         Severity.ADVICE,
-        message("Pay is mentioned"),
-        message("Objectives that decide on pay are set low; keep the two apart."),
+        message("Mentions pay"),
+        message("When pay depends on them, people set easy objectives; keep the two apart."),
         "title: Win back past guests for our bonus",
         "title: Win back past guests",
     ),
@@ -202,7 +204,7 @@ CHECKS = (
         "OKR413",
         Severity.WARNING,
         message("A grade without a reason"),
-        message("A score given by hand can only be understood with the reason beside it."),
+        message("A manual grade can only be understood with its reason."),
         "grade: {score: 0.6}",
         """
         grade:
@@ -230,7 +232,7 @@ CHECKS = (
         "OKR415",
         Severity.ADVICE,
         message("A KPI's reading is overdue"),
-        message("A dashboard with old figures is read as if they were today's."),
+        message("Readers take old figures for today's."),
         """
         # kpis/no-shows.md
         type: kpi
@@ -252,8 +254,10 @@ CHECKS = (
     Check.of(
         "OKR416",
         Severity.ADVICE,
-        message("A date that is still to come"),
-        message("What is dated later counts only from that day on; often the month is mistyped."),
+        message("A date in the future"),
+        message(
+            "Anything dated in the future only counts from that day on; often the month is a typo."
+        ),
         """
         cycle: 2026-q4
         check_ins:

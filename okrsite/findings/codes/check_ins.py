@@ -42,10 +42,7 @@ CHECKS = (
         "OKR303",
         Severity.WARNING,
         message("Two different values or confidences on one date"),
-        message(
-            "Only one of them can be true; of two values the later one counts, of two confidences "
-            "the lower one."
-        ),
+        message("Only one of them can be right: the later value counts, or the lower confidence."),
         """
         check_ins:
           - date: 2026-11-09
@@ -62,7 +59,7 @@ CHECKS = (
     Check.of(
         "OKR304",
         Severity.ERROR,
-        message("A value that comes from elsewhere"),
+        message("Value set elsewhere"),
         message("This key result takes its values from a KPI, its milestones or its alignment."),
         """
         key_results:
@@ -87,8 +84,8 @@ CHECKS = (
     Check.of(
         "OKR305",
         Severity.WARNING,
-        message("A value that is probably in another unit"),
-        message("48 for 48k makes a score that nobody has reached."),
+        message("A value that is probably in the wrong unit"),
+        message("Writing 48 instead of 48k makes the score wrong."),
         """
         key_results:
           - {id: guests, title: Welcome past guests again, from: 40k, to: 60k}

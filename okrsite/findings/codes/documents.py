@@ -9,8 +9,8 @@ CHECKS = (
         Severity.ERROR,
         message("The front matter cannot be read"),
         message(
-            "What cannot be read cannot count: the document would silently be missing from "
-            "the site."
+            "A document that can't be read doesn't count: it would silently be missing from the "
+            "site."
         ),
         "title: Sales: win back past guests",
         'title: "Sales: win back past guests"',
@@ -33,7 +33,7 @@ CHECKS = (
         "OKR103",
         Severity.ERROR,
         message("A required field is missing"),
-        message("Without it there is no date, owner or measure to compute a figure from."),
+        message("Without it no figure can be computed."),
         """
         key_results:
           - {from: 0, to: 200}
@@ -49,10 +49,7 @@ CHECKS = (
         "OKR104",
         Severity.ERROR,
         message("A value of the wrong kind, format or range"),
-        message(
-            "A value that is guessed is worse than one that is missing: every figure must be "
-            "certain."
-        ),
+        message("A guessed value is worse than a missing one: every figure must be certain."),
         """
         key_results:
           - title: Book faster
@@ -72,7 +69,10 @@ CHECKS = (
         "OKR105",
         Severity.ERROR,
         message("An id is used twice"),
-        message("A reference must mean one thing; the first use stays, the later one is left out."),
+        message(
+            "A reference must have one meaning; the first use of an id is kept, later ones are "
+            "left out."
+        ),
         """
         key_results:
           - {id: guests, title: Welcome past guests again, from: 0, to: 200}
@@ -88,7 +88,7 @@ CHECKS = (
         "OKR106",
         Severity.WARNING,
         message("A field that is unknown or not used here"),
-        message("It is most often a typing error, and what it should have said is ignored."),
+        message("It is usually a typo, and what you wrote there is ignored."),
         "wieght: 2",
         "weight: 2",
     ),
@@ -96,7 +96,7 @@ CHECKS = (
         "OKR107",
         Severity.ERROR,
         message("Two units in one key result or KPI"),
-        message("Figures of different units cannot be subtracted from each other."),
+        message("Values in different units can't be compared."),
         """
         key_results:
           - {title: Answer faster, from: 3 days, to: 8 hours}
@@ -112,7 +112,7 @@ CHECKS = (
         "OKR108",
         Severity.ERROR,
         message("Start and target are equal"),
-        message("There is no way to go, so no share of the way can be computed."),
+        message("Start equals target, so progress can't be computed."),
         """
         key_results:
           - {title: Keep the shop open, from: 99.9%, to: 99.9%}
@@ -128,11 +128,11 @@ CHECKS = (
         "OKR109",
         Severity.WARNING,
         message(
-            "A page that looks like a document and is none, or a document left out of the site"
+            "A page that looks like a document but isn't one, or a document left out of the site"
         ),
         message(
-            "It is in no figure, and who wrote it thinks that it is. Where it says that it is "
-            "private it is an error, and kept out of the site."
+            "It counts in no figure, though its author thinks it does. If it says that it is "
+            "private, this is an error, and it is kept out of the site."
         ),
         """
         type:
@@ -156,8 +156,8 @@ CHECKS = (
         Severity.WARNING,
         message("Text that YAML cuts off"),
         message(
-            "To YAML a # after a space begins a remark, and a comma in braces the next field: the "
-            "rest of your text would be missing."
+            "In YAML, a # after a space begins a comment, and a comma in braces begins the next "
+            "field: the rest of your text would be missing."
         ),
         "title: Become #1 with past guests",
         'title: "Become #1 with past guests"',
@@ -185,7 +185,9 @@ CHECKS = (
         "OKR112",
         Severity.ERROR,
         message("A merge conflict was left in the file"),
-        message("Two people changed the same lines; nobody has said yet which version is right."),
+        message(
+            "Two people changed the same lines, and nobody has decided yet which version is right."
+        ),
         """
         <<<<<<< HEAD
         weight: 1

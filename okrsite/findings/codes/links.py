@@ -8,9 +8,7 @@ CHECKS = (
         "OKR201",
         Severity.ERROR,
         message("A reference points to nothing"),
-        message(
-            "The link is left out, and with it what it should have said about alignment or values."
-        ),
+        message("The link is left out, and with it the alignment or the values it should provide."),
         "aligns_to: company/grwoth",
         "aligns_to: company/growth",
     ),
@@ -18,17 +16,18 @@ CHECKS = (
         "OKR202",
         Severity.ERROR,
         message("A reference is ambiguous"),
-        message("Several documents end in this name; more of the path says which one is meant."),
+        message(
+            "Several documents have ids that end in this name; write more of the path to say which "
+            "one you mean."
+        ),
         "aligns_to: renewals",
         "aligns_to: support/renewals",
     ),
     Check.of(
         "OKR203",
         Severity.ERROR,
-        message("A circle of links"),
-        message(
-            "What supports itself supports nothing; the links of the circle count in no figure."
-        ),
+        message("Circular links"),
+        message("Nothing can support itself; the links of the circle don't count in any figure."),
         """
         # okrs/2026-q4/sales/one.md
         aligns_to: sales/two
@@ -45,7 +44,7 @@ CHECKS = (
     Check.of(
         "OKR204",
         Severity.WARNING,
-        message("Aligned to a cycle that shares no day"),
+        message("Aligned to a cycle that doesn't overlap"),
         message("Work in this cycle can no longer, or not yet, support an objective of that one."),
         """
         cycle: 2026-q4
@@ -59,10 +58,10 @@ CHECKS = (
     Check.of(
         "OKR205",
         Severity.WARNING,
-        message("A period of the calendar between cycles with days of their own"),
+        message("A calendar period among cycles with dates of their own"),
         message(
-            "A quarter whose document was forgotten has the calendar's days: its objectives would "
-            "begin and close months too early or too late."
+            "If a quarter's document is missing, the quarter has calendar dates: its objectives "
+            "would begin and close months too early or too late."
         ),
         """
         cycle: 2026-h2  # without a document it begins on the first of July
