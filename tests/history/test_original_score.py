@@ -190,6 +190,66 @@ def test_an_edited_start_reading_is_a_goalpost(tmp_path: Path) -> None:
     assert original(tmp_path / "again", *commits) == pytest.approx(0.5)
 
 
+def launch(*milestones: str, title: str = "Launch") -> Files:
+    return {WAY: way([f"{{id: m, title: {title}, milestones: [{', '.join(milestones)}]}}"])}
+
+
+DESIGN, BUILD = "{title: Design, done: 2026-09-20}", "{title: Build it}"
+BUILT = "{title: Build it, done: 2026-10-10}"
+SHIP, DOCS = "{title: Ship it, weight: 2}", "{title: Write the guide, weight: 2}"
+
+
+@pytest.mark.parametrize("more", ["", DOCS, BUILD.replace("Build", "Sell")])
+def test_a_dropped_milestone_counts_with_what_it_had_reached(tmp_path: Path, more: str) -> None:
+    after = [DESIGN, more, SHIP] if more else [DESIGN, SHIP]
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD, SHIP)}),
+        ("2026-10-10", launch(DESIGN, BUILT, SHIP)),
+        ("2026-10-25", launch(*after)),
+        ("2026-11-09", launch(*after[:-1], SHIP.replace("2", "2, progress: 50%"))),
+    )
+    # 1 and 1 and half of 2, of 4.
+    assert original(tmp_path / "site", *commits) == pytest.approx(0.75)
+
+
+def test_milestones_that_were_dropped_one_after_another_each_count(tmp_path: Path) -> None:
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD, SHIP)}),
+        ("2026-10-10", launch(DESIGN, BUILD, SHIP.replace("2", "2, progress: 50%"))),
+        ("2026-10-15", launch(DESIGN, BUILD)),
+        ("2026-10-20", launch(DESIGN, BUILT)),
+        ("2026-10-25", launch(DESIGN, title="Launch the shop")),
+    )
+    assert original(tmp_path / "site", *commits) == pytest.approx(0.75)
+    dropped = (*commits, ("2026-10-30", {WAY: way([A])}))
+    assert original(tmp_path / "dropped", *dropped) == pytest.approx(0.75)
+
+
+def test_a_renamed_milestone_counts_with_its_progress_of_today(tmp_path: Path) -> None:
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD, SHIP)}),
+        ("2026-10-25", launch(DESIGN, BUILT.replace("Build it", "Build it all"), SHIP.replace("2", "1"))),
+    )
+    assert original(tmp_path / "site", *commits) == pytest.approx(0.5)
+
+
+def test_a_restored_milestone_counts_with_its_progress_of_today(tmp_path: Path) -> None:
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD, SHIP)}),
+        ("2026-10-10", launch(DESIGN, SHIP)),
+        ("2026-10-25", launch(DESIGN, BUILT, SHIP)),
+    )
+    assert original(tmp_path / "site", *commits) == pytest.approx(0.5)
+
+
+def test_milestones_do_not_measure_what_is_only_done_or_not(tmp_path: Path) -> None:
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD)}),
+        ("2026-10-25", {WAY: way(["{id: m, title: Launch, done: true}"])}),
+    )
+    assert original(tmp_path / "site", *commits) is None
+
+
 CYCLE = document("cycle", "id: 2026-q4", "start: 2026-10-01", "end: 2026-11-15")
 
 

@@ -13,7 +13,9 @@ from okrsite.project.model import KeyResult, Kpi, Objective, Owner
 from okrsite.project.model.measures import Milestone, Milestones
 
 Thing = TypeVar("Thing")
+Other = TypeVar("Other")
 Keys = Sequence[Callable[[Thing], Hashable | None]]
+PairOthers = Callable[[Mapping[str, Thing], Mapping[str, Thing]], Iterable[tuple[str, str]]]
 
 Belongings = Mapping[str, frozenset[str]]
 """What each owner has, by titles."""
@@ -36,10 +38,7 @@ def match_objectives(
         lambda o: (_title(o.page.title), _end(o.id)),
     )
     pairs = match(before, after, keys)
-    left = {id: o for id, o in before.items() if id not in pairs}
-    taken = set(pairs.values())
-    new = {id: o for id, o in after.items() if id not in taken}
-    return pairs | dict(_by_key_results(left, new))
+    return pairs | dict(_by_key_results(*_left(pairs, before, after)))
 
 
 def match_kpis(before: Mapping[str, Kpi], after: Mapping[str, Kpi]) -> dict[str, str]:
@@ -102,7 +101,19 @@ def match_key_results(
         lambda r: (r.id, _title(r.title)),
         lambda r: _title(r.title),
     )
-    return pair(before, after, keys, _alike, lambda r: r.id)
+
+    def by_place(
+        old: Mapping[str, KeyResult], new: Mapping[str, KeyResult]
+    ) -> Iterator[tuple[str, str]]:
+        placed = {result.id: id for id, result in new.items()}
+        same_id = {id: placed[result.id] for id, result in old.items() if result.id in placed}
+        pairs = {id: other for id, other in same_id.items() if _alike(old[id], new[other])}
+        if len(before) == len(after):
+            left = zip(*_left(pairs, old, new), strict=True)
+            pairs |= {id: other for id, other in left if _alike(old[id], new[other])}
+        yield from pairs.items()
+
+    return pair(before, after, keys, by_place)
 
 
 def _alike(before: KeyResult, after: KeyResult) -> bool:
@@ -111,6 +122,8 @@ def _alike(before: KeyResult, after: KeyResult) -> bool:
         return False
     if same_words(before.title, after.title):
         return True
+    if not before.measure.in_units:  # its goalposts are those of any other
+        return False
     was, now = ((r.measure.goalposts, r.kpi, r.unit) for r in (before, after))
     return was == now and not ("id" in before.lines and "id" in after.lines)
 
@@ -124,8 +137,18 @@ def same_words(before: str, after: str) -> bool:
 def pair_milestones(
     before: Milestones, after: Milestones
 ) -> list[tuple[Milestone | None, Milestone | None]]:
-    """Pair the milestones of a key result by title, then by position where none is missing."""
-    return pair(before.milestones, after.milestones, (lambda m: m.title,), lambda old, new: True)
+    """Pair the milestones of a key result by title, then by most of the words of their titles.
+
+    Their position says nothing: one may have been dropped, and another written in its place.
+    """
+    return pair(before.milestones, after.milestones, (lambda m: _title(m.title),), _by_words)
+
+
+def _by_words(
+    before: Mapping[str, Milestone], after: Mapping[str, Milestone]
+) -> Iterator[tuple[str, str]]:
+    old, new = ({id: set(_title(m.title).split()) for id, m in s.items()} for s in (before, after))
+    return _by_share(old, new)
 
 
 def comparable(before: KeyResult, after: KeyResult) -> bool:
@@ -135,33 +158,30 @@ def comparable(before: KeyResult, after: KeyResult) -> bool:
 
 def pair(
     before: Sequence[Thing], after: Sequence[Thing], keys: Keys[Thing],
-    alike: Callable[[Thing, Thing], bool] | None = None,
-    place: Callable[[Thing], Hashable] | None = None,
+    pair_others: PairOthers[Thing] | None = None,
 ) -> list[tuple[Thing | None, Thing | None]]:  # fmt: skip
     """Pair the items of two lists, in the order of the second; what was dropped comes last.
 
-    Items without a pair are paired by their `place` if they are `alike`, and by position where the
-    lists are of one length.
+    `pair_others` pairs those that have no key in common.
     """
     old, new = ({str(i): item for i, item in enumerate(side)} for side in (before, after))
     pairs = match(old, new, keys, same_id=False)
-    if alike is not None and place is not None:
-        taken = set(pairs.values())
-        placed = {place(item): id for id, item in new.items() if id not in taken}
-        for id, item in old.items():
-            other = placed.get(place(item)) if id not in pairs else None
-            if other is not None and alike(item, new[other]):
-                pairs[id] = other
-    if alike is not None and len(old) == len(new):
-        left = [id for id in old if id not in pairs]
-        taken = set(pairs.values())
-        free = [id for id in new if id not in taken]
-        pairs |= {a: b for a, b in zip(left, free, strict=True) if alike(old[a], new[b])}
+    if pair_others is not None:
+        pairs |= dict(pair_others(*_left(pairs, old, new)))
     came_from = {b: old[a] for a, b in pairs.items()}
     found: list[tuple[Thing | None, Thing | None]] = [
         (came_from.get(id), item) for id, item in new.items()
     ]
     return found + [(item, None) for id, item in old.items() if id not in pairs]
+
+
+def _left(
+    pairs: Mapping[str, str], before: Mapping[str, Other], after: Mapping[str, Other]
+) -> tuple[dict[str, Other], dict[str, Other]]:
+    """Return what has no pair yet, of both sides."""
+    taken = set(pairs.values())
+    old = {id: thing for id, thing in before.items() if id not in pairs}
+    return old, {id: thing for id, thing in after.items() if id not in taken}
 
 
 def match(

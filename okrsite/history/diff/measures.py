@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from okrsite.history.diff.matching import comparable, pair_milestones, same_words
+from okrsite.history.diff.matching import comparable, pair_milestones
 from okrsite.history.diff.model import Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name, named
 from okrsite.i18n import message
@@ -83,9 +83,7 @@ def against_old_goalposts(before: KeyResult, after: KeyResult) -> KeyResult | No
 def _with_progress(before: Milestones, after: Milestones) -> Milestones:
     # One that was dropped is not the new one in its place: it stays as far as it had come.
     now: Mapping[int, Milestone] = {
-        id(old): new
-        for old, new in pair_milestones(before, after)
-        if old and new and same_words(old.title, new.title)
+        id(old): new for old, new in pair_milestones(before, after) if old and new
     }
     milestones = (
         replace(m, done=now[id(m)].done, progress=now[id(m)].progress) if id(m) in now else m

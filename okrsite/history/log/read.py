@@ -9,6 +9,8 @@ from functools import cached_property
 from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share
 from okrsite.documents.types import Type
 from okrsite.history.diff.matching import match_key_results
+from okrsite.history.diff.measures import against_old_goalposts
+from okrsite.history.diff.model import ChangeKind
 from okrsite.history.git.log import Commit
 from okrsite.history.log.cache import Pair, pair_name, version_name
 from okrsite.history.log.document_changes import (
@@ -33,7 +35,7 @@ from okrsite.history.log.versions import Content, DocumentCheckIns, VersionFacts
 from okrsite.language.wording import Words
 from okrsite.project.model import CheckIn, Figure, KeyResult, Kpi, Objective, Project, Reading
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.model.measures import Metric
+from okrsite.project.model.measures import Kind, Metric
 from okrsite.project.names import Names
 from okrsite.settings import Settings
 
@@ -74,7 +76,8 @@ class _DocumentLog:
     """The entries of one document, and what its goalposts are compared with: the version that its
     cycle began with and the newest one, as far as they were read, and where the key results of the
     first are in the second. `place` is that of the commit of the first, `late` whether the
-    document was written after the cycle began."""
+    document was written after the cycle began. `milestones` are the versions in between after which
+    goalposts of milestones moved, the oldest first, with where these key results are in them."""
 
     entries: tuple[LogEntry, ...]
     original: tuple[VersionKey, Content | None] | None
@@ -82,6 +85,7 @@ class _DocumentLog:
     last: VersionKey | None
     positions: _Positions
     late: bool
+    milestones: Mapping[VersionKey, _Positions]
 
 
 class _HistoryReader:
@@ -231,6 +235,7 @@ class _HistoryReader:
         original: tuple[VersionKey, Content | None] | None = None
         positions: dict[VersionKey, _Positions] = {}
         last: VersionKey | None = None
+        milestones: dict[VersionKey, _Positions] = {}
         broken = late = False
         began = -1
         for step, key in self._versions.in_order(steps):
@@ -249,6 +254,7 @@ class _HistoryReader:
             base = bases[0] if bases else None
             # A merge of what one branch has under another name: both branches have logged it.
             merged = None in step.before and any(step.before)
+            changes: tuple[LoggedChange, ...] = ()
             if not commit.boundary:
                 found = () if merged else self._changes(bases, key)
                 changes = tuple(self._in_cycle(c, base or key, commit.day, type) for c in found)
@@ -257,6 +263,8 @@ class _HistoryReader:
                 if changes:
                     entries.append(_entry(step, commit, changes))
             if base is not None and base in positions:
+                if any(c.goalpost and c.kind is ChangeKind.MILESTONE for c in changes):
+                    milestones[base] = positions[base]
                 pairing = self._cache.pairings.get(pair_name((base, key)))
                 positions[key] = _followed(positions[base], pairing, base, step.place, commit.day)
             broken, last = False, key
@@ -264,9 +272,9 @@ class _HistoryReader:
             if early or original is None or self._versions.facts_of(original[0]).draft:
                 late = original is None and not early
                 original, began = (key, self._versions.content_at_hand(key)), step.place
-                positions = {key: None}
+                positions, milestones = {key: None}, {}
         now = positions.get(last) if last else None
-        return _DocumentLog(tuple(entries[::-1]), original, began, last, now, late)
+        return _DocumentLog(tuple(entries[::-1]), original, began, last, now, late, milestones)
 
     def _changes(self, bases: Sequence[VersionKey], key: VersionKey) -> tuple[LoggedChange, ...]:
         """Return the changes between a version and the ones before it."""
@@ -337,7 +345,7 @@ class _HistoryReader:
         cycle = cycles.get(objective.cycle)
         if not (entries or cycle) or log.original is None or log.last is None:
             return None
-        original, last = self._results(*log.original), self._results(log.last)
+        original, last = self._originals(log), self._results(log.last)
         if original is None or last is None:
             return None
         starts = {change.key_result: change.start for e in edits for change in e.changes}
@@ -364,6 +372,30 @@ class _HistoryReader:
             else:
                 kept[index] = self._dropped(result, objective, position, stated)
         return MovedGoalposts(entries, tuple(kept), cycle.original if cycle else None)
+
+    def _originals(self, log: _DocumentLog) -> tuple[KeyResult, ...] | None:
+        """Return the key results that the cycle began with.
+
+        Their milestones have the progress of the last version in which each was seen: those that
+        there are still get today's.
+        """
+        results = self._results(*log.original) if log.original is not None else None
+        if results is None:
+            return None
+        reached = list(results)
+        versions = dict(log.milestones)
+        if log.last is not None and any(r.kind is Kind.MILESTONE for r in results):
+            versions[log.last] = log.positions  # one may be gone from files that are not committed
+        for version, positions in versions.items():
+            content = self._versions.content_of(version)
+            if not isinstance(content, Objective):
+                continue
+            at = positions if positions is not None else range(len(results))
+            for number, position in enumerate(at):
+                if isinstance(position, int) and reached[number].kind is Kind.MILESTONE:
+                    now = content.key_results[position]
+                    reached[number] = against_old_goalposts(reached[number], now) or reached[number]
+        return tuple(reached)
 
     def _kept(
         self, original: KeyResult, objective: Objective, now: str,
