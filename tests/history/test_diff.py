@@ -597,6 +597,41 @@ def test_a_cycle_that_ends_later_moves_everybodys_goalposts() -> None:
     ]
 
 
+def _cycle(end: str) -> str:
+    return document("cycle", "title: Autumn", "start: 2026-10-01", f"end: {end}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"cycles/2026-q4.md": _cycle("2026-11-30")}, {}),
+        ({}, {"cycles/2026-q4.md": _cycle("2027-01-31")}),
+        ({"cycles/2026-q4.md": _cycle("2026-11-30")}, {"a/2026-q4.md": _cycle("2026-12-31")}),
+        ({"autumn.md": _cycle("2026-11-30")}, {"cycles/season.md": _cycle("2026-12-31")}),
+    ],
+)
+def test_a_cycle_whose_document_comes_goes_or_is_moved_is_one_cycle(
+    before: Files, after: Files
+) -> None:
+    states = []
+    for cycles in (before, after):
+        [name] = [uri.rpartition("/")[2].removesuffix(".md") for uri in cycles] or ["2026-q4"]
+        states.append({**cycles, "a.md": objective(REVENUE, cycle=name)})
+    found = changes(*states)
+    dates = {"2026-11-30": "Nov 30, 2026", "2026-12-31": "Dec 31, 2026", "": "Dec 31, 2026",
+             "2027-01-31": "Jan 31, 2027"}  # fmt: skip
+    was, now = (next(iter(cycles.values()), "")[-15:-5] for cycles in (before, after))
+    assert f"! Last day: {dates[was]} → {dates[now]}" in sentences(found)
+    assert not any("cycle" in sentence.lower() for sentence in sentences(found))
+    assert found.scores == ()
+
+
+def test_another_cycle_of_the_same_name_is_another() -> None:
+    before = {"sprints/1.md": _cycle("2026-10-14")}
+    after = {"sprints/2.md": _cycle("2026-10-28").replace("10-01", "10-15")}
+    assert sentences(changes(before, after)) == ["Cycle dropped", "New cycle"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "more_time"),
     [

@@ -1,6 +1,7 @@
 """The changes between two states of a site; nothing else is looked at."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from okrsite.documents.types import Type
@@ -8,7 +9,13 @@ from okrsite.findings.baseline import compare_findings
 from okrsite.history.diff.cycles import compare_cycle
 from okrsite.history.diff.effects import Effect, effect_of
 from okrsite.history.diff.kpis import compare_kpi
-from okrsite.history.diff.matching import belongings, match_kpis, match_objectives, match_owners
+from okrsite.history.diff.matching import (
+    belongings,
+    match_cycles,
+    match_kpis,
+    match_objectives,
+    match_owners,
+)
 from okrsite.history.diff.model import (
     Change,
     ChangeKind,
@@ -58,7 +65,13 @@ class _Comparison:
             belongings((*old.objectives.values(), *was.objectives.values()), had.values()),
             belongings((*new.objectives.values(), *now.objectives.values()), has.values()),
         )  # fmt: skip
-        sorts = {"objective": self._objectives, "kpi": self._kpis, "owner": self._owners}
+        self._cycles = match_cycles(old.cycles, new.cycles)
+        renamed = (replace(c, id=self._cycles.get(c.id, c.id)) for c in old.cycles.values())
+        self._old_cycles = {cycle.id: cycle for cycle in renamed}
+        sorts = {
+            "objective": self._objectives, "kpi": self._kpis, "owner": self._owners,
+            "cycle": self._cycles,
+        }  # fmt: skip
         self._sentences = ChangeSentences(
             words,
             titles_of(old, new),
@@ -110,9 +123,11 @@ class _Comparison:
         """Return the objectives of closed cycles that are scored differently: the newest first."""
         old, new = self._before.project, self._after.project
         hidden, score = self._sentences.hidden.objectives, self._sentences.words.score
+        new_id = self._sentences.new_id
         found: list[tuple[tuple[Any, ...], ClosedObjective]] = []
         for was, now in _pairs(self._objectives, old.objectives, new.objectives, hidden):
-            if not any(o is not None and self._is_closed(o.cycle) for o in (was, now)):
+            ids = [new_id("cycle", was.cycle)] if was else []
+            if not any(map(self._is_closed, [*ids, now.cycle] if now else ids)):
                 continue
             before = self._before.scorecard.objectives[was.id] if was else None
             after = self._after.scorecard.objectives[now.id] if now else None
@@ -137,7 +152,7 @@ class _Comparison:
 
     def _is_closed(self, cycle: str) -> bool:
         """Whether a cycle was closed before; a change that closes it rewrites nothing."""
-        known = self._before.project.cycles.get(cycle) or self._after.project.cycles[cycle]
+        known = self._old_cycles.get(cycle) or self._after.project.cycles[cycle]
         return known.state(self._day) is cycles.State.CLOSED
 
     def _about(self, objective: Objective, cycle: cycles.Cycle) -> str:
@@ -193,19 +208,24 @@ class _Comparison:
 
     def _cycle_groups(self) -> Iterator[Group]:
         old, new = self._before.project, self._after.project
-        for id in sorted({**old.cycles, **new.cycles}):
-            was, now = old.cycles.get(id), new.cycles.get(id)
-            page = new.cycle_pages.get(id) or old.cycle_pages.get(id)
+        pages = {**old.cycle_pages, **new.cycle_pages}
+        pairs = _pairs(self._cycles, old.cycles, new.cycles, frozenset())
+        for was, now in sorted(pairs, key=lambda pair: _shown(*pair).id):
+            cycle = _shown(was, now)
+            page = pages.get(cycle.id) or (pages.get(was.id) if was else None)
             place = page.place if page else Place("", 1)
             if changes := compare_cycle(self._sentences, was, now, place, self._day):
-                title = short_title(_shown(was, now).title)
-                yield Group(Topic.CYCLE, id, title, "", place, tuple(changes))
+                title = short_title(cycle.title)
+                yield Group(Topic.CYCLE, cycle.id, title, "", place, tuple(changes))
 
     def _scores(self) -> Iterator[OwnerScore]:
         """Return the scores that are shown differently: the newest cycle first, then by owner."""
         words, new_id = self._sentences.words, self._sentences.new_id
         old, new = self._before.project, self._after.project
-        before = {new_id("owner", id): s for id, s in self._before.scorecard.owners.items()}
+        before = {
+            new_id("owner", id): {new_id("cycle", cycle): score for cycle, score in scores.items()}
+            for id, scores in self._before.scorecard.owners.items()
+        }
         after = self._after.scorecard.owners
         gone = {id: owner for id, owner in old.owners.items() if new_id("owner", id) == id}
         owners = {
@@ -213,7 +233,7 @@ class _Comparison:
             if id not in self._sentences.hidden.owners
         }  # fmt: skip
         ordered = sorted(owners, key=lambda id: (_OWNERS.index(owners[id].type), id))
-        for cycle in cycles.newest_first({**old.cycles, **new.cycles}.values()):
+        for cycle in cycles.newest_first({**self._old_cycles, **new.cycles}.values()):
             closed = self._is_closed(cycle.id)
             for id in ordered:
                 was, now = (side.get(id, {}).get(cycle.id) for side in (before, after))

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Kpi, Objective, Owner
+from okrsite.project.model.cycles import Cycle, calendar_name, spellings
 from okrsite.project.model.measures import Milestone, Milestones
 
 Thing = TypeVar("Thing")
@@ -48,6 +49,20 @@ def match_kpis(before: Mapping[str, Kpi], after: Mapping[str, Kpi]) -> dict[str,
         lambda k: _title(k.page.title),
     )
     return match(before, after, keys)
+
+
+def match_cycles(before: Mapping[str, Cycle], after: Mapping[str, Cycle]) -> dict[str, str]:
+    """Pair the ids of cycles, before to after: a document may stand for a period of the calendar.
+
+    Those of different ids are the same only if they share a day.
+    """
+    keys: Keys[Cycle] = (
+        lambda c: max(spellings(name), key=len) if (name := calendar_name(c.id)) else None,
+        lambda c: _title(c.title),
+        lambda c: _end(c.id),
+    )
+    pairs = match(before, after, keys)
+    return {a: b for a, b in pairs.items() if a == b or before[a].overlaps(after[b])}
 
 
 def match_owners(

@@ -51,8 +51,9 @@ _INITIATIVE_STATUSES = {
 
 _FIELDS: Table[Objective] = (
     (
-        Field(ChangeKind.CYCLE, "cycle", message("Moved from the cycle %(before)s to %(after)s"),
-              lambda o: o.cycle, lambda sentences, id: sentences.name("cycle", id), goalpost=True),
+        References(ChangeKind.CYCLE, "cycle",
+                   message("Moved from the cycle %(before)s to %(after)s"), "cycle",
+                   lambda o: (o.cycle,), none=None, goalpost=True),
         Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
               lambda o: o.page.path, show.literal, placeholders=("path", "after")),
         Field(ChangeKind.MOVED, "id", message("The id was %(before)s and is now %(after)s"),

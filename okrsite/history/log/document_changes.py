@@ -71,6 +71,10 @@ class DocumentComparison:
         )  # fmt: skip
         return LoggedChange(ChangeKind.START, text, True, key_result=result.id, start=before)
 
+    def calendar_of(self, cycle: Cycle) -> Cycle | None:
+        """Return the cycle of the calendar that a document stands for, if it is one."""
+        return calendar_cycle(calendar_name(cycle.id) or "", self._current.published.fiscal_year)
+
     def broken(self) -> LoggedChange:
         """Return that a document is not counted any more, for its errors."""
         text = self._sentences.say("It has errors now and counts in no figure")
@@ -99,7 +103,7 @@ class DocumentComparison:
             return compare_kpi(self._sentences, before if isinstance(before, Kpi) else None, after)
         if isinstance(after, Cycle):
             # Without a document the cycle was the calendar's.
-            was_cycle = before if isinstance(before, Cycle) else calendar_of(after)
+            was_cycle = before if isinstance(before, Cycle) else self.calendar_of(after)
             return compare_cycle(self._sentences, was_cycle, after, _NOWHERE, date.max)
         assert isinstance(after, Owner)
         owner = before if isinstance(before, Owner) else None
@@ -118,11 +122,6 @@ def starts_at_reading(result: KeyResult) -> bool:
     """Whether a key result starts at a reading of its KPI."""
     metric = result.measure if isinstance(result.measure, Metric) else None
     return metric is not None and metric.start is None and not metric.scale
-
-
-def calendar_of(cycle: Cycle) -> Cycle | None:
-    """Return the cycle of the calendar that a document stands for, if it is one."""
-    return calendar_cycle(calendar_name(cycle.id) or "")
 
 
 def in_common(

@@ -8,14 +8,13 @@ from functools import cached_property
 
 from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share
 from okrsite.documents.types import Type
-from okrsite.history.diff.matching import match_key_results
+from okrsite.history.diff.matching import match_cycles, match_key_results
 from okrsite.history.diff.measures import against_old_goalposts
 from okrsite.history.diff.model import ChangeKind
 from okrsite.history.git.log import Commit
 from okrsite.history.log.cache import Pair, pair_name, version_name
 from okrsite.history.log.document_changes import (
     DocumentComparison,
-    calendar_of,
     in_common,
     in_cycle,
     starts_at_reading,
@@ -38,6 +37,7 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Kind, Metric
 from okrsite.project.names import Names
 from okrsite.settings import Settings
+from okrsite.util.markdown_files import MARKDOWN
 
 Steps = Mapping[str, Sequence[Step]]
 """The steps of each document, by its file relative to docs_dir, the newest first."""
@@ -101,6 +101,7 @@ class _HistoryReader:
         self._cache = source.cache
         self._comparison = DocumentComparison(words, current)
         self._hidden: set[str] = set(current.hidden.owners)
+        self._cycles: Mapping[str, MovedCycle] = {}
 
     def history(self) -> History:
         """Read everything: owners first, then KPIs, because the rest depends on who is private.
@@ -133,7 +134,7 @@ class _HistoryReader:
         for uri, kpi in self._current.kpi_of_data.items():
             since, _ = self._public_since(steps[kpi.page.uri], data=uri)
             entries[kpi.page.uri] += self._log(_from(steps[uri], since), Type.KPI).entries
-        cycles = dict(self._moved_cycles(steps))
+        cycles = self._cycles = self._moved_cycles(steps)
         stated = _StatedValues(
             self._versions, self._public,
             lambda: {
@@ -143,7 +144,7 @@ class _HistoryReader:
         )  # fmt: skip
         goalposts: dict[str, MovedGoalposts] = {}
         for uri, objective in objectives.items():
-            start = project.cycles[objective.cycle].start
+            start = self._as_begun(project.cycles[objective.cycle]).start
             log = self._log(steps[uri], Type.OBJECTIVE, start)
             edits = self._edited_starts(objective, entries, log.place)
             entries[uri] += (*log.entries, *edits)
@@ -171,15 +172,18 @@ class _HistoryReader:
             if step.after is not None and (uri := self._versions.uri(step.after[0])) != page.uri
         }
 
-    def _deleted(self, steps: Steps) -> set[str]:
-        """Return the files that are there no more; check-ins may have been among them."""
-        files = {
-            self._versions.uri(file.path)
-            for commit in self._versions.commits
+    def _deleted(self, steps: Steps) -> dict[str, VersionKey]:
+        """Return the files that are there no more, with their last versions; check-ins and cycles
+        may have been among them."""
+        hidden = self._current.hidden.uris
+        return {
+            uri: (file.path, id)
+            for commit in reversed(self._versions.commits)
             for file in commit.files
-            if file.path.endswith(".md") and file.after is None
+            if file.path.endswith(MARKDOWN) and file.after is None
+            if (uri := self._versions.uri(file.path)) not in steps and uri not in hidden
+            if (id := next(filter(None, file.before), None)) is not None
         }
-        return files - set(steps) - self._current.hidden.uris
 
     def _check_ins(self, steps: Steps) -> Iterator[tuple[str, LogEntry]]:
         """Return the entries of check-in documents, with the file of the objective of each."""
@@ -230,7 +234,7 @@ class _HistoryReader:
     # The changes of one document
 
     def _log(self, steps: Sequence[Step], type: Type, start: date | None = None) -> _DocumentLog:
-        """Return the log of a document; `start` is the first day of its cycle."""
+        """Return the log of a document; `start` is the first day of an objective's cycle."""
         entries: list[LogEntry] = []
         original: tuple[VersionKey, Content | None] | None = None
         positions: dict[VersionKey, _Positions] = {}
@@ -239,9 +243,13 @@ class _HistoryReader:
         broken = late = False
         began = -1
         for step, key in self._versions.in_order(steps):
-            if key is None:
-                continue
             commit = self._versions.commits[step.place]
+            if key is None:
+                if type is Type.CYCLE and last is not None:
+                    found = self._without_document(last, commit.day)
+                    entries += [_entry(step, commit, found)] if found else []
+                    last = None
+                continue
             if not self._counts(key, type):
                 facts = self._versions.facts_of(key)
                 if last is not None and facts.broken and self._public(facts) and not broken:
@@ -268,6 +276,8 @@ class _HistoryReader:
                 pairing = self._cache.pairings.get(pair_name((base, key)))
                 positions[key] = _followed(positions[base], pairing, base, step.place, commit.day)
             broken, last = False, key
+            if type is Type.CYCLE:  # until it begins by the days that it had before
+                start = self._versions.facts_of(base or key).opens
             early = start is not None and commit.day is not None and commit.day <= start
             if early or original is None or self._versions.facts_of(original[0]).draft:
                 late = original is None and not early
@@ -282,6 +292,15 @@ class _HistoryReader:
         for other in bases[1:]:
             changes = in_common(changes, self._compared((other, key)))
         return changes
+
+    def _without_document(self, key: VersionKey, day: date | None) -> tuple[LoggedChange, ...]:
+        """Return the changes of a cycle whose document was deleted: the calendar's days hold."""
+        cycle = self._versions.content_of(key)
+        calendar = self._comparison.calendar_of(cycle) if isinstance(cycle, Cycle) else None
+        if calendar is None:
+            return ()
+        found = self._comparison.compare(cycle, calendar)
+        return tuple(self._in_cycle(change, key, day, Type.CYCLE) for change in found)
 
     def _compared(self, pair: Pair) -> tuple[LoggedChange, ...]:
         before, after = pair
@@ -319,23 +338,51 @@ class _HistoryReader:
         cycle = self._current.cycle(facts.cycle)
         if not cycle or day is None:
             return in_cycle(change, opened=False, closed=False)
-        return in_cycle(change, day >= cycle.start, day > cycle.closing_day)
+        return in_cycle(change, day >= self._as_begun(cycle).start, day > cycle.closing_day)
+
+    def _as_begun(self, cycle: Cycle) -> Cycle:
+        """Return a cycle with the days that it began with."""
+        moved = self._cycles.get(cycle.id)
+        return moved.original if moved else cycle
 
     # Goalposts
 
-    def _moved_cycles(self, steps: Steps) -> Iterator[tuple[str, MovedCycle]]:
+    def _moved_cycles(self, steps: Steps) -> dict[str, MovedCycle]:
         """Return the cycles whose days moved back after they had opened."""
-        for id, page in self._current.published.cycle_pages.items():
-            log = self._log(steps[page.uri], Type.CYCLE, self._current.published.cycles[id].start)
+        published = self._current.published
+        histories = self._deleted_cycles(steps)
+        for id, page in published.cycle_pages.items():
+            histories.setdefault(id, []).extend(steps[page.uri])
+        found: dict[str, MovedCycle] = {}
+        for id, history in histories.items():
+            log = self._log(_one_document(history), Type.CYCLE)
             moved = _goalposts_in(log.entries)
             if not moved or log.original is None:
                 continue
             key, content = log.original
             original = content if content is not None else self._versions.content_of(key)
-            if not isinstance(original, Cycle):
-                continue
-            calendar = calendar_of(original) if log.late else None
-            yield id, MovedCycle(moved, replace(calendar or original, title=original.title))
+            if isinstance(original, Cycle):
+                calendar = self._comparison.calendar_of(original) if log.late else None
+                began = replace(calendar or original, title=original.title)
+                found[id] = MovedCycle(moved, began)
+        return found
+
+    def _deleted_cycles(self, steps: Steps) -> dict[str, list[Step]]:
+        """Return the steps of the deleted documents of cycles, by the ids of the cycles now."""
+        deleted = {
+            uri: content
+            for uri, key in self._deleted(steps).items()
+            if self._versions.facts_of(key).type is Type.CYCLE
+            if isinstance(content := self._versions.content_of(key), Cycle)
+        }
+        former = {cycle.id: cycle for cycle in deleted.values()}
+        now = match_cycles(former, self._current.published.cycles)
+        found: defaultdict[str, list[Step]] = defaultdict(list)
+        for uri, history in self._steps(deleted).items():
+            id = now.get(deleted[uri].id)
+            if id is not None:
+                found[id] += history
+        return dict(found)
 
     def _moved_goalposts(
         self, objective: Objective, log: _DocumentLog, edits: Sequence[LogEntry],
@@ -448,7 +495,7 @@ class _HistoryReader:
         `began` is the place of the commit since which its goalposts hold.
         """
         published = self._current.published
-        first_day = published.cycles[objective.cycle].start
+        first_day = self._as_begun(published.cycles[objective.cycle]).start
         found: list[LogEntry] = []
         for result in objective.key_results:
             kpi = published.kpis.get(result.kpi or "")
@@ -610,6 +657,17 @@ def _from(steps: Iterable[Step], since: int) -> list[Step]:
         for step in steps
         if step.place <= since
     ]
+
+
+def _one_document(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps of several files that described one cycle, the newest first.
+
+    A commit that removes one of them and changes another has moved it.
+    """
+    known = {(step.place, step.after): step for step in steps}
+    changed = {place for place, after in known if after is not None}
+    found = (s for s in known.values() if s.after is not None or s.place not in changed)
+    return sorted(found, key=lambda step: step.place)
 
 
 def _by_commit(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:

@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from okrsite.history.diff.matching import belongings, match_kpis, match_objectives, match_owners
+from okrsite.history.diff.matching import (
+    belongings,
+    match_cycles,
+    match_kpis,
+    match_objectives,
+    match_owners,
+)
 from okrsite.history.git import Repository
 from okrsite.history.git.log import Commit, FileChange, read_log
 from okrsite.history.log.cache import HistoryCache, version_name
@@ -14,6 +20,7 @@ from okrsite.history.log.renames import Step
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Content, Version, VersionFacts, VersionKey, VersionParser
 from okrsite.project.model import Kpi, Objective, Owner
+from okrsite.project.model.cycles import Cycle
 from okrsite.settings import Settings
 from okrsite.util.markdown_files import MARKDOWN
 
@@ -23,7 +30,7 @@ ENDINGS = (*MARKDOWN, ".csv")
 # A version is compared with the one before it, and branches go back a little further.
 _ALIVE = 4
 
-Kind = TypeVar("Kind", Objective, Kpi, Owner)
+Kind = TypeVar("Kind", Objective, Kpi, Owner, Cycle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,7 @@ class VersionReader:
         found = {
             **_matched(match_objectives, _of(old, Objective), _of(made, Objective)),
             **_matched(match_kpis, _of(old, Kpi), _of(made, Kpi)),
+            **_matched(match_cycles, _of(old, Cycle), _of(made, Cycle)),
             **self._renamed_owners(commit, _of(old, Owner), _of(made, Owner)),
         }
         self._cache.renames.put(commit.id, found)
