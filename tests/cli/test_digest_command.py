@@ -94,6 +94,19 @@ def test_no_figure_follows_from_what_is_private(
     assert "Low" in told[0]
 
 
+def test_no_value_is_shown_as_if_it_reached_what_it_does_not(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_ins = "\ncheck_ins:\n  - {date: 2026-11-02, values: {a: 99.9%, b: 5.001 days}}"
+    check_ins += "\n  - {date: 2026-11-10, values: {a: 99.949%, b: 5.002 days}}\n---\n"
+    text = objective("id: a, title: Stay up, from: 99%, to: 99.95%", "id: b, title: B, to: 9 days")
+    site = write_site({"a.md": text.replace("\n---\n", check_ins, 1)}, {"as_of": "2026-11-15"})
+    monkeypatch.chdir(site.parent)
+    said = digest().stdout
+    assert "99.9% → 99.949%" in said
+    assert "5.001 → 5.002 days" in said
+
+
 @pytest.mark.usefixtures("site")
 def test_the_mail_needs_nothing_but_itself() -> None:
     text = digest("--format", "html").stdout

@@ -584,6 +584,26 @@ def test_owners_come_go_and_move() -> None:
     ]
 
 
+def test_no_figure_is_rounded_onto_the_other_side_of_a_limit_or_onto_the_other() -> None:
+    def sides(kpi_values: list[str], value: str, target: str) -> Files:
+        readings = [f"{{date: 2026-11-{i + 1:02}, value: {v}}}" for i, v in enumerate(kpi_values)]
+        return {
+            "kpis/up.md": document(
+                "kpi", "title: Up", 'unit: "%"', "keep: {min: 99.95%}",
+                "readings: [" + ", ".join(readings) + "]", "owner: company",
+            ),
+            "a.md": objective(f"id: a, title: A, from: 0, to: {target}, current: {value}"),
+        }  # fmt: skip
+
+    before = sides(["99.951%"], "5.001", "10.001")
+    after = sides(["99.949%", "99.9499%"], "5.002", "10.002")
+    found = sentences(changes(before, after))
+    assert "! Target of “A” raised from 10.001 to 10.002" in found
+    assert "Value of “A” moved from 5.001 to 5.002" in found
+    assert "1 reading added, 99.9499% on Nov 2, 2026" in found
+    assert "1 reading changed, 99.951% on Nov 1, 2026 → 99.949%" in found
+
+
 def test_a_cycle_that_ends_later_moves_everybodys_goalposts() -> None:
     lines = ["id: spring", "title: Spring", "start: 2026-10-01"]
     before, after = (

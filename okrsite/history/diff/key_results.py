@@ -80,7 +80,7 @@ def _scale(sentences: ChangeSentences, scale: show.InUnit) -> Sentence:
         return sentences.say("a straight line")
     return sentences.listing(
         sentences.say(
-            "%(value)s is %(score)s", value=words.quantity(value, scale.unit),
+            "%(value)s is %(score)s", value=words.limit_of(value, scale.unit),
             score=words.score(score),
         )
         for value, score in scale.value
@@ -178,16 +178,19 @@ def _value(
         return
     if after.measure.values_from is not None:
         return
-    name = Name(after.title)
-    shown = value_in_words(sentences, now, after)
+    name, words = Name(after.title), sentences.words
     if was is None:
+        shown = value_in_words(words, now, after)
         text = sentences.say("First value of %(result)s: %(after)s", result=name, after=shown)
     elif now is None:
         text = sentences.say("%(result)s has no value any more", result=name)
     else:
+        shown, then = value_in_words(words, now, after), value_in_words(words, was, before)
+        if shown == then:
+            then, shown = words.both(was, now, after.unit, after.measure.goals)
         text = sentences.say(
-            "Value of %(result)s moved from %(before)s to %(after)s", result=name,
-            before=value_in_words(sentences, was, before), after=shown,
+            "Value of %(result)s moved from %(before)s to %(after)s", result=name, before=then,
+            after=shown,
         )  # fmt: skip
     place = effect.place or (after.current.place if after.current else after.place)
     yield Change(ChangeKind.VALUE, text, place, key_result=after.id)

@@ -110,11 +110,13 @@ def _readings(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[C
         yield Change(ChangeKind.READINGS, text, added[-1].place)
     if changed:
         was, now = old[changed[-1]], new[changed[-1]]
+        then, shown = sentences.words.both(was.value, now.value, after.unit, after.limits)
+        if before.unit != after.unit:
+            then = sentences.words.quantity(was.value, before.unit, before.limits)
         text = sentences.count(
             "%(number)s reading changed, %(before)s → %(after)s",
             "%(number)s readings changed, the last %(before)s → %(after)s",
-            len(changed), before=_reading(sentences, was, before),
-            after=sentences.words.quantity(now.value, after.unit),
+            len(changed), before=_on_day(sentences, then, was), after=shown,
         )  # fmt: skip
         yield Change(ChangeKind.READINGS, text, now.place)
     if gone:
@@ -127,6 +129,10 @@ def _readings(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[C
 
 
 def _reading(sentences: ChangeSentences, reading: Reading, kpi: Kpi) -> str:
+    value = sentences.words.quantity(reading.value, kpi.unit, kpi.limits)
+    return _on_day(sentences, value, reading)
+
+
+def _on_day(sentences: ChangeSentences, value: str, reading: Reading) -> str:
     words = sentences.words
-    value, day = words.quantity(reading.value, kpi.unit), words.day(reading.date)
-    return words.say("%(value)s on %(day)s", value=value, day=day)
+    return words.say("%(value)s on %(day)s", value=value, day=words.day(reading.date))

@@ -7,6 +7,7 @@ from okrsite.history.diff.matching import comparable, pair_milestones
 from okrsite.history.diff.model import Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name, named
 from okrsite.i18n import message
+from okrsite.language.wording import Words
 from okrsite.project.model import Figure, KeyResult
 from okrsite.project.model.measures import Keep, Kind, Metric, Milestone, Milestones
 from okrsite.scores.explanation import band_in_words
@@ -52,11 +53,11 @@ def with_measure(sentences: ChangeSentences, result: KeyResult) -> Sentence:
     return named(result.title)
 
 
-def value_in_words(sentences: ChangeSentences, value: float | None, result: KeyResult) -> str:
+def value_in_words(words: Words, value: float | None, result: KeyResult) -> str:
     """Write a value of a key result; what has no unit is written as a score."""
     if result.measure.in_units:
-        return sentences.words.quantity(value, result.unit)
-    return sentences.words.score(value)
+        return words.quantity(value, result.unit, result.measure.goals)
+    return words.score(value)
 
 
 def same_measure(before: KeyResult, after: KeyResult) -> bool:
