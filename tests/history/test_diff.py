@@ -604,6 +604,39 @@ def test_no_figure_is_rounded_onto_the_other_side_of_a_limit_or_onto_the_other()
     assert "1 reading changed, 99.951% on Nov 1, 2026 → 99.949%" in found
 
 
+def _on_kpi(to: str, *readings: str) -> Files:
+    rows = "[" + ", ".join(f"{{date: {reading}}}" for reading in readings) + "]"
+    return {"a.md": with_result(f"id: a, title: A, kpi: calls, to: {to}"),
+            "calls.md": document("kpi", "owner: company", f"readings: {rows}")}  # fmt: skip
+
+
+def test_an_edited_reading_that_a_key_result_starts_at_moves_a_goalpost() -> None:
+    before = _on_kpi("40", "2026-09-30, value: 20", "2026-11-01, value: 30")
+    after = _on_kpi("40", "2026-09-30, value: 10", "2026-11-01, value: 30")
+    text = "Start of “A”, by the KPI: 20 → 10"
+    assert sentences(changes(before, after))[0] == f"! {text}: score 0.50 → 0.67"
+    assert sentences(changes(before, after, UPCOMING))[0] == text
+    # One that is read after the others and still before the cycle begins edits nothing.
+    first = _on_kpi("40", "2026-08-31, value: 5")
+    later = _on_kpi("40", "2026-08-31, value: 5", "2026-09-30, value: 20")
+    assert not any("Start" in text for text in sentences(changes(first, later)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [("20", "10", "made harder: 20 → 10"), ("20", "25", "made easier: 20 → 25"),
+     ("40", "50", "raised from 40 to 50"), ("20", "50", ": 20 → 50")],
+)  # fmt: skip
+def test_whether_a_target_falls_follows_from_the_start_that_the_kpi_gives(
+    before: str, after: str, said: str
+) -> None:
+    # The first reading of all would say the opposite.
+    readings = ("2025-09-30, value: 5", "2026-09-30, value: 30", "2026-11-01, value: 28")
+    sides = [_on_kpi(target, *readings) for target in (before, after)]
+    [text] = [text for text in sentences(changes(*sides)) if text.startswith("!")]
+    assert text.startswith(f"! Target of “A” {said}".replace("” :", "”:"))
+
+
 def test_a_cycle_that_ends_later_moves_everybodys_goalposts() -> None:
     lines = ["id: spring", "title: Spring", "start: 2026-10-01"]
     before, after = (

@@ -1,7 +1,7 @@
 """The changes of one key result."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from okrsite.documents.values import Aggregate
@@ -9,7 +9,7 @@ from okrsite.history.diff import show
 from okrsite.history.diff.effects import Effect
 from okrsite.history.diff.fields import About, Field, References, Table, compare_fields, later
 from okrsite.history.diff.grades import compare_grades
-from okrsite.history.diff.measures import KINDS, kind_of, value_in_words
+from okrsite.history.diff.measures import KINDS, kind_of, start_by_kpi, value_in_words
 from okrsite.history.diff.milestones import compare_milestones
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name
@@ -37,41 +37,48 @@ def _of(
     return lambda r: read(r.measure, r.unit) if isinstance(r.measure, kind) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A target; `falling` is whether it lies below its start, None where nobody knows."""
-
-    amount: show.InUnit
-    unit: str | None
-    falling: bool | None = field(compare=False)
-
-
-def _target(result: KeyResult) -> _Target:
+def _target(result: KeyResult) -> tuple[show.InUnit, str | None]:
     metric = result.measure if isinstance(result.measure, Metric) else None
-    if metric is None or metric.target is None:
-        return _Target(show.InUnit(None, None), None, None)
-    start = metric.start.value if metric.start else None
-    if start is None and result.kpi is None:
-        start = 0.0
-    elif start is None and result.readings:
-        start = min(result.readings, key=lambda reading: reading.date).value
-    falling = None if start is None else metric.target.value < start
-    return _Target(show.in_unit(metric.target, result.unit), result.unit, falling)
+    target = metric.target if metric else None
+    return show.in_unit(target, result.unit), result.unit if target else None
 
 
-def _target_text(before: _Target, after: _Target) -> str:
-    was, now = before.amount.value, after.amount.value
-    comparable = was is not None and now is not None and before.unit == after.unit
-    if not comparable or before.falling is None or before.falling is not after.falling:
-        return message("Target of %(result)s: %(before)s → %(after)s")
-    if before.falling:
-        # “Raised” and “lowered” would say the opposite of what it means.
-        if now > was:
-            return message("Target of %(result)s made easier: %(before)s → %(after)s")
-        return message("Target of %(result)s made harder: %(before)s → %(after)s")
-    if now < was:
-        return message("Target of %(result)s lowered from %(before)s to %(after)s")
-    return message("Target of %(result)s raised from %(before)s to %(after)s")
+def _falls(result: KeyResult, start: float | None) -> bool | None:
+    """Whether a target lies below the start; None where nobody knows."""
+    metric = result.measure if isinstance(result.measure, Metric) else None
+    if metric is None or metric.target is None or start is None:
+        return None
+    return metric.target.value < start
+
+
+def _written_start(result: KeyResult) -> float | None:
+    """Return where a metric starts as far as its document says; None by a KPI."""
+    start = result.measure.start if isinstance(result.measure, Metric) else None
+    return start.value if start else 0.0 if result.kpi is None else None
+
+
+_HIGHER_OR_LOWER = {
+    False: (message("Target of %(result)s raised from %(before)s to %(after)s"),
+            message("Target of %(result)s lowered from %(before)s to %(after)s")),
+    # “Raised” and “lowered” would say the opposite of what it means.
+    True: (message("Target of %(result)s made easier: %(before)s → %(after)s"),
+           message("Target of %(result)s made harder: %(before)s → %(after)s")),
+}  # fmt: skip
+"""The sentences about targets above or below their start, by whether they fall."""
+
+
+def _target_text(
+    falls: bool | None,
+) -> Callable[[tuple[show.InUnit, str | None], tuple[show.InUnit, str | None]], str]:
+    """Return what chooses the sentence about a target."""
+
+    def text(before: tuple[show.InUnit, str | None], after: tuple[show.InUnit, str | None]) -> str:
+        (was, unit), (now, other_unit) = before, after
+        if falls is None or None in (was.value, now.value) or unit != other_unit:
+            return message("Target of %(result)s: %(before)s → %(after)s")
+        return _HIGHER_OR_LOWER[falls][now.value < was.value]
+
+    return text
 
 
 def _scale(sentences: ChangeSentences, scale: show.InUnit) -> Sentence:
@@ -117,25 +124,32 @@ _KIND: Table[KeyResult] = (
           kind_of, show.one_of(KINDS), goalpost=True),
 )  # fmt: skip
 
-_MEASURE: Table[KeyResult] = (
-    References(ChangeKind.MEASURE, "kpi",
-               message("Values of %(result)s come from elsewhere: %(before)s → %(after)s"), "kpi",
-               lambda r: (r.kpi,) if r.kpi else (), message("its own check-ins"), single=True,
-               goalpost=True),
-    Field(ChangeKind.TARGET, "to", _target_text, _target,
-          lambda sentences, target: show.quantity(sentences, target.amount), goalpost=True),
-    Field(ChangeKind.START, "from", message("Start of %(result)s: %(before)s → %(after)s"),
-          _of(Metric, lambda m, unit: show.in_unit(m.start, unit)), show.quantity, goalpost=True),
-    Field(ChangeKind.SCALE, "scale", message("Scale of %(result)s: %(before)s → %(after)s"),
-          _of(Metric, lambda m, unit: show.InUnit(m.scale, unit)), _scale, goalpost=True),
-    Field(ChangeKind.PLAN, "plan", message("Plan of %(result)s changed"),
-          _of(Metric, lambda m, _: m.plan), goalpost=True),
-    Field(ChangeKind.MEASURE, "aggregate",
-          message("What the readings of %(result)s make: %(before)s → %(after)s"),
-          _of(Metric, lambda m, _: m.aggregate), show.one_of(_AGGREGATES), goalpost=True),
-    Field(ChangeKind.BAND, "keep", message("Band of %(result)s: %(before)s → %(after)s"),
-          _of(Keep, lambda m, unit: show.bounds(m.band, unit)), show.band, goalpost=True),
-)  # fmt: skip
+
+def _measure_fields(falls: bool | None) -> Table[KeyResult]:
+    """Return the fields by which a key result is measured, with a target that falls or not."""
+    return (
+        References(ChangeKind.MEASURE, "kpi",
+                   message("Values of %(result)s come from elsewhere: %(before)s → %(after)s"),
+                   "kpi", lambda r: (r.kpi,) if r.kpi else (), message("its own check-ins"),
+                   single=True, goalpost=True),
+        Field(ChangeKind.TARGET, "to", _target_text(falls), _target,
+              lambda sentences, target: show.quantity(sentences, target[0]), goalpost=True),
+        Field(ChangeKind.START, "from", message("Start of %(result)s: %(before)s → %(after)s"),
+              _of(Metric, lambda m, unit: show.in_unit(m.start, unit)), show.quantity,
+              goalpost=True),
+        Field(ChangeKind.SCALE, "scale", message("Scale of %(result)s: %(before)s → %(after)s"),
+              _of(Metric, lambda m, unit: show.InUnit(m.scale, unit)), _scale, goalpost=True),
+        Field(ChangeKind.PLAN, "plan", message("Plan of %(result)s changed"),
+              _of(Metric, lambda m, _: m.plan), goalpost=True),
+        Field(ChangeKind.MEASURE, "aggregate",
+              message("What the readings of %(result)s make: %(before)s → %(after)s"),
+              _of(Metric, lambda m, _: m.aggregate), show.one_of(_AGGREGATES), goalpost=True),
+        Field(ChangeKind.BAND, "keep", message("Band of %(result)s: %(before)s → %(after)s"),
+              _of(Keep, lambda m, unit: show.bounds(m.band, unit)), show.band, goalpost=True),
+    )  # fmt: skip
+
+
+_MEASURE = {falls: _measure_fields(falls) for falls in (None, False, True)}
 
 
 def compare_key_result(
@@ -156,7 +170,13 @@ def compare_key_result(
     if not masked:
         measure += compare_fields(sentences, _KIND, before, after, about)
         if not measure:
-            measure += compare_fields(sentences, _MEASURE, before, after, about)
+            starts = effect.starts if effect else tuple(map(_written_start, (before, after)))
+            falls = {_falls(r, start) for r, start in zip((before, after), starts, strict=True)}
+            table = _MEASURE[falls.pop() if len(falls) == 1 else None]
+            measure += compare_fields(sentences, table, before, after, about)
+        if effect is not None and effect.start_edited:
+            text = start_by_kpi(sentences, after, *effect.starts)
+            measure.append(about.change(ChangeKind.START, text, goalpost=True))
         for change in compare_milestones(sentences, before, after, about):
             (progress if change.kind is ChangeKind.PROGRESS else measure).append(change)
     if effect is not None:

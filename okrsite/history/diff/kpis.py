@@ -1,7 +1,6 @@
 """The changes of one KPI."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.history.diff import show
@@ -84,16 +83,6 @@ def compare_kpi(
     if was is not None and now is not None:
         changes += compare_fields(sentences, _FIGURES, was, now, about)
     return changes
-
-
-def edited_readings(before: Kpi, after: Kpi) -> tuple[tuple[date, float | None, float | None], ...]:
-    """Return the days whose readings were changed, taken out or added afterwards, with the values
-    before and after; what follows the last reading is no edit."""
-    old = {reading.date: reading.value for reading in before.readings}
-    new = {reading.date: reading.value for reading in after.readings}
-    last = max(old, default=date.min)
-    days = sorted(day for day in {*old, *new} if day <= last and old.get(day) != new.get(day))
-    return tuple((day, old.get(day), new.get(day)) for day in days)
 
 
 def _readings(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[Change]:

@@ -1,14 +1,16 @@
 """How key results are measured, as far as changes depend on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
+from okrsite.history.diff import show
 from okrsite.history.diff.matching import comparable, pair_milestones
 from okrsite.history.diff.model import Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name, named
 from okrsite.i18n import message
 from okrsite.language.wording import Words
-from okrsite.project.model import Figure, KeyResult
+from okrsite.project.model import Figure, KeyResult, Reading
 from okrsite.project.model.measures import Keep, Kind, Metric, Milestone, Milestones
 from okrsite.scores.explanation import band_in_words
 
@@ -58,6 +60,34 @@ def value_in_words(words: Words, value: float | None, result: KeyResult) -> str:
     if result.measure.in_units:
         return words.quantity(value, result.unit, result.measure.goals)
     return words.score(value)
+
+
+def starts_at_reading(result: KeyResult) -> bool:
+    """Whether a key result starts at a reading of its KPI."""
+    metric = result.measure if isinstance(result.measure, Metric) else None
+    return result.kpi is not None and metric is not None and not (metric.start or metric.scale)
+
+
+def edited_readings(
+    before: Iterable[Reading], after: Iterable[Reading]
+) -> tuple[tuple[date, float | None, float | None], ...]:
+    """Return the days whose readings were changed, taken out or added afterwards, with the values
+    before and after; what follows the last reading is no edit."""
+    old, new = ({reading.date: reading.value for reading in side} for side in (before, after))
+    last = max(old, default=date.min)
+    days = sorted(day for day in {*old, *new} if day <= last and old.get(day) != new.get(day))
+    return tuple((day, old.get(day), new.get(day)) for day in days)
+
+
+def start_by_kpi(
+    sentences: ChangeSentences, result: KeyResult, before: float | None, after: float | None
+) -> Sentence:
+    """Return that a reading was edited which a key result starts at."""
+    was, now = (show.quantity(sentences, show.InUnit(v, result.unit)) for v in (before, after))
+    return sentences.say(
+        "Start of %(result)s, by the KPI: %(before)s → %(after)s", result=Name(result.title),
+        before=was, after=now,
+    )  # fmt: skip
 
 
 def same_measure(before: KeyResult, after: KeyResult) -> bool:

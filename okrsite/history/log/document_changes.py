@@ -4,21 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from okrsite.history.diff import show
 from okrsite.history.diff.check_ins import compare_check_ins
 from okrsite.history.diff.cycles import compare_cycle
-from okrsite.history.diff.kpis import compare_kpi, edited_readings
+from okrsite.history.diff.kpis import compare_kpi
+from okrsite.history.diff.measures import edited_readings, start_by_kpi
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.objectives import compare_objective
 from okrsite.history.diff.owners import compare_owner
-from okrsite.history.diff.sentences import ChangeSentences, Name
+from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.history.log.model import LoggedChange
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Content, DocumentCheckIns
 from okrsite.language.wording import Words
 from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Place
 from okrsite.project.model.cycles import Cycle, calendar_cycle, calendar_name
-from okrsite.project.model.measures import Metric
 
 # Kinds of which a document may have several changes in one commit: only the same sentence is the
 # same change.
@@ -46,7 +45,7 @@ class DocumentComparison:
             return tuple(self._check_ins(was.check_ins, after.check_ins))
         found = tuple(map(self._logged, self._changes(before, after)))
         if isinstance(before, Kpi) and isinstance(after, Kpi):
-            edited = edited_readings(before, after)
+            edited = edited_readings(before.readings, after.readings)
             return tuple(
                 replace(change, edited=edited) if change.kind is ChangeKind.READINGS else change
                 for change in found
@@ -61,14 +60,7 @@ class DocumentComparison:
         self, result: KeyResult, before: float | None, after: float | None
     ) -> LoggedChange:
         """Return that the reading of a KPI was edited which a key result starts at."""
-        was, now = (
-            show.quantity(self._sentences, show.InUnit(value, result.unit))
-            for value in (before, after)
-        )
-        text = self._sentences.say(
-            "Start of %(result)s, by the KPI: %(before)s → %(after)s", result=Name(result.title),
-            before=was, after=now,
-        )  # fmt: skip
+        text = start_by_kpi(self._sentences, result, before, after)
         return LoggedChange(ChangeKind.START, text, True, key_result=result.id, start=before)
 
     def calendar_of(self, cycle: Cycle) -> Cycle | None:
@@ -116,12 +108,6 @@ class DocumentComparison:
             sentence = self._sentences.say("The file was moved")
         at_close = change.kind is ChangeKind.GRADE and change.before is None
         return LoggedChange(change.kind, sentence, change.goalpost, at_close, change.key_result)
-
-
-def starts_at_reading(result: KeyResult) -> bool:
-    """Whether a key result starts at a reading of its KPI."""
-    metric = result.measure if isinstance(result.measure, Metric) else None
-    return metric is not None and metric.start is None and not metric.scale
 
 
 def in_common(

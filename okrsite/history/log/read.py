@@ -9,7 +9,7 @@ from functools import cached_property
 from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share
 from okrsite.documents.types import Type
 from okrsite.history.diff.matching import match_cycles, match_key_results
-from okrsite.history.diff.measures import against_old_goalposts
+from okrsite.history.diff.measures import against_old_goalposts, starts_at_reading
 from okrsite.history.diff.model import ChangeKind
 from okrsite.history.git.log import Commit
 from okrsite.history.log.cache import Pair, pair_name, version_name
@@ -17,7 +17,6 @@ from okrsite.history.log.document_changes import (
     DocumentComparison,
     in_common,
     in_cycle,
-    starts_at_reading,
 )
 from okrsite.history.log.model import (
     History,
