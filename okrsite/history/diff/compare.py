@@ -35,16 +35,14 @@ from okrsite.project.model import KeyResult, Kpi, Level, Objective, Page, Place,
 
 Thing = TypeVar("Thing")
 Paged = TypeVar("Paged", Objective, Kpi)
+Things = Mapping[str, Thing]
 Ordered = Iterator[tuple[tuple[Any, ...], Group]]
 _LEVELS = list(Level)
 _OWNERS = [Type.COMPANY, Type.TEAM, Type.PERSON]
 
 
 def compare(words: Words, before: SiteState, after: SiteState) -> Changes:
-    """Return all changes between two states of one day.
-
-    A document that is private on one side is mentioned on neither, whatever its name there.
-    """
+    """Return all changes between two states; what is private on one side is in neither."""
     return _Comparison(words, before, after).changes()
 
 
@@ -174,7 +172,7 @@ class _Comparison:
 
         def effects(before: KeyResult, after: KeyResult) -> Effect | None:
             figures = figures_before[before.id], figures_after[after.id]
-            return effect_of(before, after, *figures, cycle, self._day)
+            return effect_of(before, after, figures, cycle, self._day)
 
         return compare_objective(self._sentences, was, now, state, effects)
 
@@ -186,7 +184,7 @@ class _Comparison:
             changes = self._errors(Type.KPI, was, now)
             if changes is None:
                 figures = before[was.id] if was else None, after[now.id] if now else None
-                changes = compare_kpi(self._sentences, was, now, *figures)
+                changes = compare_kpi(self._sentences, was, now, figures)
             if changes:
                 page, about = shown.page, self._named_owners([shown.owner] if shown.owner else [])
                 title = short_title(page.title)
@@ -228,11 +226,10 @@ class _Comparison:
         }
         after = self._after.scorecard.owners
         gone = {id: owner for id, owner in old.owners.items() if new_id("owner", id) == id}
-        owners = {
-            id: owner for id, owner in {**gone, **new.owners}.items()
-            if id not in self._sentences.hidden.owners
-        }  # fmt: skip
-        ordered = sorted(owners, key=lambda id: (_OWNERS.index(owners[id].type), id))
+        owners, hidden = {**gone, **new.owners}, self._sentences.hidden.owners
+        ordered = sorted(
+            owners.keys() - hidden, key=lambda id: (_OWNERS.index(owners[id].type), id)
+        )
         for cycle in cycles.newest_first({**self._old_cycles, **new.cycles}.values()):
             closed = self._is_closed(cycle.id)
             for id in ordered:
@@ -290,9 +287,8 @@ class _Comparison:
 
 
 def _pairs(
-    pairs: Mapping[str, str], before: Mapping[str, Thing], after: Mapping[str, Thing],
-    hidden: frozenset[str],
-) -> Iterator[tuple[Thing | None, Thing | None]]:  # fmt: skip
+    pairs: Mapping[str, str], before: Things[Thing], after: Things[Thing], hidden: frozenset[str]
+) -> Iterator[tuple[Thing | None, Thing | None]]:
     """Return what is paired, what is gone and what is new, without what is hidden."""
     for id, thing in before.items():
         if id not in hidden:

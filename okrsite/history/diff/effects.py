@@ -16,6 +16,9 @@ from okrsite.project.model.measures import Metric
 from okrsite.scores import KeyResultFigures
 from okrsite.scores.kinds import scoring_of
 
+Figures = tuple[KeyResultFigures, KeyResultFigures]
+"""The figures of a key result before and after."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -35,10 +38,10 @@ class Effect:
 
 
 def effect_of(
-    before: KeyResult, after: KeyResult, was: KeyResultFigures, now: KeyResultFigures,
-    cycle: Cycle, day: date,
-) -> Effect:  # fmt: skip
+    before: KeyResult, after: KeyResult, figures: Figures, cycle: Cycle, day: date
+) -> Effect:
     """Return the effect on the score of a key result; `cycle` is the one it is in now."""
+    was, now = figures
     starts = was.evaluation.start, now.evaluation.start
     edited = _start_edited(before, after, starts)
     between, old = was.computed, before

@@ -28,6 +28,7 @@ _AGGREGATES = {
 
 
 Kind = TypeVar("Kind", bound=MeasureOfKind)
+Scores = tuple[float | None, float | None]
 
 
 def _of(
@@ -162,7 +163,7 @@ def compare_key_result(
     `effect` the sentences have no values and scores as of a day.
     """
     name = Name(after.title)
-    about = About(after.line, state is not State.UPCOMING, after.id, {"result": name})
+    about = About(after.line, state, after.id, {"result": name})
     masked = before.masked or after.masked
     changes = list(compare_fields(sentences, _FIELDS, before, after, about))
     measure: list[Change] = []
@@ -183,9 +184,9 @@ def compare_key_result(
         if not masked:
             progress += _value(sentences, before, after, effect)
         between = effect.between if measure else effect.after
-        progress = _scored(sentences, after, progress, effect.before, between)
-        measure = _scored(sentences, after, measure, between, effect.after)
-    grades = compare_grades(sentences, before.grade, after.grade, about, state)
+        progress = _scored(sentences, after, progress, (effect.before, between))
+        measure = _scored(sentences, after, measure, (between, effect.after))
+    grades = compare_grades(sentences, before.grade, after.grade, about)
     return [*changes, *measure, *progress, *grades]
 
 
@@ -217,15 +218,13 @@ def _value(
 
 
 def _scored(
-    sentences: ChangeSentences, result: KeyResult, changes: list[Change], before: float | None,
-    after: float | None,
-) -> list[Change]:  # fmt: skip
-    """Add what the changes together did to the score: to the sentence of the last goalpost or the
-    last change, or as a change of its own where there is none."""
-    words = sentences.words
-    if words.score(before) == words.score(after):
+    sentences: ChangeSentences, result: KeyResult, changes: list[Change], scores: Scores
+) -> list[Change]:
+    """Add what the changes did to the score, to the last goalpost or change, else by itself."""
+    before, after = scores
+    moved = {"before": sentences.words.score(before), "after": sentences.words.score(after)}
+    if moved["before"] == moved["after"]:
         return changes
-    moved = {"before": words.score(before), "after": words.score(after)}
     if changes:
         carrier = next((c for c in reversed(changes) if c.goalpost), changes[-1])
         text = sentences.say(
@@ -233,12 +232,8 @@ def _scored(
         )
         scored = replace(carrier, sentence=text, before=before, after=after)
         return [scored if change is carrier else change for change in changes]
-    name = Name(result.title)
+    by = message("Score of %(result)s: %(before)s → %(after)s")
     if isinstance(result.measure, RollUp):
-        text = sentences.say(
-            "Score of %(result)s, by what aligns to it: %(before)s → %(after)s", result=name,
-            **moved,
-        )  # fmt: skip
-    else:
-        text = sentences.say("Score of %(result)s: %(before)s → %(after)s", result=name, **moved)
+        by = message("Score of %(result)s, by what aligns to it: %(before)s → %(after)s")
+    text = sentences.say(by, result=Name(result.title), **moved)
     return [Change(ChangeKind.SCORE, text, result.place, False, result.id, before, after)]

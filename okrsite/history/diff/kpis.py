@@ -12,6 +12,10 @@ from okrsite.project.model import Kpi, Link, Reading
 from okrsite.scores import KpiFigures
 from okrsite.scores.status import Health
 
+Figures = tuple[KpiFigures | None, KpiFigures | None]
+"""The figures of a KPI before and after."""
+
+_NONE = None, None
 _INDICATORS = {
     None: message("neither leading nor lagging"),
     Indicator.LEADING: message("leading"),
@@ -65,9 +69,8 @@ _FIGURES: Table[KpiFigures] = (
 
 
 def compare_kpi(
-    sentences: ChangeSentences, before: Kpi | None, after: Kpi | None,
-    was: KpiFigures | None = None, now: KpiFigures | None = None,
-) -> list[Change]:  # fmt: skip
+    sentences: ChangeSentences, before: Kpi | None, after: Kpi | None, figures: Figures = _NONE
+) -> list[Change]:
     """Return the changes of a KPI; with figures also whether it is healthy on their day."""
     if before is None or after is None:
         if after is not None:
@@ -80,6 +83,7 @@ def compare_kpi(
         *compare_fields(sentences, _FIELDS, before, after, about),
         *_readings(sentences, before, after),
     ]
+    was, now = figures
     if was is not None and now is not None:
         changes += compare_fields(sentences, _FIGURES, was, now, about)
     return changes

@@ -16,10 +16,17 @@ from okrsite.project.model.measures import Milestone, Milestones
 Thing = TypeVar("Thing")
 Other = TypeVar("Other")
 Keys = Sequence[Callable[[Thing], Hashable | None]]
+Items = Sequence[Thing]
+Parts = Mapping[str, Collection[str]]
 PairOthers = Callable[[Mapping[str, Thing], Mapping[str, Thing]], Iterable[tuple[str, str]]]
 
 Belongings = Mapping[str, frozenset[str]]
 """What each owner has, by titles."""
+
+
+def _none(before: object, after: object) -> tuple[()]:
+    return ()
+
 
 # A title that more documents than this share does not tell which one is meant.
 _COMMON = 20
@@ -52,10 +59,7 @@ def match_kpis(before: Mapping[str, Kpi], after: Mapping[str, Kpi]) -> dict[str,
 
 
 def match_cycles(before: Mapping[str, Cycle], after: Mapping[str, Cycle]) -> dict[str, str]:
-    """Pair the ids of cycles, before to after: a document may stand for a period of the calendar.
-
-    Those of different ids are the same only if they share a day.
-    """
+    """Pair the ids of cycles, before to after; those of different ids have to share a day."""
     keys: Keys[Cycle] = (
         lambda c: max(spellings(name), key=len) if (name := calendar_name(c.id)) else None,
         lambda c: _title(c.title),
@@ -66,13 +70,9 @@ def match_cycles(before: Mapping[str, Cycle], after: Mapping[str, Cycle]) -> dic
 
 
 def match_owners(
-    before: Mapping[str, Owner], after: Mapping[str, Owner],
-    had: Belongings | None = None, has: Belongings | None = None,
-) -> dict[str, str]:  # fmt: skip
-    """Pair the ids of owners, before to after; there is only one company.
-
-    One with another title and another id is the same if it has most of what the other `had`.
-    """
+    before: Mapping[str, Owner], after: Mapping[str, Owner], had: Belongings, has: Belongings
+) -> dict[str, str]:
+    """Pair the ids of owners, before to after, at last those that have most of what one `had`."""
     keys: Keys[Owner] = (
         lambda o: (o.type, _title(o.title), o.parent),
         lambda o: (o.type, _title(o.title)),
@@ -80,15 +80,9 @@ def match_owners(
         lambda o: (o.type, o.page.body.strip()) if o.page and o.page.body.strip() else None,
     )
     pairs = match(before, after, keys)
-    if had and has:
-        left = {id: had.get(id, frozenset()) for id in before if id not in pairs}
-        taken = set(pairs.values())
-        new = {id: has.get(id, frozenset()) for id in after if id not in taken}
-        heirs = (
-            (old, id) for old, id in _by_share(left, new) if before[old].type == after[id].type
-        )
-        pairs |= dict(heirs)
-    return pairs
+    left, new = _left(pairs, before, after)
+    heirs = _by_share({id: had.get(id, ()) for id in left}, {id: has.get(id, ()) for id in new})
+    return pairs | {old: id for old, id in heirs if before[old].type == after[id].type}
 
 
 def belongings(objectives: Iterable[Objective], owners: Iterable[Owner]) -> Belongings:
@@ -152,10 +146,7 @@ def same_words(before: str, after: str) -> bool:
 def pair_milestones(
     before: Milestones, after: Milestones
 ) -> list[tuple[Milestone | None, Milestone | None]]:
-    """Pair the milestones of a key result by title, then by most of the words of their titles.
-
-    Their position says nothing: one may have been dropped, and another written in its place.
-    """
+    """Pair the milestones of a key result by their titles, then by most words of these."""
     return pair(before.milestones, after.milestones, (lambda m: _title(m.title),), _by_words)
 
 
@@ -172,17 +163,12 @@ def comparable(before: KeyResult, after: KeyResult) -> bool:
 
 
 def pair(
-    before: Sequence[Thing], after: Sequence[Thing], keys: Keys[Thing],
-    pair_others: PairOthers[Thing] | None = None,
-) -> list[tuple[Thing | None, Thing | None]]:  # fmt: skip
-    """Pair the items of two lists, in the order of the second; what was dropped comes last.
-
-    `pair_others` pairs those that have no key in common.
-    """
+    before: Items[Thing], after: Items[Thing], keys: Keys[Thing], others: PairOthers[Thing] = _none
+) -> list[tuple[Thing | None, Thing | None]]:
+    """Pair the items of two lists, in the order of the second; what was dropped comes last."""
     old, new = ({str(i): item for i, item in enumerate(side)} for side in (before, after))
     pairs = match(old, new, keys, same_id=False)
-    if pair_others is not None:
-        pairs |= dict(pair_others(*_left(pairs, old, new)))
+    pairs |= dict(others(*_left(pairs, old, new)))
     came_from = {b: old[a] for a, b in pairs.items()}
     found: list[tuple[Thing | None, Thing | None]] = [
         (came_from.get(id), item) for id, item in new.items()
@@ -200,9 +186,8 @@ def _left(
 
 
 def match(
-    before: Mapping[str, Thing], after: Mapping[str, Thing], keys: Keys[Thing],
-    same_id: bool = True,
-) -> dict[str, str]:  # fmt: skip
+    before: Mapping[str, Thing], after: Mapping[str, Thing], keys: Keys[Thing], same_id: bool = True
+) -> dict[str, str]:
     """Pair ids by the first key that both share; a key that is None pairs nothing."""
     pairs = {id: id for id in before if id in after} if same_id else {}
     taken = set(pairs.values())
@@ -227,9 +212,8 @@ def _by_key_results(
 
 
 def _by_share(
-    before: Mapping[str, Collection[str]], after: Mapping[str, Collection[str]],
-    sizes: Mapping[str, int] | None = None,
-) -> Iterator[tuple[str, str]]:  # fmt: skip
+    before: Parts, after: Parts, sizes: Mapping[str, int] | None = None
+) -> Iterator[tuple[str, str]]:
     """Pair ids that have more than half of their titles in common; `sizes` are how many parts those
     before have where some of them have no title of their own."""
     having: defaultdict[str, list[str]] = defaultdict(list)

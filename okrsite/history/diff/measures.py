@@ -97,10 +97,7 @@ def same_measure(before: KeyResult, after: KeyResult) -> bool:
 
 
 def against_old_goalposts(before: KeyResult, after: KeyResult) -> KeyResult | None:
-    """Return a key result with its new values and its old goalposts.
-
-    None where one cannot be measured by the other.
-    """
+    """Return a key result with new values and old goalposts; None where they don't fit."""
     if not comparable(before, after):
         return None
     match before.measure, after.measure:

@@ -127,11 +127,11 @@ def compare_objective(
     if before is None or after is None:
         return list(_added_or_dropped(sentences, before, after, state))
     state = state if before.active else State.UPCOMING
-    about = About(_lines(after), state is not State.UPCOMING)
+    about = About(_lines(after), state)
     check_ins = after.page.line("check_ins")
     return [
         *compare_fields(sentences, _FIELDS, before, after, about),
-        *compare_grades(sentences, before.grade, after.grade, about, state),
+        *compare_grades(sentences, before.grade, after.grade, about),
         *compare_fields(sentences, _LINKS, before, after, about),
         *_key_results(sentences, before, after, state, effects),
         *compare_check_ins(

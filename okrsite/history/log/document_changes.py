@@ -119,8 +119,7 @@ def in_common(
 
 
 def in_cycle(change: LoggedChange, opened: bool, closed: bool) -> LoggedChange:
-    """Return a change as none of a goalpost, if it happened before the cycle was open or is
-    expected once the cycle is closed."""
+    """Return a change as none of a goalpost if it came before the cycle, or belongs to its end."""
     if change.goalpost and (not opened or (closed and change.at_close)):
         return replace(change, goalpost=False)
     return change

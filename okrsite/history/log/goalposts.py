@@ -48,10 +48,7 @@ def original_score(
 
 
 def _comparable(was: KeyResult, now: KeyResult) -> bool:
-    """Whether values of today can be measured by the original goalposts.
-
-    Without a unit of its own a key result takes that of its values.
-    """
+    """Whether today's values have the kind of the original goalposts, and their unit if any."""
     return kind_of(was) == kind_of(now) and (was.unit is None or was.unit == now.unit)
 
 
