@@ -32,11 +32,12 @@ from okrsite.history.diff.state import SiteState
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Kpi, Level, Objective, Page, Place, cycles
+from okrsite.scores.status import Status
 
 Thing = TypeVar("Thing")
 Paged = TypeVar("Paged", Objective, Kpi)
 Things = Mapping[str, Thing]
-Ordered = Iterator[tuple[tuple[Any, ...], Group]]
+Ordered = Iterator[tuple[tuple[Any, ...], Thing]]
 _LEVELS = list(Level)
 _OWNERS = [Type.COMPANY, Type.TEAM, Type.PERSON]
 
@@ -83,6 +84,11 @@ class _Comparison:
             ),
         )
         self._day = after.scorecard.as_of
+        # A change that closes a cycle rewrites nothing.
+        known = {**new.cycles, **self._old_cycles, **old.cycles}
+        self._closed_cycles = {
+            id for id, cycle in known.items() if cycle.state(self._day) is cycles.State.CLOSED
+        }
 
     def changes(self) -> Changes:
         """Return the changes: first of cycles, which move the goalposts of all."""
@@ -95,12 +101,12 @@ class _Comparison:
             *_sorted(self._kpi_groups()),
             *_sorted(self._owner_groups()),
         )
-        closed, scores = tuple(self._closed()), tuple(self._scores())
+        closed, scores = tuple(_sorted(self._closed())), tuple(self._scores())
         return Changes(self._day, groups, closed, scores, tuple(new), tuple(solved))
 
     # Documents
 
-    def _objective_groups(self) -> Ordered:
+    def _objective_groups(self) -> Ordered[Group]:
         old, new = self._before.project.objectives, self._after.project.objectives
         for was, now in _pairs(self._objectives, old, new, self._sentences.hidden.objectives):
             shown, state = _shown(was, now), self._after if now else self._before
@@ -110,48 +116,31 @@ class _Comparison:
                 changes = self._objective(was, now)
             if changes:
                 order = _LEVELS.index(shown.level), -cycle.end.toordinal(), cycle.id, page.path
-                yield order, Group(
-                    Topic.OBJECTIVE, shown.id, short_title(page.title), self._about(shown, cycle),
-                    page.place, tuple(changes),
-                    self._before.scorecard.objectives[was.id].score if was else None,
-                    self._after.scorecard.objectives[now.id].score if now else None,
-                )  # fmt: skip
+                title, about = short_title(page.title), self._about(shown, cycle)
+                scores = _ended(self._before, was)[0], _ended(self._after, now)[0]
+                place, found = page.place, tuple(changes)
+                yield order, Group(Topic.OBJECTIVE, shown.id, title, about, place, found, *scores)
 
-    def _closed(self) -> Iterator[ClosedObjective]:
+    def _closed(self) -> Ordered[ClosedObjective]:
         """Return the objectives of closed cycles that are scored differently: the newest first."""
         old, new = self._before.project, self._after.project
         hidden, score = self._sentences.hidden.objectives, self._sentences.words.score
-        new_id = self._sentences.new_id
-        found: list[tuple[tuple[Any, ...], ClosedObjective]] = []
         for was, now in _pairs(self._objectives, old.objectives, new.objectives, hidden):
-            ids = [new_id("cycle", was.cycle)] if was else []
-            if not any(map(self._is_closed, [*ids, now.cycle] if now else ids)):
+            both = [objective for objective in (was, now) if objective is not None]
+            if not any(o.cycle in self._closed_cycles for o in both):
                 continue
-            before = self._before.scorecard.objectives[was.id] if was else None
-            after = self._after.scorecard.objectives[now.id] if now else None
-            scores = before.score if before else None, after.score if after else None
-            verdicts = before.status if before else None, after.status if after else None
-            counts = any(o is not None and o.active for o in (was, now))
-            if not counts or (score(scores[0]) == score(scores[1]) and verdicts[0] == verdicts[1]):
+            before, verdict = _ended(self._before, was)
+            after, new_verdict = _ended(self._after, now)
+            same = score(before) == score(after) and verdict is new_verdict
+            if same or not any(o.active for o in both):
                 continue
-            shown = _shown(was, now)
-            cycle = (new if now else old).cycles[shown.cycle]
-            order = -cycle.end.toordinal(), cycle.id, _LEVELS.index(shown.level), shown.page.path
-            found.append(
-                (
-                    order,
-                    ClosedObjective(
-                        shown.id, short_title(shown.page.title), cycle.id,
-                        self._about(shown, cycle), shown.page.place, *scores, *verdicts,
-                    ),
-                )
-            )  # fmt: skip
-        return (closed for _, closed in sorted(found, key=lambda item: item[0]))
-
-    def _is_closed(self, cycle: str) -> bool:
-        """Whether a cycle was closed before; a change that closes it rewrites nothing."""
-        known = self._old_cycles.get(cycle) or self._after.project.cycles[cycle]
-        return known.state(self._day) is cycles.State.CLOSED
+            shown = both[-1]
+            cycle, page = (new if now else old).cycles[shown.cycle], shown.page
+            order = -cycle.end.toordinal(), cycle.id, _LEVELS.index(shown.level), page.path
+            about = self._about(shown, cycle)
+            ended = before, after, verdict, new_verdict
+            title = short_title(page.title)
+            yield order, ClosedObjective(shown.id, title, cycle.id, about, page.place, *ended)
 
     def _about(self, objective: Objective, cycle: cycles.Cycle) -> str:
         """Return the cycle and the owners of an objective in words."""
@@ -176,7 +165,7 @@ class _Comparison:
 
         return compare_objective(self._sentences, was, now, state, effects)
 
-    def _kpi_groups(self) -> Ordered:
+    def _kpi_groups(self) -> Ordered[Group]:
         old, new = self._before.project.kpis, self._after.project.kpis
         before, after = self._before.scorecard.kpis, self._after.scorecard.kpis
         for was, now in _pairs(self._kpis, old, new, self._sentences.hidden.kpis):
@@ -191,7 +180,7 @@ class _Comparison:
                 group = Group(Topic.KPI, shown.id, title, about, page.place, tuple(changes))
                 yield (page.place.path, shown.id), group
 
-    def _owner_groups(self) -> Ordered:
+    def _owner_groups(self) -> Ordered[Group]:
         old, new = self._before.project.owners, self._after.project.owners
         for was, now in _pairs(self._owners, old, new, self._sentences.hidden.owners):
             shown = _shown(was, now)
@@ -231,7 +220,7 @@ class _Comparison:
             owners.keys() - hidden, key=lambda id: (_OWNERS.index(owners[id].type), id)
         )
         for cycle in cycles.newest_first({**self._old_cycles, **new.cycles}.values()):
-            closed = self._is_closed(cycle.id)
+            closed = cycle.id in self._closed_cycles
             for id in ordered:
                 was, now = (side.get(id, {}).get(cycle.id) for side in (before, after))
                 scores = was.score if was else None, now.score if now else None
@@ -306,8 +295,14 @@ def _shown(was: Thing | None, now: Thing | None) -> Thing:
     return shown
 
 
-def _sorted(groups: Ordered) -> list[Group]:
-    return [group for _, group in sorted(groups, key=lambda item: item[0])]
+def _sorted(found: Ordered[Thing]) -> list[Thing]:
+    return [thing for _, thing in sorted(found, key=lambda item: item[0])]
+
+
+def _ended(state: SiteState, objective: Objective | None) -> tuple[float | None, Status | None]:
+    """Return the score and status of an objective, if there is one."""
+    figures = state.scorecard.objectives[objective.id] if objective else None
+    return (figures.score, figures.status) if figures else (None, None)
 
 
 def _hidden(

@@ -86,13 +86,11 @@ def _scale(sentences: ChangeSentences, scale: show.InUnit) -> Sentence:
     words = sentences.words
     if not scale.value:
         return sentences.say("a straight line")
+    written = [(words.limit_of(value, scale.unit), words.score(s)) for value, s in scale.value]
     return sentences.listing(
-        sentences.say(
-            "%(value)s is %(score)s", value=words.limit_of(value, scale.unit),
-            score=words.score(score),
-        )
-        for value, score in scale.value
-    )  # fmt: skip
+        sentences.say("%(value)s is %(score)s", value=value, score=score)
+        for value, score in written
+    )
 
 
 _FIELDS: Table[KeyResult] = (
@@ -209,10 +207,10 @@ def _value(
         shown, then = value_in_words(words, now, after), value_in_words(words, was, before)
         if shown == then:
             then, shown = words.both(was, now, after.unit, after.measure.goals)
+        moved = {"before": then, "after": shown}
         text = sentences.say(
-            "Value of %(result)s moved from %(before)s to %(after)s", result=name, before=then,
-            after=shown,
-        )  # fmt: skip
+            "Value of %(result)s moved from %(before)s to %(after)s", result=name, **moved
+        )
     place = effect.place or (after.current.place if after.current else after.place)
     yield Change(ChangeKind.VALUE, text, place, key_result=after.id)
 

@@ -84,10 +84,8 @@ def start_by_kpi(
 ) -> Sentence:
     """Return that a reading was edited which a key result starts at."""
     was, now = (show.quantity(sentences, show.InUnit(v, result.unit)) for v in (before, after))
-    return sentences.say(
-        "Start of %(result)s, by the KPI: %(before)s → %(after)s", result=Name(result.title),
-        before=was, after=now,
-    )  # fmt: skip
+    text = message("Start of %(result)s, by the KPI: %(before)s → %(after)s")
+    return sentences.say(text, result=Name(result.title), before=was, after=now)
 
 
 def same_measure(before: KeyResult, after: KeyResult) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from okrsite.findings.finding import Finding
 from okrsite.history.diff.model import Change, ChangeKind, Changes, ClosedObjective, Group, Topic
 from okrsite.i18n import message, messages
 from okrsite.language.wording import Words
@@ -53,10 +54,16 @@ def group_score(words: Words, group: Group) -> str:
         return words.say("score %(score)s", score=words.score(group.after))
     if ChangeKind.DROPPED in kinds:
         return words.say("score %(score)s", score=words.score(group.before))
-    return words.say(
-        "score %(before)s → %(after)s",
-        before=words.score(group.before), after=words.score(group.after),
-    )  # fmt: skip
+    before, after = words.score(group.before), words.score(group.after)
+    return words.say("score %(before)s → %(after)s", before=before, after=after)
+
+
+def finding_lists(words: Words, changes: Changes) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """Return the new and the solved findings with their headings, if there are any."""
+    if changes.new_findings:
+        yield words.say("New findings"), changes.new_findings
+    if changes.solved_findings:
+        yield words.say("Solved findings"), changes.solved_findings
 
 
 _VERDICTS = {
