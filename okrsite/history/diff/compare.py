@@ -10,6 +10,7 @@ from okrsite.history.diff.cycles import compare_cycle
 from okrsite.history.diff.effects import Effect, effect_of
 from okrsite.history.diff.kpis import compare_kpi
 from okrsite.history.diff.matching import (
+    Belongings,
     belongings,
     match_cycles,
     match_kpis,
@@ -59,18 +60,12 @@ class _Comparison:
         )
         self._kpis = match_kpis({**old.kpis, **was.kpis}, {**new.kpis, **now.kpis})
         had, has = {**old.owners, **was.owners}, {**new.owners, **now.owners}
-        self._owners = match_owners(
-            had, has,
-            belongings((*old.objectives.values(), *was.objectives.values()), had.values()),
-            belongings((*new.objectives.values(), *now.objectives.values()), has.values()),
-        )  # fmt: skip
+        self._owners = match_owners(had, has, _held(before), _held(after))
         self._cycles = match_cycles(old.cycles, new.cycles)
         renamed = (replace(c, id=self._cycles.get(c.id, c.id)) for c in old.cycles.values())
         self._old_cycles = {cycle.id: cycle for cycle in renamed}
-        sorts = {
-            "objective": self._objectives, "kpi": self._kpis, "owner": self._owners,
-            "cycle": self._cycles,
-        }  # fmt: skip
+        sorts = {"objective": self._objectives, "kpi": self._kpis, "owner": self._owners}
+        sorts["cycle"] = self._cycles
         self._sentences = ChangeSentences(
             words,
             titles_of(old, new),
@@ -297,6 +292,13 @@ def _shown(was: Thing | None, now: Thing | None) -> Thing:
 
 def _sorted(found: Ordered[Thing]) -> list[Thing]:
     return [thing for _, thing in sorted(found, key=lambda item: item[0])]
+
+
+def _held(state: SiteState) -> Belongings:
+    """Return what each owner has, private things too."""
+    project, private = state.project, state.private
+    objectives = (*project.objectives.values(), *private.objectives.values())
+    return belongings(objectives, (*project.owners.values(), *private.owners.values()))
 
 
 def _ended(state: SiteState, objective: Objective | None) -> tuple[float | None, Status | None]:

@@ -7,7 +7,7 @@ from okrsite.history.diff import show
 from okrsite.history.diff.fields import About, Field, Links, References, Table, compare_fields
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.sentences import ChangeSentences
-from okrsite.i18n import message
+from okrsite.i18n import message, messages
 from okrsite.project.model import Kpi, Link, Reading
 from okrsite.scores import KpiFigures
 from okrsite.scores.status import Health
@@ -68,6 +68,18 @@ _FIGURES: Table[KpiFigures] = (
 )  # fmt: skip
 
 
+_ADDED = messages(
+    "%(number)s reading added, %(last)s", "%(number)s readings added, the last %(last)s"
+)
+_CHANGED = messages(
+    "%(number)s reading changed, %(before)s → %(after)s",
+    "%(number)s readings changed, the last %(before)s → %(after)s",
+)
+_TAKEN_OUT = messages(
+    "%(number)s reading taken out, %(last)s", "%(number)s readings taken out, the last %(last)s"
+)
+
+
 def compare_kpi(
     sentences: ChangeSentences, before: Kpi | None, after: Kpi | None, figures: Figures = _NONE
 ) -> list[Change]:
@@ -96,28 +108,20 @@ def _readings(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[C
     gone = [old[day] for day in sorted(old.keys() - new.keys())]
     changed = [day for day in sorted(new.keys() & old.keys()) if old[day].value != new[day].value]
     if added:
-        text = sentences.count(
-            "%(number)s reading added, %(last)s", "%(number)s readings added, the last %(last)s",
-            len(added), last=_reading(sentences, added[-1], after),
-        )  # fmt: skip
+        last = _reading(sentences, added[-1], after)
+        text = sentences.count(*_ADDED, len(added), last=last)
         yield Change(ChangeKind.READINGS, text, added[-1].place)
     if changed:
         was, now = old[changed[-1]], new[changed[-1]]
         then, shown = sentences.words.both(was.value, now.value, after.unit, after.limits)
         if before.unit != after.unit:
             then = sentences.words.quantity(was.value, before.unit, before.limits)
-        text = sentences.count(
-            "%(number)s reading changed, %(before)s → %(after)s",
-            "%(number)s readings changed, the last %(before)s → %(after)s",
-            len(changed), before=_on_day(sentences, then, was), after=shown,
-        )  # fmt: skip
+        then = _on_day(sentences, then, was)
+        text = sentences.count(*_CHANGED, len(changed), before=then, after=shown)
         yield Change(ChangeKind.READINGS, text, now.place)
     if gone:
-        text = sentences.count(
-            "%(number)s reading taken out, %(last)s",
-            "%(number)s readings taken out, the last %(last)s",
-            len(gone), last=_reading(sentences, gone[-1], before),
-        )  # fmt: skip
+        last = _reading(sentences, gone[-1], before)
+        text = sentences.count(*_TAKEN_OUT, len(gone), last=last)
         yield Change(ChangeKind.READINGS, text, after.page.line("readings"))
 
 

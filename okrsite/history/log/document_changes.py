@@ -81,10 +81,8 @@ class DocumentComparison:
         self, before: Mapping[str, tuple[CheckIn, ...]], after: Mapping[str, tuple[CheckIn, ...]]
     ) -> Iterator[LoggedChange]:
         for id in sorted({*before, *after}):
-            for change in compare_check_ins(
-                self._sentences, before.get(id, ()), after.get(id, ()), self._current.results(id),
-                _NOWHERE,
-            ):  # fmt: skip
+            sides, results = (before.get(id, ()), after.get(id, ())), self._current.results(id)
+            for change in compare_check_ins(self._sentences, *sides, results, _NOWHERE):
                 yield LoggedChange(change.kind, change.sentence, about=id)
 
     def _changes(self, before: Content | None, after: Content) -> list[Change]:

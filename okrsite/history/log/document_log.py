@@ -1,22 +1,24 @@
 """The change log of one document: what each commit changed in it, as far as it was public."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from okrsite.documents.types import Type
 from okrsite.history.diff.matching import match_key_results
 from okrsite.history.diff.model import ChangeKind
 from okrsite.history.git.log import Commit
-from okrsite.history.log.cache import HistoryCache, Pair, pair_name
+from okrsite.history.log.cache import Pair, pair_name
 from okrsite.history.log.document_changes import DocumentComparison, in_common, in_cycle
 from okrsite.history.log.model import LogEntry, LoggedChange, MovedCycle
 from okrsite.history.log.renames import Step
 from okrsite.history.log.resolve_old_references import CurrentNames
-from okrsite.history.log.version_reader import VersionReader
+from okrsite.history.log.version_reader import HistorySource, VersionReader
 from okrsite.history.log.versions import Content, VersionFacts, VersionKey
+from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Kpi, Objective
 from okrsite.project.model.cycles import Cycle
+from okrsite.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,15 @@ class DocumentLogs:
     """
 
     def __init__(
-        self, versions: VersionReader, current: CurrentNames, comparison: DocumentComparison,
-        cache: HistoryCache, private_too: bool,
-    ) -> None:  # fmt: skip
-        self.versions = versions
+        self, source: HistorySource, current: CurrentNames, settings: Settings, words: Words
+    ) -> None:
+        self.versions = VersionReader(source, current, settings)
         self.current = current
-        self.comparison = comparison
-        self.cache = cache
+        self.comparison = DocumentComparison(words, current)
+        self.cache = source.cache
         self.hidden: set[str] = set(current.hidden.owners)
         self.cycles: Mapping[str, MovedCycle] = {}
-        self._private_too = private_too
+        self._private_too = settings.include_private
 
     def public_since(self, steps: Sequence[Step], data: str | None = None) -> tuple[int, bool]:
         """Return the place of the commit since which a document was public without a break, and a
@@ -138,7 +139,8 @@ class DocumentLogs:
                 if any(c.goalpost and c.kind is ChangeKind.MILESTONE for c in changes):
                     milestones[base] = positions[base]
                 pairing = self.cache.pairings.get(pair_name((base, key)))
-                positions[key] = _followed(positions[base], pairing, base, step.place, commit.day)
+                dropped = Dropped(base, -1, step.place, commit.day)
+                positions[key] = _followed(positions[base], pairing, dropped)
             broken, last = False, key
             if type is Type.CYCLE:  # until it begins by the days that it had before
                 start = self.versions.facts_of(base or key).opens
@@ -221,19 +223,17 @@ def pairing_of(before: Sequence[KeyResult], after: Sequence[KeyResult]) -> tuple
     return tuple(found.get(id(old), -1) for old in before)
 
 
-def _followed(
-    before: Positions, pairing: tuple[int, ...] | None, version: VersionKey, place: int,
-    day: date | None,
-) -> Positions:  # fmt: skip
-    """Return the positions after a change of the version before."""
+def _followed(before: Positions, pairing: tuple[int, ...] | None, dropped: Dropped) -> Positions:
+    """Return the positions after a change; `dropped` is what it drops, at any position."""
     if pairing is None:
         return before
-    return tuple(
-        position if isinstance(position, Dropped)
-        else pairing[position] if pairing[position] >= 0
-        else Dropped(version, position, place, day)
-        for position in (before if before is not None else range(len(pairing)))
-    )  # fmt: skip
+    found: list[int | Dropped] = []
+    for position in before if before is not None else range(len(pairing)):
+        if not isinstance(position, Dropped):
+            after = pairing[position]
+            position = after if after >= 0 else replace(dropped, position=position)
+        found.append(position)
+    return tuple(found)
 
 
 def _entry(step: Step, commit: Commit, changes: tuple[LoggedChange, ...]) -> LogEntry:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from okrsite.documents.types import Type
 from okrsite.history.diff.matching import match_cycles
-from okrsite.history.log.document_changes import DocumentComparison
 from okrsite.history.log.document_log import DocumentLogs
 from okrsite.history.log.model import (
     History,
@@ -21,7 +20,7 @@ from okrsite.history.log.moved_goalposts import GoalpostReader
 from okrsite.history.log.renames import Step, Steps, follow
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.stated_values import StatedValues
-from okrsite.history.log.version_reader import HistorySource, VersionReader
+from okrsite.history.log.version_reader import HistorySource
 from okrsite.history.log.versions import VersionKey
 from okrsite.language.wording import Words
 from okrsite.project.model import Project
@@ -41,24 +40,19 @@ def read_history(
     RepositoryError where git cannot read its history.
     """
     current = CurrentNames(names, everything, published)
-    return _HistoryReader(source, current, settings, words).history()
+    logs = DocumentLogs(source, current, settings, words)
+    return _HistoryReader(logs).history(source.address)
 
 
 class _HistoryReader:
     """Reads one history."""
 
-    def __init__(
-        self, source: HistorySource, current: CurrentNames, settings: Settings, words: Words
-    ) -> None:
-        self._versions = VersionReader(source, current, settings)
-        self._current = current
-        self._source = source
-        self._comparison = DocumentComparison(words, current)
-        self._logs = DocumentLogs(
-            self._versions, current, self._comparison, source.cache, settings.include_private
-        )
+    def __init__(self, logs: DocumentLogs) -> None:
+        self._logs = logs
+        self._versions = logs.versions
+        self._current = logs.current
 
-    def history(self) -> History:
+    def history(self, address: str | None) -> History:
         """Read everything: owners first, then KPIs, because the rest depends on who is private.
 
         Other files come last: a check-in document is logged with its objectives, a data file with
@@ -104,7 +98,7 @@ class _HistoryReader:
         for uri, entry in self._check_ins(steps):
             entries[uri].append(entry)
         documents = {uri: by_commit(found) for uri, found in entries.items() if found}
-        return History(documents, goalposts, self._logs.cycles, self._source.address)
+        return History(documents, goalposts, self._logs.cycles, address)
 
     def _steps(self, uris: Iterable[str]) -> Steps:
         versions = self._versions
@@ -167,7 +161,7 @@ class _HistoryReader:
             key, content = log.original
             original = content if content is not None else self._versions.content_of(key)
             if isinstance(original, Cycle):
-                calendar = self._comparison.calendar_of(original) if log.late else None
+                calendar = self._logs.comparison.calendar_of(original) if log.late else None
                 began = replace(calendar or original, title=original.title)
                 found[id] = MovedCycle(moved, began)
         return found
