@@ -21,11 +21,9 @@ def gone_id(text: str) -> str:
 class LoggedChange:
     """One thing that a commit changed in a document.
 
-    `goalpost` is whether it moved what a score is measured by after the cycle had opened, and
-    `at_close` whether it is none once the cycle is closed, as a first grade. `about` is the
-    objective that a check-in document changed. `edited` are the days of a KPI whose readings
-    changed afterwards, with the values before and after; `start` is the value that a key result
-    started at before.
+    `goalpost` is whether it moved what a score is measured by after the cycle had opened;
+    `at_close` is not one once the cycle is closed, as a first grade. `about` is the objective of a
+    check-in. `edited` are days of a KPI with the values before and after, `start` a former start.
     """
 
     kind: ChangeKind
@@ -83,8 +81,7 @@ class MovedCycle:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The change logs of the documents of a site, by their file relative to docs_dir, the newest
-    entry first; and the goalposts that moved, by objective and by cycle.
+    """The change logs of documents by their file, the newest entry first, and moved goalposts.
 
     `address` and the id of a commit make the link to it; None where the web does not show commits.
     """
