@@ -1,6 +1,7 @@
 """Read objectives as they were when their cycle opened, from git."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from okrsite.cli.common import LoadedSite
@@ -9,6 +10,8 @@ from okrsite.history.git.git import run, text_of
 from okrsite.history.git.repository import FETCH
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.objectives import BuildContext
+from okrsite.project.published import publish
 from okrsite.project.reload import revise
 
 
@@ -31,13 +34,26 @@ def at_opening(
                 content = _content(repository, cycle, path)
                 if content is None:
                     continue
-                then, _ = revise(site.project, site.around, objective, content)
+                then, _ = revise(site.project, _around(site, objective), objective, content)
                 # A version that was private must not be quoted in a public document.
                 if then is not None and then.page.private <= objective.page.private:
                     found[objective.id] = then
     except (RepositoryError, OSError) as error:
         return {}, f"{_UNKNOWN}: {error}"
     return found, None
+
+
+def _around(site: LoadedSite, objective: Objective) -> BuildContext:
+    """Return what an objective is built with: a public one without private check-ins."""
+    published = publish(site.project, site.configuration.settings.include_private)
+    if objective.id not in published.objectives:
+        return site.around
+    entries = [
+        entry
+        for entry in site.around.entries.get(objective.id, ())
+        if entry.source.uri in published.check_in_documents
+    ]
+    return replace(site.around, entries={objective.id: entries})
 
 
 _UNKNOWN = "what was written when the cycle opened is not known"

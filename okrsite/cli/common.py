@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.values import read_date
 from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.findings.finding import Finding
+from okrsite.language.wording import Words
+from okrsite.pages.parts import STATUS_WORDS
 from okrsite.project.calendar import check_cycle
 from okrsite.project.left_out import left_out_findings
 from okrsite.project.load import load_with_context
@@ -21,11 +24,18 @@ from okrsite.project.model import Project
 from okrsite.project.model.cycles import Cycle, current_cycle
 from okrsite.project.objectives import BuildContext
 from okrsite.project.published import publish
-from okrsite.scores import Scorecard, score_project
+from okrsite.scores import (
+    KeyResultFigures,
+    ObjectiveFigures,
+    OwnerFigures,
+    Scorecard,
+    score_project,
+)
 from okrsite.settings import SettingsError, as_of_day
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
+Scored = ObjectiveFigures | KeyResultFigures | OwnerFigures
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -64,7 +74,7 @@ def site_options(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LoadedSite:
     """A site as commands read it, private documents included.
 
@@ -85,11 +95,14 @@ class LoadedSite:
         asked = self.configuration.settings.cycle
         return current_cycle(self.project.cycles.values(), asked, self.as_of)
 
-    @property
-    def more_than_published(self) -> bool:
-        """Whether the figures count private documents, which the site leaves out."""
-        include_private = self.configuration.settings.include_private
-        return publish(self.project, include_private) is not self.project
+    @cached_property
+    def published(self) -> Scorecard:
+        """The figures of the site, which leaves out private documents that are counted here."""
+        settings = self.configuration.settings
+        published = publish(self.project, settings.include_private)
+        if published is self.project:
+            return self.scorecard
+        return score_project(published, settings, self.as_of)
 
     def findings(self) -> list[Finding]:
         """Return all findings, without those that the settings or a document suppress."""
@@ -99,11 +112,24 @@ class LoadedSite:
 
 def say_what_is_private(site: LoadedSite) -> None:
     """Say that figures count private documents, where they do."""
-    if site.more_than_published:
+    if site.published is not site.scorecard:
         text = (
-            "Private documents are counted here; the site leaves them out: its figures may differ."
+            "Private documents are counted here; where the site's figures differ, both are shown."
         )
         click.echo(text, err=True)
+
+
+def on_site(words: Words, here: Scored | None, site: Scored | None) -> str | None:
+    """Return the score and status that the site shows, where they aren't the same as here."""
+    if here is None:
+        return None
+    if site is None:
+        return "no score on the site"
+    score = words.score(site.score)
+    if (score, site.status) == (words.score(here.score), here.status):
+        return None
+    status = f", {words.say(STATUS_WORDS[site.status])}" if site.status else ""
+    return f"on the site {score}{status}"
 
 
 def open_site(config_file: Path, as_of: date | None) -> LoadedSite:

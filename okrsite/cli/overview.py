@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from okrsite.cli.common import on_site
 from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
 from okrsite.cli.terminal_rows import TerminalRows
 from okrsite.cli.typed_names import TypedNames
@@ -17,6 +18,7 @@ from okrsite.project.model import KeyResult, Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.project.model.measures import Unmeasured
 from okrsite.project.names import NameKind
+from okrsite.scores import Scorecard
 from okrsite.scores.status import Status
 
 _MOST_OWED = 40
@@ -47,8 +49,12 @@ def groups_of(site: Site, cycle: Cycle, owner: Owner | None) -> list[OwnerGroup]
 class Overview:
     """Draws a cycle on a console."""
 
-    def __init__(self, console: Console, site: Site, names: TypedNames, cycle: Cycle) -> None:
+    def __init__(
+        self, console: Console, site: Site, names: TypedNames, cycle: Cycle,
+        published: Scorecard,
+    ) -> None:  # fmt: skip
         self._console = console
+        self._published = published
         self._site = site
         self._names = names
         self._cycle = cycle
@@ -71,8 +77,11 @@ class Overview:
     def _group(self, rows: TerminalRows, group: OwnerGroup) -> None:
         words = self._site.words
         figures = self._site.scorecard.owners.get(group.owner.id, {}).get(self._cycle.id)
+        id, cycle = group.owner.id, self._cycle.id
+        name = self._names.shortest(NameKind.OWNER, id)
+        other = on_site(words, figures, self._published.owners.get(id, {}).get(cycle))
         rows.add(
-            0, title(group.owner.title), self._names.shortest(NameKind.OWNER, group.owner.id),
+            0, title(group.owner.title), shown(joined([name, other])),
             shown(words.score(figures.score if figures else None)),
             figures.score if figures else None, figures.expected if figures else None,
             figures.status if figures else None, self._word(figures.status if figures else None),
@@ -93,6 +102,7 @@ class Overview:
             "grade given" if figures.graded else None,
             self._context.stale(figures),
             "private" if objective.page.private else None,
+            on_site(words, figures, self._published.objectives.get(objective.id, figures)),
         ]
         expected = figures.expected if objective.active else None
         rows.add(
@@ -113,11 +123,15 @@ class Overview:
         if isinstance(result.measure, Unmeasured):
             measure = "no measure"
         given = "grade given" if figures.graded else None
+        published = self._published.objectives.get(objective.id)
+        other = on_site(
+            self._site.words, figures, published.key_results[result.id] if published else figures
+        )
         arrow = " -> " if plain_only(self._console) else " → "
         way = arrow.join(part for part in (start, value, target) if part)
         rows.add(
             indent, title(result.title),
-            shown(joined([f"#{result.id}", way, measure, given, where])),
+            shown(joined([f"#{result.id}", way, measure, given, where, other])),
             self._site.words.score(figures.score), figures.score,
             figures.expected if counts else None, status, self._word(status),
         )  # fmt: skip

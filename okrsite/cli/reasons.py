@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from okrsite.cli.common import Scored, on_site
 from okrsite.cli.terminal import health_text, print_line, print_wrapped, shown, status_text, title
 from okrsite.language.wording import Words
 from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS
@@ -35,10 +36,11 @@ _WIDEST_NAME, _WIDEST_VALUE = 44, 36
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Draws the explanations of figures."""
+    """Draws the explanations of figures; the site shows the `published` ones."""
 
     project: Project
     scorecard: Scorecard
+    published: Scorecard
     settings: Settings
     words: Words
 
@@ -58,6 +60,7 @@ class Reasons:
         self._explanation(console, "Expected", expected)
         status = explain_status(words, project, scorecard, self.settings, objective)
         self._status(console, status)
+        self._on_site(console, figures, self.published.objectives.get(objective.id, figures))
         for result in objective.key_results:
             console.print()
             print_wrapped(console, Text(title(result.title), "bold"))
@@ -77,6 +80,10 @@ class Reasons:
         self._explanation(console, "Expected", expected)
         status = explain_status_of_key_result(words, project, scorecard, self.settings, result)
         self._status(console, status)
+        figures = scorecard.objectives[result.objective].key_results[result.id]
+        published = self.published.objectives.get(result.objective)
+        site = published.key_results[result.id] if published else figures
+        self._on_site(console, figures, site)
 
     def owner(self, console: Console, owner: Owner, cycle: Cycle | None) -> None:
         """Explain an owner's score in a cycle."""
@@ -95,6 +102,7 @@ class Reasons:
         self._status(
             console, explain_status_of_owner(words, figures, cycle, scorecard, self.settings)
         )
+        self._on_site(console, figures, self.published.owners.get(owner.id, {}).get(cycle.id))
 
     def kpi(self, console: Console, kpi: Kpi) -> None:
         """Explain the health of a KPI."""
@@ -154,6 +162,10 @@ class Reasons:
         print_line(console, Text.assemble(("Status: ", "bold"), word), 2)
         print_wrapped(console, shown(explanation.rule), 4)
         self._terms(console, explanation.terms)
+
+    def _on_site(self, console: Console, here: Scored, site: Scored | None) -> None:
+        if (other := on_site(self.words, here, site)) is not None:
+            print_line(console, Text(f"{other[0].upper()}{other[1:]}", "bold"), 2)
 
     def _terms(self, console: Console, terms: Sequence[Term]) -> None:
         """Print terms, one a line; file and line follow, on a line of their own where needed."""

@@ -106,7 +106,7 @@ def standing(
     readings = figures.evaluation.readings
     if readings:
         last = readings[-1]
-        value = words.quantity(last.value, result.unit)
+        value = words.quantity(last.value, result.unit, result.measure.goals)
         parts.append(f"last {value} on {words.short_day(last.date)}")
     elif result.current is not None:
         parts.append(f"last {words.quantity(result.current.value, result.unit)}, without a date")
@@ -126,14 +126,14 @@ def moved(words: Words, before: KeyResult, after: KeyResult, cycle: Cycle, day: 
     evaluation = scoring_of(after, cycle).evaluate(day)
     if not evaluation.readings or evaluation.readings[-1].date != day:
         return None
-    now = words.quantity(evaluation.readings[-1].value, after.unit)
+    now, limits = evaluation.readings[-1].value, after.measure.goals
     earlier = [reading.value for reading in evaluation.readings[:-1]]
     if not earlier and before.current is not None:
         earlier = [before.current.value]
     change = (
-        f"{words.quantity(earlier[-1], after.unit)} → {now}"
+        " → ".join(words.both(earlier[-1], now, after.unit, limits))
         if earlier
-        else f"{now}, the first value"
+        else f"{words.quantity(now, after.unit, limits)}, the first value"
     )
     return "; ".join(filter(None, (change, so_far(words, after, evaluation))))
 

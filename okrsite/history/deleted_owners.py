@@ -17,10 +17,7 @@ _MISSING_OWNER = "`owner` is missing in"
 
 
 def with_deleted_owners(findings: Sequence[Finding], docs: Path) -> list[Finding]:
-    """Return findings, with a hint of their own where an unknown owner's document was deleted.
-
-    Git is read only where an owner is unknown; without a repository nothing changes.
-    """
+    """Return findings, with a hint of their own where an unknown owner's document was deleted."""
     wanted = {finding: names for finding in findings if (names := _owners_named(finding))}
     if not wanted:
         return list(findings)

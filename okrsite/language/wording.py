@@ -194,6 +194,15 @@ class Words:
                 return self._quantity(value, unit, compact=True, decimals=decimals)
         return self.exact(value, unit)
 
+    def both(
+        self, before: float, after: float, unit: str | None, limits: tuple[float | None, ...] = ()
+    ) -> tuple[str, str]:
+        """Return two quantities; they read differently if they are different."""
+        was, now = (self.quantity(value, unit, limits) for value in (before, after))
+        if was == now and before != after:
+            return self.exact(before, unit), self.exact(after, unit)
+        return was, now
+
     def labels(self, values: Sequence[float], unit: str | None = None) -> list[str]:
         """Return quantities with so many digits that those of different ones differ."""
         for decimals in range(_DECIMALS, _MOST_DECIMALS):

@@ -35,6 +35,7 @@ class Forecast:
     high: float
     readings: int
     reaches: str | None = None
+    target: float | None = None
 
     def within(self, least: float, most: float) -> "Forecast":
         """Return the forecast held between the bounds of what is measured."""
@@ -44,7 +45,8 @@ class Forecast:
     def compared(self, target: float, rising: bool) -> "Forecast":
         """Return the forecast with whether it reaches a target."""
         ends = [end >= target if rising else end <= target for end in (self.low, self.high)]
-        return replace(self, reaches="yes" if all(ends) else "perhaps" if any(ends) else "no")
+        reaches = "yes" if all(ends) else "perhaps" if any(ends) else "no"
+        return replace(self, reaches=reaches, target=target)
 
 
 def forecast(points: Sequence[tuple[date, float]], until: date) -> Forecast | None:

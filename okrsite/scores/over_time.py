@@ -37,9 +37,10 @@ def key_result_over_time(
     scoring = scoring_of(result, cycle, scorecard.scores)
     found = scoring.over_time(evaluation, scorecard.as_of, goal if counts else None)
     readings = evaluation.readings
-    if readings and (scorecard.as_of - readings[-1].date).days > 2 * above.due_days:
-        return replace(found, forecast=None)  # too long ago to go on like this
-    return found
+    late = bool(readings) and (scorecard.as_of - readings[-1].date).days > 2 * above.due_days
+    if late and result.kpi is not None:  # its readings are as frequent as the KPI asks for
+        late = scorecard.kpis[result.kpi].overdue
+    return replace(found, forecast=None) if late else found
 
 
 def objective_over_time(

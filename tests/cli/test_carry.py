@@ -255,6 +255,40 @@ def test_a_public_successor_quotes_nothing_private(write_site: Write) -> None:
     assert "visibility: private" in text(site)
 
 
+def test_a_public_successor_leads_to_nothing_private(write_site: Write) -> None:
+    top = objective("id: a, title: Reach, to: 9", title="Top", cycle="2026-q4", owner="company")
+    onward = top.replace("2026-q4", "2027-q1").replace("owner:", "continues: 2026-q4/top\nowner:")
+    secret = onward.replace("owner:", "visibility: private\nowner:")
+    old = objective("id: b, title: Ride, to: 10", aligns_to="2026-q4/top", owner="company")
+    files = {"okrs/2026-q4/top.md": top, "okrs/2026-q4/low.md": old}
+    site = write_site({**files, "okrs/2027-q1/deal/merger.md": secret})
+    result = run(site, "low", "--to", "2027-q1")
+    assert result.exit_code == 0, result.output
+    written = (site.parent / "content/okrs/2027-q1/low.md").read_text(encoding="utf-8")
+    assert "merger" not in written
+    assert "aligns_to" not in written
+    assert "nothing goes on from it" in result.stdout
+    (site.parent / "content/okrs/2027-q1/low.md").unlink()
+    site = write_site({**files, "okrs/2027-q1/deal/merger.md": onward})
+    assert run(site, "low", "--to", "2027-q1").exit_code == 0
+    written = (site.parent / "content/okrs/2027-q1/low.md").read_text(encoding="utf-8")
+    assert "aligns_to: [merger]" in written
+
+
+@pytest.mark.parametrize(("private", "folder"), [(False, "deal"), (True, "okrs")])
+def test_a_public_successor_goes_into_no_folder_of_private_objectives(
+    write_site: Write, private: bool, folder: str
+) -> None:
+    old = objective("id: b, title: Ride, to: 10", owner="company")
+    other = old.replace("2026-q4", "2027-q1").replace("title: Grow", "title: Other")
+    if private:
+        other = other.replace("owner:", "visibility: private\nowner:")
+    site = write_site({"okrs/low.md": old, "deal/other.md": other})
+    assert run(site, "low", "--to", "2027-q1").exit_code == 0
+    [made] = names(site) - {"okrs/low.md", "deal/other.md"}
+    assert made.startswith(f"{folder}/")
+
+
 def test_what_a_page_embeds_must_stay_clear(write_site: Write) -> None:
     site = write_site({**FILES, "ours.md": "# Ours\n\nSee [[grow]].\n"})
     before, clear = names(site), lint(site) == []

@@ -221,6 +221,24 @@ def test_targets_of_the_opening_come_from_git(write_site: Write, git: Git) -> No
     assert "Added after the cycle had opened: Stay up." in written
 
 
+def test_targets_of_the_opening_have_no_unit_of_a_private_check_in(
+    write_site: Write, git: Git
+) -> None:
+    plain = objective("id: mrr, title: Sell, from: 2, to: 12")
+    write_site({GROW: plain})
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "First")
+    said = "updates: [{objective: grow, values: {mrr: 6 barrels}}]"
+    private = document("check-in", "date: 2026-11-20", "visibility: private", said)
+    site = write_site({GROW: plain.replace("to: 12", "to: 10"), "okrs/2026-11-20.md": private})
+    result = run(site, "2026-q4", "--write")
+    assert (result.exit_code, result.stderr) == (0, "")
+    written = (site.parent / "content" / GROW).read_text(encoding="utf-8")
+    assert "| 2 → 10 (at first 2 → 12) | – | – |" in written
+    assert "barrel" not in written
+
+
 def test_what_was_committed_late_or_never_counts_from_its_first_commit(
     write_site: Write, git: Git
 ) -> None:

@@ -385,3 +385,65 @@ def test_the_guide_names_every_goalpost() -> None:
     page = (ROOT / "content" / "guide" / "review.md").read_text(encoding="utf-8")
     for field in ("to", "from", "scale", "plan", "keep", "weight", "commitment", "due", "grade"):
         assert f"`{field}`" in page
+
+
+# The past, in repositories
+
+CALLS, MAILS = (
+    document("kpi", "owner: company", "readings:", *(
+        f"  - {{date: {day}, value: {value}}}" for day, value in (("2026-06-30", 10), reading)
+    ))
+    for reading in (("2026-09-20", 15), ("2026-09-20", 19))
+)  # fmt: skip
+ON_CALLS = objective(
+    "id: a, title: Alpha, kpi: calls, to: 20", "id: b, title: Beta, to: 10", cycle="2026-q3"
+)
+STATED = document(
+    "check-in", "date: 2026-09-10", "updates: [{objective: way, values: {b: 5}}]",
+    "owner: company",
+)  # fmt: skip
+PAST = {"calls.md": CALLS, "mails.md": MAILS, "way.md": ON_CALLS, "check-ins/1.md": STATED}
+
+
+@pytest.mark.parametrize(
+    ("changed", "score", "said"),
+    [
+        ({"way.md": ON_CALLS.replace("kpi: calls", "kpi: mails")}, "0.70",
+         "Values of “Alpha” come from elsewhere"),
+        ({"check-ins/1.md": STATED.replace("b: 5", "b: 9")}, "0.70", "Check-in of Sep 10, 2026"),
+        ({"calls.md": CALLS.replace("value: 10", "value: 5")}, "0.58",
+         "Start of “Alpha”, by the KPI: 10 → 5"),
+        ({"calls.md": CALLS.replace("value: 15", "value: 19")}, "0.70",
+         "1 reading changed, 15 on Sep 20, 2026 → 19"),
+        ({"2026-q3.md": document("cycle", "start: 2026-07-01", "end: 2026-09-15")}, "0.25",
+         "Last day: Sep 30, 2026 → Sep 15, 2026"),
+    ],
+)  # fmt: skip
+def test_what_alters_a_closed_cycle_has_a_heading_of_its_own(
+    repo: Repo, changed: dict[str, str], score: str, said: str
+) -> None:
+    repo.commit(PAST)
+    repo.commit(changed)
+    done = diff(repo, "HEAD~1", "HEAD")
+    assert done.exit_code == 0
+    lines = [line.strip() for line in done.stdout.split("\n")]
+    heading = lines.index("Scores of closed cycles change")
+    assert lines[heading + 1].startswith(f"! Grow (2026 Q3, Acme): 0.50 → {score}")
+    assert any(said in line for line in lines)
+
+
+def test_a_team_that_is_renamed_in_a_commit_is_renamed(repo: Repo) -> None:
+    team = document("team", "title: Sales", body="We sell.")
+    own = objective(REVENUE, owner="sales")
+    person = document("person", "title: Ada", "team: sales")
+    repo.commit({"teams/sales.md": team, "grow.md": own, "people/ada.md": person})
+    repo.remove("teams/sales.md")
+    renamed = {uri: text.replace("sales", "growth") for uri, text in
+               {"grow.md": own, "people/ada.md": person}.items()}  # fmt: skip
+    repo.commit({**renamed, "teams/growth.md": document("team", "title: Growth", body="We grow.")})
+    found = sentences(repo, "HEAD~1", "HEAD")
+    assert found == [
+        "It was called “Sales” before", "The file was moved from content/teams/sales.md",
+        "Text changed",
+    ]  # fmt: skip
+    assert "Scores" not in said(repo, "HEAD~1", "HEAD")

@@ -71,6 +71,42 @@ def test_nothing_private_is_told(format: str) -> None:
     assert "Merger" not in said
 
 
+@pytest.mark.parametrize("format", ["markdown", "html"])
+def test_no_figure_follows_from_what_is_private(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    top = objective("id: a, title: All, roll_up: true", title="Top")
+    low = objective("id: a, title: Reach, to: 10, current: 4", title="Low", aligns_to="top#a")
+    public = {"top.md": top, "low.md": low, "okrs/idle.md": FILES["okrs/idle.md"]}
+    said = "updates: [{objective: low, confidence: 0.123, values: {a: 9 barrels}}]"
+    private = {
+        "check-ins/1.md": document("check-in", "date: 2026-11-10", "visibility: private", said),
+        "hidden.md": low.replace("title: Low", "title: Hidden\nvisibility: private"),
+        "kpis/pay.md": document("kpi", "title: Pay", "owner: company", "visibility: private"),
+    }
+    told = []
+    for number, files in enumerate((public, {**public, **private})):
+        site = write_site(files, {"as_of": "2026-11-15"})
+        monkeypatch.chdir(site.parent)
+        told.append(digest("--since", "2026-11-01", "--format", format).stdout)
+        assert (site.parent / "content/hidden.md").is_file() is bool(number)
+    assert told[0] == told[1]
+    assert "Low" in told[0]
+
+
+def test_no_value_is_shown_as_if_it_reached_what_it_does_not(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_ins = "\ncheck_ins:\n  - {date: 2026-11-02, values: {a: 99.9%, b: 5.001 days}}"
+    check_ins += "\n  - {date: 2026-11-10, values: {a: 99.949%, b: 5.002 days}}\n---\n"
+    text = objective("id: a, title: Stay up, from: 99%, to: 99.95%", "id: b, title: B, to: 9 days")
+    site = write_site({"a.md": text.replace("\n---\n", check_ins, 1)}, {"as_of": "2026-11-15"})
+    monkeypatch.chdir(site.parent)
+    said = digest().stdout
+    assert "99.9% → 99.949%" in said
+    assert "5.001 → 5.002 days" in said
+
+
 @pytest.mark.usefixtures("site")
 def test_the_mail_needs_nothing_but_itself() -> None:
     text = digest("--format", "html").stdout

@@ -231,3 +231,33 @@ def test_it_says_that_private_documents_are_counted(
             assert result.exit_code == 0, result.output
             assert ("Private documents are counted here" in result.stderr) is said
         (folder / "content/b.md").unlink(missing_ok=True)
+
+
+def test_a_figure_that_the_site_does_not_show_says_what_the_site_shows(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = objective("id: a, title: A, roll_up: true", title="Top", cycle="2026")
+    shared = objective("id: a, title: A, to: 10, current: 9", title="Shared", aligns_to="top#a")
+    secret = objective("id: b, title: B, to: 10", visibility="private", aligns_to="top#a")
+    hidden = document("team", "title: Hidden", "visibility: private")
+    files = {"top.md": top, "shared.md": shared, "secret.md": secret, "teams/hidden.md": hidden,
+             "own.md": secret.replace("owner: company", "owner: hidden")}  # fmt: skip
+    monkeypatch.chdir(write_site(files, {"as_of": "2026-11-15"}).parent)
+
+    def lines(*words: str) -> list[str]:
+        monkeypatch.setenv("COLUMNS", "240")
+        result = CliRunner().invoke(main, list(words), catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return [" ".join(line.split()) for line in result.stdout.splitlines()]
+
+    [company] = [line for line in lines("status") if line.startswith("Acme company")]
+    assert "on the site 0.90, On track 0.45" in company
+    [_, hidden_row] = [line for line in lines("status") if "on the site" in line]
+    assert hidden_row.startswith("Hidden hidden · no score on the site")
+    for words in (("company",), ("company", "--cycle", "2026-q4")):
+        assert "On the site 0.90, On track" in lines("explain", *words)
+    assert "On the site 0.90, Achieved" not in lines("explain", "shared")
+    year = lines("status", "--cycle", "2026")
+    assert len([line for line in year if "on the site 0.90" in line]) == 3
+    assert lines("explain", "top").count("On the site 0.90, On track") == 2
+    assert "No score on the site" in lines("explain", "hidden")

@@ -410,8 +410,11 @@ def test_milestones_are_done_added_dropped_and_moved() -> None:
          ["Progress of the milestone “a” of “Sign”: 20% → 50%: score 0.20 → 0.50"]),
         ("milestones: [{title: a}]", "milestones: [{title: a, weight: 2}]",
          ["! Weight of the milestone “a” of “Sign”: 1 → 2"]),
-        ("milestones: [{title: a}]", "milestones: [{title: b}]",
-         ["Milestone “a” of “Sign” is now called “b”"]),
+        ("milestones: [{title: Sign the lease}]", "milestones: [{title: Sign the new lease}]",
+         ["Milestone “Sign the lease” of “Sign” is now called “Sign the new lease”"]),
+        ("milestones: [{title: a}, {title: b, done: true}]",
+         "milestones: [{title: a}, {title: c, done: true}]",
+         ["Milestone “c” of “Sign” added", "! Milestone “b” of “Sign” dropped"]),
         ("current: 20%", "current: 50%",
          ["Value of “Sign” moved from 0.20 to 0.50: score 0.20 → 0.50"]),
     ],
@@ -581,6 +584,59 @@ def test_owners_come_go_and_move() -> None:
     ]
 
 
+def test_no_figure_is_rounded_onto_the_other_side_of_a_limit_or_onto_the_other() -> None:
+    def sides(kpi_values: list[str], value: str, target: str) -> Files:
+        readings = [f"{{date: 2026-11-{i + 1:02}, value: {v}}}" for i, v in enumerate(kpi_values)]
+        return {
+            "kpis/up.md": document(
+                "kpi", "title: Up", 'unit: "%"', "keep: {min: 99.95%}",
+                "readings: [" + ", ".join(readings) + "]", "owner: company",
+            ),
+            "a.md": objective(f"id: a, title: A, from: 0, to: {target}, current: {value}"),
+        }  # fmt: skip
+
+    before = sides(["99.951%"], "5.001", "10.001")
+    after = sides(["99.949%", "99.9499%"], "5.002", "10.002")
+    found = sentences(changes(before, after))
+    assert "! Target of “A” raised from 10.001 to 10.002" in found
+    assert "Value of “A” moved from 5.001 to 5.002" in found
+    assert "1 reading added, 99.9499% on Nov 2, 2026" in found
+    assert "1 reading changed, 99.951% on Nov 1, 2026 → 99.949%" in found
+
+
+def _on_kpi(to: str, *readings: str) -> Files:
+    rows = "[" + ", ".join(f"{{date: {reading}}}" for reading in readings) + "]"
+    return {"a.md": with_result(f"id: a, title: A, kpi: calls, to: {to}"),
+            "calls.md": document("kpi", "owner: company", f"readings: {rows}")}  # fmt: skip
+
+
+def test_an_edited_reading_that_a_key_result_starts_at_moves_a_goalpost() -> None:
+    before = _on_kpi("40", "2026-09-30, value: 20", "2026-11-01, value: 30")
+    after = _on_kpi("40", "2026-09-30, value: 10", "2026-11-01, value: 30")
+    text = "Start of “A”, by the KPI: 20 → 10"
+    assert sentences(changes(before, after))[0] == f"! {text}: score 0.50 → 0.67"
+    assert sentences(changes(before, after, UPCOMING))[0] == text
+    # One that is read after the others and still before the cycle begins edits nothing.
+    first = _on_kpi("40", "2026-08-31, value: 5")
+    later = _on_kpi("40", "2026-08-31, value: 5", "2026-09-30, value: 20")
+    assert not any("Start" in text for text in sentences(changes(first, later)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [("20", "10", "made harder: 20 → 10"), ("20", "25", "made easier: 20 → 25"),
+     ("40", "50", "raised from 40 to 50"), ("20", "50", ": 20 → 50")],
+)  # fmt: skip
+def test_whether_a_target_falls_follows_from_the_start_that_the_kpi_gives(
+    before: str, after: str, said: str
+) -> None:
+    # The first reading of all would say the opposite.
+    readings = ("2025-09-30, value: 5", "2026-09-30, value: 30", "2026-11-01, value: 28")
+    sides = [_on_kpi(target, *readings) for target in (before, after)]
+    [text] = [text for text in sentences(changes(*sides)) if text.startswith("!")]
+    assert text.startswith(f"! Target of “A” {said}".replace("” :", "”:"))
+
+
 def test_a_cycle_that_ends_later_moves_everybodys_goalposts() -> None:
     lines = ["id: spring", "title: Spring", "start: 2026-10-01"]
     before, after = (
@@ -592,6 +648,41 @@ def test_a_cycle_that_ends_later_moves_everybodys_goalposts() -> None:
     assert sentences(changes(before, after, date(2026, 9, 1))) == [
         "Last day: Dec 15, 2026 → Dec 31, 2026"
     ]
+
+
+def _cycle(end: str) -> str:
+    return document("cycle", "title: Autumn", "start: 2026-10-01", f"end: {end}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"cycles/2026-q4.md": _cycle("2026-11-30")}, {}),
+        ({}, {"cycles/2026-q4.md": _cycle("2027-01-31")}),
+        ({"cycles/2026-q4.md": _cycle("2026-11-30")}, {"a/2026-q4.md": _cycle("2026-12-31")}),
+        ({"autumn.md": _cycle("2026-11-30")}, {"cycles/season.md": _cycle("2026-12-31")}),
+    ],
+)
+def test_a_cycle_whose_document_comes_goes_or_is_moved_is_one_cycle(
+    before: Files, after: Files
+) -> None:
+    states = []
+    for cycles in (before, after):
+        [name] = [uri.rpartition("/")[2].removesuffix(".md") for uri in cycles] or ["2026-q4"]
+        states.append({**cycles, "a.md": objective(REVENUE, cycle=name)})
+    found = changes(*states)
+    dates = {"2026-11-30": "Nov 30, 2026", "2026-12-31": "Dec 31, 2026", "": "Dec 31, 2026",
+             "2027-01-31": "Jan 31, 2027"}  # fmt: skip
+    was, now = (next(iter(cycles.values()), "")[-15:-5] for cycles in (before, after))
+    assert f"! Last day: {dates[was]} → {dates[now]}" in sentences(found)
+    assert not any("cycle" in sentence.lower() for sentence in sentences(found))
+    assert found.scores == ()
+
+
+def test_another_cycle_of_the_same_name_is_another() -> None:
+    before = {"sprints/1.md": _cycle("2026-10-14")}
+    after = {"sprints/2.md": _cycle("2026-10-28").replace("10-01", "10-15")}
+    assert sentences(changes(before, after)) == ["Cycle dropped", "New cycle"]
 
 
 @pytest.mark.parametrize(

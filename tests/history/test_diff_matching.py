@@ -129,6 +129,10 @@ def test_a_team_with_another_name_and_file_is_known_by_what_it_has() -> None:
          ["New key result: “B” from 3 to 9", "! Key result “A” dropped"]),
         (["id: a, title: A, to: 1"], ["id: b, title: B, keep: {min: 1}"],
          ["New key result: “B” ≥ 1", "! Key result “A” dropped"]),
+        (["title: Sign the lease, done: true"], ["title: Paint walls, done: false"],
+         ["New key result: “Paint walls”", "! Key result “Sign the lease” dropped"]),
+        (["title: Sign the lease, done: false"], ["title: Sign the new lease, done: false"],
+         ["Key result “Sign the lease” is now called “Sign the new lease”"]),
     ],
 )  # fmt: skip
 def test_key_results_are_known_by_id_then_title_then_position(

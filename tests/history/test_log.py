@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -16,7 +17,7 @@ from okrsite.history.git import Repository
 from okrsite.history.log.cache import HistoryCache
 from okrsite.history.log.model import History, LoggedChange
 from okrsite.history.log.read import read_history
-from okrsite.history.log.resolve_old_references import CurrentMeaning, Gone, Hidden, Known
+from okrsite.history.log.resolve_old_references import CurrentMeaning
 from okrsite.history.log.version_reader import HistorySource
 from okrsite.history.log.versions import VersionFacts
 from okrsite.language.wording import Words
@@ -315,8 +316,11 @@ def test_a_memory_with_other_things_in_it_is_none(small: Past, tmp_path: Path) -
     assert history_of(small.folder, memory) == first
 
 
-@pytest.mark.parametrize("meaning", [Known("a"), Hidden("a"), Gone("a")])
-def test_facts_are_remembered_as_what_they_were(tmp_path: Path, meaning: CurrentMeaning) -> None:
+@pytest.mark.parametrize("state", ["known", "hidden", "gone"])
+def test_facts_are_remembered_as_what_they_were(
+    tmp_path: Path, state: Literal["known", "hidden", "gone"]
+) -> None:
+    meaning = CurrentMeaning("a", state)
     memory = tmp_path / "memory.json"
     facts = VersionFacts(Type.OBJECTIVE, notes=((("owner", "a", "", ""), meaning),))
     cache = HistoryCache(memory, "test")

@@ -190,6 +190,66 @@ def test_an_edited_start_reading_is_a_goalpost(tmp_path: Path) -> None:
     assert original(tmp_path / "again", *commits) == pytest.approx(0.5)
 
 
+def launch(*milestones: str, title: str = "Launch") -> Files:
+    return {WAY: way([f"{{id: m, title: {title}, milestones: [{', '.join(milestones)}]}}"])}
+
+
+DESIGN, BUILD = "{title: Design, done: 2026-09-20}", "{title: Build it}"
+BUILT = "{title: Build it, done: 2026-10-10}"
+SHIP, DOCS = "{title: Ship it, weight: 2}", "{title: Write the guide, weight: 2}"
+
+
+@pytest.mark.parametrize("more", ["", DOCS, BUILD.replace("Build", "Sell")])
+def test_a_dropped_milestone_counts_with_what_it_had_reached(tmp_path: Path, more: str) -> None:
+    after = [DESIGN, more, SHIP] if more else [DESIGN, SHIP]
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD, SHIP)}),
+        ("2026-10-10", launch(DESIGN, BUILT, SHIP)),
+        ("2026-10-25", launch(*after)),
+        ("2026-11-09", launch(*after[:-1], SHIP.replace("2", "2, progress: 50%"))),
+    )
+    # 1 and 1 and half of 2, of 4.
+    assert original(tmp_path / "site", *commits) == pytest.approx(0.75)
+
+
+def test_milestones_that_were_dropped_one_after_another_each_count(tmp_path: Path) -> None:
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD, SHIP)}),
+        ("2026-10-10", launch(DESIGN, BUILD, SHIP.replace("2", "2, progress: 50%"))),
+        ("2026-10-15", launch(DESIGN, BUILD)),
+        ("2026-10-20", launch(DESIGN, BUILT)),
+        ("2026-10-25", launch(DESIGN, title="Launch the shop")),
+    )
+    assert original(tmp_path / "site", *commits) == pytest.approx(0.75)
+    dropped = (*commits, ("2026-10-30", {WAY: way([A])}))
+    assert original(tmp_path / "dropped", *dropped) == pytest.approx(0.75)
+
+
+def test_a_renamed_milestone_counts_with_its_progress_of_today(tmp_path: Path) -> None:
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD, SHIP)}),
+        ("2026-10-25", launch(DESIGN, BUILT.replace(" it", " it all"), SHIP.replace("2", "1"))),
+    )
+    assert original(tmp_path / "site", *commits) == pytest.approx(0.5)
+
+
+def test_a_restored_milestone_counts_with_its_progress_of_today(tmp_path: Path) -> None:
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD, SHIP)}),
+        ("2026-10-10", launch(DESIGN, SHIP)),
+        ("2026-10-25", launch(DESIGN, BUILT, SHIP)),
+    )
+    assert original(tmp_path / "site", *commits) == pytest.approx(0.5)
+
+
+def test_milestones_do_not_measure_what_is_only_done_or_not(tmp_path: Path) -> None:
+    commits = (
+        ("2026-09-25", {**COMPANY, **launch(DESIGN, BUILD)}),
+        ("2026-10-25", {WAY: way(["{id: m, title: Launch, done: true}"])}),
+    )
+    assert original(tmp_path / "site", *commits) is None
+
+
 CYCLE = document("cycle", "id: 2026-q4", "start: 2026-10-01", "end: 2026-11-15")
 
 
@@ -216,3 +276,49 @@ def test_a_calendar_cycle_that_gets_a_later_end_has_moved(tmp_path: Path) -> Non
     assert history.cycles["2026-q4"].original.end == date(2026, 12, 31)
     early, _ = past_of(tmp_path / "early", BEGAN, ("2026-09-26", {"cycles/q.md": longer}))
     assert not early.cycles
+
+
+LATE = "{date: 2026-11-20, values: {a: 80}}"
+MOVED = [
+    # Without its document the calendar's days hold.
+    [{"cycles/q.md": ""}],
+    [{"cycles/q.md": "", "periods/2026-q4.md": CYCLE.replace("11-15", "12-31")}],
+    [{"cycles/q.md": ""}, {"periods/q.md": CYCLE.replace("11-15", "12-31")}],
+    [{"cycles/q.md": CYCLE.replace("11-15", "11-01")}, {"cycles/q.md": ""}],
+]
+
+
+@pytest.mark.parametrize("moves", MOVED)
+def test_a_cycle_whose_document_is_deleted_or_moved_ends_later(
+    tmp_path: Path, moves: Sequence[Files]
+) -> None:
+    commits = [("2026-09-25", {**COMPANY, "cycles/q.md": CYCLE, WAY: way([A])})]
+    commits += [(f"2026-10-{day}", files) for day, files in zip((10, 20), moves, strict=False)]
+    commits.append(("2026-11-20", {WAY: way([A], HALF, LATE)}))
+    history, _ = past_of(tmp_path / "site", *commits)
+    [entry] = history.cycles["2026-q4"].entries
+    assert [as_text(change.sentence)[-14:] for change in entry.changes] == ["→ Dec 31, 2026"]
+    assert history.cycles["2026-q4"].original.end == date(2026, 11, 15)
+    assert original(tmp_path / "again", *commits) == pytest.approx(0.5)
+
+
+def test_a_moved_document_with_the_same_days_moves_nothing(tmp_path: Path) -> None:
+    began = ("2026-09-25", {**COMPANY, "cycles/q.md": CYCLE, WAY: way([A])})
+    moved = {"cycles/q.md": "", "periods/q.md": CYCLE.replace("id:", "title: Autumn\nid:")}
+    history, _ = past_of(tmp_path / "site", began, ("2026-10-10", moved))
+    assert not history.cycles
+    whole = (began[0], {**began[1], "cycles/q.md": CYCLE.replace("11-15", "12-31")})
+    history, _ = past_of(tmp_path / "whole", whole, ("2026-10-10", {"cycles/q.md": ""}))
+    assert not history.cycles
+
+
+def test_a_start_that_moved_leaves_the_goalposts_where_they_were(tmp_path: Path) -> None:
+    later = CYCLE.replace("2026-10-01", "2026-11-05")
+    commits = (
+        ("2026-09-25", {**COMPANY, "cycles/q.md": CYCLE, WAY: way([A], HALF)}),
+        ("2026-10-20", {"cycles/q.md": later}),
+        ("2026-10-30", {WAY: way([A.replace("100", "80")], HALF)}),
+    )
+    history, _ = past_of(tmp_path / "site", *commits)
+    assert history.cycles["2026-q4"].original.start == date(2026, 10, 1)
+    assert original(tmp_path / "again", *commits) == pytest.approx(0.5)

@@ -116,6 +116,24 @@ def test_where_it_leads_is_said_with_how_one_knows() -> None:
     assert not figures_of(page(two, "objective", "grow"))[0].xpath("./figcaption")
 
 
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (
+            20_000,
+            "10,000 on Dec 31, by a robust line through 3 readings (Theil–Sen). That does not",
+        ),
+        (9_990, "10,000 on Dec 31, by a robust line through 3 readings (Theil–Sen). That reaches"),
+        (9_997, "9,996 on Dec 31, by a robust line through 3 readings (Theil–Sen). That does not"),
+    ],
+)
+def test_where_it_leads_is_not_rounded_across_the_target(target: int, said: str) -> None:
+    readings = [says("10-02", 6), says("10-12", 1116), says("11-09", 4224)]
+    files = written(f"id: a, title: R, from: 0, to: {target}", *readings)
+    caption = figures_of(page(files, "objective", "grow"))[0].xpath("./figcaption")[0]
+    assert said in caption.text_content()
+
+
 def test_values_beyond_all_measure_make_no_figure_that_is_none() -> None:
     files = written(
         "id: a, title: R, from: 0, to: 1",

@@ -19,7 +19,7 @@ from okrsite.scores.over_time import (
 )
 from okrsite.scores.status import goal_of
 from okrsite.settings import read_settings
-from tests.samples import AS_OF, objective, project_of
+from tests.samples import AS_OF, document, objective, project_of
 
 START, END = date(2026, 10, 1), date(2026, 12, 31)
 METRIC = "id: a, title: Reach, from: 0, to: 10"
@@ -224,3 +224,57 @@ def test_a_share_is_not_forecast_above_all_and_old_readings_lead_nowhere() -> No
     assert found is not None
     assert (found.value, found.high, found.reaches) == (100, 100, "yes")
     assert one(share, *readings, as_of=date(2026, 11, 24)).forecast is None
+
+
+@pytest.mark.parametrize(
+    ("key_result", "values", "low", "reaches"),
+    [
+        # A share that may be more than the whole, as growth may be, has no bounds above.
+        ("from: 50%, to: 120%", ["50%", "60%", "96%"], 164, "yes"),
+        ("from: 50%, to: 90%", ["50%", "60%", "101%"], 176, "yes"),
+        # What counts things never falls below none of them; a balance may.
+        ("from: 30, to: 0", [30, 25, 4], 0, "yes"),
+        ("from: 30 bugs, to: 5 bugs", ["30 bugs", "25 bugs", "9 bugs"], 0, "yes"),
+        ("from: 30, to: -50", [30, 25, 4], -40, "no"),
+        # A scale ends at what is to be reached.
+        ("scale: [[30, 0], [0, 1]]", [30, 25, 4], 0, "yes"),
+        ("scale: [[0, 0], [90, 1]]", [1, 2, 6], 11, "no"),
+    ],
+)
+def test_where_values_lead_stays_in_their_bounds_and_says_whether_that_is_enough(
+    key_result: str, values: list[object], low: float, reaches: str
+) -> None:
+    days = ("10-05", "10-12", "11-09")
+    check_ins = [says(day, value) for day, value in zip(days, values, strict=True)]
+    found = one(f"id: a, title: A, {key_result}", *check_ins).forecast
+    assert found is not None
+    assert found.low == pytest.approx(low, abs=9)
+    assert found.low >= 0 or low < 0
+    assert found.reaches == reaches
+
+
+@pytest.mark.parametrize(
+    ("every", "late"), [("week", "11-23"), ("2 weeks", "12-07"), ("month", "")]
+)
+def test_readings_older_than_two_periods_lead_nowhere(every: str, late: str) -> None:
+    readings = [says("10-05", 1), says("10-12", 2), says("11-09", 6)]
+    text = written(METRIC, *readings).replace("owner:", f"every: {every}\nowner:", 1)
+
+    def leads(day: str) -> bool:
+        made, _ = courses({"grow.md": text}, date.fromisoformat(f"2026-{day}"))
+        return made["a"].forecast is not None
+
+    assert leads(late or "12-31")
+    if late:
+        assert not leads(f"{late[:3]}{int(late[3:]) + 1:02}")
+
+
+@pytest.mark.parametrize(("every", "leads"), [("week", False), ("month", True)])
+def test_readings_of_a_kpi_are_as_old_as_its_own_period_allows(every: str, leads: bool) -> None:
+    readings = ["2026-07-31, value: 1", "2026-08-31, value: 2", "2026-10-02, value: 3",
+                "2026-10-12, value: 4", "2026-10-19, value: 5"]  # fmt: skip
+    rows = "[" + ", ".join(f"{{date: {reading}}}" for reading in readings) + "]"
+    kpi = document("kpi", "owner: company", f"every: {every}", f"readings: {rows}")
+    files = {"grow.md": objective("id: a, title: A, kpi: calls, to: 10"), "calls.md": kpi}
+    made, _ = courses(files)
+    assert (made["a"].forecast is not None) is leads

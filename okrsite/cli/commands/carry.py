@@ -113,7 +113,7 @@ def _uri(site: LoadedSite, old: Objective, cycle: Cycle, name: str | None) -> st
 
     beside = (
         posixpath.dirname(other.page.uri)
-        for other in site.project.objectives.values()
+        for other in _quotable(site, old)[0].objectives.values()
         if other.cycle == cycle.id and other.owners == old.owners
     )
     uri = successor_uri(
@@ -143,7 +143,7 @@ def _text(site: LoadedSite, old: Objective, cycle: Cycle, uri: str) -> tuple[str
         notes.insert(0, f"it was {old.status}; the new document is active")
     fields = {**carried.fields, **_placed(site, source, old, cycle, uri)}
     for name in ("aligns_to", "depends_on"):
-        links, link_notes = _links(site.project, getattr(old, name), cycle, references)
+        links, link_notes = _links(site.project, project, getattr(old, name), cycle, references)
         notes += [f"`{name}` {note}" for note in link_notes]
         fields.pop(name, None)
         if links:
@@ -198,11 +198,17 @@ def _placed(
 
 
 def _links(
-    project: Project, links: Iterable[Link], cycle: Cycle, references: References
-) -> tuple[list[str], list[str]]:
+    everything: Project, quotable: Project, links: Iterable[Link], cycle: Cycle,
+    references: References,
+) -> tuple[list[str], list[str]]:  # fmt: skip
+    """Return the links of the new document, and notes on them.
+
+    What is public leads to nothing private, unless the old document did already.
+    """
     made: dict[str, None] = {}
     notes: list[str] = []
     for link in links:
+        project = quotable if link.objective in quotable.objectives else everything
         found = carried_link(project, link, cycle)
         if found is None:
             notes.append(f"to {link.id} is left out: nothing goes on from it in {cycle.title}")

@@ -51,7 +51,8 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
     shown = shown_site(site)
     groups = groups_of(shown, asked, one)
     if groups:
-        print_rich(lambda console: Overview(console, shown, names, asked).draw(groups))
+        figures = site.published
+        print_rich(lambda console: Overview(console, shown, names, asked, figures).draw(groups))
     else:
         click.echo(_nothing(shown, names, asked, one))
     broken = len(site.project.broken)

@@ -210,10 +210,13 @@ class _Content:
 
     def _values(self, result: KeyResult, old: float | None, new: float) -> str:
         """Return two values, and a unit that is a word only once."""
-        before = self.words.quantity(old, result.unit)
-        if old is not None and not self.words.unit_is_part(result.unit):
-            before = self.words.number(old)
-        return f"{before} → {self.words.quantity(new, result.unit)}"
+        words, limits = self.words, result.measure.goals
+        if old is None:
+            return f"{words.quantity(old)} → {words.quantity(new, result.unit, limits)}"
+        before, after = words.both(old, new, result.unit, limits)
+        if not words.unit_is_part(result.unit):
+            before, _ = words.both(old, new, None, limits)
+        return f"{before} → {after}"
 
     def _reasons(self, objective: Objective, figures: ObjectiveFigures) -> Iterator[str]:
         words = self.words

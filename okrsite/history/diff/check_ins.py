@@ -34,10 +34,13 @@ _TEXTS: Table[CheckIn] = (
 )  # fmt: skip
 
 
+CheckIns = Iterable[CheckIn]
+Results = Mapping[str, Name]
+
+
 def compare_check_ins(
-    sentences: ChangeSentences, before: Iterable[CheckIn], after: Iterable[CheckIn],
-    results: Mapping[str, Name], place: Place,
-) -> Iterator[Change]:  # fmt: skip
+    sentences: ChangeSentences, before: CheckIns, after: CheckIns, results: Results, place: Place
+) -> Iterator[Change]:
     """Return which check-ins on an objective were added, removed or changed.
 
     They are known by their dates, several of one date by their order. Only values of `results`, key

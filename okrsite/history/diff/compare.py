@@ -1,6 +1,7 @@
 """The changes between two states of a site; nothing else is looked at."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from okrsite.documents.types import Type
@@ -8,7 +9,14 @@ from okrsite.findings.baseline import compare_findings
 from okrsite.history.diff.cycles import compare_cycle
 from okrsite.history.diff.effects import Effect, effect_of
 from okrsite.history.diff.kpis import compare_kpi
-from okrsite.history.diff.matching import belongings, match_kpis, match_objectives, match_owners
+from okrsite.history.diff.matching import (
+    Belongings,
+    belongings,
+    match_cycles,
+    match_kpis,
+    match_objectives,
+    match_owners,
+)
 from okrsite.history.diff.model import (
     Change,
     ChangeKind,
@@ -25,19 +33,18 @@ from okrsite.history.diff.state import SiteState
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Kpi, Level, Objective, Page, Place, cycles
+from okrsite.scores.status import Status
 
 Thing = TypeVar("Thing")
 Paged = TypeVar("Paged", Objective, Kpi)
-Ordered = Iterator[tuple[tuple[Any, ...], Group]]
+Things = Mapping[str, Thing]
+Ordered = Iterator[tuple[tuple[Any, ...], Thing]]
 _LEVELS = list(Level)
 _OWNERS = [Type.COMPANY, Type.TEAM, Type.PERSON]
 
 
 def compare(words: Words, before: SiteState, after: SiteState) -> Changes:
-    """Return all changes between two states of one day.
-
-    A document that is private on one side is mentioned on neither, whatever its name there.
-    """
+    """Return all changes between two states; what is private on one side is in neither."""
     return _Comparison(words, before, after).changes()
 
 
@@ -53,12 +60,12 @@ class _Comparison:
         )
         self._kpis = match_kpis({**old.kpis, **was.kpis}, {**new.kpis, **now.kpis})
         had, has = {**old.owners, **was.owners}, {**new.owners, **now.owners}
-        self._owners = match_owners(
-            had, has,
-            belongings((*old.objectives.values(), *was.objectives.values()), had.values()),
-            belongings((*new.objectives.values(), *now.objectives.values()), has.values()),
-        )  # fmt: skip
+        self._owners = match_owners(had, has, _held(before), _held(after))
+        self._cycles = match_cycles(old.cycles, new.cycles)
+        renamed = (replace(c, id=self._cycles.get(c.id, c.id)) for c in old.cycles.values())
+        self._old_cycles = {cycle.id: cycle for cycle in renamed}
         sorts = {"objective": self._objectives, "kpi": self._kpis, "owner": self._owners}
+        sorts["cycle"] = self._cycles
         self._sentences = ChangeSentences(
             words,
             titles_of(old, new),
@@ -72,6 +79,11 @@ class _Comparison:
             ),
         )
         self._day = after.scorecard.as_of
+        # A change that closes a cycle rewrites nothing.
+        known = {**new.cycles, **self._old_cycles, **old.cycles}
+        self._closed_cycles = {
+            id for id, cycle in known.items() if cycle.state(self._day) is cycles.State.CLOSED
+        }
 
     def changes(self) -> Changes:
         """Return the changes: first of cycles, which move the goalposts of all."""
@@ -84,12 +96,12 @@ class _Comparison:
             *_sorted(self._kpi_groups()),
             *_sorted(self._owner_groups()),
         )
-        closed, scores = tuple(self._closed()), tuple(self._scores())
+        closed, scores = tuple(_sorted(self._closed())), tuple(self._scores())
         return Changes(self._day, groups, closed, scores, tuple(new), tuple(solved))
 
     # Documents
 
-    def _objective_groups(self) -> Ordered:
+    def _objective_groups(self) -> Ordered[Group]:
         old, new = self._before.project.objectives, self._after.project.objectives
         for was, now in _pairs(self._objectives, old, new, self._sentences.hidden.objectives):
             shown, state = _shown(was, now), self._after if now else self._before
@@ -99,46 +111,31 @@ class _Comparison:
                 changes = self._objective(was, now)
             if changes:
                 order = _LEVELS.index(shown.level), -cycle.end.toordinal(), cycle.id, page.path
-                yield order, Group(
-                    Topic.OBJECTIVE, shown.id, short_title(page.title), self._about(shown, cycle),
-                    page.place, tuple(changes),
-                    self._before.scorecard.objectives[was.id].score if was else None,
-                    self._after.scorecard.objectives[now.id].score if now else None,
-                )  # fmt: skip
+                title, about = short_title(page.title), self._about(shown, cycle)
+                scores = _ended(self._before, was)[0], _ended(self._after, now)[0]
+                place, found = page.place, tuple(changes)
+                yield order, Group(Topic.OBJECTIVE, shown.id, title, about, place, found, *scores)
 
-    def _closed(self) -> Iterator[ClosedObjective]:
+    def _closed(self) -> Ordered[ClosedObjective]:
         """Return the objectives of closed cycles that are scored differently: the newest first."""
         old, new = self._before.project, self._after.project
         hidden, score = self._sentences.hidden.objectives, self._sentences.words.score
-        found: list[tuple[tuple[Any, ...], ClosedObjective]] = []
         for was, now in _pairs(self._objectives, old.objectives, new.objectives, hidden):
-            if not any(o is not None and self._is_closed(o.cycle) for o in (was, now)):
+            both = [objective for objective in (was, now) if objective is not None]
+            if not any(o.cycle in self._closed_cycles for o in both):
                 continue
-            before = self._before.scorecard.objectives[was.id] if was else None
-            after = self._after.scorecard.objectives[now.id] if now else None
-            scores = before.score if before else None, after.score if after else None
-            verdicts = before.status if before else None, after.status if after else None
-            counts = any(o is not None and o.active for o in (was, now))
-            if not counts or (score(scores[0]) == score(scores[1]) and verdicts[0] == verdicts[1]):
+            before, verdict = _ended(self._before, was)
+            after, new_verdict = _ended(self._after, now)
+            same = score(before) == score(after) and verdict is new_verdict
+            if same or not any(o.active for o in both):
                 continue
-            shown = _shown(was, now)
-            cycle = (new if now else old).cycles[shown.cycle]
-            order = -cycle.end.toordinal(), cycle.id, _LEVELS.index(shown.level), shown.page.path
-            found.append(
-                (
-                    order,
-                    ClosedObjective(
-                        shown.id, short_title(shown.page.title), cycle.id,
-                        self._about(shown, cycle), shown.page.place, *scores, *verdicts,
-                    ),
-                )
-            )  # fmt: skip
-        return (closed for _, closed in sorted(found, key=lambda item: item[0]))
-
-    def _is_closed(self, cycle: str) -> bool:
-        """Whether a cycle was closed before; a change that closes it rewrites nothing."""
-        known = self._before.project.cycles.get(cycle) or self._after.project.cycles[cycle]
-        return known.state(self._day) is cycles.State.CLOSED
+            shown = both[-1]
+            cycle, page = (new if now else old).cycles[shown.cycle], shown.page
+            order = -cycle.end.toordinal(), cycle.id, _LEVELS.index(shown.level), page.path
+            about = self._about(shown, cycle)
+            ended = before, after, verdict, new_verdict
+            title = short_title(page.title)
+            yield order, ClosedObjective(shown.id, title, cycle.id, about, page.place, *ended)
 
     def _about(self, objective: Objective, cycle: cycles.Cycle) -> str:
         """Return the cycle and the owners of an objective in words."""
@@ -159,11 +156,11 @@ class _Comparison:
 
         def effects(before: KeyResult, after: KeyResult) -> Effect | None:
             figures = figures_before[before.id], figures_after[after.id]
-            return effect_of(before, after, *figures, cycle, self._day)
+            return effect_of(before, after, figures, cycle, self._day)
 
         return compare_objective(self._sentences, was, now, state, effects)
 
-    def _kpi_groups(self) -> Ordered:
+    def _kpi_groups(self) -> Ordered[Group]:
         old, new = self._before.project.kpis, self._after.project.kpis
         before, after = self._before.scorecard.kpis, self._after.scorecard.kpis
         for was, now in _pairs(self._kpis, old, new, self._sentences.hidden.kpis):
@@ -171,14 +168,14 @@ class _Comparison:
             changes = self._errors(Type.KPI, was, now)
             if changes is None:
                 figures = before[was.id] if was else None, after[now.id] if now else None
-                changes = compare_kpi(self._sentences, was, now, *figures)
+                changes = compare_kpi(self._sentences, was, now, figures)
             if changes:
                 page, about = shown.page, self._named_owners([shown.owner] if shown.owner else [])
                 title = short_title(page.title)
                 group = Group(Topic.KPI, shown.id, title, about, page.place, tuple(changes))
                 yield (page.place.path, shown.id), group
 
-    def _owner_groups(self) -> Ordered:
+    def _owner_groups(self) -> Ordered[Group]:
         old, new = self._before.project.owners, self._after.project.owners
         for was, now in _pairs(self._owners, old, new, self._sentences.hidden.owners):
             shown = _shown(was, now)
@@ -193,28 +190,32 @@ class _Comparison:
 
     def _cycle_groups(self) -> Iterator[Group]:
         old, new = self._before.project, self._after.project
-        for id in sorted({**old.cycles, **new.cycles}):
-            was, now = old.cycles.get(id), new.cycles.get(id)
-            page = new.cycle_pages.get(id) or old.cycle_pages.get(id)
+        pages = {**old.cycle_pages, **new.cycle_pages}
+        pairs = _pairs(self._cycles, old.cycles, new.cycles, frozenset())
+        for was, now in sorted(pairs, key=lambda pair: _shown(*pair).id):
+            cycle = _shown(was, now)
+            page = pages.get(cycle.id) or (pages.get(was.id) if was else None)
             place = page.place if page else Place("", 1)
             if changes := compare_cycle(self._sentences, was, now, place, self._day):
-                title = short_title(_shown(was, now).title)
-                yield Group(Topic.CYCLE, id, title, "", place, tuple(changes))
+                title = short_title(cycle.title)
+                yield Group(Topic.CYCLE, cycle.id, title, "", place, tuple(changes))
 
     def _scores(self) -> Iterator[OwnerScore]:
         """Return the scores that are shown differently: the newest cycle first, then by owner."""
         words, new_id = self._sentences.words, self._sentences.new_id
         old, new = self._before.project, self._after.project
-        before = {new_id("owner", id): s for id, s in self._before.scorecard.owners.items()}
+        before = {
+            new_id("owner", id): {new_id("cycle", cycle): score for cycle, score in scores.items()}
+            for id, scores in self._before.scorecard.owners.items()
+        }
         after = self._after.scorecard.owners
         gone = {id: owner for id, owner in old.owners.items() if new_id("owner", id) == id}
-        owners = {
-            id: owner for id, owner in {**gone, **new.owners}.items()
-            if id not in self._sentences.hidden.owners
-        }  # fmt: skip
-        ordered = sorted(owners, key=lambda id: (_OWNERS.index(owners[id].type), id))
-        for cycle in cycles.newest_first({**old.cycles, **new.cycles}.values()):
-            closed = self._is_closed(cycle.id)
+        owners, hidden = {**gone, **new.owners}, self._sentences.hidden.owners
+        ordered = sorted(
+            owners.keys() - hidden, key=lambda id: (_OWNERS.index(owners[id].type), id)
+        )
+        for cycle in cycles.newest_first({**self._old_cycles, **new.cycles}.values()):
+            closed = cycle.id in self._closed_cycles
             for id in ordered:
                 was, now = (side.get(id, {}).get(cycle.id) for side in (before, after))
                 scores = was.score if was else None, now.score if now else None
@@ -270,9 +271,8 @@ class _Comparison:
 
 
 def _pairs(
-    pairs: Mapping[str, str], before: Mapping[str, Thing], after: Mapping[str, Thing],
-    hidden: frozenset[str],
-) -> Iterator[tuple[Thing | None, Thing | None]]:  # fmt: skip
+    pairs: Mapping[str, str], before: Things[Thing], after: Things[Thing], hidden: frozenset[str]
+) -> Iterator[tuple[Thing | None, Thing | None]]:
     """Return what is paired, what is gone and what is new, without what is hidden."""
     for id, thing in before.items():
         if id not in hidden:
@@ -290,8 +290,21 @@ def _shown(was: Thing | None, now: Thing | None) -> Thing:
     return shown
 
 
-def _sorted(groups: Ordered) -> list[Group]:
-    return [group for _, group in sorted(groups, key=lambda item: item[0])]
+def _sorted(found: Ordered[Thing]) -> list[Thing]:
+    return [thing for _, thing in sorted(found, key=lambda item: item[0])]
+
+
+def _held(state: SiteState) -> Belongings:
+    """Return what each owner has, private things too."""
+    project, private = state.project, state.private
+    objectives = (*project.objectives.values(), *private.objectives.values())
+    return belongings(objectives, (*project.owners.values(), *private.owners.values()))
+
+
+def _ended(state: SiteState, objective: Objective | None) -> tuple[float | None, Status | None]:
+    """Return the score and status of an objective, if there is one."""
+    figures = state.scorecard.objectives[objective.id] if objective else None
+    return (figures.score, figures.status) if figures else (None, None)
 
 
 def _hidden(

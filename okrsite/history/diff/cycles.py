@@ -8,7 +8,7 @@ from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.i18n import message
 from okrsite.project.model import Place
-from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.cycles import Cycle
 
 _FIELDS: Table[Cycle] = (
     Field(ChangeKind.TITLE, "", message("It was called %(before)s before"), lambda c: c.title,
@@ -25,12 +25,9 @@ _FIELDS: Table[Cycle] = (
 def compare_cycle(
     sentences: ChangeSentences, before: Cycle | None, after: Cycle | None, place: Place, as_of: date
 ) -> list[Change]:
-    """Return the changes of a cycle; an added or removed one matters if it has a document.
-
-    An open or closed cycle whose days move back gives everybody more time: that is a goalpost.
-    """
+    """Return the changes of a cycle; one that has opened moves goalposts if its days move back."""
     if before is not None and after is not None:
-        about = About(at(place), before.state(as_of) is not State.UPCOMING)
+        about = About(at(place), before.state(as_of))
         return list(compare_fields(sentences, _FIELDS, before, after, about))
     if after is not None and after.document:
         return [Change(ChangeKind.ADDED, sentences.say("New cycle"), place)]

@@ -13,10 +13,12 @@ from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Value
 from okrsite.history.diff.show import Show, literal, nothing
 from okrsite.project.model import Link, Place
+from okrsite.project.model.cycles import State
 
 Thing = TypeVar("Thing")
 Test = Callable[[Thing, Thing], object]
 Found = tuple[Sentence, Place | None]
+Names = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Field(Generic[Thing]):
     placeholders: tuple[str, str] = ("before", "after")
 
     def changes(
-        self, sentences: ChangeSentences, before: Thing, after: Thing, names: Mapping[str, Value]
+        self, sentences: ChangeSentences, before: Thing, after: Thing, names: Names
     ) -> Iterator[Found]:
         """Return the sentence about a change; none has a place of its own."""
         was, now = self.read(before), self.read(after)
@@ -69,7 +71,7 @@ class References(Generic[Thing]):
     when: Test[Thing] | None = None
 
     def changes(
-        self, sentences: ChangeSentences, before: Thing, after: Thing, names: Mapping[str, Value]
+        self, sentences: ChangeSentences, before: Thing, after: Thing, names: Names
     ) -> Iterator[Found]:
         """Return the sentence about a change."""
         hidden = sentences.hidden.of(self.sort)
@@ -110,7 +112,7 @@ class Links(Generic[Thing]):
     goalpost: bool | Test[Thing] = False
 
     def changes(
-        self, sentences: ChangeSentences, before: Thing, after: Thing, names: Mapping[str, Value]
+        self, sentences: ChangeSentences, before: Thing, after: Thing, names: Names
     ) -> Iterator[Found]:
         """Return a sentence for each link that was added or removed."""
         hidden = sentences.hidden.of(self.sort)
@@ -144,19 +146,20 @@ Table = Sequence[Row[Thing] | tuple[Row[Thing], ...]]
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What changes are about: where its fields are, whether its cycle has opened, the id of the key
-    result, and the names that its sentences have."""
+    """What changes are about: where its fields are, the state of its cycle at the change, the id of
+    the key result, and the names that its sentences have."""
 
     line: Callable[[str], Place]
-    opened: bool = False
+    state: State = State.UPCOMING
     key_result: str | None = None
-    names: Mapping[str, Value] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
 
     def change(
         self, kind: ChangeKind, sentence: Sentence, line: str = "", goalpost: bool = False
     ) -> Change:
         """Return a change that moves no score by itself; before the cycle nothing is a goalpost."""
-        return Change(kind, sentence, self.line(line), goalpost and self.opened, self.key_result)
+        goalpost = goalpost and self.state is not State.UPCOMING
+        return Change(kind, sentence, self.line(line), goalpost, self.key_result)
 
 
 def at(place: Place) -> Callable[[str], Place]:
@@ -165,9 +168,8 @@ def at(place: Place) -> Callable[[str], Place]:
 
 
 def differences(
-    sentences: ChangeSentences, table: Table[Thing], before: Thing, after: Thing,
-    names: Mapping[str, Value],
-) -> Iterator[tuple[Row[Thing], Found]]:  # fmt: skip
+    sentences: ChangeSentences, table: Table[Thing], before: Thing, after: Thing, names: Names
+) -> Iterator[tuple[Row[Thing], Found]]:
     """Return the sentences about all fields that changed, with their rows."""
     for row in table:
         if isinstance(row, tuple):

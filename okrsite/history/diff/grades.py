@@ -11,9 +11,8 @@ from okrsite.project.model.cycles import State
 
 
 def compare_grades(
-    sentences: ChangeSentences, before: Grade | None, after: Grade | None, about: About,
-    state: State,
-) -> Iterator[Change]:  # fmt: skip
+    sentences: ChangeSentences, before: Grade | None, after: Grade | None, about: About
+) -> Iterator[Change]:
     """Return the change of the grade of an objective or key result.
 
     A first grade is expected once the cycle is closed. While the cycle is open, and where a grade
@@ -22,21 +21,16 @@ def compare_grades(
     old, new = ((side.score, side.reason) if side else (None, None) for side in (before, after))
     if old == new:
         return
-    score, say = sentences.words.score, sentences.say
-    goalpost = before is not None or state is not State.CLOSED
-    if "result" in about.names:
-        what = say("Grade of %(result)s", result=about.names["result"])
-    else:
-        what = say("Grade")
+    say = sentences.say
+    scores = {"before": sentences.words.score(old[0]), "after": sentences.words.score(new[0])}
+    goalpost = before is not None or about.state is not State.CLOSED
+    what = say("Grade of %(result)s", **about.names) if about.names else say("Grade")
     if after is None:
-        text = say("%(what)s %(before)s taken back", what=what, before=score(old[0]))
+        text = say("%(what)s %(before)s taken back", what=what, **scores)
     elif before is None:
-        text = say("%(what)s given: %(after)s", what=what, after=score(new[0]))
+        text = say("%(what)s given: %(after)s", what=what, **scores)
     elif before.score != after.score:
-        text = say(
-            "%(what)s changed from %(before)s to %(after)s", what=what, before=score(old[0]),
-            after=score(new[0]),
-        )  # fmt: skip
+        text = say("%(what)s changed from %(before)s to %(after)s", what=what, **scores)
     else:
         text, goalpost = say("%(what)s has another reason", what=what), False
     if after is not None and after.reason and old[0] != new[0]:

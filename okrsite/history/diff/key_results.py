@@ -1,7 +1,7 @@
 """The changes of one key result."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from okrsite.documents.values import Aggregate
@@ -9,7 +9,7 @@ from okrsite.history.diff import show
 from okrsite.history.diff.effects import Effect
 from okrsite.history.diff.fields import About, Field, References, Table, compare_fields, later
 from okrsite.history.diff.grades import compare_grades
-from okrsite.history.diff.measures import KINDS, kind_of, value_in_words
+from okrsite.history.diff.measures import KINDS, kind_of, start_by_kpi, value_in_words
 from okrsite.history.diff.milestones import compare_milestones
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name
@@ -28,6 +28,7 @@ _AGGREGATES = {
 
 
 Kind = TypeVar("Kind", bound=MeasureOfKind)
+Scores = tuple[float | None, float | None]
 
 
 def _of(
@@ -37,54 +38,59 @@ def _of(
     return lambda r: read(r.measure, r.unit) if isinstance(r.measure, kind) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A target; `falling` is whether it lies below its start, None where nobody knows."""
-
-    amount: show.InUnit
-    unit: str | None
-    falling: bool | None = field(compare=False)
-
-
-def _target(result: KeyResult) -> _Target:
+def _target(result: KeyResult) -> tuple[show.InUnit, str | None]:
     metric = result.measure if isinstance(result.measure, Metric) else None
-    if metric is None or metric.target is None:
-        return _Target(show.InUnit(None, None), None, None)
-    start = metric.start.value if metric.start else None
-    if start is None and result.kpi is None:
-        start = 0.0
-    elif start is None and result.readings:
-        start = min(result.readings, key=lambda reading: reading.date).value
-    falling = None if start is None else metric.target.value < start
-    return _Target(show.in_unit(metric.target, result.unit), result.unit, falling)
+    target = metric.target if metric else None
+    return show.in_unit(target, result.unit), result.unit if target else None
 
 
-def _target_text(before: _Target, after: _Target) -> str:
-    was, now = before.amount.value, after.amount.value
-    comparable = was is not None and now is not None and before.unit == after.unit
-    if not comparable or before.falling is None or before.falling is not after.falling:
-        return message("Target of %(result)s: %(before)s → %(after)s")
-    if before.falling:
-        # “Raised” and “lowered” would say the opposite of what it means.
-        if now > was:
-            return message("Target of %(result)s made easier: %(before)s → %(after)s")
-        return message("Target of %(result)s made harder: %(before)s → %(after)s")
-    if now < was:
-        return message("Target of %(result)s lowered from %(before)s to %(after)s")
-    return message("Target of %(result)s raised from %(before)s to %(after)s")
+def _falls(result: KeyResult, start: float | None) -> bool | None:
+    """Whether a target lies below the start; None where nobody knows."""
+    metric = result.measure if isinstance(result.measure, Metric) else None
+    if metric is None or metric.target is None or start is None:
+        return None
+    return metric.target.value < start
+
+
+def _written_start(result: KeyResult) -> float | None:
+    """Return where a metric starts as far as its document says; None by a KPI."""
+    start = result.measure.start if isinstance(result.measure, Metric) else None
+    return start.value if start else 0.0 if result.kpi is None else None
+
+
+_HIGHER_OR_LOWER = {
+    False: (message("Target of %(result)s raised from %(before)s to %(after)s"),
+            message("Target of %(result)s lowered from %(before)s to %(after)s")),
+    # “Raised” and “lowered” would say the opposite of what it means.
+    True: (message("Target of %(result)s made easier: %(before)s → %(after)s"),
+           message("Target of %(result)s made harder: %(before)s → %(after)s")),
+}  # fmt: skip
+"""The sentences about targets above or below their start, by whether they fall."""
+
+
+def _target_text(
+    falls: bool | None,
+) -> Callable[[tuple[show.InUnit, str | None], tuple[show.InUnit, str | None]], str]:
+    """Return what chooses the sentence about a target."""
+
+    def text(before: tuple[show.InUnit, str | None], after: tuple[show.InUnit, str | None]) -> str:
+        (was, unit), (now, other_unit) = before, after
+        if falls is None or None in (was.value, now.value) or unit != other_unit:
+            return message("Target of %(result)s: %(before)s → %(after)s")
+        return _HIGHER_OR_LOWER[falls][now.value < was.value]
+
+    return text
 
 
 def _scale(sentences: ChangeSentences, scale: show.InUnit) -> Sentence:
     words = sentences.words
     if not scale.value:
         return sentences.say("a straight line")
+    written = [(words.limit_of(value, scale.unit), words.score(s)) for value, s in scale.value]
     return sentences.listing(
-        sentences.say(
-            "%(value)s is %(score)s", value=words.quantity(value, scale.unit),
-            score=words.score(score),
-        )
-        for value, score in scale.value
-    )  # fmt: skip
+        sentences.say("%(value)s is %(score)s", value=value, score=score)
+        for value, score in written
+    )
 
 
 _FIELDS: Table[KeyResult] = (
@@ -117,25 +123,32 @@ _KIND: Table[KeyResult] = (
           kind_of, show.one_of(KINDS), goalpost=True),
 )  # fmt: skip
 
-_MEASURE: Table[KeyResult] = (
-    References(ChangeKind.MEASURE, "kpi",
-               message("Values of %(result)s come from elsewhere: %(before)s → %(after)s"), "kpi",
-               lambda r: (r.kpi,) if r.kpi else (), message("its own check-ins"), single=True,
-               goalpost=True),
-    Field(ChangeKind.TARGET, "to", _target_text, _target,
-          lambda sentences, target: show.quantity(sentences, target.amount), goalpost=True),
-    Field(ChangeKind.START, "from", message("Start of %(result)s: %(before)s → %(after)s"),
-          _of(Metric, lambda m, unit: show.in_unit(m.start, unit)), show.quantity, goalpost=True),
-    Field(ChangeKind.SCALE, "scale", message("Scale of %(result)s: %(before)s → %(after)s"),
-          _of(Metric, lambda m, unit: show.InUnit(m.scale, unit)), _scale, goalpost=True),
-    Field(ChangeKind.PLAN, "plan", message("Plan of %(result)s changed"),
-          _of(Metric, lambda m, _: m.plan), goalpost=True),
-    Field(ChangeKind.MEASURE, "aggregate",
-          message("What the readings of %(result)s make: %(before)s → %(after)s"),
-          _of(Metric, lambda m, _: m.aggregate), show.one_of(_AGGREGATES), goalpost=True),
-    Field(ChangeKind.BAND, "keep", message("Band of %(result)s: %(before)s → %(after)s"),
-          _of(Keep, lambda m, unit: show.bounds(m.band, unit)), show.band, goalpost=True),
-)  # fmt: skip
+
+def _measure_fields(falls: bool | None) -> Table[KeyResult]:
+    """Return the fields by which a key result is measured, with a target that falls or not."""
+    return (
+        References(ChangeKind.MEASURE, "kpi",
+                   message("Values of %(result)s come from elsewhere: %(before)s → %(after)s"),
+                   "kpi", lambda r: (r.kpi,) if r.kpi else (), message("its own check-ins"),
+                   single=True, goalpost=True),
+        Field(ChangeKind.TARGET, "to", _target_text(falls), _target,
+              lambda sentences, target: show.quantity(sentences, target[0]), goalpost=True),
+        Field(ChangeKind.START, "from", message("Start of %(result)s: %(before)s → %(after)s"),
+              _of(Metric, lambda m, unit: show.in_unit(m.start, unit)), show.quantity,
+              goalpost=True),
+        Field(ChangeKind.SCALE, "scale", message("Scale of %(result)s: %(before)s → %(after)s"),
+              _of(Metric, lambda m, unit: show.InUnit(m.scale, unit)), _scale, goalpost=True),
+        Field(ChangeKind.PLAN, "plan", message("Plan of %(result)s changed"),
+              _of(Metric, lambda m, _: m.plan), goalpost=True),
+        Field(ChangeKind.MEASURE, "aggregate",
+              message("What the readings of %(result)s make: %(before)s → %(after)s"),
+              _of(Metric, lambda m, _: m.aggregate), show.one_of(_AGGREGATES), goalpost=True),
+        Field(ChangeKind.BAND, "keep", message("Band of %(result)s: %(before)s → %(after)s"),
+              _of(Keep, lambda m, unit: show.bounds(m.band, unit)), show.band, goalpost=True),
+    )  # fmt: skip
+
+
+_MEASURE = {falls: _measure_fields(falls) for falls in (None, False, True)}
 
 
 def compare_key_result(
@@ -148,7 +161,7 @@ def compare_key_result(
     `effect` the sentences have no values and scores as of a day.
     """
     name = Name(after.title)
-    about = About(after.line, state is not State.UPCOMING, after.id, {"result": name})
+    about = About(after.line, state, after.id, {"result": name})
     masked = before.masked or after.masked
     changes = list(compare_fields(sentences, _FIELDS, before, after, about))
     measure: list[Change] = []
@@ -156,16 +169,22 @@ def compare_key_result(
     if not masked:
         measure += compare_fields(sentences, _KIND, before, after, about)
         if not measure:
-            measure += compare_fields(sentences, _MEASURE, before, after, about)
+            starts = effect.starts if effect else tuple(map(_written_start, (before, after)))
+            falls = {_falls(r, start) for r, start in zip((before, after), starts, strict=True)}
+            table = _MEASURE[falls.pop() if len(falls) == 1 else None]
+            measure += compare_fields(sentences, table, before, after, about)
+        if effect is not None and effect.start_edited:
+            text = start_by_kpi(sentences, after, *effect.starts)
+            measure.append(about.change(ChangeKind.START, text, goalpost=True))
         for change in compare_milestones(sentences, before, after, about):
             (progress if change.kind is ChangeKind.PROGRESS else measure).append(change)
     if effect is not None:
         if not masked:
             progress += _value(sentences, before, after, effect)
         between = effect.between if measure else effect.after
-        progress = _scored(sentences, after, progress, effect.before, between)
-        measure = _scored(sentences, after, measure, between, effect.after)
-    grades = compare_grades(sentences, before.grade, after.grade, about, state)
+        progress = _scored(sentences, after, progress, (effect.before, between))
+        measure = _scored(sentences, after, measure, (between, effect.after))
+    grades = compare_grades(sentences, before.grade, after.grade, about)
     return [*changes, *measure, *progress, *grades]
 
 
@@ -178,31 +197,32 @@ def _value(
         return
     if after.measure.values_from is not None:
         return
-    name = Name(after.title)
-    shown = value_in_words(sentences, now, after)
+    name, words = Name(after.title), sentences.words
     if was is None:
+        shown = value_in_words(words, now, after)
         text = sentences.say("First value of %(result)s: %(after)s", result=name, after=shown)
     elif now is None:
         text = sentences.say("%(result)s has no value any more", result=name)
     else:
+        shown, then = value_in_words(words, now, after), value_in_words(words, was, before)
+        if shown == then:
+            then, shown = words.both(was, now, after.unit, after.measure.goals)
+        moved = {"before": then, "after": shown}
         text = sentences.say(
-            "Value of %(result)s moved from %(before)s to %(after)s", result=name,
-            before=value_in_words(sentences, was, before), after=shown,
-        )  # fmt: skip
+            "Value of %(result)s moved from %(before)s to %(after)s", result=name, **moved
+        )
     place = effect.place or (after.current.place if after.current else after.place)
     yield Change(ChangeKind.VALUE, text, place, key_result=after.id)
 
 
 def _scored(
-    sentences: ChangeSentences, result: KeyResult, changes: list[Change], before: float | None,
-    after: float | None,
-) -> list[Change]:  # fmt: skip
-    """Add what the changes together did to the score: to the sentence of the last goalpost or the
-    last change, or as a change of its own where there is none."""
-    words = sentences.words
-    if words.score(before) == words.score(after):
+    sentences: ChangeSentences, result: KeyResult, changes: list[Change], scores: Scores
+) -> list[Change]:
+    """Add what the changes did to the score, to the last goalpost or change, else by itself."""
+    before, after = scores
+    moved = {"before": sentences.words.score(before), "after": sentences.words.score(after)}
+    if moved["before"] == moved["after"]:
         return changes
-    moved = {"before": words.score(before), "after": words.score(after)}
     if changes:
         carrier = next((c for c in reversed(changes) if c.goalpost), changes[-1])
         text = sentences.say(
@@ -210,12 +230,8 @@ def _scored(
         )
         scored = replace(carrier, sentence=text, before=before, after=after)
         return [scored if change is carrier else change for change in changes]
-    name = Name(result.title)
+    by = message("Score of %(result)s: %(before)s → %(after)s")
     if isinstance(result.measure, RollUp):
-        text = sentences.say(
-            "Score of %(result)s, by what aligns to it: %(before)s → %(after)s", result=name,
-            **moved,
-        )  # fmt: skip
-    else:
-        text = sentences.say("Score of %(result)s: %(before)s → %(after)s", result=name, **moved)
+        by = message("Score of %(result)s, by what aligns to it: %(before)s → %(after)s")
+    text = sentences.say(by, result=Name(result.title), **moved)
     return [Change(ChangeKind.SCORE, text, result.place, False, result.id, before, after)]

@@ -1,18 +1,21 @@
 """The changes of one KPI."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.history.diff import show
 from okrsite.history.diff.fields import About, Field, Links, References, Table, compare_fields
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.sentences import ChangeSentences
-from okrsite.i18n import message
+from okrsite.i18n import message, messages
 from okrsite.project.model import Kpi, Link, Reading
 from okrsite.scores import KpiFigures
 from okrsite.scores.status import Health
 
+Figures = tuple[KpiFigures | None, KpiFigures | None]
+"""The figures of a KPI before and after."""
+
+_NONE = None, None
 _INDICATORS = {
     None: message("neither leading nor lagging"),
     Indicator.LEADING: message("leading"),
@@ -65,10 +68,21 @@ _FIGURES: Table[KpiFigures] = (
 )  # fmt: skip
 
 
+_ADDED = messages(
+    "%(number)s reading added, %(last)s", "%(number)s readings added, the last %(last)s"
+)
+_CHANGED = messages(
+    "%(number)s reading changed, %(before)s → %(after)s",
+    "%(number)s readings changed, the last %(before)s → %(after)s",
+)
+_TAKEN_OUT = messages(
+    "%(number)s reading taken out, %(last)s", "%(number)s readings taken out, the last %(last)s"
+)
+
+
 def compare_kpi(
-    sentences: ChangeSentences, before: Kpi | None, after: Kpi | None,
-    was: KpiFigures | None = None, now: KpiFigures | None = None,
-) -> list[Change]:  # fmt: skip
+    sentences: ChangeSentences, before: Kpi | None, after: Kpi | None, figures: Figures = _NONE
+) -> list[Change]:
     """Return the changes of a KPI; with figures also whether it is healthy on their day."""
     if before is None or after is None:
         if after is not None:
@@ -81,19 +95,10 @@ def compare_kpi(
         *compare_fields(sentences, _FIELDS, before, after, about),
         *_readings(sentences, before, after),
     ]
+    was, now = figures
     if was is not None and now is not None:
         changes += compare_fields(sentences, _FIGURES, was, now, about)
     return changes
-
-
-def edited_readings(before: Kpi, after: Kpi) -> tuple[tuple[date, float | None, float | None], ...]:
-    """Return the days whose readings were changed, taken out or added afterwards, with the values
-    before and after; what follows the last reading is no edit."""
-    old = {reading.date: reading.value for reading in before.readings}
-    new = {reading.date: reading.value for reading in after.readings}
-    last = max(old, default=date.min)
-    days = sorted(day for day in {*old, *new} if day <= last and old.get(day) != new.get(day))
-    return tuple((day, old.get(day), new.get(day)) for day in days)
 
 
 def _readings(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[Change]:
@@ -103,30 +108,28 @@ def _readings(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[C
     gone = [old[day] for day in sorted(old.keys() - new.keys())]
     changed = [day for day in sorted(new.keys() & old.keys()) if old[day].value != new[day].value]
     if added:
-        text = sentences.count(
-            "%(number)s reading added, %(last)s", "%(number)s readings added, the last %(last)s",
-            len(added), last=_reading(sentences, added[-1], after),
-        )  # fmt: skip
+        last = _reading(sentences, added[-1], after)
+        text = sentences.count(*_ADDED, len(added), last=last)
         yield Change(ChangeKind.READINGS, text, added[-1].place)
     if changed:
         was, now = old[changed[-1]], new[changed[-1]]
-        text = sentences.count(
-            "%(number)s reading changed, %(before)s → %(after)s",
-            "%(number)s readings changed, the last %(before)s → %(after)s",
-            len(changed), before=_reading(sentences, was, before),
-            after=sentences.words.quantity(now.value, after.unit),
-        )  # fmt: skip
+        then, shown = sentences.words.both(was.value, now.value, after.unit, after.limits)
+        if before.unit != after.unit:
+            then = sentences.words.quantity(was.value, before.unit, before.limits)
+        then = _on_day(sentences, then, was)
+        text = sentences.count(*_CHANGED, len(changed), before=then, after=shown)
         yield Change(ChangeKind.READINGS, text, now.place)
     if gone:
-        text = sentences.count(
-            "%(number)s reading taken out, %(last)s",
-            "%(number)s readings taken out, the last %(last)s",
-            len(gone), last=_reading(sentences, gone[-1], before),
-        )  # fmt: skip
+        last = _reading(sentences, gone[-1], before)
+        text = sentences.count(*_TAKEN_OUT, len(gone), last=last)
         yield Change(ChangeKind.READINGS, text, after.page.line("readings"))
 
 
 def _reading(sentences: ChangeSentences, reading: Reading, kpi: Kpi) -> str:
+    value = sentences.words.quantity(reading.value, kpi.unit, kpi.limits)
+    return _on_day(sentences, value, reading)
+
+
+def _on_day(sentences: ChangeSentences, value: str, reading: Reading) -> str:
     words = sentences.words
-    value, day = words.quantity(reading.value, kpi.unit), words.day(reading.date)
-    return words.say("%(value)s on %(day)s", value=value, day=day)
+    return words.say("%(value)s on %(day)s", value=value, day=words.day(reading.date))

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 from okrsite.findings.finding import Finding
 from okrsite.history.diff.model import Change, Changes, Group, OwnerScore, Sentence, Topic
-from okrsite.history.diff.sections import Sides, group_score, new_verdict, sections, summary
+from okrsite.history.diff.sections import (
+    Sides,
+    finding_lists,
+    group_score,
+    new_verdict,
+    sections,
+    summary,
+)
 from okrsite.history.diff.text import clean
 from okrsite.language.wording import Words
 from okrsite.project.model import Place
@@ -41,11 +48,9 @@ def to_markdown(words: Words, changes: Changes, sides: Sides) -> str:
     lines = [MARKER, f"## {words.say('Changes in the OKRs')}", ""]
     if not changes:
         return "\n".join([*lines, words.say("Nothing changes in the OKRs."), ""])
-    compared = words.say(
-        "%(before)s → %(after)s, as of %(day)s.",
-        before=code(sides.before[:_LONGEST_SIDE]), after=code(sides.after[:_LONGEST_SIDE]),
-        day=escape(words.day(changes.as_of)),
-    )  # fmt: skip
+    before, after = (code(side[:_LONGEST_SIDE]) for side in (sides.before, sides.after))
+    between = {"before": before, "after": after, "day": escape(words.day(changes.as_of))}
+    compared = words.say("%(before)s → %(after)s, as of %(day)s.", **between)
     lines += [escape(summary(words, changes)), "", compared]
     left = LONGEST - _HEAD
     parts = list(_parts(words, changes))
@@ -129,12 +134,8 @@ def _parts(words: Words, changes: Changes) -> Iterator[_Section]:
         yield _Section(section.heading, share, tuple(blocks))
     if scores := changes.scores_of(closed=False):
         yield _Section(words.say("Scores"), _SCORES, tuple(_scores(words, scores)))
-    for heading, findings in (
-        (words.say("New findings"), changes.new_findings),
-        (words.say("Solved findings"), changes.solved_findings),
-    ):
-        if findings:
-            yield _Section(heading, _FINDINGS, tuple(_finding(f) for f in findings))
+    for heading, findings in finding_lists(words, changes):
+        yield _Section(heading, _FINDINGS, tuple(map(_finding, findings)))
 
 
 def _goalpost(group: Group, change: Change) -> _Block:

@@ -10,13 +10,23 @@ from typing import TypeVar
 
 from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Kpi, Objective, Owner
+from okrsite.project.model.cycles import Cycle, calendar_name, spellings
 from okrsite.project.model.measures import Milestone, Milestones
 
 Thing = TypeVar("Thing")
+Other = TypeVar("Other")
 Keys = Sequence[Callable[[Thing], Hashable | None]]
+Items = Sequence[Thing]
+Parts = Mapping[str, Collection[str]]
+PairOthers = Callable[[Mapping[str, Thing], Mapping[str, Thing]], Iterable[tuple[str, str]]]
 
 Belongings = Mapping[str, frozenset[str]]
 """What each owner has, by titles."""
+
+
+def _none(before: object, after: object) -> tuple[()]:
+    return ()
+
 
 # A title that more documents than this share does not tell which one is meant.
 _COMMON = 20
@@ -36,10 +46,7 @@ def match_objectives(
         lambda o: (_title(o.page.title), _end(o.id)),
     )
     pairs = match(before, after, keys)
-    left = {id: o for id, o in before.items() if id not in pairs}
-    taken = set(pairs.values())
-    new = {id: o for id, o in after.items() if id not in taken}
-    return pairs | dict(_by_key_results(left, new))
+    return pairs | dict(_by_key_results(*_left(pairs, before, after)))
 
 
 def match_kpis(before: Mapping[str, Kpi], after: Mapping[str, Kpi]) -> dict[str, str]:
@@ -51,14 +58,21 @@ def match_kpis(before: Mapping[str, Kpi], after: Mapping[str, Kpi]) -> dict[str,
     return match(before, after, keys)
 
 
-def match_owners(
-    before: Mapping[str, Owner], after: Mapping[str, Owner],
-    had: Belongings | None = None, has: Belongings | None = None,
-) -> dict[str, str]:  # fmt: skip
-    """Pair the ids of owners, before to after; there is only one company.
+def match_cycles(before: Mapping[str, Cycle], after: Mapping[str, Cycle]) -> dict[str, str]:
+    """Pair the ids of cycles, before to after; those of different ids have to share a day."""
+    keys: Keys[Cycle] = (
+        lambda c: max(spellings(name), key=len) if (name := calendar_name(c.id)) else None,
+        lambda c: _title(c.title),
+        lambda c: _end(c.id),
+    )
+    pairs = match(before, after, keys)
+    return {a: b for a, b in pairs.items() if a == b or before[a].overlaps(after[b])}
 
-    One with another title and another id is the same if it has most of what the other `had`.
-    """
+
+def match_owners(
+    before: Mapping[str, Owner], after: Mapping[str, Owner], had: Belongings, has: Belongings
+) -> dict[str, str]:
+    """Pair the ids of owners, before to after, at last those that have most of what one `had`."""
     keys: Keys[Owner] = (
         lambda o: (o.type, _title(o.title), o.parent),
         lambda o: (o.type, _title(o.title)),
@@ -66,15 +80,9 @@ def match_owners(
         lambda o: (o.type, o.page.body.strip()) if o.page and o.page.body.strip() else None,
     )
     pairs = match(before, after, keys)
-    if had and has:
-        left = {id: had.get(id, frozenset()) for id in before if id not in pairs}
-        taken = set(pairs.values())
-        new = {id: has.get(id, frozenset()) for id in after if id not in taken}
-        heirs = (
-            (old, id) for old, id in _by_share(left, new) if before[old].type == after[id].type
-        )
-        pairs |= dict(heirs)
-    return pairs
+    left, new = _left(pairs, before, after)
+    heirs = _by_share({id: had.get(id, ()) for id in left}, {id: has.get(id, ()) for id in new})
+    return pairs | {old: id for old, id in heirs if before[old].type == after[id].type}
 
 
 def belongings(objectives: Iterable[Objective], owners: Iterable[Owner]) -> Belongings:
@@ -102,7 +110,19 @@ def match_key_results(
         lambda r: (r.id, _title(r.title)),
         lambda r: _title(r.title),
     )
-    return pair(before, after, keys, _alike, lambda r: r.id)
+
+    def by_place(
+        old: Mapping[str, KeyResult], new: Mapping[str, KeyResult]
+    ) -> Iterator[tuple[str, str]]:
+        placed = {result.id: id for id, result in new.items()}
+        same_id = {id: placed[result.id] for id, result in old.items() if result.id in placed}
+        pairs = {id: other for id, other in same_id.items() if _alike(old[id], new[other])}
+        if len(before) == len(after):
+            left = zip(*_left(pairs, old, new), strict=True)
+            pairs |= {id: other for id, other in left if _alike(old[id], new[other])}
+        yield from pairs.items()
+
+    return pair(before, after, keys, by_place)
 
 
 def _alike(before: KeyResult, after: KeyResult) -> bool:
@@ -111,6 +131,8 @@ def _alike(before: KeyResult, after: KeyResult) -> bool:
         return False
     if same_words(before.title, after.title):
         return True
+    if not before.measure.in_units:  # its goalposts are those of any other
+        return False
     was, now = ((r.measure.goalposts, r.kpi, r.unit) for r in (before, after))
     return was == now and not ("id" in before.lines and "id" in after.lines)
 
@@ -124,8 +146,15 @@ def same_words(before: str, after: str) -> bool:
 def pair_milestones(
     before: Milestones, after: Milestones
 ) -> list[tuple[Milestone | None, Milestone | None]]:
-    """Pair the milestones of a key result by title, then by position where none is missing."""
-    return pair(before.milestones, after.milestones, (lambda m: m.title,), lambda old, new: True)
+    """Pair the milestones of a key result by their titles, then by most words of these."""
+    return pair(before.milestones, after.milestones, (lambda m: _title(m.title),), _by_words)
+
+
+def _by_words(
+    before: Mapping[str, Milestone], after: Mapping[str, Milestone]
+) -> Iterator[tuple[str, str]]:
+    old, new = ({id: set(_title(m.title).split()) for id, m in s.items()} for s in (before, after))
+    return _by_share(old, new)
 
 
 def comparable(before: KeyResult, after: KeyResult) -> bool:
@@ -134,29 +163,12 @@ def comparable(before: KeyResult, after: KeyResult) -> bool:
 
 
 def pair(
-    before: Sequence[Thing], after: Sequence[Thing], keys: Keys[Thing],
-    alike: Callable[[Thing, Thing], bool] | None = None,
-    place: Callable[[Thing], Hashable] | None = None,
-) -> list[tuple[Thing | None, Thing | None]]:  # fmt: skip
-    """Pair the items of two lists, in the order of the second; what was dropped comes last.
-
-    Items without a pair are paired by their `place` if they are `alike`, and by position where the
-    lists are of one length.
-    """
+    before: Items[Thing], after: Items[Thing], keys: Keys[Thing], others: PairOthers[Thing] = _none
+) -> list[tuple[Thing | None, Thing | None]]:
+    """Pair the items of two lists, in the order of the second; what was dropped comes last."""
     old, new = ({str(i): item for i, item in enumerate(side)} for side in (before, after))
     pairs = match(old, new, keys, same_id=False)
-    if alike is not None and place is not None:
-        taken = set(pairs.values())
-        placed = {place(item): id for id, item in new.items() if id not in taken}
-        for id, item in old.items():
-            other = placed.get(place(item)) if id not in pairs else None
-            if other is not None and alike(item, new[other]):
-                pairs[id] = other
-    if alike is not None and len(old) == len(new):
-        left = [id for id in old if id not in pairs]
-        taken = set(pairs.values())
-        free = [id for id in new if id not in taken]
-        pairs |= {a: b for a, b in zip(left, free, strict=True) if alike(old[a], new[b])}
+    pairs |= dict(others(*_left(pairs, old, new)))
     came_from = {b: old[a] for a, b in pairs.items()}
     found: list[tuple[Thing | None, Thing | None]] = [
         (came_from.get(id), item) for id, item in new.items()
@@ -164,10 +176,18 @@ def pair(
     return found + [(item, None) for id, item in old.items() if id not in pairs]
 
 
+def _left(
+    pairs: Mapping[str, str], before: Mapping[str, Other], after: Mapping[str, Other]
+) -> tuple[dict[str, Other], dict[str, Other]]:
+    """Return what has no pair yet, of both sides."""
+    taken = set(pairs.values())
+    old = {id: thing for id, thing in before.items() if id not in pairs}
+    return old, {id: thing for id, thing in after.items() if id not in taken}
+
+
 def match(
-    before: Mapping[str, Thing], after: Mapping[str, Thing], keys: Keys[Thing],
-    same_id: bool = True,
-) -> dict[str, str]:  # fmt: skip
+    before: Mapping[str, Thing], after: Mapping[str, Thing], keys: Keys[Thing], same_id: bool = True
+) -> dict[str, str]:
     """Pair ids by the first key that both share; a key that is None pairs nothing."""
     pairs = {id: id for id in before if id in after} if same_id else {}
     taken = set(pairs.values())
@@ -192,9 +212,8 @@ def _by_key_results(
 
 
 def _by_share(
-    before: Mapping[str, Collection[str]], after: Mapping[str, Collection[str]],
-    sizes: Mapping[str, int] | None = None,
-) -> Iterator[tuple[str, str]]:  # fmt: skip
+    before: Parts, after: Parts, sizes: Mapping[str, int] | None = None
+) -> Iterator[tuple[str, str]]:
     """Pair ids that have more than half of their titles in common; `sizes` are how many parts those
     before have where some of them have no title of their own."""
     having: defaultdict[str, list[str]] = defaultdict(list)

@@ -1,13 +1,16 @@
 """How key results are measured, as far as changes depend on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
-from okrsite.history.diff.matching import comparable, pair_milestones, same_words
+from okrsite.history.diff import show
+from okrsite.history.diff.matching import comparable, pair_milestones
 from okrsite.history.diff.model import Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name, named
 from okrsite.i18n import message
-from okrsite.project.model import Figure, KeyResult
+from okrsite.language.wording import Words
+from okrsite.project.model import Figure, KeyResult, Reading
 from okrsite.project.model.measures import Keep, Kind, Metric, Milestone, Milestones
 from okrsite.scores.explanation import band_in_words
 
@@ -52,11 +55,37 @@ def with_measure(sentences: ChangeSentences, result: KeyResult) -> Sentence:
     return named(result.title)
 
 
-def value_in_words(sentences: ChangeSentences, value: float | None, result: KeyResult) -> str:
+def value_in_words(words: Words, value: float | None, result: KeyResult) -> str:
     """Write a value of a key result; what has no unit is written as a score."""
     if result.measure.in_units:
-        return sentences.words.quantity(value, result.unit)
-    return sentences.words.score(value)
+        return words.quantity(value, result.unit, result.measure.goals)
+    return words.score(value)
+
+
+def starts_at_reading(result: KeyResult) -> bool:
+    """Whether a key result starts at a reading of its KPI."""
+    metric = result.measure if isinstance(result.measure, Metric) else None
+    return result.kpi is not None and metric is not None and not (metric.start or metric.scale)
+
+
+def edited_readings(
+    before: Iterable[Reading], after: Iterable[Reading]
+) -> tuple[tuple[date, float | None, float | None], ...]:
+    """Return the days whose readings were changed, taken out or added afterwards, with the values
+    before and after; what follows the last reading is no edit."""
+    old, new = ({reading.date: reading.value for reading in side} for side in (before, after))
+    last = max(old, default=date.min)
+    days = sorted(day for day in {*old, *new} if day <= last and old.get(day) != new.get(day))
+    return tuple((day, old.get(day), new.get(day)) for day in days)
+
+
+def start_by_kpi(
+    sentences: ChangeSentences, result: KeyResult, before: float | None, after: float | None
+) -> Sentence:
+    """Return that a reading was edited which a key result starts at."""
+    was, now = (show.quantity(sentences, show.InUnit(v, result.unit)) for v in (before, after))
+    text = message("Start of %(result)s, by the KPI: %(before)s → %(after)s")
+    return sentences.say(text, result=Name(result.title), before=was, after=now)
 
 
 def same_measure(before: KeyResult, after: KeyResult) -> bool:
@@ -66,10 +95,7 @@ def same_measure(before: KeyResult, after: KeyResult) -> bool:
 
 
 def against_old_goalposts(before: KeyResult, after: KeyResult) -> KeyResult | None:
-    """Return a key result with its new values and its old goalposts.
-
-    None where one cannot be measured by the other.
-    """
+    """Return a key result with new values and old goalposts; None where they don't fit."""
     if not comparable(before, after):
         return None
     match before.measure, after.measure:
@@ -83,9 +109,7 @@ def against_old_goalposts(before: KeyResult, after: KeyResult) -> KeyResult | No
 def _with_progress(before: Milestones, after: Milestones) -> Milestones:
     # One that was dropped is not the new one in its place: it stays as far as it had come.
     now: Mapping[int, Milestone] = {
-        id(old): new
-        for old, new in pair_milestones(before, after)
-        if old and new and same_words(old.title, new.title)
+        id(old): new for old, new in pair_milestones(before, after) if old and new
     }
     milestones = (
         replace(m, done=now[id(m)].done, progress=now[id(m)].progress) if id(m) in now else m

@@ -53,10 +53,7 @@ _FIELDS: Table[Milestone] = (
 def compare_milestones(
     sentences: ChangeSentences, before: KeyResult, after: KeyResult, about: About
 ) -> Iterator[Change]:
-    """Return the changes of the milestones; a list that became a single one is another measure.
-
-    A milestone that is dropped, gets another weight or is due later moves a goalpost.
-    """
+    """Return the changes of the milestones; a list that became a single one is another measure."""
     result = about.names["result"]
     was, now = before.measure, after.measure
     if not (isinstance(was, Milestones) and isinstance(now, Milestones)):

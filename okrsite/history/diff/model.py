@@ -123,10 +123,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class OwnerScore:
-    """An owner's score in a cycle, before and after; None where there is none.
-
-    `closed` is whether the cycle was closed already.
-    """
+    """An owner's score in a cycle, before and after; `closed` is whether that was over already."""
 
     owner: str
     title: str
@@ -157,10 +154,7 @@ class ClosedObjective:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All changes between two states, as of one day, in the order in which they are shown.
-
-    `closed` are the objectives of closed cycles that are scored differently, whatever changed.
-    """
+    """All changes between two states as of a day; `closed` are rescored objectives of the past."""
 
     as_of: date
     groups: tuple[Group, ...]

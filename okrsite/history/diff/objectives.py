@@ -51,8 +51,9 @@ _INITIATIVE_STATUSES = {
 
 _FIELDS: Table[Objective] = (
     (
-        Field(ChangeKind.CYCLE, "cycle", message("Moved from the cycle %(before)s to %(after)s"),
-              lambda o: o.cycle, lambda sentences, id: sentences.name("cycle", id), goalpost=True),
+        References(ChangeKind.CYCLE, "cycle",
+                   message("Moved from the cycle %(before)s to %(after)s"), "cycle",
+                   lambda o: (o.cycle,), none=None, goalpost=True),
         Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
               lambda o: o.page.path, show.literal, placeholders=("path", "after")),
         Field(ChangeKind.MOVED, "id", message("The id was %(before)s and is now %(after)s"),
@@ -126,11 +127,11 @@ def compare_objective(
     if before is None or after is None:
         return list(_added_or_dropped(sentences, before, after, state))
     state = state if before.active else State.UPCOMING
-    about = About(_lines(after), state is not State.UPCOMING)
+    about = About(_lines(after), state)
     check_ins = after.page.line("check_ins")
     return [
         *compare_fields(sentences, _FIELDS, before, after, about),
-        *compare_grades(sentences, before.grade, after.grade, about, state),
+        *compare_grades(sentences, before.grade, after.grade, about),
         *compare_fields(sentences, _LINKS, before, after, about),
         *_key_results(sentences, before, after, state, effects),
         *compare_check_ins(

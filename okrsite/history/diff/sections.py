@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from okrsite.findings.finding import Finding
 from okrsite.history.diff.model import Change, ChangeKind, Changes, ClosedObjective, Group, Topic
 from okrsite.i18n import message, messages
 from okrsite.language.wording import Words
@@ -53,10 +54,16 @@ def group_score(words: Words, group: Group) -> str:
         return words.say("score %(score)s", score=words.score(group.after))
     if ChangeKind.DROPPED in kinds:
         return words.say("score %(score)s", score=words.score(group.before))
-    return words.say(
-        "score %(before)s → %(after)s",
-        before=words.score(group.before), after=words.score(group.after),
-    )  # fmt: skip
+    before, after = words.score(group.before), words.score(group.after)
+    return words.say("score %(before)s → %(after)s", before=before, after=after)
+
+
+def finding_lists(words: Words, changes: Changes) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """Return the new and the solved findings with their headings, if there are any."""
+    if changes.new_findings:
+        yield words.say("New findings"), changes.new_findings
+    if changes.solved_findings:
+        yield words.say("Solved findings"), changes.solved_findings
 
 
 _VERDICTS = {
@@ -77,6 +84,19 @@ def new_verdict(words: Words, closed: ClosedObjective) -> str:
     return f"{scores}, {shown[0]} → {shown[1]}" if changed else scores
 
 
+_COUNTED = (
+    messages(
+        "%(number)s goalpost moves after its cycle opened.",
+        "%(number)s goalposts move after their cycle opened.",
+    ),
+    messages(
+        "%(number)s score of a closed cycle changes.", "%(number)s scores of closed cycles change."
+    ),
+    messages("%(number)s new finding.", "%(number)s new findings."),
+    messages("%(number)s finding is solved.", "%(number)s findings are solved."),
+)
+
+
 def summary(words: Words, changes: Changes) -> str:
     """Return how much changes, in a sentence or more."""
     counted = [
@@ -92,29 +112,13 @@ def summary(words: Words, changes: Changes) -> str:
     if changes.scores and not counted:
         counted.append(words.count("%(number)s score", "%(number)s scores", len(changes.scores)))
     sentences = [words.say("Changed: %(what)s.", what=words.listing(counted))] if counted else []
-    for texts, found in (
-        (
-            messages(
-                "%(number)s goalpost moves after its cycle opened.",
-                "%(number)s goalposts move after their cycle opened.",
-            ),
-            changes.goalposts(),
-        ),
-        (
-            messages(
-                "%(number)s score of a closed cycle changes.",
-                "%(number)s scores of closed cycles change.",
-            ),
-            (*changes.closed, *changes.scores_of(closed=True)),
-        ),
-        (messages("%(number)s new finding.", "%(number)s new findings."), changes.new_findings),
-        (
-            messages("%(number)s finding is solved.", "%(number)s findings are solved."),
-            changes.solved_findings,
-        ),
-    ):
-        if found:
-            sentences.append(words.count(*texts, len(found)))
+    counts = (
+        len(changes.goalposts()),
+        len(changes.closed) + len(changes.scores_of(closed=True)),
+        len(changes.new_findings),
+        len(changes.solved_findings),
+    )
+    sentences += [words.count(*texts, n) for texts, n in zip(_COUNTED, counts, strict=True) if n]
     return " ".join(sentences)
 
 

@@ -53,8 +53,9 @@ class HiddenIds:
     paths: frozenset[str] = frozenset()
 
     def of(self, sort: str) -> frozenset[str]:
-        """Return the ids of hidden owners, objectives or KPIs."""
-        return {"owner": self.owners, "objective": self.objectives, "kpi": self.kpis}[sort]
+        """Return the ids of hidden owners, objectives or KPIs; cycles are never hidden."""
+        hidden = {"owner": self.owners, "objective": self.objectives, "kpi": self.kpis}
+        return hidden.get(sort, frozenset())
 
 
 @dataclass(frozen=True, slots=True)

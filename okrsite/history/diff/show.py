@@ -57,9 +57,9 @@ def exact(sentences: ChangeSentences, value: float) -> str:
 
 
 def quantity(sentences: ChangeSentences, value: InUnit) -> str:
-    """Write a quantity that may be missing."""
+    """Write a target or a start that may be missing, as it was written."""
     words = sentences.words
-    return words.say("none") if value.value is None else words.quantity(value.value, value.unit)
+    return words.say("none") if value.value is None else words.limit_of(value.value, value.unit)
 
 
 def band(sentences: ChangeSentences, value: InUnit) -> str:

@@ -4,7 +4,14 @@ import re
 
 from okrsite.findings.finding import Finding
 from okrsite.history.diff.model import Change, Changes, Group, OwnerScore, Sentence
-from okrsite.history.diff.sections import Sides, group_score, new_verdict, sections, summary
+from okrsite.history.diff.sections import (
+    Sides,
+    finding_lists,
+    group_score,
+    new_verdict,
+    sections,
+    summary,
+)
 from okrsite.language.wording import Words
 from okrsite.project.model import Place
 
@@ -13,18 +20,9 @@ def to_text(words: Words, changes: Changes, sides: Sides) -> str:
     """Render changes as lines: first goalposts and closed cycles, marked by exclamation marks."""
     if not changes:
         return words.say("Nothing changes in the OKRs.") + "\n"
-    day = words.day(changes.as_of)
-    lines = [
-        clean(
-            words.say(
-                "%(before)s → %(after)s, as of %(day)s",
-                before=sides.before,
-                after=sides.after,
-                day=day,
-            )
-        ),
-        summary(words, changes),
-    ]
+    between = {"before": sides.before, "after": sides.after, "day": words.day(changes.as_of)}
+    head = words.say("%(before)s → %(after)s, as of %(day)s", **between)
+    lines = [clean(head), summary(words, changes)]
     moved = changes.goalposts()
     if moved:
         lines += ["", words.say("Goalposts moved after the cycle opened")]
@@ -48,12 +46,8 @@ def to_text(words: Words, changes: Changes, sides: Sides) -> str:
             lines += [f"    - {_line(words, group, change)}" for change in rest]
     if scores := changes.scores_of(closed=False):
         lines += ["", words.say("Scores"), *(f"  {_score(words, score)}" for score in scores)]
-    for heading, findings in (
-        (words.say("New findings"), changes.new_findings),
-        (words.say("Solved findings"), changes.solved_findings),
-    ):
-        if findings:
-            lines += ["", heading, *(f"  {_finding(finding)}" for finding in findings)]
+    for heading, findings in finding_lists(words, changes):
+        lines += ["", heading, *(f"  {_finding(finding)}" for finding in findings)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -78,10 +78,7 @@ def read_log(
 
 
 def commit_of_day(repository: Repository, day: date) -> str | None:
-    """Return the commit of the current branch at the end of a day, None before the first one.
-
-    That is the last first parent whose committer's date is that day or earlier.
-    """
+    """Return the last first parent that was committed on a day or before, None without one."""
     format = "--format=tformat:%H %cI"
     printed = run(repository.top, "log", "--first-parent", format, repository.commit("HEAD"))
     for line in text_of(printed).splitlines():

@@ -34,8 +34,7 @@ class Objects:
         self._size = 0
 
     def read(self, id: str) -> bytes:
-        """Return a blob; raise RepositoryError where git does not have it, OSError where it is
-        larger than LARGEST."""
+        """Return a blob; raise RepositoryError without one, OSError if it exceeds LARGEST."""
         if id in self._kept:
             return self._kept[id]
         self._request([id])

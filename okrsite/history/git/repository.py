@@ -24,21 +24,14 @@ _LIKE_A_DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A git repository with a work tree, whose root is the folder `top`.
-
-    Use it as a context manager, so that the process that reads its objects ends with it.
-    """
+    """A git repository with its root `top`; as a context manager it ends the reading process."""
 
     top: Path
     objects: Objects
 
     @classmethod
     def of(cls, folder: Path) -> "Repository":
-        """Find the repository that a folder lies in.
-
-        Raises RepositoryError where git is not installed, the folder is in no repository, or git
-        refuses to read it.
-        """
+        """Find the repository that a folder lies in; raise RepositoryError without one."""
         try:
             printed = run(folder, "rev-parse", "--show-toplevel")
         except GitError as failure:
@@ -77,10 +70,7 @@ class Repository:
         return text_of(found).strip()
 
     def merge_base(self, one: str, other: str) -> str:
-        """Return the id of the last commit that two commits have in common.
-
-        Raises RepositoryError where they have none.
-        """
+        """Return the id of the last common commit; raise RepositoryError without one."""
         try:
             found = run(self.top, "merge-base", one, other)
         except GitError as failure:

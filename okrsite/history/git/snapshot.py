@@ -42,8 +42,7 @@ class Snapshot:
         self.commit = commit
 
     def files(self, folder: str) -> dict[str, Entry]:
-        """Return the files below a folder by their whole paths, in git's order; none where there is
-        no such folder. Every folder is listed once."""
+        """Return the files below a folder by their whole paths, in git's order, if there is one."""
         if folder not in self._listed:
             self._listed[folder] = self._list(folder)
         return self._listed[folder]

@@ -5,7 +5,7 @@ documents that they name are the same. A damaged file, or one of another version
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -18,7 +18,7 @@ from okrsite.history.log.versions import VersionFacts, VersionKey
 from okrsite.project.model import KeyResult
 from okrsite.util.writing import write_whole
 
-FORMAT = "okrsite-history/4"
+FORMAT = "okrsite-history/5"
 """The name of the format; it changes whenever something would be logged differently."""
 
 Value = TypeVar("Value")
@@ -39,6 +39,7 @@ class _File:
 
 
 _FILE = TypeAdapter(_File)
+_SECTIONS = [section.name for section in fields(_File)][1:]
 
 
 class Section(Generic[Value]):
@@ -86,17 +87,12 @@ class HistoryCache:
         self.pairings = Section(known.pairings)
 
     def write(self) -> None:
-        """Write what was used; what is not used any more is dropped.
-
-        Raises OSError where the file cannot be written.
-        """
-        sections = (
-            self.log, self.renames, self.facts, self.changes, self.originals, self.pairings,
-        )  # fmt: skip
-        changed = any(section.changed for section in sections) or self.facts.has_unused()
+        """Write what was used, and drop the rest; raise OSError where that cannot be written."""
+        sections = {name: getattr(self, name) for name in _SECTIONS}
+        changed = any(section.changed for section in sections.values()) or self.facts.has_unused()
         if not (self._writes and changed):
             return
-        content = _File(self._made_by, *(section.used for section in sections))  # type: ignore[arg-type]
+        content = _File(self._made_by, **{name: kept.used for name, kept in sections.items()})
         write_whole(self._file, _written(content))
         aside = self._file.parent / ".gitignore"
         if not aside.exists():

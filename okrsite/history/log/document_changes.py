@@ -4,21 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from okrsite.history.diff import show
 from okrsite.history.diff.check_ins import compare_check_ins
 from okrsite.history.diff.cycles import compare_cycle
-from okrsite.history.diff.kpis import compare_kpi, edited_readings
+from okrsite.history.diff.kpis import compare_kpi
+from okrsite.history.diff.measures import edited_readings, start_by_kpi
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.objectives import compare_objective
 from okrsite.history.diff.owners import compare_owner
-from okrsite.history.diff.sentences import ChangeSentences, Name
+from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.history.log.model import LoggedChange
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Content, DocumentCheckIns
 from okrsite.language.wording import Words
 from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Place
 from okrsite.project.model.cycles import Cycle, calendar_cycle, calendar_name
-from okrsite.project.model.measures import Metric
 
 # Kinds of which a document may have several changes in one commit: only the same sentence is the
 # same change.
@@ -46,7 +45,7 @@ class DocumentComparison:
             return tuple(self._check_ins(was.check_ins, after.check_ins))
         found = tuple(map(self._logged, self._changes(before, after)))
         if isinstance(before, Kpi) and isinstance(after, Kpi):
-            edited = edited_readings(before, after)
+            edited = edited_readings(before.readings, after.readings)
             return tuple(
                 replace(change, edited=edited) if change.kind is ChangeKind.READINGS else change
                 for change in found
@@ -61,15 +60,12 @@ class DocumentComparison:
         self, result: KeyResult, before: float | None, after: float | None
     ) -> LoggedChange:
         """Return that the reading of a KPI was edited which a key result starts at."""
-        was, now = (
-            show.quantity(self._sentences, show.InUnit(value, result.unit))
-            for value in (before, after)
-        )
-        text = self._sentences.say(
-            "Start of %(result)s, by the KPI: %(before)s → %(after)s", result=Name(result.title),
-            before=was, after=now,
-        )  # fmt: skip
+        text = start_by_kpi(self._sentences, result, before, after)
         return LoggedChange(ChangeKind.START, text, True, key_result=result.id, start=before)
+
+    def calendar_of(self, cycle: Cycle) -> Cycle | None:
+        """Return the cycle of the calendar that a document stands for, if it is one."""
+        return calendar_cycle(calendar_name(cycle.id) or "", self._current.published.fiscal_year)
 
     def broken(self) -> LoggedChange:
         """Return that a document is not counted any more, for its errors."""
@@ -85,10 +81,8 @@ class DocumentComparison:
         self, before: Mapping[str, tuple[CheckIn, ...]], after: Mapping[str, tuple[CheckIn, ...]]
     ) -> Iterator[LoggedChange]:
         for id in sorted({*before, *after}):
-            for change in compare_check_ins(
-                self._sentences, before.get(id, ()), after.get(id, ()), self._current.results(id),
-                _NOWHERE,
-            ):  # fmt: skip
+            sides, results = (before.get(id, ()), after.get(id, ())), self._current.results(id)
+            for change in compare_check_ins(self._sentences, *sides, results, _NOWHERE):
                 yield LoggedChange(change.kind, change.sentence, about=id)
 
     def _changes(self, before: Content | None, after: Content) -> list[Change]:
@@ -99,7 +93,7 @@ class DocumentComparison:
             return compare_kpi(self._sentences, before if isinstance(before, Kpi) else None, after)
         if isinstance(after, Cycle):
             # Without a document the cycle was the calendar's.
-            was_cycle = before if isinstance(before, Cycle) else calendar_of(after)
+            was_cycle = before if isinstance(before, Cycle) else self.calendar_of(after)
             return compare_cycle(self._sentences, was_cycle, after, _NOWHERE, date.max)
         assert isinstance(after, Owner)
         owner = before if isinstance(before, Owner) else None
@@ -114,17 +108,6 @@ class DocumentComparison:
         return LoggedChange(change.kind, sentence, change.goalpost, at_close, change.key_result)
 
 
-def starts_at_reading(result: KeyResult) -> bool:
-    """Whether a key result starts at a reading of its KPI."""
-    metric = result.measure if isinstance(result.measure, Metric) else None
-    return metric is not None and metric.start is None and not metric.scale
-
-
-def calendar_of(cycle: Cycle) -> Cycle | None:
-    """Return the cycle of the calendar that a document stands for, if it is one."""
-    return calendar_cycle(calendar_name(cycle.id) or "")
-
-
 def in_common(
     changes: tuple[LoggedChange, ...], others: tuple[LoggedChange, ...]
 ) -> tuple[LoggedChange, ...]:
@@ -134,8 +117,7 @@ def in_common(
 
 
 def in_cycle(change: LoggedChange, opened: bool, closed: bool) -> LoggedChange:
-    """Return a change as none of a goalpost, if it happened before the cycle was open or is
-    expected once the cycle is closed."""
+    """Return a change as none of a goalpost if it came before the cycle, or belongs to its end."""
     if change.goalpost and (not opened or (closed and change.at_close)):
         return replace(change, goalpost=False)
     return change

@@ -130,7 +130,6 @@ def _items(piece: str) -> list[str] | None:
 
 @cache
 def _cuts(depth: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what stands between items that are indented so deep, and what begins a line that
-    belongs to none of them."""
+    """Return what parts items that are indented so deep, and what begins any other line."""
     spaces = " " * depth
     return re.compile(rf"\n(?={spaces}- )"), re.compile(rf"^(?!{spaces}(?:- | )|$)", re.MULTILINE)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from okrsite.history.diff.measures import against_old_goalposts
+from okrsite.history.diff.measures import against_old_goalposts, kind_of
 from okrsite.history.log.model import MovedGoalposts
 from okrsite.project.model import KeyResult, Kind, Objective
 from okrsite.project.model.cycles import Cycle, State
@@ -48,11 +48,8 @@ def original_score(
 
 
 def _comparable(was: KeyResult, now: KeyResult) -> bool:
-    """Whether values of today can be measured by the original goalposts.
-
-    Without a unit of its own a key result takes that of its values.
-    """
-    return was.kind is now.kind and (was.unit is None or was.unit == now.unit)
+    """Whether today's values have the kind of the original goalposts, and their unit if any."""
+    return kind_of(was) == kind_of(now) and (was.unit is None or was.unit == now.unit)
 
 
 def _measured(values: KeyResult, goalposts: KeyResult, cycle: Cycle, day: date) -> float | None:

@@ -1,7 +1,7 @@
 """The change log of a site as values."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from okrsite.history.diff.model import ChangeKind, Sentence
@@ -21,11 +21,9 @@ def gone_id(text: str) -> str:
 class LoggedChange:
     """One thing that a commit changed in a document.
 
-    `goalpost` is whether it moved what a score is measured by after the cycle had opened, and
-    `at_close` whether it is none once the cycle is closed, as a first grade. `about` is the
-    objective that a check-in document changed. `edited` are the days of a KPI whose readings
-    changed afterwards, with the values before and after; `start` is the value that a key result
-    started at before.
+    `goalpost` is whether it moved what a score is measured by after the cycle had opened;
+    `at_close` is not one once the cycle is closed, as a first grade. `about` is the objective of a
+    check-in. `edited` are days of a KPI with the values before and after, `start` a former start.
     """
 
     kind: ChangeKind
@@ -40,8 +38,7 @@ class LoggedChange:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """All changes of a document in one commit; `place` is that of the commit in git's log, the
-    newest first."""
+    """All changes of a document in one commit; `place` is its place in git's log, newest first."""
 
     place: int
     commit: str
@@ -67,10 +64,7 @@ class OriginalKeyResult:
 
 @dataclass(frozen=True, slots=True)
 class MovedGoalposts:
-    """The goalposts of an objective that moved after its cycle had opened, the newest first.
-
-    `cycle` has the days with which the cycle began, where they moved.
-    """
+    """The goalposts that moved, the newest first; `cycle` is the cycle as it began, if moved."""
 
     entries: tuple[LogEntry, ...]
     original: tuple[OriginalKeyResult, ...]
@@ -79,8 +73,7 @@ class MovedGoalposts:
 
 @dataclass(frozen=True, slots=True)
 class MovedCycle:
-    """The last days of a cycle that moved after it had opened, the newest first; `original` is the
-    cycle as it began."""
+    """The days of an open cycle that moved, the newest first, and the cycle as it began."""
 
     entries: tuple[LogEntry, ...]
     original: Cycle
@@ -88,8 +81,7 @@ class MovedCycle:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The change logs of the documents of a site, by their file relative to docs_dir, the newest
-    entry first; and the goalposts that moved, by objective and by cycle.
+    """The change logs of documents by their file, the newest entry first, and moved goalposts.
 
     `address` and the id of a commit make the link to it; None where the web does not show commits.
     """
@@ -98,3 +90,22 @@ class History:
     goalposts: Mapping[str, MovedGoalposts] = field(default_factory=dict)
     cycles: Mapping[str, MovedCycle] = field(default_factory=dict)
     address: str | None = None
+
+
+def goalposts_in(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
+    """Return the entries with nothing but goalposts that moved."""
+    return tuple(
+        replace(entry, changes=moved)
+        for entry in entries
+        if (moved := tuple(change for change in entry.changes if change.goalpost))
+    )
+
+
+def by_commit(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
+    """Join the entries of the same commit, the newest first."""
+    found: dict[int, LogEntry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.place):
+        known = found.get(entry.place)
+        changes = (*known.changes, *entry.changes) if known else entry.changes
+        found[entry.place] = replace(entry, changes=changes)
+    return tuple(found.values())

@@ -21,6 +21,10 @@ class Step:
     after: VersionKey | None
 
 
+Steps = Mapping[str, Sequence[Step]]
+"""The steps of each document, by its file relative to docs_dir, the newest first."""
+
+
 def follow(
     commits: Iterable[Commit], documents: Iterable[str], renames: PairRenames
 ) -> dict[str, list[Step]]:

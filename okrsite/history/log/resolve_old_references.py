@@ -24,36 +24,18 @@ from okrsite.util.spelling import normal_form
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What a reference means now: a document by its id, or a fact about one."""
+class CurrentMeaning:
+    """What a reference means now: the `id` of a document, or a fact about one.
+
+    What is `hidden` is private now, so that it is never named; the id of what is `gone` is one that
+    no document has.
+    """
 
     id: str
-    state: Literal["known"] = "known"
+    state: Literal["known", "hidden", "gone"] = "known"
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """What a reference means is private now, so that it is never named."""
-
-    id: str
-    state: Literal["hidden"] = "hidden"
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """What a reference meant no longer exists; `text` is how it was written."""
-
-    text: str
-    state: Literal["gone"] = "gone"
-
-    @property
-    def id(self) -> str:
-        """An id that no document has."""
-        return gone_id(self.text)
-
-
-CurrentMeaning = Known | Hidden | Gone
-"""Its `state` tells which of them it is, in the cache too."""
+_NOTHING = CurrentMeaning(gone_id(""), "gone")
 
 Lookup = tuple[str, str, str, str]
 """A reference: what it leads to, how it is written, and the document and cycle it is written in."""
@@ -62,10 +44,7 @@ _KINDS = {"owner": NameKind.OWNER, "kpi": NameKind.KPI, "cycle": NameKind.CYCLE}
 
 
 class CurrentNames:
-    """The documents of today, as the references of old versions find them.
-
-    It knows the ids of private documents so as never to name them.
-    """
+    """Today's documents, as old references find them; it knows the private ones to hide them."""
 
     def __init__(self, names: Names, everything: Project, published: Project) -> None:
         self._names = names
@@ -106,10 +85,7 @@ class CurrentNames:
         return True
 
     def rename(self, former: Mapping[tuple[str, str], str]) -> bool:
-        """Set the ids that owners and KPIs have now, by sort and former file without its ending.
-
-        Return whether there are any.
-        """
+        """Set today's ids of owners and KPIs, by sort and former file; return whether there are."""
         for (kind, path), id in former.items():
             steps = path.lower().removesuffix("/index").removesuffix("/readme").split("/")
             for start in range(len(steps)):
@@ -126,14 +102,15 @@ class CurrentNames:
         kind, written, _, _ = lookup
         id = self._id(lookup)
         if id is None:
-            return Gone("" if kind.startswith("folder") else normal_form(written.strip()))
+            name = "" if kind.startswith("folder") else normal_form(written.strip())
+            return CurrentMeaning(gone_id(name), "gone")
         private: Mapping[str, Collection[str]] = {
             "owner": self.hidden.owners,
             "folder owner": self.hidden.owners,
             "objective": self.hidden.objectives,
             "kpi": self.masked,
         }
-        return Hidden(id) if id in private.get(kind, ()) else Known(id)
+        return CurrentMeaning(id, "hidden" if id in private.get(kind, ()) else "known")
 
     def _id(self, lookup: Lookup) -> str | None:
         kind, written, itself, cycle = lookup
@@ -184,14 +161,14 @@ class RecordingResolver(Registry):
             lookup = ("cycle", str(written)) if written is not None else ("folder cycle", folder)
             cycle = self._look_up(*lookup)
             self.cycle_of = {}
-            if cycle != Gone(""):
+            if cycle != _NOTHING:
                 # No day of an old version is judged by the days that its cycle has now.
                 self.cycle_of[document.id] = Cycle(cycle.id, cycle.id, date.min, date.max)
-            self._here = document.id, "" if isinstance(cycle, Gone) else cycle.id
+            self._here = document.id, "" if cycle.state == "gone" else cycle.id
         elif document.type is Type.CHECK_IN:
             cycle = self._look_up("folder cycle", document.uri.rpartition("/")[0])
             day = getattr(document.fields, "date", None)
-            self._here = "", str(day or "") if isinstance(cycle, Gone) else cycle.id
+            self._here = "", str(day or "") if cycle.state == "gone" else cycle.id
 
     def note_results(self, objective: str) -> None:
         """Note which key results an objective has, because they are named."""
@@ -201,7 +178,7 @@ class RecordingResolver(Registry):
         """Return the owner whose name the nearest folder has."""
         folder = uri.rpartition("/")[0]
         found = self._look_up("folder owner", folder)
-        if not isinstance(found, Gone):
+        if found.state != "gone":
             return found.id
         # A team may be gone with the document that said who it was.
         name = folder.rsplit("/", 1)[-1]

@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from okrsite.history.diff.matching import belongings, match_kpis, match_objectives, match_owners
+from okrsite.history.diff.matching import (
+    belongings,
+    match_cycles,
+    match_kpis,
+    match_objectives,
+    match_owners,
+)
 from okrsite.history.git import Repository
 from okrsite.history.git.log import Commit, FileChange, read_log
 from okrsite.history.log.cache import HistoryCache, version_name
@@ -14,6 +20,7 @@ from okrsite.history.log.renames import Step
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Content, Version, VersionFacts, VersionKey, VersionParser
 from okrsite.project.model import Kpi, Objective, Owner
+from okrsite.project.model.cycles import Cycle
 from okrsite.settings import Settings
 from okrsite.util.markdown_files import MARKDOWN
 
@@ -23,7 +30,9 @@ ENDINGS = (*MARKDOWN, ".csv")
 # A version is compared with the one before it, and branches go back a little further.
 _ALIVE = 4
 
-Kind = TypeVar("Kind", Objective, Kpi, Owner)
+Kind = TypeVar("Kind", Objective, Kpi, Owner, Cycle)
+Held = Mapping[str, tuple[str, Kind]]
+"""Documents with their paths, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,7 @@ class HistorySource:
 
 
 class VersionReader:
-    """Reads the commits of a source and the versions of documents in them.
-
-    Raises RepositoryError where git cannot read them.
-    """
+    """Reads commits and the versions of documents in them; raises RepositoryError."""
 
     def __init__(self, source: HistorySource, current: CurrentNames, settings: Settings) -> None:
         self._source = source
@@ -117,10 +123,8 @@ class VersionReader:
 
     def in_order(self, steps: Sequence[Step]) -> Iterator[tuple[Step, VersionKey | None]]:
         """Return the steps from the oldest on; git is asked for all new versions at once."""
-        unknown = [
-            step.after for step in reversed(steps)
-            if step.after is not None and self._known_facts(step.after) is None
-        ]  # fmt: skip
+        versions = [step.after for step in reversed(steps) if step.after is not None]
+        unknown = [key for key in versions if self._known_facts(key) is None]
         contents = self._source.repository.objects.read_all((id for _, id in unknown), keep=False)
         waiting = iter(unknown)
         coming = next(waiting, None)
@@ -144,15 +148,15 @@ class VersionReader:
         found = {
             **_matched(match_objectives, _of(old, Objective), _of(made, Objective)),
             **_matched(match_kpis, _of(old, Kpi), _of(made, Kpi)),
+            **_matched(match_cycles, _of(old, Cycle), _of(made, Cycle)),
             **self._renamed_owners(commit, _of(old, Owner), _of(made, Owner)),
         }
         self._cache.renames.put(commit.id, found)
         return found
 
     def _renamed_owners(
-        self, commit: Commit, gone: Mapping[str, tuple[str, Owner]],
-        new: Mapping[str, tuple[str, Owner]],
-    ) -> Mapping[str, str]:  # fmt: skip
+        self, commit: Commit, gone: Held[Owner], new: Held[Owner]
+    ) -> Mapping[str, str]:
         """Pair owners, also by what the commit moved from one to the other."""
         if not gone or not new:
             return {}
@@ -204,8 +208,9 @@ def _names(id: str, owner: Owner) -> set[str]:
 
 def _matched(
     match: Callable[[Mapping[str, Kind], Mapping[str, Kind]], Mapping[str, str]],
-    before: Mapping[str, tuple[str, Kind]], after: Mapping[str, tuple[str, Kind]],
-) -> dict[str, str]:  # fmt: skip
+    before: Held[Kind],
+    after: Held[Kind],
+) -> dict[str, str]:
     """Pair documents, and return the old path of each by its new one."""
     was, now = ({id: held for id, (_, held) in side.items()} for side in (before, after))
     return {after[new][0]: before[old][0] for old, new in match(was, now).items()}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import cast
 
 from okrsite.documents.models import PersonFields, TeamFields
-from okrsite.documents.source import Source, read_source
+from okrsite.documents.source import read_source
 from okrsite.documents.trees import MemoryTree
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.documents.validate import Document, validate_document
@@ -104,7 +104,9 @@ class VersionParser:
         kpi = self._current.kpi_of_data.get(uri)
         if kpi is not None:
             return self._data(uri, file or b"", kpi)
-        source, findings = self._source(uri, file)
+        source, findings = None, list[Finding]()
+        if file is not None:
+            source, findings = read_source(uri, uri, file, self._front_matter.parse)
         if source is None:
             return Version(VersionFacts(), None)
         document, _ = validate_document(source, findings)
@@ -148,11 +150,6 @@ class VersionParser:
             {id: tuple(as_stated(id, entry) for entry in of) for id, of in entries.items()}
         )
 
-    def _source(self, uri: str, file: bytes | None) -> tuple[Source | None, list[Finding]]:
-        if file is None:
-            return None, []
-        return read_source(uri, uri, file, self._front_matter.parse)
-
     def _content(self, document: Document) -> Content | None:
         page = page_of(document)
         if document.type is Type.OBJECTIVE:
@@ -167,9 +164,8 @@ class VersionParser:
         if document.type is Type.CHECK_IN and not document.broken:
             return self._check_ins(document)
         if document.type is Type.CYCLE:
-            return documented_cycles([document], self._current.published.fiscal_year)[0].get(
-                document.id
-            )
+            cycles, _ = documented_cycles([document], self._current.published.fiscal_year)
+            return cycles.get(document.id)
         if document.type in OWNER_TYPES and not document.broken:
             type = cast(Type, document.type)
             until = getattr(document.fields, "until", None)
@@ -178,11 +174,9 @@ class VersionParser:
 
     def _masked(self, result: KeyResult) -> KeyResult:
         """Mask the figures of a key result on a KPI that is or was private, or is gone."""
-        if result.kpi is None:
-            return result
-        if result.kpi.startswith(GONE) or result.kpi in self._current.masked:
-            return replace(result, masked=True)
-        return result
+        kpi = result.kpi
+        hidden = kpi is not None and (kpi.startswith(GONE) or kpi in self._current.masked)
+        return replace(result, masked=True) if hidden else result
 
     def _parent(self, document: Document) -> str | None:
         fields = document.fields

@@ -18,6 +18,7 @@ from okrsite.scores.kinds.base import KeyResultSeries
 from okrsite.scores.over_time import key_result_over_time, objective_over_time
 from okrsite.scores.status import Status, goal_of
 
+_FEWEST_DIGITS, _MOST_DIGITS = 3, 15
 _FEWEST = 2
 """One point is no movement."""
 
@@ -84,11 +85,24 @@ def key_result_series(
 
 
 def _rough(outlook: Forecast | None) -> Forecast | None:
-    """Round where values lead: more digits would promise what no line can keep."""
+    """Round where values lead, but not across the target.
+
+    More digits would promise what no line can keep.
+    """
     if outlook is None:
         return None
-    value, low, high = (float(f"{v:.3g}") for v in (outlook.value, outlook.low, outlook.high))
+    ends = (outlook.value, outlook.low, outlook.high)
+    value, low, high = (_rounded(end, outlook.target) for end in ends)
     return replace(outlook, value=value, low=low, high=high)
+
+
+def _rounded(value: float, target: float | None) -> float:
+    for digits in range(_FEWEST_DIGITS, _MOST_DIGITS):
+        rounded = float(f"{value:.{digits}g}")
+        same_side = target is None or (rounded >= target) == (value >= target)
+        if same_side and (target is None or (rounded > target) == (value > target)):
+            return rounded
+    return value
 
 
 def objective_series(

@@ -182,11 +182,10 @@ class MetricScoring(KeyResultScoring[Metric]):
             found = found.within(0.0, _WHOLE if share else math.inf)
         if max(abs(found.low), abs(found.high)) >= _LARGEST_FORECAST:
             return None
-        start = self.start_on(until)
-        if self.measure.target is None or start is None:
+        start = self.measure.scale[0][0] if self.measure.scale else self.start_on(until)
+        if start is None:
             return found
-        target = self.measure.target.value
-        return found.compared(target, rising=target >= start)
+        return found.compared(self.measure.goal, rising=self.measure.goal >= start)
 
     def _steps(self, evaluation: Evaluation) -> Iterator[Step]:
         value = total = 0.0
