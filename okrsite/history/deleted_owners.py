@@ -1,19 +1,16 @@
 """Owners whose document was deleted: git still knows them, and they should come back as former."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from okrsite.documents.source import id_of_uri, read_source
 from okrsite.documents.types import OWNER_TYPES
 from okrsite.findings.finding import Finding
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.log import Commit, read_log
-from okrsite.project.references import normal, tails
-
-_UNKNOWN_OWNER = re.compile(r"`(.+)` points to no (?:owner|team)")
-_MISSING_OWNER = "`owner` is missing in"
+from okrsite.project.names import NameKind
+from okrsite.project.references import tails
 
 
 def with_deleted_owners(findings: Sequence[Finding], docs: Path) -> list[Finding]:
@@ -21,7 +18,11 @@ def with_deleted_owners(findings: Sequence[Finding], docs: Path) -> list[Finding
 
     Git is read only where an owner is unknown; without a repository nothing changes.
     """
-    wanted = {finding: names for finding in findings if (names := _owners_named(finding))}
+    wanted = {
+        finding: finding.missing.names
+        for finding in findings
+        if finding.missing and NameKind.OWNER in finding.missing.kinds
+    }
     if not wanted:
         return list(findings)
     try:
@@ -33,15 +34,6 @@ def with_deleted_owners(findings: Sequence[Finding], docs: Path) -> list[Finding
         for finding, names in wanted.items()
     }
     return [replace(f, hint=hints[f]) if f in hints else f for f in findings]
-
-
-def _owners_named(finding: Finding) -> list[str]:
-    """Return what a finding says that there is no owner of: a reference, or a file's folders."""
-    if finding.code == "OKR201" and (unknown := _UNKNOWN_OWNER.match(finding.message)):
-        return [normal(unknown[1])]
-    if finding.code == "OKR103" and finding.message.startswith(_MISSING_OWNER):
-        return [normal(folder) for folder in reversed(PurePosixPath(finding.path).parts[:-1])]
-    return []
 
 
 def _deleted(docs: Path) -> dict[str, str]:

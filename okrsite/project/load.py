@@ -17,6 +17,7 @@ from okrsite.project.check_ins import author_of, document_entries
 from okrsite.project.circles import Links, find_circles
 from okrsite.project.continuations import connect_continuations
 from okrsite.project.kpis import build_kpi, kpis_driven
+from okrsite.project.left_out import LeftOut, with_misspelt
 from okrsite.project.model import (
     BrokenDocument,
     CheckInDocument,
@@ -79,8 +80,14 @@ def resolve(
         told = [f for f in found if f.path not in hidden and hidden.isdisjoint(f.mentions)]
         names = Registry(public, settings.fiscal_year, registry.names)
         published = _project(tree, names, public, told, settings, site_name, kpis)[0]
+        shown = LeftOut.of(tree, published.findings).taken_from(published.findings)
+        published = replace(published, findings=tuple(shown))
+    untyped = [document for document in documents if document.type is None]
     project, context = _project(tree, registry, documents, found, settings, site_name, {}, keep)
-    return replace(project, public=published), context
+    left_out = LeftOut.of(tree, project.findings)
+    kept = with_misspelt(untyped, left_out.taken_from(project.findings))
+    project = replace(project, findings=(*kept, *left_out.findings), public=published)
+    return project, replace(context, left_out=left_out)
 
 
 def _public(registry: Registry, documents: Sequence[Document]) -> list[Document] | None:
@@ -91,8 +98,9 @@ def _public(registry: Registry, documents: Sequence[Document]) -> list[Document]
     if not any(document.private for document in documents):
         return None
     owners = [document for document in documents if document.type in OWNER_TYPES]
-    private = frozenset(d.id for d in owners if d.private)
-    private -= {d.id for d in owners if not d.private}
+    # The company is there without a document, so that its objectives stay.
+    private = frozenset(d.id for d in owners if d.private and d.type is not Type.COMPANY)
+    private -= {d.id for d in owners if not d.private or d.type is Type.COMPANY}
     return [
         document
         for document in documents

@@ -7,14 +7,14 @@ documents that are not resolved yet, for a resolved project, and for the beginni
 import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
 from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.documents.validate import Document
-from okrsite.findings.finding import shorten
+from okrsite.findings.finding import Missing, shorten
 from okrsite.language.inline import plain
 from okrsite.project.model import Page, Project
 from okrsite.project.model.cycles import (
@@ -98,7 +98,8 @@ class NotFound:
     """Why a name means nothing, and what to write instead.
 
     `suggestions` are the names in the hint, `files` the paths of the documents they belong to.
-    `itself` says that the name means only the document that it is written in.
+    `itself` says that the name means only the document that it is written in, `missing` what there
+    is no document of.
     """
 
     code: ClassVar[str]
@@ -108,6 +109,7 @@ class NotFound:
     suggestions: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     itself: bool = False
+    missing: Missing | None = field(default=None, compare=False)
 
     @property
     def sentence(self) -> str:
@@ -501,7 +503,9 @@ def unknown(
     listed = f"{', '.join(others)} or {last}" if others else last
     near = " or ".join(f"`{suggestion}`" for suggestion in suggestions)
     hint = f"did you mean {near}?" if near else None
-    return Unknown(f"{_shown(written)} points to no {listed}", hint, suggestions)
+    missing = Missing(tuple(map(str, kinds)), (normal(written.partition("#")[0]),))
+    message = f"{_shown(written)} points to no {listed}"
+    return Unknown(message, hint, suggestions, missing=missing)
 
 
 def unknown_key_result(objective: str, name: str, known: Collection[str]) -> Unknown:

@@ -12,6 +12,7 @@ from okrsite.documents.validate import Document
 from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding, Severity
 from okrsite.project.check_ins import Entry, Reported, apply_check_ins, own_entries
+from okrsite.project.left_out import LeftOut
 from okrsite.project.model import (
     Figure,
     Grade,
@@ -36,6 +37,7 @@ class BuildContext:
     """What an objective is built with: the names of the site, its KPIs, the updates about it.
 
     `private_kpis` give the scores of public key results, and nothing else of them is published.
+    References to what is `left_out` of the site are not reported.
     """
 
     registry: Registry
@@ -43,6 +45,7 @@ class BuildContext:
     entries: dict[str, list[Entry]]
     commitment: Commitment
     private_kpis: Mapping[str, Kpi] = field(default_factory=dict)
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 def build_objective(

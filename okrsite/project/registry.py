@@ -7,7 +7,7 @@ from okrsite.documents.lines import Location
 from okrsite.documents.models import DocumentFields
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
-from okrsite.findings.finding import Finding
+from okrsite.findings.finding import Finding, Missing
 from okrsite.project.calendar import Calendar, documented_cycles
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import (
@@ -22,6 +22,7 @@ from okrsite.project.names import (
     named,
 )
 from okrsite.settings import FiscalYear
+from okrsite.util.spelling import normal_form
 
 _BUILT = DocumentFields()
 
@@ -83,6 +84,9 @@ class Registry:
 
     def folder_owner(self, uri: str) -> str | None:
         """Return the owner that the nearest folder above a file is called after."""
+        everything = self._everything or self.names
+        if everything.folder_owner(uri) == everything.company:
+            return self.company
         return None if self.in_private_folder(uri) else self.names.folder_owner(uri)
 
     def in_private_folder(self, uri: str) -> bool:
@@ -100,8 +104,10 @@ class Registry:
         return None
 
     def _is_private(self, kind: NameKind, id: str) -> bool:
-        known = self._everything is not None and self._everything.document(kind, id) is not None
-        return known and self.names.document(kind, id) is None
+        everything = self._everything
+        if everything is None or (kind is NameKind.OWNER and id == everything.company):
+            return False  # the company is there without a document
+        return bool(everything.document(kind, id)) and not self.names.document(kind, id)
 
     def _find(
         self, kind: NameKind, reference: str, itself: str | None = None, cycle: Cycle | None = None
@@ -116,6 +122,8 @@ class Registry:
             return found
         meant = find(self._everything)
         if isinstance(meant, Found):
+            if kind is NameKind.OWNER and meant.id == self._everything.company:
+                return replace(meant, id=self.company)
             return None if self._is_private(kind, meant.id) else meant
         # Several private documents can be meant, and no public one.
         return None if isinstance(found, Unknown) and isinstance(meant, Ambiguous) else found
@@ -140,7 +148,8 @@ class Registry:
             hint = f"the folder `{name[:60]}` is called like no owner: did you mean `{near}`?"
             mentions = (owner.path,)
         message = f"`owner` is missing in {what}"
-        return document.source.finding("OKR103", (), message, hint, mentions)
+        finding = document.source.finding("OKR103", (), message, hint, mentions)
+        return replace(finding, missing=_folders(document, NameKind.OWNER))
 
     def owner(
         self, document: Document, location: Location, reference: str, itself: str | None = None
@@ -210,10 +219,13 @@ class Registry:
             cycle = self.folder_cycle(document.uri)
             if cycle is not None or document.fields is None or document.damages("cycle"):
                 return cycle, []
-            if self.names.broken_folder_cycle(document.uri):
+            if (self._everything or self.names).broken_folder_cycle(document.uri):
                 return None, []  # the error is reported once, in the cycle's document
             return None, [self._missing_cycle(document)]
-        id, findings = _id(document, ("cycle",), self.names.find(NameKind.CYCLE, written))
+        meant = self.names.find(NameKind.CYCLE, written)
+        if isinstance(meant, Unknown) and self.private_id(NameKind.CYCLE, written):
+            return None, []
+        id, findings = _id(document, ("cycle",), meant)
         return self.names.cycle(id) if id is not None else None, findings
 
     def _missing_cycle(self, document: Document) -> Finding:
@@ -226,7 +238,13 @@ class Registry:
                 f"the folder `{fiscal}` is called like a fiscal period: set `fiscal_year` in "
                 "mkdocs.yml, or write a document for the cycle"
             )
-        return document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
+        finding = document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
+        return replace(finding, missing=_folders(document, NameKind.CYCLE))
+
+
+def _folders(document: Document, kind: NameKind) -> Missing:
+    """Return that no folder above a document is called after anything of a kind."""
+    return Missing((str(kind),), tuple(map(normal_form, reversed(document.uri.split("/")[:-1]))))
 
 
 _ITSELF = {
@@ -246,7 +264,7 @@ def _followed(
     if found.itself and (itself := _ITSELF.get(str(location[0]))):
         return None, [document.source.finding(found.code, location, *itself)]
     finding = document.source.finding(found.code, location, found.message, found.hint, found.files)
-    return None, [finding]
+    return None, [replace(finding, missing=found.missing)]
 
 
 def _id(
