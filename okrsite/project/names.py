@@ -512,6 +512,8 @@ def unknown_key_result(objective: str, name: str, known: Collection[str]) -> Unk
     """Return the sentence that an objective has no key result of a name."""
     near = nearest(name, known)
     hint = f"did you mean `{near}`?" if near else f"write one of {shorten(known) or 'none'}"
+    if unseen := invisible_character(name):
+        hint = f"it has the invisible character {unseen}: type it anew"
     return Unknown(f"`{objective}` has no key result `{name[:60]}`", hint)
 
 

@@ -29,7 +29,7 @@ from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, key_result_ids
 from okrsite.project.read_measures import measured_numbers, read_measure
 from okrsite.project.registry import Registry
-from okrsite.util.spelling import nearest, normal_form
+from okrsite.util.spelling import invisible_character, nearest, normal_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +305,8 @@ def _initiatives(
         if key_result is not None and key_result not in known:
             near = nearest(key_result, known)
             hint = f"did you mean `{near}`?" if near else None
+            if unseen := invisible_character(key_result):
+                hint = f"it has the invisible character {unseen}: type it anew"
             message = f"`{key_result[:60]}` points to no key result of this objective"
             at = (*location, "key_result")
             findings.append(document.source.finding("OKR201", at, message, hint))
