@@ -43,15 +43,14 @@ def build_kpi(
     references: list[Finding] = []
     owner = registry.folder_owner(document.uri)
     if fields.owner is not None:
-        owner, references = registry.owner(document, ("owner",), fields.owner)
+        owner = registry.owner(document, ("owner",), fields.owner, references)
     elif (
         owner is None
         and not document.damages("owner")
         and not registry.in_private_folder(document.uri)
     ):
         findings.append(registry.missing_owner(document, "a KPI"))
-    drives, problems = kpis_driven(registry, document)
-    references += problems
+    drives = kpis_driven(registry, document, references)
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
     alert = band(source, ("alert",), fields.alert) if fields.alert else None
     findings += check_band(source, ("keep",), fields.keep)
@@ -96,16 +95,14 @@ def build_kpi(
     return kpi, [*references, *findings]
 
 
-def kpis_driven(registry: Registry, document: Document) -> tuple[list[str], list[Finding]]:
-    """Return the KPIs that one drives, each once."""
-    drives: dict[str, None] = {}
-    findings: list[Finding] = []
-    for position, written in enumerate(cast(KpiFields, document.fields).drives):
-        driven, problems = registry.kpi(document, ("drives", position), written.kpi, document.id)
-        findings += problems
-        if driven is not None:
-            drives[driven] = None
-    return list(drives), findings
+def kpis_driven(registry: Registry, document: Document, findings: list[Finding]) -> list[str]:
+    """Return the KPIs that one drives, each once; what is wrong is added to `findings`."""
+    written = cast(KpiFields, document.fields).drives
+    found = (
+        registry.kpi(document, ("drives", position), driven.kpi, findings)
+        for position, driven in enumerate(written)
+    )
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:

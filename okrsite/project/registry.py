@@ -56,8 +56,7 @@ class Registry:
         calendar = Calendar(list(self.cycles.values()), paths, fiscal_year)
         self.cycle_of: dict[str, Cycle] = {}
         for document in self.of(Type.OBJECTIVE):
-            cycle, findings = self._cycle_of(document)
-            self.findings += findings
+            cycle = self._cycle_of(document)
             if cycle is not None:
                 self.cycles.setdefault(cycle.id, cycle)
                 self.cycle_of[document.id] = cycle
@@ -152,58 +151,60 @@ class Registry:
         return replace(finding, missing=_folders(document, NameKind.OWNER))
 
     def owner(
-        self, document: Document, location: Location, reference: str, itself: str | None = None
-    ) -> tuple[str | None, list[Finding]]:
-        """Find the owner that a reference means."""
-        return _id(document, location, self._find(NameKind.OWNER, reference, itself))
+        self, document: Document, location: Location, reference: str, findings: list[Finding],
+        itself: str | None = None,
+    ) -> str | None:  # fmt: skip
+        """Find the owner that a reference means; what is wrong with it is added to `findings`."""
+        found = self._find(NameKind.OWNER, reference, itself)
+        return _id(document, location, found, findings)
 
     def team(
-        self, document: Document, location: Location, reference: str
-    ) -> tuple[str | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
         """Find the team, or the company, that a reference in another owner's document means."""
         found = self._published(
             NameKind.OWNER, lambda names: names.find_team(reference, document.id)
         )
         if isinstance(found, Unknown) and self.private_id(NameKind.OWNER, reference, document.id):
-            return None, []  # a private person is no team, and not mentioned either
-        return _id(document, location, found)
+            return None  # a private person is no team, and not mentioned either
+        return _id(document, location, found, findings)
 
     def owners(
-        self, document: Document, location: Location, references: Sequence[str]
-    ) -> tuple[tuple[str, ...], list[Finding]]:
+        self, document: Document, location: Location, references: Sequence[str],
+        findings: list[Finding],
+    ) -> tuple[str, ...]:  # fmt: skip
         """Find the owners that a list of references means, each once."""
-        owners: dict[str, None] = {}
-        findings: list[Finding] = []
-        for position, reference in enumerate(references):
-            owner, wrong = self.owner(document, (*location, position), reference)
-            findings += wrong
-            if owner is not None:
-                owners[owner] = None
-        return tuple(owners), findings
+        found = (
+            self.owner(document, (*location, position), reference, findings)
+            for position, reference in enumerate(references)
+        )
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def kpi(
-        self, document: Document, location: Location, reference: str, itself: str | None = None
-    ) -> tuple[str | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
         """Find the KPI that a reference means."""
-        return _id(document, location, self._find(NameKind.KPI, reference, itself))
+        itself = document.id if document.type is Type.KPI else None
+        return _id(document, location, self._find(NameKind.KPI, reference, itself), findings)
 
     def objective(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None
-    ) -> tuple[str | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
+        findings: list[Finding],
+    ) -> str | None:  # fmt: skip
         """Find the objective that a reference means, whatever is written behind a `#`.
 
         `cycle` is the one that the reference is written in.
         """
-        return _id(document, location, self._objective(document, reference, cycle))
+        return _id(document, location, self._objective(document, reference, cycle), findings)
 
     def objective_or_key_result(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None
-    ) -> tuple[Found | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
+        findings: list[Finding],
+    ) -> Found | None:  # fmt: skip
         """Find the objective, or its key result behind a `#`, that a reference means."""
         found = self._objective(document, reference, cycle)
-        return _followed(
-            document, location, found and self.names.check_key_result(found, reference)
-        )
+        found = found and self.names.check_key_result(found, reference)
+        return _followed(document, location, found, findings)
 
     def paths(self, kind: NameKind, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the paths of the documents whose ids a finding quotes."""
@@ -213,20 +214,21 @@ class Registry:
         itself = document.id if document.type is Type.OBJECTIVE else None
         return self._find(NameKind.OBJECTIVE, reference, itself, cycle)
 
-    def _cycle_of(self, document: Document) -> tuple[Cycle | None, list[Finding]]:
+    def _cycle_of(self, document: Document) -> Cycle | None:
         written = getattr(document.fields, "cycle", None)
         if written is None:
             cycle = self.folder_cycle(document.uri)
             if cycle is not None or document.fields is None or document.damages("cycle"):
-                return cycle, []
-            if (self._everything or self.names).broken_folder_cycle(document.uri):
-                return None, []  # the error is reported once, in the cycle's document
-            return None, [self._missing_cycle(document)]
+                return cycle
+            # The error is reported once, in the cycle's document.
+            if not (self._everything or self.names).broken_folder_cycle(document.uri):
+                self.findings.append(self._missing_cycle(document))
+            return None
         meant = self.names.find(NameKind.CYCLE, written)
         if isinstance(meant, Unknown) and self.private_id(NameKind.CYCLE, written):
-            return None, []
-        id, findings = _id(document, ("cycle",), meant)
-        return self.names.cycle(id) if id is not None else None, findings
+            return None
+        id = _id(document, ("cycle",), meant, self.findings)
+        return self.names.cycle(id) if id is not None else None
 
     def _missing_cycle(self, document: Document) -> Finding:
         hint = "write `cycle: 2026-q4`, or put the file into a folder of that name"
@@ -256,22 +258,24 @@ _ITSELF = {
 
 
 def _followed(
-    document: Document, location: Location, found: Meaning | None
-) -> tuple[Found | None, list[Finding]]:
-    """Return what a reference means, or the finding that it means nothing."""
+    document: Document, location: Location, found: Meaning | None, findings: list[Finding]
+) -> Found | None:
+    """Return what a reference means, or add the finding that it means nothing."""
     if found is None or isinstance(found, Found):
-        return found, []
+        return found
+    message, hint, mentions = found.message, found.hint, found.files
     if found.itself and (itself := _ITSELF.get(str(location[0]))):
-        return None, [document.source.finding(found.code, location, *itself)]
-    finding = document.source.finding(found.code, location, found.message, found.hint, found.files)
-    return None, [replace(finding, missing=found.missing)]
+        (message, hint), mentions = itself, ()
+    finding = document.source.finding(found.code, location, message, hint, mentions)
+    findings.append(replace(finding, missing=found.missing))
+    return None
 
 
 def _id(
-    document: Document, location: Location, found: Meaning | None
-) -> tuple[str | None, list[Finding]]:
-    followed, findings = _followed(document, location, found)
-    return followed.id if followed else None, findings
+    document: Document, location: Location, found: Meaning | None, findings: list[Finding]
+) -> str | None:
+    followed = _followed(document, location, found, findings)
+    return followed.id if followed else None
 
 
 def _named(
