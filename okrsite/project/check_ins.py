@@ -19,9 +19,9 @@ from okrsite.documents.source import Source
 from okrsite.documents.validate import NO_DAY, PLACEHOLDER, Document
 from okrsite.findings.finding import Finding, finding
 from okrsite.project.kpis import two_values
+from okrsite.project.meanings import NameKind, unknown_key_result
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.names import NameKind, unknown_key_result
 from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.registry import Registry
 from okrsite.util.spelling import normal_form

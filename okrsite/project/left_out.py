@@ -7,7 +7,7 @@ from okrsite.documents.source import Source, id_of_uri, read_source
 from okrsite.documents.trees import Tree
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding, Severity, finding
-from okrsite.project.names import KINDS
+from okrsite.project.meanings import KINDS
 from okrsite.project.references import tails
 from okrsite.util.markdown_files import MARKDOWN
 

@@ -13,6 +13,7 @@ from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding, Severity
 from okrsite.project.check_ins import Entry, Reported, apply_check_ins, own_entries
 from okrsite.project.left_out import LeftOut
+from okrsite.project.meanings import NameKind
 from okrsite.project.model import (
     Figure,
     Grade,
@@ -26,7 +27,7 @@ from okrsite.project.model import (
     Place,
 )
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.names import NameKind, key_result_ids
+from okrsite.project.named_documents import key_result_ids
 from okrsite.project.read_measures import measured_numbers, read_measure
 from okrsite.project.registry import Registry
 from okrsite.util.spelling import invisible_character, nearest, normal_form

@@ -9,18 +9,10 @@ from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding, Missing
 from okrsite.project.calendar import Calendar, documented_cycles
+from okrsite.project.meanings import KINDS, Ambiguous, Found, Meaning, NameKind, Unknown
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.names import (
-    KINDS,
-    Ambiguous,
-    Found,
-    Meaning,
-    NamedDocument,
-    NameKind,
-    Names,
-    Unknown,
-    named,
-)
+from okrsite.project.named_documents import NamedDocument, named
+from okrsite.project.names import Names
 from okrsite.settings import FiscalYear
 from okrsite.util.spelling import normal_form
 
