@@ -6,7 +6,7 @@ documents that are not resolved yet, for a resolved project, and for the beginni
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
@@ -244,23 +244,22 @@ class Names:
 
     def folder_like_owner(self, uri: str) -> tuple[str, NamedDocument] | None:
         """Return a folder above a file that is called nearly like an owner, and that owner."""
-        for name in reversed(uri.split("/")[:-1]):
-            near = self._among(_FOLDER_OWNERS).nearest(name)
-            if near is not None:
+        for name in _folders(uri):
+            if near := self._among(_FOLDER_OWNERS).nearest(name):
                 return name, self._documents[NameKind.OWNER, near]
         return None
 
     def folder_of_several(self, uri: str) -> tuple[str, tuple[str, ...]] | None:
         """Return a folder above a file that is called after several owners, and their ids."""
         among = self._among(_FOLDER_OWNERS)
-        for name in reversed(uri.split("/")[:-1]):
+        for name in _folders(uri):
             if len(found := among.all(name)) > 1:
                 return name, tuple(found[: MOST_CANDIDATES - 1])
         return None
 
     def folder_like_cycle(self, uri: str) -> tuple[str, str] | None:
         """Return a folder above a file that is called nearly like a cycle, and its name."""
-        for name in reversed(uri.split("/")[:-1]):
+        for name in _folders(uri):
             near = meant_calendar_name(name, self.fiscal_year) or self._among(
                 TYPES_OF[NameKind.CYCLE]
             ).nearest(name)
@@ -270,7 +269,7 @@ class Names:
 
     def folder_like_fiscal(self, uri: str) -> str | None:
         """Return a folder above a file that is called like a period of a fiscal year."""
-        names = reversed(uri.split("/")[:-1])
+        names = _folders(uri)
         return next((n for n in names if n[:2].lower() == "fy" and calendar_name(n.lower())), None)
 
     def broken_folder_cycle(self, uri: str) -> bool:
@@ -397,6 +396,11 @@ class Names:
             ordered = dict.fromkeys(c.id for c in (*near, *newest_first(self.cycles.values())))
             self._ranks[cycle] = {id: rank for rank, id in enumerate(ordered)}
         return self._ranks[cycle]
+
+
+def _folders(uri: str) -> Iterator[str]:
+    """Return the names of the folders above a file, the nearest first."""
+    return reversed(uri.split("/")[:-1])
 
 
 def _cycle_names(folder: str) -> tuple[str, ...]:

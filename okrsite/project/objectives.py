@@ -26,7 +26,6 @@ from okrsite.project.model import (
     Page,
     Place,
 )
-from okrsite.project.model.cycles import Cycle
 from okrsite.project.named_documents import key_result_ids
 from okrsite.project.read_measures import measured_numbers, read_measure
 from okrsite.project.registry import Registry
@@ -72,20 +71,20 @@ def read_objective(
     wrong: list[Finding] = []
     owners = _owners(registry, document, fields, findings)
     contributors = registry.owners(document, ("contributors",), fields.contributors, findings)
-    aligns_to, hidden_alignments = _links(registry, document, "aligns_to", cycle, findings)
-    depends_on, _ = _links(registry, document, "depends_on", cycle, findings)
-    continues = _predecessor(registry, document, fields, cycle, findings)
+    aligns_to, hidden_alignments = _links(registry, document, "aligns_to", findings)
+    depends_on, _ = _links(registry, document, "depends_on", findings)
+    continues = _predecessor(registry, document, fields.continues, findings)
     initiatives = _initiatives(registry, document, fields, findings)
     results = _key_results(context, document, fields, owners, findings, wrong)
     findings += wrong
     broken = document.broken or any(_leaves_out(found) for found in wrong)
     entries = [*own_entries(document), *context.entries.get(document.id, [])]
-    unread = _unread_key_results(document)
+    ids = enumerate(key_result_ids(document))
+    unread = frozenset(id for at, id in ids if document.damages("key_results", at))
     measured = {
-        result.id: measured_numbers(source, at, fields.key_results[result.position - 1])
-        for result in results
+        result.id: measured_numbers(source, ("key_results", at), fields.key_results[at])
+        for at, result in ((result.position - 1, result) for result in results)
         if result.measure.in_units
-        for at in [("key_results", result.position - 1)]
     }
     about = Reported(document.id, cycle, tuple(results), measured, unread)
     key_results, check_ins, problems = apply_check_ins(registry, about, entries)
@@ -115,12 +114,6 @@ def read_objective(
         continues=continues,
     )
     return objective, not broken and cycle is not None and bool(owners), findings
-
-
-def _unread_key_results(document: Document) -> frozenset[str]:
-    """Return the ids of the key results that cannot be read for an error in them."""
-    ids = enumerate(key_result_ids(document))
-    return frozenset(id for position, id in ids if document.damages("key_results", position))
 
 
 def level_of(registry: Registry, owner: str) -> Level:
@@ -167,12 +160,12 @@ def _owners(
 
 
 def _links(
-    registry: Registry, document: Document, field: str, cycle: Cycle | None,
-    findings: list[Finding],
-) -> tuple[tuple[Link, ...], int]:  # fmt: skip
+    registry: Registry, document: Document, field: str, findings: list[Finding]
+) -> tuple[tuple[Link, ...], int]:
     """Return the links of a field, and how many private objectives it links to as well."""
     links: dict[str, Link] = {}
     private: set[str | None] = set()
+    cycle = registry.cycle_of.get(document.id)
     for position, reference in enumerate(getattr(document.fields, field)):
         location: Location = (field, position)
         found = registry.objective_or_key_result(document, location, reference, cycle, findings)
@@ -194,20 +187,18 @@ def _links(
 
 
 def _predecessor(
-    registry: Registry, document: Document, fields: ObjectiveFields, cycle: Cycle | None,
-    findings: list[Finding],
-) -> str | None:  # fmt: skip
+    registry: Registry, document: Document, written: str | None, findings: list[Finding]
+) -> str | None:
     """Find the objective that one goes on from; a single key result cannot be gone on from."""
-    location: Location = ("continues",)
-    written = fields.continues
     if written is None:
         return None
     if "#" in written:
         message = f"`{written[:80]}` points to a key result, and `continues` to an objective"
         hint = f"write `{written.partition('#')[0][:80]}`"
-        findings.append(document.source.finding("OKR201", location, message, hint))
+        findings.append(document.source.finding("OKR201", ("continues",), message, hint))
         return None
-    return registry.objective(document, location, written, cycle, findings)
+    cycle = registry.cycle_of.get(document.id)
+    return registry.objective(document, ("continues",), written, cycle, findings)
 
 
 def _key_results(
@@ -289,9 +280,7 @@ def _initiatives(
     for position, initiative in enumerate(fields.initiatives):
         location: Location = ("initiatives", position)
         who = registry.owners(document, (*location, "owner"), initiative.owner, findings)
-        key_result = (
-            normal_form(initiative.key_result).lstrip("#") if initiative.key_result else None
-        )
+        key_result = normal_form(initiative.key_result or "").lstrip("#") or None
         if key_result is not None and key_result not in known:
             near = nearest(key_result, known)
             hint = f"did you mean `{near}`?" if near else None
