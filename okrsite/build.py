@@ -15,7 +15,7 @@ from okrsite.pages.addresses import Addresses
 from okrsite.pages.all import SitePage, site_pages
 from okrsite.pages.site import Site
 from okrsite.project.calendar import check_cycle
-from okrsite.project.left_out import left_out_findings
+from okrsite.project.left_out import LeftOut
 from okrsite.project.load import read_documents, resolve
 from okrsite.project.model import Project
 from okrsite.project.names import Names
@@ -55,7 +55,8 @@ def build(
     check_cycle(settings, project.cycles.values())
     everything = score_project(project, settings, as_of)
     embedded = embedded_findings(collector, tree, project)
-    embedded = [*embedded, *left_out_findings(tree, project)]
+    left_out = LeftOut.of(tree, embedded)
+    embedded = [*left_out.taken_from(embedded), *left_out.findings]
     findings = all_findings(project, settings, everything, embedded)
     published = publish(project, settings.include_private)
     scorecard, advice = everything, findings

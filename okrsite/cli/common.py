@@ -18,7 +18,7 @@ from okrsite.findings.finding import Finding
 from okrsite.language.wording import Words
 from okrsite.pages.parts import STATUS_WORDS
 from okrsite.project.calendar import check_cycle
-from okrsite.project.left_out import left_out_findings
+from okrsite.project.left_out import LeftOut
 from okrsite.project.load import load_with_context
 from okrsite.project.model import Project
 from okrsite.project.model.cycles import Cycle, current_cycle
@@ -160,7 +160,7 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSit
         project, around = load_with_context(tree, settings, configuration.site_name)
         check_cycle(settings, project.cycles.values())
         scorecard = score_project(project, settings, day)
-    written = (
-        *embedded_findings(collector, files, project), *left_out_findings(files, project)
-    )  # fmt: skip
+    embedded = embedded_findings(collector, files, project)
+    left_out = LeftOut.of(files, embedded)
+    written = (*left_out.taken_from(embedded), *left_out.findings)
     return LoadedSite(configuration, day, project, scorecard, around, written)

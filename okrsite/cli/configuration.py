@@ -10,6 +10,7 @@ import yaml
 import yaml_env_tag
 
 from okrsite.documents.folder import Folder
+from okrsite.documents.trees import METADATA_FILE
 from okrsite.settings import Settings, SettingsError, read_settings
 
 PLUGIN = "okrsite"
@@ -69,6 +70,7 @@ class Written:
     site_name: str | None
     docs_dir: str
     exclude: str
+    metadata_file: str
     settings: Settings
     directory_urls: bool
     site_url: str | None
@@ -83,7 +85,7 @@ def read_configuration(file: Path) -> Configuration:
     if not docs.is_dir():
         raise ConfigurationError(f"{file}: there is no folder {_shown(docs.name)} (docs_dir)")
     try:
-        folder = Folder(project, docs, written.exclude)
+        folder = Folder(project, docs, written.exclude, written.metadata_file)
     except ValueError as error:
         raise ConfigurationError(f"{file}: exclude_docs or draft_docs: {error}") from None
     return Configuration(
@@ -100,7 +102,8 @@ def read_written(file: PurePath, read: Reader) -> Written:
     """Read the settings in a mkdocs.yml, on disk or in git; raise ConfigurationError if invalid."""
     data = _load(file, _MOST_PARENTS, read)
     try:
-        settings = read_settings(_options(data.get("plugins")))
+        settings = read_settings(_options(data.get("plugins"), PLUGIN))
+        metadata = _options(data.get("plugins"), "meta", "material/meta")
     except SettingsError as error:
         raise ConfigurationError(f"{file}: {error}") from None
     _check_addresses(file, data)
@@ -109,6 +112,7 @@ def read_written(file: PurePath, read: Reader) -> Written:
         site_name=str(data["site_name"]) if data.get("site_name") else None,
         docs_dir=str(data.get("docs_dir") or "docs"),
         exclude="\n".join(patterns),
+        metadata_file=str(metadata.get("meta_file") or METADATA_FILE),
         settings=settings,
         directory_urls=data.get("use_directory_urls") is not False,
         site_url=_web_address(data.get("site_url")),
@@ -187,17 +191,18 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _options(plugins: object) -> Mapping[str, Any]:
-    """Find the plugin's options among the plugins, which are a list or a mapping."""
+def _options(plugins: object, *names: str) -> Mapping[str, Any]:
+    """Find the options of a plugin among the plugins, which are a list or a mapping."""
     entries: list[object] = []
     if isinstance(plugins, list):
         entries = plugins
     elif isinstance(plugins, Mapping):
         entries = [{name: options} for name, options in plugins.items()]
     for entry in entries:
-        if isinstance(entry, Mapping) and PLUGIN in entry:
-            options = entry[PLUGIN]
-            if options is not None and not isinstance(options, Mapping):
-                raise SettingsError("the okrsite options are not a list of fields")
-            return options or {}
+        for name in names:
+            if isinstance(entry, Mapping) and name in entry:
+                options = entry[name]
+                if options is not None and not isinstance(options, Mapping):
+                    raise SettingsError(f"the {name} options are not a list of fields")
+                return options or {}
     return {}

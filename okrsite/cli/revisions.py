@@ -37,6 +37,11 @@ class IdentifiedFolder:
         self._algorithm = algorithm
         self._read: dict[str, bytes] = {}
 
+    @property
+    def metadata_file(self) -> str:
+        """The name of the files that describe folders."""
+        return self._folder.metadata_file
+
     def documents(self) -> Iterator[str]:
         """Name the Markdown files, relative to docs_dir."""
         return self._folder.documents()
@@ -100,7 +105,8 @@ def site_of_commit(
     project = "" if str(file.parent) == "." else str(file.parent)
     docs = _docs(repository, project, written)
     name = written.site_name or PurePosixPath(project).name or repository.top.name
-    return SiteFiles(Revision(snapshot, project, docs, written.exclude), written, name)
+    tree = Revision(snapshot, project, docs, written.exclude, written.metadata_file)
+    return SiteFiles(tree, written, name)
 
 
 def _docs(repository: Repository, project: str, written: Written) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pathspec
 
+from okrsite.documents.trees import METADATA_FILE
 from okrsite.util.markdown_files import MARKDOWN
 
 ALWAYS_EXCLUDED = (".*", "/templates/")
@@ -86,7 +87,10 @@ class Folder:
     leave it are not followed. `exclude` are the patterns of MkDocs' `exclude_docs`.
     """
 
-    def __init__(self, project: Path, docs: Path, exclude: str = "") -> None:
+    def __init__(
+        self, project: Path, docs: Path, exclude: str = "", metadata_file: str = METADATA_FILE
+    ) -> None:
+        self.metadata_file = metadata_file
         self._project = project.resolve()
         self._docs = docs.resolve()
         self._folders: dict[str, tuple[str, bool]] = {}
@@ -129,9 +133,10 @@ class Folder:
             base = folder[len(top) :].replace(os.sep, "/").strip("/")
             for name in files:
                 uri = f"{base}/{name}" if base else name
-                if name.endswith(MARKDOWN) and not _always_excluded(uri):
+                if name.lower().endswith(MARKDOWN) and not _always_excluded(uri):
                     second = name == "README.md" and "index.md" in files
-                    yield uri, not (second or self._excluded(uri))
+                    no_page = second or not name.endswith(MARKDOWN)
+                    yield uri, not (no_page or self._excluded(uri))
 
     def path(self, uri: str) -> str:
         """Return the path of a file, relative to the project's folder."""

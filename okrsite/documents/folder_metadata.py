@@ -1,5 +1,7 @@
 """The `.meta.yml` of folders, which Material's `meta` plugin adds to the front matter of pages.
 
+Its option `meta_file` may give them another name.
+
 Documents take nothing from there. Who writes `visibility: private` into one means all that lies
 below, so that is kept out of the site; that, and every other field of ours, is an error.
 """
@@ -8,11 +10,9 @@ import re
 
 from okrsite.documents.models import MODELS
 from okrsite.documents.theme_fields import THEME_FIELDS
-from okrsite.documents.trees import Tree
+from okrsite.documents.trees import METADATA_FILE, Tree
 from okrsite.documents.visibility import private_line
 from okrsite.findings.finding import Finding, finding
-
-NAME = ".meta.yml"
 
 _FIELD = re.compile(r"[\"']?(\w+)[\"']?[ \t]*:")
 _PAGES_TOO = frozenset({"title", "description", "tags", "status", "id"}) | THEME_FIELDS
@@ -22,10 +22,11 @@ _OURS = {
 
 
 class FolderMetadata:
-    """Reads the `.meta.yml` of each folder of a tree once."""
+    """Reads the metadata of each folder of a tree once."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        self._names = dict.fromkeys((METADATA_FILE, tree.metadata_file))
         self._private: dict[str, bool] = {}
         self._findings: list[Finding] = []
 
@@ -39,7 +40,8 @@ class FolderMetadata:
         folder, slash, _ = uri.rpartition("/")
         if folder not in self._private:
             above = self.makes_private(folder) if slash else False
-            self._private[folder] = self._read(f"{folder}/{NAME}" if slash else NAME) or above
+            read = [self._read(f"{folder}{slash}{name}") for name in self._names]
+            self._private[folder] = any(read) or above
         return self._private[folder]
 
     def _read(self, uri: str) -> bool:
@@ -49,14 +51,15 @@ class FolderMetadata:
             return False
         lines = text.split("\n")
         path, private = self._tree.path(uri), private_line(lines)
+        name = uri.rpartition("/")[2]
         if private is not None:
-            message = "a `.meta.yml` cannot say that documents are private"
+            message = f"a `{name}` cannot say that documents are private"
             hint = "write `visibility: private` into each; until then all below is kept out"
             self._findings.append(finding("OKR104", path, private + 1, message, hint))
         for number, line in enumerate(lines, 1):
             field = _FIELD.match(line)
             if field and field[1] in _OURS and number - 1 != private:
-                message = f"`{field[1]}` in a `.meta.yml` counts for no document"
+                message = f"`{field[1]}` in a `{name}` counts for no document"
                 hint = "write it into the front matter of each document"
                 self._findings.append(finding("OKR104", path, number, message, hint))
         return private is not None

@@ -42,6 +42,12 @@ class Lookalike:
     end: int
 
 
+def fenced(text: str) -> bool:
+    """Whether the first line of a text that is not empty looks like one that opens front matter."""
+    lines = map(str.strip, map(normal_line, text.split("\n")))
+    return _FENCE.match(next(filter(None, lines), "")) is not None
+
+
 def lookalike(text: str) -> Lookalike | None:
     """Return what makes a page without a sound `type` look like a document, or None."""
     lines = text.split("\n")
@@ -93,10 +99,13 @@ class _Head:
         if begin == len(lines) or (skipped and not fenced):
             return None
         field = _FIELD.match(normal_line(lines[begin]).strip())
+        end = _end(lines, begin, fenced)
         # Prose has colons too, but seldom behind its first word.
         if first != "{" and (field is None or (not fenced and " " in field[1].strip())):
-            return None
-        return cls(begin, _end(lines, begin, fenced), lines[0].rstrip() == "---")
+            first = normal_line(lines[begin])
+            if not fenced or len(first.split()) > 2 or private_line([first]) is None:
+                return None
+        return cls(begin, end, lines[0].rstrip() == "---")
 
 
 def _written(lines: list[str], begin: int) -> Iterator[int]:

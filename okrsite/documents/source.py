@@ -18,7 +18,7 @@ from okrsite.documents.folder_metadata import FolderMetadata
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.lookalikes import Lookalike, lookalike
-from okrsite.documents.named_files import named_files
+from okrsite.documents.named_files import named_files, values_in
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
@@ -98,9 +98,22 @@ def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
             source, findings = read_source(uri, tree.path(uri), content)
             if metadata.makes_private(uri) and not (source and source.private):
                 source = _hidden(source, uri, tree.path(uri), content)
+            if source is not None and source.private and source.data:
+                source = replace(source, files=(*source.files, *_named_in_data(tree, source)))
             if found := metadata.take_findings():
                 yield None, found
             yield source, findings
+
+
+def _named_in_data(tree: Tree, source: Source) -> Iterator[str]:
+    """Yield the files that the notes in a document's data name."""
+    data = source.data or ""
+    try:
+        text, _ = read_text(tree.read(data))
+    except (OSError, ValueError):
+        return
+    for uri in (source.uri, data):
+        yield from named_files(uri, text)
 
 
 def _hidden(source: Source | None, uri: str, path: str, content: bytes) -> Source:
@@ -108,7 +121,12 @@ def _hidden(source: Source | None, uri: str, path: str, content: bytes) -> Sourc
     text, _ = read_text(content)
     if source is None:
         source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, text)
-    return replace(source, private=True, files=named_files(uri, text))
+    return replace(source, private=True, files=_named_in(source, text))
+
+
+def _named_in(source: Source, text: str) -> tuple[str, ...]:
+    values = values_in([source.fields, source.theme_fields])
+    return named_files(source.uri, text, values)
 
 
 def _encodable(name: str) -> bool:
@@ -129,7 +147,7 @@ def read_source(
     text, line = read_text(content)
     source, findings = _read(uri, path, text, line, parse)
     if source is not None and source.private:
-        source = replace(source, files=named_files(uri, text))
+        source = replace(source, files=_named_in(source, text))
     return source, findings
 
 
@@ -227,11 +245,13 @@ _WIDE = {
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
 _BEGINNING = 200
+_PLAIN_YAML = re.compile(r"[^\\?&<{]*")
 _OPENING = re.compile(r"---[ \t]*\n")
 _TYPE = re.compile(r"^type[ \t]*:|^[\"']type[\"'][ \t]*:", re.MULTILINE)
 _TYPE_VALUE = re.compile(r"^type[ \t]*:[ \t]*[\"']?([a-z-]+)", re.MULTILINE)
 _DATA = re.compile(r"^data[ \t]*:([^\n]*)", re.MULTILINE)
 _OWNERS = re.compile(r"^owners?[ \t]*:([^\n#]*)", re.MULTILINE)
+_NEVER_PRIVATE = frozenset({Type.COMPANY, Type.CYCLE})
 _TYPES = {type.value: type for type in Type}
 _INDEX = re.compile(r"/(?:index|README)$")
 
@@ -263,6 +283,8 @@ def _without_type(uri: str, path: str, text: str) -> tuple[Source | None, list[F
     As a source it is kept unpublished.
     """
     found = lookalike(text)
+    if (found is None or not found.private) and _means_private(text):
+        found = Lookalike(1, "front matter", True, True, text.count("\n", 0, _end_of_front(text)))
     if found is None:
         return None, []
     message, hint = _lookalike_words(found)
@@ -273,6 +295,21 @@ def _without_type(uri: str, path: str, text: str) -> tuple[Source | None, list[F
     source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, body, True, data)
     said = finding("OKR109", path, found.line, message, hint)
     return source, [replace(said, severity=Severity.ERROR)]
+
+
+def _means_private(text: str) -> bool:
+    """Whether YAML reads front matter as private in which no line says so."""
+    if _OPENING.match(text) is None or _PLAIN_YAML.fullmatch(text, 4, _end_of_front(text)):
+        return False
+    try:
+        return meant_private(parse(text, THEME_FIELDS).fields)
+    except FrontMatterError:
+        return False
+
+
+def _end_of_front(text: str) -> int:
+    closing = closing_line(text)
+    return closing.start() if closing else len(text)
 
 
 def _lookalike_words(found: Lookalike) -> tuple[str, str]:
@@ -295,13 +332,19 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     id = id_of_uri(uri)
     if isinstance(written_id, str) and wrong_id is None:
         id = normal_form(written_id.strip(" "))
-    private = type not in (Type.COMPANY, Type.CYCLE) and meant_private(fields)
+    private = meant_private(fields)
     named = fields.get("data")
     data = _beside(uri, named) if isinstance(named, str) else None
     usable, unusable = usable_fields(front.theme_fields)
     lines, body = front.line_numbers, front.body
     source = Source(uri, path, id, type, fields, lines, usable, body, private, data)
     findings = [source.finding("OKR104", (u.name,), u.message, u.hint) for u in unusable]
+    if private and type in _NEVER_PRIVATE:
+        name = next((n for n, value in fields.items() if meant_private({n: value})), "type")
+        message = f"a {type} cannot be private: everything published needs it"
+        hint = f"take `{name}` out; until then this document is kept out of the site"
+        findings.append(source.finding("OKR104", (name,), message, hint))
+        source = replace(source, fields={n: v for n, v in fields.items() if n != name})
     if type is None:
         written = fields["type"] if isinstance(fields["type"], str) else "…"
         hint = spelling_hint(written, list(Type))

@@ -6,9 +6,18 @@ from typing import Protocol
 from okrsite.util.markdown_files import MARKDOWN
 from okrsite.util.progress import Progress
 
+METADATA_FILE = ".meta.yml"
+"""The file of a folder that Material's `meta` plugin reads, unless its option `meta_file` names
+another."""
+
 
 class Tree(Protocol):
     """The files below docs_dir at one moment: a folder, or a revision in git."""
+
+    @property
+    def metadata_file(self) -> str:
+        """The name of the files with which Material's `meta` plugin describes folders."""
+        ...
 
     def documents(self) -> Iterable[str]:
         """Return the Markdown files of the site, relative to docs_dir."""
@@ -39,6 +48,11 @@ class ObservedTree:
         self._observers = observers
         self._progress = progress
         self._done = self._total = 0
+
+    @property
+    def metadata_file(self) -> str:
+        """The name of the files that describe folders."""
+        return self._tree.metadata_file
 
     def documents(self) -> Collection[str]:
         """Return the documents, and count them."""
@@ -71,6 +85,8 @@ class ObservedTree:
 
 class MemoryTree:
     """A tree of files in memory, below a docs_dir called `content`."""
+
+    metadata_file = METADATA_FILE
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
         self._files = files

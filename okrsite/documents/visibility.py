@@ -40,23 +40,27 @@ _NAMES = {
     _Says.PRIVATE: {
         "private", "privat", "privado", "privada", "prive", "privee", "confidential", "secret",
         "vertraulich", "geheim", "confidentiel", "confidencial", "hidden", "versteckt", "cache",
-        "oculto", "nonpublic", "notpublic", "unpublished", "unlisted",
+        "oculto", "nonpublic", "notpublic", "unpublished", "unlisted", "priv",
     },
     _Says.PUBLIC: {
         "public", "visible", "offentlich", "oeffentlich", "sichtbar", "publico", "publica",
+        "publik", "publique",
     },
-    _Says.NEARLY_PRIVATE: {"hide", "internal", "restricted"},
+    _Says.NEARLY_PRIVATE: {"hide", "internal", "restricted", "privacy", "confidentiality"},
     _Says.NEARLY_PUBLIC: {"publish", "published", "publie", "publicado"},
     _Says.ACCESS: {
-        "access", "audience", "privacy", "confidentiality", "classification", "scope", "status",
-        "zugriff", "acces", "acceso", "sharing", "share", "viewers",
+        "access", "audience", "classification", "scope", "status", "zugriff", "acces", "acceso",
+        "sharing", "share", "view", "viewer", "viewers", "vis", "visib",
     },
 }  # fmt: skip
 _EXACT = {name: says for says, names in _NAMES.items() for name in names}
 _PRIVATE_WORDS = _NAMES[_Says.PRIVATE] - {"cache"} | {"internal", "restricted", "nobody", "none"}
+_ALONE = _PRIVATE_WORDS - {"hidden", "none", "nobody", "internal", "secret", "restricted"}
 _ALIKE, _RATHER_ALIKE = 0.85, 0.7
 """How similar two names are that count as the same, as `SequenceMatcher` measures it; less is
 enough where the value is a word for private."""
+_WORD_ALONE = re.compile(r"(?:-[ \t]+)?[^\w:=#-]*(?:(\w+)[ \t]+)?(\w+)\W*")
+_COLONS = str.maketrans({"\u2236": ":", "\ua789": ":"})
 _OTHER_WORDS = frozenset({"viability", "risibility", "provider", "primary", "primate", "privilege"})
 
 
@@ -96,7 +100,13 @@ def meant_private_in(text: str, start: int = 0, end: int | None = None) -> bool:
 
 def private_line(lines: Iterable[str]) -> int | None:
     """Return the first of some lines, counted from 0, that makes a document private."""
+    in_list = False
     for number, line in enumerate(map(normal_line, lines)):
+        alone = None if line[:1] == "-" and in_list else _WORD_ALONE.fullmatch(line)
+        in_list = line.rstrip().endswith(":") or (in_list and line[:1] == "-")
+        if alone and alone[2].lower() in _ALONE:
+            if alone[1] is None or _says(alone[1]) is _Says.VISIBILITY:
+                return number
         field = _LINE.match(line)
         if field is not None and _hides(field[1].strip(), _bare(field[2])):
             return number
@@ -111,7 +121,7 @@ def normal_line(line: str) -> str:
     """Return a line with plain blanks, signs and letters, without what cannot be seen."""
     if line.isascii() and line.isprintable():
         return line
-    line = unicodedata.normalize("NFKC", line.replace("\t", " "))
+    line = unicodedata.normalize("NFKC", line.replace("\t", " ")).translate(_COLONS)
     return "".join(sign for sign in line if unicodedata.category(sign) not in ("Cf", "Cc"))
 
 

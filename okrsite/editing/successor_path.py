@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable
 
-from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.cycles import Cycle, spellings
 from okrsite.util.markdown_files import without_ending
 
 
@@ -47,12 +47,18 @@ def _naming_depth(
 
 def _renamed(parts: list[str], depth: int, old: str, new: str) -> list[str]:
     head, last, rest = parts[: depth - 1], parts[depth - 1], parts[depth:]
-    if last.lower() == old:
-        return [*head, _in_case(new, last), *rest]
-    year = re.fullmatch(r"([0-9]{4})-(.+)", new)
-    if year is not None:
-        return [*head[:-1], year[1], _in_case(year[2], last), *rest]
+    if last.lower() in spellings(old):
+        return [*head, _in_case(_spelt(new, like=last), last), *rest]
+    year = re.fullmatch(r"((?:fy)?[0-9]{4})-(.+)", new)
+    if year is not None and head:
+        named = _in_case(_spelt(year[1], like=head[-1]), head[-1])
+        return [*head[:-1], named, _in_case(year[2], last), *rest]
     return [*head[:-1], new, *rest]
+
+
+def _spelt(new: str, like: str) -> str:
+    """Return a cycle's name, a short one where it is to be like the short one of a fiscal year."""
+    return spellings(new)[-1] if re.match(r"fy[0-9]{2}(?![0-9])", like.lower()) else new
 
 
 def _in_case(new: str, like: str) -> str:

@@ -1,6 +1,7 @@
 """Find what is wrong in the blocks and references of documents and ordinary pages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from okrsite.documents.front_matter import closing_line
 from okrsite.documents.source import read_text
@@ -87,4 +88,5 @@ def _of_page(path: str, text: str, context: BlockContext, itself: str | None) ->
             continue
         named = context.names.find_any(found.target, context.cycle, itself)
         if isinstance(named, NotFound):
-            yield finding(named.code, path, found.line, named.message, named.hint)
+            wrong = finding(named.code, path, found.line, named.message, named.hint)
+            yield replace(wrong, missing=named.missing)

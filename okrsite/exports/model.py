@@ -239,6 +239,7 @@ def _owner(owner: Owner, scorecard: Scorecard) -> dict[str, Any]:
         "type": str(owner.type),
         "title": plain(owner.title),
         "parent": owner.parent,
+        "until": owner.until.isoformat() if owner.until else None,
         "scores": {cycle: _number(figures.score) for cycle, figures in cycles.items()},
         "expected": {cycle: _number(figures.expected) for cycle, figures in cycles.items()},
         "statuses": {c: figures.status and str(figures.status) for c, figures in cycles.items()},

@@ -108,6 +108,7 @@ class ExportedOwner(TypedDict):
     type: Literal["company", "team", "person"]
     title: str
     parent: str | None
+    until: str | None
     scores: dict[str, Number]
     expected: dict[str, Number]
     statuses: dict[str, str | None]

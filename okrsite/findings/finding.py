@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 from okrsite.findings.codes import CHECKS, Severity
 
-__all__ = ["Finding", "Severity", "finding", "in_reading_order", "shorten"]
+__all__ = ["Finding", "Missing", "Severity", "finding", "in_reading_order", "shorten"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What there is no document of: the kinds that it could be of, and its possible names, the
+    likeliest first."""
+
+    kinds: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class Finding:
 
     `path` is relative to the folder of mkdocs.yml and `line` counts from 1. `mentions` are the
     paths of other documents whose names or values the text quotes, so that a finding that quotes a
-    private document is never published.
+    private document is never published. `missing` is what a reference or folder could have meant.
     """
 
     code: str
@@ -29,6 +38,7 @@ class Finding:
     message: str
     hint: str | None = None
     mentions: tuple[str, ...] = ()
+    missing: Missing | None = None
 
 
 def finding(

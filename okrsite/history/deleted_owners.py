@@ -1,24 +1,29 @@
 """Owners whose document was deleted: git still knows them, and they should come back as former."""
 
-import re
-from collections.abc import Iterator, Sequence
+import posixpath
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from okrsite.documents.source import id_of_uri, read_source
+from okrsite.documents.source import Source, id_of_uri, read_source
 from okrsite.documents.types import OWNER_TYPES
 from okrsite.findings.finding import Finding
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.log import Commit, read_log
-from okrsite.project.references import normal, tails
-
-_UNKNOWN_OWNER = re.compile(r"`(.+)` points to no (?:owner|team)")
-_MISSING_OWNER = "`owner` is missing in"
+from okrsite.project.names import NameKind
+from okrsite.project.references import tails
 
 
 def with_deleted_owners(findings: Sequence[Finding], docs: Path) -> list[Finding]:
-    """Return findings, with a hint of their own where an unknown owner's document was deleted."""
-    wanted = {finding: names for finding in findings if (names := _owners_named(finding))}
+    """Return findings, with a hint of their own where an unknown owner's document was deleted.
+
+    Git is read only where an owner is unknown; without a repository nothing changes.
+    """
+    wanted = {
+        finding: finding.missing.names
+        for finding in findings
+        if finding.missing and NameKind.OWNER in finding.missing.kinds
+    }
     if not wanted:
         return list(findings)
     try:
@@ -32,42 +37,72 @@ def with_deleted_owners(findings: Sequence[Finding], docs: Path) -> list[Finding
     return [replace(f, hint=hints[f]) if f in hints else f for f in findings]
 
 
-def _owners_named(finding: Finding) -> list[str]:
-    """Return what a finding says that there is no owner of: a reference, or a file's folders."""
-    if finding.code == "OKR201" and (unknown := _UNKNOWN_OWNER.match(finding.message)):
-        return [normal(unknown[1])]
-    if finding.code == "OKR103" and finding.message.startswith(_MISSING_OWNER):
-        return [normal(folder) for folder in reversed(PurePosixPath(finding.path).parts[:-1])]
-    return []
-
-
 def _deleted(docs: Path) -> dict[str, str]:
-    """Return the hint about each deleted owner, by all that may be written for them."""
+    """Return the hint about each owner that went, by all that may be written for them."""
     hints: dict[str, str] = {}
+    fates: dict[str, str] = {}
     with Repository.of(docs) as repository:
         below = repository.within(docs.resolve())
+        folder = f"{below}/" if below else ""
         for commit in read_log(repository, repository.commit("HEAD"), below):
-            for path, blob in _deletions(commit):
-                uri = path.removeprefix(f"{below}/") if below else path
-                try:
-                    source, _ = read_source(uri, path, repository.objects.read(blob))
-                except OSError:
+            removed, added = _removed(commit), _added(commit)
+            for path, blob in removed.items():
+                source = _owner(repository, path, blob)
+                if source is None:
                     continue
-                if source is None or source.type not in OWNER_TYPES:
-                    continue
-                hint = (
+                new = _renamed(repository, path, removed, added)
+                fate = (
                     f"{path} was deleted in commit {commit.id[:7]}: bring it back, and write "
                     "`until:` with the last day into it"
                 )
-                for tail in (*tails(source.id), *tails(id_of_uri(uri))):
-                    hints.setdefault(tail, hint)
+                if new is not None:
+                    name = id_of_uri(new).rpartition("/")[2]
+                    fate = (
+                        f"{path} was renamed to {new} in commit {commit.id[:7]}: write `{name}`, "
+                        f"or `id: {source.id.removeprefix(folder)}` into that file"
+                    )
+                fates[path] = fates.get(new or "", fate)
+                for tail in (*tails(source.id), *tails(id_of_uri(path))):
+                    hints.setdefault(tail, fates[path])
     return hints
 
 
-def _deletions(commit: Commit) -> Iterator[tuple[str, str]]:
-    """Yield the files that a commit deleted, with their last content; not those that moved."""
-    added = {change.after for change in commit.files if not any(change.before)}
-    for change in commit.files:
-        before = next(filter(None, change.before), None)
-        if change.after is None and before is not None and before not in added:
-            yield change.path, before
+def _owner(repository: Repository, path: str, blob: str) -> Source | None:
+    """Return the source of an owner in a file as it was."""
+    try:
+        source, _ = read_source(path, path, repository.objects.read(blob))
+    except OSError:
+        return None
+    return source if source is not None and source.type in OWNER_TYPES else None
+
+
+def _renamed(
+    repository: Repository, path: str, removed: Mapping[str, str], added: Mapping[str, str]
+) -> str | None:
+    """Return the file that a removed one became in the same commit.
+
+    That is one with the same content, or the only new owner in the folder where one alone went.
+    """
+    same = next((new for new, blob in added.items() if blob == removed[path]), None)
+    if same is not None:
+        return same
+    folder = posixpath.dirname(path)
+    gone = [other for other in removed if posixpath.dirname(other) == folder]
+    come = [new for new in added if posixpath.dirname(new) == folder]
+    if len(gone) == len(come) == 1 and _owner(repository, come[0], added[come[0]]):
+        return come[0]
+    return None
+
+
+def _removed(commit: Commit) -> dict[str, str]:
+    """Return the files that a commit removed, with their last content."""
+    return {
+        change.path: before
+        for change in commit.files
+        if change.after is None and (before := next(filter(None, change.before), None))
+    }
+
+
+def _added(commit: Commit) -> dict[str, str]:
+    """Return the files that a commit added, with their content."""
+    return {c.path: c.after for c in commit.files if c.after and not any(c.before)}

@@ -69,6 +69,7 @@ class Adapter:
         self._embedding: Embedding
         self._retrospectives = Retrospectives()
         self._files: Files
+        self._private: frozenset[str] = frozenset()
         self._nav: Navigation
         self._search: PagefindSearch | None = None
         self._lessons: dict[str, Markup] = {}
@@ -117,13 +118,17 @@ class Adapter:
             files.remove(file)
         for finding in findings:
             log.warning(as_line(finding))
-        if self._built.private:
-            for file in tree.named(self._built.private):
+        if not self._settings.include_private:
+            private, findings = tree.private(self._built.private)
+            for finding in findings:
+                log.warning(as_line(finding))
+            for file in private:
                 if files.get_file_from_path(file.src_uri):
                     files.remove(file)
+            self._private = self._built.private | {file.src_uri for file in private}
         self._add_pages(files)
-        if self._built.private:
-            config.nav = without_files(config.nav, self._built.private)
+        if self._private:
+            config.nav = without_files(config.nav, self._private)
         self._files = files
         return files
 
@@ -177,7 +182,7 @@ class Adapter:
             describe(self._config, page, shown, has_title=split_heading(markdown)[0] is not None)
         instead = self._words.say("a private document")
         uri = page.file.src_uri
-        markdown = hide_links(markdown, uri, self._built.private, instead, markdown=True)
+        markdown = hide_links(markdown, uri, self._private, instead, markdown=True)
         return self._embedding.take(markdown, uri, page.url, lambda: page.file.content_bytes)
 
     def clean(self, html: str, page: MkDocsPage) -> str:
@@ -189,7 +194,7 @@ class Adapter:
         """Return a page's own text for its view, and register the anchors of the view."""
         instead = str(escape(self._words.say("a private document")))
         uri = page.file.src_uri
-        html = hide_links(html, uri, self._built.private, instead, markdown=False)
+        html = hide_links(html, uri, self._private, instead, markdown=False)
         html = self._embedding.put(html, uri)
         shown = self._page(page)
         escape_title(page)

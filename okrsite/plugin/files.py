@@ -2,15 +2,26 @@
 
 import os
 import posixpath
-from collections.abc import Iterator, Set
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from okrsite.documents.folder import Folder
-from okrsite.findings.finding import Finding, finding
+from okrsite.documents.folder_metadata import FolderMetadata
+from okrsite.documents.lookalikes import fenced
+from okrsite.documents.source import read_source, read_text
+from okrsite.documents.trees import METADATA_FILE
+from okrsite.findings.finding import Finding, Severity, finding
 from okrsite.util.markdown_files import MARKDOWN
+
+_DOCUMENT_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, MARKDOWN))})")
+_BEGINNING = re.compile(r"(?<![^\W_])(?=[\w.])")
+_HEAD = 4096
 
 
 class DocumentFiles:
@@ -18,7 +29,8 @@ class DocumentFiles:
 
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         project = Path(config.config_file_path or config.docs_dir).parent
-        self._folder = Folder(project, Path(config.docs_dir))
+        self.metadata_file = _metadata_file(config)
+        self._folder = Folder(project, Path(config.docs_dir), "", self.metadata_file)
         self._found = [
             file
             for file in files
@@ -47,15 +59,52 @@ class DocumentFiles:
         """Read a file; raise PermissionError where a link leads out of the project."""
         return self._folder.read(uri)
 
-    def named(self, private: Set[str]) -> list[File]:
-        """Return MkDocs' files that are private, under whatever name a link gives them."""
-        real = {os.path.realpath(self._folder.docs / uri) for uri in private}
-        return [
-            file
-            for file in self._found
-            if file.src_uri in private
-            or (file.abs_src_path and os.path.realpath(file.abs_src_path) in real)
-        ]
+    def private(self, named: Iterable[str]) -> tuple[list[File], list[Finding]]:
+        """Return MkDocs' files that must stay private, and the findings about copies of documents.
+
+        `named` are the private documents and what they name: those files, under whatever name a
+        link gives them; what lies below a folder that is private; copies, whose names go on from
+        the name of a private document; and every file whose front matter says that it is private.
+        """
+        named = set(named)
+        real = {os.path.realpath(self._folder.docs / uri) for uri in named}
+        names = {_comparable(uri) for uri in named}
+        metadata = FolderMetadata(self)
+        kept_out: list[File] = []
+        findings: list[Finding] = []
+        for file in self._found:
+            uri = file.src_uri
+            if (
+                _comparable(uri) in names
+                or metadata.makes_private(uri)
+                or (real and file.abs_src_path and os.path.realpath(file.abs_src_path) in real)
+            ):
+                kept_out.append(file)
+            elif uri not in self._documents and (found := self._copy(uri, names)):
+                kept_out.append(file)
+                if not uri.lower().endswith(MARKDOWN):  # of those it has been said already
+                    findings.append(found)
+        return kept_out, findings
+
+    def _copy(self, uri: str, private: set[str]) -> Finding | None:
+        """Return the finding that a file is a copy of a private document, if it is one."""
+        path = self.path(uri.encode(errors="replace").decode())
+        if any(name in private for name in _copied_names(_comparable(uri))):
+            message = "this is a copy of a private document, and is kept out of the site"
+            return finding("OKR109", path, 1, message, "move it out of docs_dir, or delete it")
+        try:
+            with self._folder.file(uri).open("rb") as opened:
+                head = opened.read(_HEAD)
+                if not fenced(read_text(head)[0]):
+                    return None
+                source, _ = read_source(uri, path, head + opened.read())
+        except (OSError, ValueError):
+            return None
+        if source is None or not source.private:
+            return None
+        message = "this file says that it is private, and is kept out of the site"
+        found = finding("OKR109", path, 1, message, "move it out of docs_dir, or delete it")
+        return replace(found, severity=Severity.ERROR)
 
     def unpublishable(self) -> tuple[list[File], list[Finding]]:
         """Return the files that cannot or must not be published, and the findings about them.
@@ -94,3 +143,24 @@ class DocumentFiles:
 
 def _same_folder(one: str | None, other: str) -> bool:
     return one is not None and os.path.normpath(one) == os.path.normpath(other)
+
+
+def _metadata_file(config: MkDocsConfig) -> str:
+    """Return the option `meta_file` of Material's plugin `meta`."""
+    for name, plugin in config.plugins.items():
+        if name.rpartition("/")[2] == "meta":
+            return str(plugin.config.get("meta_file") or METADATA_FILE)
+    return METADATA_FILE
+
+
+def _comparable(uri: str) -> str:
+    """Return a path as it is compared: servers and file systems may take no notice of case."""
+    return unicodedata.normalize("NFC", uri).casefold()
+
+
+def _copied_names(uri: str) -> Iterator[str]:
+    """Yield the documents that a file may be a copy of: `a/b.md` for `a/Copy of b.md.orig`."""
+    folder, slash, name = uri.rpartition("/")
+    for end in _DOCUMENT_NAME.finditer(name):
+        for begin in _BEGINNING.finditer(name, 0, end.start() + 1):
+            yield f"{folder}{slash}{name[begin.start() : end.end()]}"

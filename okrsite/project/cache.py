@@ -7,10 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import Protocol
 
+from okrsite.documents.folder_metadata import FolderMetadata
 from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
 from okrsite.project.load import read_documents
+
+_Key = tuple[str, str, str, bool]
+"""A document's path twice, the id of its content, and whether its folder makes it private."""
 
 
 class IdentifiedTree(Tree, Protocol):
@@ -29,12 +33,17 @@ class KnownDocuments:
 
     def __init__(self, watch: Callable[[Tree], Tree] = lambda tree: tree) -> None:
         self._watch = watch
-        self._known: dict[tuple[str, str, str], tuple[Document | None, tuple[Finding, ...]]] = {}
+        self._known: dict[_Key, tuple[Document | None, tuple[Finding, ...]]] = {}
 
     def read(self, tree: IdentifiedTree) -> tuple[list[Document], list[Finding]]:
         """Return a site's documents and the findings about them, as `read_documents` does."""
         ids = {uri: tree.id(uri) if _encodable(uri) else None for uri in sorted(tree.documents())}
-        keys = {uri: (uri, tree.path(uri), id) for uri, id in ids.items() if id is not None}
+        metadata = FolderMetadata(tree)
+        keys = {
+            uri: (uri, tree.path(uri), id, metadata.makes_private(uri))
+            for uri, id in ids.items()
+            if id is not None
+        }
         new = [uri for uri in ids if uri not in keys or keys[uri] not in self._known]
         documents, findings = read_documents(self._watch(_Some(tree, new)))
         read = {document.uri: document for document in documents}

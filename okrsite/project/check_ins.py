@@ -19,9 +19,9 @@ from okrsite.documents.source import Source
 from okrsite.documents.validate import NO_DAY, PLACEHOLDER, Document
 from okrsite.findings.finding import Finding, finding
 from okrsite.project.kpis import two_values
+from okrsite.project.meanings import NameKind, unknown_key_result
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.names import NameKind, unknown_key_result
 from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.registry import Registry
 from okrsite.util.spelling import normal_form
@@ -61,20 +61,19 @@ def own_entries(document: Document) -> list[Entry]:
 
 
 def document_entries(
-    registry: Registry, documents: Iterable[Document]
-) -> tuple[dict[str, list[Entry]], list[Finding]]:
+    registry: Registry, documents: Iterable[Document], findings: list[Finding]
+) -> dict[str, list[Entry]]:
     """Return the updates of all check-in documents by objective, in the order of their paths.
 
-    An empty one in a document without text is prepared, and not a check-in yet.
+    An empty one in a document without text is prepared, and not a check-in yet. What is wrong with
+    references is added to `findings`.
     """
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
-    findings: list[Finding] = []
     for document in documents:
         if document.fields is None:
             continue
         fields = cast(CheckInDocumentFields, document.fields)
-        author, said = author_of(registry, document)
-        findings += said
+        author = author_of(registry, document, findings)
         # Outside every cycle's folder the day alone decides which cycles are meant.
         day = Cycle("", "", fields.date, fields.date)
         cycle = registry.folder_cycle(document.uri) or day
@@ -82,15 +81,14 @@ def document_entries(
             location: Location = ("updates", position)
             if update.objective == PLACEHOLDER:
                 continue
-            found, said = registry.objective(
-                document, (*location, "objective"), update.objective, cycle
+            found = registry.objective(
+                document, (*location, "objective"), update.objective, cycle, findings
             )
-            findings += said
             if found is not None and (update.says_something or document.source.body.strip()):
                 counts = not document.broken and not document.damages(*location)
                 entry = Entry(document.source, location, fields.date, update, author, counts)
                 entries[found].append(entry)
-    return entries, findings
+    return entries
 
 
 def as_stated(objective: str, entry: Entry) -> CheckIn:
@@ -102,12 +100,12 @@ def as_stated(objective: str, entry: Entry) -> CheckIn:
     return _check_in(objective, entry, values)
 
 
-def author_of(registry: Registry, document: Document) -> tuple[str | None, list[Finding]]:
+def author_of(registry: Registry, document: Document, findings: list[Finding]) -> str | None:
     """Return whose check-in a document is: the written owner's, else the folder's."""
     written = cast(CheckInDocumentFields, document.fields).owner
     if written is not None:
-        return registry.owner(document, ("owner",), written)
-    return registry.folder_owner(document.uri), []
+        return registry.owner(document, ("owner",), written, findings)
+    return registry.folder_owner(document.uri)
 
 
 @dataclass(slots=True)

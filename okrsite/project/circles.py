@@ -9,30 +9,24 @@ Links = dict[str, list[str]]
 
 
 def find_circles(
-    links: Links, pages: Mapping[str, Page], place: Callable[[str, str], Place], what: str
-) -> tuple[frozenset[tuple[str, str]], list[Finding]]:
-    """Return the links that run in a circle, and a finding about one circle of each component.
+    links: Links, pages: Mapping[str, Page], place: Callable[[str, str], Place], what: str,
+    findings: list[Finding],
+) -> frozenset[tuple[str, str]]:  # fmt: skip
+    """Return the links that run in a circle, and add a finding about one circle of each component.
 
     `place` returns where the link from one document to another is written.
     """
-    findings: list[Finding] = []
+    circular: set[tuple[str, str]] = set()
     for component in strongly_connected(links):
+        members = set(component)
+        circular.update((a, b) for a in component for b in links[a] if b in members)
         circle = circle_through(component[0], component, links)
         at = place(circle[0], circle[1])
         message = f"{what} runs in a circle: {_drawn(circle)}"
         hint = "take one of these links out; until then none of the knot counts"
         mentions = tuple(pages[id].path for id in circle[1:] if id in pages)
         findings.append(finding("OKR203", at.path, at.line, message, hint, mentions))
-    return circular(links), findings
-
-
-def circular(links: Links) -> frozenset[tuple[str, str]]:
-    """Return the links that run in a circle."""
-    found: set[tuple[str, str]] = set()
-    for component in strongly_connected(links):
-        members = set(component)
-        found.update((a, b) for a in component for b in links[a] if b in members)
-    return frozenset(found)
+    return frozenset(circular)
 
 
 def _drawn(circle: Iterable[str]) -> str:

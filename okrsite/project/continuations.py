@@ -10,8 +10,10 @@ from okrsite.project.model import Objective
 
 
 def connect_continuations(
-    objectives: Mapping[str, Objective], left_out: Mapping[str, Objective]
-) -> tuple[dict[str, Objective], list[Finding]]:
+    objectives: Mapping[str, Objective],
+    left_out: Mapping[str, Objective],
+    findings: list[Finding],
+) -> dict[str, Objective]:
     """Return the objectives with links in both directions, without those to documents that have no
     figures and those in circles."""
     everything = {**left_out, **objectives}
@@ -19,18 +21,19 @@ def connect_continuations(
         id: [other for other in (one.continues,) if other and other in everything]
         for id, one in everything.items()
     }
-    circular, findings = find_circles(
+    circular = find_circles(
         links,
         {id: one.page for id, one in everything.items()},
         lambda one, _: everything[one].page.line("continues"),
         "what this objective continues",
+        findings,
     )
     followers: defaultdict[str, list[str]] = defaultdict(list)
     for id in objectives:
         links[id] = [t for t in links[id] if t in objectives and (id, t) not in circular]
         for target in links[id]:
             followers[target].append(id)
-    connected = {
+    return {
         id: replace(
             objective,
             continues=next(iter(links[id]), None),
@@ -40,7 +43,6 @@ def connect_continuations(
         else objective
         for id, objective in objectives.items()
     }
-    return connected, findings
 
 
 def chain(objectives: Mapping[str, Objective], id: str) -> tuple[str, ...]:

@@ -43,15 +43,10 @@ def build_kpi(
     references: list[Finding] = []
     owner = registry.folder_owner(document.uri)
     if fields.owner is not None:
-        owner, references = registry.owner(document, ("owner",), fields.owner)
-    elif (
-        owner is None
-        and not document.damages("owner")
-        and not registry.in_private_folder(document.uri)
-    ):
+        owner = registry.owner(document, ("owner",), fields.owner, references)
+    elif not (owner or document.damages("owner") or registry.in_private_folder(document.uri)):
         findings.append(registry.missing_owner(document, "a KPI"))
-    drives, problems = kpis_driven(registry, document)
-    references += problems
+    drives = kpis_driven(registry, document, references)
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
     alert = band(source, ("alert",), fields.alert) if fields.alert else None
     findings += check_band(source, ("keep",), fields.keep)
@@ -70,7 +65,6 @@ def build_kpi(
         rows, unit, problems = _rows(tree, source, data, unit, numbers)
         findings += problems
     broken = document.broken or any(_leaves_out(found, source) for found in findings)
-    broken = broken or any(found.code == "OKR112" for found in findings)
     inline, unit, problems = _readings(source, fields, unit, numbers)
     findings += problems
     findings += misread(_measured(source, fields), numbers)
@@ -96,16 +90,14 @@ def build_kpi(
     return kpi, [*references, *findings]
 
 
-def kpis_driven(registry: Registry, document: Document) -> tuple[list[str], list[Finding]]:
-    """Return the KPIs that one drives, each once."""
-    drives: dict[str, None] = {}
-    findings: list[Finding] = []
-    for position, written in enumerate(cast(KpiFields, document.fields).drives):
-        driven, problems = registry.kpi(document, ("drives", position), written.kpi, document.id)
-        findings += problems
-        if driven is not None:
-            drives[driven] = None
-    return list(drives), findings
+def kpis_driven(registry: Registry, document: Document, findings: list[Finding]) -> list[str]:
+    """Return the KPIs that one drives, each once; what is wrong is added to `findings`."""
+    written = cast(KpiFields, document.fields).drives
+    found = (
+        registry.kpi(document, ("drives", position), driven.kpi, findings)
+        for position, driven in enumerate(written)
+    )
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
@@ -125,11 +117,8 @@ def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
 
 
 def _leaves_out(found: Finding, source: Source) -> bool:
-    return (
-        found.severity is Severity.ERROR
-        and found.code.startswith("OKR1")
-        and found.path == source.path
-    )
+    own = found.path == source.path and found.severity is Severity.ERROR
+    return found.code == "OKR112" or (own and found.code.startswith("OKR1"))
 
 
 def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]:
@@ -192,26 +181,21 @@ def _rows(
     tree: Tree, source: Source, data: str, unit: str | None, numbers: list[Number]
 ) -> tuple[list[Reading], str | None, list[Finding]]:
     """Return the readings in the CSV file of a KPI; a bad row is left out and reported."""
+    code, hint = "OKR104", "put the file beside this one"
     if data.startswith(("../", "/")) or data == "..":
         message = f"`data` leaves the site's folder: {source.fields['data'][:80]}"
-        return (
-            [],
-            unit,
-            [source.finding("OKR104", ("data",), message, "put the file beside this one")],
-        )
-    try:
-        content = tree.read(data)
-    except PermissionError:
-        message = f"`{data}` is a link that leaves the project, and is not read"
-        return [], unit, [source.finding("OKR104", ("data",), message, "put the file itself there")]
-    except (OSError, ValueError):
-        message = f"there is no file `{data}`"
-        return (
-            [],
-            unit,
-            [source.finding("OKR201", ("data",), message, "write its path from this file")],
-        )
-    return read_rows(tree.path(data), source.uri, content, unit, numbers)
+    else:
+        try:
+            content = tree.read(data)
+        except PermissionError:
+            message = f"`{data}` is a link that leaves the project, and is not read"
+            hint = "put the file itself there"
+        except (OSError, ValueError):
+            code, hint = "OKR201", "write its path from this file"
+            message = f"there is no file `{data}`"
+        else:
+            return read_rows(tree.path(data), source.uri, content, unit, numbers)
+    return [], unit, [source.finding(code, ("data",), message, hint)]
 
 
 def read_rows(

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from okrsite.documents.lines import Location
-from okrsite.documents.models import ObjectiveFields, PersonFields, TeamFields
+from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.sections import split_heading
 from okrsite.documents.source import each_source
 from okrsite.documents.trees import Tree
@@ -17,6 +16,7 @@ from okrsite.project.check_ins import author_of, document_entries
 from okrsite.project.circles import Links, find_circles
 from okrsite.project.continuations import connect_continuations
 from okrsite.project.kpis import build_kpi, kpis_driven
+from okrsite.project.left_out import LeftOut, with_misspelt
 from okrsite.project.model import (
     BrokenDocument,
     CheckInDocument,
@@ -79,8 +79,14 @@ def resolve(
         told = [f for f in found if f.path not in hidden and hidden.isdisjoint(f.mentions)]
         names = Registry(public, settings.fiscal_year, registry.names)
         published = _project(tree, names, public, told, settings, site_name, kpis)[0]
+        shown = LeftOut.of(tree, published.findings).taken_from(published.findings)
+        published = replace(published, findings=tuple(shown))
+    untyped = [document for document in documents if document.type is None]
     project, context = _project(tree, registry, documents, found, settings, site_name, {}, keep)
-    return replace(project, public=published), context
+    left_out = LeftOut.of(tree, project.findings)
+    kept = with_misspelt(untyped, left_out.taken_from(project.findings))
+    project = replace(project, findings=(*kept, *left_out.findings), public=published)
+    return project, replace(context, left_out=left_out)
 
 
 def _public(registry: Registry, documents: Sequence[Document]) -> list[Document] | None:
@@ -91,8 +97,9 @@ def _public(registry: Registry, documents: Sequence[Document]) -> list[Document]
     if not any(document.private for document in documents):
         return None
     owners = [document for document in documents if document.type in OWNER_TYPES]
-    private = frozenset(d.id for d in owners if d.private)
-    private -= {d.id for d in owners if not d.private}
+    # The company is there without a document, so that its objectives stay.
+    private = frozenset(d.id for d in owners if d.private and d.type is not Type.COMPANY)
+    private -= {d.id for d in owners if not d.private or d.type is Type.COMPANY}
     return [
         document
         for document in documents
@@ -119,11 +126,9 @@ def _project(
 ) -> tuple[Project, BuildContext]:  # fmt: skip
     findings = [*found, *registry.findings]
     pages = {d.uri: page_of(d) for d in documents}
-    kpis, said = _kpis(registry, tree, pages)
-    findings += said
+    kpis = _kpis(registry, tree, pages, findings)
     writings = [d for d in registry.of(Type.CHECK_IN) if not d.broken]
-    entries, said = document_entries(registry, registry.of(Type.CHECK_IN))
-    findings += said
+    entries = document_entries(registry, registry.of(Type.CHECK_IN), findings)
     context = BuildContext(registry, kpis, entries, settings.commitment, private_kpis)
     objectives: dict[str, Objective] = {}
     left_out: dict[str, Objective] = {}
@@ -136,8 +141,8 @@ def _project(
         document = waiting.pop()
         if document.fields is None:
             continue
-        objective, counts, said = read_objective(context, document, pages[document.uri])
-        findings += said
+        objective, counts, problems = read_objective(context, document, pages[document.uri])
+        findings += problems
         if counts:
             objectives[objective.id] = objective
         else:
@@ -149,12 +154,9 @@ def _project(
                 faulty[document.uri] = (objective, cycle, whole)
         if not keep:
             registry.drop_fields(document)
-    objectives, circles, said = _connect(objectives, left_out)
-    findings += said
-    objectives, said = connect_continuations(objectives, left_out)
-    findings += said
-    owners, said = _owners(registry, pages, site_name)
-    findings += said
+    objectives, circles = _connect(objectives, left_out, findings)
+    objectives = connect_continuations(objectives, left_out, findings)
+    owners = _owners(registry, pages, site_name, findings)
     twice = {document.uri for document in registry.duplicates}
     bad_cycles = {f.path for f in registry.cycle_findings}
     project = Project(
@@ -191,9 +193,9 @@ def read_documents(tree: Tree) -> tuple[list[Document], list[Finding]]:
     for source, found in each_source(tree):  # texts are freed once they are typed
         findings += found
         if source is not None:
-            document, said = validate_document(source, found)
+            document, problems = validate_document(source, found)
             documents.append(_without_values(document))
-            findings += said
+            findings += problems
     return documents, findings
 
 
@@ -232,28 +234,23 @@ def _titled_by_heading(document: Document) -> bool:
 
 
 def _kpis(
-    registry: Registry, tree: Tree, pages: dict[str, Page]
-) -> tuple[dict[str, Kpi], list[Finding]]:
+    registry: Registry, tree: Tree, pages: dict[str, Page], findings: list[Finding]
+) -> dict[str, Kpi]:
     kpis: dict[str, Kpi] = {}
-    findings: list[Finding] = []
     drives: Links = {}  # of those with errors too: a circle may run through them
     places = {document.id: pages[document.uri] for document in registry.of(Type.KPI)}
     for document in registry.of(Type.KPI):
         if document.fields is None:
             continue
-        kpi, said = build_kpi(registry, tree, document, pages[document.uri])
-        findings += said
-        drives[document.id] = kpis_driven(registry, document)[0]
+        kpi, problems = build_kpi(registry, tree, document, pages[document.uri])
+        findings += problems
+        drives[document.id] = kpis_driven(registry, document, [])
         if kpi is not None:
             kpis[kpi.id] = kpi
     links: Links = {id: [d for d in driven if d in drives] for id, driven in drives.items()}
-    circular, said = find_circles(
-        links,
-        places,
-        lambda one, _: places[one].line("drives"),
-        "what this KPI drives",
+    circular = find_circles(
+        links, places, lambda one, _: places[one].line("drives"), "what this KPI drives", findings
     )
-    findings += said
     drivers: defaultdict[str, list[str]] = defaultdict(list)
     for id in kpis:
         links[id] = [d for d in links[id] if d in kpis and (id, d) not in circular]
@@ -262,7 +259,7 @@ def _kpis(
     return {
         id: replace(kpi, drives=tuple(links[id]), driven_by=tuple(drivers[id]))
         for id, kpi in kpis.items()
-    }, findings
+    }
 
 
 def _on_kpis(kpis: dict[str, Kpi], objectives: dict[str, Objective]) -> dict[str, Kpi]:
@@ -275,8 +272,8 @@ def _on_kpis(kpis: dict[str, Kpi], objectives: dict[str, Objective]) -> dict[str
 
 
 def _connect(
-    objectives: dict[str, Objective], left_out: dict[str, Objective]
-) -> tuple[dict[str, Objective], frozenset[tuple[str, str]], list[Finding]]:
+    objectives: dict[str, Objective], left_out: dict[str, Objective], findings: list[Finding]
+) -> tuple[dict[str, Objective], frozenset[tuple[str, str]]]:
     """Return the objectives with links in both directions, without those to documents that have no
     figures, and the links that run in circles, through those documents too."""
     kept: dict[str, Objective] = {}
@@ -303,59 +300,49 @@ def _connect(
     def place(one: str, other: str) -> Place:
         return next(link.place for link in written[one] if link.objective == other)
 
-    circles, findings = find_circles(links, pages, place, "alignment")
+    circles = find_circles(links, pages, place, "alignment", findings)
     for id in {**supporters, **needed}:
         kept[id] = replace(
             kept[id],
             supported_by=tuple(sorted(supporters[id], key=lambda link: link.objective)),
             needed_by=tuple(dict.fromkeys(needed[id])),
         )
-    return kept, circles, findings
+    return kept, circles
 
 
 def _owners(
-    registry: Registry, pages: dict[str, Page], site_name: str
-) -> tuple[dict[str, Owner], list[Finding]]:
+    registry: Registry, pages: dict[str, Page], site_name: str, findings: list[Finding]
+) -> dict[str, Owner]:
     owners: dict[str, Owner] = {}
-    findings: list[Finding] = []
     if not registry.of(Type.COMPANY):
         owners[registry.company] = Owner(registry.company, Type.COMPANY, site_name, None, None)
     links: Links = {}
     for document in registry.of(*OWNER_TYPES):
-        parent, said = _parent(registry, document)
-        findings += said
+        parent = _parent(registry, document, findings)
         links[document.id] = [parent] if parent else []
         page = pages[document.uri]
         owner_type = cast(Type, document.type)
         until = getattr(document.fields, "until", None)
         owners[document.id] = Owner(document.id, owner_type, document.title, parent, page, until)
     teams = {id: links[id] for id in links if owners[id].type is Type.TEAM}
-    circular, said = find_circles(
+    team_pages = {id: cast(Page, owners[id].page) for id in teams}
+    circular = find_circles(
         teams,
-        {id: pages_of.page for id, pages_of in owners.items() if pages_of.page},
-        lambda one, _: cast(Page, owners[one].page).line("parent"),
+        team_pages,
+        lambda one, _: team_pages[one].line("parent"),
         "who is above this team",
+        findings,
     )
     for one, _ in circular:
         owners[one] = replace(owners[one], parent=registry.company)
-    return owners, findings + said
+    return owners
 
 
-def _parent(registry: Registry, document: Document) -> tuple[str | None, list[Finding]]:
-    fields = document.fields
-    location: Location
-    if document.type is Type.TEAM:
-        written = fields.parent if isinstance(fields, TeamFields) else None
-        location, otherwise = ("parent",), registry.company
-    elif document.type is Type.PERSON:
-        written = fields.team if isinstance(fields, PersonFields) else None
-        location, otherwise = ("team",), None
-    else:
-        return None, []
-    if written is None:
-        return otherwise, []
-    found, findings = registry.team(document, location, written)
-    return found or otherwise, findings
+def _parent(registry: Registry, document: Document, findings: list[Finding]) -> str | None:
+    name = {Type.TEAM: "parent", Type.PERSON: "team"}.get(cast(Type, document.type))
+    written = getattr(document.fields, name, None) if name else None
+    found = registry.team(document, (name,), written, findings) if name and written else None
+    return found or (registry.company if document.type is Type.TEAM else None)
 
 
 def _listed(documents: dict[str, Listed]) -> dict[str, Listed]:
@@ -380,7 +367,7 @@ def _check_in_documents(
     for document in documents:
         day = getattr(document.fields, "date")  # noqa: B009
         made[document.uri] = CheckInDocument(
-            pages[document.uri], day, author_of(registry, document)[0],
+            pages[document.uri], day, author_of(registry, document, []),
             tuple(dict.fromkeys(about[document.uri])),
         )  # fmt: skip
     return made

@@ -6,17 +6,28 @@ documents that are not resolved yet, for a resolved project, and for the beginni
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import ClassVar, Self
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Self
 
-from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.types import OWNER_TYPES, Type
-from okrsite.documents.validate import Document
 from okrsite.findings.finding import shorten
 from okrsite.language.inline import plain
-from okrsite.project.model import Page, Project
+from okrsite.project.meanings import (
+    KINDS,
+    TYPES_OF,
+    Ambiguous,
+    Found,
+    Meaning,
+    NameKind,
+    NotFound,
+    Unknown,
+    Unseen,
+    shown,
+    unknown,
+    unknown_key_result,
+)
+from okrsite.project.model import Project
 from okrsite.project.model.cycles import (
     Cycle,
     calendar_cycle,
@@ -26,118 +37,24 @@ from okrsite.project.model.cycles import (
     newest_first,
     spellings,
 )
+from okrsite.project.named_documents import NamedDocument, documents_of, errors_in
 from okrsite.project.references import MOST_CANDIDATES, References, normal, tails
 from okrsite.settings import FiscalYear
 from okrsite.util.markdown_files import MARKDOWN
 from okrsite.util.spelling import invisible_character, nearest, normal_form
+
+__all__ = [
+    "COMPANY", "KINDS", "Ambiguous", "Found", "Meaning", "NameKind", "NamedDocument", "Names",
+    "NotFound", "Unknown", "errors_in", "unknown", "unknown_key_result",
+]  # fmt: skip
 
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""
 
 CALENDAR_HINT = "write a period like 2026, 2026-h2, 2026-q4 or 2026-10"
 
-
-class NameKind(StrEnum):
-    """What can be named, in the order in which a reference in a text is looked up."""
-
-    OBJECTIVE = "objective"
-    KPI = "KPI"
-    OWNER = "owner"
-    CYCLE = "cycle"
-
-
-_TYPES: dict[NameKind, frozenset[Type]] = {
-    NameKind.OBJECTIVE: frozenset({Type.OBJECTIVE}),
-    NameKind.KPI: frozenset({Type.KPI}),
-    NameKind.OWNER: OWNER_TYPES,
-    NameKind.CYCLE: frozenset({Type.CYCLE}),
-}
-KINDS: Mapping[Type | None, NameKind] = {type: kind for kind in _TYPES for type in _TYPES[kind]}
-"""What a document of a type is named as; check-ins cannot be named."""
-
 _FOLDER_OWNERS = OWNER_TYPES - {Type.COMPANY}
 _TEAMS = OWNER_TYPES - {Type.PERSON}
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDocument:
-    """What has to be known of a document to find it.
-
-    `uri` is its file relative to docs_dir and `path` relative to the folder of mkdocs.yml; both are
-    empty where there is no file. `cycle` is the id of an objective's cycle. `key_results` are the
-    ids of its key results, None where they are not known. A `broken` one has errors.
-    """
-
-    id: str
-    type: Type
-    title: str = ""
-    uri: str = ""
-    path: str = ""
-    cycle: str | None = None
-    key_results: tuple[str, ...] | None = None
-    broken: bool = False
-    private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a name means; `key_result` is what is written behind a `#`."""
-
-    kind: NameKind
-    id: str
-    key_result: str | None = None
-
-    @property
-    def reference(self) -> str:
-        """The reference in full."""
-        return f"{self.id}#{self.key_result}" if self.key_result else self.id
-
-
-@dataclass(frozen=True, slots=True)
-class NotFound:
-    """Why a name means nothing, and what to write instead.
-
-    `suggestions` are the names in the hint, `files` the paths of the documents they belong to.
-    `itself` says that the name means only the document that it is written in.
-    """
-
-    code: ClassVar[str]
-
-    message: str
-    hint: str | None = None
-    suggestions: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    itself: bool = False
-
-    @property
-    def sentence(self) -> str:
-        """Message and hint in one line."""
-        return f"{self.message}: {self.hint}" if self.hint else self.message
-
-
-class Ambiguous(NotFound):
-    """A name that several documents have."""
-
-    __slots__ = ()
-    code = "OKR202"
-
-
-class Unknown(NotFound):
-    """A name that no document has."""
-
-    __slots__ = ()
-    code = "OKR201"
-
-
-class Unseen(Unknown):
-    """A name with a character that cannot be seen."""
-
-    __slots__ = ()
-    code = "OKR104"
-
-
-Meaning = Found | Ambiguous | Unknown
-"""What a name means, or why it means nothing."""
 
 
 class Names:
@@ -170,7 +87,7 @@ class Names:
     @classmethod
     def of_project(cls, project: Project) -> Self:
         """Return the names of a project, with the documents that were left out for errors."""
-        documents = sorted(_of_project(project), key=lambda d: d.uri)
+        documents = sorted(documents_of(project), key=lambda d: d.uri)
         return cls(documents, project.cycles, project.fiscal_year)
 
     def of(self, *types: Type) -> list[NamedDocument]:
@@ -188,7 +105,7 @@ class Names:
 
     def shortest(self, kind: NameKind, id: str) -> str:
         """Return the shortest reference that means a document wherever it is written."""
-        return self._among(_TYPES[kind]).shortest(id)
+        return self._among(TYPES_OF[kind]).shortest(id)
 
     def reference(self, kind: NameKind, reference: str) -> str:
         """Return what is written for a document or key result: a reference, as short as it can be.
@@ -208,7 +125,7 @@ class Names:
         `itself` is the id of the document that it is written in, `cycle` the cycle that it is
         written in. Whether an objective has the key result behind a `#` is not checked.
         """
-        return self._find(kind, _TYPES[kind], written, itself, cycle)
+        return self._find(kind, TYPES_OF[kind], written, itself, cycle)
 
     def find_team(self, written: str, itself: str | None = None) -> Meaning:
         """Find the team, or the company, that a reference in an owner's document means."""
@@ -216,7 +133,7 @@ class Names:
         if isinstance(found, Unknown) and isinstance(self.find(NameKind.OWNER, written), Found):
             if not found.itself:
                 return replace(
-                    found, message=f"{_shown(written)} is a person, not a team",
+                    found, message=f"{shown(written)} is a person, not a team",
                     hint=found.hint or "name a team",
                 )  # fmt: skip
         return found
@@ -231,7 +148,7 @@ class Names:
     ) -> Meaning:  # fmt: skip
         if unseen := invisible_character(written):
             return Unseen(
-                f"{_shown(written[:60])} has the invisible character {unseen}", "type it anew"
+                f"{shown(written[:60])} has the invisible character {unseen}", "type it anew"
             )
         name, key_result = written, ""
         if kind is NameKind.OBJECTIVE:
@@ -285,7 +202,7 @@ class Names:
         if known is None or found.key_result in known:
             return found
         message = (
-            f"{_shown(written)} points to no key result: `{found.id}` has no `{found.key_result}`"
+            f"{shown(written)} points to no key result: `{found.id}` has no `{found.key_result}`"
         )
         near = nearest(found.key_result, known)
         files = self.paths(found.kind, (found.id,))
@@ -327,25 +244,24 @@ class Names:
 
     def folder_like_owner(self, uri: str) -> tuple[str, NamedDocument] | None:
         """Return a folder above a file that is called nearly like an owner, and that owner."""
-        for name in reversed(uri.split("/")[:-1]):
-            near = self._among(_FOLDER_OWNERS).nearest(name)
-            if near is not None:
+        for name in _folders(uri):
+            if near := self._among(_FOLDER_OWNERS).nearest(name):
                 return name, self._documents[NameKind.OWNER, near]
         return None
 
     def folder_of_several(self, uri: str) -> tuple[str, tuple[str, ...]] | None:
         """Return a folder above a file that is called after several owners, and their ids."""
         among = self._among(_FOLDER_OWNERS)
-        for name in reversed(uri.split("/")[:-1]):
+        for name in _folders(uri):
             if len(found := among.all(name)) > 1:
                 return name, tuple(found[: MOST_CANDIDATES - 1])
         return None
 
     def folder_like_cycle(self, uri: str) -> tuple[str, str] | None:
         """Return a folder above a file that is called nearly like a cycle, and its name."""
-        for name in reversed(uri.split("/")[:-1]):
+        for name in _folders(uri):
             near = meant_calendar_name(name, self.fiscal_year) or self._among(
-                _TYPES[NameKind.CYCLE]
+                TYPES_OF[NameKind.CYCLE]
             ).nearest(name)
             if near is not None:
                 return name, near.rsplit("/", 1)[-1]
@@ -353,7 +269,7 @@ class Names:
 
     def folder_like_fiscal(self, uri: str) -> str | None:
         """Return a folder above a file that is called like a period of a fiscal year."""
-        names = reversed(uri.split("/")[:-1])
+        names = _folders(uri)
         return next((n for n in names if n[:2].lower() == "fy" and calendar_name(n.lower())), None)
 
     def broken_folder_cycle(self, uri: str) -> bool:
@@ -391,7 +307,7 @@ class Names:
 
     def _only_cycle(self, name: str) -> str | None:
         """Return the id of the one document of a cycle that a name means, in either spelling."""
-        cycles = self._among(_TYPES[NameKind.CYCLE])
+        cycles = self._among(TYPES_OF[NameKind.CYCLE])
         found = (cycles.only(spelling) for spelling in spellings(name))
         return next(filter(None, found), None)
 
@@ -400,7 +316,7 @@ class Names:
         if not typed.lower().endswith(MARKDOWN):
             return None
         file = posixpath.normpath(typed.replace("\\", "/"))
-        among = self.of(*_TYPES[kind])
+        among = self.of(*TYPES_OF[kind])
         return next((d.id for d in among if file in (d.path, d.uri)), None)
 
     def _titled(self, title: str, cycle: Cycle | None) -> list[str]:
@@ -425,7 +341,7 @@ class Names:
         named = tuple(candidates[: MOST_CANDIDATES - 1])
         more = " and others" if len(candidates) > len(named) else ""
         hint = f"write one of {', '.join(f'`{id}`' for id in named)}{more}"
-        message = f"{_shown(written)} is ambiguous: {why}"
+        message = f"{shown(written)} is ambiguous: {why}"
         return Ambiguous(message, hint, named, self.paths(kind, candidates[:MOST_CANDIDATES]))
 
     def _unknown(
@@ -482,97 +398,12 @@ class Names:
         return self._ranks[cycle]
 
 
+def _folders(uri: str) -> Iterator[str]:
+    """Return the names of the folders above a file, the nearest first."""
+    return reversed(uri.split("/")[:-1])
+
+
 def _cycle_names(folder: str) -> tuple[str, ...]:
     """Return the cycles that a folder may be called after."""
     segments = normal_form(folder).split("/")
     return segments[-1], "-".join(segments[-2:]), "/".join(segments[-2:])
-
-
-def errors_in(document: NamedDocument) -> str:
-    """Return the sentence that a document has errors and cannot be used."""
-    return f"{document.path} has errors and counts in no figure: see `okrsite lint`"
-
-
-def unknown(
-    written: str, kinds: Sequence[NameKind], suggestions: tuple[str, ...] = ()
-) -> Unknown:  # fmt: skip
-    """Return that a name means nothing of some kinds, and what may have been meant."""
-    *others, last = kinds
-    listed = f"{', '.join(others)} or {last}" if others else last
-    near = " or ".join(f"`{suggestion}`" for suggestion in suggestions)
-    hint = f"did you mean {near}?" if near else None
-    return Unknown(f"{_shown(written)} points to no {listed}", hint, suggestions)
-
-
-def unknown_key_result(objective: str, name: str, known: Collection[str]) -> Unknown:
-    """Return the sentence that an objective has no key result of a name."""
-    near = nearest(name, known)
-    hint = f"did you mean `{near}`?" if near else f"write one of {shorten(known) or 'none'}"
-    return Unknown(f"`{objective}` has no key result `{name[:60]}`", hint)
-
-
-def key_result_ids(document: Document) -> tuple[str, ...]:
-    """Return the ids of an objective's key results, written and default ones, in their order."""
-    fields = document.fields
-    results = fields.key_results if isinstance(fields, ObjectiveFields) else []
-    return tuple(
-        normal_form((result.id or f"kr{position}").strip(" "))
-        for position, result in enumerate(results, 1)
-    )
-
-
-def named(document: Document, cycle: str | None = None) -> NamedDocument | None:
-    """Return what has to be known of a document to find it; None where it has no type."""
-    if document.type is None:
-        return None
-    source, results = document.source, None
-    if document.type is Type.OBJECTIVE and document.fields is not None:
-        results = key_result_ids(document)
-    return NamedDocument(
-        document.id, document.type, document.title, source.uri, source.path, cycle, results,
-        document.broken, document.private,
-    )  # fmt: skip
-
-
-def _of_project(project: Project) -> Iterable[NamedDocument]:
-    """Return every document once: where two have an id, the one that is not broken."""
-    broken = (
-        _named_page(document.page, document.type, broken=True)
-        for document in project.broken
-        if document.type is not None
-    )
-    found = {(KINDS.get(d.type), d.id): d for d in (*broken, *_sound(project))}
-    return found.values()
-
-
-def _sound(project: Project) -> Iterator[NamedDocument]:
-    for owner in project.owners.values():
-        if owner.page is None:
-            yield NamedDocument(owner.id, owner.type, owner.title)
-        else:
-            yield _named_page(owner.page, owner.type)
-    for cycle in project.cycles.values():
-        if page := project.cycle_pages.get(cycle.id):
-            yield _named_page(page, Type.CYCLE)
-        else:
-            yield NamedDocument(cycle.id, Type.CYCLE, cycle.title)
-    for objective in project.objectives.values():
-        results = tuple(result.id for result in objective.key_results)
-        yield _named_page(objective.page, Type.OBJECTIVE, objective.cycle, results)
-    for kpi in project.kpis.values():
-        yield _named_page(kpi.page, Type.KPI)
-    for check_in in project.check_in_documents.values():
-        yield _named_page(check_in.page, Type.CHECK_IN)
-
-
-def _named_page(
-    page: Page, type: Type, cycle: str | None = None, key_results: tuple[str, ...] | None = None,
-    broken: bool = False,
-) -> NamedDocument:  # fmt: skip
-    return NamedDocument(
-        page.id, type, page.title, page.uri, page.path, cycle, key_results, broken, page.private
-    )
-
-
-def _shown(written: str) -> str:
-    return f"`{written[:80]}`"

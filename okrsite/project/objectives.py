@@ -12,6 +12,8 @@ from okrsite.documents.validate import Document
 from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding, Severity
 from okrsite.project.check_ins import Entry, Reported, apply_check_ins, own_entries
+from okrsite.project.left_out import LeftOut
+from okrsite.project.meanings import NameKind
 from okrsite.project.model import (
     Figure,
     Grade,
@@ -24,11 +26,10 @@ from okrsite.project.model import (
     Page,
     Place,
 )
-from okrsite.project.model.cycles import Cycle
-from okrsite.project.names import NameKind, key_result_ids
+from okrsite.project.named_documents import key_result_ids
 from okrsite.project.read_measures import measured_numbers, read_measure
 from okrsite.project.registry import Registry
-from okrsite.util.spelling import nearest, normal_form
+from okrsite.util.spelling import invisible_character, nearest, normal_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class BuildContext:
     """What an objective is built with: the names of the site, its KPIs, the updates about it.
 
     `private_kpis` give the scores of public key results, and nothing else of them is published.
+    References to what is `left_out` of the site are not reported.
     """
 
     registry: Registry
@@ -43,6 +45,7 @@ class BuildContext:
     entries: dict[str, list[Entry]]
     commitment: Commitment
     private_kpis: Mapping[str, Kpi] = field(default_factory=dict)
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 def build_objective(
@@ -63,33 +66,30 @@ def read_objective(
     registry, source = context.registry, document.source
     fields = cast(ObjectiveFields, document.fields)
     cycle = registry.cycle_of.get(document.id)
-    owners, findings = _owners(registry, document, fields)
-    contributors, said = registry.owners(document, ("contributors",), fields.contributors)
-    findings += said
-    aligns_to, hidden_alignments, said = _links(registry, document, "aligns_to", cycle)
-    findings += said
-    depends_on, _, said = _links(registry, document, "depends_on", cycle)
-    findings += said
-    continues, said = _predecessor(registry, document, fields, cycle)
-    findings += said
-    initiatives, said = _initiatives(registry, document, fields, owners)
-    findings += said
     # A reference that leads nowhere leaves nothing out but itself.
-    results, said, wrong = _key_results(context, document, fields, cycle, owners)
-    findings += [*said, *wrong]
+    findings: list[Finding] = []
+    wrong: list[Finding] = []
+    owners = _owners(registry, document, fields, findings)
+    contributors = registry.owners(document, ("contributors",), fields.contributors, findings)
+    aligns_to, hidden_alignments = _links(registry, document, "aligns_to", findings)
+    depends_on, _ = _links(registry, document, "depends_on", findings)
+    continues = _predecessor(registry, document, fields.continues, findings)
+    initiatives = _initiatives(registry, document, fields, findings)
+    results = _key_results(context, document, fields, owners, findings, wrong)
+    findings += wrong
     broken = document.broken or any(_leaves_out(found) for found in wrong)
     entries = [*own_entries(document), *context.entries.get(document.id, [])]
-    unread = _unread_key_results(document)
+    ids = enumerate(key_result_ids(document))
+    unread = frozenset(id for at, id in ids if document.damages("key_results", at))
     measured = {
-        result.id: measured_numbers(source, at, fields.key_results[result.position - 1])
-        for result in results
+        result.id: measured_numbers(source, ("key_results", at), fields.key_results[at])
+        for at, result in ((result.position - 1, result) for result in results)
         if result.measure.in_units
-        for at in [("key_results", result.position - 1)]
     }
     about = Reported(document.id, cycle, tuple(results), measured, unread)
-    key_results, check_ins, said = apply_check_ins(registry, about, entries)
+    key_results, check_ins, problems = apply_check_ins(registry, about, entries)
     # A finding about an update in another document tells something of this one.
-    findings += [replace(found, mentions=(*found.mentions, source.path)) for found in said]
+    findings += [replace(found, mentions=(*found.mentions, source.path)) for found in problems]
     place = Place(source.path, source.line("weight"))
     objective = Objective(
         page=page,
@@ -116,12 +116,6 @@ def read_objective(
     return objective, not broken and cycle is not None and bool(owners), findings
 
 
-def _unread_key_results(document: Document) -> frozenset[str]:
-    """Return the ids of the key results that cannot be read for an error in them."""
-    ids = enumerate(key_result_ids(document))
-    return frozenset(id for position, id in ids if document.damages("key_results", position))
-
-
 def level_of(registry: Registry, owner: str) -> Level:
     """Return the level of an objective by its first owner."""
     if owner == registry.company:
@@ -135,7 +129,7 @@ def private_owners_alone(registry: Registry, document: Document, private: Set[st
     if isinstance(fields, ObjectiveFields):
         written = [fields.owner] if fields.owner is not None else list(fields.owners)
     if written:
-        found = {registry.owner(document, ("owner",), reference)[0] for reference in written}
+        found = {registry.owner(document, ("owner",), reference, []) for reference in written}
     else:
         found = {registry.folder_owner(document.uri)}
     owners = found - {None}
@@ -147,37 +141,36 @@ def _leaves_out(finding: Finding) -> bool:
 
 
 def _owners(
-    registry: Registry, document: Document, fields: ObjectiveFields
-) -> tuple[tuple[str, ...], list[Finding]]:
+    registry: Registry, document: Document, fields: ObjectiveFields, findings: list[Finding]
+) -> tuple[str, ...]:
     if fields.owner is not None and fields.owners:
         message = "`owner` and `owners` are both written"
         found = document.source.finding("OKR104", ("owners",), message, "write one of the two")
-        return (), [found]
-    if fields.owner is not None:
-        owner, findings = registry.owner(document, ("owner",), fields.owner)
-        return (owner,) if owner is not None else (), findings
+        findings.append(found)
+        return ()
     if fields.owners:
-        return registry.owners(document, ("owners",), fields.owners)
-    named = registry.folder_owner(document.uri)
-    if named is not None or document.damages("owner") or document.damages("owners"):
-        return (named,) if named is not None else (), []
-    return (), [registry.missing_owner(document, "an objective")]
+        return registry.owners(document, ("owners",), fields.owners, findings)
+    if fields.owner is not None:
+        owner = registry.owner(document, ("owner",), fields.owner, findings)
+    else:
+        owner = registry.folder_owner(document.uri)
+        if owner is None and not (document.damages("owner") or document.damages("owners")):
+            findings.append(registry.missing_owner(document, "an objective"))
+    return (owner,) if owner is not None else ()
 
 
 def _links(
-    registry: Registry, document: Document, field: str, cycle: Cycle | None
-) -> tuple[tuple[Link, ...], int, list[Finding]]:
+    registry: Registry, document: Document, field: str, findings: list[Finding]
+) -> tuple[tuple[Link, ...], int]:
     """Return the links of a field, and how many private objectives it links to as well."""
     links: dict[str, Link] = {}
-    private: set[str] = set()
-    findings: list[Finding] = []
+    private: set[str | None] = set()
+    cycle = registry.cycle_of.get(document.id)
     for position, reference in enumerate(getattr(document.fields, field)):
         location: Location = (field, position)
-        found, said = registry.objective_or_key_result(document, location, reference, cycle)
-        findings += said
+        found = registry.objective_or_key_result(document, location, reference, cycle, findings)
         if found is None:
-            hidden = registry.private_id(NameKind.OBJECTIVE, reference, document.id, cycle)
-            private |= {hidden} if hidden is not None else set()
+            private.add(registry.private_id(NameKind.OBJECTIVE, reference, document.id, cycle))
             continue
         other = registry.cycle_of.get(found.id)
         if field == "aligns_to" and cycle and other and not cycle.overlaps(other):
@@ -190,32 +183,30 @@ def _links(
         place = Place(document.source.path, document.source.line(*location))
         link = Link(found.id, found.key_result, place)
         links.setdefault(link.id, link)
-    return tuple(links.values()), len(private), findings
+    return tuple(links.values()), len(private - {None})
 
 
 def _predecessor(
-    registry: Registry, document: Document, fields: ObjectiveFields, cycle: Cycle | None
-) -> tuple[str | None, list[Finding]]:
+    registry: Registry, document: Document, written: str | None, findings: list[Finding]
+) -> str | None:
     """Find the objective that one goes on from; a single key result cannot be gone on from."""
-    if fields.continues is None:
-        return None, []
-    location: Location = ("continues",)
-    written = fields.continues
+    if written is None:
+        return None
     if "#" in written:
         message = f"`{written[:80]}` points to a key result, and `continues` to an objective"
         hint = f"write `{written.partition('#')[0][:80]}`"
-        return None, [document.source.finding("OKR201", location, message, hint)]
-    return registry.objective(document, location, written, cycle)
+        findings.append(document.source.finding("OKR201", ("continues",), message, hint))
+        return None
+    cycle = registry.cycle_of.get(document.id)
+    return registry.objective(document, ("continues",), written, cycle, findings)
 
 
 def _key_results(
-    context: BuildContext, document: Document, fields: ObjectiveFields, cycle: Cycle | None,
-    owners: tuple[str, ...],
-) -> tuple[list[KeyResult], list[Finding], list[Finding]]:  # fmt: skip
-    """Return the key results, what is wrong with references in them, and what else is wrong."""
+    context: BuildContext, document: Document, fields: ObjectiveFields, owners: tuple[str, ...],
+    references: list[Finding], findings: list[Finding],
+) -> list[KeyResult]:  # fmt: skip
+    """Return the key results; add what is wrong to `references` or, what else, to `findings`."""
     results: list[KeyResult] = []
-    references: list[Finding] = []
-    findings: list[Finding] = []
     ids = key_result_ids(document)
     twice = {id for id, count in Counter(ids).items() if count > 1}
     seen: set[str] = set()
@@ -230,38 +221,34 @@ def _key_results(
         seen.add(id)
         if document.damages(*location):
             continue
-        made, said, wrong = _key_result(context, document, location, id, written, cycle, owners)
-        results.append(made)
-        references += said
-        findings += wrong
-    return results, references, findings
+        made = _key_result(context, document, location, id, written, references, findings)
+        results.append(made if made.owners else replace(made, owners=owners))
+    return results
 
 
 def _key_result(
     context: BuildContext, document: Document, location: Location, id: str,
-    written: KeyResultFields, cycle: Cycle | None, objective_owners: tuple[str, ...],
-) -> tuple[KeyResult, list[Finding], list[Finding]]:  # fmt: skip
+    written: KeyResultFields, references: list[Finding], findings: list[Finding],
+) -> KeyResult:  # fmt: skip
     registry, source = context.registry, document.source
     kpi_id: str | None = None
-    references: list[Finding] = []
     if written.kpi is not None:
-        kpi_id, references = registry.kpi(document, (*location, "kpi"), written.kpi)
+        kpi_id = registry.kpi(document, (*location, "kpi"), written.kpi, references)
     kpi = context.kpis.get(kpi_id) if kpi_id else None
     masked = False
     if written.kpi is not None and kpi_id is None:
         kpi_id = registry.private_id(NameKind.KPI, written.kpi)
         kpi, masked = context.private_kpis.get(kpi_id or ""), kpi_id is not None
-    owners, said = registry.owners(document, (*location, "owner"), written.owner)
-    references += said
-    measure, unit, current, said = read_measure(
-        source, location, written, kpi.unit if kpi and not masked else None, cycle
-    )
+    owners = registry.owners(document, (*location, "owner"), written.owner, references)
+    kpi_unit = kpi.unit if kpi and not masked else None
+    cycle = registry.cycle_of.get(document.id)
+    measure, unit, current, problems = read_measure(source, location, written, kpi_unit, cycle)
     mentions = registry.paths(NameKind.KPI, [kpi_id] if kpi_id else ())
-    findings = [replace(found, mentions=mentions) for found in said]
+    findings += [replace(found, mentions=mentions) for found in problems]
     if not measure.in_units:  # a KPI can't give values to other kinds, and was reported as unused
         kpi_id, kpi, masked = None, None, False
     line, lines = source.line(*location), source.lines(*location)
-    made = KeyResult(
+    return KeyResult(
         id=id,
         objective=document.id,
         position=int(location[1]) + 1,
@@ -272,7 +259,7 @@ def _key_result(
         current=current,
         measured_by=written.measured_by,
         kpi=kpi_id,
-        owners=owners or objective_owners,
+        owners=owners,
         weight=Figure(written.weight, Place(source.path, lines.get("weight", line))),
         due=written.due,
         cancelled=written.status is not None,
@@ -283,25 +270,22 @@ def _key_result(
         lines=lines,
         place=Place(source.path, line),
     )
-    return made, references, findings
 
 
 def _initiatives(
-    registry: Registry, document: Document, fields: ObjectiveFields, owners: tuple[str, ...]
-) -> tuple[tuple[Initiative, ...], list[Finding]]:
+    registry: Registry, document: Document, fields: ObjectiveFields, findings: list[Finding]
+) -> tuple[Initiative, ...]:
     made: list[Initiative] = []
-    findings: list[Finding] = []
     known = dict.fromkeys(key_result_ids(document))
     for position, initiative in enumerate(fields.initiatives):
         location: Location = ("initiatives", position)
-        who, said = registry.owners(document, (*location, "owner"), initiative.owner)
-        findings += said
-        key_result = (
-            normal_form(initiative.key_result).lstrip("#") if initiative.key_result else None
-        )
+        who = registry.owners(document, (*location, "owner"), initiative.owner, findings)
+        key_result = normal_form(initiative.key_result or "").lstrip("#") or None
         if key_result is not None and key_result not in known:
             near = nearest(key_result, known)
             hint = f"did you mean `{near}`?" if near else None
+            if unseen := invisible_character(key_result):
+                hint = f"it has the invisible character {unseen}: type it anew"
             message = f"`{key_result[:60]}` points to no key result of this objective"
             at = (*location, "key_result")
             findings.append(document.source.finding("OKR201", at, message, hint))
@@ -313,7 +297,7 @@ def _initiatives(
                 initiative.due, initiative.progress,
             )
         )  # fmt: skip
-    return tuple(made), findings
+    return tuple(made)
 
 
 def _grade(source: Source, location: Location, fields: object) -> Grade | None:

@@ -1,5 +1,6 @@
 """Find ids by what is written for them: the whole id, or a tail of it, cut at a slash."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -22,7 +23,7 @@ class References:
 
     def __init__(self, documents: Iterable[tuple[str, str | None]]) -> None:
         # Every list of candidates is in the order of the ids, because this one is.
-        documents = sorted(documents, key=lambda document: document[0])
+        documents = sorted(documents, key=lambda document: _natural(document[0]))
         self._ids: dict[str, str | None] = {}
         self._by_tail: defaultdict[str, list[str]] = defaultdict(list)
         self._by_cycle: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -104,6 +105,12 @@ class References:
     @cached_property
     def _last_segments(self) -> list[str]:
         return sorted({id.rsplit("/", 1)[-1] for id in self._ids})
+
+
+def _natural(id: str) -> list[tuple[int, str]]:
+    """Return the key by which ids are sorted: `o2` before `o10`."""
+    parts = ((part.isdigit(), part.lstrip("0")) for part in re.split("([0-9]+)", id))
+    return [(len(text) if number else 0, text) for number, text in parts]
 
 
 def tails(id: str) -> list[str]:

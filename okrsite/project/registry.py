@@ -7,21 +7,14 @@ from okrsite.documents.lines import Location
 from okrsite.documents.models import DocumentFields
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
-from okrsite.findings.finding import Finding
+from okrsite.findings.finding import Finding, Missing
 from okrsite.project.calendar import Calendar, documented_cycles
+from okrsite.project.meanings import KINDS, Ambiguous, Found, Meaning, NameKind, Unknown
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.names import (
-    KINDS,
-    Ambiguous,
-    Found,
-    Meaning,
-    NamedDocument,
-    NameKind,
-    Names,
-    Unknown,
-    named,
-)
+from okrsite.project.named_documents import NamedDocument, named
+from okrsite.project.names import Names
 from okrsite.settings import FiscalYear
+from okrsite.util.spelling import normal_form
 
 _BUILT = DocumentFields()
 
@@ -55,8 +48,7 @@ class Registry:
         calendar = Calendar(list(self.cycles.values()), paths, fiscal_year)
         self.cycle_of: dict[str, Cycle] = {}
         for document in self.of(Type.OBJECTIVE):
-            cycle, findings = self._cycle_of(document)
-            self.findings += findings
+            cycle = self._cycle_of(document)
             if cycle is not None:
                 self.cycles.setdefault(cycle.id, cycle)
                 self.cycle_of[document.id] = cycle
@@ -83,6 +75,9 @@ class Registry:
 
     def folder_owner(self, uri: str) -> str | None:
         """Return the owner that the nearest folder above a file is called after."""
+        everything = self._everything or self.names
+        if everything.folder_owner(uri) == everything.company:
+            return self.company
         return None if self.in_private_folder(uri) else self.names.folder_owner(uri)
 
     def in_private_folder(self, uri: str) -> bool:
@@ -100,8 +95,10 @@ class Registry:
         return None
 
     def _is_private(self, kind: NameKind, id: str) -> bool:
-        known = self._everything is not None and self._everything.document(kind, id) is not None
-        return known and self.names.document(kind, id) is None
+        everything = self._everything
+        if everything is None or (kind is NameKind.OWNER and id == everything.company):
+            return False  # the company is there without a document
+        return bool(everything.document(kind, id)) and not self.names.document(kind, id)
 
     def _find(
         self, kind: NameKind, reference: str, itself: str | None = None, cycle: Cycle | None = None
@@ -116,6 +113,8 @@ class Registry:
             return found
         meant = find(self._everything)
         if isinstance(meant, Found):
+            if kind is NameKind.OWNER and meant.id == self._everything.company:
+                return replace(meant, id=self.company)
             return None if self._is_private(kind, meant.id) else meant
         # Several private documents can be meant, and no public one.
         return None if isinstance(found, Unknown) and isinstance(meant, Ambiguous) else found
@@ -140,61 +139,64 @@ class Registry:
             hint = f"the folder `{name[:60]}` is called like no owner: did you mean `{near}`?"
             mentions = (owner.path,)
         message = f"`owner` is missing in {what}"
-        return document.source.finding("OKR103", (), message, hint, mentions)
+        finding = document.source.finding("OKR103", (), message, hint, mentions)
+        return replace(finding, missing=_folders(document, NameKind.OWNER))
 
     def owner(
-        self, document: Document, location: Location, reference: str, itself: str | None = None
-    ) -> tuple[str | None, list[Finding]]:
-        """Find the owner that a reference means."""
-        return _id(document, location, self._find(NameKind.OWNER, reference, itself))
+        self, document: Document, location: Location, reference: str, findings: list[Finding],
+        itself: str | None = None,
+    ) -> str | None:  # fmt: skip
+        """Find the owner that a reference means; what is wrong with it is added to `findings`."""
+        found = self._find(NameKind.OWNER, reference, itself)
+        return _id(document, location, found, findings)
 
     def team(
-        self, document: Document, location: Location, reference: str
-    ) -> tuple[str | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
         """Find the team, or the company, that a reference in another owner's document means."""
         found = self._published(
             NameKind.OWNER, lambda names: names.find_team(reference, document.id)
         )
         if isinstance(found, Unknown) and self.private_id(NameKind.OWNER, reference, document.id):
-            return None, []  # a private person is no team, and not mentioned either
-        return _id(document, location, found)
+            return None  # a private person is no team, and not mentioned either
+        return _id(document, location, found, findings)
 
     def owners(
-        self, document: Document, location: Location, references: Sequence[str]
-    ) -> tuple[tuple[str, ...], list[Finding]]:
+        self, document: Document, location: Location, references: Sequence[str],
+        findings: list[Finding],
+    ) -> tuple[str, ...]:  # fmt: skip
         """Find the owners that a list of references means, each once."""
-        owners: dict[str, None] = {}
-        findings: list[Finding] = []
-        for position, reference in enumerate(references):
-            owner, wrong = self.owner(document, (*location, position), reference)
-            findings += wrong
-            if owner is not None:
-                owners[owner] = None
-        return tuple(owners), findings
+        found = (
+            self.owner(document, (*location, position), reference, findings)
+            for position, reference in enumerate(references)
+        )
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def kpi(
-        self, document: Document, location: Location, reference: str, itself: str | None = None
-    ) -> tuple[str | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
         """Find the KPI that a reference means."""
-        return _id(document, location, self._find(NameKind.KPI, reference, itself))
+        itself = document.id if document.type is Type.KPI else None
+        return _id(document, location, self._find(NameKind.KPI, reference, itself), findings)
 
     def objective(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None
-    ) -> tuple[str | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
+        findings: list[Finding],
+    ) -> str | None:  # fmt: skip
         """Find the objective that a reference means, whatever is written behind a `#`.
 
         `cycle` is the one that the reference is written in.
         """
-        return _id(document, location, self._objective(document, reference, cycle))
+        return _id(document, location, self._objective(document, reference, cycle), findings)
 
     def objective_or_key_result(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None
-    ) -> tuple[Found | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
+        findings: list[Finding],
+    ) -> Found | None:  # fmt: skip
         """Find the objective, or its key result behind a `#`, that a reference means."""
         found = self._objective(document, reference, cycle)
-        return _followed(
-            document, location, found and self.names.check_key_result(found, reference)
-        )
+        found = found and self.names.check_key_result(found, reference)
+        return _followed(document, location, found, findings)
 
     def paths(self, kind: NameKind, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the paths of the documents whose ids a finding quotes."""
@@ -204,17 +206,21 @@ class Registry:
         itself = document.id if document.type is Type.OBJECTIVE else None
         return self._find(NameKind.OBJECTIVE, reference, itself, cycle)
 
-    def _cycle_of(self, document: Document) -> tuple[Cycle | None, list[Finding]]:
+    def _cycle_of(self, document: Document) -> Cycle | None:
         written = getattr(document.fields, "cycle", None)
         if written is None:
             cycle = self.folder_cycle(document.uri)
             if cycle is not None or document.fields is None or document.damages("cycle"):
-                return cycle, []
-            if self.names.broken_folder_cycle(document.uri):
-                return None, []  # the error is reported once, in the cycle's document
-            return None, [self._missing_cycle(document)]
-        id, findings = _id(document, ("cycle",), self.names.find(NameKind.CYCLE, written))
-        return self.names.cycle(id) if id is not None else None, findings
+                return cycle
+            # The error is reported once, in the cycle's document.
+            if not (self._everything or self.names).broken_folder_cycle(document.uri):
+                self.findings.append(self._missing_cycle(document))
+            return None
+        meant = self.names.find(NameKind.CYCLE, written)
+        if isinstance(meant, Unknown) and self.private_id(NameKind.CYCLE, written):
+            return None
+        id = _id(document, ("cycle",), meant, self.findings)
+        return self.names.cycle(id) if id is not None else None
 
     def _missing_cycle(self, document: Document) -> Finding:
         hint = "write `cycle: 2026-q4`, or put the file into a folder of that name"
@@ -226,7 +232,13 @@ class Registry:
                 f"the folder `{fiscal}` is called like a fiscal period: set `fiscal_year` in "
                 "mkdocs.yml, or write a document for the cycle"
             )
-        return document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
+        finding = document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
+        return replace(finding, missing=_folders(document, NameKind.CYCLE))
+
+
+def _folders(document: Document, kind: NameKind) -> Missing:
+    """Return that no folder above a document is called after anything of a kind."""
+    return Missing((str(kind),), tuple(map(normal_form, reversed(document.uri.split("/")[:-1]))))
 
 
 _ITSELF = {
@@ -238,22 +250,24 @@ _ITSELF = {
 
 
 def _followed(
-    document: Document, location: Location, found: Meaning | None
-) -> tuple[Found | None, list[Finding]]:
-    """Return what a reference means, or the finding that it means nothing."""
+    document: Document, location: Location, found: Meaning | None, findings: list[Finding]
+) -> Found | None:
+    """Return what a reference means, or add the finding that it means nothing."""
     if found is None or isinstance(found, Found):
-        return found, []
+        return found
+    message, hint, mentions = found.message, found.hint, found.files
     if found.itself and (itself := _ITSELF.get(str(location[0]))):
-        return None, [document.source.finding(found.code, location, *itself)]
-    finding = document.source.finding(found.code, location, found.message, found.hint, found.files)
-    return None, [finding]
+        (message, hint), mentions = itself, ()
+    finding = document.source.finding(found.code, location, message, hint, mentions)
+    findings.append(replace(finding, missing=found.missing))
+    return None
 
 
 def _id(
-    document: Document, location: Location, found: Meaning | None
-) -> tuple[str | None, list[Finding]]:
-    followed, findings = _followed(document, location, found)
-    return followed.id if followed else None, findings
+    document: Document, location: Location, found: Meaning | None, findings: list[Finding]
+) -> str | None:
+    followed = _followed(document, location, found, findings)
+    return followed.id if followed else None
 
 
 def _named(

@@ -29,7 +29,7 @@ def revise(
     if document.fields is None:
         return None, new_findings(project.findings, findings)
     revised, of_objective = build_objective(context, document, page_of(document))
-    findings += of_objective
+    findings += context.left_out.taken_from(of_objective)
     if revised is not None:
         revised = replace(
             revised,

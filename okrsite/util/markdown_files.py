@@ -8,4 +8,5 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 def without_ending(uri: str) -> str:
     """Return the path of a Markdown file without its ending."""
-    return uri.removesuffix(PurePosixPath(uri).suffix) if uri.endswith(MARKDOWN) else uri
+    lower = uri.lower()
+    return uri.removesuffix(PurePosixPath(uri).suffix) if lower.endswith(MARKDOWN) else uri

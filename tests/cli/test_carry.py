@@ -296,3 +296,25 @@ def test_what_a_page_embeds_must_stay_clear(write_site: Write) -> None:
     assert clear
     assert (result.exit_code, "content/ours.md" in result.stderr) == (1, True)
     assert names(site) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "to", "new"),
+    [
+        ("fy2027-q3", "fy2027-q4", "fy2027-q4"),
+        ("fy27-q4", "fy2028-q1", "fy28-q1"),
+        ("FY27-Q4", "fy28-q1", "FY28-Q1"),
+        ("fy27/q4", "fy28-q1", "fy28/q1"),
+        ("fy2027/q3", "fy27-q4", "fy2027/q4"),
+    ],
+)
+def test_the_folder_of_a_fiscal_cycle_is_spelt_like_the_old_one(
+    write_site: Write, old: str, to: str, new: str
+) -> None:
+    text = document("objective", "owner: company", "key_results: [{title: A, to: 10, current: 4}]")
+    options = {"fiscal_year": {"starts": 2}, "as_of": "2026-12-01"}
+    configuration = write_site({f"okrs/{old}/grow.md": text}, plugins=[{"okrsite": options}])
+    words = ["carry", "grow", "--to", to, "-f", str(configuration)]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"content/okrs/{new}/grow.md: continues ")

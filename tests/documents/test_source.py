@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from okrsite.documents.source import Source, check_id, each_source, id_of_uri, read_source
 from okrsite.documents.types import Type
-from okrsite.findings.finding import Finding
+from okrsite.findings.finding import Finding, Severity
 from tests.samples import Shelf, document
 
 
@@ -111,8 +111,11 @@ def test_whatever_is_not_public_is_private(written: str, private: bool) -> None:
 
 
 @pytest.mark.parametrize("type", ["company", "cycle"])
-def test_the_company_and_cycles_are_always_public(type: str) -> None:
-    assert source_of(document(type, "visibility: private")).private is False
+def test_a_private_company_or_cycle_is_an_error_and_kept_out(type: str) -> None:
+    source, findings = read_source("a.md", "a.md", document(type, "private: true").encode())
+    assert source is not None
+    assert source.private
+    assert [(f.code, f.severity, f.line) for f in findings] == [("OKR104", Severity.ERROR, 3)]
 
 
 @pytest.mark.parametrize(

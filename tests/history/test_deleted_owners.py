@@ -40,7 +40,8 @@ def test_a_deleted_person_should_come_back_with_until(tmp_path: Path) -> None:
     tail = f"was deleted in commit {deleted}: bring it back, and write `until:` with the last day"
     assert hints["content/okrs/2026-q3/noor/done.md"] == f"content/people/noor.md {tail} into it"
     assert hints["content/okrs/led.md"] == f"content/people/lea.md {tail} into it"
-    assert "deleted" not in str(hints["content/okrs/2026-q3/moved.md"])
+    moved = "content/people/old-name.md was renamed to content/people/new-name.md in commit"
+    assert str(hints["content/okrs/2026-q3/moved.md"]).startswith(moved)
     assert "deleted" not in str(hints["content/okrs/typo.md"])
 
 
@@ -48,3 +49,26 @@ def test_without_a_repository_the_hint_is_the_usual_one(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
     repo.write({"okrs/led.md": objective(KR, owner="leader")})
     assert hints_of(repo) == {"content/okrs/led.md": None}
+
+
+def test_a_renamed_owner_is_followed_to_its_last_name(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit(
+        {
+            "people/ann.md": document("person", "title: Ann"),
+            "people/bea.md": document("person", "title: Bea"),
+            "okrs/a.md": objective(KR, owner="ann"),
+            "okrs/b.md": objective(KR, owner="bea"),
+        }
+    )
+    repo.move("people/ann.md", "people/anna.md")
+    renamed = repo.commit({"people/anna.md": document("person", "title: Anna Berg")})[:7]
+    hint = "content/people/ann.md was renamed to content/people/anna.md in commit"
+    rest = "write `anna`, or `id: people/ann` into that file"
+    assert hints_of(repo)["content/okrs/a.md"] == f"{hint} {renamed}: {rest}"
+    repo.move("people/bea.md", "people/beate.md")
+    repo.commit()
+    repo.remove("people/beate.md")
+    gone = repo.commit()[:7]
+    hint = f"content/people/beate.md was deleted in commit {gone}: bring it back"
+    assert str(hints_of(repo)["content/okrs/b.md"]).startswith(hint)

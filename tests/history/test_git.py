@@ -176,6 +176,17 @@ def test_names_that_are_no_utf_8_are_findings_and_stop_nothing(
         assert [f.message for f in findings] == ["the file's name is not UTF-8"]
 
 
+def test_documents_are_read_again_where_their_folder_became_private(
+    repo: Repo, repository: Repository
+) -> None:
+    first = repo.commit({"hr/a.md": DOCUMENT, "hr/.meta.yml": "search: {}\n"})
+    second = repo.commit({"hr/.meta.yml": "visibility: private\n"})
+    known = KnownDocuments()
+    for commit, private in ((first, False), (second, True), (first, False)):
+        documents, _ = known.read(revision(repository, commit))
+        assert [document.private for document in documents] == [private]
+
+
 # Names of commits
 
 

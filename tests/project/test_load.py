@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from okrsite.documents.folder import Folder
 from okrsite.exports.model import to_csv, to_json
-from okrsite.project.left_out import left_out_findings
 from okrsite.project.load import load
 from okrsite.settings import read_settings
 from tests.samples import (
@@ -303,6 +302,6 @@ def test_a_document_that_mkdocs_leaves_out_is_said(tmp_path: Path) -> None:
         (docs / uri).parent.mkdir(parents=True, exist_ok=True)
         (docs / uri).write_text(text)
     tree = Folder(tmp_path, docs, "drafts/\nold/\n")
-    found = left_out_findings(tree, load(tree, read_settings({}), "Acme"))
+    found = load(tree, read_settings({}), "Acme").findings
     paths = ["content/drafts/b.md", "content/old/sales/c.md", "content/x/README.md"]
     assert [(f.code, f.path) for f in found] == [("OKR109", path) for path in paths]

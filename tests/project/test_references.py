@@ -73,6 +73,30 @@ def test_a_step_with_several_candidates_is_ambiguous_and_later_steps_are_not_ask
     assert found == ("a/grow", "b/grow")
 
 
+def test_candidates_are_listed_by_id_with_digits_as_numbers() -> None:
+    documents = dict.fromkeys(["o10/grow", "o2/grow", "a/grow", "o02b/grow"])
+    assert resolve(documents, "grow") == ("a/grow", "o2/grow", "o02b/grow", "o10/grow")
+
+
+@pytest.mark.parametrize("type", ["tpye: team", "type: tema"])
+@pytest.mark.parametrize("owner", ["owner: sales", ""])
+def test_a_misspelt_owner_is_named_where_the_owner_is_missing(type: str, owner: str) -> None:
+    files = {
+        "teams/sales.md": f"---\n{type}\nowner: a\ncycle: b\n---\n",
+        "okrs/sales/grow.md": document("objective", "cycle: 2026-q4", owner, "key_results: []"),
+    }
+    (found,) = [f for f in findings_of(files) if f.code in ("OKR201", "OKR103")]
+    assert str(found.hint).startswith("content/teams/sales.md is probably meant: correct its")
+
+
+def test_an_invisible_character_is_named_in_the_name_of_a_key_result() -> None:
+    check_in = '[{date: 2026-11-02, values: {"a\\u200b": 1}}]'
+    initiatives = '[{title: Work, key_result: "a\\u200b"}]'
+    text = objective("id: a, title: A, to: 10", check_ins=check_in, initiatives=initiatives)
+    hints = [f.hint for f in findings_of({"o.md": text}) if f.code in ("OKR302", "OKR201")]
+    assert hints == ["it has the invisible character U+200B: type it anew"] * 2
+
+
 def test_a_document_is_never_its_own_candidate() -> None:
     documents = {"a/grow": "2026-q4", "b/grow": "2026"}
     found = resolve(documents, "grow", itself="a/grow", cycle="2026-q4", containing=AROUND)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pathspec
 
 from okrsite.documents.folder import ALWAYS_EXCLUDED
+from okrsite.documents.trees import METADATA_FILE
 from okrsite.history.git.snapshot import Snapshot
 from okrsite.util.markdown_files import MARKDOWN
 
@@ -19,7 +20,11 @@ class Revision:
     top of the repository; the other rules are those of `Folder`. Submodules are skipped.
     """
 
-    def __init__(self, snapshot: Snapshot, project: str, docs: str, exclude: str = "") -> None:
+    def __init__(
+        self, snapshot: Snapshot, project: str, docs: str, exclude: str = "",
+        metadata_file: str = METADATA_FILE,
+    ) -> None:  # fmt: skip
+        self.metadata_file = metadata_file
         self._snapshot = snapshot
         self._project = project
         self._prefix = posixpath.relpath(docs or ".", project or ".")

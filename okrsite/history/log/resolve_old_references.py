@@ -193,30 +193,34 @@ class RecordingResolver(Registry):
         return None
 
     def owner(
-        self, document: Document, location: Location, reference: str, itself: str | None = None
-    ) -> tuple[str | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, findings: list[Finding],
+        itself: str | None = None,
+    ) -> str | None:  # fmt: skip
         """Find an owner."""
-        return self._look_up("owner", reference, itself or "").id, []
+        return self._look_up("owner", reference, itself or "").id
 
     def kpi(
-        self, document: Document, location: Location, reference: str, itself: str | None = None
-    ) -> tuple[str | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
         """Find a KPI."""
-        return self._look_up("kpi", reference, itself or "").id, []
+        itself = document.id if document.type is Type.KPI else ""
+        return self._look_up("kpi", reference, itself).id
 
     def objective(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None
-    ) -> tuple[str | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
+        findings: list[Finding],
+    ) -> str | None:  # fmt: skip
         """Find an objective."""
-        return self._look_up("objective", reference.partition("#")[0], *self._here).id, []
+        return self._look_up("objective", reference.partition("#")[0], *self._here).id
 
     def objective_or_key_result(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None
-    ) -> tuple[Found | None, list[Finding]]:
+        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
+        findings: list[Finding],
+    ) -> Found | None:  # fmt: skip
         """Find an objective; its key result is taken as written."""
         id = self._look_up("objective", reference.partition("#")[0], *self._here).id
         key_result = normal_form(reference.partition("#")[2].strip())
-        return Found(NameKind.OBJECTIVE, id, key_result or None), []
+        return Found(NameKind.OBJECTIVE, id, key_result or None)
 
     def missing_owner(self, document: Document, what: str) -> Finding:
         """Return the finding that nobody owns a document; old versions get no hints."""

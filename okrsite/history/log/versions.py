@@ -139,11 +139,11 @@ class VersionParser:
         """Return the author of a check-in document: it is private while its author is."""
         if document.type is not Type.CHECK_IN or document.fields is None:
             return ()
-        author, _ = author_of(self._registry, document)
+        author = author_of(self._registry, document, [])
         return (author,) if author is not None else ()
 
     def _check_ins(self, document: Document) -> DocumentCheckIns:
-        entries, _ = document_entries(self._registry, [document])
+        entries = document_entries(self._registry, [document], [])
         for objective in entries:
             self._registry.note_results(objective)
         return DocumentCheckIns(
@@ -182,8 +182,8 @@ class VersionParser:
         fields = document.fields
         if isinstance(fields, TeamFields):
             if fields.parent is None:
-                return self._registry.owner(document, (), "company")[0]
-            return self._registry.owner(document, ("parent",), fields.parent, document.id)[0]
+                return self._registry.owner(document, (), "company", [])
+            return self._registry.owner(document, ("parent",), fields.parent, [], document.id)
         if isinstance(fields, PersonFields) and fields.team is not None:
-            return self._registry.owner(document, ("team",), fields.team, document.id)[0]
+            return self._registry.owner(document, ("team",), fields.team, [], document.id)
         return None

@@ -1,0 +1,120 @@
+"""What a name can mean, and the sentences about those that mean nothing."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from okrsite.documents.types import OWNER_TYPES, Type
+from okrsite.findings.finding import Missing, shorten
+from okrsite.project.references import normal
+from okrsite.util.spelling import invisible_character, nearest
+
+
+class NameKind(StrEnum):
+    """What can be named, in the order in which a reference in a text is looked up."""
+
+    OBJECTIVE = "objective"
+    KPI = "KPI"
+    OWNER = "owner"
+    CYCLE = "cycle"
+
+
+TYPES_OF: dict[NameKind, frozenset[Type]] = {
+    NameKind.OBJECTIVE: frozenset({Type.OBJECTIVE}),
+    NameKind.KPI: frozenset({Type.KPI}),
+    NameKind.OWNER: OWNER_TYPES,
+    NameKind.CYCLE: frozenset({Type.CYCLE}),
+}
+KINDS: Mapping[Type | None, NameKind] = {type: kind for kind in TYPES_OF for type in TYPES_OF[kind]}
+"""What a document of a type is named as; check-ins cannot be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name means; `key_result` is what is written behind a `#`."""
+
+    kind: NameKind
+    id: str
+    key_result: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """The reference in full."""
+        return f"{self.id}#{self.key_result}" if self.key_result else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Why a name means nothing, and what to write instead.
+
+    `suggestions` are the names in the hint, `files` the paths of the documents they belong to.
+    `itself` says that the name means only the document that it is written in, `missing` what there
+    is no document of.
+    """
+
+    code: ClassVar[str]
+
+    message: str
+    hint: str | None = None
+    suggestions: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    itself: bool = False
+    missing: Missing | None = field(default=None, compare=False)
+
+    @property
+    def sentence(self) -> str:
+        """Message and hint in one line."""
+        return f"{self.message}: {self.hint}" if self.hint else self.message
+
+
+class Ambiguous(NotFound):
+    """A name that several documents have."""
+
+    __slots__ = ()
+    code = "OKR202"
+
+
+class Unknown(NotFound):
+    """A name that no document has."""
+
+    __slots__ = ()
+    code = "OKR201"
+
+
+class Unseen(Unknown):
+    """A name with a character that cannot be seen."""
+
+    __slots__ = ()
+    code = "OKR104"
+
+
+Meaning = Found | Ambiguous | Unknown
+"""What a name means, or why it means nothing."""
+
+
+def unknown(
+    written: str, kinds: Sequence[NameKind], suggestions: tuple[str, ...] = ()
+) -> Unknown:  # fmt: skip
+    """Return that a name means nothing of some kinds, and what may have been meant."""
+    *others, last = kinds
+    listed = f"{', '.join(others)} or {last}" if others else last
+    near = " or ".join(f"`{suggestion}`" for suggestion in suggestions)
+    hint = f"did you mean {near}?" if near else None
+    missing = Missing(tuple(map(str, kinds)), (normal(written.partition("#")[0]),))
+    message = f"{shown(written)} points to no {listed}"
+    return Unknown(message, hint, suggestions, missing=missing)
+
+
+def unknown_key_result(objective: str, name: str, known: Collection[str]) -> Unknown:
+    """Return the sentence that an objective has no key result of a name."""
+    near = nearest(name, known)
+    hint = f"did you mean `{near}`?" if near else f"write one of {shorten(known) or 'none'}"
+    if unseen := invisible_character(name):
+        hint = f"it has the invisible character {unseen}: type it anew"
+    return Unknown(f"`{objective}` has no key result `{name[:60]}`", hint)
+
+
+def shown(written: str) -> str:
+    """Return what was written, as a sentence quotes it."""
+    return f"`{written[:80]}`"
