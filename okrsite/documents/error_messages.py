@@ -5,11 +5,13 @@ A field may be unknown or missing, or have the wrong kind of value.
 
 import re
 from collections.abc import Collection
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
+from okrsite.documents.cut_text import cut_off_in_braces
 from okrsite.documents.lines import Location
+from okrsite.documents.models import fields_at
 from okrsite.documents.source import Source
 from okrsite.documents.values import CUSTOM_ERROR
 from okrsite.documents.yaml_nodes import NumberKey, split_number
@@ -68,7 +70,10 @@ def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: L
     number = next((key for key in parent if key == field and isinstance(key, NumberKey)), None)
     if number is not None:
         return source.finding("OKR104", location, *split_number(number, "a field's name"))
-    near = meant_field(field, fields_at(model, location[:-1]))
+    known = fields_at(model, location[:-1])
+    if parent[field] is None:
+        return source.finding("OKR110", location, *cut_off_in_braces(parent, field, known))
+    near = meant_field(field, known)
     hint = f"did you mean `{near}`?" if near else "leave it out, or begin its name with `x-`"
     message = f"`{field[:60]}` is no field of {_owner_of_field(source, location)}"
     return source.finding("OKR106", location, message, hint)
@@ -87,26 +92,6 @@ def meant_field(field: str, known: Collection[str]) -> str | None:
 
 def _letters(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
-
-
-def fields_at(model: type[BaseModel], location: Location) -> list[str]:
-    """Return the names of the fields that are possible at a location."""
-    for step in location:
-        if isinstance(step, int):
-            continue
-        info = next((f for n, f in model.model_fields.items() if (f.alias or n) == step), None)
-        inner = _model_in(info.annotation) if info else None
-        if inner is None:
-            return []
-        model = inner
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (_model_in(argument) for argument in get_args(annotation))
-    return next((model for model in inner if model), None)
 
 
 def _owner_of_field(source: Source, location: Location) -> str:

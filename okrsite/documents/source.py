@@ -5,7 +5,6 @@ here, so that a document with errors can still be referred to.
 """
 
 import codecs
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from okrsite.documents.folder_metadata import FolderMetadata
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.lookalikes import Lookalike, lookalike
+from okrsite.documents.models import MODELS, without_empty
 from okrsite.documents.named_files import named_files
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
@@ -161,17 +161,8 @@ def _read(
     source, findings = _identify(uri, path, front)
     if source is not None:
         cut = cut_lines(text[3 : closing.start()] if closing else "")
-        findings += [_cut(source, *where) for where in cut]
+        findings += [finding("OKR110", path, *lost) for lost in cut]
     return source, findings
-
-
-def _cut(source: Source, line: int, before: str, rest: str) -> Finding:
-    name, colon, left = before.partition(": ")
-    whole = f"{left} {rest}".strip() if colon or before.endswith(":") else f"{before} {rest}"
-    message = f"`{rest[:60]}` is cut off: after a space `#` begins a remark"
-    start = f"{name.rstrip(':')}: " if colon or before.endswith(":") else ""
-    hint = f"put the text in quotes: {start}{json.dumps(whole, ensure_ascii=False)}"
-    return finding("OKR110", source.path, line, message, hint)
 
 
 def read_text(content: bytes) -> tuple[str, int | None]:
@@ -289,8 +280,10 @@ def _lookalike_words(found: Lookalike) -> tuple[str, str]:
 
 
 def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, list[Finding]]:
-    fields = front.fields
-    type, written_id = _known_type(fields["type"]), fields.get("id")
+    type = _known_type(front.fields["type"])
+    model = MODELS[type] if type else None
+    fields = without_empty(front.fields, model) if front.bare_keys else front.fields
+    written_id = fields.get("id")
     wrong_id = check_id(written_id) if isinstance(written_id, str) else None
     id = id_of_uri(uri)
     if isinstance(written_id, str) and wrong_id is None:

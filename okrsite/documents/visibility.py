@@ -82,7 +82,7 @@ def meant_private(fields: Mapping[str, Any]) -> bool:
 def _slipped(fields: Mapping[str, Any]) -> bool:
     """Whether fields that stand inside another one were meant to make the document private."""
     for name, value in fields.items():
-        says = _says(name)
+        says = _says(name) if value is not None else _Says.NOTHING
         if says is not _Says.NOTHING and says is not _Says.ACCESS and _word(value) not in _NO:
             if _hides(name, value) and not isinstance(value, dict | list):
                 return True
@@ -123,6 +123,8 @@ def _hides(name: str, value: Any) -> bool:
     says = _says(name)
     if says is _Says.NOTHING:
         return False
+    if value is None:  # a key in braces without a value
+        return says in (_Says.PRIVATE, _Says.VISIBILITY)
     word = _word(value)
     if says is _Says.VISIBILITY:
         return word != "public" and not (word in _YES and name != VISIBILITY)

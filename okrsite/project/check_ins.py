@@ -1,5 +1,6 @@
 """Check-ins: from entries to the readings and confidences of key results, in their order."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -210,6 +211,8 @@ def _parse(
         id = normal_form(name.strip())
         known = collected.get(id)
         if known is not None:
+            if (stated.value, stated.confidence, stated.note) == (None, None, None):
+                continue
             id = known.result.id  # one text for all the values of a key result
         parsed.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
         if known is None:
@@ -295,8 +298,15 @@ def _outside(entry: Entry, cycle: Cycle) -> Finding:
     return entry.source.finding("OKR301", location, message, "correct the date, or leave it out")
 
 
+_WITHOUT_COLON = re.compile(r"(\S+?)(?:\s+|:)(\S.*)")
+
+
 def _unknown(objective: str, collected: dict[str, _Collected], entry: Entry, name: str) -> Finding:
     wrong = unknown_key_result(objective, name, collected)
+    apart = _WITHOUT_COLON.fullmatch(name)
+    if apart and apart[1] in collected:
+        hint = f"write a colon and a space: `{apart[1]}: {apart[2][:60]}`"
+        return entry.finding("OKR302", name, wrong.message, hint)
     return entry.finding("OKR302", name, wrong.message, wrong.hint)
 
 

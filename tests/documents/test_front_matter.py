@@ -22,9 +22,20 @@ def test_scalars_stay_as_they_were_written() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("empty", ["", "~", "null", "''", '" "', "[]", "{}", "{a: }"])
+@pytest.mark.parametrize(
+    "empty", ["", "~", "null", "''", '" "', "[]", "{}", "{a: ~}", "{a: !!null ~}"]
+)
 def test_what_is_empty_is_not_written(empty: str) -> None:
     assert read(f"gone: {empty}", "kept: 1").fields == {"kept": "1"}
+
+
+def test_a_key_without_a_value_stays_in_braces_alone() -> None:
+    front = read("list: [{title: Win, once more, due: }]", "block:", "  due:", "  kept: 1")
+    assert front.bare_keys
+    assert front.fields == {
+        "list": [{"title": "Win", "once more": None, "due": None}], "block": {"kept": "1"}
+    }  # fmt: skip
+    assert not read("block:", "  due:").bare_keys
 
 
 def test_an_empty_front_matter_has_no_fields() -> None:

@@ -32,6 +32,8 @@ def failure(*lines: str) -> FrontMatterError:
         ([r'path: "C:\quarter"'], 2, "a backslash", "single quotes"),
         (["tags: [a, b", "title: T"], 3, "expected", "close the `[` of line 2"),
         (["a: 1", "grade: {score: 1", "b: c"], 4, "expected", "close the `{` of line 3"),
+        (["k: [{title: Be #1, to: 5}]", "b: c"], 2, "`#1, to: 5}]` is cut off", "in quotes"),
+        (['k: [{title: "Be #1", to: 5]', "b: c"], 2, "expected", "close the `{`"),
         (["- a", "b: c"], 3, "not indented", "below the first letter"),
     ],
 )
