@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pathspec
 
+from okrsite.documents.trees import LARGEST_DATA
 from okrsite.util.markdown_files import MARKDOWN
 
 ALWAYS_EXCLUDED = (".*", "/templates/")
@@ -138,8 +139,10 @@ class Folder:
         return posixpath.join(self._prefix, uri)
 
     def read(self, uri: str) -> bytes:
-        """Read a file; raise what `check` raises."""
+        """Read a file; raise what `check` raises, and OSError where data is too large."""
         with open(self._checked(uri), "rb") as file:
+            if not uri.endswith(MARKDOWN) and os.fstat(file.fileno()).st_size > LARGEST_DATA:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
             return file.read()
 
     def file(self, uri: str) -> Path:

@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, Files
 from okrsite.documents.folder import Folder
 from okrsite.findings.finding import Finding, finding
 from okrsite.util.markdown_files import MARKDOWN
+from okrsite.util.spelling import normal_form
 
 
 class DocumentFiles:
@@ -48,12 +49,17 @@ class DocumentFiles:
         return self._folder.read(uri)
 
     def named(self, private: Set[str]) -> list[File]:
-        """Return MkDocs' files that are private, under whatever name a link gives them."""
-        real = {os.path.realpath(self._folder.docs / uri) for uri in private}
+        """Return MkDocs' files that are private, under whatever name a link gives them.
+
+        A disk may find a file by a name that is spelled in another case or form of Unicode.
+        """
+        names = {normal_form(uri) for uri in private}
+        named = {file.src_uri for file in self._found if normal_form(file.src_uri) in names}
+        real = {os.path.realpath(self._folder.docs / uri) for uri in private | named}
         return [
             file
             for file in self._found
-            if file.src_uri in private
+            if file.src_uri in named
             or (file.abs_src_path and os.path.realpath(file.abs_src_path) in real)
         ]
 
