@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from okrsite.documents.cut_text import cut_off_in_braces
 from okrsite.documents.lines import Location
-from okrsite.documents.models import fields_at
+from okrsite.documents.models import ObjectiveFields, fields_at
 from okrsite.documents.source import Source
 from okrsite.documents.values import CUSTOM_ERROR
 from okrsite.documents.yaml_nodes import NumberKey, split_number
@@ -28,15 +28,17 @@ def field_finding(
     label = f"`{name}`" if name == field else f"an entry of `{name}`"
     if kind == "missing":
         message = f"{label} is missing in {_owner_of_field(source, location)}"
-        example = _REQUIRED.get(name)
+        example = _plain_line(_at(raw, location[:-1]), location[:-1]) or _REQUIRED.get(name)
         hint = f"write `{example}`" if example else None
         return source.finding("OKR103", location[:-1], message, hint)
     if kind == "extra_forbidden":
         return _unknown_field(source, model, raw, location)
     if kind == CUSTOM_ERROR:
-        context = problem["ctx"]
-        message = f"{label}: {context['message']}"
-        return source.finding("OKR104", location, message, context["hint"])
+        message, hint = (problem["ctx"][part] for part in ("message", "hint"))
+        written = problem.get("input")
+        if name == "owner" and isinstance(written, list) and location == ("owner",):
+            hint = f"write several as `owners: [{', '.join(map(str, written))}]`"
+        return source.finding("OKR104", location, f"{label}: {message}", hint)
     if location[-2:-1] == ("values",):
         hint = "write a quantity, or fields like `{value: 20, confidence: 0.7}`"
         return source.finding("OKR104", location, f"{label} is not a value", hint)
@@ -44,29 +46,50 @@ def field_finding(
     example = _NESTED.get(name)
     written = problem.get("input")
     if isinstance(written, str) and isinstance(field, int) and name in _TITLED:
-        example = _as_mapping(written)
+        example, expected = _as_mapping(written), "written with its fields"
     hint = f"write `{example}`" if example else None
     return source.finding("OKR104", location, f"{label} is not {expected}", hint)
 
 
 _TITLED = frozenset({"key_results", "milestones", "initiatives"})
-_FROM_TO = re.compile(r"(.+?),? from (\S+(?: ?%)?) to (\S+(?: ?%)?)")
+_FROM_TO = re.compile(
+    r"(.+?)[,:]?(?: (?:from|von|de) (\S*\d\S*(?: ?%)?))? (?:to|auf|à|a) (\S*\d\S*(?: ?%)?)( .+)?"
+)
 
 
 def _as_mapping(text: str) -> str:
     """Return an entry that was written as a plain line with its fields."""
     way = _FROM_TO.fullmatch(text.strip()[:200])
-    title, *ends = way.groups() if way else (text.strip()[:80],)
-    title = f'"{title}"' if re.search(r"[,:#{}\[\]]", title) else title
-    ends = [f'"{end}"' if "," in end else end for end in ends]
-    return f"- {{title: {title}, from: {ends[0]}, to: {ends[1]}}}" if ends else f"- title: {title}"
+    if way is None:
+        return f"- title: {_quoted(text.strip()[:80])}"
+    fields = {"title": f"{way[1]}{way[4] or ''}", "from": way[2], "to": way[3]}
+    written = [f"{name}: {_quoted(value)}" for name, value in fields.items() if value]
+    return f"- {{{', '.join(written)}}}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if re.search(r"[,:#{}\[\]]", text) else text
+
+
+def _plain_line(entry: Any, location: Location) -> str | None:
+    """Return a key result with its fields that YAML read as one field: `- Guests: from 4 to 5`."""
+    if location[-2:-1] != ("key_results",) or not isinstance(entry, dict) or len(entry) != 1:
+        return None
+    ((name, value),) = entry.items()
+    if not isinstance(value, str) or meant_field(name, fields_at(ObjectiveFields, location)):
+        return None
+    return _as_mapping(f"{name}: {value}")
+
+
+def _at(raw: Any, location: Location) -> Any:
+    for step in location:
+        raw = raw[step]
+    return raw
 
 
 def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: Location) -> Finding:
     field = str(location[-1])
-    parent = raw
-    for step in location[:-1]:
-        parent = parent[step]
+    parent = _at(raw, location[:-1])
     number = next((key for key in parent if key == field and isinstance(key, NumberKey)), None)
     if number is not None:
         return source.finding("OKR104", location, *split_number(number, "a field's name"))
@@ -74,6 +97,9 @@ def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: L
     if parent[field] is None:
         return source.finding("OKR110", location, *cut_off_in_braces(parent, field, known))
     near = meant_field(field, known)
+    if example := _plain_line(parent, location[:-1]):
+        message, hint = f"`{field[:60]}` is no field of a key result", f"write `{example}`"
+        return source.finding("OKR106", location, message, hint)
     hint = f"did you mean `{near}`?" if near else "leave it out, or begin its name with `x-`"
     message = f"`{field[:60]}` is no field of {_owner_of_field(source, location)}"
     return source.finding("OKR106", location, message, hint)

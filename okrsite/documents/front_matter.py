@@ -178,5 +178,4 @@ def _compose(text: str) -> yaml.Node | None:
 
 def _yaml_error(error: yaml.YAMLError, text: str) -> FrontMatterError:
     problem = yaml_problem(error, text)
-    message = f"the front matter is not valid YAML: {problem.message}"
-    return FrontMatterError(message, (problem.line or 0) + 1, problem.hint)
+    return FrontMatterError(problem.message, (problem.line or 0) + 1, problem.hint)

@@ -35,6 +35,7 @@ from okrsite.documents.values import (
     Switch,
     Text,
     Texts,
+    Unit,
     Url,
     Visibility,
     Weight,
@@ -197,7 +198,7 @@ class KeyResultFields(Fields):
     )
     kpi: Reference | None = Field(None, description="the KPI whose readings are the values")
     moves: References = Field((), description="KPIs that it should move, now or later")
-    unit: Text | None = Field(None, description="the unit of plain numbers")
+    unit: Unit | None = Field(None, description="the unit of plain numbers")
     owner: References = Field((), description="who is responsible; default: the objective's")
     weight: Weight = Field(1.0, description="its weight in the objective's score")
     due: Day | None = Field(None, description="when it is due, inside the cycle; default: its end")
@@ -378,7 +379,7 @@ class KpiFields(PublishedFields):
     status: Annotated[KpiStatus, one_of(KpiStatus)] = Field(
         KpiStatus.ACTIVE, description="of one that is planned or retired nothing is due"
     )
-    unit: Text | None = Field(None, description="the unit of plain numbers")
+    unit: Unit | None = Field(None, description="the unit of plain numbers")
     keep: BandFields | None = Field(None, description="healthy inside")
     alert: BandFields | None = Field(None, description="critical outside")
     target: TargetFields | None = Field(None, description="where it should be one day")

@@ -275,7 +275,8 @@ def _lookalike_words(found: Lookalike) -> tuple[str, str]:
         until = "; until then it counts for nothing"
     if found.opened:
         types = ", ".join(f"`{type}`" for type in Type)
-        return message, f"write `type:` with one of {types}{until}"
+        hint = f"write `type: {found.type}`" if found.type else f"write `type:` with one of {types}"
+        return message, f"{hint}{until}"
     return message, f"write `---` alone into the first line of the file{until}"
 
 

@@ -18,6 +18,7 @@ from okrsite.documents.links import safe_link
 from okrsite.documents.quantity import (
     InvalidValueError,
     Quantity,
+    is_magnitude,
     parse_number,
     parse_quantity,
     parse_share,
@@ -115,6 +116,13 @@ def _parse_duration(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def _parse_unit(text: str) -> str:
+    if is_magnitude(text):
+        hint = "write it behind each number, like 5M or 5 million, and leave `unit` for the rest"
+        raise InvalidValueError(f"`{text[:40]}` is no unit: it multiplies the number", hint)
+    return text
+
+
 def _parse_url(text: str) -> str:
     if not safe_link(text):
         hint = "write an http, https, mailto or relative link"
@@ -168,6 +176,7 @@ _NUMBER_OR_TEXT: dict[str, Any] = {"type": ["number", "string"]}
 _SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?\s*$"
 
 Text = Annotated[str, BeforeValidator(_as_text)]
+Unit = Annotated[str, BeforeValidator(_reader(_parse_unit))]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 Codes = Annotated[
     tuple[Annotated[str, BeforeValidator(_reader(_parse_code))], ...], BeforeValidator(listed)

@@ -29,6 +29,8 @@ _KNOWN_TAGS = frozenset(
     for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 )
 _MERGE = "<<"
+_NONE_IS_SAID = "pillars"
+"""The field whose empty list says something: none, instead of those of what is aligned to."""
 _RESOLVER: Any = yaml.resolver.Resolver()
 # YAML 1.1 reads `1:30:00` and any longer row of numbers as one number in base 60, in time that
 # grows with the square of its length. No honest number or date is nearly as long.
@@ -134,6 +136,7 @@ class Walk:
         seen: set[str] = set()
         merged: list[yaml.Node] = []
         for key_node, node in pairs:
+            value: Any
             inside: LineNumbers
             inside = key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
@@ -161,9 +164,12 @@ class Walk:
             if key[:2] == "x-":
                 continue
             if value is None and not isinstance(key, NumberKey):
-                if not in_braces or not _is_bare(node):
+                if key == _NONE_IS_SAID and isinstance(node, yaml.SequenceNode):
+                    value = []
+                elif in_braces and _is_bare(node):
+                    self.found_bare_keys = True
+                else:
                     continue
-                self.found_bare_keys = True
             values[key] = value
             lines[key] = inside
         for node in merged:
@@ -281,6 +287,9 @@ _COLON = re.compile(r":\s")
 _GLUED = re.compile(r"[ -]*[a-z_]+:[^\s/:][^:]*$")
 _REMARK = re.compile(r"(.*?\S)\s+(#[^\s#].*)")
 _IN_QUOTES = "put the text in quotes"
+_INVALID = "the front matter is not valid YAML"
+_AFTER_CLOSING = re.compile(r"[\"'\]}]\s*$")
+_ALIGN = "let it begin below the first letter (or dash) of the field or entry that it follows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +307,7 @@ def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
         return _unprintable(error, text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
-        message = str(getattr(error, "reason", error))
+        message = f"{_INVALID}: {getattr(error, 'reason', error)}"
         return YamlProblem(message, None, "look for a missing quote, bracket or colon")
     lines = text.split("\n")
     written = lines[mark.line] if mark.line < len(lines) else ""
@@ -312,6 +321,14 @@ def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
             if cut is not None and cut[1].count('"') % 2 == 0:
                 message = f"`{cut[2][:60]}` is cut off: after a space `#` begins a remark"
                 return YamlProblem(message, at, _IN_QUOTES)
+    if "expected key" in str(error.problem) and not _AFTER_CLOSING.search(written[: mark.column]):
+        return YamlProblem("the line is not indented like those above it", mark.line, _ALIGN)
+    colon = _COLON.search(written[: mark.column])
+    if str(error.problem).startswith("mapping values") and mark.line and not colon:
+        above, indent = lines[mark.line - 1], len(written) - len(written.lstrip())
+        if above.strip() and len(above) - len(above.lstrip(" -")) < indent:
+            message = "the line is indented further than the field above it"
+            return YamlProblem(message, mark.line, _ALIGN)
     return _in_line(error, mark, written)
 
 
@@ -346,14 +363,14 @@ def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> Yaml
     if "flow" in context:
         bracket = "[" if "sequence" in context else "{"
         hint = f"close the `{bracket}` of line {began + 1}, or look for a missing comma"
-        return YamlProblem(problem, line, hint)
-    if "expected key" in problem and re.search(r"[\"'\]}]\s*$", before):
+        return YamlProblem(f"the `{bracket}` of line {began + 1} is not closed", line, hint)
+    if "expected key" in problem:
         hint = "put all of the text in quotes, or nothing after the closing quote or bracket"
         return YamlProblem("something stands behind a closing quote or bracket", line, hint)
     if "expected '-' indicator" in problem or "expected <block end>" in problem:
-        hint = "let it begin below the first letter of the field above, indented with spaces"
-        return YamlProblem("the line is not indented like the field above", line, hint)
-    return YamlProblem(problem, line, "look for a missing quote, bracket or space after a colon")
+        return YamlProblem("the line is not indented like those above it", line, _ALIGN)
+    hint = "look for a missing quote, bracket or space after a colon"
+    return YamlProblem(f"{_INVALID}: {problem}", line, hint)
 
 
 def _unprintable(error: yaml.reader.ReaderError, text: str) -> YamlProblem:

@@ -22,6 +22,7 @@ from okrsite.findings.finding import Finding, finding
 from okrsite.project.kpis import two_values
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Unmeasured
 from okrsite.project.names import NameKind, unknown_key_result
 from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.registry import Registry
@@ -243,7 +244,7 @@ def _value(known: _Collected, entry: Entry, name: str, text: str) -> Quantity | 
     """Return a value in the key result's unit or as a share, or what is wrong with it."""
     try:
         if not known.result.measure.in_units:
-            return Quantity(parse_share(text))
+            return _share(known.result, text)
         quantity = parse_quantity(text)
     except InvalidValueError as error:
         return entry.finding("OKR104", name, error.message, error.hint)
@@ -254,6 +255,17 @@ def _value(known: _Collected, entry: Entry, name: str, text: str) -> Quantity | 
         return entry.finding("OKR107", name, message, "write all in one unit")
     known.unit = known.unit or quantity.unit
     return quantity
+
+
+def _share(result: KeyResult, text: str) -> Quantity:
+    """Return a value of a key result without a unit; raise InvalidValueError where it is none."""
+    try:
+        return Quantity(parse_share(text))
+    except InvalidValueError as error:
+        if not isinstance(result.measure, Unmeasured):
+            raise
+        hint = f"write the target of `{result.id}` as `to`, or a share like 60%"
+        raise InvalidValueError(error.message, hint) from None
 
 
 def _check_in(objective: str, entry: Entry, stated: Iterable[StatedValue]) -> CheckIn:

@@ -245,7 +245,10 @@ def _followed(
         return found, []
     if found.itself and (itself := _ITSELF.get(str(location[0]))):
         return None, [document.source.finding(found.code, location, *itself)]
-    finding = document.source.finding(found.code, location, found.message, found.hint, found.files)
+    hint = found.hint
+    if hint and location == ("owner",) and document.type is Type.OBJECTIVE:
+        hint = hint.replace("as a list: [", "as `owners`: [")
+    finding = document.source.finding(found.code, location, found.message, hint, found.files)
     return None, [finding]
 
 
