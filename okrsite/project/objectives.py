@@ -119,7 +119,17 @@ def read_objective(
 def _unread_key_results(document: Document) -> frozenset[str]:
     """Return the ids of the key results that cannot be read for an error in them."""
     ids = enumerate(key_result_ids(document))
-    return frozenset(id for position, id in ids if document.damages("key_results", position))
+    return frozenset(id for position, id in ids if _unreadable(document, position))
+
+
+_READ_WITHOUT = frozenset({"title", "description", "owner", "weight", "due", "status", "grade"})
+"""The fields without which values of a key result can still be read."""
+
+
+def _unreadable(document: Document, position: int) -> bool:
+    """Whether a key result is damaged where its values depend on it."""
+    inside = {at[2] for at in document.damaged if at[:2] == ("key_results", position) and at[2:]}
+    return document.damages("key_results", position) and not (inside and inside <= _READ_WITHOUT)
 
 
 def level_of(registry: Registry, owner: str) -> Level:
@@ -216,7 +226,7 @@ def _key_results(
     results: list[KeyResult] = []
     references: list[Finding] = []
     findings: list[Finding] = []
-    ids = key_result_ids(document)
+    registry, ids = context.registry, key_result_ids(document)
     twice = {id for id, count in Counter(ids).items() if count > 1}
     seen: set[str] = set()
     for position, (id, written) in enumerate(zip(ids, fields.key_results, strict=True)):
@@ -228,7 +238,10 @@ def _key_results(
             at = (*location, "id")
             findings.append(document.source.finding("OKR105", at, message, "choose another `id`"))
         seen.add(id)
-        if document.damages(*location):
+        if _unreadable(document, position):
+            references += registry.owners(document, (*location, "owner"), written.owner)[1]
+            if written.kpi is not None:
+                references += registry.kpi(document, (*location, "kpi"), written.kpi)[1]
             continue
         made, said, wrong = _key_result(context, document, location, id, written, cycle, owners)
         results.append(made)

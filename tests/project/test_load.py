@@ -363,3 +363,29 @@ def test_a_document_that_mkdocs_leaves_out_is_said(tmp_path: Path) -> None:
     found = left_out_findings(tree, load(tree, read_settings({}), "Acme"))
     paths = ["content/drafts/b.md", "content/old/sales/c.md", "content/x/README.md"]
     assert [(f.code, f.path) for f in found] == [("OKR109", path) for path in paths]
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "id: a, to: 10",
+        "id: a, title: A, to: 10, weight: x",
+        "id: a, title: A, to: 10, due: soon",
+        "id: a, title: A, to: 10, grade: {score: 7}",
+        "id: a, title: A, to: 10, status: done",
+        "id: a, title: A, to: 10, description: [b]",
+    ],
+)
+def test_an_error_of_a_key_result_that_leaves_its_values_alone_hides_none_of_them(
+    result: str,
+) -> None:
+    files = {"grow.md": objective(result, check_ins="[{date: 2026-10-05, values: {a: x}}]")}
+    found = [f.message for f in findings_of(files) if f.severity == "error"]
+    assert len(found) == 2
+    assert "`x` is not a number" in found
+
+
+def test_the_owners_of_a_key_result_are_looked_up_whatever_is_wrong_with_it() -> None:
+    found = findings_of({"grow.md": objective("id: a, title: A, to: x1, owner: nobody, kpi: no")})
+    assert {"OKR104", "OKR201"} <= set(codes(found))
+    assert sum(f.code == "OKR201" for f in found) == 2
