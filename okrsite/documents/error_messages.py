@@ -4,6 +4,7 @@ A field may be unknown or missing, or have the wrong kind of value.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -138,74 +139,52 @@ _PARTS = {
     "values": "a value", "links": "a link", "drives": "what a KPI drives",
 }  # fmt: skip
 
-# Names that other tools use, without dashes and capitals, and the fields that they may mean; the
-# first that is possible at the location is suggested.
-_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "action": ("next",),
-    "actions": ("next", "initiatives"),
-    "actual": ("current", "value"),
-    "alignment": ("aligns_to",),
-    "alignedto": ("aligns_to",),
-    "assignee": ("owner",),
-    "baseline": ("from",),
-    "begin": ("start", "from"),
-    "blockedby": ("depends_on",),
-    "cadence": ("every",),
-    "checkin": ("check_ins",),
-    "comment": ("note", "reason"),
-    "comments": ("note", "reason"),
-    "contributesto": ("aligns_to",),
-    "deadline": ("due", "by", "end"),
-    "dependencies": ("depends_on",),
-    "dri": ("owner",),
-    "duedate": ("due", "by"),
-    "currentvalue": ("current", "value"),
-    "end": ("to", "due"),
-    "endvalue": ("to",),
-    "finish": ("end", "due"),
-    "frequency": ("every",),
-    "from": ("start",),
-    "goal": ("to", "target", "objective", "title"),
-    "history": ("readings", "check_ins"),
-    "initial": ("from",),
-    "interval": ("every",),
-    "issues": ("blockers",),
-    "krs": ("key_results", "values"),
-    "lead": ("owner",),
-    "link": ("url",),
-    "maximum": ("max",),
-    "measure": ("measured_by", "title"),
-    "measurements": ("readings",),
-    "metric": ("title",),
-    "minimum": ("min",),
-    "name": ("title",),
-    "parent": ("aligns_to",),
-    "parents": ("aligns_to",),
-    "period": ("cycle", "every"),
-    "private": ("visibility",),
-    "progress": ("current",),
-    "projects": ("initiatives",),
-    "quarter": ("cycle",),
-    "responsible": ("owner",),
-    "results": ("key_results", "values"),
-    "rhythm": ("every",),
-    "risks": ("blockers",),
-    "score": ("grade",),
-    "start": ("from",),
-    "startvalue": ("from",),
-    "state": ("status",),
-    "summary": ("description", "note"),
-    "supports": ("aligns_to",),
-    "target": ("to",),
-    "targetvalue": ("to", "value"),
-    "tasks": ("initiatives", "milestones"),
-    "team": ("owner", "parent"),
-    "text": ("title", "note"),
-    "to": ("end", "value"),
-    "until": ("end", "by", "due"),
-    "updates": ("check_ins",),
-    "why": ("reason", "description"),
-}
+# Fields, and names that other tools use for them, without dashes and capitals; of the fields that a
+# name may mean, the first that is possible at the location is suggested.
+_SYNONYMS: dict[str, list[str]] = defaultdict(list)
+for _field, _names in (
+    ("aligns_to", "alignedto alignment contributesto parent parents supports"),
+    ("owner", "assignee dri lead responsible team"),
+    ("to", "end endvalue goal target targetvalue"),
+    ("current", "actual currentvalue progress"),
+    ("next", "action actions"),
+    ("initiatives", "actions projects tasks"),
+    ("start", "begin from"),
+    ("from", "baseline begin initial start startvalue"),
+    ("depends_on", "blockedby dependencies"),
+    ("readings", "history measurements"),
+    ("check_ins", "checkin history updates"),
+    ("blockers", "issues risks"),
+    ("key_results", "krs results"),
+    ("values", "krs results"),
+    ("cycle", "period quarter"),
+    ("every", "cadence frequency interval period rhythm"),
+    ("target", "goal"),
+    ("objective", "goal"),
+    ("url", "link"),
+    ("max", "maximum"),
+    ("measured_by", "measure"),
+    ("title", "goal measure metric name text"),
+    ("min", "minimum"),
+    ("visibility", "private"),
+    ("grade", "score"),
+    ("status", "state"),
+    ("milestones", "tasks"),
+    ("parent", "team"),
+    ("value", "actual currentvalue targetvalue"),
+    ("note", "comment comments text"),
+    ("reason", "comment comments why"),
+    ("description", "summary why"),
+    ("note", "summary"),
+    ("end", "finish to until"),
+    ("value", "to"),
+    ("due", "deadline duedate end finish"),
+    ("by", "deadline duedate until"),
+    ("end", "deadline"),
+    ("due", "until"),
+):
+    for _name in _names.split():
+        _SYNONYMS[_name].append(_field)
 
 # An example of each required field.
 _REQUIRED = {

@@ -1,12 +1,11 @@
 """OKR4xx. What makes good OKRs: the coach."""
 
-from okrsite.findings.codes.check import Check, Severity
+from okrsite.findings.codes.check import advice, warning
 from okrsite.i18n import message
 
 CHECKS = (
-    Check.of(
+    advice(
         "OKR401",
-        Severity.ADVICE,
         message("Fewer than two or more than five key results"),
         message("One key result rarely describes an objective; more than five are no focus."),
         """
@@ -19,9 +18,8 @@ CHECKS = (
           - {title: Be recommended by them, from: 40%, to: 60%}
         """,
     ),
-    Check.of(
+    warning(
         "OKR402",
-        Severity.WARNING,
         message("A key result without a measure"),
         message("Without a target, a band or milestones nobody can say whether it was reached."),
         """
@@ -35,9 +33,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    advice(
         "OKR403",
-        Severity.ADVICE,
         message("A number in the objective's title"),
         message(
             "The objective says where to go, in words that people remember; key results say "
@@ -46,9 +43,8 @@ CHECKS = (
         "title: Sell tours for $5M to past guests",
         "title: Be the first choice of past guests",
     ),
-    Check.of(
+    advice(
         "OKR404",
-        Severity.ADVICE,
         message("More than five active objectives"),
         message("Whoever has six priorities has none: fewer objectives get more of each done."),
         "owner: marketing  # five objectives of 2026 Q4 are theirs already",
@@ -57,17 +53,15 @@ CHECKS = (
         status: draft  # its turn comes when another one is done
         """,
     ),
-    Check.of(
+    advice(
         "OKR405",
-        Severity.ADVICE,
         message("An objective that aligns to nothing"),
         message("Alignment shows which larger objective this work serves."),
         "aligns_to: []",
         "aligns_to: company/growth",
     ),
-    Check.of(
+    advice(
         "OKR406",
-        Severity.ADVICE,
         message("No recent check-in"),
         message("A figure that nobody has looked at for weeks says little about today."),
         """
@@ -85,9 +79,8 @@ CHECKS = (
             note: Nothing has moved; the second letter waits for pictures.
         """,
     ),
-    Check.of(
+    advice(
         "OKR407",
-        Severity.ADVICE,
         message("A missed commitment without a retrospective"),
         message("A commitment that was not kept is worth a few sentences on what was learned."),
         """
@@ -105,9 +98,8 @@ CHECKS = (
         The letters went out in June, too late. Next year we write in March.
         """,
     ),
-    Check.of(
+    advice(
         "OKR408",
-        Severity.ADVICE,
         message("Everything reached: the bar was low"),
         message("An aspirational objective that reaches 1.0 throughout could have aimed higher."),
         """
@@ -127,9 +119,8 @@ CHECKS = (
             values: {guests: 200, answers: 1 day}
         """,
     ),
-    Check.of(
+    advice(
         "OKR409",
-        Severity.ADVICE,
         message("An unhealthy KPI that nobody works on"),
         message("A KPI outside its band asks for a key result, or for a band that fits."),
         """
@@ -153,9 +144,8 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    advice(
         "OKR410",
-        Severity.ADVICE,
         message("A milestone that does not say how it is measured"),
         message("“Done” means something else to everybody until a sign is named that all can see."),
         """
@@ -171,9 +161,8 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    advice(
         "OKR411",
-        Severity.ADVICE,
         message("Business as usual"),
         message(
             "The KPI is healthy at the start and at the target: keep watching it as a health "
@@ -190,17 +179,15 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    advice(
         "OKR412",
-        Severity.ADVICE,
         message("Pay is mentioned"),
         message("Objectives that decide on pay are set low; keep the two apart."),
         "title: Win back past guests for our bonus",
         "title: Win back past guests",
     ),
-    Check.of(
+    warning(
         "OKR413",
-        Severity.WARNING,
         message("A grade without a reason"),
         message("A score given by hand can only be understood with the reason beside it."),
         "grade: {score: 0.6}",
@@ -210,9 +197,8 @@ CHECKS = (
           reason: The guests came back, but most of them in December.
         """,
     ),
-    Check.of(
+    advice(
         "OKR414",
-        Severity.ADVICE,
         message("Only lagging indicators"),
         message("A lagging KPI moves when it is too late to act; a leading one tells sooner."),
         """
@@ -226,9 +212,8 @@ CHECKS = (
           - {title: Sell more tours, kpi: bookings, to: 600}  # a leading KPI
         """,
     ),
-    Check.of(
+    advice(
         "OKR415",
-        Severity.ADVICE,
         message("A KPI's reading is overdue"),
         message("A dashboard with old figures is read as if they were today's."),
         """
@@ -249,9 +234,8 @@ CHECKS = (
           - {date: 2026-10-31, value: 5%}
         """,
     ),
-    Check.of(
+    advice(
         "OKR416",
-        Severity.ADVICE,
         message("A date that is still to come"),
         message("What is dated later counts only from that day on; often the month is mistyped."),
         """

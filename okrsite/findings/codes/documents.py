@@ -1,12 +1,11 @@
 """OKR1xx. What is written: can a document be read, and is every field what it should be?"""
 
-from okrsite.findings.codes.check import Check, Severity
+from okrsite.findings.codes.check import error, warning
 from okrsite.i18n import message
 
 CHECKS = (
-    Check.of(
+    error(
         "OKR101",
-        Severity.ERROR,
         message("The front matter cannot be read"),
         message(
             "What cannot be read cannot count: the document would silently be missing from "
@@ -15,9 +14,8 @@ CHECKS = (
         "title: Sales: win back past guests",
         'title: "Sales: win back past guests"',
     ),
-    Check.of(
+    error(
         "OKR102",
-        Severity.ERROR,
         message("Unknown document type"),
         message("The type decides which fields a document has and which page it gets."),
         """
@@ -29,9 +27,8 @@ CHECKS = (
         title: Win back past guests
         """,
     ),
-    Check.of(
+    error(
         "OKR103",
-        Severity.ERROR,
         message("A required field is missing"),
         message("Without it there is no date, owner or measure to compute a figure from."),
         """
@@ -45,9 +42,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    error(
         "OKR104",
-        Severity.ERROR,
         message("A value of the wrong kind, format or range"),
         message(
             "A value that is guessed is worse than one that is missing: every figure must be "
@@ -68,9 +64,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    error(
         "OKR105",
-        Severity.ERROR,
         message("An id is used twice"),
         message("A reference must mean one thing; the first use stays, the later one is left out."),
         """
@@ -84,17 +79,15 @@ CHECKS = (
           - {id: recommended, title: Be recommended by them, from: 40%, to: 60%}
         """,
     ),
-    Check.of(
+    warning(
         "OKR106",
-        Severity.WARNING,
         message("A field that is unknown or not used here"),
         message("It is most often a typing error, and what it should have said is ignored."),
         "wieght: 2",
         "weight: 2",
     ),
-    Check.of(
+    error(
         "OKR107",
-        Severity.ERROR,
         message("Two units in one key result or KPI"),
         message("Figures of different units cannot be subtracted from each other."),
         """
@@ -108,9 +101,8 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    error(
         "OKR108",
-        Severity.ERROR,
         message("Start and target are equal"),
         message("There is no way to go, so no share of the way can be computed."),
         """
@@ -124,9 +116,8 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    warning(
         "OKR109",
-        Severity.WARNING,
         message(
             "A page that looks like a document and is none, or a document left out of the site"
         ),
@@ -151,9 +142,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    warning(
         "OKR110",
-        Severity.WARNING,
         message("Text that YAML cuts off"),
         message(
             "To YAML a # after a space begins a remark, and a comma in braces the next field: the "
@@ -162,9 +152,8 @@ CHECKS = (
         "title: Become #1 with past guests",
         'title: "Become #1 with past guests"',
     ),
-    Check.of(
+    warning(
         "OKR111",
-        Severity.WARNING,
         message("A number that can be read in two ways"),
         message(
             "10.000 is ten here, and ten thousand in many countries: the score could be wrong by a "
@@ -181,9 +170,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    error(
         "OKR112",
-        Severity.ERROR,
         message("A merge conflict was left in the file"),
         message("Two people changed the same lines; nobody has said yet which version is right."),
         """

@@ -1,12 +1,11 @@
 """OKR2xx. What is linked: owners, cycles, KPIs, and what an objective aligns to."""
 
-from okrsite.findings.codes.check import Check, Severity
+from okrsite.findings.codes.check import error, warning
 from okrsite.i18n import message
 
 CHECKS = (
-    Check.of(
+    error(
         "OKR201",
-        Severity.ERROR,
         message("A reference points to nothing"),
         message(
             "The link is left out, and with it what it should have said about alignment or values."
@@ -14,17 +13,15 @@ CHECKS = (
         "aligns_to: company/grwoth",
         "aligns_to: company/growth",
     ),
-    Check.of(
+    error(
         "OKR202",
-        Severity.ERROR,
         message("A reference is ambiguous"),
         message("Several documents end in this name; more of the path says which one is meant."),
         "aligns_to: renewals",
         "aligns_to: support/renewals",
     ),
-    Check.of(
+    error(
         "OKR203",
-        Severity.ERROR,
         message("A circle of links"),
         message(
             "What supports itself supports nothing; the links of the circle count in no figure."
@@ -42,9 +39,8 @@ CHECKS = (
         aligns_to: company/growth
         """,
     ),
-    Check.of(
+    warning(
         "OKR204",
-        Severity.WARNING,
         message("Aligned to a cycle that shares no day"),
         message("Work in this cycle can no longer, or not yet, support an objective of that one."),
         """
@@ -56,9 +52,8 @@ CHECKS = (
         aligns_to: company/growth  # it runs in 2026 Q4 too
         """,
     ),
-    Check.of(
+    warning(
         "OKR205",
-        Severity.WARNING,
         message("A period of the calendar between cycles with days of their own"),
         message(
             "A quarter whose document was forgotten has the calendar's days: its objectives would "
