@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from okrsite.documents.cut_text import cut_off_in_braces
+from okrsite.documents.known_fields import fields_at
 from okrsite.documents.lines import Location
-from okrsite.documents.models import ObjectiveFields, fields_at
+from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.source import Source
 from okrsite.documents.values import CUSTOM_ERROR
 from okrsite.documents.yaml_nodes import NumberKey, split_number

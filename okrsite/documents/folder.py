@@ -56,8 +56,7 @@ def without_backtracking(spec: "pathspec.GitIgnoreSpec") -> "pathspec.GitIgnoreS
 
 _STARS = re.compile(r"(?:\[\^/\]\*){2,}")
 _BETWEEN_STARS = re.compile(
-    r"""\[\^/\]\* ( (?: \\. | \[[^]^][^]]*\] | [^][()*+?{}|\\/^$] )+ ) (?=\[\^/\]\*)""",
-    re.VERBOSE,
+    r"""\[\^/\]\* ( (?: \\. | \[[^]^][^]]*\] | [^][()*+?{}|\\/^$] )+ ) (?=\[\^/\]\*)""", re.VERBOSE
 )
 
 

@@ -15,16 +15,17 @@ from okrsite.documents.conflicts import CONFLICT, CONFLICT_HINT, conflict_line
 from okrsite.documents.cut_text import cut_lines
 from okrsite.documents.folder_metadata import FolderMetadata
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
+from okrsite.documents.known_fields import without_empty
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.lookalikes import Lookalike, lookalike
-from okrsite.documents.models import MODELS, without_empty
+from okrsite.documents.models import MODELS
 from okrsite.documents.named_files import named_files
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
 from okrsite.documents.visibility import meant_private, meant_private_in
 from okrsite.documents.yaml_nodes import FrontMatterError
-from okrsite.findings.finding import Finding, Severity, finding
+from okrsite.findings.finding import Finding, Paths, Severity, finding
 from okrsite.util.markdown_files import without_ending
 from okrsite.util.spelling import invisible_character, normal_form, spelling_hint
 
@@ -71,7 +72,7 @@ class Source:
         location: Location,
         message: str,
         hint: str | None = None,
-        mentions: tuple[str, ...] = (),
+        mentions: Paths = (),
     ) -> Finding:
         """Return a finding about a field."""
         return finding(code, self.path, self.line(*location), message, hint, mentions)
@@ -81,8 +82,9 @@ def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
     """Read the documents of a tree in the order of their paths, each with its findings."""
     metadata = FolderMetadata(tree)
     for uri in sorted(tree.documents()):
-        if not _encodable(uri):
-            path = tree.path(uri.encode(errors="replace").decode())
+        encodable = uri.encode(errors="replace").decode()
+        if encodable != uri:
+            path = tree.path(encodable)
             yield None, [finding("OKR101", path, 1, "the file's name is not UTF-8", "rename it")]
             continue
         try:
@@ -109,14 +111,6 @@ def _hidden(source: Source | None, uri: str, path: str, content: bytes) -> Sourc
     if source is None:
         source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, text)
     return replace(source, private=True, files=named_files(uri, text))
-
-
-def _encodable(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def read_source(
@@ -237,8 +231,7 @@ def _unreadable(
         return _without_type(uri, path, text)
     found = _TYPE_VALUE.search(text, 0, end)
     body = text[closing.end() :].strip() if closing else ""
-    written = found[1] if found else ""
-    type = Type(written) if written in list(Type) else None
+    type = _TYPES.get(found[1]) if found else None
     private = meant_private_in(text, 0, end)
     data = _data(uri, text[:end])
     owned = _OWNERS.search(text, 0, end)
@@ -262,8 +255,8 @@ def _without_type(uri: str, path: str, text: str) -> tuple[Source | None, list[F
     body = "\n".join(text.split("\n")[found.end + 1 :])
     data = _data(uri, text)
     source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, body, True, data)
-    said = finding("OKR109", path, found.line, message, hint)
-    return source, [replace(said, severity=Severity.ERROR)]
+    error = finding("OKR109", path, found.line, message, hint)
+    return source, [replace(error, severity=Severity.ERROR)]
 
 
 def _lookalike_words(found: Lookalike) -> tuple[str, str]:
@@ -281,7 +274,7 @@ def _lookalike_words(found: Lookalike) -> tuple[str, str]:
 
 
 def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, list[Finding]]:
-    type = _known_type(front.fields["type"])
+    type = _TYPES.get(str(front.fields["type"]))
     model = MODELS[type] if type else None
     fields = without_empty(front.fields, model) if front.bare_keys else front.fields
     written_id = fields.get("id")
@@ -295,7 +288,7 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     usable, unusable = usable_fields(front.theme_fields)
     lines, body = front.line_numbers, front.body
     source = Source(uri, path, id, type, fields, lines, usable, body, private, data)
-    findings = [source.finding("OKR104", (u.name,), u.message, u.hint) for u in unusable]
+    findings = [source.finding("OKR104", (n,), message, hint) for n, message, hint in unusable]
     if type is None:
         written = fields["type"] if isinstance(fields["type"], str) else "…"
         hint = spelling_hint(written, list(Type))
@@ -320,7 +313,3 @@ def _data(uri: str, text: str) -> str | None:
 
 def _beside(uri: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(uri), name.strip()))
-
-
-def _known_type(written: object) -> Type | None:
-    return _TYPES.get(written) if isinstance(written, str) else None

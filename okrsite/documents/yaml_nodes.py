@@ -177,11 +177,7 @@ class Walk:
         return values or None, (line, lines)
 
     def _merge(
-        self,
-        node: yaml.Node,
-        values: dict[str, Any],
-        lines: dict[str, LineNumbers],
-        depth: int,
+        self, node: yaml.Node, values: dict[str, Any], lines: dict[str, LineNumbers], depth: int
     ) -> None:
         parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for part in parts:
@@ -213,11 +209,7 @@ class Walk:
 
 
 def _number_key(
-    key: str,
-    line: int,
-    node: yaml.Node,
-    values: dict[str, Any],
-    lines: dict[str, LineNumbers],
+    key: str, line: int, node: yaml.Node, values: dict[str, Any], lines: dict[str, LineNumbers]
 ) -> str | None:
     """Return a key that begins like a number; None where it continues the number before it."""
     last = next(reversed(values), None)
