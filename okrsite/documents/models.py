@@ -277,8 +277,8 @@ class EntryFields(Fields):
     @property
     def says_something(self) -> bool:
         """Whether anything is said; an update that was only prepared says nothing yet."""
-        said = (self.values, self.note, self.wins, self.blockers, self.next)
-        return self.confidence is not None or any(said)
+        stated = (self.values, self.note, self.wins, self.blockers, self.next)
+        return self.confidence is not None or any(stated)
 
 
 class CheckInFields(EntryFields):
