@@ -1,34 +1,63 @@
-"""Text that YAML takes for a remark: `title: Become #1` is “Become” to it."""
+"""Text that YAML cuts off: `title: Become #1` is “Become” to it, as is `{title: Become, …}`."""
 
+import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
 
 import yaml
 
 _REMARK = re.compile(r"^(?P<before>.*?\S[^\S\n]*)[^\S\n](?P<rest>#\S.*)$", re.MULTILINE)
 _BEGUN = re.compile(r"(?:^|\s)#(?:\s|#)|^#")
 _ENDS = ('"', "'", "]", "}")
+_MARK = re.compile(r"(?:^|[-:,\[{])[^\S\n]+[&!](?!!)", re.MULTILINE)
 
 
 def cut_lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield each line whose text is cut off, counted from 1, with what is left and what is lost.
+    """Yield the line, the message and the hint for each text of which YAML loses something.
 
     A remark begins with `# `, or follows a quote or a bracket; in quotes nothing is cut off.
     """
-    if " #" not in text and "\t#" not in text:
+    remarks = " #" in text or "\t#" in text
+    found = [m for m in _REMARK.finditer(text) if not _is_remark(m)] if remarks else []
+    if not found and _MARK.search(text) is None:
         return
-    found = [match for match in _REMARK.finditer(text) if not _is_remark(match)]
-    if not found:
-        return
-    spans = _quoted(text)
+    tokens = list(yaml.scan(text, yaml.CSafeLoader))
+    spans = [
+        (
+            (token.start_mark.line, token.start_mark.column),
+            (token.end_mark.line, token.end_mark.column),
+        )
+        for token in tokens
+        if isinstance(token, yaml.ScalarToken) and token.style
+    ]
     line = position = 0
     for match in found:
         line += text.count("\n", position, match.start())
         position, column = match.start(), match.start("rest") - match.start()
         at = bisect_right(spans, ((line, column), (len(text), 0))) - 1
         if at < 0 or (line, column) >= spans[at][1]:
-            yield line + 1, match["before"].strip(), match["rest"].strip()
+            before, rest = match["before"].strip(), match["rest"].strip()
+            message = f"`{rest[:60]}` is cut off: after a space `#` begins a remark"
+            yield line + 1, message, _in_quotes(f"{before} {rest}")
+    lines = text.split("\n")
+    used = {token.value for token in tokens if isinstance(token, yaml.AliasToken)}
+    for token, following in pairwise(tokens):
+        mark = isinstance(token, yaml.AnchorToken) and token.value not in used
+        mark = mark or (isinstance(token, yaml.TagToken) and token.value == (None, "!"))
+        if mark and isinstance(following, _NO_COLLECTION):
+            at, column = token.start_mark.line, token.start_mark.column
+            lost = lines[at][column : token.end_mark.column]
+            message = f"`{lost[:60]}` is left out: `{lost[0]}` in front of a text is a mark of YAML"
+            yield at + 1, message, _in_quotes(lines[at])
+
+
+_NO_COLLECTION = (
+    yaml.ScalarToken, yaml.KeyToken, yaml.BlockEndToken, yaml.BlockEntryToken, yaml.FlowEntryToken,
+    yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.StreamEndToken,
+)  # fmt: skip
 
 
 def _is_remark(match: re.Match[str]) -> bool:
@@ -36,13 +65,41 @@ def _is_remark(match: re.Match[str]) -> bool:
     return before.endswith(_ENDS) or _BEGUN.search(before) is not None
 
 
-def _quoted(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return where texts in quotes and blocks begin and end, in their order."""
-    return [
-        (
-            (token.start_mark.line, token.start_mark.column),
-            (token.end_mark.line, token.end_mark.column),
-        )
-        for token in yaml.scan(text, yaml.CSafeLoader)
-        if isinstance(token, yaml.ScalarToken) and token.style
-    ]
+def _in_quotes(line: str) -> str:
+    field = re.match(r"(\s*(?:- +)?[\w-]+: +)?(.*)", line.strip())
+    start, text = (field[1] or "", field[2]) if field else ("", line)
+    if text[:1] in ("[", "{") or text.startswith("- "):
+        return "put the text in quotes"
+    return f"put the text in quotes: {start}{json.dumps(text, ensure_ascii=False)}"
+
+
+def cut_off_in_braces(
+    fields: Mapping[str, Any], key: str, known: Collection[str]
+) -> tuple[str, str]:
+    """Return the message and the hint about a key in braces that has no value and is no field.
+
+    A colon is missing, or a comma has cut the text off that stands before it.
+    """
+    name, colon, rest = key.partition(":")
+    if colon and rest:
+        message = f"`{key[:60]}` has no value: a space is missing after the colon"
+        return message, f"write `{name}: {rest[:60]}`"
+    name, _, rest = key.partition(" ")
+    if name in known and re.match(r"\W{0,2}\d", rest):
+        return f"`{key[:60]}` has no value: a colon is missing", f"write `{name}: {rest[:60]}`"
+    names = list(fields)
+    first = end = names.index(key)
+    while first and fields[names[first - 1]] is None:
+        first -= 1
+    while end < len(names) and fields[names[end]] is None:
+        end += 1
+    lost = ", ".join(names[first:end])
+    before = names[first - 1] if first else None
+    text = fields[before] if before else None
+    if isinstance(text, str):
+        message = f"`{lost[:60]}` is cut off: in braces a comma begins the next field"
+        whole = json.dumps(f"{text}, {lost}"[:200], ensure_ascii=False)
+        return message, f"put the text in quotes: {before}: {whole}"
+    field = "title" if "title" in known else next(iter(known), "x-note")
+    message = f"`{lost[:60]}` has no value: in braces each field is `name: value`"
+    return message, f"write `{field}: {lost[:60]}`, or leave it out"

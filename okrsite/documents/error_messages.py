@@ -4,12 +4,16 @@ A field may be unknown or missing, or have the wrong kind of value.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
+from okrsite.documents.cut_text import cut_off_in_braces
+from okrsite.documents.known_fields import fields_at
 from okrsite.documents.lines import Location
+from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.source import Source
 from okrsite.documents.values import CUSTOM_ERROR
 from okrsite.documents.yaml_nodes import NumberKey, split_number
@@ -26,15 +30,17 @@ def field_finding(
     label = f"`{name}`" if name == field else f"an entry of `{name}`"
     if kind == "missing":
         message = f"{label} is missing in {_owner_of_field(source, location)}"
-        example = _REQUIRED.get(name)
+        example = _plain_line(_at(raw, location[:-1]), location[:-1]) or _REQUIRED.get(name)
         hint = f"write `{example}`" if example else None
         return source.finding("OKR103", location[:-1], message, hint)
     if kind == "extra_forbidden":
         return _unknown_field(source, model, raw, location)
     if kind == CUSTOM_ERROR:
-        context = problem["ctx"]
-        message = f"{label}: {context['message']}"
-        return source.finding("OKR104", location, message, context["hint"])
+        message, hint = (problem["ctx"][part] for part in ("message", "hint"))
+        written = problem.get("input")
+        if name == "owner" and isinstance(written, list) and location == ("owner",):
+            hint = f"write several as `owners: [{', '.join(map(str, written))}]`"
+        return source.finding("OKR104", location, f"{label}: {message}", hint)
     if location[-2:-1] == ("values",):
         hint = "write a quantity, or fields like `{value: 20, confidence: 0.7}`"
         return source.finding("OKR104", location, f"{label} is not a value", hint)
@@ -42,33 +48,60 @@ def field_finding(
     example = _NESTED.get(name)
     written = problem.get("input")
     if isinstance(written, str) and isinstance(field, int) and name in _TITLED:
-        example = _as_mapping(written)
+        example, expected = _as_mapping(written), "written with its fields"
     hint = f"write `{example}`" if example else None
     return source.finding("OKR104", location, f"{label} is not {expected}", hint)
 
 
 _TITLED = frozenset({"key_results", "milestones", "initiatives"})
-_FROM_TO = re.compile(r"(.+?),? from (\S+(?: ?%)?) to (\S+(?: ?%)?)")
+_FROM_TO = re.compile(
+    r"(.+?)[,:]?(?: (?:from|von|de) (\S*\d\S*(?: ?%)?))? (?:to|auf|à|a) (\S*\d\S*(?: ?%)?)( .+)?"
+)
 
 
 def _as_mapping(text: str) -> str:
     """Return an entry that was written as a plain line with its fields."""
     way = _FROM_TO.fullmatch(text.strip()[:200])
-    title, *ends = way.groups() if way else (text.strip()[:80],)
-    title = f'"{title}"' if re.search(r"[,:#{}\[\]]", title) else title
-    ends = [f'"{end}"' if "," in end else end for end in ends]
-    return f"- {{title: {title}, from: {ends[0]}, to: {ends[1]}}}" if ends else f"- title: {title}"
+    if way is None:
+        return f"- title: {_quoted(text.strip()[:80])}"
+    fields = {"title": f"{way[1]}{way[4] or ''}", "from": way[2], "to": way[3]}
+    written = [f"{name}: {_quoted(value)}" for name, value in fields.items() if value]
+    return f"- {{{', '.join(written)}}}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if re.search(r"[,:#{}\[\]]", text) else text
+
+
+def _plain_line(entry: Any, location: Location) -> str | None:
+    """Return a key result with its fields that YAML read as one field: `- Guests: from 4 to 5`."""
+    if location[-2:-1] != ("key_results",) or not isinstance(entry, dict) or len(entry) != 1:
+        return None
+    ((name, value),) = entry.items()
+    if not isinstance(value, str) or meant_field(name, fields_at(ObjectiveFields, location)):
+        return None
+    return _as_mapping(f"{name}: {value}")
+
+
+def _at(raw: Any, location: Location) -> Any:
+    for step in location:
+        raw = raw[step]
+    return raw
 
 
 def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: Location) -> Finding:
     field = str(location[-1])
-    parent = raw
-    for step in location[:-1]:
-        parent = parent[step]
+    parent = _at(raw, location[:-1])
     number = next((key for key in parent if key == field and isinstance(key, NumberKey)), None)
     if number is not None:
         return source.finding("OKR104", location, *split_number(number, "a field's name"))
-    near = meant_field(field, fields_at(model, location[:-1]))
+    known = fields_at(model, location[:-1])
+    if parent[field] is None:
+        return source.finding("OKR110", location, *cut_off_in_braces(parent, field, known))
+    near = meant_field(field, known)
+    if example := _plain_line(parent, location[:-1]):
+        message, hint = f"`{field[:60]}` is no field of a key result", f"write `{example}`"
+        return source.finding("OKR106", location, message, hint)
     hint = f"did you mean `{near}`?" if near else "leave it out, or begin its name with `x-`"
     message = f"`{field[:60]}` is no field of {_owner_of_field(source, location)}"
     return source.finding("OKR106", location, message, hint)
@@ -89,26 +122,6 @@ def _letters(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
-def fields_at(model: type[BaseModel], location: Location) -> list[str]:
-    """Return the names of the fields that are possible at a location."""
-    for step in location:
-        if isinstance(step, int):
-            continue
-        info = next((f for n, f in model.model_fields.items() if (f.alias or n) == step), None)
-        inner = _model_in(info.annotation) if info else None
-        if inner is None:
-            return []
-        model = inner
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (_model_in(argument) for argument in get_args(annotation))
-    return next((model for model in inner if model), None)
-
-
 def _owner_of_field(source: Source, location: Location) -> str:
     """Return what a field belongs to, in words: a key result, a cycle."""
     words = [step for step in location[:-1] if isinstance(step, str)]
@@ -127,74 +140,52 @@ _PARTS = {
     "values": "a value", "links": "a link", "drives": "what a KPI drives",
 }  # fmt: skip
 
-# Names that other tools use, without dashes and capitals, and the fields that they may mean; the
-# first that is possible at the location is suggested.
-_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "action": ("next",),
-    "actions": ("next", "initiatives"),
-    "actual": ("current", "value"),
-    "alignment": ("aligns_to",),
-    "alignedto": ("aligns_to",),
-    "assignee": ("owner",),
-    "baseline": ("from",),
-    "begin": ("start", "from"),
-    "blockedby": ("depends_on",),
-    "cadence": ("every",),
-    "checkin": ("check_ins",),
-    "comment": ("note", "reason"),
-    "comments": ("note", "reason"),
-    "contributesto": ("aligns_to",),
-    "deadline": ("due", "by", "end"),
-    "dependencies": ("depends_on",),
-    "dri": ("owner",),
-    "duedate": ("due", "by"),
-    "currentvalue": ("current", "value"),
-    "end": ("to", "due"),
-    "endvalue": ("to",),
-    "finish": ("end", "due"),
-    "frequency": ("every",),
-    "from": ("start",),
-    "goal": ("to", "target", "objective", "title"),
-    "history": ("readings", "check_ins"),
-    "initial": ("from",),
-    "interval": ("every",),
-    "issues": ("blockers",),
-    "krs": ("key_results", "values"),
-    "lead": ("owner",),
-    "link": ("url",),
-    "maximum": ("max",),
-    "measure": ("measured_by", "title"),
-    "measurements": ("readings",),
-    "metric": ("title",),
-    "minimum": ("min",),
-    "name": ("title",),
-    "parent": ("aligns_to",),
-    "parents": ("aligns_to",),
-    "period": ("cycle", "every"),
-    "private": ("visibility",),
-    "progress": ("current",),
-    "projects": ("initiatives",),
-    "quarter": ("cycle",),
-    "responsible": ("owner",),
-    "results": ("key_results", "values"),
-    "rhythm": ("every",),
-    "risks": ("blockers",),
-    "score": ("grade",),
-    "start": ("from",),
-    "startvalue": ("from",),
-    "state": ("status",),
-    "summary": ("description", "note"),
-    "supports": ("aligns_to",),
-    "target": ("to",),
-    "targetvalue": ("to", "value"),
-    "tasks": ("initiatives", "milestones"),
-    "team": ("owner", "parent"),
-    "text": ("title", "note"),
-    "to": ("end", "value"),
-    "until": ("end", "by", "due"),
-    "updates": ("check_ins",),
-    "why": ("reason", "description"),
-}
+# Fields, and names that other tools use for them, without dashes and capitals; of the fields that a
+# name may mean, the first that is possible at the location is suggested.
+_SYNONYMS: dict[str, list[str]] = defaultdict(list)
+for _field, _names in (
+    ("aligns_to", "alignedto alignment contributesto parent parents supports"),
+    ("owner", "assignee dri lead responsible team"),
+    ("to", "end endvalue goal target targetvalue"),
+    ("current", "actual currentvalue progress"),
+    ("next", "action actions"),
+    ("initiatives", "actions projects tasks"),
+    ("start", "begin from"),
+    ("from", "baseline begin initial start startvalue"),
+    ("depends_on", "blockedby dependencies"),
+    ("readings", "history measurements"),
+    ("check_ins", "checkin history updates"),
+    ("blockers", "issues risks"),
+    ("key_results", "krs results"),
+    ("values", "krs results"),
+    ("cycle", "period quarter"),
+    ("every", "cadence frequency interval period rhythm"),
+    ("target", "goal"),
+    ("objective", "goal"),
+    ("url", "link"),
+    ("max", "maximum"),
+    ("measured_by", "measure"),
+    ("title", "goal measure metric name text"),
+    ("min", "minimum"),
+    ("visibility", "private"),
+    ("grade", "score"),
+    ("status", "state"),
+    ("milestones", "tasks"),
+    ("parent", "team"),
+    ("value", "actual currentvalue targetvalue"),
+    ("note", "comment comments text"),
+    ("reason", "comment comments why"),
+    ("description", "summary why"),
+    ("note", "summary"),
+    ("end", "finish to until"),
+    ("value", "to"),
+    ("due", "deadline duedate end finish"),
+    ("by", "deadline duedate until"),
+    ("end", "deadline"),
+    ("due", "until"),
+):
+    for _name in _names.split():
+        _SYNONYMS[_name].append(_field)
 
 # An example of each required field.
 _REQUIRED = {

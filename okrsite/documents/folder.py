@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pathspec
 
-from okrsite.documents.trees import METADATA_FILE
+from okrsite.documents.trees import LARGEST_DATA, METADATA_FILE
 from okrsite.util.markdown_files import MARKDOWN
 
 ALWAYS_EXCLUDED = (".*", "/templates/")
@@ -56,8 +56,7 @@ def without_backtracking(spec: "pathspec.GitIgnoreSpec") -> "pathspec.GitIgnoreS
 
 _STARS = re.compile(r"(?:\[\^/\]\*){2,}")
 _BETWEEN_STARS = re.compile(
-    r"""\[\^/\]\* ( (?: \\. | \[[^]^][^]]*\] | [^][()*+?{}|\\/^$] )+ ) (?=\[\^/\]\*)""",
-    re.VERBOSE,
+    r"""\[\^/\]\* ( (?: \\. | \[[^]^][^]]*\] | [^][()*+?{}|\\/^$] )+ ) (?=\[\^/\]\*)""", re.VERBOSE
 )
 
 
@@ -143,8 +142,10 @@ class Folder:
         return posixpath.join(self._prefix, uri)
 
     def read(self, uri: str) -> bytes:
-        """Read a file; raise what `check` raises."""
+        """Read a file; raise what `check` raises, and OSError where data is too large."""
         with open(self._checked(uri), "rb") as file:
+            if not uri.endswith(MARKDOWN) and os.fstat(file.fileno()).st_size > LARGEST_DATA:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
             return file.read()
 
     def file(self, uri: str) -> Path:

@@ -34,12 +34,14 @@ class FrontMatter:
     """The fields of a document as written (dicts, lists and texts), and their line numbers.
 
     `theme_fields` are the top-level fields that belong to the theme, typed as YAML types them.
+    `bare_keys` tells whether some mapping in braces has a key without a value, which is None.
     """
 
     fields: dict[str, Any]
     line_numbers: LineNumbers
     theme_fields: dict[str, Any]
     body: str
+    bare_keys: bool = False
 
 
 def parse(text: str, theme_names: frozenset[str]) -> FrontMatter:
@@ -53,7 +55,8 @@ def parse(text: str, theme_names: frozenset[str]) -> FrontMatter:
         raise FrontMatterError(
             "the front matter is never closed", 1, "write `---` in a line of its own below it"
         )
-    return FrontMatter(fields, handler.line_numbers, handler.theme_fields, body)
+    lines, bare = handler.line_numbers, handler.bare_keys
+    return FrontMatter(fields, lines, handler.theme_fields, body, bare)
 
 
 def closing_line(text: str) -> re.Match[str] | None:
@@ -98,6 +101,7 @@ class _Handler(BaseHandler):
         self._theme_names = theme_names
         self.line_numbers: LineNumbers | None = None
         self.theme_fields: dict[str, Any] = {}
+        self.bare_keys = False
 
     def split(self, text: str) -> tuple[str, str]:
         closing = closing_line(text)
@@ -117,7 +121,9 @@ class _Handler(BaseHandler):
                 node.start_mark.line + 1,
                 "write one `field: value` in a line",
             )
-        fields, self.line_numbers = Walk(max(_ALIAS_ALLOWANCE, len(fm))).mapping(node.value, 1, 1)
+        walk = Walk(max(_ALIAS_ALLOWANCE, len(fm)))
+        fields, self.line_numbers = walk.mapping(node.value, 1, 1, node.flow_style)
+        self.bare_keys = walk.found_bare_keys
         own = OWN_FIELDS.get(str((fields or {}).get("type")), frozenset())
         self.theme_fields = {
             key.value: plain_value(value)
@@ -172,5 +178,4 @@ def _compose(text: str) -> yaml.Node | None:
 
 def _yaml_error(error: yaml.YAMLError, text: str) -> FrontMatterError:
     problem = yaml_problem(error, text)
-    message = f"the front matter is not valid YAML: {problem.message}"
-    return FrontMatterError(message, (problem.line or 0) + 1, problem.hint)
+    return FrontMatterError(problem.message, (problem.line or 0) + 1, problem.hint)

@@ -100,14 +100,14 @@ def _rewritten(schema: Schema) -> Schema:
     """Return a model's schema with what its validators accept: a text that YAML takes for a number,
     one reference instead of a list of one, an empty field."""
     if "properties" not in schema:
-        return _plain(schema)
+        return _without(schema, "title")
     required = schema.get("required", [])
     fields = {}
     for name, field in schema["properties"].items():
         fields[name] = _field(field, may_be_empty=name not in required)
         if name in _EXAMPLES:
             fields[name] = {**fields[name], "examples": _EXAMPLES[name]}
-    return {**_plain(schema), "properties": fields, "patternProperties": _OWN_KEYS}
+    return {**_without(schema, "title"), "properties": fields, "patternProperties": _OWN_KEYS}
 
 
 def _field(field: Schema, may_be_empty: bool) -> Schema:
@@ -168,10 +168,6 @@ def _kind(kind: Schema) -> Schema:
 
 # Texts are taken as written; to YAML, 2026 is a number and `no` is false.
 _TEXT = ("string", "number", "boolean")
-
-
-def _plain(schema: Schema) -> Schema:
-    return _without(schema, "title")
 
 
 def _reachable(schema: Schema, definitions: dict[str, Schema]) -> dict[str, Schema]:

@@ -9,26 +9,23 @@ LineNumbers = int | tuple[int, dict[str, "LineNumbers"] | list["LineNumbers"]]
 
 def line_at(line_numbers: LineNumbers, location: Location) -> int:
     """Return the line of a field, or of the innermost field around it that is written."""
-    for step in location:
-        if isinstance(line_numbers, int):
-            return line_numbers
-        line, inside = line_numbers
-        try:
-            line_numbers = inside[step]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            return line
-    return line_numbers if isinstance(line_numbers, int) else line_numbers[0]
+    found = _follow(line_numbers, location)[0]
+    return found if isinstance(found, int) else found[0]
 
 
 def lines_at(line_numbers: LineNumbers, location: Location) -> dict[str, int]:
     """Return the line of each field of the mapping at a location, by name."""
+    found, whole = _follow(line_numbers, location)
+    if not whole or isinstance(found, int) or isinstance(found[1], list):
+        return {}
+    return {name: m if isinstance(m, int) else m[0] for name, m in found[1].items()}
+
+
+def _follow(line_numbers: LineNumbers, location: Location) -> tuple[LineNumbers, bool]:
+    """Return what is as near to a location as it is written, and whether it is the location."""
     for step in location:
-        if isinstance(line_numbers, int):
-            return {}
         try:
             line_numbers = line_numbers[1][step]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
-            return {}
-    if isinstance(line_numbers, int) or isinstance(line_numbers[1], list):
-        return {}
-    return {name: m if isinstance(m, int) else m[0] for name, m in line_numbers[1].items()}
+            return line_numbers, False
+    return line_numbers, True

@@ -32,7 +32,7 @@ class Lookalike:
     """A page that looks like a document: the line and the words that give it away.
 
     `opened` says whether its first line is `---`. `end` is the number of lines of what looks like
-    front matter.
+    front matter. `type` is the one that its fields tell, or None.
     """
 
     line: int
@@ -40,6 +40,7 @@ class Lookalike:
     private: bool
     opened: bool
     end: int
+    type: Type | None
 
 
 def fenced(text: str) -> bool:
@@ -61,7 +62,9 @@ def lookalike(text: str) -> Lookalike | None:
         return None
     line = number if number is not None else given_away or 0
     words = normal_line(head[line]).strip()[:60]
-    return Lookalike(first + line, words, number is not None, found.opened, found.end)
+    return Lookalike(
+        first + line, words, number is not None, found.opened, found.end, _type_told(head)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,27 @@ def _end(lines: list[str], begin: int, fenced: bool) -> int:
         if not fenced and fields <= number:
             break
     return fields if fenced or blank is None else blank
+
+
+def _type_told(head: list[str]) -> Type | None:
+    """Return the type that the fields of a page without one tell, its value or its fields."""
+    names = set()
+    for line in head:
+        field = _FIELD.match(normal_line(line))
+        if field is None:
+            continue
+        name, value = re.sub(r"[\W_]", "", field[1].lower()), field[2].strip("\"' \t,").lower()
+        if value in _TYPES and SequenceMatcher(None, name, "type").ratio() >= _ALIKE:
+            return Type(value)
+        names.add(name)
+    return next((type for type, telling in _TELLING.items() if names & telling), None)
+
+
+_TELLING = {
+    Type.CHECK_IN: {"updates"},
+    Type.KPI: {"readings", "indicator", "drives"},
+    Type.OBJECTIVE: {"keyresults", "checkins", "alignsto", "initiatives", "commitment"},
+}
 
 
 def _given_away(head: list[str]) -> int | None:

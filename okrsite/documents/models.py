@@ -7,7 +7,7 @@ fields mean together (kinds, units, links, figures) is found out later, from the
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
 
@@ -34,6 +34,7 @@ from okrsite.documents.values import (
     Switch,
     Text,
     Texts,
+    Unit,
     Url,
     Visibility,
     Weight,
@@ -48,6 +49,16 @@ from okrsite.documents.yaml_nodes import NumberKey, split_number
 @lru_cache(1024)
 def _shared(names: frozenset[str]) -> set[str]:
     return set(names)  # pydantic copies it before it changes it
+
+
+def optional(description: str, default: object = None) -> Any:
+    """Return a field that need not be written."""
+    return Field(default, description=description)
+
+
+def several(description: str) -> Any:
+    """Return a field of a list that need not be written."""
+    return Field((), description=description)
 
 
 class Fields(BaseModel):
@@ -67,32 +78,29 @@ class Fields(BaseModel):
 class DocumentFields(Fields):
     """The fields of every document."""
 
-    id: Text | None = Field(None, description="the document's id; default: its path below docs_dir")
-    title: Text | None = Field(
-        None,
-        description=(
-            "what it is called; default: the first level-1 heading, else the file's name in words"
-        ),
+    id: Text | None = optional("the document's id; default: its path below docs_dir")
+    title: Text | None = optional(
+        "what it is called; default: the first level-1 heading, else the file's name in words"
     )
-    description: Text | None = Field(None, description="one sentence, as inline Markdown")
-    tags: Texts = Field((), description="words to find it by")
-    order: Number | None = Field(None, description="its place in lists, before the titles decide")
-    ignore: Codes = Field((), description="codes of warnings and advice not to report here")
+    description: Text | None = optional("one sentence, as inline Markdown")
+    tags: Texts = several("words to find it by")
+    order: Number | None = optional("its place in lists, before the titles decide")
+    ignore: Codes = several("codes of warnings and advice not to report here")
 
 
 class PublishedFields(DocumentFields):
     """The fields of every document that may be private."""
 
-    visibility: Annotated[Visibility, one_of(Visibility)] = Field(
-        Visibility.PUBLIC, description="private keeps it out of everything that is published"
+    visibility: Annotated[Visibility, one_of(Visibility)] = optional(
+        "private keeps it out of everything that is published", Visibility.PUBLIC
     )
 
 
 class CompanyFields(DocumentFields):
     """The organisation."""
 
-    mission: Text | None = Field(None, description="what it is there for, as inline Markdown")
-    vision: Text | None = Field(None, description="what it wants to reach, as inline Markdown")
+    mission: Text | None = optional("what it is there for, as inline Markdown")
+    vision: Text | None = optional("what it wants to reach, as inline Markdown")
 
 
 class LinkFields(Fields):
@@ -105,21 +113,17 @@ class LinkFields(Fields):
 class TeamFields(PublishedFields):
     """A team or department."""
 
-    parent: Reference | None = Field(None, description="the team above; default: the company")
-    until: Day | None = Field(None, description="the last day that it existed")
-    links: tuple[LinkFields, ...] = Field(
-        (), description="pages elsewhere, as a channel or a board"
-    )
+    parent: Reference | None = optional("the team above; default: the company")
+    until: Day | None = optional("the last day that it existed")
+    links: tuple[LinkFields, ...] = several("pages elsewhere, as a channel or a board")
 
 
 class PersonFields(PublishedFields):
     """An individual."""
 
-    team: Reference | None = Field(None, description="the team they work in")
-    until: Day | None = Field(None, description="the last day that they were here")
-    links: tuple[LinkFields, ...] = Field(
-        (), description="pages elsewhere, as a profile or a board"
-    )
+    team: Reference | None = optional("the team they work in")
+    until: Day | None = optional("the last day that they were here")
+    links: tuple[LinkFields, ...] = several("pages elsewhere, as a profile or a board")
 
 
 class CycleFields(DocumentFields):
@@ -127,31 +131,31 @@ class CycleFields(DocumentFields):
 
     start: Day = Field(description="its first day")
     end: Day = Field(description="its last day")
-    closed: Day | None = Field(None, description="the day it was closed on; default: its end")
+    closed: Day | None = optional("the day it was closed on; default: its end")
 
 
 class Grade(Fields):
     """A score given by hand."""
 
     score: Share = Field(description="the score, 0 to 1")
-    reason: Text | None = Field(None, description="why, in words")
+    reason: Text | None = optional("why, in words")
 
 
 class MilestoneFields(Fields):
     """One of the milestones of a key result."""
 
     title: Text = Field(description="what will be there")
-    weight: Weight = Field(1.0, description="its weight among the milestones")
-    due: Day | None = Field(None, description="when it is due; default: with the key result")
-    done: Done | None = Field(None, description="true, false or the date it was done on")
-    progress: Share | None = Field(None, description="how much of it is done, 0 to 1")
+    weight: Weight = optional("its weight among the milestones", 1.0)
+    due: Day | None = optional("when it is due; default: with the key result")
+    done: Done | None = optional("true, false or the date it was done on")
+    progress: Share | None = optional("how much of it is done, 0 to 1")
 
 
 class BandFields(Fields):
     """A band to stay in, bounds included; one bound or both."""
 
-    min: Amount | None = Field(None, description="the lowest value that is inside")
-    max: Amount | None = Field(None, description="the highest value that is inside")
+    min: Amount | None = optional("the lowest value that is inside")
+    max: Amount | None = optional("the highest value that is inside")
 
 
 def _pair(kind: str) -> Callable[[object], object]:
@@ -170,62 +174,60 @@ PlanPoint = Annotated[tuple[Day, Amount], BeforeValidator(_pair("date, value"))]
 class KeyResultFields(Fields):
     """One key result of an objective."""
 
-    id: Text | None = Field(None, description="its id in the objective; default: kr1, kr2, …")
+    id: Text | None = optional("its id in the objective; default: kr1, kr2, …")
     title: Text = Field(description="what will be reached, as inline Markdown")
-    description: Text | None = Field(None, description="more words")
+    description: Text | None = optional("more words")
     from_: Amount | None = Field(None, alias="from", description="metric: the start; default: 0")
-    to: Amount | None = Field(None, description="metric: the target")
-    scale: tuple[ScalePoint, ...] | None = Field(
-        None, description="metric: points [value, score] instead of a straight line"
+    to: Amount | None = optional("metric: the target")
+    scale: tuple[ScalePoint, ...] | None = optional(
+        "metric: points [value, score] instead of a straight line"
     )
-    plan: tuple[PlanPoint, ...] | None = Field(
-        None, description="metric: the values planned on the way, as points [date, value]"
+    plan: tuple[PlanPoint, ...] | None = optional(
+        "metric: the values planned on the way, as points [date, value]"
     )
-    aggregate: Annotated[Aggregate, one_of(Aggregate)] | None = Field(
-        None, description="metric: what its readings inside the cycle make; default: last"
+    aggregate: Annotated[Aggregate, one_of(Aggregate)] | None = optional(
+        "metric: what its readings inside the cycle make; default: last"
     )
-    current: Text | None = Field(None, description="a reading without a date")
-    keep: BandFields | None = Field(None, description="keep: the band to stay in")
-    milestones: tuple[MilestoneFields, ...] | None = Field(
-        None, description="milestone: the list of them"
+    current: Text | None = optional("a reading without a date")
+    keep: BandFields | None = optional("keep: the band to stay in")
+    milestones: tuple[MilestoneFields, ...] | None = optional("milestone: the list of them")
+    done: Done | None = optional("milestone: true, false or the date")
+    measured_by: Text | None = optional("how one will know, in words")
+    roll_up: Switch | None = optional(
+        "the score comes from the objectives that align to this key result"
     )
-    done: Done | None = Field(None, description="milestone: true, false or the date")
-    measured_by: Text | None = Field(None, description="how one will know, in words")
-    roll_up: Switch | None = Field(
-        None, description="the score comes from the objectives that align to this key result"
+    kpi: Reference | None = optional("the KPI whose readings are the values")
+    moves: References = several("KPIs that it should move, now or later")
+    unit: Unit | None = optional("the unit of plain numbers")
+    owner: References = several("who is responsible; default: the objective's")
+    weight: Weight = optional("its weight in the objective's score", 1.0)
+    due: Day | None = optional("when it is due, inside the cycle; default: its end")
+    status: Annotated[KeyResultStatus, one_of(KeyResultStatus)] | None = optional(
+        "cancelled leaves it out of the score"
     )
-    kpi: Reference | None = Field(None, description="the KPI whose readings are the values")
-    moves: References = Field((), description="KPIs that it should move, now or later")
-    unit: Text | None = Field(None, description="the unit of plain numbers")
-    owner: References = Field((), description="who is responsible; default: the objective's")
-    weight: Weight = Field(1.0, description="its weight in the objective's score")
-    due: Day | None = Field(None, description="when it is due, inside the cycle; default: its end")
-    status: Annotated[KeyResultStatus, one_of(KeyResultStatus)] | None = Field(
-        None, description="cancelled leaves it out of the score"
-    )
-    grade: Grade | None = Field(None, description="a score given by hand")
+    grade: Grade | None = optional("a score given by hand")
 
 
 class InitiativeFields(Fields):
     """A piece of work that should move a key result."""
 
     title: Text = Field(description="what is done")
-    owner: References = Field((), description="who does it")
-    status: Annotated[InitiativeStatus, one_of(InitiativeStatus)] = Field(
-        InitiativeStatus.TODO, description="how far it is"
+    owner: References = several("who does it")
+    status: Annotated[InitiativeStatus, one_of(InitiativeStatus)] = optional(
+        "how far it is", InitiativeStatus.TODO
     )
-    key_result: Text | None = Field(None, description="the key result that it should move")
-    due: Day | None = Field(None, description="when it should be done")
-    progress: Share | None = Field(None, description="how much of it is done, 0 to 1")
-    url: Url | None = Field(None, description="where more about it stands")
+    key_result: Text | None = optional("the key result that it should move")
+    due: Day | None = optional("when it should be done")
+    progress: Share | None = optional("how much of it is done, 0 to 1")
+    url: Url | None = optional("where more about it stands")
 
 
 class ValueFields(Fields):
     """A value of one key result, with what is said of it alone."""
 
-    value: Text | None = Field(None, description="the quantity or share")
-    confidence: Share | None = Field(None, description="how sure one is to reach it, 0 to 1")
-    note: Text | None = Field(None, description="one sentence")
+    value: Text | None = optional("the quantity or share")
+    confidence: Share | None = optional("how sure one is to reach it, 0 to 1")
+    note: Text | None = optional("one sentence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,8 @@ class Stated:
 
 def _stated(value: object, read: Callable[[object], ValueFields]) -> Stated:
     """Take a value as a mapping of fields, or as most write it: the quantity alone."""
+    if value is None:  # in braces, `{kr1: }` or what a comma has cut off
+        return Stated(None)
     if isinstance(value, str):
         return Stated(value.strip())
     fields = read(value)
@@ -254,28 +258,27 @@ def _named(values: object) -> object:
 
 
 Value = Annotated[
-    ValueFields,
-    WrapValidator(_stated, json_schema_input_type=float | str | ValueFields),
+    ValueFields, WrapValidator(_stated, json_schema_input_type=float | str | ValueFields)
 ]
 
 
 class EntryFields(Fields):
     """What one check-in says about one objective."""
 
-    confidence: Share | None = Field(None, description="how sure one is to reach it, 0 to 1")
+    confidence: Share | None = optional("how sure one is to reach it, 0 to 1")
     values: Annotated[dict[str, Value], BeforeValidator(_named)] = Field(
         {}, description="key result ids and their values"
     )
-    note: Text | None = Field(None, description="what happened")
-    wins: Texts = Field((), description="what went well")
-    blockers: Texts = Field((), description="what is in the way")
-    next: Texts = Field((), description="what comes next")
+    note: Text | None = optional("what happened")
+    wins: Texts = several("what went well")
+    blockers: Texts = several("what is in the way")
+    next: Texts = several("what comes next")
 
     @property
     def says_something(self) -> bool:
         """Whether anything is said; an update that was only prepared says nothing yet."""
-        said = (self.values, self.note, self.wins, self.blockers, self.next)
-        return self.confidence is not None or any(said)
+        stated = (self.values, self.note, self.wins, self.blockers, self.next)
+        return self.confidence is not None or any(stated)
 
 
 class CheckInFields(EntryFields):
@@ -293,40 +296,28 @@ class UpdateFields(EntryFields):
 class ObjectiveFields(PublishedFields):
     """One objective with its key results."""
 
-    cycle: Reference | None = Field(
-        None, description="the period it is for; default: from the folder"
+    cycle: Reference | None = optional("the period it is for; default: from the folder")
+    owner: Reference | None = optional("who owns it; default: from the folder")
+    owners: References = several("the owners of a shared objective")
+    contributors: References = several("who helps and owns nothing")
+    commitment: Annotated[Commitment, one_of(Commitment)] | None = optional(
+        "whether all of it must be reached; default: the settings', aspirational"
     )
-    owner: Reference | None = Field(None, description="who owns it; default: from the folder")
-    owners: References = Field((), description="the owners of a shared objective")
-    contributors: References = Field((), description="who helps and owns nothing")
-    commitment: Annotated[Commitment, one_of(Commitment)] | None = Field(
-        None, description="whether all of it must be reached; default: the settings', aspirational"
+    aligns_to: References = several("objectives or single key results")
+    depends_on: References = several("objectives that must come first")
+    continues: Reference | None = optional("the objective of an earlier cycle that it goes on from")
+    weight: Weight = optional("its weight in its owner's score", 1.0)
+    status: Annotated[WrittenStatus, one_of(WrittenStatus)] = optional(
+        "draft and cancelled count nowhere", WrittenStatus.ACTIVE
     )
-    aligns_to: References = Field((), description="objectives or single key results")
-    depends_on: References = Field((), description="objectives that must come first")
-    continues: Reference | None = Field(
-        None, description="the objective of an earlier cycle that it goes on from"
-    )
-    weight: Weight = Field(1.0, description="its weight in its owner's score")
-    status: Annotated[WrittenStatus, one_of(WrittenStatus)] = Field(
-        WrittenStatus.ACTIVE, description="draft and cancelled count nowhere"
-    )
-    every: Annotated[Every, one_of(Every)] | None = Field(
-        None, description="how often a check-in is due"
-    )
-    pillars: References | None = Field(
-        None, description="strategic themes; default: those of what it aligns to"
-    )
-    guardrails: References = Field((), description="KPIs that must not suffer meanwhile")
-    origin: Annotated[Origin, one_of(Origin)] | None = Field(
-        None, description="where it was proposed"
-    )
-    key_results: tuple[KeyResultFields, ...] = Field((), description="how one will know")
-    initiatives: tuple[InitiativeFields, ...] = Field(
-        (), description="the work that should move them"
-    )
-    check_ins: tuple[CheckInFields, ...] = Field((), description="the updates, in any order")
-    grade: Grade | None = Field(None, description="a score given by hand")
+    every: Annotated[Every, one_of(Every)] | None = optional("how often a check-in is due")
+    pillars: References | None = optional("strategic themes; default: those of what it aligns to")
+    guardrails: References = several("KPIs that must not suffer meanwhile")
+    origin: Annotated[Origin, one_of(Origin)] | None = optional("where it was proposed")
+    key_results: tuple[KeyResultFields, ...] = several("how one will know")
+    initiatives: tuple[InitiativeFields, ...] = several("the work that should move them")
+    check_ins: tuple[CheckInFields, ...] = several("the updates, in any order")
+    grade: Grade | None = optional("a score given by hand")
 
 
 class ReadingFields(Fields):
@@ -334,21 +325,21 @@ class ReadingFields(Fields):
 
     date: Day = Field(description="the day of the reading")
     value: Amount = Field(description="the quantity")
-    note: Text | None = Field(None, description="one sentence")
+    note: Text | None = optional("one sentence")
 
 
 class TargetFields(Fields):
     """Where a KPI should be one day."""
 
     value: Amount = Field(description="the quantity")
-    by: Day | None = Field(None, description="the day")
+    by: Day | None = optional("the day")
 
 
 class DrivenFields(Fields):
     """A KPI further down the hierarchy."""
 
     kpi: Reference = Field(description="the KPI that is moved")
-    lag: Duration | None = Field(None, description="how long it takes until it moves")
+    lag: Duration | None = optional("how long it takes until it moves")
 
 
 def _driven(value: object, read: Callable[[object], DrivenFields]) -> DrivenFields:
@@ -366,25 +357,25 @@ DrivenKpis = Annotated[
 class KpiFields(PublishedFields):
     """One key performance indicator."""
 
-    owner: Reference | None = Field(None, description="whose it is; default: from the folder")
-    indicator: Annotated[Indicator, one_of(Indicator)] | None = Field(
-        None, description="leading tells early, lagging late"
+    owner: Reference | None = optional("whose it is; default: from the folder")
+    indicator: Annotated[Indicator, one_of(Indicator)] | None = optional(
+        "leading tells early, lagging late"
     )
-    drives: DrivenKpis = Field((), description="KPIs further down the hierarchy")
-    contributors: References = Field((), description="who else works on it")
-    status: Annotated[KpiStatus, one_of(KpiStatus)] = Field(
-        KpiStatus.ACTIVE, description="of one that is planned or retired nothing is due"
+    drives: DrivenKpis = several("KPIs further down the hierarchy")
+    contributors: References = several("who else works on it")
+    status: Annotated[KpiStatus, one_of(KpiStatus)] = optional(
+        "of one that is planned or retired nothing is due", KpiStatus.ACTIVE
     )
-    unit: Text | None = Field(None, description="the unit of plain numbers")
-    keep: BandFields | None = Field(None, description="healthy inside")
-    alert: BandFields | None = Field(None, description="critical outside")
-    target: TargetFields | None = Field(None, description="where it should be one day")
-    targets: tuple[TargetFields, ...] = Field((), description="where it should be, one a period")
-    every: Annotated[ReadingEvery, one_of(ReadingEvery)] = Field(
-        ReadingEvery.MONTH, description="how often a reading is due"
+    unit: Unit | None = optional("the unit of plain numbers")
+    keep: BandFields | None = optional("healthy inside")
+    alert: BandFields | None = optional("critical outside")
+    target: TargetFields | None = optional("where it should be one day")
+    targets: tuple[TargetFields, ...] = several("where it should be, one a period")
+    every: Annotated[ReadingEvery, one_of(ReadingEvery)] = optional(
+        "how often a reading is due", ReadingEvery.MONTH
     )
-    readings: tuple[ReadingFields, ...] = Field((), description="the readings, in any order")
-    data: Text | None = Field(None, description="a CSV file beside this one with more readings")
+    readings: tuple[ReadingFields, ...] = several("the readings, in any order")
+    data: Text | None = optional("a CSV file beside this one with more readings")
 
 
 class CheckInDocumentFields(PublishedFields):
@@ -393,7 +384,7 @@ class CheckInDocumentFields(PublishedFields):
     date: Day = Field(
         description="the day it speaks of; default: the date that the file's name begins with"
     )
-    owner: Reference | None = Field(None, description="whose it is; default: from the folder")
+    owner: Reference | None = optional("whose it is; default: from the folder")
     updates: tuple[UpdateFields, ...] = Field(description="what is said of each objective")
 
 

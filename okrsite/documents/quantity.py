@@ -171,6 +171,14 @@ def is_currency(code: str) -> bool:
     return code in get_global("all_currencies")
 
 
+def is_magnitude(unit: str) -> bool:
+    """Whether a unit multiplies the number before it, as `million` does, or could be meant to."""
+    match = _QUANTITY.fullmatch(f"1 {unit.strip()}")
+    if match is None:
+        return False
+    return bool(match["word"] or match["apart"] or _is_magnitude(match["after"] or ""))
+
+
 def _unit(text: str, before: str | None, after: str | None) -> str | None:
     trailing = " ".join(after.split()) if after else None
     if before is None:
@@ -202,16 +210,18 @@ _MAGNITUDES = (
 
 
 def _advice(text: str) -> str:
-    points = re.search(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9.])", text)
+    points = re.search(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})(?![0-9.,])", text)
     if points is not None:
-        whole = points[0].replace(".", ",")
+        whole = points[0].translate({ord("."): ",", ord(","): "."})
         return f"a comma parts thousands: write {text.replace(points[0], whole)[:40]}"
     groups = re.search(r"[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?![0-9])", text)
     if groups is not None:
         whole = re.sub(r"[^0-9]", ",", groups[0])
         return f"a comma parts thousands: write {text.replace(groups[0], whole)[:40]}"
-    if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text):
+    if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text) and text.count(",") > 1:
         return "write a point before decimals, like 12.5; a comma stands between groups of three"
+    if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text):
+        return f"write a point before decimals: {text.replace(',', '.')[:40]}"
     if re.search(r"[0-9]m\b", text):
         return "write M for millions, like 5M; a unit stands after a space, like `5 m`"
     if re.search(r"[0-9]e[+-]?[0-9]", text, re.IGNORECASE):

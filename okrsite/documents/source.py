@@ -5,7 +5,6 @@ here, so that a document with errors can still be referred to.
 """
 
 import codecs
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -16,15 +15,17 @@ from okrsite.documents.conflicts import CONFLICT, CONFLICT_HINT, conflict_line
 from okrsite.documents.cut_text import cut_lines
 from okrsite.documents.folder_metadata import FolderMetadata
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
+from okrsite.documents.known_fields import without_empty
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.lookalikes import Lookalike, lookalike
+from okrsite.documents.models import MODELS
 from okrsite.documents.named_files import named_files, values_in
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
 from okrsite.documents.visibility import meant_private, meant_private_in
 from okrsite.documents.yaml_nodes import FrontMatterError
-from okrsite.findings.finding import Finding, Severity, finding
+from okrsite.findings.finding import Finding, Paths, Severity, finding
 from okrsite.util.markdown_files import without_ending
 from okrsite.util.spelling import invisible_character, normal_form, spelling_hint
 
@@ -71,7 +72,7 @@ class Source:
         location: Location,
         message: str,
         hint: str | None = None,
-        mentions: tuple[str, ...] = (),
+        mentions: Paths = (),
     ) -> Finding:
         """Return a finding about a field."""
         return finding(code, self.path, self.line(*location), message, hint, mentions)
@@ -81,8 +82,9 @@ def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
     """Read the documents of a tree in the order of their paths, each with its findings."""
     metadata = FolderMetadata(tree)
     for uri in sorted(tree.documents()):
-        if not _encodable(uri):
-            path = tree.path(uri.encode(errors="replace").decode())
+        encodable = uri.encode(errors="replace").decode()
+        if encodable != uri:
+            path = tree.path(encodable)
             yield None, [finding("OKR101", path, 1, "the file's name is not UTF-8", "rename it")]
             continue
         try:
@@ -129,14 +131,6 @@ def _named_in(source: Source, text: str) -> tuple[str, ...]:
     return named_files(source.uri, text, values)
 
 
-def _encodable(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def read_source(
     uri: str, path: str, content: bytes, parse: Parser = parse
 ) -> tuple[Source | None, list[Finding]]:
@@ -179,17 +173,8 @@ def _read(
     source, findings = _identify(uri, path, front)
     if source is not None:
         cut = cut_lines(text[3 : closing.start()] if closing else "")
-        findings += [_cut(source, *where) for where in cut]
+        findings += [finding("OKR110", path, *lost) for lost in cut]
     return source, findings
-
-
-def _cut(source: Source, line: int, before: str, rest: str) -> Finding:
-    name, colon, left = before.partition(": ")
-    whole = f"{left} {rest}".strip() if colon or before.endswith(":") else f"{before} {rest}"
-    message = f"`{rest[:60]}` is cut off: after a space `#` begins a remark"
-    start = f"{name.rstrip(':')}: " if colon or before.endswith(":") else ""
-    hint = f"put the text in quotes: {start}{json.dumps(whole, ensure_ascii=False)}"
-    return finding("OKR110", source.path, line, message, hint)
 
 
 def read_text(content: bytes) -> tuple[str, int | None]:
@@ -266,8 +251,7 @@ def _unreadable(
         return _without_type(uri, path, text)
     found = _TYPE_VALUE.search(text, 0, end)
     body = text[closing.end() :].strip() if closing else ""
-    written = found[1] if found else ""
-    type = Type(written) if written in list(Type) else None
+    type = _TYPES.get(found[1]) if found else None
     private = meant_private_in(text, 0, end)
     data = _data(uri, text[:end])
     owned = _OWNERS.search(text, 0, end)
@@ -284,7 +268,8 @@ def _without_type(uri: str, path: str, text: str) -> tuple[Source | None, list[F
     """
     found = lookalike(text)
     if (found is None or not found.private) and _means_private(text):
-        found = Lookalike(1, "front matter", True, True, text.count("\n", 0, _end_of_front(text)))
+        end = text.count("\n", 0, _end_of_front(text))
+        found = Lookalike(1, "front matter", True, True, end, None)
     if found is None:
         return None, []
     message, hint = _lookalike_words(found)
@@ -293,8 +278,8 @@ def _without_type(uri: str, path: str, text: str) -> tuple[Source | None, list[F
     body = "\n".join(text.split("\n")[found.end + 1 :])
     data = _data(uri, text)
     source = Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, body, True, data)
-    said = finding("OKR109", path, found.line, message, hint)
-    return source, [replace(said, severity=Severity.ERROR)]
+    error = finding("OKR109", path, found.line, message, hint)
+    return source, [replace(error, severity=Severity.ERROR)]
 
 
 def _means_private(text: str) -> bool:
@@ -321,13 +306,16 @@ def _lookalike_words(found: Lookalike) -> tuple[str, str]:
         until = "; until then it counts for nothing"
     if found.opened:
         types = ", ".join(f"`{type}`" for type in Type)
-        return message, f"write `type:` with one of {types}{until}"
+        hint = f"write `type: {found.type}`" if found.type else f"write `type:` with one of {types}"
+        return message, f"{hint}{until}"
     return message, f"write `---` alone into the first line of the file{until}"
 
 
 def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, list[Finding]]:
-    fields = front.fields
-    type, written_id = _known_type(fields["type"]), fields.get("id")
+    type = _TYPES.get(str(front.fields["type"]))
+    model = MODELS[type] if type else None
+    fields = without_empty(front.fields, model) if front.bare_keys else front.fields
+    written_id = fields.get("id")
     wrong_id = check_id(written_id) if isinstance(written_id, str) else None
     id = id_of_uri(uri)
     if isinstance(written_id, str) and wrong_id is None:
@@ -338,7 +326,7 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     usable, unusable = usable_fields(front.theme_fields)
     lines, body = front.line_numbers, front.body
     source = Source(uri, path, id, type, fields, lines, usable, body, private, data)
-    findings = [source.finding("OKR104", (u.name,), u.message, u.hint) for u in unusable]
+    findings = [source.finding("OKR104", (n,), message, hint) for n, message, hint in unusable]
     if private and type in _NEVER_PRIVATE:
         name = next((n for n, value in fields.items() if meant_private({n: value})), "type")
         message = f"a {type} cannot be private: everything published needs it"
@@ -369,7 +357,3 @@ def _data(uri: str, text: str) -> str | None:
 
 def _beside(uri: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(uri), name.strip()))
-
-
-def _known_type(written: object) -> Type | None:
-    return _TYPES.get(written) if isinstance(written, str) else None

@@ -5,7 +5,6 @@ build of the whole site, and a link that runs a script would run it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from okrsite.documents.links import safe_link
@@ -24,25 +23,12 @@ OWN_FIELDS = {"team": frozenset({"links"}), "person": frozenset({"links"})}
 """Those of them that a type of document has for itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnusableField:
-    """A field whose value the theme cannot use: what is wrong, and what to write instead."""
-
-    name: str
-    message: str
-    hint: str
-
-
-def usable_fields(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[UnusableField]]:
-    """Split the theme's front matter into what the theme can use and what it cannot."""
-    usable: dict[str, Any] = {}
-    unusable: list[UnusableField] = []
-    for name, value in fields.items():
-        if name in _KINDS and not _KINDS[name][0](value):
-            unusable.append(UnusableField(name, *_KINDS[name][1:]))
-        else:
-            usable[name] = value
-    return usable, unusable
+def usable_fields(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    """Return the fields that the theme can use, and of the others the name, the message and the
+    hint."""
+    unusable = [name for name in fields if name in _KINDS and not _KINDS[name][0](fields[name])]
+    usable = {name: value for name, value in fields.items() if name not in unusable}
+    return usable, [(name, *_KINDS[name][1:]) for name in unusable]
 
 
 def _is_text(value: object) -> bool:

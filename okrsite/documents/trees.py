@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Protocol
+from unicodedata import normalize
 
 from okrsite.util.markdown_files import MARKDOWN
 from okrsite.util.progress import Progress
@@ -9,6 +10,8 @@ from okrsite.util.progress import Progress
 METADATA_FILE = ".meta.yml"
 """The file of a folder that Material's `meta` plugin reads, unless its option `meta_file` names
 another."""
+LARGEST_DATA = 20_000_000
+"""The most bytes that a data file may have."""
 
 
 class Tree(Protocol):
@@ -29,8 +32,24 @@ class Tree(Protocol):
 
     def read(self, uri: str) -> bytes:
         """Read a file; raise FileNotFoundError where there is none, PermissionError where it is
-        outside docs_dir."""
+        outside docs_dir, and an OSError with EFBIG where it is too large."""
         ...
+
+
+def read_named(tree: Tree, uri: str, beside: str) -> bytes:
+    """Read a file that the document `beside` names; raise what the tree raises.
+
+    An é may be one letter there and two signs in the name of the file, or the other way round.
+    """
+    folder = beside[: beside.rfind("/") + 1]
+    folder = folder if uri.startswith(folder) else ""
+    forms = [folder + normalize(form, uri[len(folder) :]) for form in ("NFC", "NFD")]
+    for path in dict.fromkeys((uri, *forms)):
+        try:
+            return tree.read(path)
+        except FileNotFoundError:
+            continue
+    raise FileNotFoundError(uri)
 
 
 Observer = Callable[[str, bytes], object]

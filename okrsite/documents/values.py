@@ -18,6 +18,7 @@ from okrsite.documents.links import safe_link
 from okrsite.documents.quantity import (
     InvalidValueError,
     Quantity,
+    is_magnitude,
     parse_number,
     parse_quantity,
     parse_share,
@@ -115,6 +116,13 @@ def _parse_duration(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def _parse_unit(text: str) -> str:
+    if is_magnitude(text):
+        hint = "write it behind each number, like 5M or 5 million, and leave `unit` for the rest"
+        raise InvalidValueError(f"`{text[:40]}` is no unit: it multiplies the number", hint)
+    return text
+
+
 def _parse_url(text: str) -> str:
     if not safe_link(text):
         hint = "write an http, https, mailto or relative link"
@@ -154,6 +162,11 @@ def listed(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
+def _number_schema(description: str, examples: list[object], **more: object) -> WithJsonSchema:
+    kinds = {"type": ["number", "string"], "description": description}
+    return WithJsonSchema({**kinds, **({"pattern": "[0-9]"} | more), "examples": examples})
+
+
 def _schema(kind: str, description: str, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, "description": description, **more})
 
@@ -164,10 +177,10 @@ _DURATION = re.compile(r"[1-9][0-9]{0,3}\s+(?:day|week|month|quarter|year)s?", r
 # number is a number and a date a text. They accept what only the parsers above can reject.
 _DATE_PATTERN = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
 _SWITCHES = [True, False, *(word for pair in zip(TRUE, FALSE, strict=True) for word in pair)]
-_NUMBER_OR_TEXT: dict[str, Any] = {"type": ["number", "string"]}
 _SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?\s*$"
 
 Text = Annotated[str, BeforeValidator(_as_text)]
+Unit = Annotated[str, BeforeValidator(_reader(_parse_unit))]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 Codes = Annotated[
     tuple[Annotated[str, BeforeValidator(_reader(_parse_code))], ...], BeforeValidator(listed)
@@ -198,49 +211,26 @@ Done = Annotated[
 Amount = Annotated[
     Quantity,
     PlainValidator(_reader(parse_quantity)),
-    WithJsonSchema(
-        {
-            **_NUMBER_OR_TEXT,
-            "description": "a quantity like 12.5, $5M, 25% or 4 days",
-            "pattern": "[0-9]",
-            "examples": [12.5, "$5M", "25%", "4 days"],
-        }
-    ),
+    _number_schema("a quantity like 12.5, $5M, 25% or 4 days", [12.5, "$5M", "25%", "4 days"]),
 ]
 Share = Annotated[
     float,
     PlainValidator(_reader(parse_share)),
-    WithJsonSchema(
-        {
-            **_NUMBER_OR_TEXT,
-            "description": "a share from 0 to 1: 0.6, 60% or 6/10",
-            "minimum": 0,
-            "maximum": 1,
-            "pattern": _SHARE_PATTERN,
-            "examples": [0.6, "60%", "6/10"],
-        }
+    _number_schema(
+        "a share from 0 to 1: 0.6, 60% or 6/10",
+        [0.6, "60%", "6/10"],
+        minimum=0,
+        maximum=1,
+        pattern=_SHARE_PATTERN,
     ),
 ]
 Weight = Annotated[
     float,
     PlainValidator(_reader(_parse_weight)),
-    WithJsonSchema(
-        {
-            **_NUMBER_OR_TEXT,
-            "description": "above 0",
-            "exclusiveMinimum": 0,
-            "maximum": HEAVIEST,
-            "pattern": "[0-9]",
-            "examples": [1, 2.5],
-        }
-    ),
+    _number_schema("above 0", [1, 2.5], exclusiveMinimum=0, maximum=HEAVIEST),
 ]
 Number = Annotated[
-    float,
-    PlainValidator(_reader(parse_number)),
-    WithJsonSchema(
-        {**_NUMBER_OR_TEXT, "description": "a number", "pattern": "[0-9]", "examples": [1, 2.5]}
-    ),
+    float, PlainValidator(_reader(parse_number)), _number_schema("a number", [1, 2.5])
 ]
 Duration = Annotated[
     str,

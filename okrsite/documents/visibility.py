@@ -23,7 +23,7 @@ _LINE = re.compile(
 )
 
 
-class _Says(Enum):
+class _Meaning(Enum):
     """What a field's name says about who may read the document."""
 
     VISIBILITY = "public or private"
@@ -36,26 +36,36 @@ class _Says(Enum):
 
 
 _NAMES = {
-    _Says.VISIBILITY: {VISIBILITY, "sichtbarkeit", "visibilite", "visibilidad"},
-    _Says.PRIVATE: {
+    _Meaning.VISIBILITY: {VISIBILITY, "sichtbarkeit", "visibilite", "visibilidad"},
+    _Meaning.PRIVATE: {
         "private", "privat", "privado", "privada", "prive", "privee", "confidential", "secret",
         "vertraulich", "geheim", "confidentiel", "confidencial", "hidden", "versteckt", "cache",
         "oculto", "nonpublic", "notpublic", "unpublished", "unlisted", "priv",
     },
-    _Says.PUBLIC: {
+    _Meaning.PUBLIC: {
         "public", "visible", "offentlich", "oeffentlich", "sichtbar", "publico", "publica",
         "publik", "publique",
     },
-    _Says.NEARLY_PRIVATE: {"hide", "internal", "restricted", "privacy", "confidentiality"},
-    _Says.NEARLY_PUBLIC: {"publish", "published", "publie", "publicado"},
-    _Says.ACCESS: {
+    _Meaning.NEARLY_PRIVATE: {"hide", "internal", "restricted", "privacy", "confidentiality"},
+    _Meaning.NEARLY_PUBLIC: {"publish", "published", "publie", "publicado"},
+    _Meaning.ACCESS: {
         "access", "audience", "classification", "scope", "status", "zugriff", "acces", "acceso",
         "sharing", "share", "view", "viewer", "viewers", "vis", "visib",
     },
 }  # fmt: skip
-_EXACT = {name: says for says, names in _NAMES.items() for name in names}
-_PRIVATE_WORDS = _NAMES[_Says.PRIVATE] - {"cache"} | {"internal", "restricted", "nobody", "none"}
+_EXACT = {name: meaning for meaning, names in _NAMES.items() for name in names}
+_PRIVATE_WORDS = _NAMES[_Meaning.PRIVATE] - {"cache"} | {"internal", "restricted", "nobody", "none"}
 _ALONE = _PRIVATE_WORDS - {"hidden", "none", "nobody", "internal", "secret", "restricted"}
+_SHOWN_BY = {
+    _Meaning.VISIBILITY: {"public"},
+    _Meaning.PRIVATE: _NO | {"public"},
+    _Meaning.PUBLIC: _YES | {"public"},
+}
+_HIDDEN_BY = {
+    _Meaning.NEARLY_PRIVATE: _YES | _PRIVATE_WORDS,
+    _Meaning.NEARLY_PUBLIC: _NO | _PRIVATE_WORDS,
+    _Meaning.ACCESS: _PRIVATE_WORDS,
+}
 _ALIKE, _RATHER_ALIKE = 0.85, 0.7
 """How similar two names are that count as the same, as `SequenceMatcher` measures it; less is
 enough where the value is a word for private."""
@@ -86,8 +96,8 @@ def meant_private(fields: Mapping[str, Any]) -> bool:
 def _slipped(fields: Mapping[str, Any]) -> bool:
     """Whether fields that stand inside another one were meant to make the document private."""
     for name, value in fields.items():
-        says = _says(name)
-        if says is not _Says.NOTHING and says is not _Says.ACCESS and _word(value) not in _NO:
+        meaning = _meaning(name) if value is not None else _Meaning.NOTHING
+        if meaning not in (_Meaning.NOTHING, _Meaning.ACCESS) and _word(value) not in _NO:
             if _hides(name, value) and not isinstance(value, dict | list):
                 return True
     return False
@@ -105,13 +115,13 @@ def private_line(lines: Iterable[str]) -> int | None:
         alone = None if line[:1] == "-" and in_list else _WORD_ALONE.fullmatch(line)
         in_list = line.rstrip().endswith(":") or (in_list and line[:1] == "-")
         if alone and alone[2].lower() in _ALONE:
-            if alone[1] is None or _says(alone[1]) is _Says.VISIBILITY:
+            if alone[1] is None or _meaning(alone[1]) is _Meaning.VISIBILITY:
                 return number
         field = _LINE.match(line)
         if field is not None and _hides(field[1].strip(), _bare(field[2])):
             return number
         for match in _INLINE.finditer(line):
-            if _says(match[1]) is _Says.VISIBILITY or line.lstrip()[:1] in "{<":
+            if _meaning(match[1]) is _Meaning.VISIBILITY or line.lstrip()[:1] in "{<":
                 if _hides(match[1], _bare(match[2])):
                     return number
     return None
@@ -130,21 +140,14 @@ def _bare(value: str) -> str:
 
 
 def _hides(name: str, value: Any) -> bool:
-    says = _says(name)
-    if says is _Says.NOTHING:
-        return False
+    meaning = _meaning(name)
+    if value is None:  # a key in braces without a value
+        return meaning in (_Meaning.PRIVATE, _Meaning.VISIBILITY)
     word = _word(value)
-    if says is _Says.VISIBILITY:
-        return word != "public" and not (word in _YES and name != VISIBILITY)
-    if says is _Says.PRIVATE:
-        return word not in _NO | {"public"}
-    if says is _Says.PUBLIC:
-        return word not in _YES | {"public"}
-    if says is _Says.NEARLY_PRIVATE:
-        return word in _YES | _PRIVATE_WORDS
-    if says is _Says.NEARLY_PUBLIC:
-        return word in _NO | _PRIVATE_WORDS
-    return word in _PRIVATE_WORDS
+    if meaning in _SHOWN_BY:
+        misspelt = meaning is _Meaning.VISIBILITY and name != VISIBILITY
+        return word not in _SHOWN_BY[meaning] and not (misspelt and word in _YES)
+    return word in _HIDDEN_BY.get(meaning, ())
 
 
 def _word(value: Any) -> str:
@@ -152,26 +155,26 @@ def _word(value: Any) -> str:
 
 
 @lru_cache(2048)
-def _says(name: str) -> _Says:
+def _meaning(name: str) -> _Meaning:
     name = normal_line(name).strip().lower()
     if name.startswith("x-"):
-        return _Says.NOTHING
+        return _Meaning.NOTHING
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
     letters = _NOT_LETTERS.sub("", plain)
     letters = re.sub(r"^(?:is|has|ist|est|es)(?=priv|publ|vis|hid|conf)", "", letters)
     if letters in _EXACT:
         return _EXACT[letters]
     if letters in _OTHER_WORDS or len(letters) < 4:
-        return _Says.NOTHING
+        return _Meaning.NOTHING
     if _alike(letters, VISIBILITY, _ALIKE):
-        return _Says.VISIBILITY
+        return _Meaning.VISIBILITY
     if _alike(letters, "private", _ALIKE) or _alike(letters, "hidden", _ALIKE):
-        return _Says.NEARLY_PRIVATE
+        return _Meaning.NEARLY_PRIVATE
     if _alike(letters, "public", _ALIKE) or _alike(letters, "visible", _ALIKE):
-        return _Says.NEARLY_PUBLIC
+        return _Meaning.NEARLY_PUBLIC
     if any(_alike(letters, word, _RATHER_ALIKE) for word in (VISIBILITY, "sichtbarkeit")):
-        return _Says.ACCESS
-    return _Says.NOTHING
+        return _Meaning.ACCESS
+    return _Meaning.NOTHING
 
 
 def _alike(one: str, other: str, share: float) -> bool:

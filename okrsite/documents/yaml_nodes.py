@@ -20,12 +20,17 @@ _DIGITS = "+-0123456789"
 # The part of a number behind its comma: `500`, `500.5`, `500%`, `500 users`.
 _AFTER_COMMA = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:[A-Za-z]{1,2}|\s?[^\w\s]|\s.*)?")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_,]*(?:\.[0-9]+)?")
+# The same where the comma was meant as a point: `5`, `5%`, `5 Mio`, and the part before it.
+_DECIMALS = re.compile(r"[0-9]{1,2}(?![0-9]).{0,20}")
+_BEFORE_DECIMALS = re.compile(r"[^\w\s]{0,2}(?:[A-Z]{3} ?)?[0-9]+")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _KNOWN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 )
 _MERGE = "<<"
+_NONE_IS_SAID = "pillars"
+"""The field whose empty list says something: none, instead of those of what is aligned to."""
 _RESOLVER: Any = yaml.resolver.Resolver()
 # YAML 1.1 reads `1:30:00` and any longer row of numbers as one number in base 60, in time that
 # grows with the square of its length. No honest number or date is nearly as long.
@@ -67,7 +72,11 @@ def split_number(key: NumberKey, expected: str) -> tuple[str, str]:
         hint = 'put a number with a comma inside braces in quotes, like "12,500"'
         return f"`{key[:40]}` is a number where {expected} belongs", hint
     whole = key.whole[:40]
-    return f"`{whole}` is torn apart at its comma", f'inside braces write it in quotes: "{whole}"'
+    hint = f'inside braces write it in quotes: "{whole}"'
+    before, _, after = whole.partition(",")
+    if _DECIMALS.fullmatch(after):
+        hint = f"write a point before decimals: {before}.{after}"
+    return f"`{whole}` is torn apart at its comma", hint
 
 
 def too_deep(line: int) -> FrontMatterError:
@@ -83,6 +92,7 @@ class Walk:
 
     def __init__(self, most: int) -> None:
         self._left = most
+        self.found_bare_keys = False
 
     def node(self, node: yaml.Node, depth: int) -> tuple[Any, LineNumbers]:
         """Return the value of a node and its line numbers; None for an empty one."""
@@ -95,7 +105,7 @@ class Walk:
         if isinstance(node, yaml.ScalarNode):
             return _text(node.value, node.style), line
         if isinstance(node, yaml.MappingNode):
-            return self.mapping(node.value, line, depth)
+            return self.mapping(node.value, line, depth, node.flow_style)
         return self._sequence(node.value, line, depth)
 
     def _check(self, line: int, depth: int) -> None:
@@ -109,15 +119,24 @@ class Walk:
             raise too_deep(line)
 
     def mapping(
-        self, pairs: list[tuple[yaml.Node, yaml.Node]], line: int, depth: int
+        self,
+        pairs: list[tuple[yaml.Node, yaml.Node]],
+        line: int,
+        depth: int,
+        in_braces: bool | None = False,
     ) -> tuple[dict[str, Any] | None, tuple[int, dict[str, LineNumbers]]]:
-        """Return a mapping without its empty fields and those whose names begin with `x-`."""
+        """Return a mapping without its empty fields and those whose names begin with `x-`.
+
+        A key without anything behind it stays where it stands in braces, with the value None: it
+        may be text that a comma has cut off.
+        """
         self._check(line, depth)
         values: dict[str, Any] = {}
         lines: dict[str, LineNumbers] = {}
         seen: set[str] = set()
         merged: list[yaml.Node] = []
         for key_node, node in pairs:
+            value: Any
             inside: LineNumbers
             inside = key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
@@ -142,8 +161,15 @@ class Walk:
             else:
                 value, below = self.node(node, depth + 1)
                 inside = key_line if isinstance(below, int) else (key_line, below[1])
-            if key[:2] == "x-" or (value is None and not isinstance(key, NumberKey)):
+            if key[:2] == "x-":
                 continue
+            if value is None and not isinstance(key, NumberKey):
+                if key == _NONE_IS_SAID and isinstance(node, yaml.SequenceNode):
+                    value = []
+                elif in_braces and _is_bare(node):
+                    self.found_bare_keys = True
+                else:
+                    continue
             values[key] = value
             lines[key] = inside
         for node in merged:
@@ -151,11 +177,7 @@ class Walk:
         return values or None, (line, lines)
 
     def _merge(
-        self,
-        node: yaml.Node,
-        values: dict[str, Any],
-        lines: dict[str, LineNumbers],
-        depth: int,
+        self, node: yaml.Node, values: dict[str, Any], lines: dict[str, LineNumbers], depth: int
     ) -> None:
         parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
         for part in parts:
@@ -163,7 +185,7 @@ class Walk:
             self._left -= 1
             if not isinstance(part, yaml.MappingNode):
                 raise FrontMatterError("`<<` takes mappings", line)
-            found, (_, inside) = self.mapping(part.value, line, depth + 1)
+            found, (_, inside) = self.mapping(part.value, line, depth + 1, part.flow_style)
             for key, value in (found or {}).items():
                 if key not in values:
                     values[key], lines[key] = value, inside[key]
@@ -187,23 +209,25 @@ class Walk:
 
 
 def _number_key(
-    key: str,
-    line: int,
-    node: yaml.Node,
-    values: dict[str, Any],
-    lines: dict[str, LineNumbers],
+    key: str, line: int, node: yaml.Node, values: dict[str, Any], lines: dict[str, LineNumbers]
 ) -> str | None:
     """Return a key that begins like a number; None where it continues the number before it."""
     last = next(reversed(values), None)
     empty = isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
-    if last is not None and empty and _AFTER_COMMA.fullmatch(key) and lines[last] == line:
-        before = values[last]
-        if isinstance(last, NumberKey) and before is None:
+    if last is not None and empty and lines[last] == line:
+        before, thousands = values[last], _AFTER_COMMA.fullmatch(key) is not None
+        if thousands and isinstance(last, NumberKey) and before is None:
             last.whole += f",{key}"
             return None
-        if isinstance(before, str) and before[-1:].isdigit():
+        decimals = _DECIMALS.fullmatch(key) and _BEFORE_DECIMALS.fullmatch(str(before))
+        if isinstance(before, str) and (before[-1:].isdigit() if thousands else decimals):
             return NumberKey(key, f"{before},{key}")
     return NumberKey(key) if _NUMBER.fullmatch(key) else key
+
+
+def _is_bare(node: yaml.Node) -> bool:
+    """Whether nothing at all is written."""
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
 
 
 def _text(value: str, style: str) -> str | None:
@@ -253,7 +277,11 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufde
 _TAB = re.compile(r" *\t")
 _COLON = re.compile(r":\s")
 _GLUED = re.compile(r"[ -]*[a-z_]+:[^\s/:][^:]*$")
+_REMARK = re.compile(r"(.*?\S)\s+(#[^\s#].*)")
 _IN_QUOTES = "put the text in quotes"
+_INVALID = "the front matter is not valid YAML"
+_AFTER_CLOSING = re.compile(r"[\"'\]}]\s*$")
+_ALIGN = "let it begin below the first letter (or dash) of the field or entry that it follows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +299,7 @@ def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
         return _unprintable(error, text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
-        message = str(getattr(error, "reason", error))
+        message = f"{_INVALID}: {getattr(error, 'reason', error)}"
         return YamlProblem(message, None, "look for a missing quote, bracket or colon")
     lines = text.split("\n")
     written = lines[mark.line] if mark.line < len(lines) else ""
@@ -279,6 +307,20 @@ def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
     if glued is not None and ("mapping values" in str(error) or "expected ':'" in str(error)):
         hint = f"write `{lines[glued].strip().replace(':', ': ', 1)[:60]}`"
         return YamlProblem("a space is missing after the colon", glued, hint)
+    if "flow" in str(error.context) and error.context_mark is not None:
+        for at in range(error.context_mark.line, min(mark.line + 1, len(lines))):
+            cut = _REMARK.match(lines[at])
+            if cut is not None and cut[1].count('"') % 2 == 0:
+                message = f"`{cut[2][:60]}` is cut off: after a space `#` begins a remark"
+                return YamlProblem(message, at, _IN_QUOTES)
+    if "expected key" in str(error.problem) and not _AFTER_CLOSING.search(written[: mark.column]):
+        return YamlProblem("the line is not indented like those above it", mark.line, _ALIGN)
+    colon = _COLON.search(written[: mark.column])
+    if str(error.problem).startswith("mapping values") and mark.line and not colon:
+        above, indent = lines[mark.line - 1], len(written) - len(written.lstrip())
+        if above.strip() and len(above) - len(above.lstrip(" -")) < indent:
+            message = "the line is indented further than the field above it"
+            return YamlProblem(message, mark.line, _ALIGN)
     return _in_line(error, mark, written)
 
 
@@ -313,14 +355,14 @@ def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> Yaml
     if "flow" in context:
         bracket = "[" if "sequence" in context else "{"
         hint = f"close the `{bracket}` of line {began + 1}, or look for a missing comma"
-        return YamlProblem(problem, line, hint)
-    if "expected key" in problem and re.search(r"[\"'\]}]\s*$", before):
+        return YamlProblem(f"the `{bracket}` of line {began + 1} is not closed", line, hint)
+    if "expected key" in problem:
         hint = "put all of the text in quotes, or nothing after the closing quote or bracket"
         return YamlProblem("something stands behind a closing quote or bracket", line, hint)
     if "expected '-' indicator" in problem or "expected <block end>" in problem:
-        hint = "let it begin below the first letter of the field above, indented with spaces"
-        return YamlProblem("the line is not indented like the field above", line, hint)
-    return YamlProblem(problem, line, "look for a missing quote, bracket or space after a colon")
+        return YamlProblem("the line is not indented like those above it", line, _ALIGN)
+    hint = "look for a missing quote, bracket or space after a colon"
+    return YamlProblem(f"{_INVALID}: {problem}", line, hint)
 
 
 def _unprintable(error: yaml.reader.ReaderError, text: str) -> YamlProblem:

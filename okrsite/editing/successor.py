@@ -88,7 +88,11 @@ def _key_result(
     cycle: Cycle, day: date,
 ) -> dict[str, Any]:  # fmt: skip
     measure = result.measure
-    fields = {name: value for name, value in written.items() if name not in _LEFT_OF_RESULTS}
+    fields = {
+        name: value
+        for name, value in written.items()
+        if name not in _LEFT_OF_RESULTS and value is not None
+    }
     _drop_outside(fields, cycle)
     if "done" in fields:
         fields["done"] = False

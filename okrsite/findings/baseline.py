@@ -131,9 +131,11 @@ def _entry(position: int, entry: object) -> dict[Identity, int]:
 
 
 def compare_findings(
-    before: Iterable[Finding], after: Iterable[Finding], moved: Mapping[str, str],
+    before: Iterable[Finding],
+    after: Iterable[Finding],
+    moved: Mapping[str, str],
     hidden: frozenset[str],
-) -> tuple[list[Finding], list[Finding]]:  # fmt: skip
+) -> tuple[list[Finding], list[Finding]]:
     """Return the new findings and those that are solved, errors first.
 
     `moved` gives the paths of files before and after. Findings about the `hidden` paths, or that

@@ -41,24 +41,18 @@ class Finding:
     missing: Missing | None = None
 
 
+Paths = tuple[str, ...]
+
+
 def finding(
-    code: str,
-    path: str,
-    line: int,
-    message: str,
-    hint: str | None = None,
-    mentions: tuple[str, ...] = (),
+    code: str, path: str, line: int, message: str, hint: str | None = None, mentions: Paths = ()
 ) -> Finding:
     """Return a finding with the severity that the register gives its code.
 
     Line ends in what it quotes become spaces: a finding is one sentence on one line.
     """
-    message, hint = _one_line(message), _one_line(hint) if hint else None
-    return Finding(code, CHECKS[code].severity, path, line, message, hint, mentions)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(_CONTROL.sub(" ", text).split())
+    message, hint = (" ".join(_CONTROL.sub(" ", text or "").split()) for text in (message, hint))
+    return Finding(code, CHECKS[code].severity, path, line, message, hint or None, mentions)
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

@@ -1,7 +1,7 @@
 """Inline Markdown in titles, notes and reasons: emphasis, code and links; HTML in it is text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -29,21 +29,13 @@ _PARSER = _parser()
 @lru_cache(maxsize=_CACHE_SIZE)
 def inline(text: str) -> Markup:
     """Render inline Markdown to HTML; links open only http, https, mailto and relative."""
-    text = _CONTROL.sub("\ufffd", text)
-    if _MARKUP.search(text) is None:
-        return escape(text)
-    return Markup(_PARSER.renderInline(text))
+    return _rendered(text, frozenset())
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def inline_without_links(text: str) -> Markup:
     """Render inline Markdown inside of a link, without links of its own."""
-    text = _CONTROL.sub("\ufffd", text)
-    if _MARKUP.search(text) is None:
-        return escape(text)
-    tokens = _PARSER.parseInline(text)[0].children or []
-    kept = [token for token in tokens if token.type not in ("link_open", "link_close")]
-    return Markup(_PARSER.renderer.render(_inside(kept), _PARSER.options, {}))
+    return _rendered(text, _LINKS)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -60,8 +52,17 @@ def _one_line(text: str) -> str:
     return _CONTROL.sub("\ufffd", _LINES.sub(" ", text))
 
 
-def _inside(tokens: list[Token]) -> list[Token]:
-    return [Token("inline", "", 0, children=tokens, content="")]
+_LINKS = frozenset({"link_open", "link_close"})
+
+
+def _rendered(text: str, without: Set[str]) -> Markup:
+    text = _CONTROL.sub("\ufffd", text)
+    if _MARKUP.search(text) is None:
+        return escape(text)
+    tokens = _PARSER.parseInline(text)[0].children or []
+    kept = [token for token in tokens if token.type not in without]
+    line = Token("inline", "", 0, children=kept, content="")
+    return Markup(_PARSER.renderer.render([line], _PARSER.options, {}))
 
 
 def _words(tokens: Iterable[Token]) -> Iterable[str]:

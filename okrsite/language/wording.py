@@ -232,9 +232,8 @@ class Words:
     def _quantity(
         self, value: float, unit: str | None, compact: bool, decimals: int = _DECIMALS
     ) -> str:
-        if compact:
-            if not self._is_compact(value, unit):
-                value = _rounded(value, decimals)
+        if compact and not self._is_compact(value, unit):
+            value = _rounded(value, decimals)
         if abs(value) >= _HUGE_FROM or 0 < abs(value) < _TINY_BELOW:
             return f"{self._by_power(value)}{NO_BREAK}{unit}" if unit else self._by_power(value)
         if unit == "%":

@@ -1,5 +1,6 @@
 """Check-ins: from entries to the readings and confidences of key results, in their order."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from okrsite.project.kpis import two_values
 from okrsite.project.meanings import NameKind, unknown_key_result
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.measures import Unmeasured
 from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.registry import Registry
 from okrsite.util.spelling import normal_form
@@ -208,6 +210,8 @@ def _parse(
         id = normal_form(name.strip())
         known = collected.get(id)
         if known is not None:
+            if (stated.value, stated.confidence, stated.note) == (None, None, None):
+                continue
             id = known.result.id  # one text for all the values of a key result
         parsed.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
         if known is None:
@@ -238,7 +242,7 @@ def _value(known: _Collected, entry: Entry, name: str, text: str) -> Quantity | 
     """Return a value in the key result's unit or as a share, or what is wrong with it."""
     try:
         if not known.result.measure.in_units:
-            return Quantity(parse_share(text))
+            return _share(known.result, text)
         quantity = parse_quantity(text)
     except InvalidValueError as error:
         return entry.finding("OKR104", name, error.message, error.hint)
@@ -249,6 +253,17 @@ def _value(known: _Collected, entry: Entry, name: str, text: str) -> Quantity | 
         return entry.finding("OKR107", name, message, "write all in one unit")
     known.unit = known.unit or quantity.unit
     return quantity
+
+
+def _share(result: KeyResult, text: str) -> Quantity:
+    """Return a value of a key result without a unit; raise InvalidValueError where it is none."""
+    try:
+        return Quantity(parse_share(text))
+    except InvalidValueError as error:
+        if not isinstance(result.measure, Unmeasured):
+            raise
+        hint = f"write the target of `{result.id}` as `to`, or a share like 60%"
+        raise InvalidValueError(error.message, hint) from None
 
 
 def _check_in(objective: str, entry: Entry, stated: Iterable[StatedValue]) -> CheckIn:
@@ -293,8 +308,15 @@ def _outside(entry: Entry, cycle: Cycle) -> Finding:
     return entry.source.finding("OKR301", location, message, "correct the date, or leave it out")
 
 
+_WITHOUT_COLON = re.compile(r"(\S+?)(?:\s+|:)(\S.*)")
+
+
 def _unknown(objective: str, collected: dict[str, _Collected], entry: Entry, name: str) -> Finding:
     wrong = unknown_key_result(objective, name, collected)
+    apart = _WITHOUT_COLON.fullmatch(name)
+    if apart and apart[1] in collected:
+        hint = f"write a colon and a space: `{apart[1]}: {apart[2][:60]}`"
+        return entry.finding("OKR302", name, wrong.message, hint)
     return entry.finding("OKR302", name, wrong.message, wrong.hint)
 
 

@@ -1,6 +1,7 @@
 """KPIs: their bands and units, and their readings from the front matter and from CSV."""
 
 import csv
+import errno
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from okrsite.documents.lines import Location
 from okrsite.documents.models import KpiFields
 from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quantity, same_unit
 from okrsite.documents.source import Source, normal_newlines
-from okrsite.documents.trees import Tree
+from okrsite.documents.trees import LARGEST_DATA, Tree, read_named
 from okrsite.documents.validate import Document
 from okrsite.documents.values import read_date
 from okrsite.findings.finding import Finding, Severity, finding
@@ -20,9 +21,6 @@ from okrsite.project.model import Kpi, Page, Place, Reading
 from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.read_measures import band, check_band, figure, one_unit, written_unit
 from okrsite.project.registry import Registry
-
-LARGEST_FILE = 20_000_000
-"""The most bytes that a CSV file may have."""
 
 MOST_ROWS = 200_000
 """The most rows that a CSV file may have."""
@@ -186,11 +184,13 @@ def _rows(
         message = f"`data` leaves the site's folder: {source.fields['data'][:80]}"
     else:
         try:
-            content = tree.read(data)
+            content = read_named(tree, data, source.uri)
         except PermissionError:
             message = f"`{data}` is a link that leaves the project, and is not read"
             hint = "put the file itself there"
-        except (OSError, ValueError):
+        except (OSError, ValueError) as error:
+            if getattr(error, "errno", None) == errno.EFBIG:
+                return [], unit, [_too_large(tree.path(data))]
             code, hint = "OKR201", "write its path from this file"
             message = f"there is no file `{data}`"
         else:
@@ -210,15 +210,14 @@ def read_rows(
     The unit of the rows is returned too, for a KPI that states none. The values as written are
     added to `numbers`.
     """
+    if len(content) > LARGEST_DATA:
+        return [], unit, [_too_large(path)]
     try:
         text = normal_newlines(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = "the CSV file is not UTF-8"
         return [], unit, [finding("OKR104", path, line, message, "save it as UTF-8")]
-    if len(content) > LARGEST_FILE:
-        message = "the CSV file is larger than 20 MB"
-        return [], unit, [finding("OKR104", path, 1, message, "take old rows out")]
     if (conflict := conflict_line(text)) is not None:
         return [], unit, [finding("OKR112", path, conflict, CONFLICT, CONFLICT_HINT)]
     readings: list[Reading] = []
@@ -240,8 +239,8 @@ def read_rows(
         for number, row in enumerate(rows):
             line = rows.line_num + above
             if number >= MOST_ROWS:
-                message = "the CSV file has more than 200,000 rows"
-                return [], unit, [finding("OKR104", path, line, message, "take old rows out")]
+                message = f"the CSV file has more than {MOST_ROWS:,} rows, and is not read"
+                return [], unit, [finding("OKR104", path, line, message, _SMALLER)]
             if not any(cell.strip() for cell in row):
                 continue
             cells = dict(zip(header, row, strict=False))
@@ -261,6 +260,14 @@ def read_rows(
         hint = "look for a quote that is not closed; the rows from here on are not read"
         findings.append(finding("OKR104", path, rows.line_num + above, message, hint))
     return readings, unit, findings
+
+
+_SMALLER = "take old rows out, or keep one row a day: only the last one of a day counts"
+
+
+def _too_large(path: str) -> Finding:
+    message = f"the CSV file is larger than {LARGEST_DATA / 1e6:g} MB, and is not read"
+    return finding("OKR104", path, 1, message, _SMALLER)
 
 
 def _names(cells: Iterable[str]) -> list[str]:

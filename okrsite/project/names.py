@@ -5,6 +5,7 @@ documents that are not resolved yet, for a resolved project, and for the beginni
 """
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -52,6 +53,10 @@ COMPANY = "company"
 """What always means the company, whatever the id of its document."""
 
 CALENDAR_HINT = "write a period like 2026, 2026-h2, 2026-q4 or 2026-10"
+
+_ROW = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y)\s+")
+"""What people write between several names."""
+_LONGEST_ROW = 300
 
 _FOLDER_OWNERS = OWNER_TYPES - {Type.COMPANY}
 _TEAMS = OWNER_TYPES - {Type.PERSON}
@@ -361,7 +366,14 @@ class Names:
         )
         suggestions = (meant,) if meant else tuple(references.shortest(id) for id in ids)
         found = unknown(written, (kind,), suggestions)
-        if titled:
+        several = {} if titled else self._several(kind, types, written, itself, cycle)
+        if several:
+            ids = [id for id in several.values() if id]
+            suggestions = tuple(
+                references.shortest(id) if id else name for name, id in several.items()
+            )
+            found = replace(found, hint=f"write several as a list: [{', '.join(suggestions)}]")
+        elif titled:
             listed = " or ".join(f"`{suggestion}`" for suggestion in suggestions)
             found = replace(found, hint=f"that is a title: write {listed}, its id")
         elif not suggestions and kind is NameKind.CYCLE:
@@ -371,6 +383,24 @@ class Names:
             files=self.paths(kind, ids),
             itself=itself is not None and normal(name) in tails(itself),
         )
+
+    def _several(
+        self, kind: NameKind, types: frozenset[Type], written: str, itself: str | None,
+        cycle: Cycle | None,
+    ) -> dict[str, str | None]:  # fmt: skip
+        """Return names that stand in a row without brackets, with the ids of those that are known.
+
+        There are none where none of them is known.
+        """
+        names = [name for name in _ROW.split(written[:_LONGEST_ROW].strip()) if name]
+        if len(names) < 2 or kind is NameKind.CYCLE:
+            return {}
+        ids: dict[str, str | None] = {}
+        for name in names:
+            found = self._find(kind, types, name, itself, cycle)
+            titled = self._of_title(types, name, cycle)
+            ids[name] = found.id if isinstance(found, Found) else next(iter(titled), None)
+        return ids if any(ids.values()) else {}
 
     def _of_title(self, types: frozenset[Type], title: str, cycle: Cycle | None) -> list[str]:
         """Return the ids of the documents of a title: those of one cycle, the nearest first."""

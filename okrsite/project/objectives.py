@@ -80,7 +80,7 @@ def read_objective(
     broken = document.broken or any(_leaves_out(found) for found in wrong)
     entries = [*own_entries(document), *context.entries.get(document.id, [])]
     ids = enumerate(key_result_ids(document))
-    unread = frozenset(id for at, id in ids if document.damages("key_results", at))
+    unread = frozenset(id for at, id in ids if _unreadable(document, at))
     measured = {
         result.id: measured_numbers(source, ("key_results", at), fields.key_results[at])
         for at, result in ((result.position - 1, result) for result in results)
@@ -114,6 +114,16 @@ def read_objective(
         continues=continues,
     )
     return objective, not broken and cycle is not None and bool(owners), findings
+
+
+_READ_WITHOUT = frozenset({"title", "description", "owner", "weight", "due", "status", "grade"})
+"""The fields without which values of a key result can still be read."""
+
+
+def _unreadable(document: Document, position: int) -> bool:
+    """Whether a key result is damaged where its values depend on it."""
+    inside = {at[2] for at in document.damaged if at[:2] == ("key_results", position) and at[2:]}
+    return document.damages("key_results", position) and not (inside and inside <= _READ_WITHOUT)
 
 
 def level_of(registry: Registry, owner: str) -> Level:
@@ -219,7 +229,11 @@ def _key_results(
             at = (*location, "id")
             findings.append(document.source.finding("OKR105", at, message, "choose another `id`"))
         seen.add(id)
-        if document.damages(*location):
+        if _unreadable(document, position):
+            registry = context.registry
+            registry.owners(document, (*location, "owner"), written.owner, references)
+            if written.kpi is not None:
+                registry.kpi(document, (*location, "kpi"), written.kpi, references)
             continue
         made = _key_result(context, document, location, id, written, references, findings)
         results.append(made if made.owners else replace(made, owners=owners))

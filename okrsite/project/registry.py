@@ -258,6 +258,8 @@ def _followed(
     message, hint, mentions = found.message, found.hint, found.files
     if found.itself and (itself := _ITSELF.get(str(location[0]))):
         (message, hint), mentions = itself, ()
+    elif hint and location == ("owner",) and document.type is Type.OBJECTIVE:
+        hint = hint.replace("as a list: [", "as `owners`: [")
     finding = document.source.finding(found.code, location, message, hint, mentions)
     findings.append(replace(finding, missing=found.missing))
     return None

@@ -49,10 +49,8 @@ def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str
     from rapidfuzz.distance import JaroWinkler
 
     candidates = list(islice(known, most))
-    best = process.extractOne(
-        word.lower()[:_LONGEST_WORD], candidates, scorer=JaroWinkler.similarity,
-        score_cutoff=_ALIKE,
-    )  # fmt: skip
+    written, similarity = word.lower()[:_LONGEST_WORD], JaroWinkler.similarity
+    best = process.extractOne(written, candidates, scorer=similarity, score_cutoff=_ALIKE)
     return best[0] if best else None
 
 

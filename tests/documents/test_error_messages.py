@@ -240,3 +240,26 @@ def test_a_mistake_of_beginners_is_answered_with_what_to_write(
     assert source is not None
     findings += validate_document(source, findings)[1]
     assert any(hint in (f.hint or "") and f.line == line for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("More guests from 100 to 200", "- {title: More guests, from: 100, to: 200}"),
+        ("Increase guests to 1,200", '- {title: Increase guests, to: "1,200"}'),
+        ("Umsatz von $1.5M auf $2M im Juli", "- {title: Umsatz im Juli, from: $1.5M, to: $2M}"),
+        ("Guests: from 100 to 200", "- {title: Guests, from: 100, to: 200}"),
+        ("Win", "- title: Win"),
+    ],
+)
+def test_a_key_result_that_is_a_plain_line_is_answered_with_its_fields(
+    line: str, instead: str
+) -> None:
+    found = findings_of({"grow.md": document("objective", "key_results:", f"  - {line}")})
+    said = [f for f in found if f.line == 4 and f.code in ("OKR103", "OKR104", "OKR106")]
+    assert {f.hint for f in said} == {f"write `{instead}`"}
+
+
+def test_a_list_of_owners_is_answered_with_the_field_that_takes_one() -> None:
+    found = findings_of({"grow.md": document("objective", "owner: [sales, support]")})
+    assert "write several as `owners: [sales, support]`" in {f.hint for f in found}

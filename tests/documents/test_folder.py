@@ -36,7 +36,15 @@ def test_only_markdown_files_are_documents(docs: Path) -> None:
 
 
 def test_what_mkdocs_leaves_out_is_left_out(docs: Path) -> None:
-    write(docs, ".hidden.md", ".git/a.md", "templates/b.md", "deep/templates/c.md", "deep/.d/e.md")
+    write(
+        docs,
+        ".hidden.md",
+        ".a.md.x1y2z3w4",
+        ".git/a.md",
+        "templates/b.md",
+        "deep/templates/c.md",
+        "deep/.d/e.md",
+    )
     assert sorted(folder_of(docs).documents()) == ["deep/templates/c.md"]
 
 

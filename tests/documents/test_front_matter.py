@@ -22,9 +22,25 @@ def test_scalars_stay_as_they_were_written() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("empty", ["", "~", "null", "''", '" "', "[]", "{}", "{a: }"])
+@pytest.mark.parametrize(
+    "empty", ["", "~", "null", "''", '" "', "[]", "{}", "{a: ~}", "{a: !!null ~}"]
+)
 def test_what_is_empty_is_not_written(empty: str) -> None:
     assert read(f"gone: {empty}", "kept: 1").fields == {"kept": "1"}
+
+
+def test_no_pillars_is_something_else_than_pillars_that_are_not_written() -> None:
+    assert read("pillars: []", "tags: []").fields == {"pillars": []}
+    assert read("pillars:").fields == {}
+
+
+def test_a_key_without_a_value_stays_in_braces_alone() -> None:
+    front = read("list: [{title: Win, once more, due: }]", "block:", "  due:", "  kept: 1")
+    assert front.bare_keys
+    assert front.fields == {
+        "list": [{"title": "Win", "once more": None, "due": None}], "block": {"kept": "1"}
+    }  # fmt: skip
+    assert not read("block:", "  due:").bare_keys
 
 
 def test_an_empty_front_matter_has_no_fields() -> None:
@@ -89,7 +105,7 @@ def test_a_key_that_is_written_twice_is_an_error_at_the_second() -> None:
 def test_invalid_yaml_is_said_with_its_line() -> None:
     error = failure("title: fine", "list: [1, 2", "other: 3")
     assert error.line >= 3
-    assert "not valid YAML" in error.message
+    assert error.message == "the `[` of line 3 is not closed"
     assert failure("title: a: b").line == 2
     assert failure("\ttitle: tab").line == 2
 

@@ -183,3 +183,19 @@ def test_no_other_field_of_ours_counts_in_a_meta_yml() -> None:
     found = [place for place in places(findings_of(files)) if "OKR104" in place]
     assert found == ["OKR104 .meta.yml:3", "OKR104 .meta.yml:4"]
     assert "a" in export_of(files)["objectives"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "type"),
+    [
+        ("key_results: []\nowner: a", "objective"),
+        ("readings: []\nkeep: a", "kpi"),
+        ("updates: []\nowner: a", "check-in"),
+        ("tpye: team\ntitle: A", "team"),
+        ("owner: a\ncycle: b", None),
+    ],
+)
+def test_the_fields_tell_the_type_that_is_missing(fields: str, type: str | None) -> None:
+    found = lookalike(f"---\n{fields}\n---\n")
+    assert found is not None
+    assert found.type == type

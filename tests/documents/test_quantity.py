@@ -8,6 +8,7 @@ from okrsite.documents.quantity import (
     InvalidValueError,
     Quantity,
     is_currency,
+    is_magnitude,
     parse_number,
     parse_quantity,
     parse_share,
@@ -179,3 +180,27 @@ def test_three_digits_behind_the_only_point_may_be_thousands(text: str, parts: b
 def test_a_suffix_multiplies_by_its_power_of_ten(number: int, suffix: tuple[str, int]) -> None:
     letters, power = suffix
     assert parse_quantity(f"{number}{letters}").value == number * 10**power
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("1.500.000,50", "a comma parts thousands: write 1,500,000.50"),
+        ("1.500,5 €", "a comma parts thousands: write 1,500.5 €"),
+        ("$ 1,5 Mio.", "write a point before decimals: $ 1.5 Mio."),
+    ],
+)
+def test_a_number_with_a_decimal_comma_is_answered_with_the_number(text: str, hint: str) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        parse_quantity(text)
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize("unit", ["million", "Mio €", "k", "k€", "M users", "Mrd.", "kEUR", "bn"])
+def test_a_unit_that_multiplies_is_a_magnitude(unit: str) -> None:
+    assert is_magnitude(unit)
+
+
+@pytest.mark.parametrize("unit", ["m", "km", "kg", "kWh", "MB", "users", "%", "EUR", "# of users"])
+def test_a_unit_that_does_not_multiply_is_none(unit: str) -> None:
+    assert not is_magnitude(unit)

@@ -189,6 +189,61 @@ def test_a_number_torn_off_another_is_said_as_what_it_is() -> None:
     assert made.broken
 
 
+@pytest.mark.parametrize("number", ["12,5", "12,5%", "1,5 Mio", "$2,75"])
+def test_a_comma_before_decimals_in_braces_is_said_to_be_a_point(number: str) -> None:
+    _, findings = typed(objective(f"id: a, title: A, to: {number}"))
+    assert [f.message for f in findings] == [f"`{number}` is torn apart at its comma"]
+    assert findings[0].hint == f"write a point before decimals: {number.replace(',', '.')}"
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        (
+            "title: Win the prize, once more, to: 5",
+            "`once more` is cut off: in braces a comma begins the next field",
+            'put the text in quotes: title: "Win the prize, once more"',
+        ),
+        (
+            "title: A, to: 5, description: First, second, third",
+            "`second, third` is cut off: in braces a comma begins the next field",
+            'put the text in quotes: description: "First, second, third"',
+        ),
+        ("title: A, to 5", "`to 5` has no value: a colon is missing", "write `to: 5`"),
+        (
+            "title: A, to:5",
+            "`to:5` has no value: a space is missing after the colon",
+            "write `to: 5`",
+        ),
+        (
+            "title: A, keep: {min: 2, max 5}",
+            "`max 5` has no value: a colon is missing",
+            "write `max: 5`",
+        ),
+        (
+            "Win the prize, title: A, to: 5",
+            "`Win the prize` has no value: in braces each field is `name: value`",
+            "write `title: Win the prize`, or leave it out",
+        ),
+    ],
+)
+def test_a_key_without_a_value_in_braces_is_said_to_be_cut_off(
+    written: str, message: str, hint: str
+) -> None:
+    made, findings = typed(objective(written))
+    assert {(f.code, f.message, f.hint) for f in findings} == {("OKR110", message, hint)}
+    assert not made.broken
+
+
+def test_a_known_field_without_a_value_in_braces_is_not_written() -> None:
+    made, findings = typed(
+        objective("id: a, title: A, to: 5, done: , weight: , grade: {score: , reason: }")
+    )
+    assert findings == []
+    assert isinstance(made.fields, ObjectiveFields)
+    assert made.fields.key_results[0].model_fields_set == {"id", "title", "to"}
+
+
 def test_fields_of_other_tools_are_handed_on() -> None:
     made, findings = typed(document("team", "hide: [toc]", "template: main.html", "status: new"))
     assert findings == []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from lxml import html
@@ -234,6 +235,16 @@ def test_whatever_is_wrong_with_a_file_is_said_and_the_rest_is_built(
     assert not (tmp_path / "hacked").exists()
     figures = json.loads((made.folder / "data/okrs.json").read_text())["objectives"]
     assert figures["okrs/2026-q4/sales/sound"]["score"] == 0.2
+
+
+def test_a_file_that_a_private_document_names_is_kept_out_in_either_form(
+    site: Callable[..., Site],
+) -> None:
+    written, stored = normalize("NFC", "löhne.csv"), normalize("NFD", "löhne.csv")
+    private = document("kpi", "owner: sales", "visibility: private", f"data: {written}")
+    made = site({**SOUND, "kpis/pay.md": private, f"kpis/{stored}": "date,value\n2026-10-01,77\n",
+                 "kpis/open.csv": "date,value\n"})  # fmt: skip
+    assert [file.name for file in (made.folder / "kpis").rglob("*.csv")] == ["open.csv"]
 
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>"

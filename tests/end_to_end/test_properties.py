@@ -165,7 +165,9 @@ def test_the_order_of_files_and_of_check_ins_changes_no_figure(
 
 TYPES = st.sampled_from(["company", "team", "person", "cycle", "objective", "kpi", "check-in", "x"])
 YAML_TEXT = st.text(
-    st.one_of(st.sampled_from(list(" \n-:[]{}&*!|>'\"#,?<~.%@`0159abT")), st.characters()),
+    st.one_of(
+        st.sampled_from(list(" \n-:[]{}&*!|>'\"#,?<~.%@`0159abT")), st.characters(codec="utf-8")
+    ),
     max_size=200,
 )
 

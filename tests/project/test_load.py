@@ -1,15 +1,19 @@
 """Whole sites: nothing that is wrong in one document stops the others."""
 
+from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from okrsite.documents import folder
 from okrsite.documents.folder import Folder
 from okrsite.exports.model import to_csv, to_json
+from okrsite.project import kpis
 from okrsite.project.load import load
-from okrsite.settings import read_settings
+from okrsite.settings import Settings, read_settings
 from tests.samples import (
     codes,
     document,
@@ -185,6 +189,59 @@ def test_a_bad_row_is_said_at_its_line_and_left_out_alone(
     assert [reading.value for kpi in kpis.values() for reading in kpi.readings] == values
 
 
+@pytest.mark.parametrize(
+    ("limit", "line", "message"),
+    [
+        ("LARGEST_DATA", 1, "the CSV file is larger than 3e-05 MB, and is not read"),
+        ("MOST_ROWS", 4, "the CSV file has more than 2 rows, and is not read"),
+    ],
+)
+def test_a_csv_file_that_is_too_large_is_not_read(
+    limit: str, line: int, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kpis, limit, {"LARGEST_DATA": 30, "MOST_ROWS": 2}[limit])
+    rows = "date,value\n2026-10-01,1\n2026-10-02,x\n2026-10-03,3\n"
+    files = {"k.md": CSV_SITE, "k.csv": rows}
+    found = [f for f in findings_of(files) if f.severity == "error"]
+    assert [(f.path, f.line, f.message) for f in found] == [("content/k.csv", line, message)]
+    assert project_of(files).kpis["k"].readings == ()
+
+
+def test_a_csv_file_at_its_limits_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "date,value\n2026-10-01,1\n2026-10-02,2\n"
+    monkeypatch.setattr(kpis, "LARGEST_DATA", len(rows))
+    monkeypatch.setattr(kpis, "MOST_ROWS", 2)
+    project = project_of({"k.md": CSV_SITE, "k.csv": rows})
+    assert [reading.value for reading in project.kpis["k"].readings] == [1, 2]
+
+
+def test_a_csv_file_on_disk_that_is_too_large_is_not_opened(
+    write_site: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "date,value\n2026-10-01,1\n"
+    configuration = write_site({"k.md": CSV_SITE, "k.csv": rows})
+    monkeypatch.setattr(folder, "LARGEST_DATA", len(rows) - 1)
+    tree = Folder(configuration.parent, configuration.parent / "content")
+    project = load(tree, Settings(), "Acme")
+    assert "OKR104 k.csv:1" in places(project.findings)
+    monkeypatch.setattr(folder, "LARGEST_DATA", len(rows))
+    assert "OKR104 k.csv:1" not in places(load(tree, Settings(), "Acme").findings)
+
+
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+def test_a_csv_file_is_found_in_either_form_of_its_name(written: str, stored: str) -> None:
+    name = "umsätze/café.csv"
+    files = {
+        f"kpis/{normalize('NFD', 'é')}/k.md": document(
+            "kpi", "owner: company", f"data: {normalize(written, name)}"
+        ),
+        f"kpis/{normalize('NFD', 'é')}/{normalize(stored, name)}": "date,value\n2026-10-01,7\n",
+    }
+    (kpi,) = project_of(files).kpis.values()
+    assert [reading.value for reading in kpi.readings] == [7]
+
+
 def test_a_missing_csv_points_to_nothing() -> None:
     assert "OKR201 k.md:4" in places(findings_of({"k.md": CSV_SITE}))
 
@@ -305,3 +362,29 @@ def test_a_document_that_mkdocs_leaves_out_is_said(tmp_path: Path) -> None:
     found = load(tree, read_settings({}), "Acme").findings
     paths = ["content/drafts/b.md", "content/old/sales/c.md", "content/x/README.md"]
     assert [(f.code, f.path) for f in found] == [("OKR109", path) for path in paths]
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "id: a, to: 10",
+        "id: a, title: A, to: 10, weight: x",
+        "id: a, title: A, to: 10, due: soon",
+        "id: a, title: A, to: 10, grade: {score: 7}",
+        "id: a, title: A, to: 10, status: done",
+        "id: a, title: A, to: 10, description: [b]",
+    ],
+)
+def test_an_error_of_a_key_result_that_leaves_its_values_alone_hides_none_of_them(
+    result: str,
+) -> None:
+    files = {"grow.md": objective(result, check_ins="[{date: 2026-10-05, values: {a: x}}]")}
+    found = [f.message for f in findings_of(files) if f.severity == "error"]
+    assert len(found) == 2
+    assert "`x` is not a number" in found
+
+
+def test_the_owners_of_a_key_result_are_looked_up_whatever_is_wrong_with_it() -> None:
+    found = findings_of({"grow.md": objective("id: a, title: A, to: x1, owner: nobody, kpi: no")})
+    assert {"OKR104", "OKR201"} <= set(codes(found))
+    assert sum(f.code == "OKR201" for f in found) == 2

@@ -169,6 +169,30 @@ def test_a_title_is_answered_with_the_id() -> None:
     assert hint_of(files) == "that is a title: write `year`, its id"
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["year, ride-on", "Have a *good* year; ride-on", "year und ride-on", "ride-on & year"],
+)
+def test_several_names_in_a_row_are_answered_with_a_list(written: str) -> None:
+    files = {
+        "okrs/2026/company/year.md": objective(KR, title="Have a *good* year", cycle="2026"),
+        "okrs/2026/company/ride-on.md": objective(KR, title="Ride on", cycle="2026"),
+        "okrs/2026-q4/company/ride.md": objective(KR, aligns_to=f'"{written}"'),
+    }
+    last = written.startswith("ride")
+    listed = "ride-on, year" if last else "year, ride-on"
+    assert hint_of(files) == f"write several as a list: [{listed}]"
+
+
+def test_several_owners_in_a_row_are_answered_with_their_field() -> None:
+    files = {
+        "teams/sales.md": document("team"),
+        "teams/support.md": document("team"),
+        "okrs/ride.md": objective(KR, owner="sales, support"),
+    }
+    assert hint_of(files) == "write several as `owners`: [sales, support]"
+
+
 def test_the_title_of_this_cycle_comes_before_that_of_the_last() -> None:
     files = {
         f"okrs/{cycle}/company/keep.md": objective(KR, title="Keep on", cycle=cycle)

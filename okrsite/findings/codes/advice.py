@@ -1,12 +1,11 @@
 """OKR4xx. What makes good OKRs: the coach."""
 
-from okrsite.findings.codes.check import Check, Severity
+from okrsite.findings.codes.check import advice, warning
 from okrsite.i18n import message
 
 CHECKS = (
-    Check.of(
+    advice(
         "OKR401",
-        Severity.ADVICE,
         message("Fewer than two or more than five key results"),
         message("One key result rarely captures an objective; more than five isn't focus."),
         """
@@ -19,9 +18,8 @@ CHECKS = (
           - {title: Be recommended by them, from: 40%, to: 60%}
         """,
     ),
-    Check.of(
+    warning(
         "OKR402",
-        Severity.WARNING,
         message("A key result without a measure"),
         message("Without a target, a range or milestones, nobody can tell whether it was reached."),
         """
@@ -35,9 +33,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    advice(
         "OKR403",
-        Severity.ADVICE,
         message("A number in the objective's title"),
         message(
             "The objective says where to go, in words that people remember; key results say "
@@ -46,9 +43,8 @@ CHECKS = (
         "title: Sell tours for $5M to past guests",
         "title: Be the first choice of past guests",
     ),
-    Check.of(
+    advice(
         "OKR404",
-        Severity.ADVICE,
         message("More than five active objectives"),
         message("Six priorities are none: with fewer objectives, more gets done."),
         "owner: marketing  # five objectives of 2026 Q4 are theirs already",
@@ -57,17 +53,15 @@ CHECKS = (
         status: draft  # its turn comes when another one is done
         """,
     ),
-    Check.of(
+    advice(
         "OKR405",
-        Severity.ADVICE,
         message("Not aligned"),
         message("Alignment shows which larger objective this work serves."),
         "aligns_to: []",
         "aligns_to: company/growth",
     ),
-    Check.of(
+    advice(
         "OKR406",
-        Severity.ADVICE,
         message("No recent check-in"),
         message("A number nobody has updated for weeks says little about today."),
         """
@@ -85,9 +79,8 @@ CHECKS = (
             note: Nothing has moved; the second letter waits for pictures.
         """,
     ),
-    Check.of(
+    advice(
         "OKR407",
-        Severity.ADVICE,
         message("A missed commitment without a retrospective"),
         message(
             "When a commitment wasn't kept, a few sentences on what you learned are worth writing."
@@ -107,9 +100,8 @@ CHECKS = (
         The letters went out in June, too late. Next year we write in March.
         """,
     ),
-    Check.of(
+    advice(
         "OKR408",
-        Severity.ADVICE,
         message("Everything hit 1.0: was the bar too low?"),
         message("An aspirational objective that reaches 1.0 throughout could have aimed higher."),
         """
@@ -129,9 +121,8 @@ CHECKS = (
             values: {guests: 200, answers: 1 day}
         """,
     ),
-    Check.of(
+    advice(
         "OKR409",
-        Severity.ADVICE,
         message("An unhealthy KPI that nobody is working on"),
         message("A KPI outside its healthy range needs a key result – or a better range."),
         """
@@ -155,9 +146,8 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    advice(
         "OKR410",
-        Severity.ADVICE,
         message("Milestone without a measure"),
         message("“Done” means something different to everyone until you name a visible sign."),
         """
@@ -173,9 +163,8 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    advice(
         "OKR411",
-        Severity.ADVICE,
         message("Business as usual"),
         message(
             "The KPI is healthy at the start and at the target: keep watching it as a health "
@@ -192,17 +181,15 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    advice(
         "OKR412",
-        Severity.ADVICE,
         message("Mentions pay"),
         message("When pay depends on them, people set easy objectives; keep the two apart."),
         "title: Win back past guests for our bonus",
         "title: Win back past guests",
     ),
-    Check.of(
+    warning(
         "OKR413",
-        Severity.WARNING,
         message("A grade without a reason"),
         message("A manual grade can only be understood with its reason."),
         "grade: {score: 0.6}",
@@ -212,9 +199,8 @@ CHECKS = (
           reason: The guests came back, but most of them in December.
         """,
     ),
-    Check.of(
+    advice(
         "OKR414",
-        Severity.ADVICE,
         message("Only lagging indicators"),
         message("A lagging KPI moves when it is too late to act; a leading one tells sooner."),
         """
@@ -228,9 +214,8 @@ CHECKS = (
           - {title: Sell more tours, kpi: bookings, to: 600}  # a leading KPI
         """,
     ),
-    Check.of(
+    advice(
         "OKR415",
-        Severity.ADVICE,
         message("A KPI's reading is overdue"),
         message("Readers take old figures for today's."),
         """
@@ -251,9 +236,8 @@ CHECKS = (
           - {date: 2026-10-31, value: 5%}
         """,
     ),
-    Check.of(
+    advice(
         "OKR416",
-        Severity.ADVICE,
         message("A date in the future"),
         message(
             "Anything dated in the future only counts from that day on; often the month is a typo."

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from inspect import cleandoc
 
 
@@ -29,9 +30,11 @@ class Check:
     example: str
     instead: str
 
-    @classmethod
-    def of(
-        cls, code: str, severity: Severity, summary: str, why: str, example: str, instead: str
-    ) -> "Check":
-        """Return a check, with the examples dedented."""
-        return cls(code, severity, summary, why, cleandoc(example), cleandoc(instead))
+
+def _check(
+    severity: Severity, code: str, summary: str, why: str, example: str, instead: str
+) -> Check:
+    return Check(code, severity, summary, why, cleandoc(example), cleandoc(instead))
+
+
+error, warning, advice = (partial(_check, severity) for severity in Severity)

@@ -1,12 +1,11 @@
 """OKR3xx. What is checked in: the values and dates of check-ins and readings."""
 
-from okrsite.findings.codes.check import Check, Severity
+from okrsite.findings.codes.check import error, warning
 from okrsite.i18n import message
 
 CHECKS = (
-    Check.of(
+    warning(
         "OKR301",
-        Severity.WARNING,
         message("A check-in outside its cycle"),
         message("Readings before a cycle starts or after it closes do not count in its score."),
         """
@@ -22,9 +21,8 @@ CHECKS = (
             values: {guests: 20}
         """,
     ),
-    Check.of(
+    error(
         "OKR302",
-        Severity.ERROR,
         message("A check-in names an unknown key result"),
         message("The value has nowhere to go and is left out."),
         """
@@ -38,9 +36,8 @@ CHECKS = (
             values: {guests: 20}
         """,
     ),
-    Check.of(
+    warning(
         "OKR303",
-        Severity.WARNING,
         message("Two different values or confidences on one date"),
         message("Only one of them can be right: the later value counts, or the lower confidence."),
         """
@@ -56,9 +53,8 @@ CHECKS = (
             values: {guests: 25}
         """,
     ),
-    Check.of(
+    error(
         "OKR304",
-        Severity.ERROR,
         message("Value set elsewhere"),
         message("This key result takes its values from a KPI, its milestones or its alignment."),
         """
@@ -81,9 +77,8 @@ CHECKS = (
           - {date: 2026-11-09, value: 420}
         """,
     ),
-    Check.of(
+    warning(
         "OKR305",
-        Severity.WARNING,
         message("A value that is probably in the wrong unit"),
         message("Writing 48 instead of 48k makes the score wrong."),
         """

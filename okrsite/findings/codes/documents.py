@@ -1,12 +1,11 @@
 """OKR1xx. What is written: can a document be read, and is every field what it should be?"""
 
-from okrsite.findings.codes.check import Check, Severity
+from okrsite.findings.codes.check import error, warning
 from okrsite.i18n import message
 
 CHECKS = (
-    Check.of(
+    error(
         "OKR101",
-        Severity.ERROR,
         message("The front matter cannot be read"),
         message(
             "A document that can't be read doesn't count: it would silently be missing from the "
@@ -15,9 +14,8 @@ CHECKS = (
         "title: Sales: win back past guests",
         'title: "Sales: win back past guests"',
     ),
-    Check.of(
+    error(
         "OKR102",
-        Severity.ERROR,
         message("Unknown document type"),
         message("The type decides which fields a document has and which page it gets."),
         """
@@ -29,9 +27,8 @@ CHECKS = (
         title: Win back past guests
         """,
     ),
-    Check.of(
+    error(
         "OKR103",
-        Severity.ERROR,
         message("A required field is missing"),
         message("Without it no figure can be computed."),
         """
@@ -45,9 +42,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    error(
         "OKR104",
-        Severity.ERROR,
         message("A value of the wrong kind, format or range"),
         message("A guessed value is worse than a missing one: every figure must be certain."),
         """
@@ -65,9 +61,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    error(
         "OKR105",
-        Severity.ERROR,
         message("An id is used twice"),
         message(
             "A reference must have one meaning; the first use of an id is kept, later ones are "
@@ -84,17 +79,15 @@ CHECKS = (
           - {id: recommended, title: Be recommended by them, from: 40%, to: 60%}
         """,
     ),
-    Check.of(
+    warning(
         "OKR106",
-        Severity.WARNING,
         message("A field that is unknown or not used here"),
         message("It is usually a typo, and what you wrote there is ignored."),
         "wieght: 2",
         "weight: 2",
     ),
-    Check.of(
+    error(
         "OKR107",
-        Severity.ERROR,
         message("Two units in one key result or KPI"),
         message("Values in different units can't be compared."),
         """
@@ -108,9 +101,8 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    error(
         "OKR108",
-        Severity.ERROR,
         message("Start and target are equal"),
         message("Start equals target, so progress can't be computed."),
         """
@@ -124,9 +116,8 @@ CHECKS = (
           - {title: Welcome past guests again, from: 0, to: 200}
         """,
     ),
-    Check.of(
+    warning(
         "OKR109",
-        Severity.WARNING,
         message(
             "A page that looks like a document but isn't one, or a document left out of the site"
         ),
@@ -151,9 +142,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    warning(
         "OKR110",
-        Severity.WARNING,
         message("Text that YAML cuts off"),
         message(
             "In YAML, a # after a space begins a comment, and a comma in braces begins the next "
@@ -162,9 +152,8 @@ CHECKS = (
         "title: Become #1 with past guests",
         'title: "Become #1 with past guests"',
     ),
-    Check.of(
+    warning(
         "OKR111",
-        Severity.WARNING,
         message("A number that can be read in two ways"),
         message(
             "10.000 is ten here, and ten thousand in many countries: the score could be wrong by a "
@@ -181,9 +170,8 @@ CHECKS = (
           - {title: Answer within the day, from: 3 days, to: 1 day}
         """,
     ),
-    Check.of(
+    error(
         "OKR112",
-        Severity.ERROR,
         message("A merge conflict was left in the file"),
         message(
             "Two people changed the same lines, and nobody has decided yet which version is right."

@@ -1,20 +1,18 @@
 """OKR2xx. What is linked: owners, cycles, KPIs, and what an objective aligns to."""
 
-from okrsite.findings.codes.check import Check, Severity
+from okrsite.findings.codes.check import error, warning
 from okrsite.i18n import message
 
 CHECKS = (
-    Check.of(
+    error(
         "OKR201",
-        Severity.ERROR,
         message("A reference points to nothing"),
         message("The link is left out, and with it the alignment or the values it should provide."),
         "aligns_to: company/grwoth",
         "aligns_to: company/growth",
     ),
-    Check.of(
+    error(
         "OKR202",
-        Severity.ERROR,
         message("A reference is ambiguous"),
         message(
             "Several documents have ids that end in this name; write more of the path to say which "
@@ -23,9 +21,8 @@ CHECKS = (
         "aligns_to: renewals",
         "aligns_to: support/renewals",
     ),
-    Check.of(
+    error(
         "OKR203",
-        Severity.ERROR,
         message("Circular links"),
         message("Nothing can support itself; the links of the circle don't count in any figure."),
         """
@@ -41,9 +38,8 @@ CHECKS = (
         aligns_to: company/growth
         """,
     ),
-    Check.of(
+    warning(
         "OKR204",
-        Severity.WARNING,
         message("Aligned to a cycle that doesn't overlap"),
         message("Work in this cycle can no longer, or not yet, support an objective of that one."),
         """
@@ -55,9 +51,8 @@ CHECKS = (
         aligns_to: company/growth  # it runs in 2026 Q4 too
         """,
     ),
-    Check.of(
+    warning(
         "OKR205",
-        Severity.WARNING,
         message("A calendar period among cycles with dates of their own"),
         message(
             "If a quarter's document is missing, the quarter has calendar dates: its objectives "

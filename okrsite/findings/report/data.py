@@ -8,18 +8,8 @@ from okrsite.findings.finding import Finding
 
 def to_json(findings: Iterable[Finding]) -> str:
     """Return the findings as a JSON list."""
-    listed = [
-        {
-            "code": f.code,
-            "severity": str(f.severity),
-            "path": f.path,
-            "line": f.line,
-            "message": f.message,
-            "hint": f.hint,
-        }
-        for f in findings
-    ]
-    return encoded(listed, 1)
+    names = ("code", "severity", "path", "line", "message", "hint")
+    return encoded([{name: getattr(f, name) for name in names} for f in findings], 1)
 
 
 def encoded(data: object, indent: int) -> str:
