@@ -9,7 +9,7 @@ from typing import cast
 
 from okrsite.documents.conflicts import CONFLICT, CONFLICT_HINT, conflict_line
 from okrsite.documents.lines import Location
-from okrsite.documents.models import KpiFields
+from okrsite.documents.models import KpiFields, TargetFields
 from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quantity, same_unit
 from okrsite.documents.source import Source, normal_newlines
 from okrsite.documents.trees import Tree
@@ -50,6 +50,8 @@ def build_kpi(
         and not registry.in_private_folder(document.uri)
     ):
         findings.append(registry.missing_owner(document, "a KPI"))
+    contributors, problems = registry.owners(document, ("contributors",), fields.contributors)
+    references += problems
     drives, problems = kpis_driven(registry, document)
     references += problems
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
@@ -92,6 +94,9 @@ def build_kpi(
         every=fields.every,
         readings=tuple(readings),
         key_results=(),
+        status=fields.status,
+        contributors=contributors,
+        targets=tuple((target.value.value, target.by) for target in _targets(fields)),
     )
     return kpi, [*references, *findings]
 
@@ -130,6 +135,11 @@ def _leaves_out(found: Finding, source: Source) -> bool:
         and found.code.startswith("OKR1")
         and found.path == source.path
     )
+
+
+def _targets(fields: KpiFields) -> tuple[TargetFields, ...]:
+    """Return where the KPI should be: the one target, or one a period."""
+    return (*fields.targets, fields.target) if fields.target else fields.targets
 
 
 def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]:

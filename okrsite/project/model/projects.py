@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrsite.documents.types import Type
-from okrsite.documents.values import Indicator, ReadingEvery
+from okrsite.documents.values import Indicator, KpiStatus, ReadingEvery
 from okrsite.findings.finding import Finding
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Band
@@ -19,6 +19,8 @@ class Kpi:
     """One key performance indicator; `readings` are all of them, in the order they count in.
 
     `driven_by` are the KPIs that drive it, `key_results` the references of all that are on it.
+    `targets` are where it should be one day, the last of them perhaps without a day; `target` and
+    `target_by` are the one written alone.
     """
 
     page: Page
@@ -34,11 +36,19 @@ class Kpi:
     every: ReadingEvery
     readings: tuple[Reading, ...]
     key_results: tuple[str, ...]
+    status: KpiStatus = KpiStatus.ACTIVE
+    contributors: tuple[str, ...] = ()
+    targets: tuple[tuple[float, date | None], ...] = ()
 
     @property
     def id(self) -> str:
         """The id, lower case."""
         return self.page.id
+
+    @property
+    def active(self) -> bool:
+        """Whether readings are due: it's neither being set up nor retired."""
+        return self.status is KpiStatus.ACTIVE
 
     @property
     def limits(self) -> tuple[float | None, ...]:
