@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from okrsite.exports.model_schema import ExportedModel
 from okrsite.language.inline import plain
-from okrsite.project.model import KeyResult, Kpi, Objective, Owner, Project
+from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Project
 from okrsite.project.model.measures import Metric
 from okrsite.scores import KeyResultFigures, Scorecard
 
@@ -28,7 +28,7 @@ _OBJECTIVE_COLUMNS = (
 )  # fmt: skip
 _KEY_RESULT_COLUMNS = (
     "position", "title", "kind", "from", "to", "value", "unit", "raw", "score", "computed_score",
-    "graded", "expected", "status", "confidence", "weight", "kpi",
+    "graded", "expected", "status", "confidence", "weight", "kpi", "due",
 )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def to_csv(model: Mapping[str, Any]) -> str:
 
 def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
     """Return the same row by row."""
-    yield _line((*_OBJECTIVE_COLUMNS, "key_result", *_KEY_RESULT_COLUMNS))
+    yield _line((*_OBJECTIVE_COLUMNS, "key_result", *_KEY_RESULT_COLUMNS, "key_result_owners"))
     for id in sorted(model["objectives"]):
         objective = model["objectives"][id]
         shared = [
@@ -131,7 +131,8 @@ def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
         results = sorted(objective["key_results"].items(), key=lambda pair: pair[1]["position"])
         for key, result in results:
             own = (result[name] for name in _KEY_RESULT_COLUMNS)
-            yield _line(_cell(value) for value in (*shared, key, *own))
+            owners = " ".join(result["owners"])
+            yield _line(_cell(value) for value in (*shared, key, *own, owners))
 
 
 def _line(cells: Iterable[object]) -> str:
@@ -163,6 +164,11 @@ def _objective(
         "pace": _number(figures.pace),
         "support": _number(figures.support),
         "weight": _value(objective.weight.value),
+        "description": _text(objective.page.description),
+        "guardrails": sorted(objective.guardrails),
+        "origin": objective.origin and str(objective.origin),
+        "contributors": sorted(objective.contributors),
+        "last_check_in": _check_in(objective.last_check_in(scorecard.as_of)),
         "aligns_to": sorted(link.id for link in objective.aligns_to),
         "supported_by": sorted(id for id in supporters if project.objectives[id].active),
         "depends_on": sorted(link.id for link in objective.depends_on),
@@ -186,6 +192,19 @@ def _objective(
     }
 
 
+def _check_in(check_in: CheckIn | None) -> dict[str, Any] | None:
+    if check_in is None:
+        return None
+    return {
+        "date": check_in.date.isoformat(),
+        "confidence": _number(check_in.confidence),
+        "note": _text(check_in.note),
+        "wins": [plain(win) for win in check_in.wins],
+        "blockers": [plain(blocker) for blocker in check_in.blockers],
+        "next": "\n".join(map(plain, check_in.next)) or None,
+    }
+
+
 def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
     evaluation = figures.evaluation
     target = result.measure.target if isinstance(result.measure, Metric) else None
@@ -206,6 +225,8 @@ def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
         "confidence": _number(figures.confidence.value if figures.confidence else None),
         "weight": _value(result.weight.value),
         "kpi": result.kpi,
+        "owners": list(result.owners),
+        "due": result.due and result.due.isoformat(),
     }
 
 
@@ -224,6 +245,11 @@ def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
         "overdue": figures.overdue,
         "indicator": kpi.indicator and str(kpi.indicator),
         "drives": sorted(kpi.drives),
+        "status": str(kpi.status),
+        "contributors": sorted(kpi.contributors),
+        "targets": [
+            {"value": _value(value), "by": by and by.isoformat()} for value, by in kpi.targets
+        ],
         "key_results": sorted(
             reference
             for reference in kpi.key_results
@@ -239,10 +265,16 @@ def _owner(owner: Owner, scorecard: Scorecard) -> dict[str, Any]:
         "type": str(owner.type),
         "title": plain(owner.title),
         "parent": owner.parent,
+        "until": owner.until and owner.until.isoformat(),
         "scores": {cycle: _number(figures.score) for cycle, figures in cycles.items()},
         "expected": {cycle: _number(figures.expected) for cycle, figures in cycles.items()},
-        "statuses": {c: figures.status and str(figures.status) for c, figures in cycles.items()},
+        "statuses": {c: str(figures.status) for c, figures in cycles.items() if figures.status},
     }
+
+
+def _text(text: str | None) -> str | None:
+    """Return a text without marks; None for an empty one."""
+    return plain(text) if text else None
 
 
 def _number(value: float | None) -> float | int | None:

@@ -68,6 +68,8 @@ def read_objective(
     findings += said
     aligns_to, hidden_alignments, said = _links(registry, document, "aligns_to", cycle)
     findings += said
+    guardrails, said = _guardrails(registry, document, fields)
+    findings += said
     depends_on, _, said = _links(registry, document, "depends_on", cycle)
     findings += said
     continues, said = _predecessor(registry, document, fields, cycle)
@@ -112,6 +114,8 @@ def read_objective(
         check_ins=check_ins,
         aligned_in_writing=bool(fields.aligns_to),
         continues=continues,
+        guardrails=guardrails,
+        origin=fields.origin,
     )
     return objective, not broken and cycle is not None and bool(owners), findings
 
@@ -191,6 +195,20 @@ def _links(
         link = Link(found.id, found.key_result, place)
         links.setdefault(link.id, link)
     return tuple(links.values()), len(private), findings
+
+
+def _guardrails(
+    registry: Registry, document: Document, fields: ObjectiveFields
+) -> tuple[tuple[str, ...], list[Finding]]:
+    """Return the KPIs that must not suffer meanwhile, each once."""
+    kpis: dict[str, None] = {}
+    findings: list[Finding] = []
+    for position, reference in enumerate(fields.guardrails):
+        kpi, said = registry.kpi(document, ("guardrails", position), reference)
+        findings += said
+        if kpi is not None:
+            kpis[kpi] = None
+    return tuple(kpis), findings
 
 
 def _predecessor(

@@ -35,7 +35,7 @@ def _texts(project: Project) -> Iterator[tuple[str, str]]:
         for initiative in objective.initiatives:
             yield uri, f"{initiative.title}\n{initiative.url or ''}"
         for check_in in objective.check_ins:
-            said = (check_in.note or "", *check_in.blockers, *check_in.next)
+            said = (check_in.note or "", *check_in.wins, *check_in.blockers, *check_in.next)
             yield check_in.uri, "\n".join([*said, *(v.note or "" for v in check_in.values)])
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from okrsite.documents.values import Commitment, Every, InitiativeStatus, WrittenStatus
+from okrsite.documents.values import Commitment, Every, InitiativeStatus, Origin, WrittenStatus
 from okrsite.project.model.key_results import Grade, KeyResult
 from okrsite.project.model.values import Confidence, Figure, Link, Page, Place
 
@@ -48,6 +48,7 @@ class CheckIn:
     note: str | None
     blockers: tuple[str, ...]
     next: tuple[str, ...]
+    wins: tuple[str, ...]
     author: str | None
     place: Place
     uri: str
@@ -98,11 +99,18 @@ class Objective:
     aligned_in_writing: bool = False
     continues: str | None = None
     continued_by: tuple[str, ...] = ()
+    guardrails: tuple[str, ...] = ()
+    origin: Origin | None = None
 
     @property
     def id(self) -> str:
         """The id, lower case."""
         return self.page.id
+
+    def last_check_in(self, as_of: date) -> CheckIn | None:
+        """Return the check-in of the last day up to a date; of several the one that counts last."""
+        known = [check_in for check_in in self.check_ins if check_in.date <= as_of]
+        return max(reversed(known), key=lambda check_in: check_in.date, default=None)
 
     @property
     def active(self) -> bool:
