@@ -183,7 +183,7 @@ def _owners(
 
 def _kpi(project: Project, kpi: Kpi, as_of: date) -> KpiFigures:
     readings = tuple(series(kpi.readings, last=as_of))
-    last = readings[-1] if readings else None
+    last, due_days = readings[-1] if readings else None, statuses.READING_DAYS[kpi.every]
     focus = tuple(
         reference for reference in kpi.key_results if _works_on(project, reference, as_of)
     )
@@ -193,8 +193,9 @@ def _kpi(project: Project, kpi: Kpi, as_of: date) -> KpiFigures:
         role=Role.FOCUS if focus else Role.HEALTH,
         overdue=kpi.active
         and not project.all_former([kpi.owner] if kpi.owner else (), as_of)
-        and (last is None or (as_of - last.date).days > statuses.OVERDUE_DAYS[kpi.every]),
+        and (last is None or (as_of - last.date).days > 2 * due_days),
         focus=focus,
+        due_days=due_days,
     )
 
 

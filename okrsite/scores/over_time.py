@@ -36,8 +36,9 @@ def key_result_over_time(
     evaluation = above.key_results[result.id].evaluation
     scoring = scoring_of(result, cycle, scorecard.scores)
     found = scoring.over_time(evaluation, scorecard.as_of, goal if counts else None)
-    readings = evaluation.readings
-    if readings and (scorecard.as_of - readings[-1].date).days > 2 * above.due_days:
+    readings, kpi = evaluation.readings, scorecard.kpis.get(result.kpi or "")
+    due_days = max(above.due_days, kpi.due_days if kpi else 0)
+    if readings and (scorecard.as_of - readings[-1].date).days > 2 * due_days:
         return replace(found, forecast=None)  # too long ago to go on like this
     return found
 

@@ -13,7 +13,6 @@ from okrsite.pages.series.values import EMPTY, Cell, Series, cell
 from okrsite.project.model import Confidence, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Metric, Milestones, RollUp
-from okrsite.scores.forecast import Forecast
 from okrsite.scores.kinds.base import KeyResultSeries
 from okrsite.scores.over_time import key_result_over_time, objective_over_time
 from okrsite.scores.status import Status, goal_of
@@ -74,21 +73,13 @@ def key_result_series(
     return replace(
         table.series(kind, status),
         unit_of_outlook=result.unit,
-        outlook=_rough(course.forecast),
+        outlook=course.forecast,
         compared=bool(course.expected),
         counted=not isinstance(result.measure, Milestones | RollUp),
         shown=len(course.steps),
         whole=course.whole,
         span=None if course.expected else (cycle.start, max(cycle.end, cycle.closing_day)),
     )
-
-
-def _rough(outlook: Forecast | None) -> Forecast | None:
-    """Round where values lead: more digits would promise what no line can keep."""
-    if outlook is None:
-        return None
-    value, low, high = (float(f"{v:.3g}") for v in (outlook.value, outlook.low, outlook.high))
-    return replace(outlook, value=value, low=low, high=high)
 
 
 def objective_series(
