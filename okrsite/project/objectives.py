@@ -68,6 +68,14 @@ def read_objective(
     findings += said
     aligns_to, hidden_alignments, said = _links(registry, document, "aligns_to", cycle)
     findings += said
+    pillars, said = registry.references(
+        NameKind.PILLAR, document, ("pillars",), fields.pillars or ()
+    )
+    findings += said
+    guardrails, said = registry.references(
+        NameKind.KPI, document, ("guardrails",), fields.guardrails
+    )
+    findings += said
     depends_on, _, said = _links(registry, document, "depends_on", cycle)
     findings += said
     continues, said = _predecessor(registry, document, fields, cycle)
@@ -112,6 +120,10 @@ def read_objective(
         check_ins=check_ins,
         aligned_in_writing=bool(fields.aligns_to),
         continues=continues,
+        pillars=pillars,
+        inherits_pillars=fields.pillars is None,
+        guardrails=guardrails,
+        origin=fields.origin,
     )
     return objective, not broken and cycle is not None and bool(owners), findings
 
@@ -253,6 +265,8 @@ def _key_result(
         kpi, masked = context.private_kpis.get(kpi_id or ""), kpi_id is not None
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
     references += said
+    moves, said = registry.references(NameKind.KPI, document, (*location, "moves"), written.moves)
+    references += said
     measure, unit, current, said = read_measure(
         source, location, written, kpi.unit if kpi and not masked else None, cycle
     )
@@ -282,6 +296,7 @@ def _key_result(
         confidences=(),
         lines=lines,
         place=Place(source.path, line),
+        moves=moves,
     )
     return made, references, findings
 
