@@ -149,6 +149,7 @@ def ignored_codes(project: Project) -> dict[str, tuple[str, ...]]:
     """Return the codes that documents do not want reported, by their paths."""
     pages: list[Page] = [document.page for document in project.objectives.values()]
     pages += [document.page for document in project.kpis.values()]
+    pages += [document.page for document in project.pillars.values()]
     pages += [document.page for document in project.check_in_documents.values()]
     pages += project.cycle_pages.values()
     pages += [owner.page for owner in project.owners.values() if owner.page]

@@ -48,7 +48,7 @@ def business_as_usual(subject: Subject, objective: Objective, result: KeyResult)
         start = metric.scale[0][0]
     if start is None or not subject.drafting(objective):
         return
-    aims = [value for value, _ in kpi.targets if kpi.keep.holds(value)]
+    aims = [t.value.value for t in kpi.targets if kpi.keep.holds(t.value.value)]
     if any(abs(aim - metric.goal) < abs(aim - start) for aim in aims):
         return  # healthy is not all that the KPI itself is to be
     if kpi.keep.holds(start) and kpi.keep.holds(metric.goal):

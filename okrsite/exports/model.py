@@ -248,7 +248,8 @@ def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
         "status": str(kpi.status),
         "contributors": sorted(kpi.contributors),
         "targets": [
-            {"value": _value(value), "by": by and by.isoformat()} for value, by in kpi.targets
+            {"value": _value(target.value.value), "by": target.by and target.by.isoformat()}
+            for target in kpi.targets
         ],
         "key_results": sorted(
             reference

@@ -16,9 +16,9 @@ from okrsite.documents.trees import Tree
 from okrsite.documents.validate import Document
 from okrsite.documents.values import read_date
 from okrsite.findings.finding import Finding, Severity, finding
-from okrsite.project.model import Kpi, Page, Place, Reading
+from okrsite.project.model import Figure, Kpi, Page, Place, Reading, Target
 from okrsite.project.plausible import Measured, Number, misread
-from okrsite.project.read_measures import band, check_band, figure, one_unit, written_unit
+from okrsite.project.read_measures import band, check_band, one_unit, written_unit
 from okrsite.project.registry import Registry
 
 LARGEST_FILE = 20_000_000
@@ -50,10 +50,11 @@ def build_kpi(
         and not registry.in_private_folder(document.uri)
     ):
         findings.append(registry.missing_owner(document, "a KPI"))
-    contributors, problems = registry.owners(document, ("contributors",), fields.contributors)
-    references += problems
     drives, problems = kpis_driven(registry, document)
     references += problems
+    contributors, problems = registry.owners(document, ("contributors",), fields.contributors)
+    references += problems
+    findings += _check_targets(source, fields)
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
     alert = band(source, ("alert",), fields.alert) if fields.alert else None
     findings += check_band(source, ("keep",), fields.keep)
@@ -89,28 +90,29 @@ def build_kpi(
         unit=unit,
         keep=keep,
         alert=alert,
-        target=figure(source, ("target",), fields.target.value if fields.target else None),
-        target_by=fields.target.by if fields.target else None,
+        targets=_targets(source, fields),
         every=fields.every,
         readings=tuple(readings),
         key_results=(),
         status=fields.status,
         contributors=contributors,
-        targets=tuple((target.value.value, target.by) for target in _targets(fields)),
+        lags={id: lag for id, lag in drives.items() if lag is not None},
     )
     return kpi, [*references, *findings]
 
 
-def kpis_driven(registry: Registry, document: Document) -> tuple[list[str], list[Finding]]:
-    """Return the KPIs that one drives, each once."""
-    drives: dict[str, None] = {}
+def kpis_driven(
+    registry: Registry, document: Document
+) -> tuple[dict[str, str | None], list[Finding]]:
+    """Return the KPIs that one drives, with how long each takes to move, where it is written."""
+    drives: dict[str, str | None] = {}
     findings: list[Finding] = []
     for position, written in enumerate(cast(KpiFields, document.fields).drives):
         driven, problems = registry.kpi(document, ("drives", position), written.kpi, document.id)
         findings += problems
         if driven is not None:
-            drives[driven] = None
-    return list(drives), findings
+            drives.setdefault(driven, written.lag)
+    return drives, findings
 
 
 def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
@@ -137,9 +139,40 @@ def _leaves_out(found: Finding, source: Source) -> bool:
     )
 
 
-def _targets(fields: KpiFields) -> tuple[TargetFields, ...]:
-    """Return where the KPI should be: the one target, or one a period."""
-    return (*fields.targets, fields.target) if fields.target else fields.targets
+def _written_targets(fields: KpiFields) -> Iterator[tuple[Location, TargetFields]]:
+    """Yield the targets, written as one or as a list, with where they are written."""
+    if fields.target is not None:
+        yield ("target",), fields.target
+    for position, target in enumerate(fields.targets):
+        yield ("targets", position), target
+
+
+def _targets(source: Source, fields: KpiFields) -> tuple[Target, ...]:
+    """Return the targets in the order of their days."""
+    made = (
+        Target(
+            Figure(written.value.value, Place(source.path, source.line(*at, "value"))), written.by
+        )
+        for at, written in _written_targets(fields)
+    )
+    return tuple(sorted(made, key=lambda target: target.by or date.max))
+
+
+def _check_targets(source: Source, fields: KpiFields) -> Iterator[Finding]:
+    if fields.target is not None and fields.targets:
+        message = "`target` and `targets` are both written"
+        yield source.finding("OKR104", ("targets",), message, "write one of the two")
+    days: set[date] = set()
+    for position, target in enumerate(fields.targets):
+        if target.by is None and position < len(fields.targets) - 1:
+            hint = "write `by:` with the day; only the last target may be without one"
+            yield source.finding(
+                "OKR103", ("targets", position), "`by` is missing in a target", hint
+            )
+        elif target.by in days:
+            message = f"two targets are by {target.by}"
+            yield source.finding("OKR104", ("targets", position, "by"), message, "leave one out")
+        days |= {target.by} if target.by else set()
 
 
 def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]:
@@ -149,10 +182,8 @@ def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]
         for bound in ("min", "max"):
             quantity = getattr(bounds, bound) if bounds else None
             written.append(((name, bound), quantity.unit if quantity else None))
-    if fields.target:
-        written.append((("target", "value"), fields.target.value.unit))
-    for position, target in enumerate(fields.targets):
-        written.append((("targets", position, "value"), target.value.unit))
+    targets = _written_targets(fields)
+    written += (((*location, "value"), target.value.unit) for location, target in targets)
     return one_unit(source, written, "the KPI")
 
 
@@ -162,10 +193,8 @@ def _measured(source: Source, fields: KpiFields) -> Measured:
     for name, bounds in (("keep", fields.keep), ("alert", fields.alert)):
         if bounds is not None:
             written += [((name, "min"), bounds.min), ((name, "max"), bounds.max)]
-    if fields.target is not None:
-        written.append((("target", "value"), fields.target.value))
-    written += [(("targets", i, "value"), t.value) for i, t in enumerate(fields.targets)]
-    last = fields.target or (fields.targets[-1] if fields.targets else None)
+    targets = list(_written_targets(fields))
+    written += (((*location, "value"), target.value) for location, target in targets)
     return Measured(
         tuple(
             Number(quantity, Place(source.path, source.line(*location)))
@@ -173,7 +202,7 @@ def _measured(source: Source, fields: KpiFields) -> Measured:
             if quantity is not None
         ),
         written_unit(fields.unit),
-        target=last.value if last else None,
+        target=targets[-1][1].value if targets else None,
     )
 
 

@@ -25,16 +25,18 @@ from okrsite.project.model import (
     Objective,
     Owner,
     Page,
+    Pillar,
     Place,
     Project,
 )
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.objectives import BuildContext, private_owners_alone, read_objective
+from okrsite.project.pillars import build_pillars, connect_pillars, drop_lost, serve, used_kpis
 from okrsite.project.registry import Registry
 from okrsite.project.sorting import by_order, owner_by_order
 from okrsite.settings import Settings
 
-Listed = TypeVar("Listed", Objective, Kpi)
+Listed = TypeVar("Listed", Objective, Kpi, Pillar)
 
 
 def load(tree: Tree, settings: Settings, site_name: str) -> Project:
@@ -153,6 +155,10 @@ def _project(
     findings += said
     objectives, said = connect_continuations(objectives, left_out)
     findings += said
+    pillars, said = build_pillars(registry, pages)
+    findings += said
+    objectives = serve(drop_lost(objectives, kpis, pillars), circles)
+    pillars = connect_pillars(pillars, objectives)
     owners, said = _owners(registry, pages, site_name)
     findings += said
     twice = {document.uri for document in registry.duplicates}
@@ -162,7 +168,8 @@ def _project(
         owners=dict(sorted(owners.items(), key=lambda item: owner_by_order(item[1]))),
         cycles=_cycles(registry, objectives),
         objectives=_listed(objectives),
-        kpis=_listed(_on_kpis(kpis, objectives)),
+        kpis=_listed(used_kpis(kpis, objectives, pillars)),
+        pillars=_listed(pillars),
         check_in_documents=_check_in_documents(registry, writings, pages, objectives),
         cycle_pages={
             d.id: pages[d.uri] for d in registry.of(Type.CYCLE) if d.id in registry.cycles
@@ -243,7 +250,7 @@ def _kpis(
             continue
         kpi, said = build_kpi(registry, tree, document, pages[document.uri])
         findings += said
-        drives[document.id] = kpis_driven(registry, document)[0]
+        drives[document.id] = list(kpis_driven(registry, document)[0])
         if kpi is not None:
             kpis[kpi.id] = kpi
     links: Links = {id: [d for d in driven if d in drives] for id, driven in drives.items()}
@@ -263,15 +270,6 @@ def _kpis(
         id: replace(kpi, drives=tuple(links[id]), driven_by=tuple(drivers[id]))
         for id, kpi in kpis.items()
     }, findings
-
-
-def _on_kpis(kpis: dict[str, Kpi], objectives: dict[str, Objective]) -> dict[str, Kpi]:
-    results: defaultdict[str, list[str]] = defaultdict(list)
-    for objective in objectives.values():
-        for result in objective.key_results:
-            if result.kpi is not None:
-                results[result.kpi].append(result.reference)
-    return {id: replace(kpi, key_results=tuple(results[id])) for id, kpi in kpis.items()}
 
 
 def _connect(
@@ -327,8 +325,18 @@ def _owners(
         links[document.id] = [parent] if parent else []
         page = pages[document.uri]
         owner_type = cast(Type, document.type)
-        until = getattr(document.fields, "until", None)
-        owners[document.id] = Owner(document.id, owner_type, document.title, parent, page, until)
+        written = document.fields
+        owners[document.id] = Owner(
+            document.id,
+            owner_type,
+            document.title,
+            parent,
+            page,
+            until=getattr(written, "until", None),
+            links=tuple((link.title, link.url) for link in getattr(written, "links", ())),
+            mission=getattr(written, "mission", None),
+            vision=getattr(written, "vision", None),
+        )
     teams = {id: links[id] for id in links if owners[id].type is Type.TEAM}
     circular, said = find_circles(
         teams,

@@ -44,6 +44,7 @@ class NameKind(StrEnum):
     KPI = "KPI"
     OWNER = "owner"
     CYCLE = "cycle"
+    PILLAR = "pillar"
 
 
 _TYPES: dict[NameKind, frozenset[Type]] = {
@@ -51,6 +52,7 @@ _TYPES: dict[NameKind, frozenset[Type]] = {
     NameKind.KPI: frozenset({Type.KPI}),
     NameKind.OWNER: OWNER_TYPES,
     NameKind.CYCLE: frozenset({Type.CYCLE}),
+    NameKind.PILLAR: frozenset({Type.PILLAR}),
 }
 KINDS: Mapping[Type | None, NameKind] = {type: kind for kind in _TYPES for type in _TYPES[kind]}
 """What a document of a type is named as; check-ins cannot be named."""
@@ -561,6 +563,8 @@ def _sound(project: Project) -> Iterator[NamedDocument]:
         yield _named_page(objective.page, Type.OBJECTIVE, objective.cycle, results)
     for kpi in project.kpis.values():
         yield _named_page(kpi.page, Type.KPI)
+    for pillar in project.pillars.values():
+        yield _named_page(pillar.page, Type.PILLAR)
     for check_in in project.check_in_documents.values():
         yield _named_page(check_in.page, Type.CHECK_IN)
 

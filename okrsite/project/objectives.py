@@ -68,7 +68,13 @@ def read_objective(
     findings += said
     aligns_to, hidden_alignments, said = _links(registry, document, "aligns_to", cycle)
     findings += said
-    guardrails, said = _guardrails(registry, document, fields)
+    pillars, said = registry.references(
+        NameKind.PILLAR, document, ("pillars",), fields.pillars or ()
+    )
+    findings += said
+    guardrails, said = registry.references(
+        NameKind.KPI, document, ("guardrails",), fields.guardrails
+    )
     findings += said
     depends_on, _, said = _links(registry, document, "depends_on", cycle)
     findings += said
@@ -114,6 +120,8 @@ def read_objective(
         check_ins=check_ins,
         aligned_in_writing=bool(fields.aligns_to),
         continues=continues,
+        pillars=pillars,
+        inherits_pillars=fields.pillars is None,
         guardrails=guardrails,
         origin=fields.origin,
     )
@@ -197,20 +205,6 @@ def _links(
     return tuple(links.values()), len(private), findings
 
 
-def _guardrails(
-    registry: Registry, document: Document, fields: ObjectiveFields
-) -> tuple[tuple[str, ...], list[Finding]]:
-    """Return the KPIs that must not suffer meanwhile, each once."""
-    kpis: dict[str, None] = {}
-    findings: list[Finding] = []
-    for position, reference in enumerate(fields.guardrails):
-        kpi, said = registry.kpi(document, ("guardrails", position), reference)
-        findings += said
-        if kpi is not None:
-            kpis[kpi] = None
-    return tuple(kpis), findings
-
-
 def _predecessor(
     registry: Registry, document: Document, fields: ObjectiveFields, cycle: Cycle | None
 ) -> tuple[str | None, list[Finding]]:
@@ -271,6 +265,8 @@ def _key_result(
         kpi, masked = context.private_kpis.get(kpi_id or ""), kpi_id is not None
     owners, said = registry.owners(document, (*location, "owner"), written.owner)
     references += said
+    moves, said = registry.references(NameKind.KPI, document, (*location, "moves"), written.moves)
+    references += said
     measure, unit, current, said = read_measure(
         source, location, written, kpi.unit if kpi and not masked else None, cycle
     )
@@ -300,6 +296,7 @@ def _key_result(
         confidences=(),
         lines=lines,
         place=Place(source.path, line),
+        moves=moves,
     )
     return made, references, findings
 

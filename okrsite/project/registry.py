@@ -159,18 +159,29 @@ class Registry:
             return None, []  # a private person is no team, and not mentioned either
         return _id(document, location, found)
 
+    def references(
+        self,
+        kind: NameKind,
+        document: Document,
+        location: Location,
+        references: Sequence[str],
+        itself: str | None = None,
+    ) -> tuple[tuple[str, ...], list[Finding]]:
+        """Find what a list of references to one kind of document means, each once."""
+        ids: dict[str, None] = {}
+        findings: list[Finding] = []
+        for position, reference in enumerate(references):
+            id, wrong = _id(document, (*location, position), self._find(kind, reference, itself))
+            findings += wrong
+            if id is not None:
+                ids[id] = None
+        return tuple(ids), findings
+
     def owners(
         self, document: Document, location: Location, references: Sequence[str]
     ) -> tuple[tuple[str, ...], list[Finding]]:
         """Find the owners that a list of references means, each once."""
-        owners: dict[str, None] = {}
-        findings: list[Finding] = []
-        for position, reference in enumerate(references):
-            owner, wrong = self.owner(document, (*location, position), reference)
-            findings += wrong
-            if owner is not None:
-                owners[owner] = None
-        return tuple(owners), findings
+        return self.references(NameKind.OWNER, document, location, references)
 
     def kpi(
         self, document: Document, location: Location, reference: str, itself: str | None = None

@@ -267,4 +267,44 @@ CHECKS = (
             values: {guests: 20}
         """,
     ),
+    Check.of(
+        "OKR417",
+        Severity.ADVICE,
+        message("A guardrail outside its range"),
+        message("What was not to suffer suffers; whoever reads that all is on track should know."),
+        """
+        guardrails: [bookings]
+        # kpis/bookings.md
+        type: kpi
+        title: Bookings a week
+        owner: company
+        keep: {min: 40}
+        readings: [{date: 2026-10-31, value: 30}]
+        """,
+        """
+        guardrails: [bookings]
+        # kpis/bookings.md
+        type: kpi
+        title: Bookings a week
+        owner: company
+        keep: {min: 40}
+        readings: [{date: 2026-10-31, value: 45}]
+        """,
+    ),
+    Check.of(
+        "OKR421",
+        Severity.ADVICE,
+        message("An initiative past its due day"),
+        message("Work that is late and still listed as under way tells nobody what happens next."),
+        """
+        cycle: 2026-q4
+        initiatives:
+          - {title: A page for past guests, due: 2026-10-20, status: doing}  # it is November
+        """,
+        """
+        cycle: 2026-q4
+        initiatives:
+          - {title: A page for past guests, due: 2026-10-20, status: done}
+        """,
+    ),
 )

@@ -73,6 +73,8 @@ class Level(StrEnum):
 class Objective:
     """One objective with its key results.
 
+    `pillars` are the strategic themes that it serves: those that are written, else, with
+    `inherits_pillars`, those of what it aligns to. `guardrails` are KPIs that must not suffer.
     `hidden_alignments` counts links to private objectives; `supported_by` are the links of other
     objectives that lead here, named by the objective they come from. `continues` is an objective of
     an earlier cycle, `continued_by` are those of later cycles that continue this one.
@@ -99,6 +101,8 @@ class Objective:
     aligned_in_writing: bool = False
     continues: str | None = None
     continued_by: tuple[str, ...] = ()
+    pillars: tuple[str, ...] = ()
+    inherits_pillars: bool = True
     guardrails: tuple[str, ...] = ()
     origin: Origin | None = None
 
