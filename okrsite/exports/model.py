@@ -63,6 +63,14 @@ def export(
             for owner in project.owners.values()
             if owner.page is None or owner.page.uri not in broken
         },
+        "pillars": {
+            pillar.id: {
+                "title": plain(pillar.page.title),
+                "kpis": sorted(pillar.kpis),
+                "objectives": sorted(pillar.objectives),
+            }
+            for pillar in project.pillars.values()
+        },
     }
 
 
@@ -165,6 +173,7 @@ def _objective(
         "support": _number(figures.support),
         "weight": _value(objective.weight.value),
         "description": _text(objective.page.description),
+        "pillars": sorted(objective.pillars),
         "guardrails": sorted(objective.guardrails),
         "origin": objective.origin and str(objective.origin),
         "contributors": sorted(objective.contributors),

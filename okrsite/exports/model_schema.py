@@ -91,6 +91,7 @@ class ExportedObjective(TypedDict):
     support: Number | None
     weight: Number
     description: str | None
+    pillars: list[str]
     guardrails: list[str]
     origin: Literal["bottom-up", "top-down"] | None
     contributors: list[str]
@@ -142,6 +143,14 @@ class ExportedOwner(TypedDict):
     statuses: dict[str, str]
 
 
+class ExportedPillar(TypedDict):
+    """A strategic theme, and the active objectives of every cycle that serve it."""
+
+    title: str
+    kpis: list[str]
+    objectives: list[str]
+
+
 class ExportedModel(TypedDict):
     """Everything that is published, by id."""
 
@@ -151,3 +160,4 @@ class ExportedModel(TypedDict):
     objectives: dict[str, ExportedObjective]
     kpis: dict[str, ExportedKpi]
     owners: dict[str, ExportedOwner]
+    pillars: dict[str, ExportedPillar]

@@ -59,7 +59,7 @@ def key_result(fields: str, as_of: date = AS_OF) -> dict[str, Any]:
 def test_the_model_says_its_format_and_its_day() -> None:
     model = parsed()
     assert (model["format"], model["as_of"]) == ("okrsite/1", "2026-11-15")
-    assert sorted(model) == ["as_of", "cycles", "format", "kpis", "objectives", "owners"]
+    assert sorted(model) == ["as_of", "cycles", "format", "kpis", "objectives", "owners", "pillars"]
 
 
 def test_an_objective_has_every_field() -> None:
@@ -87,6 +87,7 @@ def test_an_objective_has_every_field() -> None:
         "continues": None,
         "initiatives": [],
         "description": None,
+        "pillars": [],
         "guardrails": [],
         "origin": None,
         "contributors": [],
@@ -136,6 +137,21 @@ def test_a_guardrail_that_is_private_is_left_out() -> None:
     files = {"o.md": objective("id: a, title: A, to: 5", guardrails="quiet"), "quiet.md": secret}
     assert export_of(files)["objectives"]["o"]["guardrails"] == []
     assert "OKR201" in codes(findings_of({"o.md": files["o.md"]}))
+
+
+def test_a_pillar_has_the_active_objectives_that_serve_it() -> None:
+    files = {
+        "p.md": document("pillar", "title: '*Customers* first'", "kpis: [z, a]"),
+        "a.md": document("kpi", "owner: company"), "z.md": document("kpi", "owner: company"),
+        "top.md": objective("id: a, title: A, to: 5", pillars="p"),
+        "below.md": objective("id: a, title: A, to: 5", aligns_to="top"),
+        "draft.md": objective("id: a, title: A, to: 5", pillars="p", status="draft"),
+    }  # fmt: skip
+    model = export_of(files)
+    assert model["pillars"] == {
+        "p": {"title": "Customers first", "kpis": ["a", "z"], "objectives": ["below", "top"]}
+    }
+    assert model["objectives"]["below"]["pillars"] == ["p"]
 
 
 def test_an_owner_has_its_last_day_and_statuses_of_open_cycles_alone() -> None:
