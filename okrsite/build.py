@@ -15,7 +15,7 @@ from okrsite.pages.addresses import Addresses
 from okrsite.pages.all import SitePage, site_pages
 from okrsite.pages.site import Site
 from okrsite.project.calendar import check_cycle
-from okrsite.project.left_out import left_out_findings
+from okrsite.project.left_out import explain_left_out
 from okrsite.project.load import read_documents, resolve
 from okrsite.project.model import Project
 from okrsite.project.names import Names
@@ -55,13 +55,15 @@ def build(
     check_cycle(settings, project.cycles.values())
     everything = score_project(project, settings, as_of)
     embedded = embedded_findings(collector, tree, project)
-    embedded = [*embedded, *left_out_findings(tree, project)]
-    findings = all_findings(project, settings, everything, embedded)
+    read = explain_left_out(tree, [*project.findings, *embedded])
+    findings = all_findings(project, settings, everything, read)
     published = publish(project, settings.include_private)
     scorecard, advice = everything, findings
     if published is not project:  # otherwise nothing is private
         scorecard = score_project(published, settings, as_of)
-        advice = all_findings(published, settings, scorecard)
+        elsewhere = frozenset(project.findings).difference(read)
+        told = [finding for finding in published.findings if finding not in elsewhere]
+        advice = all_findings(published, settings, scorecard, told)
     history = recall(around.registry.names, project, published) if recall is not None else History()
     del around  # it holds on to every check-in document
     said: defaultdict[str, list[Finding]] = defaultdict(list)

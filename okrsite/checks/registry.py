@@ -138,10 +138,13 @@ def _finding(code: str, seen: Seen) -> Finding:
 
 
 def all_findings(
-    project: Project, settings: Settings, scorecard: Scorecard, more: Iterable[Finding] = ()
+    project: Project,
+    settings: Settings,
+    scorecard: Scorecard,
+    read: Iterable[Finding] | None = None,
 ) -> list[Finding]:
-    """Return what was found while reading, `more`, and what the rules see, sorted by place."""
-    found = [*project.findings, *more, *judge(project, scorecard)]
+    """Return what was found while reading, by default the project's, and what the rules see."""
+    found = [*(project.findings if read is None else read), *judge(project, scorecard)]
     return settings.wanted(found, ignored_codes(project))
 
 

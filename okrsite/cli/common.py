@@ -15,7 +15,7 @@ from okrsite.documents.values import read_date
 from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.findings.finding import Finding
 from okrsite.project.calendar import check_cycle
-from okrsite.project.left_out import left_out_findings
+from okrsite.project.left_out import explain_left_out
 from okrsite.project.load import load_with_context
 from okrsite.project.model import Project
 from okrsite.project.model.cycles import Cycle, current_cycle
@@ -69,7 +69,7 @@ class LoadedSite:
     """A site as commands read it, private documents included.
 
     `around` is what its objectives were built from, so that an edited one can be built again.
-    `written` are the findings about the blocks and references of pages.
+    `read` are the findings of reading, with those about the blocks and references of pages.
     """
 
     configuration: Configuration
@@ -77,7 +77,7 @@ class LoadedSite:
     project: Project
     scorecard: Scorecard
     around: BuildContext
-    written: tuple[Finding, ...] = ()
+    read: tuple[Finding, ...] = ()
 
     @property
     def current_cycle(self) -> Cycle | None:
@@ -94,7 +94,7 @@ class LoadedSite:
     def findings(self) -> list[Finding]:
         """Return all findings, without those that the settings or a document suppress."""
         settings = self.configuration.settings
-        return all_findings(self.project, settings, self.scorecard, self.written)
+        return all_findings(self.project, settings, self.scorecard, self.read)
 
 
 def say_what_is_private(site: LoadedSite) -> None:
@@ -134,7 +134,6 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSit
         project, around = load_with_context(tree, settings, configuration.site_name)
         check_cycle(settings, project.cycles.values())
         scorecard = score_project(project, settings, day)
-    written = (
-        *embedded_findings(collector, files, project), *left_out_findings(files, project)
-    )  # fmt: skip
-    return LoadedSite(configuration, day, project, scorecard, around, written)
+    written = embedded_findings(collector, files, project)
+    read = explain_left_out(files, [*project.findings, *written])
+    return LoadedSite(configuration, day, project, scorecard, around, tuple(read))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from okrsite.documents.folder import Folder
 from okrsite.exports.model import to_csv, to_json
-from okrsite.project.left_out import left_out_findings
+from okrsite.findings.finding import finding
+from okrsite.project.left_out import explain_left_out
 from okrsite.project.load import load
 from okrsite.settings import read_settings
 from tests.samples import (
@@ -303,6 +304,13 @@ def test_a_document_that_mkdocs_leaves_out_is_said(tmp_path: Path) -> None:
         (docs / uri).parent.mkdir(parents=True, exist_ok=True)
         (docs / uri).write_text(text)
     tree = Folder(tmp_path, docs, "drafts/\nold/\n")
-    found = left_out_findings(tree, load(tree, read_settings({}), "Acme"))
+    read = load(tree, read_settings({}), "Acme").findings
+    elsewhere = finding("OKR201", "content/page.md", 3, "`nobody-asks#a` points to no objective")
+    nowhere = finding("OKR201", "content/page.md", 4, "`nothing` points to no objective")
+    found = explain_left_out(tree, [*read, nowhere])
     paths = ["content/drafts/b.md", "content/old/sales/c.md", "content/x/README.md"]
-    assert [(f.code, f.path) for f in found] == [("OKR109", path) for path in paths]
+    # The references are explained where they lead, instead of where they are written.
+    assert found[0] == nowhere
+    assert [(f.code, f.path) for f in found[1:]] == [("OKR109", path) for path in paths]
+    asked = [f.path for f in explain_left_out(tree, [elsewhere]) if f.code == "OKR109"]
+    assert asked == ["content/old/nobody-asks.md", paths[2]]
