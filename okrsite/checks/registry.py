@@ -13,10 +13,11 @@ from okrsite.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a check looks at: the project and its figures."""
+    """What a check looks at: the project, its figures, and the language of the site."""
 
     project: Project
     scorecard: Scorecard
+    language: str = "en"
 
     def cycle(self, objective: Objective) -> Cycle:
         """Return an objective's cycle."""
@@ -90,9 +91,9 @@ def _registering(code: str, rules: dict[str, Rule]) -> Callable[[Rule], Rule]:
     return register
 
 
-def judge(project: Project, scorecard: Scorecard) -> list[Finding]:
-    """Return the findings of every check."""
-    subject = Subject(project, scorecard)
+def judge(project: Project, scorecard: Scorecard, language: str) -> list[Finding]:
+    """Return the findings of every check; wording is judged in the site's language."""
+    subject = Subject(project, scorecard, language)
     findings: list[Finding] = []
     for objective in project.objectives.values():
         for code, rule in _OBJECTIVE.items():
@@ -118,7 +119,7 @@ def _about_broken(subject: Subject) -> Iterator[Finding]:
     broken = subject.project.broken
     cycles = {document.cycle.id: document.cycle for document in broken if document.cycle}
     project = replace(subject.project, cycles={**subject.project.cycles, **cycles})
-    around = Subject(project, subject.scorecard)
+    around = Subject(project, subject.scorecard, subject.language)
     for document in broken:
         objective = document.objective
         if objective is None:
@@ -144,7 +145,8 @@ def all_findings(
     read: Iterable[Finding] | None = None,
 ) -> list[Finding]:
     """Return what was found while reading, by default the project's, and what the rules see."""
-    found = [*(project.findings if read is None else read), *judge(project, scorecard)]
+    judged = judge(project, scorecard, settings.language)
+    found = [*(project.findings if read is None else read), *judged]
     return settings.wanted(found, ignored_codes(project))
 
 

@@ -292,6 +292,49 @@ CHECKS = (
         """,
     ),
     Check.of(
+        "OKR418",
+        Severity.ADVICE,
+        message("An activity instead of an outcome"),
+        message("Twelve workshops can be held and nothing be different afterwards."),
+        """
+        key_results:
+          - {title: Hold 12 workshops, to: 12}
+        """,
+        """
+        key_results:
+          - {title: Be recommended by those who came, from: 40%, to: 60%}
+        initiatives:
+          - {title: Hold 12 workshops}
+        """,
+    ),
+    Check.of(
+        "OKR419",
+        Severity.ADVICE,
+        message("Two measures in one key result"),
+        message("Only one of them is counted; nobody sees how the other is doing."),
+        """
+        key_results:
+          - {title: Raise renewals to 80% and cut refunds to 3%, from: 70%, to: 80%}
+        """,
+        """
+        key_results:
+          - {title: Raise renewals, from: 70%, to: 80%}
+          - {title: Cut refunds, from: 6%, to: 3%}
+        """,
+    ),
+    Check.of(
+        "OKR420",
+        Severity.ADVICE,
+        message("An objective that goes in several directions"),
+        message("What has three aims has no focus, and a title that is long is not remembered."),
+        """
+        title: Grow revenue, reduce churn and hire a sales team
+        """,
+        """
+        title: Keep the customers that we win
+        """,
+    ),
+    Check.of(
         "OKR421",
         Severity.ADVICE,
         message("An initiative past its due day"),
