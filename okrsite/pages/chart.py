@@ -8,7 +8,7 @@ from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Reading, Target
 from okrsite.project.model.cycles import Cycle
-from okrsite.scores.downsampling import downsample
+from okrsite.scores.arithmetic import downsample
 from okrsite.scores.status import Health
 
 WIDTH, HEIGHT = 600, 160

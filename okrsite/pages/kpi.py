@@ -12,7 +12,7 @@ from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.parts import KpiCard, PageContext, ResultRow
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Reading
-from okrsite.scores.downsampling import downsample
+from okrsite.scores.arithmetic import downsample
 from okrsite.scores.status import Health, health
 
 _MOST_READINGS = 12

@@ -7,8 +7,7 @@ from datetime import date
 from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores import Scorecard
-from okrsite.scores.arithmetic import weighted_mean
-from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.arithmetic import MOST_STEPS, downsample, weighted_mean
 from okrsite.scores.kinds import scoring_of
 from okrsite.scores.kinds.base import KeyResultSeries
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from okrsite.project.published import publish
 from okrsite.scores import score_project
-from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.arithmetic import MOST_STEPS, downsample
 from okrsite.scores.kinds.base import KeyResultSeries
 from okrsite.scores.over_time import (
     ObjectivePoint,

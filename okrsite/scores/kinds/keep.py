@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from okrsite.i18n import message
 from okrsite.project.model import Reading
 from okrsite.project.model.measures import Band, Keep
-from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.arithmetic import MOST_STEPS, downsample
 from okrsite.scores.kinds.base import (
     Evaluation,
     KeyResultScoring,

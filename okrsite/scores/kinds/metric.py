@@ -13,8 +13,7 @@ from okrsite.project.model import Reading
 from okrsite.project.model.cycles import State
 from okrsite.project.model.measures import Metric
 from okrsite.project.model.readings import aggregate, series
-from okrsite.scores.arithmetic import clamp, interpolate
-from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.arithmetic import MOST_STEPS, clamp, downsample, interpolate
 from okrsite.scores.forecast import Forecast, forecast
 from okrsite.scores.kinds.base import (
     Evaluation,
