@@ -34,8 +34,8 @@ def overdue(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     figures = subject.kpi_figures(kpi)
     if figures.overdue:
         last = figures.last
-        said = f"the last reading is of {last.date}" if last else "the KPI has no reading yet"
-        message = f"{said}; one is due every {kpi.every}"
+        known = f"the last reading is of {last.date}" if last else "the KPI has no reading yet"
+        message = f"{known}; one is due every {kpi.every}"
         yield kpi.page.line("readings"), message, "add a reading with its date and value"
 
 

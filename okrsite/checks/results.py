@@ -29,9 +29,9 @@ def milestone_without_sign(
     subject: Subject, objective: Objective, result: KeyResult
 ) -> Iterator[Seen]:
     """A milestone without a list that does not say how one will know."""
-    said = result.measured_by or _AS_MEASURED_BY.search(result.title)
+    sign = result.measured_by or _AS_MEASURED_BY.search(result.title)
     single = isinstance(result.measure, Milestones) and result.measure.single
-    if single and not result.cancelled and not said and subject.drafting(objective):
+    if single and not result.cancelled and not sign and subject.drafting(objective):
         hint = "write `measured_by:` with a sign that everybody can see"
         yield result.place, f"the milestone `{result.id}` does not say how it is measured", hint
 

@@ -121,9 +121,13 @@ class _Scanner:
                 line = bisect_right(self._starts, match.start()) - 1
                 words = match["words"]
                 yield Reference(
-                    match.start(), match.end(), line + 1, match["target"].strip(),
-                    words.strip() if words and words.strip() else None, self._is_heading(line),
-                )  # fmt: skip
+                    match.start(),
+                    match.end(),
+                    line + 1,
+                    match["target"].strip(),
+                    words.strip() if words and words.strip() else None,
+                    self._is_heading(line),
+                )
 
     def _is_heading(self, line: int) -> bool:
         if _HEADING.match(self._lines[line]):

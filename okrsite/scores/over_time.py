@@ -43,9 +43,12 @@ def key_result_over_time(
 
 
 def objective_over_time(
-    objective: Objective, series: Mapping[str, KeyResultSeries], cycle: Cycle, goal: float,
+    objective: Objective,
+    series: Mapping[str, KeyResultSeries],
+    cycle: Cycle,
+    goal: float,
     as_of: date,
-) -> tuple[ObjectivePoint, ...]:  # fmt: skip
+) -> tuple[ObjectivePoint, ...]:
     """Return the scores of an objective, to a day or the closing day, by those of its key results.
 
     The days are those on which one of its key results changed, the cycle's first and its last one,

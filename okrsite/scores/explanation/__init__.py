@@ -27,7 +27,7 @@ from okrsite.scores.terms import (
     band_in_words,
     explain_elapsed,
     explain_mean,
-    given_by_hand,
+    with_grade,
 )
 from okrsite.settings import Settings
 
@@ -46,22 +46,16 @@ def explain_objective(
     results = objective.counting
     if not results:
         return None
-    scores = [figures.key_results[result.id].score for result in results]
-    explanation = explain_mean(
-        words,
-        words.say("Σ weight × score / Σ weight, over the key results"),
-        (
-            (r.title, r.weight.value, score or 0.0, r.line("weight"))
-            for r, score in zip(results, scores, strict=True)
-        ),
-    )
-    return replace(
-        explanation,
+    scores = {result.id: figures.key_results[result.id].score for result in results}
+    formula = words.say("Σ weight × score / Σ weight, over the key results")
+    parts = ((r.title, r.weight.value, scores[r.id] or 0.0, r.line("weight")) for r in results)
+    note = words.say("A key result without a score counts 0.")
+    explanation = replace(
+        explain_mean(words, formula, parts),
         result=words.score(figures.computed),
-        given=given_by_hand(words, objective.grade),
-        given_reason=objective.grade.reason if objective.grade else None,
-        note=words.say("A key result without a score counts 0.") if None in scores else None,
+        note=note if None in scores.values() else None,
     )
+    return with_grade(words, explanation, objective.grade)
 
 
 def explain_owner(
@@ -106,19 +100,14 @@ def explain_key_result(
     """Explain a key result's score; of one on a private KPI nothing but that it is one."""
     evaluation = scorecard.objectives[result.objective].key_results[result.id].evaluation
     cycle = project.cycles[project.objectives[result.objective].cycle]
-    if result.masked:
-        formula = words.say("It is measured by a private KPI: its values are not published.")
-        explanation = Explanation(formula)
-    else:
+    formula = words.say("It is measured by a private KPI: its values are not published.")
+    explanation = Explanation(formula)
+    if not result.masked:
         day = min(scorecard.as_of, cycle.closing_day)
         scoring = scoring_of(result, cycle, scorecard.scores)
         explanation = scoring.explain_score(words, evaluation, day)
-    return replace(
-        explanation,
-        result=words.score(evaluation.score),
-        given=given_by_hand(words, result.grade),
-        given_reason=result.grade.reason if result.grade else None,
-    )
+    explanation = replace(explanation, result=words.score(evaluation.score))
+    return with_grade(words, explanation, result.grade)
 
 
 def explain_expected(
