@@ -22,13 +22,14 @@ Addresses = Callable[[str], str]
 """Returns the address of a document's page, relative to the site's root."""
 
 _FOUR_DECIMALS = Decimal("0.0001")
-_OBJECTIVE_COLUMNS = (
-    "objective", "objective_title", "cycle", "owners", "level", "objective_status",
-    "objective_score", "objective_expected",
-)  # fmt: skip
-_KEY_RESULT_COLUMNS = (
+_SHARED = ("title", "cycle", "owners", "level", "status", "score", "expected")
+_OWN = (
     "position", "title", "kind", "from", "to", "value", "unit", "raw", "score", "computed_score",
-    "graded", "expected", "status", "confidence", "weight", "kpi", "due",
+    "graded", "expected", "status", "confidence", "weight", "kpi", "due", "owners",
+)  # fmt: skip
+_COLUMNS = (
+    "objective", "objective_title", "cycle", "owners", "level", "objective_status",
+    "objective_score", "objective_expected", "key_result", *_OWN[:-1], "key_result_owners",
 )  # fmt: skip
 
 
@@ -78,9 +79,7 @@ class _Objectives(Mapping[str, dict[str, Any]]):
     """The objectives as data, each made when it is read."""
 
     def __init__(self, project: Project, scorecard: Scorecard, address: Addresses) -> None:
-        self._project = project
-        self._scorecard = scorecard
-        self._address = address
+        self._project, self._scorecard, self._address = project, scorecard, address
 
     def __getitem__(self, id: str) -> dict[str, Any]:
         objective = self._project.objectives[id]
@@ -129,18 +128,14 @@ def to_csv(model: Mapping[str, Any]) -> str:
 
 def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
     """Return the same row by row."""
-    yield _line((*_OBJECTIVE_COLUMNS, "key_result", *_KEY_RESULT_COLUMNS, "key_result_owners"))
+    yield _line(_COLUMNS)
     for id in sorted(model["objectives"]):
         objective = model["objectives"][id]
-        shared = [
-            id, objective["title"], objective["cycle"], " ".join(objective["owners"]),
-            objective["level"], objective["status"], objective["score"], objective["expected"],
-        ]  # fmt: skip
+        shared = [objective[name] for name in _SHARED]
         results = sorted(objective["key_results"].items(), key=lambda pair: pair[1]["position"])
         for key, result in results:
-            own = (result[name] for name in _KEY_RESULT_COLUMNS)
-            owners = " ".join(result["owners"])
-            yield _line(_cell(value) for value in (*shared, key, *own, owners))
+            own = (result[name] for name in _OWN)
+            yield _line(_cell(value) for value in (id, *shared, key, *own))
 
 
 def _line(cells: Iterable[object]) -> str:
@@ -306,6 +301,8 @@ def _plain_number(number: Decimal) -> float | int:
 
 def _cell(value: object) -> object:
     """Return a cell; a text that a spreadsheet would take for a formula is quoted."""
+    if isinstance(value, list):
+        value = " ".join(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):

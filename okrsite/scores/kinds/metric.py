@@ -102,12 +102,13 @@ class MetricScoring(KeyResultScoring[Metric]):
         """Return the value planned for a day: linear between the points of the plan, flat after
         them."""
         metric, first_day = self.measure, self.cycle.start
-        first = start if start is not None else (metric.scale[0][0] if metric.scale else None)
+        if start is None and metric.scale:
+            start = metric.scale[0][0]
         points = [(float(at.toordinal()), value) for at, value in metric.plan]
         if metric.plan[0][0] > first_day:
-            if first is None:
+            if start is None:
                 return None
-            points.insert(0, (float(first_day.toordinal()), first))
+            points.insert(0, (float(first_day.toordinal()), start))
         return interpolate(float(day.toordinal()), points)
 
     def planned_score(self, start: float | None, day: date) -> float | None:
@@ -177,11 +178,8 @@ class MetricScoring(KeyResultScoring[Metric]):
             return None
         found = found.rounded()
         start = metric.scale[0][0] if metric.scale else self.start_on(until)
-        known = [
-            *(value for _, value in points),
-            *metric.goals,
-            *([] if start is None else [start]),
-        ]
+        known = [*(value for _, value in points), *metric.goals]
+        known += [] if start is None else [start]
         if min(known) >= 0:
             share = self.result.unit == "%" and max(known) <= _WHOLE
             found = found.within(0.0, _WHOLE if share else math.inf)
