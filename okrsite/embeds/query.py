@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -57,14 +57,10 @@ class Problem:
 
     def below(self, fence: int) -> "Problem":
         """Return the problem with the lines of its file, in which `fence` is the fence's line."""
-        if self.code != "OKR101":
-            return replace(self, line=self.line + fence - 1)
-        return replace(
-            self,
-            line=self.line + fence - 1,
-            message=_with_lines(self.message, fence),
-            hint=_with_lines(self.hint, fence) if self.hint else None,
-        )
+        message, hint = self.message, self.hint
+        if self.code == "OKR101":
+            message, hint = _with_lines(message, fence), hint and _with_lines(hint, fence)
+        return Problem(self.code, self.line + fence - 1, message, hint)
 
 
 def _with_lines(text: str, fence: int) -> str:

@@ -166,17 +166,14 @@ def _owners(
                 owned[owner, objective.cycle].append(objective)
     made: dict[str, dict[str, OwnerFigures]] = {owner: {} for owner in project.owners}
     for (owner, cycle), objectives in owned.items():
-        score = weighted_mean((o.weight.value, figures[o.id].score or 0.0) for o in objectives)
-        expected = weighted_mean(
-            (o.weight.value, figures[o.id].expected or 0.0) for o in objectives
-        )
-        if score is None or expected is None:
-            continue
+        found = [(o.weight.value, figures[o.id]) for o in objectives]
+        score = weighted_mean((weight, one.score or 0.0) for weight, one in found) or 0.0
+        expected = weighted_mean((weight, one.expected or 0.0) for weight, one in found) or 0.0
         status = None
         if project.cycles[cycle].state(as_of) is State.OPEN:
             limits = statuses.limits_at(project.cycles[cycle].elapsed(as_of), settings.thresholds)
-            found = [status for o in objectives if (status := figures[o.id].status)]
-            status = statuses.of_owner(found, score - expected, limits)
+            under = [one.status for _, one in found if one.status]
+            status = statuses.of_owner(under, score - expected, limits)
         ids = tuple(objective.id for objective in objectives)
         made.setdefault(owner, {})[cycle] = OwnerFigures(score, expected, status, ids)
     return made
@@ -185,9 +182,7 @@ def _owners(
 def _kpi(project: Project, kpi: Kpi, as_of: date) -> KpiFigures:
     readings = tuple(series(kpi.readings, last=as_of))
     last, due_days = readings[-1] if readings else None, statuses.READING_DAYS[kpi.every]
-    focus = tuple(
-        reference for reference in kpi.key_results if _works_on(project, reference, as_of)
-    )
+    focus = tuple(name for name in kpi.key_results if _works_on(project, name, as_of))
     return KpiFigures(
         readings=readings,
         health=statuses.health(last.value if last else None, kpi.keep, kpi.alert),

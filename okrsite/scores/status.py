@@ -77,12 +77,8 @@ def limits_at(elapsed: float, thresholds: Thresholds) -> Thresholds:
     left = 4 * (1 - elapsed)
     if left >= 1:
         return thresholds
-    return thresholds.model_copy(
-        update={
-            "on_track": rounded(thresholds.on_track * left),
-            "at_risk": rounded(thresholds.at_risk * left),
-        }
-    )
+    shrunk = {name: rounded(getattr(thresholds, name) * left) for name in ("on_track", "at_risk")}
+    return thresholds.model_copy(update=shrunk)
 
 
 def by_pace(pace: float, thresholds: Thresholds) -> Status:

@@ -74,9 +74,8 @@ def concrete(subject: CoachSubject) -> Assessment:
 def transparent(subject: CoachSubject) -> Assessment:
     """It is public, and somebody owns it."""
     objective, say = subject.objective, subject.say
-    pages = [
-        subject.project.owners[id].page for id in objective.owners if id in subject.project.owners
-    ]
+    owners = subject.project.owners
+    pages = [owners[id].page for id in objective.owners if id in owners]
     if objective.page.private or all(page is not None and page.private for page in pages):
         wanted = say("Take `visibility: private` away once everybody may know.")
         return Assessment(Verdict.TO_DO, say("It is private."), wanted)

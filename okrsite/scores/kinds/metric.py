@@ -15,13 +15,7 @@ from okrsite.project.model.measures import Metric
 from okrsite.project.model.readings import aggregate, series
 from okrsite.scores.arithmetic import MOST_STEPS, clamp, downsample, interpolate
 from okrsite.scores.forecast import Forecast, forecast
-from okrsite.scores.kinds.base import (
-    Evaluation,
-    KeyResultScoring,
-    KeyResultSeries,
-    Line,
-    Step,
-)
+from okrsite.scores.kinds.base import Evaluation, KeyResultScoring, KeyResultSeries, Line, Step
 from okrsite.scores.status import expectation_day
 from okrsite.scores.terms import Expectation, Explanation, Term
 
