@@ -18,7 +18,7 @@ def needs_objective(figures: KpiFigures) -> bool:
 def nobody_works_on_it(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """A KPI in warning or critical that no active key result of an open cycle works on."""
     figures = subject.kpi_figures(kpi)
-    if needs_objective(figures):
+    if kpi.active and needs_objective(figures):
         message = f"the KPI is {figures.health} and no key result works on it"
         hint = f"write an objective with a key result that has `kpi: {kpi.id.rsplit('/', 1)[-1]}`"
         yield kpi.page.line("keep"), message, hint

@@ -191,7 +191,8 @@ def _kpi(project: Project, kpi: Kpi, as_of: date) -> KpiFigures:
         readings=readings,
         health=statuses.health(last.value if last else None, kpi.keep, kpi.alert),
         role=Role.FOCUS if focus else Role.HEALTH,
-        overdue=not project.all_former([kpi.owner] if kpi.owner else (), as_of)
+        overdue=kpi.active
+        and not project.all_former([kpi.owner] if kpi.owner else (), as_of)
         and (last is None or (as_of - last.date).days > statuses.OVERDUE_DAYS[kpi.every]),
         focus=focus,
     )
