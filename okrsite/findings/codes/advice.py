@@ -236,6 +236,7 @@ CHECKS = (
         type: kpi
         owner: sales
         every: month
+        keep: {max: 6%}
         readings:
           - {date: 2026-08-31, value: 4%}
         """,
@@ -244,6 +245,7 @@ CHECKS = (
         type: kpi
         owner: sales
         every: month
+        keep: {max: 6%}
         readings:
           - {date: 2026-08-31, value: 4%}
           - {date: 2026-10-31, value: 5%}
@@ -273,22 +275,23 @@ CHECKS = (
         message("A guardrail outside its range"),
         message("What was not to suffer suffers; whoever reads that all is on track should know."),
         """
-        guardrails: [bookings]
-        # kpis/bookings.md
+        guardrails: [complaints]
+        key_results:
+          - {title: Hear fewer complaints, kpi: complaints, to: 8}
+          - {title: Welcome past guests again, from: 0, to: 200}
+        # kpis/complaints.md
         type: kpi
-        title: Bookings a week
-        owner: company
-        keep: {min: 40}
-        readings: [{date: 2026-10-31, value: 30}]
+        owner: support
+        keep: {max: 10}
+        readings: [{date: 2026-10-31, value: 14}]
         """,
         """
-        guardrails: [bookings]
-        # kpis/bookings.md
+        guardrails: [complaints]
+        # kpis/complaints.md
         type: kpi
-        title: Bookings a week
-        owner: company
-        keep: {min: 40}
-        readings: [{date: 2026-10-31, value: 45}]
+        owner: support
+        keep: {max: 10}
+        readings: [{date: 2026-10-31, value: 9}]
         """,
     ),
     Check.of(
@@ -299,10 +302,12 @@ CHECKS = (
         """
         key_results:
           - {title: Hold 12 workshops, to: 12}
+          - {title: Welcome past guests again, from: 0, to: 200}
         """,
         """
         key_results:
           - {title: Be recommended by those who came, from: 40%, to: 60%}
+          - {title: Welcome past guests again, from: 0, to: 200}
         initiatives:
           - {title: Hold 12 workshops}
         """,
@@ -315,6 +320,7 @@ CHECKS = (
         """
         key_results:
           - {title: Raise renewals to 80% and cut refunds to 3%, from: 70%, to: 80%}
+          - {title: Welcome past guests again, from: 0, to: 200}
         """,
         """
         key_results:
@@ -348,6 +354,97 @@ CHECKS = (
         cycle: 2026-q4
         initiatives:
           - {title: A page for past guests, due: 2026-10-20, status: done}
+        """,
+    ),
+    Check.of(
+        "OKR430",
+        Severity.ADVICE,
+        message("More than ten active KPIs of one owner"),
+        message("A dashboard that nobody can take in at a glance is not looked at."),
+        "\n".join(
+            f"# kpis/number-{n}.md\ntype: kpi\nowner: sales\nkeep: {{min: 0}}\n"
+            "readings: [{date: 2026-10-31, value: 9}]"
+            for n in range(11)
+        ),
+        """
+        # kpis/number-0.md
+        type: kpi
+        owner: sales
+        keep: {min: 0}
+        readings: [{date: 2026-10-31, value: 9}]
+        """,
+    ),
+    Check.of(
+        "OKR431",
+        Severity.ADVICE,
+        message("A KPI without a range or a target"),
+        message("A number by itself is neither good nor bad."),
+        """
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        readings: [{date: 2026-10-31, value: 4%}]
+        """,
+        """
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings: [{date: 2026-10-31, value: 4%}]
+        """,
+    ),
+    Check.of(
+        "OKR432",
+        Severity.ADVICE,
+        message("A KPI that no objective and no pillar uses"),
+        message("What is watched for nothing costs somebody an hour each month."),
+        """
+        # strategy/guests.md
+        type: pillar
+        kpis: [bookings, retention, revenue, satisfaction]
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings: [{date: 2026-10-31, value: 4%}]
+        """,
+        """
+        # strategy/guests.md
+        type: pillar
+        kpis: [bookings, no-shows, retention, revenue, satisfaction]
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings: [{date: 2026-10-31, value: 4%}]
+        """,
+    ),
+    Check.of(
+        "OKR433",
+        Severity.ADVICE,
+        message("A KPI whose readings never change"),
+        message("Either it is copied from month to month, or there is nothing left to watch."),
+        """
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings:
+          - {date: 2026-07-31, value: 4%}
+          - {date: 2026-08-31, value: 4%}
+          - {date: 2026-09-30, value: 4%}
+          - {date: 2026-10-31, value: 4%}
+        """,
+        """
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings:
+          - {date: 2026-07-31, value: 4.4%}
+          - {date: 2026-08-31, value: 4.1%}
+          - {date: 2026-09-30, value: 4%}
+          - {date: 2026-10-31, value: 3.8%}
         """,
     ),
 )
