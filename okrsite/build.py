@@ -56,8 +56,8 @@ def build(
     everything = score_project(project, settings, as_of)
     embedded = embedded_findings(collector, tree, project)
     left_out = LeftOut.of(tree, embedded)
-    embedded = [*left_out.taken_from(embedded), *left_out.findings]
-    findings = all_findings(project, settings, everything, embedded)
+    read = [*project.findings, *left_out.taken_from(embedded), *left_out.findings]
+    findings = all_findings(project, settings, everything, read)
     published = publish(project, settings.include_private)
     scorecard, advice = everything, findings
     if published is not project:  # otherwise nothing is private

@@ -4,9 +4,17 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
 
 from okrsite.documents.values import Commitment, Every, read_date
 from okrsite.findings.codes import CHECKS
@@ -142,6 +150,19 @@ class Settings(_Options):
     )
     lint: Lint = Field(Lint(), description="which findings are reported, and how much they weigh")
 
+    _language: str = PrivateAttr("en")
+
+    @property
+    def language(self) -> str:
+        """The language of the site, like `de-AT`: the theme's, and no option of the plugin."""
+        return self._language
+
+    def in_language(self, language: str) -> Self:
+        """Return the settings of a site in a language."""
+        copy = self.model_copy()
+        copy._language = language
+        return copy
+
     def wanted(
         self, findings: list[Finding] | tuple[Finding, ...], ignored: Mapping[str, tuple[str, ...]]
     ) -> list[Finding]:
@@ -161,10 +182,13 @@ class Settings(_Options):
         )
 
 
-def read_settings(options: Mapping[str, Any]) -> Settings:
-    """Return the plugin's options, typed; raise SettingsError where one is wrong."""
+def read_settings(options: Mapping[str, Any], language: str = "en") -> Settings:
+    """Return the plugin's options, typed; raise SettingsError where one is wrong.
+
+    `language` is that of the theme.
+    """
     try:
-        return Settings.model_validate(dict(options))
+        return Settings.model_validate(dict(options)).in_language(language)
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         name = ".".join(str(step) for step in problem["loc"])

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_objectives, of_projects
-from okrsite.project.model import Level, Objective, Place
+from okrsite.project.model import Level, Objective
 
 FEWEST_KEY_RESULTS, MOST_KEY_RESULTS = 2, 5
 """An objective with fewer or more key results than these gets advice."""
@@ -16,7 +16,6 @@ MOST_OBJECTIVES = 5
 _MEASURE = re.compile(
     r"[$€£¥]\s?[0-9][0-9.,]*(?:k|K|M|bn|B|T)?|[0-9][0-9.,_]*(?:\s?[%$€£¥]|(?:k|K|M|bn|B|T)\b)|\b[0-9][0-9.,]*\s(?:USD|EUR|GBP|JPY|CHF)\b"
 )
-_PAY = re.compile(r"\b(bonus(?:es)?|salar(?:y|ies)|compensations?)\b", re.IGNORECASE)
 
 
 def measure_in_title(objective: Objective) -> str | None:
@@ -74,17 +73,3 @@ def aligned_to_nothing(subject: Subject, objective: Objective) -> Iterator[Seen]
     if not serves(objective) and subject.drafting(objective):
         hint = "write `aligns_to:` with the objective it serves"
         yield objective.page.place, "the objective aligns to nothing", hint
-
-
-@of_objectives("OKR412")
-def mentions_pay(subject: Subject, objective: Objective) -> Iterator[Seen]:
-    """Pay in a title of the objective, its key results or initiatives."""
-    if not subject.drafting(objective):
-        return
-    titles: list[tuple[Place, str]] = [(objective.page.line("title"), objective.page.title)]
-    titles += [(r.line("title"), r.title) for r in objective.counting]
-    titles += [(i.place, i.title) for i in objective.initiatives]
-    for place, title in titles:
-        if found := _PAY.search(title):
-            hint = "leave pay out of objectives and key results"
-            yield place, f"“{found[0]}” mentions pay", hint

@@ -9,16 +9,20 @@ from okrsite.scores import KpiFigures, Role
 from okrsite.scores.status import Health
 
 
-def needs_objective(figures: KpiFigures) -> bool:
-    """Whether a KPI is in warning or critical, and nobody works on it."""
-    return figures.health in (Health.WARNING, Health.CRITICAL) and figures.role is Role.HEALTH
+def needs_objective(kpi: Kpi, figures: KpiFigures) -> bool:
+    """Whether a KPI in use is in warning or critical, and nobody works on it."""
+    return (
+        kpi.active
+        and figures.health in (Health.WARNING, Health.CRITICAL)
+        and figures.role is Role.HEALTH
+    )
 
 
 @of_kpis("OKR409")
 def nobody_works_on_it(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """A KPI in warning or critical that no active key result of an open cycle works on."""
     figures = subject.kpi_figures(kpi)
-    if needs_objective(figures):
+    if needs_objective(kpi, figures):
         message = f"the KPI is {figures.health} and no key result works on it"
         hint = f"write an objective with a key result that has `kpi: {kpi.id.rsplit('/', 1)[-1]}`"
         yield kpi.page.line("keep"), message, hint
@@ -30,8 +34,8 @@ def overdue(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     figures = subject.kpi_figures(kpi)
     if figures.overdue:
         last = figures.last
-        said = f"the last reading is of {last.date}" if last else "the KPI has no reading yet"
-        message = f"{said}; one is due every {kpi.every}"
+        known = f"the last reading is of {last.date}" if last else "the KPI has no reading yet"
+        message = f"{known}; one is due every {kpi.every}"
         yield kpi.page.line("readings"), message, "add a reading with its date and value"
 
 

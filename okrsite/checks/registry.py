@@ -1,11 +1,11 @@
 """The registry of checks by code, and the pass that runs them all."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from okrsite.findings.finding import Finding, finding
-from okrsite.project.model import KeyResult, Kpi, Objective, Page, Place, Project
+from okrsite.project.model import Kpi, Objective, Page, Place, Project
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import KpiFigures, ObjectiveFigures, Scorecard
 from okrsite.settings import Settings
@@ -13,10 +13,11 @@ from okrsite.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a check looks at: the project and its figures."""
+    """What a check looks at: the project, its figures, and the language of the site."""
 
     project: Project
     scorecard: Scorecard
+    language: str = "en"
 
     def cycle(self, objective: Objective) -> Cycle:
         """Return an objective's cycle."""
@@ -42,75 +43,61 @@ class Subject:
 Seen = tuple[Place, str, str | None]
 """What a check found: the place, the message and the hint."""
 
-ObjectiveRule = Callable[[Subject, Objective], Iterator[Seen]]
-KeyResultRule = Callable[[Subject, Objective, KeyResult], Iterator[Seen]]
-KpiRule = Callable[[Subject, Kpi], Iterator[Seen]]
-ProjectRule = Callable[[Subject], Iterator[Seen]]
-
 Rule = TypeVar("Rule", bound=Callable[..., Iterator[Seen]])
+Rules = dict[str, Callable[..., Iterator[Seen]]]
 
-RULES: dict[str, Callable[..., Iterator[Seen]]] = {}
+RULES: Rules = {}
 """Every check by its code."""
+
+_OBJECTIVE: Rules = {}
+_KEY_RESULT: Rules = {}
+_KPI: Rules = {}
+_PROJECT: Rules = {}
 
 # What is said of an objective without figures too; the second only where all of it can be read.
 _OF_TEXT = frozenset({"OKR402", "OKR403", "OKR410", "OKR412", "OKR413"})
 _OF_WHOLE = frozenset({"OKR401", "OKR405"})
 
-_OBJECTIVE: dict[str, ObjectiveRule] = {}
-_KEY_RESULT: dict[str, KeyResultRule] = {}
-_KPI: dict[str, KpiRule] = {}
-_PROJECT: dict[str, ProjectRule] = {}
+
+def _registering(rules: Rules) -> Callable[[str], Callable[[Rule], Rule]]:
+    def with_code(code: str) -> Callable[[Rule], Rule]:
+        def register(rule: Rule) -> Rule:
+            rules[code] = RULES[code] = rule
+            return rule
+
+        return register
+
+    return with_code
 
 
-def of_objectives(code: str) -> Callable[[ObjectiveRule], ObjectiveRule]:
-    """Register a rule that looks at one objective."""
-    return _registering(code, _OBJECTIVE)
+# Each registers a rule by its code: of (subject, objective), (subject, objective, key result),
+# (subject, KPI), or the subject alone.
+of_objectives = _registering(_OBJECTIVE)
+of_key_results = _registering(_KEY_RESULT)
+of_kpis = _registering(_KPI)
+of_projects = _registering(_PROJECT)
 
 
-def of_key_results(code: str) -> Callable[[KeyResultRule], KeyResultRule]:
-    """Register a rule that looks at one key result."""
-    return _registering(code, _KEY_RESULT)
-
-
-def of_kpis(code: str) -> Callable[[KpiRule], KpiRule]:
-    """Register a rule that looks at one KPI."""
-    return _registering(code, _KPI)
-
-
-def of_projects(code: str) -> Callable[[ProjectRule], ProjectRule]:
-    """Register a rule that looks at the whole project."""
-    return _registering(code, _PROJECT)
-
-
-def _registering(code: str, rules: dict[str, Rule]) -> Callable[[Rule], Rule]:
-    def register(rule: Rule) -> Rule:
-        rules[code] = RULES[code] = rule
-        return rule
-
-    return register
-
-
-def judge(project: Project, scorecard: Scorecard) -> list[Finding]:
-    """Return the findings of every check."""
-    subject = Subject(project, scorecard)
+def judge(project: Project, scorecard: Scorecard, language: str) -> list[Finding]:
+    """Return the findings of every check; wording is judged in the site's language."""
+    subject = Subject(project, scorecard, language)
     findings: list[Finding] = []
     for objective in project.objectives.values():
-        for code, rule in _OBJECTIVE.items():
-            for seen in rule(subject, objective):
-                findings.append(_finding(code, seen))
+        findings += _judged(_OBJECTIVE, subject, objective)
         for result in objective.key_results:
-            for code, of_result in _KEY_RESULT.items():
-                for seen in of_result(subject, objective, result):
-                    findings.append(_finding(code, seen))
+            findings += _judged(_KEY_RESULT, subject, objective, result)
     findings += _about_broken(subject)
     for kpi in project.kpis.values():
-        for code, of_kpi in _KPI.items():
-            for seen in of_kpi(subject, kpi):
-                findings.append(_finding(code, seen))
-    for code, of_project in _PROJECT.items():
-        for seen in of_project(subject):
-            findings.append(_finding(code, seen))
+        findings += _judged(_KPI, subject, kpi)
+    findings += _judged(_PROJECT, subject)
     return findings
+
+
+def _judged(rules: Rules, *subjects: object, codes: Container[str] = RULES) -> Iterator[Finding]:
+    """Yield what rules find about a subject."""
+    for code, rule in rules.items():
+        for place, message, hint in rule(*subjects) if code in codes else ():
+            yield finding(code, place.path, place.line, message, hint)
 
 
 def _about_broken(subject: Subject) -> Iterator[Finding]:
@@ -118,30 +105,26 @@ def _about_broken(subject: Subject) -> Iterator[Finding]:
     broken = subject.project.broken
     cycles = {document.cycle.id: document.cycle for document in broken if document.cycle}
     project = replace(subject.project, cycles={**subject.project.cycles, **cycles})
-    around = Subject(project, subject.scorecard)
+    around = replace(subject, project=project)
     for document in broken:
         objective = document.objective
         if objective is None:
             continue
         codes = _OF_TEXT | _OF_WHOLE if document.whole else _OF_TEXT
-        for code in codes & _OBJECTIVE.keys():
-            yield from (_finding(code, seen) for seen in _OBJECTIVE[code](around, objective))
-        for code in codes & _KEY_RESULT.keys():
-            for result in objective.key_results:
-                for seen in _KEY_RESULT[code](around, objective, result):
-                    yield _finding(code, seen)
-
-
-def _finding(code: str, seen: Seen) -> Finding:
-    place, message, hint = seen
-    return finding(code, place.path, place.line, message, hint)
+        yield from _judged(_OBJECTIVE, around, objective, codes=codes)
+        for result in objective.key_results:
+            yield from _judged(_KEY_RESULT, around, objective, result, codes=codes)
 
 
 def all_findings(
-    project: Project, settings: Settings, scorecard: Scorecard, more: Iterable[Finding] = ()
+    project: Project,
+    settings: Settings,
+    scorecard: Scorecard,
+    read: Iterable[Finding] | None = None,
 ) -> list[Finding]:
-    """Return what was found while reading, `more`, and what the rules see, sorted by place."""
-    found = [*project.findings, *more, *judge(project, scorecard)]
+    """Return what was found while reading, by default the project's, and what the rules see."""
+    judged = judge(project, scorecard, settings.language)
+    found = [*(project.findings if read is None else read), *judged]
     return settings.wanted(found, ignored_codes(project))
 
 
@@ -149,6 +132,7 @@ def ignored_codes(project: Project) -> dict[str, tuple[str, ...]]:
     """Return the codes that documents do not want reported, by their paths."""
     pages: list[Page] = [document.page for document in project.objectives.values()]
     pages += [document.page for document in project.kpis.values()]
+    pages += [document.page for document in project.pillars.values()]
     pages += [document.page for document in project.check_in_documents.values()]
     pages += project.cycle_pages.values()
     pages += [owner.page for owner in project.owners.values() if owner.page]

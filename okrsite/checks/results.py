@@ -29,16 +29,17 @@ def milestone_without_sign(
     subject: Subject, objective: Objective, result: KeyResult
 ) -> Iterator[Seen]:
     """A milestone without a list that does not say how one will know."""
-    said = result.measured_by or _AS_MEASURED_BY.search(result.title)
+    sign = result.measured_by or _AS_MEASURED_BY.search(result.title)
     single = isinstance(result.measure, Milestones) and result.measure.single
-    if single and not result.cancelled and not said and subject.drafting(objective):
+    if single and not result.cancelled and not sign and subject.drafting(objective):
         hint = "write `measured_by:` with a sign that everybody can see"
         yield result.place, f"the milestone `{result.id}` does not say how it is measured", hint
 
 
 @of_key_results("OKR411")
 def business_as_usual(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
-    """A metric on a KPI that is healthy at the start and at the target."""
+    """A metric on a KPI that is healthy at the start and at the target, without leading to a target
+    that the KPI itself has inside its band."""
     kpi, metric = subject.project.kpis.get(result.kpi or ""), result.measure
     if kpi is None or kpi.keep is None or not isinstance(metric, Metric) or result.cancelled:
         return
@@ -47,6 +48,9 @@ def business_as_usual(subject: Subject, objective: Objective, result: KeyResult)
         start = metric.scale[0][0]
     if start is None or not subject.drafting(objective):
         return
+    aims = [t.value.value for t in kpi.targets if kpi.keep.holds(t.value.value)]
+    if any(abs(aim - metric.goal) < abs(aim - start) for aim in aims):
+        return  # healthy is not all that the KPI itself is to be
     if kpi.keep.holds(start) and kpi.keep.holds(metric.goal):
         message = f"`{result.id}` starts healthy and ends healthy: it is business as usual"
         hint = f"watch `{kpi.id}` as a health metric, or aim for what is not healthy yet"

@@ -79,7 +79,7 @@ class LoadedSite:
     """A site as commands read it, private documents included.
 
     `around` is what its objectives were built from, so that an edited one can be built again.
-    `written` are the findings about the blocks and references of pages.
+    `read` are the findings of reading, with those about the blocks and references of pages.
     """
 
     configuration: Configuration
@@ -87,7 +87,7 @@ class LoadedSite:
     project: Project
     scorecard: Scorecard
     around: BuildContext
-    written: tuple[Finding, ...] = ()
+    read: tuple[Finding, ...] = ()
 
     @property
     def current_cycle(self) -> Cycle | None:
@@ -107,7 +107,7 @@ class LoadedSite:
     def findings(self) -> list[Finding]:
         """Return all findings, without those that the settings or a document suppress."""
         settings = self.configuration.settings
-        return all_findings(self.project, settings, self.scorecard, self.written)
+        return all_findings(self.project, settings, self.scorecard, self.read)
 
 
 def say_what_is_private(site: LoadedSite) -> None:
@@ -162,5 +162,5 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSit
         scorecard = score_project(project, settings, day)
     embedded = embedded_findings(collector, files, project)
     left_out = LeftOut.of(files, embedded)
-    written = (*left_out.taken_from(embedded), *left_out.findings)
-    return LoadedSite(configuration, day, project, scorecard, around, written)
+    read = (*project.findings, *left_out.taken_from(embedded), *left_out.findings)
+    return LoadedSite(configuration, day, project, scorecard, around, read)

@@ -102,7 +102,8 @@ def read_written(file: PurePath, read: Reader) -> Written:
     """Read the settings in a mkdocs.yml, on disk or in git; raise ConfigurationError if invalid."""
     data = _load(file, _MOST_PARENTS, read)
     try:
-        settings = read_settings(_options(data.get("plugins"), PLUGIN))
+        language = _language(data.get("theme"))
+        settings = read_settings(_options(data.get("plugins"), PLUGIN), language)
         metadata = _options(data.get("plugins"), "meta", "material/meta")
     except SettingsError as error:
         raise ConfigurationError(f"{file}: {error}") from None
@@ -116,7 +117,7 @@ def read_written(file: PurePath, read: Reader) -> Written:
         settings=settings,
         directory_urls=data.get("use_directory_urls") is not False,
         site_url=_web_address(data.get("site_url")),
-        language=_language(data.get("theme")),
+        language=language,
     )
 
 

@@ -388,6 +388,13 @@ class CheckInDocumentFields(PublishedFields):
     updates: tuple[UpdateFields, ...] = Field(description="what is said of each objective")
 
 
+class PillarFields(PublishedFields):
+    """A strategic theme that objectives serve for years."""
+
+    owner: Reference | None = Field(None, description="whose it is")
+    kpis: References = Field((), description="the KPIs by which one sees how it is doing")
+
+
 MODELS: dict[Type, type[DocumentFields]] = {
     Type.COMPANY: CompanyFields,
     Type.TEAM: TeamFields,
@@ -396,5 +403,6 @@ MODELS: dict[Type, type[DocumentFields]] = {
     Type.OBJECTIVE: ObjectiveFields,
     Type.KPI: KpiFields,
     Type.CHECK_IN: CheckInDocumentFields,
+    Type.PILLAR: PillarFields,
 }
 """The fields of each type of document."""

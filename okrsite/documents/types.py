@@ -13,6 +13,7 @@ class Type(StrEnum):
     OBJECTIVE = "objective"
     KPI = "kpi"
     CHECK_IN = "check-in"
+    PILLAR = "pillar"
 
 
 OWNER_TYPES = frozenset({Type.COMPANY, Type.TEAM, Type.PERSON})

@@ -32,11 +32,10 @@ def answer(query: Query, data: QueryData) -> Answer:
     if query.listed is Listed.OWNERS and (cycles := where.pop("cycle", None)) is not None:
         data = replace(data, cycle=_cycle(data, cycles))
     filters = [(kind.filters[name], values) for name, values in where.items()]
+    items = list(kind.items(data))
     if query.listed in (Listed.OBJECTIVES, Listed.KEY_RESULTS) and "status" not in where:
         status = kind.filters["status"].of
-        items = [i for i in kind.items(data) if _UNLISTED.isdisjoint(status(data, i))]
-    else:
-        items = list(kind.items(data))
+        items = [item for item in items if _UNLISTED.isdisjoint(status(data, item))]
     for one, values in filters:
         items = [item for item in items if one.test(one.of(data, item), values)]
     items.sort(key=kind.id)
@@ -47,9 +46,7 @@ def answer(query: Query, data: QueryData) -> Answer:
 
 
 def _without_current(values: frozenset[Value], current: str | None) -> frozenset[Value]:
-    if CURRENT not in values:
-        return values
-    return (values - {CURRENT}) | ({current} if current is not None else frozenset())
+    return frozenset(current if value == CURRENT else value for value in values)
 
 
 def _cycle(data: QueryData, cycles: frozenset[Value]) -> Cycle | None:

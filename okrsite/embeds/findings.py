@@ -1,5 +1,6 @@
 """Find what is wrong in the blocks and references of documents and ordinary pages."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from okrsite.findings.finding import Finding, finding
 from okrsite.project.model import Page, Project
 from okrsite.project.names import NotFound
 
-_MARKS = tuple(mark.encode() for mark in MARKS)
+_MARKS = re.compile(MARKS.pattern.encode(), re.IGNORECASE)
 
 
 class BlockCollector:
@@ -28,7 +29,7 @@ class BlockCollector:
 
     def __call__(self, uri: str, content: bytes) -> None:
         """Keep a file that may have a block or reference."""
-        if any(mark in content for mark in _MARKS):
+        if _MARKS.search(content):
             self.pages[uri] = content
 
 

@@ -58,42 +58,15 @@ class ListKind:
 
 
 # Which statuses come first where a list is sorted by status: what needs care.
-_URGENCY = {
-    str(status): position
-    for position, status in enumerate(
-        (
-            Status.OFF_TRACK, Status.MISSED, Status.AT_RISK, Status.PROGRESSED, Status.ON_TRACK,
-            Status.ACHIEVED, Status.NOT_STARTED, Status.DRAFT, Status.CANCELLED,
-        )
-    )
-}  # fmt: skip
+_URGENCY = (
+    Status.OFF_TRACK, Status.MISSED, Status.AT_RISK, Status.PROGRESSED, Status.ON_TRACK,
+    Status.ACHIEVED, Status.NOT_STARTED, Status.DRAFT, Status.CANCELLED,
+)  # fmt: skip
 _ILLNESS = {Health.CRITICAL: 0, Health.WARNING: 1, Health.HEALTHY: 2, Health.UNKNOWN: 3}
 
 
-def status_of(data: QueryData, objective: Objective) -> str | None:
-    """Return an objective's status."""
-    status = data.scorecard.objectives[objective.id].status
-    return str(status) if status else None
-
-
-def result_status(data: QueryData, item: ResultItem) -> str:
-    """Return the status a key result is shown with: a draft's or cancelled objective's is its
-    own."""
-    if not item.objective.active:
-        return str(item.objective.status)
-    return str(_result_figures(data, item).status)
-
-
-def _result_figures(data: QueryData, item: ResultItem) -> Any:
-    return data.scorecard.objectives[item.objective.id].key_results[item.result.id]
-
-
-def _statuses(status: str | None) -> tuple[str, ...]:
-    return (status,) if status else ()
-
-
-def _urgency(status: str | None) -> int | None:
-    return _URGENCY[status] if status else None
+def _urgency(status: Status | None) -> int | None:
+    return _URGENCY.index(status) if status else None
 
 
 def _owner_title(data: QueryData, owners: Iterable[str]) -> Natural | None:
@@ -106,18 +79,10 @@ def _cycle_order(data: QueryData, id: str) -> tuple[date, date]:
     return cycle.start, cycle.end
 
 
-def _objectives(data: QueryData) -> Iterable[Objective]:
-    return data.project.objectives.values()
-
-
 def _results(data: QueryData) -> Iterable[ResultItem]:
     for objective in data.project.objectives.values():
         for result in objective.key_results:
             yield ResultItem(objective, result)
-
-
-def _kpis(data: QueryData) -> Iterable[Kpi]:
-    return data.project.kpis.values()
 
 
 def _check_ins(data: QueryData) -> Iterable[CheckIn]:
@@ -125,10 +90,6 @@ def _check_ins(data: QueryData) -> Iterable[CheckIn]:
         for check_in in objective.check_ins:
             if check_in.date <= data.scorecard.as_of:
                 yield check_in
-
-
-def _owners(data: QueryData) -> Iterable[Owner]:
-    return data.project.owners.values()
 
 
 def _about(data: QueryData, check_in: CheckIn) -> Objective:
@@ -146,22 +107,16 @@ def _shared(get: Callable[[Any], Objective]) -> dict[str, Filter]:
     }
 
 
-def _itself(objective: Objective) -> Objective:
-    return objective
+def _kpi_figure(of: str, data: QueryData, kpi: Kpi) -> Any:
+    return getattr(data.scorecard.kpis[kpi.id], of)
 
 
-def _whole(item: ResultItem) -> Objective:
-    return item.objective
-
-
-def _last(data: QueryData, kpi: Kpi, of: str) -> Any:
-    last = data.scorecard.kpis[kpi.id].last
-    return getattr(last, of) if last else None
+def _last(of: str, data: QueryData, kpi: Kpi) -> Any:
+    return getattr(_kpi_figure("last", data, kpi), of, None)
 
 
 def _figure(of: str, data: QueryData, owner: Owner) -> Any:
-    figures = data.owner(owner)
-    return getattr(figures, of) if figures else None
+    return getattr(data.owner(owner), of, None)
 
 
 def _objective_figure(of: str, data: QueryData, objective: Objective) -> Any:
@@ -169,21 +124,26 @@ def _objective_figure(of: str, data: QueryData, objective: Objective) -> Any:
 
 
 def _result_figure(of: str, data: QueryData, item: ResultItem) -> Any:
-    return getattr(_result_figures(data, item), of)
+    objective = data.scorecard.objectives[item.objective.id]
+    return getattr(objective.key_results[item.result.id], of)
 
 
-def _said_by(data: QueryData, check_in: CheckIn) -> tuple[str, ...]:
+def _day_of(_: QueryData, check_in: CheckIn) -> date:
+    return check_in.date
+
+
+def _author(data: QueryData, check_in: CheckIn) -> tuple[str, ...]:
     return (check_in.author,) if check_in.author else _about(data, check_in).owners
 
 
 LISTS: Mapping[Listed, ListKind] = {
     Listed.OBJECTIVES: ListKind(
-        items=_objectives,
+        items=lambda data: data.project.objectives.values(),
         filters={
-            **_shared(_itself),
+            **_shared(lambda objective: objective),
             "owner": reference(NameKind.OWNER, lambda _, o: o.owners),
             "contributor": reference(NameKind.OWNER, lambda _, o: o.contributors),
-            "status": choice(Status, lambda data, o: _statuses(status_of(data, o))),
+            "status": choice(Status, lambda data, o: (_objective_figure("status", data, o),)),
             "aligns_to": reference(
                 NameKind.OBJECTIVE,
                 lambda _, o: [id for link in o.aligns_to for id in (link.objective, link.id)],
@@ -195,7 +155,7 @@ LISTS: Mapping[Listed, ListKind] = {
             "score": partial(_objective_figure, "score"),
             "expected": partial(_objective_figure, "expected"),
             "pace": partial(_objective_figure, "pace"),
-            "status": lambda data, o: _urgency(status_of(data, o)),
+            "status": lambda data, o: _urgency(_objective_figure("status", data, o)),
             "cycle": lambda data, o: _cycle_order(data, o.cycle),
             "owner": lambda data, o: _owner_title(data, o.owners),
         },
@@ -205,12 +165,12 @@ LISTS: Mapping[Listed, ListKind] = {
     Listed.KEY_RESULTS: ListKind(
         items=_results,
         filters={
-            **_shared(_whole),
+            **_shared(lambda item: item.objective),
             "owner": reference(NameKind.OWNER, lambda _, item: item.result.owners),
             "objective": reference(NameKind.OBJECTIVE, lambda _, item: (item.objective.id,)),
             "kpi": reference(NameKind.KPI, lambda _, item: (item.result.kpi,)),
             "kind": choice(Measure, lambda _, item: (str(item.result.kind),)),
-            "status": choice(Status, lambda data, item: (result_status(data, item),)),
+            "status": choice(Status, lambda data, item: (_result_figure("status", data, item),)),
             "text": text(lambda item: (item.result.title, item.result.description)),
         },
         sorts={
@@ -219,33 +179,29 @@ LISTS: Mapping[Listed, ListKind] = {
             "score": partial(_result_figure, "score"),
             "expected": partial(_result_figure, "expected"),
             "pace": partial(_result_figure, "pace"),
-            "status": lambda data, item: _urgency(result_status(data, item)),
+            "status": lambda data, item: _urgency(_result_figure("status", data, item)),
             "cycle": lambda data, item: _cycle_order(data, item.objective.cycle),
             "owner": lambda data, item: _owner_title(data, item.result.owners),
         },
         order=(("objective", False),),
-        id=lambda item: (
-            *by_order(item.objective.page), item.result.position,
-        ),
+        id=lambda item: (*by_order(item.objective.page), item.result.position),
     ),
     Listed.KPIS: ListKind(
-        items=_kpis,
+        items=lambda data: data.project.kpis.values(),
         filters={
-            "owner": reference(NameKind.OWNER, lambda _, kpi: (kpi.owner,) if kpi.owner else ()),
-            "health": choice(
-                Health, lambda data, kpi: (str(data.scorecard.kpis[kpi.id].health),)
-            ),
-            "role": choice(Role, lambda data, kpi: (str(data.scorecard.kpis[kpi.id].role),)),
-            "indicator": choice(Indicator, lambda _, kpi: (str(kpi.indicator or ""),)),
-            "overdue": yes(lambda data, kpi: data.scorecard.kpis[kpi.id].overdue),
+            "owner": reference(NameKind.OWNER, lambda _, kpi: (kpi.owner,)),
+            "health": choice(Health, lambda data, kpi: (_kpi_figure("health", data, kpi),)),
+            "role": choice(Role, lambda data, kpi: (_kpi_figure("role", data, kpi),)),
+            "indicator": choice(Indicator, lambda _, kpi: (kpi.indicator,)),
+            "overdue": yes(partial(_kpi_figure, "overdue")),
             "tag": tags(lambda kpi: kpi.page.tags),
             "text": text(lambda kpi: (kpi.page.title, kpi.page.description)),
         },
         sorts={
             "title": lambda _, kpi: natural(kpi.page.title),
-            "health": lambda data, kpi: _ILLNESS[data.scorecard.kpis[kpi.id].health],
-            "value": lambda data, kpi: _last(data, kpi, "value"),
-            "date": lambda data, kpi: _last(data, kpi, "date"),
+            "health": lambda data, kpi: _ILLNESS[_kpi_figure("health", data, kpi)],
+            "value": partial(_last, "value"),
+            "date": partial(_last, "date"),
             "owner": lambda data, kpi: _owner_title(data, (kpi.owner,) if kpi.owner else ()),
         },
         order=(("title", False),),
@@ -254,37 +210,29 @@ LISTS: Mapping[Listed, ListKind] = {
     Listed.CHECK_INS: ListKind(
         items=_check_ins,
         filters={
-            "owner": reference(NameKind.OWNER, _said_by),
+            "owner": reference(NameKind.OWNER, _author),
             "objective": reference(NameKind.OBJECTIVE, lambda _, check_in: (check_in.objective,)),
             "cycle": reference(NameKind.CYCLE, lambda data, c: (_about(data, c).cycle,)),
-            "since": Filter(day, lambda _, check_in: check_in.date,
-                lambda day, wanted: any(first is not None and day >= first for first in wanted),
-            ),
-            "until": Filter(day, lambda _, check_in: check_in.date,
-                lambda day, wanted: any(last is not None and day <= last for last in wanted),
-            ),
+            "since": Filter(day, _day_of, lambda day, first: any(day >= one for one in first)),
+            "until": Filter(day, _day_of, lambda day, last: any(day <= one for one in last)),
             "text": text(lambda c: (c.note, *c.blockers, *c.next)),
         },
         sorts={
-            "date": lambda _, check_in: check_in.date,
+            "date": _day_of,
             "objective": lambda data, c: natural(_about(data, c).page.title),
-            "owner": lambda data, c: _owner_title(data, _said_by(data, c)),
+            "owner": lambda data, c: _owner_title(data, _author(data, c)),
         },
         order=(("date", True),),
         id=lambda check_in: (check_in.objective, check_in.uri, check_in.place.line),
     ),
     Listed.OWNERS: ListKind(
-        items=_owners,
+        items=lambda data: data.project.owners.values(),
         filters={
             "type": choice(OwnerType, lambda _, owner: (str(owner.type),)),
             "parent": reference(NameKind.OWNER, lambda _, owner: (owner.parent,)),
             # It says which scores are shown, and leaves nobody out.
-            "cycle": reference(
-                NameKind.CYCLE, lambda data, owner: ()
-            ),
-            "status": choice(
-                Status, lambda data, owner: _statuses(_figure("status", data, owner))
-            ),
+            "cycle": reference(NameKind.CYCLE, lambda data, owner: ()),
+            "status": choice(Status, lambda data, owner: (_figure("status", data, owner),)),
             "text": text(lambda owner: (owner.title, owner.page and owner.page.description)),
         },
         sorts={

@@ -3,15 +3,7 @@
 from dataclasses import dataclass
 
 from okrsite.project.model import Project
-from okrsite.project.names import (
-    Ambiguous,
-    Found,
-    Meaning,
-    NameKind,
-    Names,
-    Unknown,
-    unknown,
-)
+from okrsite.project.names import Ambiguous, Found, Meaning, NameKind, Names, Unknown, unknown
 from okrsite.util.spelling import normal_form
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -57,14 +57,10 @@ class Problem:
 
     def below(self, fence: int) -> "Problem":
         """Return the problem with the lines of its file, in which `fence` is the fence's line."""
-        if self.code != "OKR101":
-            return replace(self, line=self.line + fence - 1)
-        return replace(
-            self,
-            line=self.line + fence - 1,
-            message=_with_lines(self.message, fence),
-            hint=_with_lines(self.hint, fence) if self.hint else None,
-        )
+        message, hint = self.message, self.hint
+        if self.code == "OKR101":
+            message, hint = _with_lines(message, fence), hint and _with_lines(hint, fence)
+        return Problem(self.code, self.line + fence - 1, message, hint)
 
 
 def _with_lines(text: str, fence: int) -> str:
@@ -113,7 +109,7 @@ class _Reading:
         listed = self._word("list", Listed)
         if "list" not in self._fields:
             hint = f"write `list:` and one of {', '.join(Listed)}"
-            self._say("OKR103", (), "`list` is missing in the block", hint)
+            self._report("OKR103", (), "`list` is missing in the block", hint)
         shape = self._word("as", Shape)
         limit = self._limit()
         title = self._text(("title",), self._fields.get("title"))
@@ -121,7 +117,7 @@ class _Reading:
             return None
         if shape is Shape.TREE and listed is not Listed.OBJECTIVES:
             message = f"{listed} cannot be shown as a tree"
-            self._say("OKR104", ("as",), message, "write table or cards")
+            self._report("OKR104", ("as",), message, "write table or cards")
         where = tuple(self._where(listed))
         sort = tuple(self._sort(listed)) or LISTS[listed].order
         return Query(listed, where, sort, limit, shape or Shape.TABLE, title)
@@ -132,7 +128,7 @@ class _Reading:
             return
         if not isinstance(written, dict):
             hint = "write it like {cycle: current, owner: sales}"
-            self._say("OKR104", ("where",), "`where` is no list of fields with values", hint)
+            self._report("OKR104", ("where",), "`where` is no list of fields with values", hint)
             return
         filters = LISTS[listed].filters
         for name, value in written.items():
@@ -150,11 +146,13 @@ class _Reading:
                 try:
                     values.add(filters[name].read(text, self._context))
                 except WrongValueError as error:
-                    self._say(error.code, at, error.message, error.hint)
+                    self._report(error.code, at, error.message, error.hint)
                 except InvalidValueError as error:
-                    self._say("OKR104", at, error.message, error.hint)
+                    self._report("OKR104", at, error.message, error.hint)
             if listed is Listed.OWNERS and name == "cycle" and len(several) > 1:
-                self._say("OKR104", place, "scores of owners are those of one cycle", "write one")
+                self._report(
+                    "OKR104", place, "scores of owners are those of one cycle", "write one"
+                )
             yield name, frozenset(values)
 
     def _sort(self, listed: Listed) -> Iterator[tuple[str, bool]]:
@@ -170,7 +168,7 @@ class _Reading:
                 yield name, text.strip().startswith("-")
                 continue
             message = f"{listed} cannot be sorted by `{name[:40]}`"
-            self._say("OKR104", at, message, spelling_hint(name, known))
+            self._report("OKR104", at, message, spelling_hint(name, known))
 
     def _limit(self) -> int:
         text = self._text(("limit",), self._fields.get("limit"))
@@ -179,7 +177,7 @@ class _Reading:
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
         if not 0 < number <= MOST:
             message = f"`{text[:40]}` is no limit"
-            self._say("OKR104", ("limit",), message, f"write a whole number from 1 to {MOST:,}")
+            self._report("OKR104", ("limit",), message, f"write a whole number from 1 to {MOST:,}")
             return USUAL
         return number
 
@@ -190,18 +188,18 @@ class _Reading:
         try:
             return parse_choice(text, choices)
         except InvalidValueError as error:
-            self._say("OKR104", (name,), error.message, error.hint)
+            self._report("OKR104", (name,), error.message, error.hint)
             return None
 
     def _text(self, place: Location, value: object) -> str | None:
         if value is None or isinstance(value, str):
             return value
         called = "a list" if isinstance(value, list) else "a mapping"
-        self._say("OKR104", place, f"{called} stands where a word belongs")
+        self._report("OKR104", place, f"{called} stands where a word belongs")
         return None
 
     def _unknown(self, place: Location, name: str, known: Collection[str], message: str) -> None:
-        self._say("OKR106", place, f"{message} `{name[:60]}`", spelling_hint(name, known))
+        self._report("OKR106", place, f"{message} `{name[:60]}`", spelling_hint(name, known))
 
-    def _say(self, code: str, place: Location, message: str, hint: str | None = None) -> None:
+    def _report(self, code: str, place: Location, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(code, line_at(self._line_numbers, place), message, hint))

@@ -17,8 +17,8 @@ from okrsite.documents.sections import FENCE, MarkdownBlock, blocks_of
 LANGUAGE = "okr"
 """The language of a fenced block that lists something."""
 
-MARKS = ("[[", f"```{LANGUAGE}", f"~~~{LANGUAGE}", f"``` {LANGUAGE}", f"~~~ {LANGUAGE}")
-"""Every text with a block or reference contains one of these."""
+MARKS = re.compile(rf"\[\[|(?:```|~~~)[ \t]*{LANGUAGE}\b", re.IGNORECASE)
+"""Matches in every text with a block or reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Reference:
 
 def asks(text: str) -> bool:
     """Whether a text may contain a block or reference."""
-    return any(mark in text for mark in MARKS)
+    return MARKS.search(text) is not None
 
 
 def scan(text: str) -> list[Block | Reference]:
@@ -121,9 +121,13 @@ class _Scanner:
                 line = bisect_right(self._starts, match.start()) - 1
                 words = match["words"]
                 yield Reference(
-                    match.start(), match.end(), line + 1, match["target"].strip(),
-                    words.strip() if words and words.strip() else None, self._is_heading(line),
-                )  # fmt: skip
+                    match.start(),
+                    match.end(),
+                    line + 1,
+                    match["target"].strip(),
+                    words.strip() if words and words.strip() else None,
+                    self._is_heading(line),
+                )
 
     def _is_heading(self, line: int) -> bool:
         if _HEADING.match(self._lines[line]):
@@ -140,7 +144,7 @@ def _runs(text: str, start: int, end: int) -> defaultdict[int, list[int]]:
 
 
 def _is_ours(fence: re.Match[str]) -> bool:
-    return fence["info"].split(None, 1)[:1] == [LANGUAGE]
+    return fence["info"].lower().split(None, 1)[:1] == [LANGUAGE]
 
 
 def _dedented(line: str, indent: str) -> str:

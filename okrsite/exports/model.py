@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from okrsite.exports.model_schema import ExportedModel
 from okrsite.language.inline import plain
-from okrsite.project.model import KeyResult, Kpi, Objective, Owner, Project
+from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Project
 from okrsite.project.model.measures import Metric
 from okrsite.scores import KeyResultFigures, Scorecard
 
@@ -22,13 +22,14 @@ Addresses = Callable[[str], str]
 """Returns the address of a document's page, relative to the site's root."""
 
 _FOUR_DECIMALS = Decimal("0.0001")
-_OBJECTIVE_COLUMNS = (
-    "objective", "objective_title", "cycle", "owners", "level", "objective_status",
-    "objective_score", "objective_expected",
-)  # fmt: skip
-_KEY_RESULT_COLUMNS = (
+_SHARED = ("title", "cycle", "owners", "level", "status", "score", "expected")
+_OWN = (
     "position", "title", "kind", "from", "to", "value", "unit", "raw", "score", "computed_score",
-    "graded", "expected", "status", "confidence", "weight", "kpi",
+    "graded", "expected", "status", "confidence", "weight", "kpi", "due", "owners",
+)  # fmt: skip
+_COLUMNS = (
+    "objective", "objective_title", "cycle", "owners", "level", "objective_status",
+    "objective_score", "objective_expected", "key_result", *_OWN[:-1], "key_result_owners",
 )  # fmt: skip
 
 
@@ -63,6 +64,14 @@ def export(
             for owner in project.owners.values()
             if owner.page is None or owner.page.uri not in broken
         },
+        "pillars": {
+            pillar.id: {
+                "title": plain(pillar.page.title),
+                "kpis": sorted(pillar.kpis),
+                "objectives": sorted(pillar.objectives),
+            }
+            for pillar in project.pillars.values()
+        },
     }
 
 
@@ -70,9 +79,7 @@ class _Objectives(Mapping[str, dict[str, Any]]):
     """The objectives as data, each made when it is read."""
 
     def __init__(self, project: Project, scorecard: Scorecard, address: Addresses) -> None:
-        self._project = project
-        self._scorecard = scorecard
-        self._address = address
+        self._project, self._scorecard, self._address = project, scorecard, address
 
     def __getitem__(self, id: str) -> dict[str, Any]:
         objective = self._project.objectives[id]
@@ -121,17 +128,14 @@ def to_csv(model: Mapping[str, Any]) -> str:
 
 def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
     """Return the same row by row."""
-    yield _line((*_OBJECTIVE_COLUMNS, "key_result", *_KEY_RESULT_COLUMNS))
+    yield _line(_COLUMNS)
     for id in sorted(model["objectives"]):
         objective = model["objectives"][id]
-        shared = [
-            id, objective["title"], objective["cycle"], " ".join(objective["owners"]),
-            objective["level"], objective["status"], objective["score"], objective["expected"],
-        ]  # fmt: skip
+        shared = [objective[name] for name in _SHARED]
         results = sorted(objective["key_results"].items(), key=lambda pair: pair[1]["position"])
         for key, result in results:
-            own = (result[name] for name in _KEY_RESULT_COLUMNS)
-            yield _line(_cell(value) for value in (*shared, key, *own))
+            own = (result[name] for name in _OWN)
+            yield _line(_cell(value) for value in (id, *shared, key, *own))
 
 
 def _line(cells: Iterable[object]) -> str:
@@ -163,6 +167,12 @@ def _objective(
         "pace": _number(figures.pace),
         "support": _number(figures.support),
         "weight": _value(objective.weight.value),
+        "description": _text(objective.page.description),
+        "pillars": sorted(objective.pillars),
+        "guardrails": sorted(objective.guardrails),
+        "origin": objective.origin and str(objective.origin),
+        "contributors": sorted(objective.contributors),
+        "last_check_in": _check_in(objective.last_check_in(scorecard.as_of)),
         "aligns_to": sorted(link.id for link in objective.aligns_to),
         "supported_by": sorted(id for id in supporters if project.objectives[id].active),
         "depends_on": sorted(link.id for link in objective.depends_on),
@@ -186,6 +196,19 @@ def _objective(
     }
 
 
+def _check_in(check_in: CheckIn | None) -> dict[str, Any] | None:
+    if check_in is None:
+        return None
+    return {
+        "date": check_in.date.isoformat(),
+        "confidence": _number(check_in.confidence),
+        "note": _text(check_in.note),
+        "wins": [plain(win) for win in check_in.wins],
+        "blockers": [plain(blocker) for blocker in check_in.blockers],
+        "next": "\n".join(map(plain, check_in.next)) or None,
+    }
+
+
 def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
     evaluation = figures.evaluation
     target = result.measure.target if isinstance(result.measure, Metric) else None
@@ -206,6 +229,8 @@ def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
         "confidence": _number(figures.confidence.value if figures.confidence else None),
         "weight": _value(result.weight.value),
         "kpi": result.kpi,
+        "owners": list(result.owners),
+        "due": result.due and result.due.isoformat(),
     }
 
 
@@ -224,6 +249,12 @@ def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
         "overdue": figures.overdue,
         "indicator": kpi.indicator and str(kpi.indicator),
         "drives": sorted(kpi.drives),
+        "status": str(kpi.status),
+        "contributors": sorted(kpi.contributors),
+        "targets": [
+            {"value": _value(target.value.value), "by": target.by and target.by.isoformat()}
+            for target in kpi.targets
+        ],
         "key_results": sorted(
             reference
             for reference in kpi.key_results
@@ -239,11 +270,16 @@ def _owner(owner: Owner, scorecard: Scorecard) -> dict[str, Any]:
         "type": str(owner.type),
         "title": plain(owner.title),
         "parent": owner.parent,
-        "until": owner.until.isoformat() if owner.until else None,
+        "until": owner.until and owner.until.isoformat(),
         "scores": {cycle: _number(figures.score) for cycle, figures in cycles.items()},
         "expected": {cycle: _number(figures.expected) for cycle, figures in cycles.items()},
-        "statuses": {c: figures.status and str(figures.status) for c, figures in cycles.items()},
+        "statuses": {c: str(figures.status) for c, figures in cycles.items() if figures.status},
     }
+
+
+def _text(text: str | None) -> str | None:
+    """Return a text without marks; None for an empty one."""
+    return plain(text) if text else None
 
 
 def _number(value: float | None) -> float | int | None:
@@ -265,6 +301,8 @@ def _plain_number(number: Decimal) -> float | int:
 
 def _cell(value: object) -> object:
     """Return a cell; a text that a spreadsheet would take for a formula is quoted."""
+    if isinstance(value, list):
+        value = " ".join(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):

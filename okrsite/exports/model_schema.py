@@ -40,6 +40,8 @@ ExportedKeyResult = TypedDict(
         "confidence": Number | None,
         "weight": Number,
         "kpi": str | None,
+        "owners": list[str],
+        "due": str | None,
     },
 )
 """A key result; `raw` is its score before it is limited to 0 to 1."""
@@ -55,6 +57,17 @@ class ExportedInitiative(TypedDict):
     due: str | None
     progress: Number | None
     url: str | None
+
+
+class ExportedCheckIn(TypedDict):
+    """The last check-in of an objective; several next steps are lines of one text."""
+
+    date: str
+    confidence: Number | None
+    note: str | None
+    wins: list[str]
+    blockers: list[str]
+    next: str | None
 
 
 class ExportedObjective(TypedDict):
@@ -77,12 +90,25 @@ class ExportedObjective(TypedDict):
     pace: Number | None
     support: Number | None
     weight: Number
+    description: str | None
+    pillars: list[str]
+    guardrails: list[str]
+    origin: Literal["bottom-up", "top-down"] | None
+    contributors: list[str]
+    last_check_in: ExportedCheckIn | None
     aligns_to: list[str]
     supported_by: list[str]
     depends_on: list[str]
     continues: str | None
     initiatives: list[ExportedInitiative]
     key_results: dict[str, ExportedKeyResult]
+
+
+class ExportedTarget(TypedDict):
+    """Where a KPI should be, and by when."""
+
+    value: Number
+    by: str | None
 
 
 class ExportedKpi(TypedDict):
@@ -99,11 +125,14 @@ class ExportedKpi(TypedDict):
     overdue: bool
     indicator: Literal["leading", "lagging"] | None
     drives: list[str]
+    status: Literal["planned", "active", "retired"]
+    contributors: list[str]
+    targets: list[ExportedTarget]
     key_results: list[str]
 
 
 class ExportedOwner(TypedDict):
-    """The company, a team or a person, with the figures of each cycle."""
+    """The company, a team or a person, with the figures of each cycle; a status in open ones."""
 
     type: Literal["company", "team", "person"]
     title: str
@@ -111,7 +140,15 @@ class ExportedOwner(TypedDict):
     until: str | None
     scores: dict[str, Number]
     expected: dict[str, Number]
-    statuses: dict[str, str | None]
+    statuses: dict[str, str]
+
+
+class ExportedPillar(TypedDict):
+    """A strategic theme, and the active objectives of every cycle that serve it."""
+
+    title: str
+    kpis: list[str]
+    objectives: list[str]
 
 
 class ExportedModel(TypedDict):
@@ -123,3 +160,4 @@ class ExportedModel(TypedDict):
     objectives: dict[str, ExportedObjective]
     kpis: dict[str, ExportedKpi]
     owners: dict[str, ExportedOwner]
+    pillars: dict[str, ExportedPillar]

@@ -37,12 +37,13 @@ from okrsite.pages.owners import people_view, teams_view
 from okrsite.pages.parts.statuses import HEALTH_WORDS
 from okrsite.pages.search_entries import objective_line, objective_status
 from okrsite.pages.site import Site
+from okrsite.pages.strategy import has_strategy, pillar_view, strategy_view
 from okrsite.project.model import Objective, Page
 
 TITLE_ANCHOR = "okr-title"
 """The id of every page's level-1 heading."""
 
-SECTIONS = ("cycles", "teams", "people", "kpis", "alignment", "check-ins", "insights")
+SECTIONS = ("strategy", "cycles", "teams", "people", "kpis", "alignment", "check-ins", "insights")
 """The parts of the site, in the order of its navigation."""
 
 Builder = Callable[[str, Markup], object]
@@ -88,6 +89,7 @@ def site_pages(site: Site) -> list[SitePage]:
     home = partial(home_view, site)
     return [
         SitePage("index.md", plain(company.title), "home", home, feeds=company.id),
+        *_strategy(site),
         *_cycles(site),
         *_comparisons(site),
         *_owners(site),
@@ -218,6 +220,21 @@ def _kpis(site: Site) -> Iterator[SitePage]:
             section="kpis",
             document=kpi.page,
             words=_join(*site.owner_names(kpi.owner), health),
+        )
+
+
+def _strategy(site: Site) -> Iterator[SitePage]:
+    if has_strategy(site.project):
+        yield _overview(site, "strategy", message("Strategy"), strategy_view)
+    for pillar in site.project.pillars.values():
+        yield SitePage(
+            uri=pillar.page.uri,
+            title=plain(pillar.page.title),
+            template="pillar",
+            build=partial(pillar_view, site, id=pillar.id),
+            section="strategy",
+            document=pillar.page,
+            words=_join(*site.owner_names(pillar.owner)),
         )
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import Kpi, Reading
+from okrsite.project.model import Kpi, Reading, Target
 from okrsite.project.model.cycles import Cycle
-from okrsite.scores.downsampling import downsample
+from okrsite.scores.arithmetic import downsample
 from okrsite.scores.status import Health
 
 WIDTH, HEIGHT = 600, 160
@@ -27,9 +27,9 @@ class Chart:
 
     `dots` are the points of the single readings, where they are few enough to be told apart.
     `band` is (top, height) of what is healthy; `alerts` are the heights of the bounds of what is
-    critical, `target` that of the target. `levels` are the values at the upper and the lower edge,
-    or one value in the middle. `readings` are all, the oldest first, and `lowest` and `highest`
-    two of them. `focus` are the cycles in which a key result worked on the KPI.
+    critical, `target` that of `aim`, the target that is next. `levels` are the values at the upper
+    and the lower edge, or one value in the middle. `readings` are all, the oldest first, `lowest`
+    and `highest` two of them. `focus` are the cycles in which a key result worked on the KPI.
     """
 
     kpi: Kpi
@@ -43,6 +43,7 @@ class Chart:
     band: tuple[float, float] | None
     alerts: tuple[float, ...]
     target: float | None
+    aim: Target | None
     levels: tuple[float, ...]
     focus: tuple[Cycle, ...]
 
@@ -53,7 +54,8 @@ def kpi_chart(
     """Draw the readings of a KPI; None for fewer than two."""
     if len(readings) < 2:
         return None
-    values = [*(reading.value for reading in readings), *_bounds(kpi)]
+    target = kpi.target(context.as_of)
+    values = [*(reading.value for reading in readings), *_bounds(kpi, target)]
     low, high = min(values), max(values)
     first, last = readings[0], readings[-1]
     days = (last.date - first.date).days
@@ -86,18 +88,19 @@ def kpi_chart(
         end=points[-1],
         band=band,
         alerts=tuple(y(bound) for bound in alerts),
-        target=y(kpi.target.value) if kpi.target else None,
+        target=y(target.value.value) if target else None,
+        aim=target,
         levels=tuple(dict.fromkeys((high, low))),
         focus=tuple(_focus(context.site, kpi, first.date, last.date)),
     )
 
 
-def _bounds(kpi: Kpi) -> Iterator[float]:
+def _bounds(kpi: Kpi, target: Target | None) -> Iterator[float]:
     for band in (kpi.keep, kpi.alert):
         if band is not None:
             yield from (bound for bound in (band.minimum, band.maximum) if bound is not None)
-    if kpi.target is not None:
-        yield kpi.target.value
+    if target is not None:
+        yield target.value.value
 
 
 def _focus(site: Site, kpi: Kpi, first: date, last: date) -> Iterator[Cycle]:

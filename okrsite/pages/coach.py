@@ -130,7 +130,7 @@ def coach_summary(context: PageContext) -> CoachSummary | None:
         in_need=tuple(
             context.kpi_card(kpi)
             for kpi in _by_owner(site)
-            if needs_objective(site.scorecard.kpis[kpi.id])
+            if needs_objective(kpi, site.scorecard.kpis[kpi.id])
         ),
     )
 

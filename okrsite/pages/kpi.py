@@ -12,7 +12,7 @@ from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.parts import KpiCard, PageContext, ResultRow
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Reading
-from okrsite.scores.downsampling import downsample
+from okrsite.scores.arithmetic import downsample
 from okrsite.scores.status import Health, health
 
 _MOST_READINGS = 12
@@ -93,19 +93,20 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
 def _target(context: PageContext, card: KpiCard) -> str | None:
     """Return the target, its day and the distance in words: `95% by Dec 31, 2026, 13% to go`."""
     kpi, last, words = card.kpi, card.figures.last, context.words
-    if kpi.target is None:
+    written = kpi.target(context.as_of)
+    if written is None:
         return None
-    target = kpi.target.value
+    target = written.value.value
     text = words.limit_of(target, kpi.unit)
-    if kpi.target_by is not None:
-        text = context.say("%(value)s by %(day)s", value=text, day=words.day(kpi.target_by))
+    if written.by is not None:
+        text = context.say("%(value)s by %(day)s", value=text, day=words.day(written.by))
     if last is None:
         return text
     missing = target - last.value if _is_rising(kpi, target) else last.value - target
     if missing <= 0:
         return context.say("%(target)s, reached", target=text)
     distance = context.difference(missing, kpi.unit)
-    if kpi.target_by is not None and kpi.target_by < context.as_of:
+    if written.by is not None and written.by < context.as_of:
         return context.say("%(target)s, %(distance)s short", target=text, distance=distance)
     return context.say("%(target)s, %(distance)s to go", target=text, distance=distance)
 

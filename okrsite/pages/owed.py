@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from okrsite.language.wording import Words
 from okrsite.pages.parts import PageContext
 from okrsite.project.model import Kpi, Objective
-from okrsite.scores.status import OVERDUE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def owed_readings(context: PageContext, kpis: Iterable[Kpi]) -> tuple[Owed, ...]
             last, due = figures.last.date if figures.last else None, None
             if last:
                 # A reading is overdue after twice as long as it is due.
-                due = last + timedelta(days=OVERDUE_DAYS[kpi.every] // 2)
+                due = last + timedelta(days=figures.due_days)
             owners = (kpi.owner,) if kpi.owner is not None else ()
             owed.append(Owed(owners, None, kpi, last, due))
     return tuple(sorted(owed, key=lambda row: row.due or date.min))

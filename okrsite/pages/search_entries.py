@@ -14,6 +14,7 @@ from okrsite.project.model import Objective
 KINDS = {
     Type.OBJECTIVE: message("Objective"),
     Type.KPI: message("KPI"),
+    Type.PILLAR: message("Pillar"),
     Type.COMPANY: message("Company"),
     Type.TEAM: message("Team"),
     Type.PERSON: message("Person"),
@@ -110,6 +111,8 @@ def _facets(site: Site) -> Iterator[tuple[str, Facets]]:
             yield owner.page.uri, Facets(kinds[owner.type])
     for page in project.cycle_pages.values():
         yield page.uri, Facets(kinds[Type.CYCLE])
+    for pillar in project.pillars.values():
+        yield pillar.page.uri, Facets(kinds[Type.PILLAR], owners=site.owner_names(pillar.owner))
     for document in project.check_in_documents.values():
         owners = site.owner_names(document.owner)
         yield document.page.uri, Facets(kinds[Type.CHECK_IN], owners=owners, line=", ".join(owners))

@@ -45,7 +45,7 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
         """Read the options, and add the templates and styles of the package to the theme."""
         if getattr(self, "serves", False):
             free_frozen()
-        settings, as_of = configure(config, self.config)
+        settings, as_of = configure(config, self.config, self.language)
         self.adapter: Adapter = Adapter(config, settings, as_of, self.language)
         return config
 

@@ -29,7 +29,9 @@ class OkrsiteOptions(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     config_scheme = tuple((name, config_options.Type(object)) for name in Settings.model_fields)
 
 
-def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Settings, date]:
+def configure(
+    config: MkDocsConfig, options: Mapping[str, Any], language: str
+) -> tuple[Settings, date]:
     """Return the settings and the report date, and add our templates and styles to the theme.
 
     The folder of the templates comes last, so that the user's `custom_dir` wins.
@@ -37,7 +39,7 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Setting
     refuse_encryption(config)
     written = {name: value for name, value in options.items() if value is not None}
     try:
-        settings = read_settings(written)
+        settings = read_settings(written, language)
         as_of = as_of_day(settings, asked_day())
     except SettingsError as error:
         raise PluginError(str(error)) from None

@@ -24,6 +24,7 @@ from okrsite.pages.all import SECTIONS, SitePage
 from okrsite.util.markdown_files import without_ending
 
 _TITLES = {
+    "strategy": message("Strategy"),
     "cycles": message("Cycles"),
     "teams": message("Teams"),
     "people": message("People"),
@@ -71,6 +72,8 @@ def _sections(
             children[shown.section].append(page)
     sections: dict[str, Section] = {}
     for name, inside in children.items():
+        if not inside:
+            continue
         overview = f"{name}/index.md"
         inside.sort(key=lambda page: page.file.src_uri != overview)
         section = Section(words.say(_TITLES[name]), list(inside))

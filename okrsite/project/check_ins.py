@@ -276,6 +276,7 @@ def _check_in(objective: str, entry: Entry, stated: Iterable[StatedValue]) -> Ch
         note=fields.note,
         blockers=tuple(fields.blockers),
         next=tuple(fields.next),
+        wins=tuple(fields.wins),
         author=entry.author,
         place=Place(entry.source.path, entry.source.line(*entry.location)),
         uri=entry.source.uri,

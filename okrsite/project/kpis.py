@@ -10,16 +10,16 @@ from typing import cast
 
 from okrsite.documents.conflicts import CONFLICT, CONFLICT_HINT, conflict_line
 from okrsite.documents.lines import Location
-from okrsite.documents.models import KpiFields
+from okrsite.documents.models import KpiFields, TargetFields
 from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quantity, same_unit
 from okrsite.documents.source import Source, normal_newlines
 from okrsite.documents.trees import LARGEST_DATA, Tree, read_named
 from okrsite.documents.validate import Document
 from okrsite.documents.values import read_date
 from okrsite.findings.finding import Finding, Severity, finding
-from okrsite.project.model import Kpi, Page, Place, Reading
+from okrsite.project.model import Figure, Kpi, Page, Place, Reading, Target
 from okrsite.project.plausible import Measured, Number, misread
-from okrsite.project.read_measures import band, check_band, figure, one_unit, written_unit
+from okrsite.project.read_measures import band, check_band, one_unit, written_unit
 from okrsite.project.registry import Registry
 
 MOST_ROWS = 200_000
@@ -45,6 +45,8 @@ def build_kpi(
     elif not (owner or document.damages("owner") or registry.in_private_folder(document.uri)):
         findings.append(registry.missing_owner(document, "a KPI"))
     drives = kpis_driven(registry, document, references)
+    contributors = registry.owners(document, ("contributors",), fields.contributors, references)
+    findings += _check_targets(source, fields)
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
     alert = band(source, ("alert",), fields.alert) if fields.alert else None
     findings += check_band(source, ("keep",), fields.keep)
@@ -79,23 +81,30 @@ def build_kpi(
         unit=unit,
         keep=keep,
         alert=alert,
-        target=figure(source, ("target",), fields.target.value if fields.target else None),
-        target_by=fields.target.by if fields.target else None,
+        targets=_targets(source, fields),
         every=fields.every,
         readings=tuple(readings),
         key_results=(),
+        status=fields.status,
+        contributors=contributors,
+        lags={id: lag for id, lag in drives.items() if lag is not None},
     )
     return kpi, [*references, *findings]
 
 
-def kpis_driven(registry: Registry, document: Document, findings: list[Finding]) -> list[str]:
-    """Return the KPIs that one drives, each once; what is wrong is added to `findings`."""
-    written = cast(KpiFields, document.fields).drives
-    found = (
-        registry.kpi(document, ("drives", position), driven.kpi, findings)
-        for position, driven in enumerate(written)
-    )
-    return list(dict.fromkeys(filter(None, found)))
+def kpis_driven(
+    registry: Registry, document: Document, findings: list[Finding]
+) -> dict[str, str | None]:
+    """Return the KPIs that one drives, with how long each takes to move, where it is written.
+
+    What is wrong is added to `findings`.
+    """
+    drives: dict[str, str | None] = {}
+    for position, written in enumerate(cast(KpiFields, document.fields).drives):
+        driven = registry.kpi(document, ("drives", position), written.kpi, findings)
+        if driven is not None:
+            drives.setdefault(driven, written.lag)
+    return drives
 
 
 def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
@@ -119,6 +128,42 @@ def _leaves_out(found: Finding, source: Source) -> bool:
     return found.code == "OKR112" or (own and found.code.startswith("OKR1"))
 
 
+def _written_targets(fields: KpiFields) -> Iterator[tuple[Location, TargetFields]]:
+    """Yield the targets, written as one or as a list, with where they are written."""
+    if fields.target is not None:
+        yield ("target",), fields.target
+    for position, target in enumerate(fields.targets):
+        yield ("targets", position), target
+
+
+def _targets(source: Source, fields: KpiFields) -> tuple[Target, ...]:
+    """Return the targets in the order of their days."""
+    made = (
+        Target(
+            Figure(written.value.value, Place(source.path, source.line(*at, "value"))), written.by
+        )
+        for at, written in _written_targets(fields)
+    )
+    return tuple(sorted(made, key=lambda target: target.by or date.max))
+
+
+def _check_targets(source: Source, fields: KpiFields) -> Iterator[Finding]:
+    if fields.target is not None and fields.targets:
+        message = "`target` and `targets` are both written"
+        yield source.finding("OKR104", ("targets",), message, "write one of the two")
+    days: set[date] = set()
+    for position, target in enumerate(fields.targets):
+        if target.by is None and position < len(fields.targets) - 1:
+            hint = "write `by:` with the day; only the last target may be without one"
+            yield source.finding(
+                "OKR103", ("targets", position), "`by` is missing in a target", hint
+            )
+        elif target.by in days:
+            message = f"two targets are by {target.by}"
+            yield source.finding("OKR104", ("targets", position, "by"), message, "leave one out")
+        days |= {target.by} if target.by else set()
+
+
 def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]:
     written: list[tuple[Location, str | None]] = [(("unit",), written_unit(fields.unit))]
     for name in ("keep", "alert"):
@@ -126,10 +171,8 @@ def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]
         for bound in ("min", "max"):
             quantity = getattr(bounds, bound) if bounds else None
             written.append(((name, bound), quantity.unit if quantity else None))
-    if fields.target:
-        written.append((("target", "value"), fields.target.value.unit))
-    for position, target in enumerate(fields.targets):
-        written.append((("targets", position, "value"), target.value.unit))
+    targets = _written_targets(fields)
+    written += (((*location, "value"), target.value.unit) for location, target in targets)
     return one_unit(source, written, "the KPI")
 
 
@@ -139,10 +182,8 @@ def _measured(source: Source, fields: KpiFields) -> Measured:
     for name, bounds in (("keep", fields.keep), ("alert", fields.alert)):
         if bounds is not None:
             written += [((name, "min"), bounds.min), ((name, "max"), bounds.max)]
-    if fields.target is not None:
-        written.append((("target", "value"), fields.target.value))
-    written += [(("targets", i, "value"), t.value) for i, t in enumerate(fields.targets)]
-    last = fields.target or (fields.targets[-1] if fields.targets else None)
+    targets = list(_written_targets(fields))
+    written += (((*location, "value"), target.value) for location, target in targets)
     return Measured(
         tuple(
             Number(quantity, Place(source.path, source.line(*location)))
@@ -150,7 +191,7 @@ def _measured(source: Source, fields: KpiFields) -> Measured:
             if quantity is not None
         ),
         written_unit(fields.unit),
-        target=last.value if last else None,
+        target=targets[-1][1].value if targets else None,
     )
 
 

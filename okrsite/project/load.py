@@ -25,16 +25,18 @@ from okrsite.project.model import (
     Objective,
     Owner,
     Page,
+    Pillar,
     Place,
     Project,
 )
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.objectives import BuildContext, private_owners_alone, read_objective
+from okrsite.project.pillars import build_pillars, connect_pillars, drop_lost, serve, used_kpis
 from okrsite.project.registry import Registry
 from okrsite.project.sorting import by_order, owner_by_order
 from okrsite.settings import Settings
 
-Listed = TypeVar("Listed", Objective, Kpi)
+Listed = TypeVar("Listed", Objective, Kpi, Pillar)
 
 
 def load(tree: Tree, settings: Settings, site_name: str) -> Project:
@@ -156,6 +158,9 @@ def _project(
             registry.drop_fields(document)
     objectives, circles = _connect(objectives, left_out, findings)
     objectives = connect_continuations(objectives, left_out, findings)
+    pillars = build_pillars(registry, pages, findings)
+    objectives = serve(drop_lost(objectives, kpis, pillars), circles)
+    pillars = connect_pillars(pillars, objectives)
     owners = _owners(registry, pages, site_name, findings)
     twice = {document.uri for document in registry.duplicates}
     bad_cycles = {f.path for f in registry.cycle_findings}
@@ -164,7 +169,8 @@ def _project(
         owners=dict(sorted(owners.items(), key=lambda item: owner_by_order(item[1]))),
         cycles=_cycles(registry, objectives),
         objectives=_listed(objectives),
-        kpis=_listed(_on_kpis(kpis, objectives)),
+        kpis=_listed(used_kpis(kpis, objectives, pillars)),
+        pillars=_listed(pillars),
         check_in_documents=_check_in_documents(registry, writings, pages, objectives),
         cycle_pages={
             d.id: pages[d.uri] for d in registry.of(Type.CYCLE) if d.id in registry.cycles
@@ -244,7 +250,7 @@ def _kpis(
             continue
         kpi, problems = build_kpi(registry, tree, document, pages[document.uri])
         findings += problems
-        drives[document.id] = kpis_driven(registry, document, [])
+        drives[document.id] = list(kpis_driven(registry, document, []))
         if kpi is not None:
             kpis[kpi.id] = kpi
     links: Links = {id: [d for d in driven if d in drives] for id, driven in drives.items()}
@@ -260,15 +266,6 @@ def _kpis(
         id: replace(kpi, drives=tuple(links[id]), driven_by=tuple(drivers[id]))
         for id, kpi in kpis.items()
     }
-
-
-def _on_kpis(kpis: dict[str, Kpi], objectives: dict[str, Objective]) -> dict[str, Kpi]:
-    results: defaultdict[str, list[str]] = defaultdict(list)
-    for objective in objectives.values():
-        for result in objective.key_results:
-            if result.kpi is not None:
-                results[result.kpi].append(result.reference)
-    return {id: replace(kpi, key_results=tuple(results[id])) for id, kpi in kpis.items()}
 
 
 def _connect(
@@ -322,8 +319,18 @@ def _owners(
         links[document.id] = [parent] if parent else []
         page = pages[document.uri]
         owner_type = cast(Type, document.type)
-        until = getattr(document.fields, "until", None)
-        owners[document.id] = Owner(document.id, owner_type, document.title, parent, page, until)
+        written = document.fields
+        owners[document.id] = Owner(
+            document.id,
+            owner_type,
+            document.title,
+            parent,
+            page,
+            until=getattr(written, "until", None),
+            links=tuple((link.title, link.url) for link in getattr(written, "links", ())),
+            mission=getattr(written, "mission", None),
+            vision=getattr(written, "vision", None),
+        )
     teams = {id: links[id] for id in links if owners[id].type is Type.TEAM}
     team_pages = {id: cast(Page, owners[id].page) for id in teams}
     circular = find_circles(

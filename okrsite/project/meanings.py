@@ -18,6 +18,7 @@ class NameKind(StrEnum):
     KPI = "KPI"
     OWNER = "owner"
     CYCLE = "cycle"
+    PILLAR = "pillar"
 
 
 TYPES_OF: dict[NameKind, frozenset[Type]] = {
@@ -25,6 +26,7 @@ TYPES_OF: dict[NameKind, frozenset[Type]] = {
     NameKind.KPI: frozenset({Type.KPI}),
     NameKind.OWNER: OWNER_TYPES,
     NameKind.CYCLE: frozenset({Type.CYCLE}),
+    NameKind.PILLAR: frozenset({Type.PILLAR}),
 }
 KINDS: Mapping[Type | None, NameKind] = {type: kind for kind in TYPES_OF for type in TYPES_OF[kind]}
 """What a document of a type is named as; check-ins cannot be named."""

@@ -86,6 +86,8 @@ def _sound(project: Project) -> Iterator[NamedDocument]:
         yield _named_page(objective.page, Type.OBJECTIVE, objective.cycle, results)
     for kpi in project.kpis.values():
         yield _named_page(kpi.page, Type.KPI)
+    for pillar in project.pillars.values():
+        yield _named_page(pillar.page, Type.PILLAR)
     for check_in in project.check_in_documents.values():
         yield _named_page(check_in.page, Type.CHECK_IN)
 

@@ -72,6 +72,12 @@ def read_objective(
     owners = _owners(registry, document, fields, findings)
     contributors = registry.owners(document, ("contributors",), fields.contributors, findings)
     aligns_to, hidden_alignments = _links(registry, document, "aligns_to", findings)
+    pillars = registry.references(
+        NameKind.PILLAR, document, ("pillars",), fields.pillars or (), findings
+    )
+    guardrails = registry.references(
+        NameKind.KPI, document, ("guardrails",), fields.guardrails, findings
+    )
     depends_on, _ = _links(registry, document, "depends_on", findings)
     continues = _predecessor(registry, document, fields.continues, findings)
     initiatives = _initiatives(registry, document, fields, findings)
@@ -112,6 +118,10 @@ def read_objective(
         check_ins=check_ins,
         aligned_in_writing=bool(fields.aligns_to),
         continues=continues,
+        pillars=pillars,
+        inherits_pillars=fields.pillars is None,
+        guardrails=guardrails,
+        origin=fields.origin,
     )
     return objective, not broken and cycle is not None and bool(owners), findings
 
@@ -254,6 +264,9 @@ def _key_result(
         kpi_id = registry.private_id(NameKind.KPI, written.kpi)
         kpi, masked = context.private_kpis.get(kpi_id or ""), kpi_id is not None
     owners = registry.owners(document, (*location, "owner"), written.owner, references)
+    moves = registry.references(
+        NameKind.KPI, document, (*location, "moves"), written.moves, references
+    )
     kpi_unit = kpi.unit if kpi and not masked else None
     cycle = registry.cycle_of.get(document.id)
     measure, unit, current, problems = read_measure(source, location, written, kpi_unit, cycle)
@@ -283,6 +296,7 @@ def _key_result(
         confidences=(),
         lines=lines,
         place=Place(source.path, line),
+        moves=moves,
     )
 
 

@@ -35,12 +35,13 @@ def _texts(project: Project) -> Iterator[tuple[str, str]]:
         for initiative in objective.initiatives:
             yield uri, f"{initiative.title}\n{initiative.url or ''}"
         for check_in in objective.check_ins:
-            said = (check_in.note or "", *check_in.blockers, *check_in.next)
-            yield check_in.uri, "\n".join([*said, *(v.note or "" for v in check_in.values)])
+            texts = (check_in.note or "", *check_in.wins, *check_in.blockers, *check_in.next)
+            yield check_in.uri, "\n".join([*texts, *(v.note or "" for v in check_in.values)])
 
 
 def _pages(project: Project) -> Iterator[Page]:
-    for documents in (project.objectives, project.kpis, project.check_in_documents):
+    groups = (project.objectives, project.kpis, project.pillars, project.check_in_documents)
+    for documents in groups:
         for document in documents.values():
             yield document.page
     yield from (owner.page for owner in project.owners.values() if owner.page)

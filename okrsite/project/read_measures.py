@@ -62,6 +62,11 @@ def read_measure(
     if unused:
         fields = fields.model_copy(update=dict.fromkeys(unused))
     findings += _contradictions(source, location, fields, cycle)
+    if fields.kpi is not None and fields.current is not None:
+        message = "`current` stands next to `kpi`, which gives the values"
+        hint = "leave it out, and add a reading to the KPI"
+        findings.append(source.finding("OKR304", (*location, "current"), message, hint))
+        fields = fields.model_copy(update={"current": None})
     measure = _measure(source, location, fields, kind)
     current, of_current = _current(source, location, fields, measure.in_units)
     unit, of_unit = _unit(source, location, fields, kpi_unit, current)
@@ -85,7 +90,7 @@ def measured_numbers(source: Source, location: Location, fields: KeyResultFields
         (("keep", "min"), low),
         (("keep", "max"), high),
     ]
-    current, _ = _current(source, location, fields, True)
+    current = None if fields.kpi else _current(source, location, fields, True)[0]
     last = fields.scale[-1][0] if fields.scale else None
     return Measured(
         tuple(

@@ -161,16 +161,27 @@ class Registry:
             return None  # a private person is no team, and not mentioned either
         return _id(document, location, found, findings)
 
+    def references(
+        self,
+        kind: NameKind,
+        document: Document,
+        location: Location,
+        references: Sequence[str],
+        findings: list[Finding],
+    ) -> tuple[str, ...]:
+        """Find what a list of references to one kind of document means, each once."""
+        found = (
+            _id(document, (*location, position), self._find(kind, reference), findings)
+            for position, reference in enumerate(references)
+        )
+        return tuple(dict.fromkeys(filter(None, found)))
+
     def owners(
         self, document: Document, location: Location, references: Sequence[str],
         findings: list[Finding],
     ) -> tuple[str, ...]:  # fmt: skip
         """Find the owners that a list of references means, each once."""
-        found = (
-            self.owner(document, (*location, position), reference, findings)
-            for position, reference in enumerate(references)
-        )
-        return tuple(dict.fromkeys(filter(None, found)))
+        return self.references(NameKind.OWNER, document, location, references, findings)
 
     def kpi(
         self, document: Document, location: Location, reference: str, findings: list[Finding]

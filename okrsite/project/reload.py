@@ -39,5 +39,6 @@ def revise(
             needed_by=objective.needed_by,
             continues=objective.continues,
             continued_by=objective.continued_by,
+            pillars=objective.pillars,
         )
     return revised, new_findings(project.findings, findings)

@@ -28,7 +28,7 @@ def score_project(project: Project, settings: Settings, as_of: date) -> Scorecar
     """Return every figure of a project at a date."""
     scores = Scores(project)
     figures = {
-        objective.id: _Objective(project, settings, scores, as_of, objective).figures()
+        objective.id: _Objective(scores, settings, as_of, objective).figures()
         for objective in project.objectives.values()
     }
     return Scorecard(
@@ -44,14 +44,12 @@ class _Objective:
     """Computes the figures of one objective and its key results."""
 
     def __init__(
-        self, project: Project, settings: Settings, scores: Scores, as_of: date,
-        objective: Objective,
-    ) -> None:  # fmt: skip
+        self, scores: Scores, settings: Settings, as_of: date, objective: Objective
+    ) -> None:
         self._settings, self._limits = settings, settings.thresholds
         self._scores, self._as_of, self._objective = scores, as_of, objective
-        self._project, self._cycle = project, project.cycles[objective.cycle]
+        self._cycle = scores.project.cycles[objective.cycle]
         self._state = self._cycle.state(as_of)
-        self._elapsed = self._cycle.elapsed(as_of)
         self._last_day = min(as_of, self._cycle.closing_day)
         self._goal = statuses.goal_of(objective.commitment, self._limits)
 
@@ -74,7 +72,7 @@ class _Objective:
         last_sign = self._last_sign(results.values())
         days = statuses.PERIOD_DAYS[statuses.cadence(objective.every, self._settings.every, cycle)]
         alive = objective.active and status is not Status.ACHIEVED and self._state is State.OPEN
-        owed = alive and not self._project.all_former(objective.owners, self._as_of)
+        due = alive and not self._scores.project.all_former(objective.owners, self._as_of)
         return ObjectiveFigures(
             computed=scored.computed,
             score=scored.score,
@@ -87,7 +85,7 @@ class _Objective:
             supporters=tuple(supporters),
             last_sign=last_sign,
             due_days=days,
-            stale=owed and (self._as_of - last_sign).days > 2 * days,
+            stale=due and (self._as_of - last_sign).days > 2 * days,
             key_results=results,
         )
 
@@ -117,9 +115,12 @@ class _Objective:
         )
 
     def _status(
-        self, score: float | None, pace: float | None, confidence: Confidence | None,
+        self,
+        score: float | None,
+        pace: float | None,
+        confidence: Confidence | None,
         results: Mapping[str, KeyResultFigures],
-    ) -> Status | None:  # fmt: skip
+    ) -> Status | None:
         if not self._objective.active:
             return Status(self._objective.status)
         if pace is None:
@@ -165,17 +166,14 @@ def _owners(
                 owned[owner, objective.cycle].append(objective)
     made: dict[str, dict[str, OwnerFigures]] = {owner: {} for owner in project.owners}
     for (owner, cycle), objectives in owned.items():
-        score = weighted_mean((o.weight.value, figures[o.id].score or 0.0) for o in objectives)
-        expected = weighted_mean(
-            (o.weight.value, figures[o.id].expected or 0.0) for o in objectives
-        )
-        if score is None or expected is None:
-            continue
+        found = [(o.weight.value, figures[o.id]) for o in objectives]
+        score = weighted_mean((weight, one.score or 0.0) for weight, one in found) or 0.0
+        expected = weighted_mean((weight, one.expected or 0.0) for weight, one in found) or 0.0
         status = None
         if project.cycles[cycle].state(as_of) is State.OPEN:
             limits = statuses.limits_at(project.cycles[cycle].elapsed(as_of), settings.thresholds)
-            found = [status for o in objectives if (status := figures[o.id].status)]
-            status = statuses.of_owner(found, score - expected, limits)
+            under = [one.status for _, one in found if one.status]
+            status = statuses.of_owner(under, score - expected, limits)
         ids = tuple(objective.id for objective in objectives)
         made.setdefault(owner, {})[cycle] = OwnerFigures(score, expected, status, ids)
     return made
@@ -183,17 +181,17 @@ def _owners(
 
 def _kpi(project: Project, kpi: Kpi, as_of: date) -> KpiFigures:
     readings = tuple(series(kpi.readings, last=as_of))
-    last = readings[-1] if readings else None
-    focus = tuple(
-        reference for reference in kpi.key_results if _works_on(project, reference, as_of)
-    )
+    last, due_days = readings[-1] if readings else None, statuses.READING_DAYS[kpi.every]
+    focus = tuple(name for name in kpi.key_results if _works_on(project, name, as_of))
     return KpiFigures(
         readings=readings,
         health=statuses.health(last.value if last else None, kpi.keep, kpi.alert),
         role=Role.FOCUS if focus else Role.HEALTH,
-        overdue=not project.all_former([kpi.owner] if kpi.owner else (), as_of)
-        and (last is None or (as_of - last.date).days > statuses.OVERDUE_DAYS[kpi.every]),
+        overdue=kpi.active
+        and not project.all_former([kpi.owner] if kpi.owner else (), as_of)
+        and (last is None or (as_of - last.date).days > 2 * due_days),
         focus=focus,
+        due_days=due_days,
     )
 
 

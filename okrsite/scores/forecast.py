@@ -37,6 +37,11 @@ class Forecast:
     reaches: str | None = None
     target: float | None = None
 
+    def rounded(self) -> "Forecast":
+        """Return the forecast in three digits: more would promise what no line can keep."""
+        value, low, high = (float(f"{v:.3g}") for v in (self.value, self.low, self.high))
+        return replace(self, value=value, low=low, high=high)
+
     def within(self, least: float, most: float) -> "Forecast":
         """Return the forecast held between the bounds of what is measured."""
         value, low, high = (min(max(v, least), most) for v in (self.value, self.low, self.high))

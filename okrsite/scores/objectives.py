@@ -25,7 +25,7 @@ class Scores:
     """Scores on any day; each is computed once, however many objectives depend on it."""
 
     def __init__(self, project: Project) -> None:
-        self._project = project
+        self.project = project
         self._known: dict[tuple[str, date], Scored] = {}
         self._supporters = _supporters(project)
 
@@ -51,7 +51,7 @@ class Scores:
 
     def mean_at(self, ids: Iterable[str], day: date) -> float | None:
         """Return the weighted mean of the scores that objectives have on a day."""
-        known = [(self._project.objectives[id].weight.value, self.at(id, day).score) for id in ids]
+        known = [(self.project.objectives[id].weight.value, self.at(id, day).score) for id in ids]
         return weighted_mean((weight, score) for weight, score in known if score is not None)
 
     def supporters(self, id: str, key_result: str | None = None) -> list[str]:
@@ -67,17 +67,17 @@ class Scores:
         for id in self.supporters(result.objective, result.id):
             score = self.at(id, day).score
             if score is not None:
-                found.append((self._project.objectives[id], score))
+                found.append((self.project.objectives[id], score))
         return found
 
     def _key(self, id: str, day: date) -> tuple[str, date]:
         return id, min(day, self._cycle(id).closing_day)
 
     def _cycle(self, id: str) -> Cycle:
-        return self._project.cycles[self._project.objectives[id].cycle]
+        return self.project.cycles[self.project.objectives[id].cycle]
 
     def _needs(self, id: str, day: date) -> list[tuple[str, date]]:
-        results = self._project.objectives[id].key_results
+        results = self.project.objectives[id].key_results
         return [
             self._key(child, day)
             for result in results
@@ -86,7 +86,7 @@ class Scores:
         ]
 
     def _score(self, id: str, day: date) -> Scored:
-        objective, cycle = self._project.objectives[id], self._cycle(id)
+        objective, cycle = self.project.objectives[id], self._cycle(id)
         results = {
             result.id: scoring_of(result, cycle, self).evaluate(day)
             for result in objective.key_results

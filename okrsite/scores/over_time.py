@@ -7,8 +7,7 @@ from datetime import date
 from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores import Scorecard
-from okrsite.scores.arithmetic import weighted_mean
-from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.arithmetic import MOST_STEPS, downsample, weighted_mean
 from okrsite.scores.kinds import scoring_of
 from okrsite.scores.kinds.base import KeyResultSeries
 
@@ -36,17 +35,20 @@ def key_result_over_time(
     evaluation = above.key_results[result.id].evaluation
     scoring = scoring_of(result, cycle, scorecard.scores)
     found = scoring.over_time(evaluation, scorecard.as_of, goal if counts else None)
-    readings = evaluation.readings
-    late = bool(readings) and (scorecard.as_of - readings[-1].date).days > 2 * above.due_days
-    if late and result.kpi is not None:  # its readings are as frequent as the KPI asks for
-        late = scorecard.kpis[result.kpi].overdue
-    return replace(found, forecast=None) if late else found
+    readings, kpi = evaluation.readings, scorecard.kpis.get(result.kpi or "")
+    due_days = max(above.due_days, kpi.due_days if kpi else 0)
+    if readings and (scorecard.as_of - readings[-1].date).days > 2 * due_days:
+        return replace(found, forecast=None)  # too long ago to go on like this
+    return found
 
 
 def objective_over_time(
-    objective: Objective, series: Mapping[str, KeyResultSeries], cycle: Cycle, goal: float,
+    objective: Objective,
+    series: Mapping[str, KeyResultSeries],
+    cycle: Cycle,
+    goal: float,
     as_of: date,
-) -> tuple[ObjectivePoint, ...]:  # fmt: skip
+) -> tuple[ObjectivePoint, ...]:
     """Return the scores of an objective, to a day or the closing day, by those of its key results.
 
     The days are those on which one of its key results changed, the cycle's first and its last one,

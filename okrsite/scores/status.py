@@ -15,13 +15,13 @@ from okrsite.settings import Thresholds
 PERIOD_DAYS = {Every.WEEK: 7, Every.TWO_WEEKS: 14, Every.MONTH: 31, Every.QUARTER: 92}
 """Days of each cadence of check-ins; stale is what had no update for more than two of them."""
 
-OVERDUE_DAYS = {
-    ReadingEvery.WEEK: 14,
-    ReadingEvery.MONTH: 62,
-    ReadingEvery.QUARTER: 184,
-    ReadingEvery.YEAR: 732,
+READING_DAYS = {
+    ReadingEvery.WEEK: 7,
+    ReadingEvery.MONTH: 31,
+    ReadingEvery.QUARTER: 92,
+    ReadingEvery.YEAR: 366,
 }
-"""Days after which a KPI's last reading is too old."""
+"""Days of each cadence of readings; a KPI is overdue once its last one is older than two."""
 
 
 class Status(StrEnum):
@@ -77,12 +77,8 @@ def limits_at(elapsed: float, thresholds: Thresholds) -> Thresholds:
     left = 4 * (1 - elapsed)
     if left >= 1:
         return thresholds
-    return thresholds.model_copy(
-        update={
-            "on_track": rounded(thresholds.on_track * left),
-            "at_risk": rounded(thresholds.at_risk * left),
-        }
-    )
+    shrunk = {name: rounded(getattr(thresholds, name) * left) for name in ("on_track", "at_risk")}
+    return thresholds.model_copy(update=shrunk)
 
 
 def by_pace(pace: float, thresholds: Thresholds) -> Status:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -100,8 +100,9 @@ def explain_mean(
     return Explanation(formula, f"({' + '.join(t.value for t in terms)}) / {total}", tuple(terms))
 
 
-def given_by_hand(words: Words, grade: Grade | None) -> Term | None:
-    """Return a grade that replaces a computed score, as a term."""
+def with_grade(words: Words, explanation: Explanation, grade: Grade | None) -> Explanation:
+    """Return an explanation with the grade that replaces what was computed, if there is one."""
     if grade is None:
-        return None
-    return Term(words.say("Given by hand"), words.score(grade.score), grade.place)
+        return explanation
+    given = Term(words.say("Given by hand"), words.score(grade.score), grade.place)
+    return replace(explanation, given=given, given_reason=grade.reason)

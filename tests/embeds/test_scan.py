@@ -21,6 +21,7 @@ def test_a_block_is_found_with_its_line_and_text() -> None:
     assert blocks("Why.\n\n```okr\nlist: kpis\nlimit: 3\n```\n") == [(3, "list: kpis\nlimit: 3")]
     assert blocks("~~~ okr\nlist: kpis\n~~~\n") == [(1, "list: kpis")]
     assert blocks("````okr\nlist: kpis\n````") == [(1, "list: kpis")]
+    assert blocks("``` \t OKR\nlist: kpis\n```") == [(1, "list: kpis")]
 
 
 @pytest.mark.parametrize(

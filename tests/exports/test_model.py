@@ -10,7 +10,15 @@ from okrsite.exports.model import export, to_csv, to_json
 from okrsite.project.published import publish
 from okrsite.scores import score_project
 from okrsite.settings import read_settings
-from tests.samples import AS_OF, document, export_of, objective, project_of
+from tests.samples import (
+    AS_OF,
+    codes,
+    document,
+    export_of,
+    findings_of,
+    objective,
+    project_of,
+)
 
 FILES = {
     "index.md": document("company", "title: Acme"),
@@ -51,7 +59,7 @@ def key_result(fields: str, as_of: date = AS_OF) -> dict[str, Any]:
 def test_the_model_says_its_format_and_its_day() -> None:
     model = parsed()
     assert (model["format"], model["as_of"]) == ("okrsite/1", "2026-11-15")
-    assert sorted(model) == ["as_of", "cycles", "format", "kpis", "objectives", "owners"]
+    assert sorted(model) == ["as_of", "cycles", "format", "kpis", "objectives", "owners", "pillars"]
 
 
 def test_an_objective_has_every_field() -> None:
@@ -78,8 +86,96 @@ def test_an_objective_has_every_field() -> None:
         "depends_on": ["okrs/top"],
         "continues": None,
         "initiatives": [],
+        "description": None,
+        "pillars": [],
+        "guardrails": [],
+        "origin": None,
+        "contributors": [],
+        "last_check_in": None,
         "key_results": {},
     }
+
+
+def test_an_objective_says_what_was_stated_last() -> None:
+    check_ins = (
+        "[{date: 2026-11-20, note: Later}, "
+        "{date: 2026-11-09, confidence: 80%, note: Two *large* ones, wins: [A **hotel**], "
+        "blockers: [The lease], next: [Sign, 'Open `it`']}, {date: 2026-11-02, note: Earlier}]"
+    )
+    files = {
+        "o.md": objective(
+            "id: a, title: A, to: 5", description="What *all* want", contributors="[z, b]",
+            origin="top-down", guardrails="[z, csat]", check_ins=check_ins,
+        ),
+        "teams/b.md": document("team"), "teams/z.md": document("team"),
+        "csat.md": document("kpi", "owner: company"), "z.md": document("kpi", "owner: company"),
+        "2026-11-09.md": document(
+            "check-in", "owner: b", "updates:", "  - {objective: o, confidence: 0.3}"
+        ),
+        "2026-11-10.md": document(
+            "check-in", "visibility: private", "updates: [{objective: o, note: Quiet}]"
+        ),
+    }  # fmt: skip
+    found = export_of(files)["objectives"]["o"]
+    assert found["description"] == "What all want"
+    assert (found["contributors"], found["guardrails"]) == (["teams/b", "teams/z"], ["csat", "z"])
+    assert found["origin"] == "top-down"
+    # Of one day that of a check-in document counts last.
+    assert found["last_check_in"] == {
+        "date": "2026-11-09", "confidence": 0.3, "note": None, "wins": [], "blockers": [],
+        "next": None,
+    }  # fmt: skip
+    del files["2026-11-09.md"]
+    assert export_of(files)["objectives"]["o"]["last_check_in"] == {
+        "date": "2026-11-09", "confidence": 0.8, "note": "Two large ones", "wins": ["A hotel"],
+        "blockers": ["The lease"], "next": "Sign\nOpen it",
+    }  # fmt: skip
+
+
+def test_a_guardrail_that_is_private_is_left_out() -> None:
+    secret = document("kpi", "owner: company", "visibility: private")
+    files = {"o.md": objective("id: a, title: A, to: 5", guardrails="quiet"), "quiet.md": secret}
+    assert export_of(files)["objectives"]["o"]["guardrails"] == []
+    assert "OKR201" in codes(findings_of({"o.md": files["o.md"]}))
+
+
+def test_a_pillar_has_the_active_objectives_that_serve_it() -> None:
+    files = {
+        "p.md": document("pillar", "title: '*Customers* first'", "kpis: [z, a]"),
+        "a.md": document("kpi", "owner: company"), "z.md": document("kpi", "owner: company"),
+        "top.md": objective("id: a, title: A, to: 5", pillars="p"),
+        "below.md": objective("id: a, title: A, to: 5", aligns_to="top"),
+        "draft.md": objective("id: a, title: A, to: 5", pillars="p", status="draft"),
+    }  # fmt: skip
+    model = export_of(files)
+    assert model["pillars"] == {
+        "p": {"title": "Customers first", "kpis": ["a", "z"], "objectives": ["below", "top"]}
+    }
+    assert model["objectives"]["below"]["pillars"] == ["p"]
+
+
+def test_an_owner_has_its_last_day_and_statuses_of_open_cycles_alone() -> None:
+    files = {
+        "teams/b.md": document("team", "until: 2026-12-31"),
+        "now.md": objective("id: a, title: A, to: 5", owner="b"),
+        "past.md": objective("id: a, title: A, to: 5, current: 5", owner="b", cycle="2026-q3"),
+    }
+    owner = export_of(files)["owners"]["teams/b"]
+    assert owner["until"] == "2026-12-31"
+    assert owner["scores"] == {"2026-q3": 1, "2026-q4": 0}
+    assert owner["statuses"] == {"2026-q4": "off_track"}
+
+
+def test_a_key_result_has_its_owners_and_due_day() -> None:
+    files = {
+        "teams/b.md": document("team"),
+        "o.md": objective("id: a, title: A, to: 5, owner: [b, company], due: 2026-11-30"),
+    }
+    found = export_of(files)["objectives"]["o"]["key_results"]["a"]
+    assert (found["owners"], found["due"]) == (["teams/b", "company"], "2026-11-30")
+    [row] = rows_of(files)
+    assert (row["owners"], row["key_result_owners"]) == ("company", "teams/b company")
+    assert row["due"] == "2026-11-30"
 
 
 def test_a_key_result_has_every_field() -> None:
@@ -100,6 +196,8 @@ def test_a_key_result_has_every_field() -> None:
         "confidence": None,
         "weight": 1,
         "kpi": None,
+        "owners": ["index"],
+        "due": None,
     }
 
 

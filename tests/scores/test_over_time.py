@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from okrsite.project.published import publish
 from okrsite.scores import score_project
-from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.arithmetic import MOST_STEPS, downsample
 from okrsite.scores.kinds.base import KeyResultSeries
 from okrsite.scores.over_time import (
     ObjectivePoint,
@@ -278,3 +278,53 @@ def test_readings_of_a_kpi_are_as_old_as_its_own_period_allows(every: str, leads
     files = {"grow.md": objective("id: a, title: A, kpi: calls, to: 10"), "calls.md": kpi}
     made, _ = courses(files)
     assert (made["a"].forecast is not None) is leads
+
+
+def test_a_scale_says_whether_its_end_is_reached() -> None:
+    scale = "id: a, title: Fast, scale: [[100, 0], [50, 0.8], [40, 1]]"
+    falling = one(scale, says("10-05", 100), says("10-19", 80), says("11-09", 50)).forecast
+    assert falling is not None
+    assert (falling.low, falling.reaches) == (0, "yes")
+    slow = one(scale, says("10-05", 100), says("10-19", 99), says("11-09", 98)).forecast
+    assert slow is not None
+    assert slow.reaches == "no"
+
+
+def test_what_began_below_zero_may_end_there() -> None:
+    loss = "id: a, title: Earn, from: -50, to: 40"
+    readings = [says("10-05", 30), says("10-12", 20), says("11-09", 1)]
+    found = one(loss, *readings).forecast
+    assert found is not None
+    assert found.low < 0
+    counted = one(loss.replace("-50", "50"), *readings).forecast
+    assert counted is not None
+    assert counted.low == 0
+
+
+def test_a_forecast_is_rounded_before_it_is_compared() -> None:
+    # The line leads to 1,046: three digits show it as 1,050, and that is at 1,048.
+    readings = [says("10-01", 1000), says("11-01", 1015.67), says("11-14", 1022.24)]
+    found = one("id: a, title: A, from: 1000, to: 1048", *readings).forecast
+    assert found is not None
+    assert (found.value, found.reaches) == (1050, "yes")
+
+
+def test_a_day_that_has_passed_is_not_forecast() -> None:
+    readings = [says("10-05", 1), says("10-12", 2), says("11-09", 3)]
+    assert one(f"{METRIC}, due: 2026-11-15", *readings).forecast is None
+    assert one(f"{METRIC}, due: 2026-11-16", *readings).forecast is not None
+
+
+@pytest.mark.parametrize(("every", "day", "is_there"), [
+    ("month", date(2026, 11, 30), True), ("month", date(2026, 12, 30), True),
+    ("week", date(2026, 11, 14), True), ("week", date(2026, 11, 15), False),
+])  # fmt: skip
+def test_readings_of_a_kpi_grow_old_by_its_own_cadence(
+    every: str, day: date, is_there: bool
+) -> None:
+    readings = ", ".join(f"{{date: 2026-10-{d}, value: {d}}}" for d in (10, 20, 31))
+    files = {
+        "k.md": document("kpi", "owner: company", f"every: {every}", f"readings: [{readings}]"),
+        "grow.md": objective("id: a, title: A, kpi: k, to: 100"),
+    }
+    assert (courses(files, day)[0]["a"].forecast is not None) is is_there

@@ -1,32 +1,112 @@
 """The coach: how an objective is written and kept up, by two lists of criteria.
 
-Two lists of criteria are read off them. SMART is by G. T. Doran, "There's a S.M.A.R.T. way to
-write management's goals and objectives", Management Review 70 (1981), its A and R here in today's
-reading, achievable and relevant. FAST is by D. Sull and C. Sull, "With Goals, FAST Beats SMART",
-MIT Sloan Management Review (2018). What is judged is the document, never a person.
+SMART is by G. T. Doran, "There's a S.M.A.R.T. way to write management's goals and objectives",
+Management Review 70 (1981), its A and R here in today's reading, achievable and relevant. FAST is
+by D. Sull and C. Sull, "With Goals, FAST Beats SMART", MIT Sloan Management Review (2018). What is
+judged is the document, never a person.
 """
 
-from okrsite.checks.coach.criteria import (
-    ACRONYMS,
-    CRITERIA,
-    Criterion,
-    Share,
-    coach,
-    shares,
-    verdicts,
-)
-from okrsite.checks.coach.smart import has_text
-from okrsite.checks.coach.subject import Assessment, Verdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
-__all__ = [
-    "ACRONYMS",
-    "CRITERIA",
-    "Assessment",
-    "Criterion",
-    "Share",
-    "Verdict",
-    "coach",
-    "has_text",
-    "shares",
-    "verdicts",
-]
+from okrsite.checks.coach.fast import ambitious, concrete, frequent, transparent
+from okrsite.checks.coach.smart import achievable, measurable, relevant, specific, time_bound
+from okrsite.checks.coach.smart import has_text as has_text
+from okrsite.checks.coach.subject import NO_WORDS, CoachSubject
+from okrsite.checks.coach.subject import Assessment as Assessment
+from okrsite.checks.coach.subject import Verdict as Verdict
+from okrsite.i18n import message
+from okrsite.language.wording import Words
+from okrsite.project.model import Objective, Project
+from okrsite.scores import Scorecard
+from okrsite.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One letter of SMART or FAST, what it asks for, and its function."""
+
+    acronym: str
+    letter: str
+    name: str
+    asked: str
+    judge: Callable[[CoachSubject], Assessment]
+
+
+CRITERIA = (
+    Criterion("SMART", "S", message("Specific"), message(
+        "The title says where to go without a quantity; a description or a text says more."
+    ), specific),
+    Criterion("SMART", "M", message("Measurable"), message(
+        "Every key result has a measure."
+    ), measurable),
+    Criterion("SMART", "A", message("Achievable"), message(
+        "Check-ins state how sure one is to reach it."
+    ), achievable),
+    Criterion("SMART", "R", message("Relevant"), message(
+        "It aligns to an objective, or is the whole company's."
+    ), relevant),
+    Criterion("SMART", "T", message("Time-bound"), message(
+        "It has a cycle, and its milestones have dates."
+    ), time_bound),
+    Criterion("FAST", "F", message("Frequently discussed"), message(
+        "Check-ins come as often as the rhythm asks."
+    ), frequent),
+    Criterion("FAST", "A", message("Ambitious"), message(
+        "It is aspirational, and did not close with every key result at 1.0."
+    ), ambitious),
+    Criterion("FAST", "S", message("Specific"), message(
+        "It is put into words and measures: SMART’s S and M."
+    ), concrete),
+    Criterion("FAST", "T", message("Transparent"), message(
+        "It is public, and somebody owns it."
+    ), transparent),
+)  # fmt: skip
+"""Every criterion in the order of its letters."""
+
+ACRONYMS = tuple(dict.fromkeys(criterion.acronym for criterion in CRITERIA))
+"""The lists of criteria by name."""
+
+
+def coach(
+    words: Words, project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
+) -> tuple[Assessment, ...]:
+    """Return the assessments of an objective, in the order of CRITERIA."""
+    figures = scorecard.objectives[objective.id]
+    subject = CoachSubject(words, project, settings, objective, figures, scorecard.as_of)
+    return tuple(criterion.judge(subject) for criterion in CRITERIA)
+
+
+def verdicts(
+    project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
+) -> tuple[Verdict, ...]:
+    """Return the verdicts alone, for whoever sums up many objectives."""
+    judgements = coach(NO_WORDS, project, scorecard, settings, objective)
+    return tuple(judgement.verdict for judgement in judgements)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The number that meet a criterion, out of those that it applies to."""
+
+    met: int
+    asked: int
+
+    @classmethod
+    def of(cls, verdicts: Iterable[Verdict]) -> "Share":
+        """Count verdicts; what is not asked, or not yet, counts in neither number."""
+        every = list(verdicts)
+        met = every.count(Verdict.MET)
+        return cls(met, met + every.count(Verdict.TO_DO))
+
+
+def shares(judgements: Sequence[Assessment]) -> dict[str, Share]:
+    """Return the share of SMART, and of FAST, that an objective meets."""
+    return {
+        acronym: Share.of(
+            judgement.verdict
+            for criterion, judgement in zip(CRITERIA, judgements, strict=True)
+            if criterion.acronym == acronym
+        )
+        for acronym in ACRONYMS
+    }

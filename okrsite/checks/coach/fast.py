@@ -12,6 +12,7 @@ from okrsite.checks.coach.subject import (
     before_check_ins,
 )
 from okrsite.documents.values import Commitment
+from okrsite.i18n import message
 from okrsite.project.model.cycles import State
 from okrsite.scores.status import Status
 
@@ -27,20 +28,18 @@ def frequent(subject: CoachSubject) -> Assessment:
     )
     heard = min(subject.as_of, subject.cycle.closing_day)
     last = max((c.date for c in subject.objective.check_ins if c.date <= heard), default=None)
-    said = say("There was no check-in.") if closed else say("There is no check-in yet.")
+    sentence = say("There was no check-in.") if closed else say("There is no check-in yet.")
     if last is not None:
-        said = say("The last check-in is of %(day)s.", day=words.day(last))
+        sentence = say("The last check-in is of %(day)s.", day=words.day(last))
         if (day - last).days <= subject.figures.due_days and not subject.figures.stale:
-            return Assessment(Verdict.MET, f"{said} {rhythm}")
+            return Assessment(Verdict.MET, f"{sentence} {rhythm}")
         if closed:
-            said = say(
-                "The last check-in is of %(day)s, the cycle ended on %(end)s.",
-                day=words.day(last), end=words.day(day),
-            )  # fmt: skip
+            text = message("The last check-in is of %(day)s, the cycle ended on %(end)s.")
+            sentence = say(text, day=words.day(last), end=words.day(day))
     if not closed and subject.figures.status is Status.ACHIEVED:
-        return Assessment(Verdict.NOT_ASKED, f"{said} {say('It is achieved: none is owed.')}")
+        return Assessment(Verdict.NOT_ASKED, f"{sentence} {say('It is achieved: none is owed.')}")
     wanted = say("Write a check-in, even when nothing has moved.")
-    return subject.unless_ignored("OKR406", f"{said} {rhythm}", wanted)
+    return subject.unless_ignored("OKR406", f"{sentence} {rhythm}", wanted)
 
 
 def ambitious(subject: CoachSubject) -> Assessment:
@@ -75,14 +74,14 @@ def concrete(subject: CoachSubject) -> Assessment:
 def transparent(subject: CoachSubject) -> Assessment:
     """It is public, and somebody owns it."""
     objective, say = subject.objective, subject.say
-    pages = [
-        subject.project.owners[id].page for id in objective.owners if id in subject.project.owners
-    ]
+    owners = subject.project.owners
+    pages = [owners[id].page for id in objective.owners if id in owners]
     if objective.page.private or all(page is not None and page.private for page in pages):
         wanted = say("Take `visibility: private` away once everybody may know.")
         return Assessment(Verdict.TO_DO, say("It is private."), wanted)
     text = subject.words.count(
-        "It is public and has an owner.", "It is public and has %(number)s owners.",
+        "It is public and has an owner.",
+        "It is public and has %(number)s owners.",
         len(objective.owners),
-    )  # fmt: skip
+    )
     return Assessment(Verdict.MET, text)

@@ -13,6 +13,7 @@ from okrsite.checks.coach.subject import (
 from okrsite.checks.drafting import measure_in_title, serves
 from okrsite.checks.results import has_measure
 from okrsite.documents.sections import without_retrospective
+from okrsite.i18n import message
 from okrsite.project.model import Level
 from okrsite.project.model.measures import Milestone, Milestones
 
@@ -27,13 +28,10 @@ def specific(subject: CoachSubject) -> Assessment:
     if quantity is not None:
         title = subject.say("The title says a quantity, “%(quantity)s”.", quantity=quantity)
     move = subject.say("Say where to go, and how far in a key result.")
-    described = bool(subject.objective.page.description)
-    if described or has_text(subject.objective.page.body):
-        more = (
-            subject.say("A description says more.")
-            if described
-            else subject.say("A text says more.")
-        )
+    page, more = subject.objective.page, subject.say("A text says more.")
+    if page.description:
+        more = subject.say("A description says more.")
+    if page.description or has_text(page.body):
         judged_by = f"{title} {more}"
         if quantity is None:
             return Assessment(Verdict.MET, judged_by)
@@ -52,19 +50,17 @@ def measurable(subject: CoachSubject) -> Assessment:
     without = [result.id for result in results if not has_measure(result)]
     if not without:
         judged_by = subject.words.count(
-            "Its key result has a measure.", "Each of its %(number)s key results has a measure.",
+            "Its key result has a measure.",
+            "Each of its %(number)s key results has a measure.",
             len(results),
-        )  # fmt: skip
+        )
         return Assessment(Verdict.MET, judged_by)
     met, every = (subject.words.number(n) for n in (len(results) - len(without), len(results)))
     names = some_names(subject, without)
-    judged_by = say(
-        "%(met)s of %(all)s key results have a measure; %(names)s have none.",
-        met=met, all=every, names=names,
-    ) if len(without) > 1 else say(
-        "%(met)s of %(all)s key results have a measure; %(names)s has none.",
-        met=met, all=every, names=names,
-    )  # fmt: skip
+    text = message("%(met)s of %(all)s key results have a measure; %(names)s has none.")
+    if len(without) > 1:
+        text = message("%(met)s of %(all)s key results have a measure; %(names)s have none.")
+    judged_by = say(text, met=met, all=every, names=names)
     wanted = say("Write a target as `to`, a band as `keep`, or a list of `milestones`.")
     return subject.unless_ignored("OKR402", judged_by, wanted)
 
@@ -87,10 +83,10 @@ def achievable(subject: CoachSubject) -> Assessment:
         return Assessment(Verdict.MET, text)
     wanted = say("State a `confidence` from 0 to 1 in a check-in.")
     if sure:
-        judged_by = say(
-            "A confidence is stated for %(sure)s of %(all)s key results, none for the objective.",
-            sure=words.number(sure), all=words.number(len(results)),
-        )  # fmt: skip
+        text = message(
+            "A confidence is stated for %(sure)s of %(all)s key results, none for the objective."
+        )
+        judged_by = say(text, sure=words.number(sure), all=words.number(len(results)))
         return Assessment(Verdict.TO_DO, judged_by, wanted)
     return before_check_ins(subject) or Assessment(
         Verdict.TO_DO, say("No check-in states a confidence."), wanted
@@ -130,15 +126,14 @@ def time_bound(subject: CoachSubject) -> Assessment:
     without = list(dict.fromkeys(id for id, dated in milestones if not dated))
     if not without:
         dues = words.count(
-            "Its milestone has a date.", "Each of its %(number)s milestones has a date.",
+            "Its milestone has a date.",
+            "Each of its %(number)s milestones has a date.",
             len(milestones),
-        )  # fmt: skip
+        )
         return Assessment(Verdict.MET, f"{cycle} {dues}")
-    dues = say(
-        "Milestones with a date: %(dated)s of %(all)s, missing in %(names)s.",
-        dated=words.number(sum(dated for _, dated in milestones)),
-        all=words.number(len(milestones)), names=some_names(subject, without),
-    )  # fmt: skip
+    text = message("Milestones with a date: %(dated)s of %(all)s, missing in %(names)s.")
+    dated, every = (words.number(n) for n in (sum(d for _, d in milestones), len(milestones)))
+    dues = say(text, dated=dated, all=every, names=some_names(subject, without))
     wanted = say("Write `due` for each milestone, or once for its key result.")
     return Assessment(Verdict.TO_DO, f"{cycle} {dues}", wanted)
 

@@ -70,8 +70,8 @@ class CoachSubject:
     def unless_ignored(self, code: str, judged_by: str, wanted: str) -> Assessment:
         """Return the criterion as to do, or as not asked where its code is ignored."""
         page = self.objective.page
-        said = finding(code, page.path, page.place.line, judged_by)
-        if self.settings.wanted([said], {page.path: page.ignore}):
+        found = finding(code, page.path, page.place.line, judged_by)
+        if self.settings.wanted([found], {page.path: page.ignore}):
             return Assessment(Verdict.TO_DO, judged_by, wanted)
         ignored = self.say("`%(code)s` is ignored here.", code=code)
         return Assessment(Verdict.NOT_ASKED, f"{judged_by} {ignored}")

@@ -67,7 +67,10 @@ def whole_document(piece: str) -> str:
 def surroundings() -> dict[str, str]:
     """Return the documents around every example, by their files."""
     team = "type: team"
-    kpi = "type: kpi\nowner: support\nreadings: [{{date: 2026-10-31, value: {}}}]\nindicator: {}"
+    kpi = (
+        "type: kpi\nowner: support\nreadings: [{{date: 2026-10-31, value: {}}}]\nindicator: {}\n"
+        "target: {{value: {}}}"
+    )
     texts = {
         "teams/marketing.md": team,
         "teams/sales.md": team,
@@ -76,10 +79,10 @@ def surroundings() -> dict[str, str]:
         "okrs/2026-q4/company/growth.md": "title: Grow with our guests\naligns_to: []",
         "okrs/2026-q4/sales/renewals.md": "title: Renew the contracts of hotels",
         "okrs/2026-q4/support/renewals.md": "title: Make renewing easy",
-        "kpis/bookings.md": kpi.format("400", "leading"),
-        "kpis/retention.md": kpi.format("62%", "lagging"),
-        "kpis/revenue.md": kpi.format("$4M", "lagging"),
-        "kpis/satisfaction.md": kpi.format("88%", "lagging") + "\nkeep: {min: 85%}",
+        "kpis/bookings.md": kpi.format("400", "leading", "600"),
+        "kpis/retention.md": kpi.format("62%", "lagging", "70%"),
+        "kpis/revenue.md": kpi.format("$4M", "lagging", "$5M"),
+        "kpis/satisfaction.md": kpi.format("88%", "lagging", "90%") + "\nkeep: {min: 85%}",
     }
     for name in ("blog", "fairs", "film", "letters", "photos"):
         texts[f"okrs/2026-q4/marketing/{name}.md"] = f"title: Make better {name}"

@@ -55,26 +55,19 @@ def digest_of(
 
     It is about active objectives whose cycle was open on one of the two days.
     """
-    content = _Content(words, project, before, now, _below(project, owner), address)
+    content, say = _Content(words, project, before, now, _below(project, owner), address), words.say
     number = sum(len(content.new_check_ins(objective)) for objective in content.objectives())
     check_ins = words.count("%(number)s check-in", "%(number)s check-ins", number)
     since, until = words.day(before.as_of), words.day(now.as_of)
-    period = words.say("From %(since)s to %(until)s", since=since, until=until)
-
-    def section(title: str, items: Iterable[DigestItem], empty: str) -> DigestSection:
-        return DigestSection(title, tuple(items), empty)
-
+    period = say("From %(since)s to %(until)s", since=since, until=until)
+    moved, at_risk, overdue = map(tuple, (content.moved(), content.at_risk(), content.overdue()))
     return Digest(
-        title=words.say("OKRs of %(owner)s", owner=plain(project.owners[owner].title)),
+        title=say("OKRs of %(owner)s", owner=plain(project.owners[owner].title)),
         lead=f"{period} · {check_ins}",
         sections=(
-            section(words.say("What moved"), content.moved(), words.say("No score moved.")),
-            section(
-                words.say("At risk, and why"),
-                content.at_risk(),
-                words.say("Everything open is on track."),
-            ),
-            section(words.say("What is owed"), content.overdue(), words.say("Nothing is owed.")),
+            DigestSection(say("What moved"), moved, say("No score moved.")),
+            DigestSection(say("At risk, and why"), at_risk, say("Everything open is on track.")),
+            DigestSection(say("What is owed"), overdue, say("Nothing is owed.")),
         ),
         language=str(words.locale).replace("_", "-"),
         direction=words.direction,

@@ -12,8 +12,8 @@ _FACE = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 _STYLES = {
     "body": f"margin:0;padding:16px;background:#fff;color:#1b2430;{_FACE};line-height:1.5",
     "sheet": "max-width:640px;margin:0 auto;font-size:15px",
-    "title": "margin:0;font-size:24px;line-height:1.25",
-    "lead": "margin:4px 0 0;color:#566170",
+    "heading": "margin:0;font-size:24px;line-height:1.25",
+    "leading": "margin:4px 0 0;color:#566170",
     "part": "margin:28px 0 4px;font-size:17px;border-bottom:1px solid #566170;padding-bottom:4px",
     "items": "margin:0;padding:0;list-style:none",
     "item": "margin:0;padding:8px 0;border-bottom:1px solid #e2e6eb",
@@ -42,20 +42,14 @@ _PAGE = Markup("""\
 
 def to_html(digest: Digest) -> str:
     """Return a digest as a page of HTML."""
-    return str(
-        _PAGE
-        % {
-            "language": digest.language,
-            "direction": digest.direction,
-            "title": digest.title,
-            "lead": digest.lead,
-            "parts": Markup("\n").join(_section(section) for section in digest.sections),
-            "body": _STYLES["body"],
-            "sheet": _STYLES["sheet"],
-            "heading": _STYLES["title"],
-            "leading": _STYLES["lead"],
-        }
-    )
+    texts = {
+        "language": digest.language,
+        "direction": digest.direction,
+        "title": digest.title,
+        "lead": digest.lead,
+        "parts": Markup("\n").join(_section(section) for section in digest.sections),
+    }
+    return str(_PAGE % {**_STYLES, **texts})
 
 
 def _section(section: DigestSection) -> Markup:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from okrsite.exports.feeds.atom import to_atom
 from okrsite.exports.feeds.calendars import calendars_of
+from okrsite.exports.feeds.formats import to_atom, to_json_feed
 from okrsite.exports.feeds.items import feeds_of
-from okrsite.exports.feeds.json_feed import to_json_feed
 from okrsite.pages.addresses import feed_path
 from okrsite.pages.site import Site
 
@@ -20,6 +19,3 @@ def feed_files(site: Site, base: str | None) -> Iterator[tuple[str, str]]:
         yield f"{feed.path}.json", to_json_feed(feed)
     for owner, calendar in calendars_of(site, base):
         yield f"{feed_path(owner)}.ics", calendar
-
-
-__all__ = ["feed_files"]

@@ -1,6 +1,6 @@
 """An owner's days as iCalendar (RFC 5545): cycles, due dates, and the cadence of check-ins."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -39,8 +39,7 @@ class _Days:
     """The days of a site, each written once: a cycle starts on the same day in every calendar."""
 
     def __init__(self, site: Site, base: str | None) -> None:
-        self._site = site
-        self._base = base
+        self._site, self._base = site, base
         self._written: dict[tuple[str, ...], str] = {}
         self._cycles = sorted(site.project.cycles.values(), key=lambda c: (c.start, c.end, c.id))
 
@@ -70,9 +69,8 @@ class _Days:
             if cycle.closing_day > cycle.end:
                 closes = say("%(cycle)s closes: last day for grades", cycle=name)
                 yield self._event(("close", cycle.id), cycle.closing_day, closes, address)
-            if gone:
-                continue
-            yield from self._check_in(owner, cycle, [o for o in own if o.cycle == cycle.id])
+            if not gone:
+                yield from self._check_in(owner, cycle, [o for o in own if o.cycle == cycle.id])
         for objective in [] if gone else sorted(own, key=lambda o: o.id):
             if site.project.cycles[objective.cycle].state(site.as_of) is not State.CLOSED:
                 yield from self._dues(objective)
@@ -95,9 +93,8 @@ class _Days:
         if first > _last_day(cycle):
             return
         title = site.words.say("Check in: %(cycle)s", cycle=plain(cycle.title))
-        repeats = {**rule, "UNTIL": _last_day(cycle)}
-        address = site.address_of_owner(owner)
-        yield self._event(("check-in", owner, cycle.id), first, title, address, repeats)
+        key, address = ("check-in", owner, cycle.id), site.address_of_owner(owner)
+        yield self._event(key, first, title, address, **rule, UNTIL=_last_day(cycle))
 
     def _dues(self, objective: Objective) -> Iterator[str]:
         for result in objective.counting:
@@ -106,14 +103,7 @@ class _Days:
                 due = self._site.words.say("Due: %(title)s", title=plain(title))
                 yield self._event(("due", result.reference, name), day, due, address)
 
-    def _event(
-        self,
-        key: tuple[str, ...],
-        day: date,
-        title: str,
-        address: str,
-        repeats: Mapping[str, Any] | None = None,
-    ) -> str:
+    def _event(self, key: tuple[str, ...], day: date, title: str, address: str, **rule: Any) -> str:
         if key not in self._written:
             event = Event()
             event.add("uid", stable_id("day", *key).removeprefix("urn:uuid:") + "@okrsite")
@@ -124,8 +114,8 @@ class _Days:
             event.add("transp", "TRANSPARENT")
             if self._base is not None:
                 event.add("url", self._base + address.removeprefix("./"))
-            if repeats is not None:
-                event.add("rrule", repeats)
+            if rule:
+                event.add("rrule", rule)
             self._written[key] = event.to_ical().decode()
         return self._written[key]
 

@@ -223,6 +223,7 @@ CHECKS = (
         type: kpi
         owner: sales
         every: month
+        keep: {max: 6%}
         readings:
           - {date: 2026-08-31, value: 4%}
         """,
@@ -231,6 +232,7 @@ CHECKS = (
         type: kpi
         owner: sales
         every: month
+        keep: {max: 6%}
         readings:
           - {date: 2026-08-31, value: 4%}
           - {date: 2026-10-31, value: 5%}
@@ -253,6 +255,175 @@ CHECKS = (
         check_ins:
           - date: 2026-11-09
             values: {guests: 20}
+        """,
+    ),
+    advice(
+        "OKR417",
+        message("A guardrail outside its range"),
+        message("What was not to suffer suffers; whoever reads that all is on track should know."),
+        """
+        guardrails: [complaints]
+        key_results:
+          - {title: Hear fewer complaints, kpi: complaints, to: 8}
+          - {title: Welcome past guests again, from: 0, to: 200}
+        # kpis/complaints.md
+        type: kpi
+        owner: support
+        keep: {max: 10}
+        readings: [{date: 2026-10-31, value: 14}]
+        """,
+        """
+        guardrails: [complaints]
+        # kpis/complaints.md
+        type: kpi
+        owner: support
+        keep: {max: 10}
+        readings: [{date: 2026-10-31, value: 9}]
+        """,
+    ),
+    advice(
+        "OKR418",
+        message("An activity instead of an outcome"),
+        message("Twelve workshops can be held and nothing be different afterwards."),
+        """
+        key_results:
+          - {title: Hold 12 workshops, to: 12}
+          - {title: Welcome past guests again, from: 0, to: 200}
+        """,
+        """
+        key_results:
+          - {title: Be recommended by those who came, from: 40%, to: 60%}
+          - {title: Welcome past guests again, from: 0, to: 200}
+        initiatives:
+          - {title: Hold 12 workshops}
+        """,
+    ),
+    advice(
+        "OKR419",
+        message("Two measures in one key result"),
+        message("Only one of them is counted; nobody sees how the other is doing."),
+        """
+        key_results:
+          - {title: Raise renewals to 80% and cut refunds to 3%, from: 70%, to: 80%}
+          - {title: Welcome past guests again, from: 0, to: 200}
+        """,
+        """
+        key_results:
+          - {title: Raise renewals, from: 70%, to: 80%}
+          - {title: Cut refunds, from: 6%, to: 3%}
+        """,
+    ),
+    advice(
+        "OKR420",
+        message("An objective that goes in several directions"),
+        message("What has three aims has no focus, and a title that is long is not remembered."),
+        """
+        title: Grow revenue, reduce churn and hire a sales team
+        """,
+        """
+        title: Keep the customers that we win
+        """,
+    ),
+    advice(
+        "OKR421",
+        message("An initiative past its due day"),
+        message("Work that is late and still listed as under way tells nobody what happens next."),
+        """
+        cycle: 2026-q4
+        initiatives:
+          - {title: A page for past guests, due: 2026-10-20, status: doing}  # it is November
+        """,
+        """
+        cycle: 2026-q4
+        initiatives:
+          - {title: A page for past guests, due: 2026-10-20, status: done}
+        """,
+    ),
+    advice(
+        "OKR430",
+        message("More than ten active KPIs of one owner"),
+        message("A dashboard that nobody can take in at a glance is not looked at."),
+        "\n".join(
+            f"# kpis/number-{n}.md\ntype: kpi\nowner: sales\nkeep: {{min: 0}}\n"
+            "readings: [{date: 2026-10-31, value: 9}]"
+            for n in range(11)
+        ),
+        """
+        # kpis/number-0.md
+        type: kpi
+        owner: sales
+        keep: {min: 0}
+        readings: [{date: 2026-10-31, value: 9}]
+        """,
+    ),
+    advice(
+        "OKR431",
+        message("A KPI without a range or a target"),
+        message("A number by itself is neither good nor bad."),
+        """
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        readings: [{date: 2026-10-31, value: 4%}]
+        """,
+        """
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings: [{date: 2026-10-31, value: 4%}]
+        """,
+    ),
+    advice(
+        "OKR432",
+        message("A KPI that no objective and no pillar uses"),
+        message("What is watched for nothing costs somebody an hour each month."),
+        """
+        # strategy/guests.md
+        type: pillar
+        kpis: [bookings, retention, revenue, satisfaction]
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings: [{date: 2026-10-31, value: 4%}]
+        """,
+        """
+        # strategy/guests.md
+        type: pillar
+        kpis: [bookings, no-shows, retention, revenue, satisfaction]
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings: [{date: 2026-10-31, value: 4%}]
+        """,
+    ),
+    advice(
+        "OKR433",
+        message("A KPI whose readings never change"),
+        message("Either it is copied from month to month, or there is nothing left to watch."),
+        """
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings:
+          - {date: 2026-07-31, value: 4%}
+          - {date: 2026-08-31, value: 4%}
+          - {date: 2026-09-30, value: 4%}
+          - {date: 2026-10-31, value: 4%}
+        """,
+        """
+        # kpis/no-shows.md
+        type: kpi
+        owner: sales
+        keep: {max: 5%}
+        readings:
+          - {date: 2026-07-31, value: 4.4%}
+          - {date: 2026-08-31, value: 4.1%}
+          - {date: 2026-09-30, value: 4%}
+          - {date: 2026-10-31, value: 3.8%}
         """,
     ),
 )

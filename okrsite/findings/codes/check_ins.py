@@ -73,6 +73,7 @@ CHECKS = (
         # kpis/bookings.md
         type: kpi
         owner: sales
+        target: {value: 600}
         readings:
           - {date: 2026-11-09, value: 420}
         """,

@@ -57,9 +57,10 @@ _FIELDS: Table[Kpi] = (
     Field(ChangeKind.BAND, "alert", message("Critical outside of: %(before)s → %(after)s"),
           lambda k: show.bounds(k.alert, k.unit), show.band),
     Field(ChangeKind.TARGET, "target", message("Target: %(before)s → %(after)s"),
-          lambda k: show.in_unit(k.target, k.unit), show.quantity),
+          lambda k: show.in_unit(k.targets[-1].value if k.targets else None, k.unit),
+          show.quantity),
     Field(ChangeKind.DUE, "target", message("Target is to be reached by: %(before)s → %(after)s"),
-          lambda k: k.target_by, show.day),
+          lambda k: k.targets[-1].by if k.targets else None, show.day),
 )  # fmt: skip
 
 _FIGURES: Table[KpiFigures] = (

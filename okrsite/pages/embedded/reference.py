@@ -42,6 +42,9 @@ def _target(site: Site, named: Found) -> tuple[str, str, Status | Health | None]
     if named.kind is NameKind.CYCLE and id in project.cycles:
         state = _in_cycle(site, site.company.id, id)
         return project.cycles[id].title, site.address_of_cycle(id), state
+    if named.kind is NameKind.PILLAR and id in project.pillars:
+        found = project.pillars[id].page
+        return found.title, site.addresses.page(found.uri), None
     page = next(document.page for document in project.broken if document.page.id == id)
     return page.title, site.addresses.page(page.uri), None
 

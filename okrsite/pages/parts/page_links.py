@@ -83,6 +83,11 @@ class PageLinks:
         title = self.site.project.kpis[id].page.title
         return Link(inline_without_links(title), self.href(self.site.address_of_kpi(id)))
 
+    def pillar(self, id: str) -> Link:
+        """Return a link to a pillar's page."""
+        page = self.site.project.pillars[id].page
+        return Link(inline_without_links(page.title), self.href(self.site.addresses.page(page.uri)))
+
     def cycle_of(self, objective: Objective) -> Link:
         """Return a link to the cycle of an objective."""
         return self.cycle(self.site.project.cycles[objective.cycle])

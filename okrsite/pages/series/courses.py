@@ -13,7 +13,6 @@ from okrsite.pages.series.values import EMPTY, Cell, Series, cell
 from okrsite.project.model import Confidence, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Metric, Milestones, RollUp
-from okrsite.scores.forecast import Forecast
 from okrsite.scores.kinds.base import KeyResultSeries
 from okrsite.scores.over_time import key_result_over_time, objective_over_time
 from okrsite.scores.status import Status, goal_of
@@ -75,34 +74,13 @@ def key_result_series(
     return replace(
         table.series(kind, status),
         unit_of_outlook=result.unit,
-        outlook=_rough(course.forecast),
+        outlook=course.forecast,
         compared=bool(course.expected),
         counted=not isinstance(result.measure, Milestones | RollUp),
         shown=len(course.steps),
         whole=course.whole,
         span=None if course.expected else (cycle.start, max(cycle.end, cycle.closing_day)),
     )
-
-
-def _rough(outlook: Forecast | None) -> Forecast | None:
-    """Round where values lead, but not across the target.
-
-    More digits would promise what no line can keep.
-    """
-    if outlook is None:
-        return None
-    ends = (outlook.value, outlook.low, outlook.high)
-    value, low, high = (_rounded(end, outlook.target) for end in ends)
-    return replace(outlook, value=value, low=low, high=high)
-
-
-def _rounded(value: float, target: float | None) -> float:
-    for digits in range(_FEWEST_DIGITS, _MOST_DIGITS):
-        rounded = float(f"{value:.{digits}g}")
-        same_side = target is None or (rounded >= target) == (value >= target)
-        if same_side and (target is None or (rounded > target) == (value > target)):
-            return rounded
-    return value
 
 
 def objective_series(

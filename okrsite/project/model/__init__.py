@@ -9,7 +9,15 @@ one type a kind, and the periods that objectives run in are in `cycles`.
 from okrsite.project.model.key_results import Grade, KeyResult
 from okrsite.project.model.measures import Band, Kind, Milestone
 from okrsite.project.model.objectives import CheckIn, Initiative, Level, Objective, StatedValue
-from okrsite.project.model.projects import BrokenDocument, CheckInDocument, Kpi, Owner, Project
+from okrsite.project.model.projects import (
+    BrokenDocument,
+    CheckInDocument,
+    Kpi,
+    Owner,
+    Pillar,
+    Project,
+    Target,
+)
 from okrsite.project.model.values import Confidence, Figure, Link, Page, Place, Reading
 
 __all__ = [
@@ -30,8 +38,10 @@ __all__ = [
     "Objective",
     "Owner",
     "Page",
+    "Pillar",
     "Place",
     "Project",
     "Reading",
     "StatedValue",
+    "Target",
 ]

@@ -23,6 +23,7 @@ class KeyResult:
 
     `readings` are all its dated values, whatever their date, in the order in which they count,
     `current` is a value without a date. `masked` means that its values come from a private KPI.
+    `moves` are the KPIs that it is meant to move, now or later.
     """
 
     id: str
@@ -45,6 +46,7 @@ class KeyResult:
     lines: Mapping[str, int]
     place: Place
     masked: bool = False
+    moves: tuple[str, ...] = ()
 
     @property
     def reference(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from okrsite.documents.values import Commitment, Every, InitiativeStatus, WrittenStatus
+from okrsite.documents.values import Commitment, Every, InitiativeStatus, Origin, WrittenStatus
 from okrsite.project.model.key_results import Grade, KeyResult
 from okrsite.project.model.values import Confidence, Figure, Link, Page, Place
 
@@ -48,6 +48,7 @@ class CheckIn:
     note: str | None
     blockers: tuple[str, ...]
     next: tuple[str, ...]
+    wins: tuple[str, ...]
     author: str | None
     place: Place
     uri: str
@@ -72,6 +73,8 @@ class Level(StrEnum):
 class Objective:
     """One objective with its key results.
 
+    `pillars` are the strategic themes that it serves: those that are written, else, with
+    `inherits_pillars`, those of what it aligns to. `guardrails` are KPIs that must not suffer.
     `hidden_alignments` counts links to private objectives; `supported_by` are the links of other
     objectives that lead here, named by the objective they come from. `continues` is an objective of
     an earlier cycle, `continued_by` are those of later cycles that continue this one.
@@ -98,11 +101,20 @@ class Objective:
     aligned_in_writing: bool = False
     continues: str | None = None
     continued_by: tuple[str, ...] = ()
+    pillars: tuple[str, ...] = ()
+    inherits_pillars: bool = True
+    guardrails: tuple[str, ...] = ()
+    origin: Origin | None = None
 
     @property
     def id(self) -> str:
         """The id, lower case."""
         return self.page.id
+
+    def last_check_in(self, as_of: date) -> CheckIn | None:
+        """Return the check-in of the last day up to a date; of several the one that counts last."""
+        known = [check_in for check_in in self.check_ins if check_in.date <= as_of]
+        return max(reversed(known), key=lambda check_in: check_in.date, default=None)
 
     @property
     def active(self) -> bool:

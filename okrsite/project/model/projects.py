@@ -1,11 +1,11 @@
 """The project as a whole, with its KPIs, owners and check-in documents."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from okrsite.documents.types import Type
-from okrsite.documents.values import Indicator, ReadingEvery
+from okrsite.documents.values import Indicator, KpiStatus, ReadingEvery
 from okrsite.findings.finding import Finding
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Band
@@ -14,11 +14,22 @@ from okrsite.project.model.values import Figure, Page, Reading
 from okrsite.settings import FiscalYear
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a KPI should be on a day; only the last of a KPI's targets may have no day."""
+
+    value: Figure
+    by: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi:
     """One key performance indicator; `readings` are all of them, in the order they count in.
 
-    `driven_by` are the KPIs that drive it, `key_results` the references of all that are on it.
+    `driven_by` are the KPIs that drive it; `lags` say in words how long those that it drives take
+    to move. `targets` are in the order of their days. `key_results` are the references of all that
+    are on it, `moved_by` of those that are meant to move it. `pillars` are those that are seen by
+    it, `guards` the objectives that it is a guardrail of.
     """
 
     page: Page
@@ -29,11 +40,16 @@ class Kpi:
     unit: str | None
     keep: Band | None
     alert: Band | None
-    target: Figure | None
-    target_by: date | None
+    targets: tuple[Target, ...]
     every: ReadingEvery
     readings: tuple[Reading, ...]
     key_results: tuple[str, ...]
+    status: KpiStatus = KpiStatus.ACTIVE
+    contributors: tuple[str, ...] = ()
+    lags: Mapping[str, str] = field(default_factory=dict)
+    moved_by: tuple[str, ...] = ()
+    pillars: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -41,17 +57,28 @@ class Kpi:
         return self.page.id
 
     @property
+    def active(self) -> bool:
+        """Whether it is in use: neither planned nor retired."""
+        return self.status is KpiStatus.ACTIVE
+
+    def target(self, day: date) -> Target | None:
+        """Return the target that is next on a day, or the last one where all days are over."""
+        coming = (t for t in self.targets if t.by is None or day <= t.by)
+        return next(coming, self.targets[-1] if self.targets else None)
+
+    @property
     def limits(self) -> tuple[float | None, ...]:
         """The values that its readings are compared with."""
         bounds = [b for band in (self.keep, self.alert) if band for b in band.bounds]
-        return (*bounds, self.target.value if self.target else None)
+        return (*bounds, *(target.value.value for target in self.targets))
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
     """The company, a team or a person; `parent` is the one above, None for the company and for a
     person without a team. The company may have no document; then its page is None. `until` is the
-    last day of a team or person that is gone."""
+    last day of a team or person that is gone, `links` are titles and addresses. Only the company
+    has a `mission` and a `vision`."""
 
     id: str
     type: Type
@@ -59,10 +86,32 @@ class Owner:
     parent: str | None
     page: Page | None
     until: date | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    mission: str | None = None
+    vision: str | None = None
 
     def former(self, day: date) -> bool:
         """Whether a team or person is gone on a day; they owe nothing, and keep what they did."""
         return self.until is not None and self.until < day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pillar:
+    """A strategic theme that objectives serve for years.
+
+    `kpis` are those by which one sees how it is doing, `objectives` the active ones of every cycle
+    that serve it, in the order in which they are listed.
+    """
+
+    page: Page
+    owner: str | None
+    kpis: tuple[str, ...]
+    objectives: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id, lower case."""
+        return self.page.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +141,8 @@ class BrokenDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """Everything that is in git, resolved. Mappings are by id; owners, objectives and KPIs are in
-    the order in which they are listed, the others in that of their paths.
+    """Everything that is in git, resolved. Mappings are by id; owners, objectives, KPIs and
+    pillars are in the order in which they are listed, the others in that of their paths.
 
     `circles` holds the pairs (from, to) of objectives whose alignment runs in a circle.
     `findings` are those of reading and resolving; the checks add theirs later. `public` is what is
@@ -105,6 +154,7 @@ class Project:
     cycles: Mapping[str, Cycle]
     objectives: Mapping[str, Objective]
     kpis: Mapping[str, Kpi]
+    pillars: Mapping[str, Pillar]
     check_in_documents: Mapping[str, CheckInDocument]
     cycle_pages: Mapping[str, Page]
     broken: tuple[BrokenDocument, ...]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from okrsite.documents.values import Commitment
 from okrsite.i18n import message
 from okrsite.language.wording import Words
-from okrsite.project.model import Confidence, KeyResult, Kpi, Objective, Project
+from okrsite.project.model import Confidence, KeyResult, Kpi, Objective, Place, Project
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import KpiFigures, OwnerFigures, Scorecard
 from okrsite.scores import status as statuses
@@ -29,24 +29,18 @@ def explain_status(
 ) -> StatusExplanation | None:
     """Explain the status of an objective; None where it has none."""
     figures = scorecard.objectives[objective.id]
-    cycle, limits = project.cycles[objective.cycle], settings.thresholds
-    if not objective.active:
-        return _written(words, objective)
     if figures.status is None:
         return None
+    cycle, limits = project.cycles[objective.cycle], settings.thresholds
     state = cycle.state(scorecard.as_of)
-    if state is State.UPCOMING:
-        return StatusExplanation(figures.status, words.say("The cycle has not begun."), ())
-    if state is State.CLOSED:
-        return _closed(words, figures.status, objective, figures.score, limits)
-    if figures.status is Status.ACHIEVED:
-        return _full(words, figures.status, figures.score)
+    if settled := _settled(words, objective, figures.status, figures.score, state, limits):
+        return settled
     if figures.status is Status.NOT_STARTED:
         rule = words.say("None of its key results has been started; nobody stated a confidence.")
         return StatusExplanation(figures.status, rule, ())
     limits = limits_at(cycle.elapsed(scorecard.as_of), limits)
-    terms = _pace(words, figures.score, figures.expected or 0.0, figures.pace or 0.0, limits)
-    return _worse(words, figures.status, terms, figures.confidence, limits)
+    pace = _pace(words, figures.score, figures.expected or 0.0, figures.pace or 0.0, limits)
+    return _worse(words, figures.status, pace, figures.confidence, limits)
 
 
 def explain_status_of_key_result(
@@ -55,28 +49,21 @@ def explain_status_of_key_result(
     """Explain the status of a key result."""
     objective = project.objectives[result.objective]
     figures = scorecard.objectives[objective.id].key_results[result.id]
-    cycle, limits = project.cycles[objective.cycle], settings.thresholds
     if result.cancelled:
-        term = Term(words.say("Status"), str(Status.CANCELLED), result.line("status"))
-        return StatusExplanation(figures.status, words.say("It is written so."), (term,))
-    if not objective.active:
-        return _written(words, objective)
+        return _written(words, figures.status, result.line("status"))
+    cycle, limits = project.cycles[objective.cycle], settings.thresholds
     state = cycle.state(scorecard.as_of)
-    if state is State.UPCOMING:
-        return StatusExplanation(figures.status, words.say("The cycle has not begun."), ())
-    if state is State.CLOSED:
-        return _closed(words, figures.status, objective, figures.score, limits)
-    if figures.status is Status.ACHIEVED:
-        return _full(words, figures.status, figures.score)
+    if settled := _settled(words, objective, figures.status, figures.score, state, limits):
+        return settled
     reading = scoring_of(result, cycle).explain_status(words, figures.evaluation)
     if reading is not None:
-        return _worse(words, figures.status, [reading], figures.confidence, limits, by_reading=True)
+        return _worse(words, figures.status, reading, figures.confidence, limits, by_reading=True)
     if figures.status is Status.NOT_STARTED:
         rule = words.say("No milestone has a day, and nothing was stated or done yet.")
         return StatusExplanation(figures.status, rule, ())
     limits = limits_at(cycle.elapsed(scorecard.as_of, result.due), limits)
-    terms = _pace(words, figures.score, figures.expected, figures.pace, limits)
-    return _worse(words, figures.status, terms, figures.confidence, limits)
+    pace = _pace(words, figures.score, figures.expected, figures.pace, limits)
+    return _worse(words, figures.status, pace, figures.confidence, limits)
 
 
 def explain_status_of_owner(
@@ -85,55 +72,61 @@ def explain_status_of_owner(
     """Explain the status of an owner in a cycle; only in an open one there is one."""
     if figures.status is None or cycle.state(scorecard.as_of) is not State.OPEN:
         return None
-    if figures.status is Status.ACHIEVED:
-        rule = words.say("It is achieved once all of its objectives are.")
-        return StatusExplanation(figures.status, rule, ())
-    if figures.status is Status.NOT_STARTED:
+    if figures.status in (Status.ACHIEVED, Status.NOT_STARTED):
         rule = words.say("None of its objectives has been started.")
+        if figures.status is Status.ACHIEVED:
+            rule = words.say("It is achieved once all of its objectives are.")
         return StatusExplanation(figures.status, rule, ())
     limits = limits_at(cycle.elapsed(scorecard.as_of), settings.thresholds)
-    pace = figures.score - figures.expected
-    terms = _pace(words, figures.score, figures.expected, pace, limits)
+    difference = figures.score - figures.expected
+    pace = _pace(words, figures.score, figures.expected, difference, limits)
     found = [scorecard.objectives[id].status for id in figures.objectives]
-    under_way = sum(status in UNDER_WAY for status in found)
-    off = found.count(Status.OFF_TRACK)
-    shown = words.say(
-        "%(off)s of %(all)s off track, %(bad)s at risk or off track",
-        off=words.number(off), all=words.number(under_way),
-        bad=words.number(off + found.count(Status.AT_RISK)),
-    )  # fmt: skip
-    terms.append(Term(words.say("Objectives under way"), shown, None))
+    off, under_way = found.count(Status.OFF_TRACK), sum(status in UNDER_WAY for status in found)
+    text = message("%(off)s of %(all)s off track, %(bad)s at risk or off track")
+    bad = words.number(off + found.count(Status.AT_RISK))
+    shown = words.say(text, off=words.number(off), all=words.number(under_way), bad=bad)
     rule = words.say("The worse of pace and of what at least half of the objectives are counts.")
-    return StatusExplanation(figures.status, rule, tuple(terms))
+    counts = Term(words.say("Objectives under way"), shown, None)
+    return StatusExplanation(figures.status, rule, (pace, counts))
 
 
-def _written(words: Words, objective: Objective) -> StatusExplanation:
-    term = Term(words.say("Status"), str(objective.status), objective.page.line("status"))
-    return StatusExplanation(Status(objective.status), words.say("It is written so."), (term,))
+def _written(words: Words, status: Status, place: Place) -> StatusExplanation:
+    term = Term(words.say("Status"), str(status), place)
+    return StatusExplanation(status, words.say("It is written so."), (term,))
 
 
-def _closed(
-    words: Words, status: Status, objective: Objective, score: float | None, limits: Thresholds
-) -> StatusExplanation:
-    if objective.commitment is Commitment.COMMITTED:
+def _settled(
+    words: Words,
+    objective: Objective,
+    status: Status,
+    score: float | None,
+    state: State,
+    limits: Thresholds,
+) -> StatusExplanation | None:
+    """Explain a status that follows from no pace: one written, out of the cycle, or achieved."""
+    if not objective.active:
+        return _written(words, status, objective.page.line("status"))
+    if state is State.UPCOMING:
+        return StatusExplanation(status, words.say("The cycle has not begun."), ())
+    if state is State.OPEN and status is not Status.ACHIEVED:
+        return None
+    if state is State.OPEN:
+        rule = words.say("It is achieved once the score is 1.00.")
+    elif objective.commitment is Commitment.COMMITTED:
         rule = words.say("At the end a commitment is achieved with 1.00, else missed.")
     else:
-        rule = words.say(
+        text = message(
             "At the end an aspiration is achieved from %(goal)s, progressed from %(progressed)s, "
-            "else missed.",
-            goal=words.score(limits.goal), progressed=words.score(limits.progressed),
-        )  # fmt: skip
+            "else missed."
+        )
+        goal, progressed = words.score(limits.goal), words.score(limits.progressed)
+        rule = words.say(text, goal=goal, progressed=progressed)
     return StatusExplanation(status, rule, (Term(words.say("Score"), words.score(score), None),))
-
-
-def _full(words: Words, status: Status, score: float | None) -> StatusExplanation:
-    term = Term(words.say("Score"), words.score(score), None)
-    return StatusExplanation(status, words.say("It is achieved once the score is 1.00."), (term,))
 
 
 def _pace(
     words: Words, score: float | None, expected: float, pace: float, limits: Thresholds
-) -> list[Term]:
+) -> Term:
     match statuses.by_pace(pace, limits):
         case Status.ON_TRACK:
             text, limit = message("on track, not below %(limit)s"), limits.on_track
@@ -143,21 +136,22 @@ def _pace(
             text, limit = message("off track, below %(limit)s"), limits.at_risk
     verdict = words.say(text, limit=words.limit(limit))
     numbers = words.pace(score or 0.0, expected, (limits.on_track, limits.at_risk))
-    return [Term(words.say("Pace, score − expected"), f"{numbers}: {verdict}", None)]
+    return Term(words.say("Pace, score − expected"), f"{numbers}: {verdict}", None)
 
 
 def _worse(
-    words: Words, status: Status, terms: list[Term], confidence: Confidence | None,
-    limits: Thresholds, by_reading: bool = False,
-) -> StatusExplanation:  # fmt: skip
-    rule = words.say("The worse of pace and confidence counts.")
-    if by_reading:
-        rule = words.say("The worse of the last reading and confidence counts.")
+    words: Words,
+    status: Status,
+    term: Term,
+    confidence: Confidence | None,
+    limits: Thresholds,
+    by_reading: bool = False,
+) -> StatusExplanation:
     if confidence is None:
         rule = words.say("By pace; nobody stated a confidence.")
         if by_reading:
             rule = words.say("By the last reading; nobody stated a confidence.")
-        return StatusExplanation(status, rule, tuple(terms))
+        return StatusExplanation(status, rule, (term,))
     value = statuses.rounded(confidence.value)
     if value < limits.doubtful:
         text, limit = message("%(value)s: off track, below %(limit)s"), limits.doubtful
@@ -167,8 +161,10 @@ def _worse(
         text, limit = message("%(value)s: confident, not below %(limit)s"), limits.confident
     shown = words.say(text, value=words.confidence(confidence.value), limit=words.confidence(limit))
     name = words.say("Confidence, on %(day)s", day=words.short_day(confidence.date))
-    terms = [*terms, Term(name, shown, confidence.place)]
-    return StatusExplanation(status, rule, tuple(terms))
+    rule = words.say("The worse of pace and confidence counts.")
+    if by_reading:
+        rule = words.say("The worse of the last reading and confidence counts.")
+    return StatusExplanation(status, rule, (term, Term(name, shown, confidence.place)))
 
 
 def explain_health(words: Words, kpi: Kpi, figures: KpiFigures) -> Explanation:

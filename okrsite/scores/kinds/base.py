@@ -13,7 +13,7 @@ from okrsite.project.model import KeyResult, Objective, Reading
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import MeasureOfKind
 from okrsite.project.model.readings import series
-from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.arithmetic import MOST_STEPS, downsample
 from okrsite.scores.forecast import Forecast
 from okrsite.scores.status import Status, expectation_day, when_open
 from okrsite.scores.terms import Expectation, Explanation, Term, explain_elapsed

@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING
 from okrsite.i18n import message
 from okrsite.project.model import Reading
 from okrsite.project.model.measures import Band, Keep
-from okrsite.scores.downsampling import MOST_STEPS, downsample
-from okrsite.scores.kinds.base import (
-    Evaluation,
-    KeyResultScoring,
-    KeyResultSeries,
-    Line,
-    Step,
-)
+from okrsite.scores.arithmetic import MOST_STEPS, downsample
+from okrsite.scores.kinds.base import Evaluation, KeyResultScoring, KeyResultSeries, Line, Step
 from okrsite.scores.status import Status
 from okrsite.scores.terms import Expectation, Explanation, Term, band_in_words
 from okrsite.settings import Thresholds

@@ -13,16 +13,9 @@ from okrsite.project.model import Reading
 from okrsite.project.model.cycles import State
 from okrsite.project.model.measures import Metric
 from okrsite.project.model.readings import aggregate, series
-from okrsite.scores.arithmetic import clamp, interpolate
-from okrsite.scores.downsampling import MOST_STEPS, downsample
+from okrsite.scores.arithmetic import MOST_STEPS, clamp, downsample, interpolate
 from okrsite.scores.forecast import Forecast, forecast
-from okrsite.scores.kinds.base import (
-    Evaluation,
-    KeyResultScoring,
-    KeyResultSeries,
-    Line,
-    Step,
-)
+from okrsite.scores.kinds.base import Evaluation, KeyResultScoring, KeyResultSeries, Line, Step
 from okrsite.scores.status import expectation_day
 from okrsite.scores.terms import Expectation, Explanation, Term
 
@@ -103,12 +96,13 @@ class MetricScoring(KeyResultScoring[Metric]):
         """Return the value planned for a day: linear between the points of the plan, flat after
         them."""
         metric, first_day = self.measure, self.cycle.start
-        first = start if start is not None else (metric.scale[0][0] if metric.scale else None)
+        if start is None and metric.scale:
+            start = metric.scale[0][0]
         points = [(float(at.toordinal()), value) for at, value in metric.plan]
         if metric.plan[0][0] > first_day:
-            if first is None:
+            if start is None:
                 return None
-            points.insert(0, (float(first_day.toordinal()), first))
+            points.insert(0, (float(first_day.toordinal()), start))
         return interpolate(float(day.toordinal()), points)
 
     def planned_score(self, start: float | None, day: date) -> float | None:
@@ -118,10 +112,8 @@ class MetricScoring(KeyResultScoring[Metric]):
 
     def expected_on(self, day: date, goal: float, start: float | None, begun: bool) -> float:
         """Return the score of the planned value, else the share of the days that is over."""
-        if not self.measure.plan:
-            return self.cycle.elapsed(day, self.result.due) * goal
         planned = self.planned_score(start, day)
-        return self.cycle.elapsed(day) * goal if planned is None else planned
+        return super().expected_on(day, goal, start, begun) if planned is None else planned
 
     def expected_value(self, expected: float, start: float | None, as_of: date) -> float | None:
         """Return the planned value, else the one on the straight way from start to target."""
@@ -158,34 +150,37 @@ class MetricScoring(KeyResultScoring[Metric]):
     def over_time(self, evaluation: Evaluation, as_of: date, goal: float | None) -> KeyResultSeries:
         """Return what the readings make together after each of them."""
         steps = list(self._steps(evaluation))
-        end = None
-        if goal is not None and self.cycle.state(as_of) is State.OPEN:
-            end = self.result.due or self.cycle.end
+        end = self.result.due or self.cycle.end
+        ahead = goal is not None and self.cycle.state(as_of) is State.OPEN and as_of < end
         return KeyResultSeries(
             steps=tuple(downsample(steps, MOST_STEPS, lambda step: step.value or 0.0)),
             in_scores=bool(self.measure.scale),
             expected=() if goal is None else self.expected_line(goal, evaluation.start),
             whole=len(steps),
-            forecast=self._forecast(steps, end) if end else None,
+            forecast=self._forecast(steps, end) if ahead else None,
             start=evaluation.start,
         )
 
     def _forecast(self, steps: Sequence[Step], until: date) -> Forecast | None:
-        """Return where the values lead; None where that isn't a sensible figure any more."""
-        points = [(s.day, s.value) for s in steps if s.value is not None]
+        """Return where the values lead; None where that isn't a sensible figure any more.
+
+        It's rounded before it's compared with the target, so that both agree on the page.
+        """
+        metric, points = self.measure, [(s.day, s.value) for s in steps if s.value is not None]
         found = forecast(points, until)
         if found is None:
             return None
-        known = [value for _, value in points] + list(self.measure.goals)
+        found = found.rounded()
+        start = metric.scale[0][0] if metric.scale else self.start_on(until)
+        known = [*(value for _, value in points), *metric.goals]
+        known += [] if start is None else [start]
         if min(known) >= 0:
             share = self.result.unit == "%" and max(known) <= _WHOLE
             found = found.within(0.0, _WHOLE if share else math.inf)
         if max(abs(found.low), abs(found.high)) >= _LARGEST_FORECAST:
             return None
-        start = self.measure.scale[0][0] if self.measure.scale else self.start_on(until)
-        if start is None:
-            return found
-        return found.compared(self.measure.goal, rising=self.measure.goal >= start)
+        target = metric.scale[-1][0] if metric.scale else metric.goal
+        return found if start is None else found.compared(target, rising=target >= start)
 
     def _steps(self, evaluation: Evaluation) -> Iterator[Step]:
         value = total = 0.0

@@ -107,11 +107,8 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
             until, weight = self._due(milestone), words.exact(milestone.weight)
             if until is None:
                 share = words.exact(self._due_share(milestone, day))
-                shown = words.say(
-                    "%(weight)s, %(share)s of it expected by now, without a day",
-                    weight=weight, share=share,
-                )  # fmt: skip
-                undated = True
+                text = message("%(weight)s, %(share)s of it expected by now, without a day")
+                shown, undated = words.say(text, weight=weight, share=share), True
             else:
                 text = message("%(weight)s, due on %(day)s")
                 if until > day:

