@@ -81,7 +81,7 @@ def so_far(words: Words, result: KeyResult, evaluation: Evaluation) -> str | Non
     name = _SO_FAR.get(_aggregate(result))
     if name is None or not evaluation.readings:
         return None
-    return f"{words.quantity(evaluation.value, result.unit)} {name}"
+    return f"{words.quantity(evaluation.value, result.unit, result.measure.goals)} {name}"
 
 
 def wanted(result: KeyResult, figures: KeyResultFigures) -> str | None:
@@ -106,10 +106,11 @@ def standing(
     readings = figures.evaluation.readings
     if readings:
         last = readings[-1]
-        value = words.quantity(last.value, result.unit)
+        value = words.quantity(last.value, result.unit, result.measure.goals)
         parts.append(f"last {value} on {words.short_day(last.date)}")
     elif result.current is not None:
-        parts.append(f"last {words.quantity(result.current.value, result.unit)}, without a date")
+        value = words.quantity(result.current.value, result.unit, result.measure.goals)
+        parts.append(f"last {value}, without a date")
     else:
         parts.append("no value yet")
     parts.append(_expectation(words, result, figures, cycle, as_of))
@@ -126,15 +127,15 @@ def moved(words: Words, before: KeyResult, after: KeyResult, cycle: Cycle, day: 
     evaluation = scoring_of(after, cycle).evaluate(day)
     if not evaluation.readings or evaluation.readings[-1].date != day:
         return None
-    now = words.quantity(evaluation.readings[-1].value, after.unit)
+    value, goals = evaluation.readings[-1].value, after.measure.goals
     earlier = [reading.value for reading in evaluation.readings[:-1]]
     if not earlier and before.current is not None:
         earlier = [before.current.value]
-    change = (
-        f"{words.quantity(earlier[-1], after.unit)} → {now}"
-        if earlier
-        else f"{now}, the first value"
-    )
+    if earlier:
+        was = words.quantity(earlier[-1], after.unit, (*goals, value))
+        change = f"{was} → {words.quantity(value, after.unit, (*goals, earlier[-1]))}"
+    else:
+        change = f"{words.quantity(value, after.unit, goals)}, the first value"
     return "; ".join(filter(None, (change, so_far(words, after, evaluation))))
 
 
@@ -154,10 +155,10 @@ def _way(words: Words, result: KeyResult, figures: KeyResultFigures) -> str:
         case Metric(target=None):
             return ""
         case Metric(goal=goal):
-            target, start = words.quantity(goal, result.unit), figures.evaluation.start
+            target, start = words.limit_of(goal, result.unit), figures.evaluation.start
             if start is None:
                 return f"to {target}"
-            return f"{words.quantity(start, result.unit)} → {target}"
+            return f"{words.limit_of(start, result.unit)} → {target}"
     return "a share from 0 to 1"
 
 
@@ -169,5 +170,5 @@ def _expectation(
         return ""
     value = expected_value(result, figures, cycle, as_of)
     if value is not None:
-        return f"expected now {words.quantity(value, result.unit)}"
+        return f"expected now {words.quantity(value, result.unit, result.measure.goals)}"
     return f"score expected now {words.score(figures.expected)}"

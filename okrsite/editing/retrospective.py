@@ -140,7 +140,7 @@ def _value(words: Words, result: KeyResult, value: float | None) -> str:
     if value is None:
         return NONE
     if result.measure.in_units:
-        return words.quantity(value, result.unit)
+        return words.quantity(value, result.unit, result.measure.goals)
     return words.score(value)
 
 

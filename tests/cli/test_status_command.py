@@ -231,3 +231,17 @@ def test_it_says_that_private_documents_are_counted(
             assert result.exit_code == 0, result.output
             assert ("Private documents are counted here" in result.stderr) is said
         (folder / "content/b.md").unlink(missing_ok=True)
+
+
+def test_a_score_is_shown_on_its_side_of_a_limit_of_the_settings(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nearly = objective("id: a, title: Visits, from: 0, to: 1000, current: 597", title="Nearly")
+    options = {"as_of": "2027-02-15", "thresholds": {"goal": 0.6}}
+    files = {"company.md": FILES["company.md"], "okrs/2026-q4/company/nearly.md": nearly}
+    monkeypatch.chdir(write_site(files, options).parent)
+    shown = status("--cycle", "2026-q4").stdout
+    assert "0.597" in shown
+    assert "Progressed" in shown
+    explained = CliRunner().invoke(main, ["explain", "nearly"], catch_exceptions=False).stdout
+    assert "0.597" in explained

@@ -210,10 +210,10 @@ class _Content:
 
     def _values(self, result: KeyResult, old: float | None, new: float) -> str:
         """Return two values, and a unit that is a word only once."""
-        before = self.words.quantity(old, result.unit)
-        if old is not None and not self.words.unit_is_part(result.unit):
-            before = self.words.number(old)
-        return f"{before} → {self.words.quantity(new, result.unit)}"
+        unit = result.unit if old is None or self.words.unit_is_part(result.unit) else None
+        goals = result.measure.goals
+        before = self.words.quantity(old, unit, (*goals, new))
+        return f"{before} → {self.words.quantity(new, result.unit, (*goals, old))}"
 
     def _reasons(self, objective: Objective, figures: ObjectiveFigures) -> Iterator[str]:
         words = self.words

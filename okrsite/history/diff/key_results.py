@@ -80,7 +80,7 @@ def _scale(sentences: ChangeSentences, scale: show.InUnit) -> Sentence:
         return sentences.say("a straight line")
     return sentences.listing(
         sentences.say(
-            "%(value)s is %(score)s", value=words.quantity(value, scale.unit),
+            "%(value)s is %(score)s", value=words.limit_of(value, scale.unit),
             score=words.score(score),
         )
         for value, score in scale.value

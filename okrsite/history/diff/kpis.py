@@ -113,8 +113,8 @@ def _readings(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[C
         text = sentences.count(
             "%(number)s reading changed, %(before)s → %(after)s",
             "%(number)s readings changed, the last %(before)s → %(after)s",
-            len(changed), before=_reading(sentences, was, before),
-            after=sentences.words.quantity(now.value, after.unit),
+            len(changed), before=_reading(sentences, was, before, now.value),
+            after=sentences.words.quantity(now.value, after.unit, (*after.limits, was.value)),
         )  # fmt: skip
         yield Change(ChangeKind.READINGS, text, now.place)
     if gone:
@@ -126,7 +126,8 @@ def _readings(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[C
         yield Change(ChangeKind.READINGS, text, after.page.line("readings"))
 
 
-def _reading(sentences: ChangeSentences, reading: Reading, kpi: Kpi) -> str:
+def _reading(sentences: ChangeSentences, reading: Reading, kpi: Kpi, *others: float) -> str:
     words = sentences.words
-    value, day = words.quantity(reading.value, kpi.unit), words.day(reading.date)
+    value = words.quantity(reading.value, kpi.unit, (*kpi.limits, *others))
+    day = words.day(reading.date)
     return words.say("%(value)s on %(day)s", value=value, day=day)

@@ -55,7 +55,7 @@ def with_measure(sentences: ChangeSentences, result: KeyResult) -> Sentence:
 def value_in_words(sentences: ChangeSentences, value: float | None, result: KeyResult) -> str:
     """Write a value of a key result; what has no unit is written as a score."""
     if result.measure.in_units:
-        return sentences.words.quantity(value, result.unit)
+        return sentences.words.quantity(value, result.unit, result.measure.goals)
     return sentences.words.score(value)
 
 

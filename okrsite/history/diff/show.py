@@ -59,7 +59,7 @@ def exact(sentences: ChangeSentences, value: float) -> str:
 def quantity(sentences: ChangeSentences, value: InUnit) -> str:
     """Write a quantity that may be missing."""
     words = sentences.words
-    return words.say("none") if value.value is None else words.quantity(value.value, value.unit)
+    return words.say("none") if value.value is None else words.limit_of(value.value, value.unit)
 
 
 def band(sentences: ChangeSentences, value: InUnit) -> str:

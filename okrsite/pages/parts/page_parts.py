@@ -23,7 +23,7 @@ from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.model.readings import series
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.explanation import band_in_words
-from okrsite.scores.status import Health, Status
+from okrsite.scores.status import Health, Status, limits_at
 
 _MOST_READINGS = 24
 """So many readings of a KPI are drawn on its card."""
@@ -74,6 +74,15 @@ class PageContext(PageLinks):
     def objective_row(self, objective: Objective) -> ObjectiveRow:
         """Return an objective with its figures."""
         return ObjectiveRow(objective, self.site.scorecard.objectives[objective.id])
+
+    def distance(self, row: ObjectiveRow) -> tuple[str, bool]:
+        """Return how far an objective is from what was expected, "" for not at all, and whether
+        it is ahead."""
+        cycle = self.site.project.cycles[row.objective.cycle]
+        limits = limits_at(cycle.elapsed(self.site.as_of), self.site.settings.thresholds)
+        pace = row.figures.pace or 0.0
+        shown = self.words.distance(pace, (limits.on_track, limits.at_risk))
+        return (shown if any(map("123456789".__contains__, shown)) else ""), pace > 0
 
     def stale(self, figures: ObjectiveFigures) -> str | None:
         """Return for how many days there was no check-in, None where those are not too many."""
@@ -206,6 +215,7 @@ class PageContext(PageLinks):
 
     def difference(self, value: float, unit: str | None) -> str:
         """Return a difference in words; percentages differ by points."""
+        value = float(f"{value:.12g}")
         if unit == "%":
             return self.words.count("%(number)s point", "%(number)s points", value)
         return self.words.quantity(value, unit)

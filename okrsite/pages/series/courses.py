@@ -50,7 +50,7 @@ def key_result_series(
     if len(course.steps) < (1 if course.expected else _FEWEST):
         return None
     cycle = context.site.project.cycles[objective.cycle]
-    table = _Table(context, result.unit, course.in_scores)
+    table = _Table(context, result.unit, course.in_scores, result.measure.goals)
     read = course.in_scores and any(step.reading is not None for step in course.steps)
     aggregate = result.measure.aggregate if isinstance(result.measure, Metric) else Aggregate.LAST
     if read or aggregate is not Aggregate.LAST:
@@ -74,7 +74,8 @@ def key_result_series(
     return replace(
         table.series(kind, status),
         unit_of_outlook=result.unit,
-        outlook=_rough(course.forecast),
+        goals=result.measure.goals,
+        outlook=_rough(course.forecast, result.measure.goals),
         compared=bool(course.expected),
         counted=not isinstance(result.measure, Milestones | RollUp),
         shown=len(course.steps),
@@ -83,11 +84,19 @@ def key_result_series(
     )
 
 
-def _rough(outlook: Forecast | None) -> Forecast | None:
-    """Round where values lead: more digits would promise what no line can keep."""
+def _rough(outlook: Forecast | None, goals: tuple[float, ...]) -> Forecast | None:
+    """Round where values lead: more digits would promise what no line can keep.
+
+    Save those that it takes to see whether they reach the goals.
+    """
     if outlook is None:
         return None
-    value, low, high = (float(f"{v:.3g}") for v in (outlook.value, outlook.low, outlook.high))
+    exact = (outlook.value, outlook.low, outlook.high)
+    for digits in range(3, 16):
+        value, low, high = rough = [float(f"{v:.{digits}g}") for v in exact]
+        pairs = list(zip(rough, exact, strict=True))
+        if all((r >= g, r > g) == (e >= g, e > g) for r, e in pairs for g in goals):
+            break
     return replace(outlook, value=value, low=low, high=high)
 
 
@@ -129,9 +138,15 @@ def objective_series(
 class _Table:
     """Gathers the columns of a table, each with its cells by day."""
 
-    def __init__(self, context: PageContext, unit: str | None, in_scores: bool) -> None:
+    def __init__(
+        self,
+        context: PageContext,
+        unit: str | None,
+        in_scores: bool,
+        goals: tuple[float, ...] = (),
+    ) -> None:
         self._context, self._words = context, context.words
-        self._in_scores = in_scores
+        self._in_scores, self._goals = in_scores, goals
         # A unit that is a word stands once, in the head.
         part = self._words.unit_is_part(unit)
         self._unit = unit if part else None
@@ -142,7 +157,7 @@ class _Table:
         return f"{name} ({self._word})" if self._word else name
 
     def value(self, value: float | None) -> Cell:
-        return EMPTY if value is None else _value(self._words, value, self._unit)
+        return EMPTY if value is None else _value(self._words, value, self._unit, self._goals)
 
     def score(self, score: float | None) -> Cell:
         if score is None:
@@ -190,8 +205,8 @@ class _Table:
 
 # The same days and figures stand in many tables.
 @lru_cache(_REMEMBERED)
-def _value(words: Words, value: float, unit: str | None) -> Cell:
-    return cell(value, words.quantity(value, unit))
+def _value(words: Words, value: float, unit: str | None, goals: tuple[float, ...]) -> Cell:
+    return cell(value, words.quantity(value, unit, goals))
 
 
 @lru_cache(_REMEMBERED)
