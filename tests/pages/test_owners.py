@@ -14,6 +14,7 @@ from okrsite.build import build
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.chart import HEIGHT, WIDTH
+from okrsite.pages.home import home_view
 from okrsite.pages.kpi import KpiView, kpi_view
 from okrsite.pages.kpis import kpis_view
 from okrsite.pages.owner import OwnerView, owner_view
@@ -501,3 +502,19 @@ def test_who_is_gone_is_listed_last_and_owes_nothing() -> None:
     assert (ann.owed, ann.proposal) == ((), None)
     assert "<span>Former, until Oct 31, 2026</span>" in html_of("owner", ann)
     assert [cycle.objectives for cycle in ann.cycles]
+
+
+def test_the_counts_next_to_a_status_are_those_of_what_it_comes_from() -> None:
+    behind = objective("id: a, title: A, from: 0, to: 10, current: 1", title="Behind")
+    ahead = objective("id: a, title: A, from: 0, to: 10, current: 6", title="Ahead", owner="web")
+    files = {"company.md": document("company", "title: Acme"), "teams/web.md": document("team")}
+    files |= {"okrs/2026-q4/company/behind.md": behind}
+    files |= {f"okrs/2026-q4/web/ahead-{number}.md": ahead for number in range(5)}
+    site = site_of(files)
+    home = html_of("home", home_view(site, "./", Markup("")))
+    lead = home[home.index("okr-lead") : home.index("okr-objectives")]
+    words = " ".join(re.sub(r"<[^>]*>", " ", lead).split())
+    assert "Company objectives 1 at risk 6 objectives 5 on track 1 at risk" in words
+    team = html_of("owner", owner_view(site, "teams/web/", Markup(""), "teams/web"))
+    lead = team[team.index("okr-lead") : team.index("okr-objectives")]
+    assert "5 on track" in lead

@@ -235,9 +235,9 @@ class PageContext(PageLinks):
         """Return the web address of a line in git, where one is known."""
         return self.site.addresses.line(place.path, place.line)
 
-    def status_counts(self, objectives: Iterable[Objective]) -> dict[Status, int]:
+    def status_counts(self, ids: Iterable[str]) -> dict[Status, int]:
         """Count objectives by status; drafts and cancelled ones come last."""
-        counts = Counter(self.site.scorecard.objectives[o.id].status for o in objectives)
+        counts = Counter(self.site.scorecard.objectives[id].status for id in ids)
         order = sorted(Status, key=(Status.DRAFT, Status.CANCELLED).__contains__)
         return {status: counts[status] for status in order if counts[status]}
 
