@@ -236,14 +236,14 @@ def test_people_without_a_team_are_the_company_s() -> None:
 
 
 def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
-    [owed] = owner("teams/support").owed
-    assert owed.kpi is not None
-    assert owed.kpi.page.title == "Speed"
-    assert owed.text(Words.of("en")) == "last read on Sep 1, 2026, due since Sep 8, 2026"
-    [owed] = owner("teams/field").owed
-    assert owed.objective is not None
-    assert owed.objective.page.title == "Visit"
-    assert owner("people/ben").owed == ()
+    [overdue] = owner("teams/support").overdue
+    assert overdue.kpi is not None
+    assert overdue.kpi.page.title == "Speed"
+    assert overdue.text(Words.of("en")) == "last read on Sep 1, 2026, due since Sep 8, 2026"
+    [overdue] = owner("teams/field").overdue
+    assert overdue.objective is not None
+    assert overdue.objective.page.title == "Visit"
+    assert owner("people/ben").overdue == ()
 
 
 def test_the_dashboard_goes_by_owner_and_calls_out_what_nobody_works_on() -> None:
@@ -483,8 +483,8 @@ def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
         ),
     }
     site = build(Shelf(files), read_settings({}), "Acme", AS_OF, Words.of("en"), Addresses()).site
-    [owed] = owner_view(site, "people/kim/", Markup(), "people/kim").owed
-    assert (owed.objective and owed.objective.page.title, owed.text(Words.of("en"))) == (
+    [overdue] = owner_view(site, "people/kim/", Markup(), "people/kim").overdue
+    assert (overdue.objective and overdue.objective.page.title, overdue.text(Words.of("en"))) == (
         "Shared", "last heard of on Oct 1, 2026, due since Oct 8, 2026",
     )  # fmt: skip
 
@@ -499,7 +499,7 @@ def test_who_is_gone_is_listed_last_and_owes_nothing() -> None:
     assert view.people[-1].owner == "people/ann"
     assert "Former, until Oct 31, 2026" in html_of("owner", view)
     ann = owner_view(found, "people/ann/", Markup(""), "people/ann")
-    assert (ann.owed, ann.proposal) == ((), None)
+    assert (ann.overdue, ann.proposal) == ((), None)
     assert "<span>Former, until Oct 31, 2026</span>" in html_of("owner", ann)
     assert [cycle.objectives for cycle in ann.cycles]
 
