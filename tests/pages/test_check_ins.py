@@ -214,7 +214,7 @@ def test_without_check_ins_the_page_says_what_to_do() -> None:
     assert (view.latest, view.months) == (None, ())
     html = html_of("check_ins", view)
     assert "Add one a week to an objective" in html
-    assert "Nobody owes a check-in." in html
+    assert "No check-ins are overdue." in html
 
 
 def test_a_month_leads_to_the_months_beside_it() -> None:
@@ -345,5 +345,5 @@ def test_readings_that_are_due_stand_on_the_overview_too() -> None:
     files = {"kpis/speed.md": document("kpi", "title: Speed", "owner: company", reading)}
     [overdue] = overview_of(files).readings
     assert (overdue.kpi and overdue.kpi.page.title, overdue.text(WORDS)) == (
-        "Speed", "last read on Jul 1, 2026, due since Aug 1, 2026",
+        "Speed", "last reading on Jul 1, 2026, due since Aug 1, 2026",
     )  # fmt: skip

@@ -41,7 +41,7 @@ def html_of(template: str, view: object) -> str:
 def test_nothing_to_advise_is_one_sentence() -> None:
     view = view_of({})
     assert view.wrong == view.urgent == view.overdue == view.groups == ()
-    assert "Nothing to advise." in html_of("insights", view)
+    assert "No advice." in html_of("insights", view)
 
 
 def test_findings_stand_by_check_with_why_it_matters() -> None:

@@ -27,7 +27,7 @@ from tests.samples import AS_OF, Shelf, document, objective
 from tests.sites import ROOT
 
 THEME = ROOT / "theme"
-OUTSIDE = "It is outside its healthy band, and no key result of an open cycle works on it."
+OUTSIDE = "Outside its healthy range, and no key result of an open cycle works on it."
 
 FILES: Mapping[str, str] = {
     "company.md": document("company", "title: Acme", "description: Makes *things*"),
@@ -239,7 +239,7 @@ def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
     [overdue] = owner("teams/support").overdue
     assert overdue.kpi is not None
     assert overdue.kpi.page.title == "Speed"
-    assert overdue.text(Words.of("en")) == "last read on Sep 1, 2026, due since Sep 8, 2026"
+    assert overdue.text(Words.of("en")) == "last reading on Sep 1, 2026, due since Sep 8, 2026"
     [overdue] = owner("teams/field").overdue
     assert overdue.objective is not None
     assert overdue.objective.page.title == "Visit"
@@ -485,7 +485,7 @@ def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
     site = build(Shelf(files), read_settings({}), "Acme", AS_OF, Words.of("en"), Addresses()).site
     [overdue] = owner_view(site, "people/kim/", Markup(), "people/kim").overdue
     assert (overdue.objective and overdue.objective.page.title, overdue.text(Words.of("en"))) == (
-        "Shared", "last heard of on Oct 1, 2026, due since Oct 8, 2026",
+        "Shared", "last update on Oct 1, 2026, due since Oct 8, 2026",
     )  # fmt: skip
 
 

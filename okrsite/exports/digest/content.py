@@ -74,7 +74,7 @@ def digest_of(
                 content.at_risk(),
                 words.say("Everything open is on track."),
             ),
-            section(words.say("What is owed"), content.overdue(), words.say("Nothing is owed.")),
+            section(words.say("Overdue"), content.overdue(), words.say("Nothing is owed.")),
         ),
         language=str(words.locale).replace("_", "-"),
         direction=words.direction,
@@ -165,7 +165,7 @@ class _Content:
         stale = [objective for objective in self.objectives() if figures[objective.id].stale]
         for objective in sorted(stale, key=lambda o: figures[o.id].last_sign):
             day = self.words.day(figures[objective.id].last_sign)
-            summary = self.words.say("a check-in: last heard of on %(day)s", day=day)
+            summary = self.words.say("a check-in: last update on %(day)s", day=day)
             yield self._item(objective, summary)
         for kpi in self.project.kpis.values():
             if kpi.owner in self.owners and self.now.kpis[kpi.id].overdue:
