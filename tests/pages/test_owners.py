@@ -518,3 +518,16 @@ def test_the_counts_next_to_a_status_are_those_of_what_it_comes_from() -> None:
     team = html_of("owner", owner_view(site, "teams/web/", Markup(""), "teams/web"))
     lead = team[team.index("okr-lead") : team.index("okr-objectives")]
     assert "5 on track" in lead
+
+
+def test_what_is_behind_near_the_end_is_not_blamed_on_confidence() -> None:
+    text = objective(
+        "id: a, title: A, from: 0, to: 10, current: 7",
+        commitment="committed",
+        check_ins="[{date: 2026-11-10, confidence: 0.6}]",
+        cycle='"2026"',
+    )
+    site = site_of({"okrs/2026/company/late.md": text})
+    home = html_of("home", home_view(site, "./", Markup("")))
+    assert "0.17 behind what was expected" in home
+    assert "confidence fell" not in home

@@ -23,7 +23,7 @@ from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.model.readings import series
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.explanation import band_in_words
-from okrsite.scores.status import Health, Status, limits_at
+from okrsite.scores.status import Health, Status, limits_at, rounded
 
 _MOST_READINGS = 24
 """So many readings of a KPI are drawn on its card."""
@@ -83,6 +83,12 @@ class PageContext(PageLinks):
         pace = row.figures.pace or 0.0
         shown = self.words.distance(pace, (limits.on_track, limits.at_risk))
         return (shown if any(map("123456789".__contains__, shown)) else ""), pace > 0
+
+    def doubted(self, figures: ObjectiveFigures) -> bool:
+        """Whether an objective is off track by its confidence, and not far behind."""
+        limits = self.site.settings.thresholds
+        stated = rounded(figures.confidence.value) if figures.confidence else 1.0
+        return stated < limits.doubtful and (figures.pace or 0.0) >= limits.at_risk
 
     def stale(self, figures: ObjectiveFigures) -> str | None:
         """Return for how many days there was no check-in, None where those are not too many."""
