@@ -59,6 +59,16 @@ class Thresholds(_Options):
     doubtful: float = Field(0.4, ge=0, le=1, description="a confidence below it means off track")
     progressed: float = Field(0.4, ge=0, le=1, description="a closed score below it is missed")
 
+    @property
+    def verdicts(self) -> tuple[float, ...]:
+        """The scores that verdicts ask for."""
+        return (1.0, self.goal, self.progressed)
+
+    @property
+    def doubts(self) -> tuple[float, ...]:
+        """The confidences below which something is at risk."""
+        return (self.confident, self.doubtful)
+
 
 class FiscalYear(_Options):
     """The year of the books, where it is not the calendar's."""

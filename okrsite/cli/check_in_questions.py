@@ -25,7 +25,7 @@ def doubt_about(
 ) -> Slip | None:
     """Return the doubt about a value that seems to be meant in another unit, or None."""
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
-    return slip(Words.of("en"), result, figures, text)
+    return slip(Words.of("en", site.configuration.settings.thresholds), result, figures, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ def _question_about(
 ) -> _Question:
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
     cycle = site.project.cycles[objective.cycle]
-    current = standing(Words.of("en"), result, figures, cycle, site.as_of)
+    words = Words.of("en", site.configuration.settings.thresholds)
+    current = standing(words, result, figures, cycle, site.as_of)
     click.echo(f"\n{plain(result.title)}\n  {current}", err=True)
     question = ", ".join(filter(None, (result.id, wanted(result, figures))))
     return _Question(

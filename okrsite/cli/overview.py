@@ -11,7 +11,7 @@ from okrsite.cli.common import on_site
 from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
 from okrsite.cli.terminal_rows import TerminalRows
 from okrsite.cli.typed_names import TypedNames
-from okrsite.pages.owed import owed_readings
+from okrsite.pages.overdue import overdue_readings
 from okrsite.pages.parts import STATUS_WORDS, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult, Objective, Owner
@@ -21,7 +21,7 @@ from okrsite.project.names import NameKind
 from okrsite.scores import Scorecard
 from okrsite.scores.status import Status
 
-_MOST_OWED = 40
+_MOST_OVERDUE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Overview:
             self._group(rows, group)
             self._console.print()
             self._console.print(rows.text, soft_wrap=True, end="")
-        self._owed(groups)
+        self._overdue(groups)
 
     def _group(self, rows: TerminalRows, group: OwnerGroup) -> None:
         words = self._site.words
@@ -139,25 +139,25 @@ class Overview:
     def _word(self, status: Status | None) -> str:
         return self._site.words.say(STATUS_WORDS[status]) if status else ""
 
-    def _owed(self, groups: Iterable[OwnerGroup]) -> None:
+    def _overdue(self, groups: Iterable[OwnerGroup]) -> None:
         if self._cycle.state(self._site.as_of) is not State.OPEN:
             return
-        owed = list(self._owed_rows(list(groups)))
-        if not owed:
+        overdue = list(self._overdue_rows(list(groups)))
+        if not overdue:
             return
         self._console.print()
         self._console.print(Text("Owed", "bold"))
         table = Table.grid(padding=(0, 2, 0, 0))
         for _ in range(3):
             table.add_column(overflow="fold")
-        for row in owed[:_MOST_OWED]:
+        for row in overdue[:_MOST_OVERDUE]:
             table.add_row(*(Text(shown(cell)) for cell in row))
         self._console.print(table)
-        more = len(owed) - _MOST_OWED
+        more = len(overdue) - _MOST_OVERDUE
         if more > 0:
             print_wrapped(self._console, f"and {more} more: name an owner to see all of theirs")
 
-    def _owed_rows(self, groups: list[OwnerGroup]) -> Iterable[tuple[str, str, str]]:
+    def _overdue_rows(self, groups: list[OwnerGroup]) -> Iterable[tuple[str, str, str]]:
         owners = {group.owner.id for group in groups}
         figures = self._site.scorecard
         silent = {
@@ -171,10 +171,10 @@ class Overview:
             last_update = self._context.stale(figures.objectives[objective.id]) or ""
             yield title(objective.page.title), names, last_update
         kpis = [kpi for kpi in self._site.project.kpis.values() if kpi.owner in owners]
-        for owed in owed_readings(self._context, kpis):
-            if owed.kpi:
-                names = ", ".join(map(self._owner, owed.owners))
-                yield title(owed.kpi.page.title), names, owed.text(self._site.words)
+        for overdue in overdue_readings(self._context, kpis):
+            if overdue.kpi:
+                names = ", ".join(map(self._owner, overdue.owners))
+                yield title(overdue.kpi.page.title), names, overdue.text(self._site.words)
 
     def _owner(self, id: str) -> str:
         return title(self._site.project.owners[id].title)

@@ -81,7 +81,7 @@ def so_far(words: Words, result: KeyResult, evaluation: Evaluation) -> str | Non
     name = _SO_FAR.get(_aggregate(result))
     if name is None or not evaluation.readings:
         return None
-    return f"{words.quantity(evaluation.value, result.unit)} {name}"
+    return f"{words.quantity(evaluation.value, result.unit, result.measure.goals)} {name}"
 
 
 def wanted(result: KeyResult, figures: KeyResultFigures) -> str | None:
@@ -109,7 +109,8 @@ def standing(
         value = words.quantity(last.value, result.unit, result.measure.goals)
         parts.append(f"last {value} on {words.short_day(last.date)}")
     elif result.current is not None:
-        parts.append(f"last {words.quantity(result.current.value, result.unit)}, without a date")
+        value = words.quantity(result.current.value, result.unit, result.measure.goals)
+        parts.append(f"last {value}, without a date")
     else:
         parts.append("no value yet")
     parts.append(_expectation(words, result, figures, cycle, as_of))
@@ -154,10 +155,10 @@ def _way(words: Words, result: KeyResult, figures: KeyResultFigures) -> str:
         case Metric(target=None):
             return ""
         case Metric(goal=goal):
-            target, start = words.quantity(goal, result.unit), figures.evaluation.start
+            target, start = words.limit_of(goal, result.unit), figures.evaluation.start
             if start is None:
                 return f"to {target}"
-            return f"{words.quantity(start, result.unit)} → {target}"
+            return f"{words.limit_of(start, result.unit)} → {target}"
     return "a share from 0 to 1"
 
 
@@ -169,5 +170,5 @@ def _expectation(
         return ""
     value = expected_value(result, figures, cycle, as_of)
     if value is not None:
-        return f"expected now {words.quantity(value, result.unit)}"
+        return f"expected now {words.quantity(value, result.unit, result.measure.goals)}"
     return f"score expected now {words.score(figures.expected)}"

@@ -3,11 +3,12 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
+from typing import Protocol
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
@@ -19,6 +20,7 @@ from babel.numbers import (
     format_decimal,
     format_percent,
     format_scientific,
+    parse_decimal,
 )
 
 from okrsite.documents.quantity import is_currency
@@ -57,20 +59,37 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
+class Limits(Protocol):
+    """What scores and confidences are compared with, by the settings."""
+
+    @property
+    def verdicts(self) -> tuple[float, ...]:
+        """The scores that verdicts ask for."""
+
+    @property
+    def doubts(self) -> tuple[float, ...]:
+        """The confidences below which something is at risk."""
+
+
 @dataclass(frozen=True, eq=False)  # the caches of its methods use its identity
 class Words:
     """Formats figures, dates and texts in one language."""
 
     locale: Locale
     translations: NullTranslations
-    limits: tuple[float, ...] = (1.0, 0.7, 0.4)
-    """The scores that verdicts ask for: no score is shown as if it reached one that it doesn't."""
+    verdicts: tuple[float, ...] = (1.0, 0.7, 0.4)
+    """What scores are compared with: none is shown on the wrong side of one."""
+    doubts: tuple[float, ...] = (0.7, 0.4)
+    """What confidences are compared with."""
 
     @classmethod
-    def of(cls, language: str) -> "Words":
+    def of(cls, language: str, limits: Limits | None = None) -> "Words":
         """Return the words of a theme's language; without a catalogue the texts are English."""
         locale = locale_of(language)
-        return cls(locale, translations_of(locale))
+        words = cls(locale, translations_of(locale))
+        if limits is None:
+            return words
+        return replace(words, verdicts=limits.verdicts, doubts=limits.doubts)
 
     def say(self, text: str, **values: object) -> str:
         """Return a text of the interface in this language, with its values inserted."""
@@ -98,11 +117,7 @@ class Words:
             return NONE
         if abs(score) >= _ALWAYS_COMPACT_FROM:
             return self.number(score)
-        shown, decimals = _hundredths(score), _DECIMALS
-        while any(round(score, 6) < limit <= float(shown) for limit in self.limits):
-            decimals += 1
-            shown = Decimal(str(round(score, decimals)))
-        return format_decimal(shown, "0.00####", locale=self.locale)
+        return format_decimal(_beside(score, self.verdicts), "0.00####", locale=self.locale)
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def proof(self, score: float) -> str:
@@ -140,16 +155,26 @@ class Words:
         shown = _hundredths(difference) + 0
         return format_decimal(shown, "+0.00;−0.00" if shown else "0.00", locale=self.locale)
 
+    def distance(self, pace: float, limits: Sequence[float]) -> str:
+        """Return how far a score is from what was expected, without a sign, on its side of the
+        limits of pace."""
+        return format_decimal(abs(_beside(pace, limits)), "0.00####", locale=self.locale)
+
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def confidence(self, confidence: float) -> str:
         """Return a confidence from 0 to 1."""
-        return format_decimal(round(confidence, 2), "0.0#", locale=self.locale)
+        return format_decimal(_beside(confidence, self.doubts), "0.0#####", locale=self.locale)
 
     def percent(self, share: float) -> str:
-        """Return a share from 0 to 1 as a whole percentage."""
+        """Return a share from 0 to 1 as a percentage: a whole one, save next to 0 and 100."""
         if abs(share) >= _HUGE_FROM:
             return f"{self._by_power(100 * share)}%"
-        return format_percent(share, locale=self.locale)
+        for decimals in range(_WRITTEN):
+            shown = round(100 * share, decimals)
+            if all(_side(shown, limit) == _side(100 * share, limit) for limit in (0, 100)):
+                break
+        exact = Decimal(str(shown)) / 100
+        return format_percent(exact, locale=self.locale, decimal_quantization=False)
 
     def number(self, value: float) -> str:
         """Return a number as people write it: large ones short, others grouped."""
@@ -217,11 +242,14 @@ class Words:
 
     def _as_shown(self, value: float, unit: str | None, decimals: int) -> float:
         """Return the number that a reader takes from a quantity that is shown as people do."""
-        size = abs(value)
-        if _TINY_BELOW <= size < _HUGE_FROM and self._is_compact(value, unit):
-            step = 1000.0 ** min(int(math.log10(size) // 3), 4)
-            return float(f"{round(value / step, decimals) * step:.15g}")
-        return _rounded(value, decimals)
+        if not self._is_compact(value, unit) or abs(value) >= _HUGE_FROM:
+            return _rounded(value, decimals)
+        # Languages count in thousands, in tens of thousands, or in both.
+        short = format_compact_decimal(value, locale=self.locale, fraction_digits=_MOST_DECIMALS)
+        digits = re.search(r"[0-9][0-9.,]*", short)
+        shown = digits and parse_decimal(digits[0], self.locale)
+        step = 10 ** round(math.log10(abs(value) / float(shown))) if shown else 1
+        return float(f"{round(value / step, decimals) * step:.15g}")
 
     def _is_compact(self, value: float, unit: str | None) -> bool:
         money = unit is not None and _is_money(unit)
@@ -305,6 +333,21 @@ def _is_money(unit: str) -> bool:
 def _hundredths(score: float) -> Decimal:
     """Return a score rounded half up to two decimals: 0.445 is 0.45."""
     return Decimal(str(round(score, 9))).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _beside(score: float, limits: Sequence[float]) -> Decimal:
+    """Return a score rounded to two decimals, or as many as keep it on its side of all limits."""
+    exact, shown = round(score, 6), _hundredths(score)
+    for decimals in range(_DECIMALS + 1, 7):
+        if not any(_misplaced(float(shown), exact, limit) for limit in limits):
+            break
+        shown = Decimal(str(round(exact, decimals)))
+    return shown
+
+
+def _misplaced(shown: float, exact: float, limit: float) -> bool:
+    """Whether a score seems to reach a limit that it doesn't, or to be another than the limit."""
+    return shown != limit if exact == limit else (shown < limit) != (exact < limit)
 
 
 def _decimals_of(number: Decimal) -> int:

@@ -50,6 +50,10 @@ Builder = Callable[[str, Markup], object]
 """Returns a page's view, given its address and the user's own text."""
 
 
+_MOST_CYCLES = 24
+"""So many cycles, the newest, are in the navigation, which is on every page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading that the search leads to: its id, its title, and extra search terms."""
@@ -138,14 +142,14 @@ def _overview(
 
 def _cycles(site: Site) -> Iterator[SitePage]:
     yield _overview(site, "cycles", message("Cycles"), cycles_view)
-    for cycle in site.cycles:
+    for number, cycle in enumerate(site.cycles):
         yield SitePage(
             uri=site.uri_of_cycle(cycle.id),
             title=plain(cycle.title),
             template="cycle",
             build=partial(cycle_view, site, cycle=cycle),
             section="cycles",
-            in_navigation=True,
+            in_navigation=number < _MOST_CYCLES,
             document=site.project.cycle_pages.get(cycle.id),
             takes_lessons=True,
         )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.matrix import bins_of, compare_link
-from okrsite.pages.owed import Owed, owed_check_ins
+from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.record import Record, record_of
@@ -70,7 +70,7 @@ class CycleView:
     bins: list[int]
     filters: Filters | None
     groups: tuple[OwnerInCycle, ...]
-    owed: tuple[Owed, ...]
+    overdue: tuple[Overdue, ...]
     review: Link | None
     proposal: Proposal | None
     record: Record | None
@@ -129,7 +129,7 @@ def cycle_view(
         bins=bins_of([score for score in scores if score is not None]),
         filters=objective_filters(context, objectives),
         groups=tuple(_groups(context, cycle, before)),
-        owed=owed_check_ins(context, objectives),
+        overdue=overdue_check_ins(context, objectives),
         review=review_link(context, cycle_review(site, cycle)),
         proposal=new_objective(context, cycle),
         record=record_of(context, address, cycle, lessons or {}),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from okrsite.documents.types import Type
-from okrsite.pages.owed import Owed, owed_check_ins
+from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.parts import KpiCard, ObjectiveRow, OwnerRow, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
@@ -58,7 +58,7 @@ class HomeView:
     kpis: tuple[KpiCard, ...]
     changes: tuple[ScoreChange, ...]
     attention: tuple[tuple[str, ObjectiveRow | KpiCard], ...]
-    owed: tuple[Owed, ...]
+    overdue: tuple[Overdue, ...]
 
 
 def home_view(site: Site, address: str, body: Markup) -> HomeView:
@@ -91,7 +91,7 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         kpis=_foremost_kpis(context),
         changes=_changes(site),
         attention=tuple(_attention(context)),
-        owed=owed_check_ins(context, site.project.objectives.values()),
+        overdue=overdue_check_ins(context, site.project.objectives.values()),
     )
 
 

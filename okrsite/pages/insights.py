@@ -11,7 +11,7 @@ from okrsite.findings.finding import Finding, Severity
 from okrsite.pages.broken_document import FindingRow, finding_row
 from okrsite.pages.coach import CoachSummary, coach_summary
 from okrsite.pages.history import GoalpostList, goalpost_list
-from okrsite.pages.owed import Owed, owed_check_ins, owed_readings
+from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Page, Project
@@ -46,7 +46,7 @@ class InsightsView:
     """All that the page of the insights shows, by what needs action first.
 
     `wrong` are the errors, which leave something out, `urgent` what needs attention now, `groups`
-    the warnings and what could be written better; `owed` are the checks of overdue check-ins and
+    the warnings and what could be written better; `overdue` are the checks of overdue check-ins and
     readings with what is overdue. `coach` is None where there are no objectives, `goalposts`
     where none are known to have moved.
     """
@@ -55,7 +55,7 @@ class InsightsView:
     body: Markup
     wrong: tuple[InsightGroup, ...]
     urgent: tuple[InsightGroup, ...]
-    owed: tuple[tuple[Check, tuple[Owed, ...]], ...]
+    overdue: tuple[tuple[Check, tuple[Overdue, ...]], ...]
     goalposts: GoalpostList | None
     groups: tuple[InsightGroup, ...]
     coach: CoachSummary | None
@@ -70,16 +70,16 @@ def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
     def groups(findings: Iterable[Finding]) -> tuple[InsightGroup, ...]:
         return tuple(_groups(context, documents, findings))
 
-    owed = {
-        _STALE: owed_check_ins(context, site.project.objectives.values()),
-        _OVERDUE: owed_readings(context, site.project.kpis.values()),
+    overdue = {
+        _STALE: overdue_check_ins(context, site.project.objectives.values()),
+        _OVERDUE: overdue_readings(context, site.project.kpis.values()),
     }
     return InsightsView(
         context=context,
         body=body,
         wrong=groups(f for f in findings if f.severity is Severity.ERROR),
         urgent=groups(f for f in advice if f.code in _URGENT),
-        owed=tuple((CHECKS[code], found) for code, found in owed.items() if found),
+        overdue=tuple((CHECKS[code], found) for code, found in overdue.items() if found),
         goalposts=goalpost_list(context),
         groups=groups(f for f in advice if f.code not in _URGENT),
         coach=coach_summary(context),

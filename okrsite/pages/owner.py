@@ -10,7 +10,7 @@ from okrsite.documents.types import Type
 from okrsite.pages.comparison import comparison_link
 from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.history import HistoryPanel, owner_history
-from okrsite.pages.owed import Owed, owed_of
+from okrsite.pages.overdue import Overdue, overdue_of
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, OwnerRow, PageContext, ResultRow
 from okrsite.pages.review import owner_review, review_link
 from okrsite.pages.site import Site
@@ -79,7 +79,7 @@ class OwnerView:
     helps_with: tuple[ObjectiveRow, ...]
     key_results: tuple[ResultRow, ...]
     kpis: tuple[KpiCard, ...]
-    owed: tuple[Owed, ...]
+    overdue: tuple[Overdue, ...]
     check_ins: tuple[RecentCheckIn, ...]
     review: Link | None
     subscriptions: tuple[Link, ...]
@@ -118,7 +118,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         helps_with=tuple(map(context.objective_row, site.by_contributor.get(id, ()))),
         key_results=tuple(context.result_row(*pair) for pair in site.results_by_owner.get(id, ())),
         kpis=tuple(map(context.kpi_card, site.kpis_by_owner.get(id, ()))),
-        owed=owed_of(context, id),
+        overdue=overdue_of(context, id),
         check_ins=_check_ins(context, owner, owned),
         review=review_link(context, owner_review(site, id)),
         subscriptions=subscriptions(context, id),

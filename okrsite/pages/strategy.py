@@ -124,7 +124,7 @@ def _lane(context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle]) 
     return Lane(
         pillar=pillar,
         anchor=pillar_anchor(pillar.id) if pillar else WITHOUT,
-        counts=context.status_counts(objective for part in inside for objective in part),
+        counts=context.status_counts(objective.id for part in inside for objective in part),
         kpis=cards[:shown],
         more_kpis=cards[shown : shown + _MOST_MORE],
         cells=tuple(
@@ -179,7 +179,7 @@ def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
         cycles=tuple(
             PillarCycle(
                 cycle,
-                context.status_counts(by_cycle[cycle.id]),
+                context.status_counts(objective.id for objective in by_cycle[cycle.id]),
                 tuple(map(context.objective_row, by_cycle[cycle.id])),
             )
             for cycle in site.cycles

@@ -13,9 +13,6 @@ from okrsite.pages.parts import PageContext
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle, State
 
-_ENGLISH = Words.of("en")
-"""What stands in a prepared document is English, whatever the language of the site."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -70,7 +67,9 @@ def _check_in(
     if about:
         name = f"{name}-{about}"
     uri = site.layout.uri(Type.CHECK_IN, name, owner, shortest_cycle(work))
-    draft = check_in_draft(site.names, site.scorecard, _ENGLISH, owner, work, uri, another_day=True)
+    # What is in a prepared document is English, whatever the language of the site.
+    words = Words.of("en", site.settings.thresholds)
+    draft = check_in_draft(site.names, site.scorecard, words, owner, work, uri, another_day=True)
     return _proposal(site.editor, draft, message("Check in on %(host)s"))
 
 

@@ -1,6 +1,7 @@
 """Series in headless Chromium: drawn where there is JavaScript, told as tables in any case."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -8,7 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.test_pages import PHONE, WIDE, Seen, context_of
 from tests.browser.waiting import wait_until
-from tests.sites import demo_site, served
+from tests.samples import document
+from tests.sites import build_well, demo_site, served, write_site
 
 OBJECTIVE = "okrs/2026-q4/sales/early-bird/"
 CHARTS = {
@@ -203,3 +205,42 @@ def test_figures_stand_under_each_other_though_rows_end_early(
         assert all(len(ends) == 1 for ends in read["columns"]), read
         assert read["lined"]  # a line under each row, of the row: a cell's would end with the last
     context.close()
+
+
+_ROOM = """() => {
+  const box = document.querySelector(".okr-series__drawing")
+  const { grid, yAxis } = window.echarts.getInstanceByDom(box).getOption()
+  const ruler = document.createElement("canvas").getContext("2d")
+  ruler.font = `${yAxis[0].axisLabel.fontSize}px ${getComputedStyle(box).fontFamily}`
+  const { min, max, interval } = yAxis[0]
+  const ticks = []
+  for (let at = Math.ceil(min / interval); at * interval <= max; at++) ticks.push(at * interval)
+  const texts = ticks.map(yAxis[0].axisLabel.formatter)
+  return { left: grid[0].left, texts, widths: texts.map(text => ruler.measureText(text).width) }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("100,000,000 CHF", "100,300,000 CHF"),
+        ("99.91%", "99.93%"),
+        ("0.00001", "0.00002"),
+        ("0", "0"),
+        ("-250000 CHF", "1,250,000 CHF"),
+    ],
+)
+def test_labels_of_an_axis_differ_and_have_room(
+    page: Page, tmp_path: Path, start: str, end: str
+) -> None:
+    readings = f"[{{date: 2026-09-01, value: '{start}'}}, {{date: 2026-10-01, value: '{end}'}}]"
+    text = document("kpi", "title: Sales", "owner: company", f"readings: {readings}")
+    configuration = write_site(
+        tmp_path, {"kpis/sales.md": text}, {"as_of": "2026-11-15"}, theme="material"
+    )
+    build_well(configuration, tmp_path / "site")
+    page.goto(f"{served(tmp_path / 'site')}/kpis/sales/")
+    wait_until_drawn(page)
+    axis = page.evaluate(_ROOM)
+    assert len(set(axis["texts"])) == len(axis["texts"]) >= 2
+    assert max(axis["widths"]) + 8 <= axis["left"]

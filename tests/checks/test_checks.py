@@ -271,3 +271,9 @@ def test_a_reading_that_is_dated_later_is_said() -> None:
     typing_error = KPI.replace("2026-", "2062-")
     assert "2062-" in typing_error
     assert "OKR416" in codes(findings_of({"csat.md": typing_error}))
+
+
+def test_a_commitment_that_was_nearly_kept_is_not_said_to_have_closed_at_one() -> None:
+    text = objective("id: a, title: A, to: 1000, current: 996", commitment="committed")
+    seen = [f for f in findings_of({"grow.md": text}, as_of=CLOSED) if f.code == "OKR407"]
+    assert ["closed at 0.996 without" in f.message for f in seen] == [True]

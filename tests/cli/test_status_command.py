@@ -82,10 +82,10 @@ def test_key_results_in_objectives_of_others_are_shown(site: Path) -> None:
 
 
 def test_what_is_owed_is_said(site: Path) -> None:
-    owed = status().stdout.partition("\nOwed\n")[2]
-    assert re.search(r"^Grow +Acme +no check-in for 45 days$", owed, re.M)
-    assert re.search(r"^Guests +Sales +no reading yet$", owed, re.M)
-    assert "Later" not in owed
+    overdue = status().stdout.partition("\nOwed\n")[2]
+    assert re.search(r"^Grow +Acme +no check-in for 45 days$", overdue, re.M)
+    assert re.search(r"^Guests +Sales +no reading yet$", overdue, re.M)
+    assert "Later" not in overdue
     assert "Owed" not in status("--cycle", "2026-q3").stdout
 
 
@@ -261,3 +261,17 @@ def test_a_figure_that_the_site_does_not_show_says_what_the_site_shows(
     assert len([line for line in year if "on the site 0.90" in line]) == 3
     assert lines("explain", "top").count("On the site 0.90, On track") == 2
     assert "No score on the site" in lines("explain", "hidden")
+
+
+def test_a_score_is_shown_on_its_side_of_a_limit_of_the_settings(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nearly = objective("id: a, title: Visits, from: 0, to: 1000, current: 597", title="Nearly")
+    options = {"as_of": "2027-02-15", "thresholds": {"goal": 0.6}}
+    files = {"company.md": FILES["company.md"], "okrs/2026-q4/company/nearly.md": nearly}
+    monkeypatch.chdir(write_site(files, options).parent)
+    shown = status("--cycle", "2026-q4").stdout
+    assert "0.597" in shown
+    assert "Progressed" in shown
+    explained = CliRunner().invoke(main, ["explain", "nearly"], catch_exceptions=False).stdout
+    assert "0.597" in explained

@@ -75,7 +75,7 @@ def test_what_is_at_risk_says_why() -> None:
 def test_what_is_owed_says_since_when() -> None:
     _, _, owed = digest(FILES, "company").sections
     assert said(owed) == [
-        ("Shine", "Web · a check-in: last heard of on Oct 1, 2026", ()),
+        ("Shine", "Web · a check-in: last update on Oct 1, 2026", ()),
         ("Stock", "Web · a reading: there is none yet", ()),
     ]
 
@@ -105,4 +105,4 @@ def test_no_title_or_note_is_a_mark_in_markdown_or_html() -> None:
     assert "Sales \\<b\\>" in to_markdown(told)
     page = html.document_fromstring(to_html(told))
     assert not page.xpath("//b")
-    assert page.xpath("//h2/text()") == ["What moved", "At risk, and why", "What is owed"]
+    assert page.xpath("//h2/text()") == ["What moved", "At risk, and why", "Overdue"]

@@ -275,10 +275,10 @@ def test_a_long_chain_goes_on_in_trees_of_its_own() -> None:
     last, again = view.rows[-1].node, view.further[0]
     assert last.onward == again.node.anchor
     html = html_of(view)
-    assert f'<a href="#{quote(again.node.anchor)}">goes on below</a>' in html
+    assert f'<a href="#{quote(again.node.anchor)}">continued below</a>' in html
     assert again.objective.objective.page.title == view.rows[-1].objective.objective.page.title
     assert again.node.first == last.anchor
-    assert f'<a href="#{quote(last.anchor)}">goes on from above</a>' in html
+    assert f'<a href="#{quote(last.anchor)}">continued from above</a>' in html
     assert not view.repeats
 
 

@@ -194,16 +194,16 @@ def test_months_that_are_long_ago_are_one_fold_away() -> None:
 
 def test_who_has_not_checked_in_is_named() -> None:
     files = {**organisation(), "okrs/idle.md": SHINE.replace("Shine", "Idle")}
-    [owed] = overview_of(files).owed
-    assert owed.objective is not None
-    assert owed.objective.page.title == "Idle"
+    [overdue] = overview_of(files).overdue
+    assert overdue.objective is not None
+    assert overdue.objective.page.title == "Idle"
     assert "more</summary>" not in html_of("check_ins", overview_of(files))
 
 
 def test_a_long_list_of_what_is_owed_is_folded() -> None:
     idle = {f"okrs/idle-{n:02}.md": SHINE.replace("Shine", f"Idle {n:02}") for n in range(20)}
     view = overview_of({**organisation(), **idle})
-    assert len(view.owed) == 20
+    assert len(view.overdue) == 20
     html = html_of("check_ins", view)
     part = html[html.index('id="okr-owed"') :].partition("</details>")[0]
     assert [text.count(">Idle ") for text in part.split("<summary>and 8 more</summary>")] == [12, 8]
@@ -214,7 +214,7 @@ def test_without_check_ins_the_page_says_what_to_do() -> None:
     assert (view.latest, view.months) == (None, ())
     html = html_of("check_ins", view)
     assert "Add one a week to an objective" in html
-    assert "Nobody owes a check-in." in html
+    assert "No check-ins are overdue." in html
 
 
 def test_a_month_leads_to_the_months_beside_it() -> None:
@@ -343,7 +343,7 @@ def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
 def test_readings_that_are_due_stand_on_the_overview_too() -> None:
     reading = "readings: [{date: 2026-07-01, value: 3}]"
     files = {"kpis/speed.md": document("kpi", "title: Speed", "owner: company", reading)}
-    [owed] = overview_of(files).readings
-    assert (owed.kpi and owed.kpi.page.title, owed.text(WORDS)) == (
-        "Speed", "last read on Jul 1, 2026, due since Aug 1, 2026",
+    [overdue] = overview_of(files).readings
+    assert (overdue.kpi and overdue.kpi.page.title, overdue.text(WORDS)) == (
+        "Speed", "last reading on Jul 1, 2026, due since Aug 1, 2026",
     )  # fmt: skip

@@ -70,8 +70,8 @@ def test_each_cycle_stands_beside_the_one_before_of_its_length() -> None:
 def test_the_newest_that_has_begun_is_open_and_the_others_are_folded() -> None:
     assert [pair.folded for pair in compared().pairs] == [True, False, True]
     assert re.findall("<(summary|section).*?<h2>(.*?)</h2>", page(), re.DOTALL) == [
-        ("summary", "2027 Q1 beside 2026 Q4"), ("section", "2026 Q4 beside 2026 Q3"),
-        ("summary", "2026 Q3 beside 2026 Q2"),
+        ("summary", "2027 Q1 vs 2026 Q4"), ("section", "2026 Q4 vs 2026 Q3"),
+        ("summary", "2026 Q3 vs 2026 Q2"),
     ]  # fmt: skip
 
 
@@ -89,9 +89,9 @@ def test_what_goes_on_elsewhere_is_carried_on_and_says_where() -> None:
         (None, "Again", "Early"), (None, "Fresh", None),
     ]  # fmt: skip
     assert words(page(1))[1:] == [
-        "Two goes on with Web in 2026 Q4: Taken over 0.80 Achieved",
+        "Two continued by Web in 2026 Q4: Taken over 0.80 Achieved",
         "Stop 0.80 Achieved",
-        "Again goes on from 2026 Q2: Early 0.10 At risk",
+        "Again continues from 2026 Q2: Early 0.10 At risk",
         "Fresh Committed 0.20 Off track",
     ]
 

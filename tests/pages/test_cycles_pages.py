@@ -10,7 +10,7 @@ from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.all import site_pages
 from okrsite.pages.cycle import cycle_view, cycles_view
-from okrsite.pages.owed import owed_check_ins
+from okrsite.pages.overdue import overdue_check_ins
 from okrsite.pages.owner import owner_view
 from okrsite.pages.parts import PageContext
 from okrsite.pages.render import Renderer
@@ -75,8 +75,8 @@ def test_what_the_same_owners_owe_stands_together() -> None:
     }
     site = site_of({**teams, **idle})
     context = PageContext(site, "cycles/2026-q4/")
-    owed = owed_check_ins(context, site.project.objectives.values())
-    assert [item.objective and item.objective.page.title for item in owed] == [
+    overdue = overdue_check_ins(context, site.project.objectives.values())
+    assert [item.objective and item.objective.page.title for item in overdue] == [
         "Idle 0", "Idle 2", "Idle 4", "Idle 1", "Idle 3", "Idle 5",
     ]  # fmt: skip
     view = cycle_view(site, "cycles/2026-q4/", Markup(), site.project.cycles["2026-q4"])

@@ -40,8 +40,8 @@ def html_of(template: str, view: object) -> str:
 
 def test_nothing_to_advise_is_one_sentence() -> None:
     view = view_of({})
-    assert view.wrong == view.urgent == view.owed == view.groups == ()
-    assert "Nothing to advise." in html_of("insights", view)
+    assert view.wrong == view.urgent == view.overdue == view.groups == ()
+    assert "No advice." in html_of("insights", view)
 
 
 def test_findings_stand_by_check_with_why_it_matters() -> None:
@@ -150,7 +150,7 @@ def test_what_is_owed_is_listed_once() -> None:
         "okrs/idle.md": objective(RESULT, OTHER, title="Idle"),
     }
     view = view_of(files)
-    [(stale, [check_in]), (overdue, [reading])] = view.owed
+    [(stale, [check_in]), (overdue, [reading])] = view.overdue
     assert (stale.code, overdue.code) == ("OKR406", "OKR415")
     assert check_in.objective is not None
     assert reading.kpi is not None
@@ -198,7 +198,7 @@ def test_many_findings_of_a_check_are_folded() -> None:
 def test_nothing_private_is_advised_on() -> None:
     files = {"o.md": objective(RESULT, title="A bonus", visibility="private")}
     view = view_of(files)
-    assert view.wrong == view.urgent == view.owed == view.groups == ()
+    assert view.wrong == view.urgent == view.overdue == view.groups == ()
 
 
 BROKEN = """---

@@ -14,6 +14,7 @@ from okrsite.build import build
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.chart import HEIGHT, WIDTH
+from okrsite.pages.home import home_view
 from okrsite.pages.kpi import KpiView, kpi_view
 from okrsite.pages.kpis import kpis_view
 from okrsite.pages.owner import OwnerView, owner_view
@@ -26,7 +27,7 @@ from tests.samples import AS_OF, Shelf, document, objective
 from tests.sites import ROOT
 
 THEME = ROOT / "theme"
-OUTSIDE = "It is outside its healthy band, and no key result of an open cycle works on it."
+OUTSIDE = "Outside its healthy range, and no key result of an open cycle works on it."
 
 FILES: Mapping[str, str] = {
     "company.md": document("company", "title: Acme", "description: Makes *things*"),
@@ -235,14 +236,14 @@ def test_people_without_a_team_are_the_company_s() -> None:
 
 
 def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
-    [owed] = owner("teams/support").owed
-    assert owed.kpi is not None
-    assert owed.kpi.page.title == "Speed"
-    assert owed.text(Words.of("en")) == "last read on Sep 1, 2026, due since Sep 8, 2026"
-    [owed] = owner("teams/field").owed
-    assert owed.objective is not None
-    assert owed.objective.page.title == "Visit"
-    assert owner("people/ben").owed == ()
+    [overdue] = owner("teams/support").overdue
+    assert overdue.kpi is not None
+    assert overdue.kpi.page.title == "Speed"
+    assert overdue.text(Words.of("en")) == "last reading on Sep 1, 2026, due since Sep 8, 2026"
+    [overdue] = owner("teams/field").overdue
+    assert overdue.objective is not None
+    assert overdue.objective.page.title == "Visit"
+    assert owner("people/ben").overdue == ()
 
 
 def test_the_dashboard_goes_by_owner_and_calls_out_what_nobody_works_on() -> None:
@@ -482,9 +483,9 @@ def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
         ),
     }
     site = build(Shelf(files), read_settings({}), "Acme", AS_OF, Words.of("en"), Addresses()).site
-    [owed] = owner_view(site, "people/kim/", Markup(), "people/kim").owed
-    assert (owed.objective and owed.objective.page.title, owed.text(Words.of("en"))) == (
-        "Shared", "last heard of on Oct 1, 2026, due since Oct 8, 2026",
+    [overdue] = owner_view(site, "people/kim/", Markup(), "people/kim").overdue
+    assert (overdue.objective and overdue.objective.page.title, overdue.text(Words.of("en"))) == (
+        "Shared", "last update on Oct 1, 2026, due since Oct 8, 2026",
     )  # fmt: skip
 
 
@@ -498,6 +499,35 @@ def test_who_is_gone_is_listed_last_and_owes_nothing() -> None:
     assert view.people[-1].owner == "people/ann"
     assert "Former, until Oct 31, 2026" in html_of("owner", view)
     ann = owner_view(found, "people/ann/", Markup(""), "people/ann")
-    assert (ann.owed, ann.proposal) == ((), None)
+    assert (ann.overdue, ann.proposal) == ((), None)
     assert "<span>Former, until Oct 31, 2026</span>" in html_of("owner", ann)
     assert [cycle.objectives for cycle in ann.cycles]
+
+
+def test_the_counts_next_to_a_status_are_those_of_what_it_comes_from() -> None:
+    behind = objective("id: a, title: A, from: 0, to: 10, current: 1", title="Behind")
+    ahead = objective("id: a, title: A, from: 0, to: 10, current: 6", title="Ahead", owner="web")
+    files = {"company.md": document("company", "title: Acme"), "teams/web.md": document("team")}
+    files |= {"okrs/2026-q4/company/behind.md": behind}
+    files |= {f"okrs/2026-q4/web/ahead-{number}.md": ahead for number in range(5)}
+    site = site_of(files)
+    home = html_of("home", home_view(site, "./", Markup("")))
+    lead = home[home.index("okr-lead") : home.index("okr-objectives")]
+    words = " ".join(re.sub(r"<[^>]*>", " ", lead).split())
+    assert "Company objectives 1 at risk 6 objectives 5 on track 1 at risk" in words
+    team = html_of("owner", owner_view(site, "teams/web/", Markup(""), "teams/web"))
+    lead = team[team.index("okr-lead") : team.index("okr-objectives")]
+    assert "5 on track" in lead
+
+
+def test_what_is_behind_near_the_end_is_not_blamed_on_confidence() -> None:
+    text = objective(
+        "id: a, title: A, from: 0, to: 10, current: 7",
+        commitment="committed",
+        check_ins="[{date: 2026-11-10, confidence: 0.6}]",
+        cycle='"2026"',
+    )
+    site = site_of({"okrs/2026/company/late.md": text})
+    home = html_of("home", home_view(site, "./", Markup("")))
+    assert "0.17 behind what was expected" in home
+    assert "confidence fell" not in home

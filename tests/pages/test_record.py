@@ -121,7 +121,7 @@ def test_what_goes_on_names_where_and_with_whom() -> None:
     made, html = kept(files), page(files)
     assert [row.objective.page.title for row in made.carried_over] == ["On"]
     assert [row.objective.page.title for row in made.left] == ["Left"]
-    following = html[html.index("goes on as") :].partition("</li>")[0]
+    following = html[html.index("continued as") :].partition("</li>")[0]
     assert re.findall(">([^<>]+)</a>", following) == ["Next", "Sales", "2027 Q1"]
     assert "1 of 3 carried on; 1 neither achieved nor carried on" in html
 

@@ -162,8 +162,8 @@ def test_a_closed_objective_shows_its_retrospective_or_asks_for_it() -> None:
 
 def test_the_last_slide_says_what_is_owed() -> None:
     site = site_of()
-    owed = page_of(view_of(site, owner_review(site, "people/ada"))).get_element_by_id("owed")
-    assert "Learn" in owed.text_content()
+    overdue = page_of(view_of(site, owner_review(site, "people/ada"))).get_element_by_id("owed")
+    assert "Learn" in overdue.text_content()
     early = site_of(as_of=date(2026, 10, 3))
     page = page_of(view_of(early, owner_review(early, "people/ada")))
     assert "Nothing" in page.get_element_by_id("owed").text_content()
@@ -191,7 +191,7 @@ def test_a_large_cycle_has_a_slide_for_each_team() -> None:
 
 def test_slides_that_are_called_alike_have_addresses_of_their_own() -> None:
     files = {
-        "okrs/2026-q4/owed.md": objective(title="One"),
+        "okrs/2026-q4/overdue.md": objective(title="One"),
         "okrs/2026-q4/a/grow.md": objective(title="Two"),
         "okrs/2026-q4/b/grow.md": objective(title="Three"),
     }

@@ -109,7 +109,7 @@ def test_where_it_leads_is_said_with_how_one_knows() -> None:
     series = figures_of(page(files, "objective", "grow"))[0]
     said = series.xpath("./figcaption")[0].text_content()
     assert said == (
-        "If it goes on like this: 13.4 on Dec 31, by a robust line through 3 readings (Theil–Sen). "
+        "At this pace: 13.4 on Dec 31 (robust trend of 3 readings, Theil–Sen). "
         "That reaches the target."
     )
     two = written(METRIC, says("10-05", 1), says("10-12", 2))

@@ -240,16 +240,18 @@
     const small = columns.confidence
     const stated = small && `${small.name} ${small.points.at(-1).text}`
     const room = (at, text, share) => // what of a text after a point would not fit before the edge
-      share * widthOf(text, look) + 14 - (last - at) / (last - first || 1) * (look.width - LEFT - 60)
+      share * widthOf(text, look) + 14 - (last - at) / (last - first || 1) * (look.width - left - 60)
+    const axis = valueAxis(look, table.unit, scores, range)
+    const left = Math.max(LEFT, ...axis.texts.map(text => widthOf(text, look) + 14))
     const right = Math.max(
       18, ...ends.map(({ text }) => widthOf(text, look) + 14), room(newest.at, newest.text, 0.5),
       stated ? room(small.points.at(-1).at, stated, 1) : 0,
     )
-    const grid = [{ left: LEFT, right, top: TOP, bottom }]
-    const xAxis = [dayAxis(look, first, last, 0, look.width - right - LEFT)]
-    const yAxis = [valueAxis(look, table.unit, scores, range)]
+    const grid = [{ left, right, top: TOP, bottom }]
+    const xAxis = [dayAxis(look, first, last, 0, look.width - right - left)]
+    const yAxis = [axis.option]
     if (small) {
-      grid.push({ left: LEFT, right, top: height - CONFIDENCE + 6, height: CONFIDENCE - 14 })
+      grid.push({ left, right, top: height - CONFIDENCE + 6, height: CONFIDENCE - 14 })
       xAxis.push({ ...dayAxis(look, first, last, 1), show: false })
       yAxis.push({ type: "value", gridIndex: 1, min: 0, max: 1, show: false })
       const points = small.points
@@ -340,28 +342,42 @@
     }
   }
 
+  /** The axis of the values, and the texts of its labels: room has to be made for them. */
   function valueAxis(look, unit, scores, { min, max }) {
     const percent = unit === "%"
     const style = unit && !percent ? { style: "currency", currency: unit } : {}
-    // As many digits as it takes to tell the lines apart: they are at least a fifth of the span apart.
-    const size = Math.max(Math.abs(min), Math.abs(max)) / (max - min)
-    const digits = Math.min(Math.max(3, Math.ceil(Math.log10(size) + 1.7)), 15)
+    const interval = scores ? 0.5 : roundStep((max - min) / 3)
+    const ticks = []
+    for (let at = Math.ceil(min / interval - 1e-9); at * interval <= max; at++) ticks.push(at * interval)
+    // As many digits as it takes to write each of them, so that no two labels are the same.
+    const exact = digits => ticks.every(
+      tick => Math.abs(Number(tick.toPrecision(digits)) - tick) < interval / 1000,
+    )
+    let digits = 3
+    while (digits < 15 && !exact(digits)) digits++
     const words = new Intl.NumberFormat(look.language, {
       notation: "compact", maximumSignificantDigits: digits, ...style,
     })
-    return {
-      type: "value", scale: true, splitNumber: 3,
-      ...(scores ? { min: 0, max: 1, interval: 0.5 } : { min, max }),
+    const text = value => percent ? `${words.format(value)}%` : words.format(value)
+    const option = {
+      type: "value", min, max, interval,
       axisLabel: {
         color: look.soft, fontSize: look.size, margin: 8, hideOverlap: true,
-        showMinLabel: scores ? true : min === 0, showMaxLabel: scores,
-        formatter: value => percent ? `${words.format(value)}%` : words.format(value),
+        showMinLabel: scores ? true : min === 0, showMaxLabel: scores, formatter: text,
       },
       splitLine: {
         lineStyle: { color: look.line, width: 1 }, showMinLine: scores, showMaxLine: scores,
       },
       axisPointer: { show: false },
     }
+    return { option, texts: ticks.map(text) }
+  }
+
+  /** The nearest of 1, 2, 3, 5 or 10 times a power of ten. */
+  function roundStep(step) {
+    const power = 10 ** Math.floor(Math.log10(step))
+    const share = step / power
+    return power * (share < 1.5 ? 1 : share < 2.5 ? 2 : share < 4 ? 3 : share < 7 ? 5 : 10)
   }
 
   const nearest = (rows, at) => rows.reduce(

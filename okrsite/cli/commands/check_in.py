@@ -208,17 +208,18 @@ def _moves(
 ) -> Iterator[str]:
     """Return a line for each value that was written, with its unit and the value before."""
     cycle = site.project.cycles[before.cycle]
+    words = Words.of("en", site.configuration.settings.thresholds)
     old = {result.id: result for result in before.key_results}
     for result in after.key_results:
         if result.id in (statement.values or {}):
-            line = moved(Words.of("en"), old[result.id], result, cycle, statement.date)
+            line = moved(words, old[result.id], result, cycle, statement.date)
             if line is not None:
                 yield f"{result.id}: {line}".replace("\u00a0", " ")
 
 
 def _scores(site: LoadedSite, before: Objective, after: Objective, day: date) -> str:
     """Return how the objective's score changes, on the day of the check-in if that is later."""
-    words = Words.of("en")
+    words = Words.of("en", site.configuration.settings.thresholds)
     project = replace(site.project, objectives={**site.project.objectives, after.id: after})
     old = Scores(site.project).at(before.id, day).score
     new = Scores(project).at(after.id, day).score

@@ -82,7 +82,7 @@ def _heading(site: LoadedSite, cycle: Cycle) -> str:
 
 def _line(site: LoadedSite, objective: Objective, lacking: bool) -> str:
     figures = site.scorecard.objectives[objective.id]
-    words = Words.of("en")
+    words = Words.of("en", site.configuration.settings.thresholds)
     status = STATUS_WORDS[str(figures.status)] if figures.status else ""
     notes = []
     if figures.graded:
@@ -140,7 +140,7 @@ def _section(
     project, scorecard = published
     if objective.id not in project.objectives:
         project, scorecard = site.project, site.scorecard
-    words = Words.of(site.configuration.language)
+    words = Words.of(site.configuration.language, site.configuration.settings.thresholds)
     day = min(site.as_of, cycle.closing_day)
     return retrospective(
         words, project.objectives[objective.id], scorecard.objectives[objective.id], cycle,

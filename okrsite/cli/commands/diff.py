@@ -59,10 +59,9 @@ def diff(
     Exit status: 0 fine, with changes or without, 2 the command is wrong.
     """
     try:
-        changes, sides = _compared(config_file, base, head, merge_base, as_of)
+        words, changes, sides = _compared(config_file, base, head, merge_base, as_of)
     except RepositoryError as error:
         raise click.UsageError(str(error)) from None
-    words = Words.of("en")
     if format_ == "json":
         click.echo(to_json(changes, sides), nl=False)
     elif format_ == "markdown":
@@ -73,7 +72,7 @@ def diff(
 
 def _compared(
     config_file: Path, base: str, head: str | None, merge_base: bool, as_of: date | None
-) -> tuple[Changes, Sides]:
+) -> tuple[Words, Changes, Sides]:
     """Load both sides and compare them."""
     with Repository.of(config_file.resolve().parent) as repository:
         old = repository.commit(base)
@@ -92,9 +91,10 @@ def _compared(
         with gc_paused():
             was = _state(known, before, day) if before else _nothing(after, day)
             now = _state(known, after, day)
-            changes = compare(Words.of("en"), was, now)
+            words = Words.of("en", after.settings.thresholds)
+            changes = compare(words, was, now)
     after_name = _shown(head, new) if head and new else "the working tree"
-    return changes, Sides(before_name, after_name)
+    return words, changes, Sides(before_name, after_name)
 
 
 def _after(

@@ -55,6 +55,6 @@ def digest(
         return configuration.site_url + page if configuration.site_url else None
 
     before, now = (score_project(published, configuration.settings, d) for d in (first, site.as_of))
-    words = Words.of(configuration.language)
+    words = Words.of(configuration.language, configuration.settings.thresholds)
     told = digest_of(words, published, before, now, one.id, address)
     click.echo(_FORMATS[format_](told), nl=False)

@@ -59,9 +59,9 @@ def _drawing(
     """
     if asked and cycle is not None:
         _refuse_other_cycle(site, names, cycle, what)
-    reasons = Reasons(
-        site.project, site.scorecard, site.published, site.configuration.settings, Words.of("en")
-    )
+    settings = site.configuration.settings
+    words = Words.of("en", settings.thresholds)
+    reasons = Reasons(site.project, site.scorecard, site.published, settings, words)
     if "#" in what:
         return _objective(reasons, names, cycle, what)
     near: list[str] = []

@@ -64,7 +64,8 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
 def shown_site(site: LoadedSite) -> Site:
     """Return the site as the pages of the website see it."""
     settings = site.configuration.settings
-    return Site(site.project, settings, Words.of("en"), Addresses(), site.scorecard)
+    words = Words.of("en", settings.thresholds)
+    return Site(site.project, settings, words, Addresses(), site.scorecard)
 
 
 def _nothing(site: Site, names: TypedNames, cycle: Cycle, owner: Owner | None) -> str:

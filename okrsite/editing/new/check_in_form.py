@@ -146,12 +146,12 @@ def _last(names: Names, result: KeyResult, figures: KeyResultFigures, words: Wor
     evaluation = figures.evaluation
     together = so_far(words, result, evaluation)
     if together is not None:
-        value = words.quantity(evaluation.readings[-1].value, result.unit)
+        value = words.quantity(evaluation.readings[-1].value, result.unit, result.measure.goals)
         last = _plain(f"{together}; last {value}")
     elif result.measure.in_units:
-        last = _plain(words.quantity(evaluation.value, result.unit))
+        last = _plain(words.quantity(evaluation.value, result.unit, result.measure.goals))
     else:
-        last = "" if evaluation.score is None else f"{evaluation.score:.2f}"
+        last = "" if evaluation.score is None else words.score(evaluation.score)
     if evaluation.value is None and not isinstance(result.measure, Milestones):
         last = "no value yet"
     elif evaluation.readings:
@@ -173,16 +173,17 @@ def _expected(
     value = expected_value(result, figures, piece.cycle, day)
     match result.measure:
         case Metric(target=Figure(value=goal)) if value is not None:
-            target = _plain(words.quantity(goal, result.unit))
-            return f"; expected {_plain(words.quantity(value, result.unit))}, target {target}"
+            target = _plain(words.limit_of(goal, result.unit))
+            expected = _plain(words.quantity(value, result.unit, (goal,)))
+            return f"; expected {expected}, target {target}"
         case Keep(band=band):
             low, high = (
-                _plain(words.quantity(bound, result.unit)) for bound in (band.minimum, band.maximum)
+                _plain(words.limit_of(bound, result.unit)) for bound in (band.minimum, band.maximum)
             )
             bounds = [f"at least {low}"] if band.minimum is not None else []
             bounds += [f"at most {high}"] if band.maximum is not None else []
             return f"; expected {' and '.join(bounds)}"
-    return f"; expected a score of {figures.expected:.2f}" if figures.expected else ""
+    return f"; expected a score of {words.score(figures.expected)}" if figures.expected else ""
 
 
 def _written(objective: Objective, result: KeyResult, day: date) -> str | None:

@@ -67,7 +67,7 @@ def digest_of(
         sections=(
             DigestSection(say("What moved"), moved, say("No score moved.")),
             DigestSection(say("At risk, and why"), at_risk, say("Everything open is on track.")),
-            DigestSection(say("What is owed"), overdue, say("Nothing is owed.")),
+            DigestSection(say("Overdue"), overdue, say("Nothing is owed.")),
         ),
         language=str(words.locale).replace("_", "-"),
         direction=words.direction,
@@ -158,7 +158,7 @@ class _Content:
         stale = [objective for objective in self.objectives() if figures[objective.id].stale]
         for objective in sorted(stale, key=lambda o: figures[o.id].last_sign):
             day = self.words.day(figures[objective.id].last_sign)
-            summary = self.words.say("a check-in: last heard of on %(day)s", day=day)
+            summary = self.words.say("a check-in: last update on %(day)s", day=day)
             yield self._item(objective, summary)
         for kpi in self.project.kpis.values():
             if kpi.owner in self.owners and self.now.kpis[kpi.id].overdue:

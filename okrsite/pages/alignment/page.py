@@ -16,6 +16,9 @@ from okrsite.project.model.cycles import Cycle
 _DEEPEST = 12
 """A tree is continued in one of its own below this level: pages have only so much width."""
 
+_MOST_OTHERS = 12
+"""So many other cycles are listed on the page of one, the newest; the overview has them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class AlignmentRow:
@@ -54,6 +57,7 @@ class AlignmentView:
     further: tuple[AlignmentRow, ...]
     apart: tuple[AlignmentRow, ...]
     others: tuple[Cycle, ...]
+    more_others: int
 
     @property
     def repeats(self) -> bool:
@@ -82,6 +86,7 @@ def _view(
     trees, further = walk(graph, graph.roots, anchors, OPEN_TO if overview else _DEEPEST)
     apart, _ = walk(graph, () if overview else graph.apart, anchors, _DEEPEST)
     shown = [site.project.objectives[id] for id in graph.parents]
+    others = [one for one in site.cycles if one != cycle and site.by_cycle.get(one.id)]
     return AlignmentView(
         context=context,
         body=body,
@@ -93,7 +98,8 @@ def _view(
         rows=rows.of(trees),
         further=() if overview else rows.of(further),
         apart=rows.of(apart),
-        others=tuple(one for one in site.cycles if one != cycle and site.by_cycle.get(one.id)),
+        others=tuple(others if overview else others[:_MOST_OTHERS]),
+        more_others=0 if overview else len(others) - _MOST_OTHERS,
     )
 
 

@@ -18,7 +18,7 @@ from okrsite.pages.check_ins.feed import (
     posted_in_week,
     updates,
 )
-from okrsite.pages.owed import Owed, owed_check_ins, owed_readings
+from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import subscriptions
@@ -41,8 +41,8 @@ class CheckInsView:
     context: PageContext
     title: Markup
     body: Markup
-    owed: tuple[Owed, ...]
-    readings: tuple[Owed, ...]
+    overdue: tuple[Overdue, ...]
+    readings: tuple[Overdue, ...]
     months: tuple[MonthRow, ...]
     latest: FeedWeek | None
     subscriptions: tuple[Link, ...]
@@ -122,8 +122,8 @@ def check_ins_view(site: Site, address: str, body: Markup) -> CheckInsView:
         context=context,
         title=escape(context.say("Check-ins")),
         body=body,
-        owed=owed_check_ins(context, site.project.objectives.values()),
-        readings=owed_readings(context, site.project.kpis.values()),
+        overdue=overdue_check_ins(context, site.project.objectives.values()),
+        readings=overdue_readings(context, site.project.kpis.values()),
         months=tuple(_month(site, month) for month in months),
         latest=latest,
         subscriptions=subscriptions(context, site.company.id),

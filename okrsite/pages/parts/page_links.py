@@ -11,6 +11,9 @@ from okrsite.pages.site import Site
 from okrsite.project.model import CheckInDocument, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 
+_MOST_OWNERS = 12
+"""So many owners of an objective are named next to it; its own page names all."""
+
 
 class PageLinks:
     """Builds links relative to one page."""
@@ -64,9 +67,14 @@ class PageLinks:
         owner = self.site.project.owners[id]
         return Link(inline_without_links(owner.title), self.href(self.site.address_of_owner(id)))
 
-    def owners(self, ids: Iterable[str]) -> tuple[Link, ...]:
-        """Return a link to several owners."""
-        return tuple(self.owner(id) for id in ids)
+    def owners(self, ids: Iterable[str], most: int = _MOST_OWNERS) -> tuple[Link, ...]:
+        """Return links to several owners; of very many the first, and how many more there are."""
+        every = list(ids)
+        links = tuple(self.owner(id) for id in every[:most])
+        if len(every) <= most:
+            return links
+        more = self.say("and %(number)s more", number=self.words.number(len(every) - most))
+        return (*links, Link(escape(more), None))
 
     def cycle(self, cycle: Cycle) -> Link:
         """Return a link to a cycle."""

@@ -23,7 +23,7 @@ from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.model.readings import series
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.explanation import band_in_words
-from okrsite.scores.status import Health, Status
+from okrsite.scores.status import Health, Status, limits_at, rounded
 
 _MOST_READINGS = 24
 """So many readings of a KPI are drawn on its card."""
@@ -74,6 +74,21 @@ class PageContext(PageLinks):
     def objective_row(self, objective: Objective) -> ObjectiveRow:
         """Return an objective with its figures."""
         return ObjectiveRow(objective, self.site.scorecard.objectives[objective.id])
+
+    def distance(self, row: ObjectiveRow) -> tuple[str, bool]:
+        """Return how far an objective is from what was expected, "" for not at all, and whether
+        it is ahead."""
+        cycle = self.site.project.cycles[row.objective.cycle]
+        limits = limits_at(cycle.elapsed(self.site.as_of), self.site.settings.thresholds)
+        pace = row.figures.pace or 0.0
+        shown = self.words.distance(pace, (limits.on_track, limits.at_risk))
+        return (shown if any(map("123456789".__contains__, shown)) else ""), pace > 0
+
+    def doubted(self, figures: ObjectiveFigures) -> bool:
+        """Whether an objective is off track by its confidence, and not far behind."""
+        limits = self.site.settings.thresholds
+        stated = rounded(figures.confidence.value) if figures.confidence else 1.0
+        return stated < limits.doubtful and (figures.pace or 0.0) >= limits.at_risk
 
     def stale(self, figures: ObjectiveFigures) -> str | None:
         """Return for how many days there was no check-in, None where those are not too many."""
@@ -206,6 +221,7 @@ class PageContext(PageLinks):
 
     def difference(self, value: float, unit: str | None) -> str:
         """Return a difference in words; percentages differ by points."""
+        value = float(f"{value:.12g}")
         if unit == "%":
             return self.words.count("%(number)s point", "%(number)s points", value)
         return self.words.quantity(value, unit)
@@ -225,9 +241,9 @@ class PageContext(PageLinks):
         """Return the web address of a line in git, where one is known."""
         return self.site.addresses.line(place.path, place.line)
 
-    def status_counts(self, objectives: Iterable[Objective]) -> dict[Status, int]:
+    def status_counts(self, ids: Iterable[str]) -> dict[Status, int]:
         """Count objectives by status; drafts and cancelled ones come last."""
-        counts = Counter(self.site.scorecard.objectives[o.id].status for o in objectives)
+        counts = Counter(self.site.scorecard.objectives[id].status for id in ids)
         order = sorted(Status, key=(Status.DRAFT, Status.CANCELLED).__contains__)
         return {status: counts[status] for status in order if counts[status]}
 

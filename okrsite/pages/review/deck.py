@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from okrsite.language.inline import plain
 from okrsite.pages.addresses import anchor as anchored
-from okrsite.pages.owed import Owed, owed_check_ins, owed_readings
+from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.review.movement import Movement, Movements
 from okrsite.pages.review.places import Deck, owner_review
@@ -65,7 +65,7 @@ class DeckView:
     more_others: int
     slides: tuple[Slide, ...]
     teams: tuple[TeamSlide, ...]
-    owed: tuple[Owed, ...]
+    overdue: tuple[Overdue, ...]
 
 
 def cycle_deck(
@@ -101,7 +101,7 @@ def cycle_deck(
             slides.team_slide(team, cycle, inside, _deck_address(site, team))
             for team, inside in (teams.items() if large else ())
         ),
-        owed=owed_check_ins(context, objectives),
+        overdue=overdue_check_ins(context, objectives),
         others=[owner.id for owner, _ in site.organisation if cycle in _reviewing(site, owner.id)],
     )
 
@@ -134,7 +134,7 @@ def owner_deck(
         ),
         slides_of=objectives,
         teams=(),
-        owed=(*owed_check_ins(context, objectives), *owed_readings(context, kpis)),
+        overdue=(*overdue_check_ins(context, objectives), *overdue_readings(context, kpis)),
         others=[below.id for below in site.below.get(owner.id, ())],
     )
 
@@ -146,7 +146,7 @@ def _view(
     parts: tuple[Part, ...],
     slides_of: Iterable[Objective],
     teams: tuple[TeamSlide, ...],
-    owed: tuple[Owed, ...],
+    overdue: tuple[Overdue, ...],
     others: Iterable[str],
 ) -> DeckView:
     context, (cycle, _) = slides.context, deck.parts[0]
@@ -168,7 +168,7 @@ def _view(
         more_others=len(links) - _MOST_OTHERS,
         slides=shown,
         teams=teams,
-        owed=owed,
+        overdue=overdue,
     )
 
 

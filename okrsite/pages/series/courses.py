@@ -50,7 +50,7 @@ def key_result_series(
     if len(course.steps) < (1 if course.expected else _FEWEST):
         return None
     cycle = context.site.project.cycles[objective.cycle]
-    table = _Table(context, result.unit, course.in_scores)
+    table = _Table(context, result.unit, course.in_scores, result.measure.goals)
     read = course.in_scores and any(step.reading is not None for step in course.steps)
     aggregate = result.measure.aggregate if isinstance(result.measure, Metric) else Aggregate.LAST
     if read or aggregate is not Aggregate.LAST:
@@ -74,6 +74,7 @@ def key_result_series(
     return replace(
         table.series(kind, status),
         unit_of_outlook=result.unit,
+        goals=result.measure.goals,
         outlook=course.forecast,
         compared=bool(course.expected),
         counted=not isinstance(result.measure, Milestones | RollUp),
@@ -121,9 +122,15 @@ def objective_series(
 class _Table:
     """Gathers the columns of a table, each with its cells by day."""
 
-    def __init__(self, context: PageContext, unit: str | None, in_scores: bool) -> None:
+    def __init__(
+        self,
+        context: PageContext,
+        unit: str | None,
+        in_scores: bool,
+        goals: tuple[float, ...] = (),
+    ) -> None:
         self._context, self._words = context, context.words
-        self._in_scores = in_scores
+        self._in_scores, self._goals = in_scores, goals
         # A unit that is a word stands once, in the head.
         part = self._words.unit_is_part(unit)
         self._unit = unit if part else None
@@ -134,7 +141,7 @@ class _Table:
         return f"{name} ({self._word})" if self._word else name
 
     def value(self, value: float | None) -> Cell:
-        return EMPTY if value is None else _value(self._words, value, self._unit)
+        return EMPTY if value is None else _value(self._words, value, self._unit, self._goals)
 
     def score(self, score: float | None) -> Cell:
         if score is None:
@@ -182,8 +189,8 @@ class _Table:
 
 # The same days and figures stand in many tables.
 @lru_cache(_REMEMBERED)
-def _value(words: Words, value: float, unit: str | None) -> Cell:
-    return cell(value, words.quantity(value, unit))
+def _value(words: Words, value: float, unit: str | None, goals: tuple[float, ...]) -> Cell:
+    return cell(value, words.quantity(value, unit, goals))
 
 
 @lru_cache(_REMEMBERED)

@@ -24,9 +24,9 @@ class Series:
     `expected`, `confidence` is drawn small, `reading` is not drawn.
     `kind` is `value` or `score`, or `steps` for scores that jump. `unit` is % or a currency, where
     one is part of the figures. `span` are the days at the sides where the rows do not say them.
-    `outlook` is where the values lead if it goes on like this, in `unit_of_outlook`. It is
-    `compared` with what was expected. Of a long series so many readings are `shown`, evenly spread,
-    of the `whole` number; they are `counted` where each is a reading.
+    `outlook` is where the values lead at this pace, in `unit_of_outlook` and next to the `goals`.
+    It is `compared` with what was expected. Of a long series so many readings are `shown`, evenly
+    spread, of the `whole` number; they are `counted` where each is a reading.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Series:
     rows: tuple[SeriesRow, ...]
     outlook: Forecast | None = None
     unit_of_outlook: str | None = None
+    goals: tuple[float, ...] = ()
     compared: bool = True
     counted: bool = False
     shown: int = 0

@@ -262,7 +262,7 @@ class MetricScoring(KeyResultScoring[Metric]):
             return super().explain_expected(words, evaluation, expectation)
         numbers = words.say(
             "%(value)s planned for %(day)s → %(score)s",
-            value=words.exact(round(planned, 4), result.unit),
+            value=words.exact(planned, result.unit),
             day=words.short_day(day),
             score=words.score(score),
         )

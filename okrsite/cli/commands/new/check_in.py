@@ -67,6 +67,5 @@ def _prepared(
     if not shown:
         name = names.reference(NameKind.OWNER, owner)
         raise Refused(f"`{name}` has no active objective in a cycle that is open on {day}")
-    return prepared_check_in(
-        names, folder.layout, scorecard, Words.of("en"), owner, shown, private, title
-    )
+    words = Words.of("en", settings.thresholds)
+    return prepared_check_in(names, folder.layout, scorecard, words, owner, shown, private, title)

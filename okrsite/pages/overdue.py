@@ -14,7 +14,7 @@ from okrsite.project.model import Kpi, Objective
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class Overdue:
     """An overdue check-in on an objective, or an overdue reading of a KPI.
 
     `last` is the day of the last sign of life or reading; a KPI may have none yet.
@@ -32,11 +32,11 @@ class Owed:
             return words.say("no reading yet")
         day, since = words.day(self.last), words.day(self.due)
         if self.kpi:
-            return words.say("last read on %(day)s, due since %(since)s", day=day, since=since)
-        return words.say("last heard of on %(day)s, due since %(since)s", day=day, since=since)
+            return words.say("last reading on %(day)s, due since %(since)s", day=day, since=since)
+        return words.say("last update on %(day)s, due since %(since)s", day=day, since=since)
 
 
-def owed_check_ins(context: PageContext, objectives: Iterable[Objective]) -> tuple[Owed, ...]:
+def overdue_check_ins(context: PageContext, objectives: Iterable[Objective]) -> tuple[Overdue, ...]:
     """Return the overdue check-ins on objectives, the longest first, grouped by their owners."""
     figures = context.site.scorecard.objectives
     stale = [o for o in objectives if figures[o.id].stale]
@@ -46,15 +46,15 @@ def owed_check_ins(context: PageContext, objectives: Iterable[Objective]) -> tup
         longest.setdefault(objective.owners, position)
     stale.sort(key=lambda o: longest[o.owners])
     return tuple(
-        Owed(o.owners, o, None, last, last + timedelta(days=figures[o.id].due_days))
+        Overdue(o.owners, o, None, last, last + timedelta(days=figures[o.id].due_days))
         for o in stale
         if (last := figures[o.id].last_sign)
     )
 
 
-def owed_readings(context: PageContext, kpis: Iterable[Kpi]) -> tuple[Owed, ...]:
+def overdue_readings(context: PageContext, kpis: Iterable[Kpi]) -> tuple[Overdue, ...]:
     """Return the overdue readings of KPIs, the longest first."""
-    owed = []
+    overdue = []
     for kpi in kpis:
         figures = context.site.scorecard.kpis[kpi.id]
         if figures.overdue:
@@ -63,11 +63,11 @@ def owed_readings(context: PageContext, kpis: Iterable[Kpi]) -> tuple[Owed, ...]
                 # A reading is overdue after twice as long as it is due.
                 due = last + timedelta(days=figures.due_days)
             owners = (kpi.owner,) if kpi.owner is not None else ()
-            owed.append(Owed(owners, None, kpi, last, due))
-    return tuple(sorted(owed, key=lambda row: row.due or date.min))
+            overdue.append(Overdue(owners, None, kpi, last, due))
+    return tuple(sorted(overdue, key=lambda row: row.due or date.min))
 
 
-def owed_of(context: PageContext, owner: str) -> tuple[Owed, ...]:
+def overdue_of(context: PageContext, owner: str) -> tuple[Overdue, ...]:
     """Return all that is overdue of an owner: check-ins on their objectives and on those of others
     in which they own a key result, and readings of their KPIs; those who are gone owe nothing."""
     site = context.site
@@ -76,6 +76,6 @@ def owed_of(context: PageContext, owner: str) -> tuple[Owed, ...]:
     with_them = (objective for objective, _ in site.results_by_owner.get(owner, ()))
     mine = {o.id: o for o in (*site.by_owner.get(owner, ()), *with_them)}
     return (
-        *owed_check_ins(context, mine.values()),
-        *owed_readings(context, site.kpis_by_owner.get(owner, [])),
+        *overdue_check_ins(context, mine.values()),
+        *overdue_readings(context, site.kpis_by_owner.get(owner, [])),
     )
