@@ -15,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 import okrsite.theme
-from okrsite.documents.folder import without_backtracking
+from okrsite.documents.patterns import without_backtracking
 from okrsite.plugin.search import use_pagefind
 from okrsite.plugin.untrusted import ReadableLinks
 from okrsite.settings import Settings, SettingsError, as_of_day, asked_day, read_settings
