@@ -1,13 +1,14 @@
 """The plugin's options in mkdocs.yml, typed; the commands read the same ones."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from okrsite.documents.links import is_readable
 from okrsite.documents.values import Commitment, Every, read_date
 from okrsite.findings.codes import CHECKS
 from okrsite.findings.finding import Finding, Severity, in_reading_order
@@ -174,6 +175,23 @@ def read_settings(options: Mapping[str, Any]) -> Settings:
             raise SettingsError(f"okrsite has no option `{name}`{hint}") from None
         message = problem["msg"].removeprefix("Value error, ")
         raise SettingsError(f"the okrsite option `{name}` is wrong: {message}") from None
+
+
+def check_addresses(written: Mapping[str, Any]) -> None:
+    """Raise SettingsError for an address in mkdocs.yml that MkDocs could not take apart."""
+    for name in ("site_url", "repo_url", "edit_uri", "edit_uri_template", "nav"):
+        for address in _texts(written.get(name)):
+            if not is_readable(address):
+                raise SettingsError(f"{name} has an address that leads nowhere: {address}")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Return the texts in lists and mappings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
 
 
 ASKED_DAY = "OKRSITE_AS_OF"

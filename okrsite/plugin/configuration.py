@@ -12,13 +12,23 @@ from mkdocs.config import config_options
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 
 import okrsite.theme
 from okrsite.documents.patterns import without_backtracking
 from okrsite.plugin.search import use_pagefind
 from okrsite.plugin.untrusted import ReadableLinks
-from okrsite.settings import Settings, SettingsError, as_of_day, asked_day, read_settings
+from okrsite.settings import (
+    Settings,
+    SettingsError,
+    as_of_day,
+    asked_day,
+    check_addresses,
+    read_settings,
+)
+from okrsite.util.installed_theme import THEMES, incomplete_theme, shared_folder
+
+log = get_plugin_logger("okrsite")
 
 STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
 
@@ -39,6 +49,7 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Setting
     try:
         settings = read_settings(written)
         as_of = as_of_day(settings, asked_day())
+        check_addresses(config)
     except SettingsError as error:
         raise PluginError(str(error)) from None
     _check_theme(config)
@@ -66,12 +77,15 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Setting
 
 
 def _check_theme(config: MkDocsConfig) -> None:
-    """Raise PluginError where files of the theme are missing."""
+    """Raise PluginError where files of the theme are missing; say whose they are, if unclear."""
+    name = config.theme.name
+    if name in THEMES and (missing := incomplete_theme()):
+        raise PluginError(missing)
     if not any(os.path.isfile(os.path.join(folder, "main.html")) for folder in config.theme.dirs):
-        raise PluginError(
-            f"the theme `{config.theme.name}` is not complete: it has no main.html; "
-            "install it again, like `pip install --force-reinstall mkdocs-material`"
-        )
+        theme = f"theme `{name}`" if name else "theme without a `name`"
+        raise PluginError(f"the {theme} has no main.html: write `theme: material`, or add one")
+    if name in THEMES and (whose := shared_folder()):
+        log.info(whose)
 
 
 def use_language(config: MkDocsConfig) -> str:
@@ -93,7 +107,7 @@ def use_language(config: MkDocsConfig) -> str:
     return written
 
 
-_ENCRYPTS = re.compile(r"encrypt|staticrypt|password", re.IGNORECASE)
+_ENCRYPTS = re.compile(r"encrypt(?![-_]?source)|staticrypt|passw|_pw\b|protect", re.IGNORECASE)
 
 
 def refuse_encryption(config: MkDocsConfig) -> None:
