@@ -33,11 +33,9 @@ def _day(value: object) -> object:
         raise ValueError(f"{value} is not a date; write year-month-day, like 2026-11-15") from None
 
 
-def _codes(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
+Codes = Annotated[
+    tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
+]
 
 
 class Thresholds(_Options):
@@ -150,16 +148,13 @@ class Settings(_Options):
 
         `ignored` are the codes that the document of a path ignores; errors are always reported.
         """
-        applied = (self.lint.apply(finding) for finding in findings)
-        return in_reading_order(
-            finding
-            for finding in applied
-            if finding is not None
-            and (
-                finding.severity is Severity.ERROR
-                or not covers(ignored.get(finding.path, ()), finding.code)
-            )
-        )
+
+        def reported(finding: Finding) -> bool:
+            error = finding.severity is Severity.ERROR
+            return error or not covers(ignored.get(finding.path, ()), finding.code)
+
+        applied = map(self.lint.apply, findings)
+        return in_reading_order(f for f in applied if f is not None and reported(f))
 
 
 def read_settings(options: Mapping[str, Any]) -> Settings:

@@ -8,15 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import config_options
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import get_plugin_logger
 
 import okrsite.theme
 from okrsite.documents.patterns import without_backtracking
-from okrsite.plugin.search import use_pagefind
+from okrsite.plugin.search import add_script, is_offline, use_pagefind
 from okrsite.plugin.untrusted import ReadableLinks
 from okrsite.settings import (
     Settings,
@@ -31,12 +29,6 @@ from okrsite.util.installed_theme import THEMES, incomplete_theme, shared_folder
 log = get_plugin_logger("okrsite")
 
 STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
-
-
-class OkrsiteOptions(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Lets MkDocs pass on every option unchecked; our own settings check them."""
-
-    config_scheme = tuple((name, config_options.Type(object)) for name in Settings.model_fields)
 
 
 def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Settings, date]:
@@ -66,10 +58,7 @@ def configure(config: MkDocsConfig, options: Mapping[str, Any]) -> tuple[Setting
             config.watch.append(config.theme.custom_dir)
     # The user's own styles come last, and win.
     config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-    if SCRIPT not in map(str, config.extra_javascript):
-        script = ExtraScriptValue(SCRIPT)
-        script.defer = True
-        config.extra_javascript.append(script)
+    add_script(config, SCRIPT)
     serve_offline(config)
     if settings.search == "pagefind":
         use_pagefind(config, Path(folder))
@@ -128,16 +117,10 @@ _REMOTE = "https://unpkg.com/iframe-worker/shim"
 
 def serve_offline(config: MkDocsConfig) -> None:
     """Replace the remote script of the offline plugin by our own, whichever plugin runs first."""
-    if not any(_is_offline(name, plugin) for name, plugin in config.plugins.items()):
+    if not is_offline(config):
         return
     scripts: list[str] = config.extra.setdefault("polyfills", [])
     if _REMOTE in scripts:
         scripts[scripts.index(_REMOTE)] = _SCRIPT
     elif not any("iframe-worker" in script for script in scripts):
         scripts.append(_SCRIPT)
-
-
-def _is_offline(name: str, plugin: object) -> bool:
-    """Whether a plugin is Material's enabled offline plugin, named with or without the theme."""
-    options = getattr(plugin, "config", {})
-    return name.rpartition("/")[2] == "offline" and bool(options.get("enabled", True))
