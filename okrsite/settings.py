@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from okrsite.documents.error_messages import fields_at, meant_field
 from okrsite.documents.links import is_readable
 from okrsite.documents.values import Commitment, Every, read_date
 from okrsite.findings.codes import CHECKS
@@ -163,13 +164,33 @@ def read_settings(options: Mapping[str, Any]) -> Settings:
         return Settings.model_validate(dict(options))
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
-        name = ".".join(str(step) for step in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            near = nearest(str(problem["loc"][-1]), sorted(Settings.model_fields))
-            hint = f"; did you mean `{near}`?" if near else ""
-            raise SettingsError(f"okrsite has no option `{name}`{hint}") from None
-        message = problem["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"the okrsite option `{name}` is wrong: {message}") from None
+        raise SettingsError(_problem(problem["loc"], problem)) from None
+
+
+def _problem(location: tuple[str | int, ...], problem: Any) -> str:
+    """Return what is wrong with an option, and what to write."""
+    name, kind = ".".join(map(str, location)), problem["type"]
+    if kind == "extra_forbidden":
+        near = meant_field(str(location[-1]), fields_at(Settings, location[:-1]))
+        return f"okrsite has no option `{name}`" + (f"; did you mean `{near}`?" if near else "")
+    wanted = _WANTED.get(kind.partition("_")[0])
+    if kind in ("enum", "literal_error"):
+        wanted = f"write {problem['ctx']['expected'].replace(chr(39), '`')}"
+    message = wanted or problem["msg"].removeprefix("Value error, ")
+    return f"the okrsite option `{name}` is wrong: {message}"
+
+
+_WANTED = {
+    "bool": "write true or false",
+    "date": "write a day like 2026-11-15",
+    "dict": "write fields below it",
+    "float": "write a number",
+    "int": "write a whole number",
+    "missing": "it is missing",
+    "model": "write fields below it",
+    "string": "write a text",
+    "tuple": "write a list",
+}
 
 
 def check_addresses(written: Mapping[str, Any]) -> None:
