@@ -14,6 +14,9 @@ from okrsite.settings import Settings, SettingsError, check_addresses, read_sett
 PLUGIN = "okrsite"
 """The plugin's name in mkdocs.yml."""
 
+USUAL_FILES = ("mkdocs.yml", "properdocs.yml")
+"""The names of a site's configuration; ProperDocs builds from the second."""
+
 Reader = Callable[[PurePath], bytes]
 """Returns the content of a file, or raises OSError."""
 
@@ -72,6 +75,12 @@ class Written:
     directory_urls: bool
     site_url: str | None
     language: str
+
+
+def usual_configuration() -> Path:
+    """Return mkdocs.yml, or properdocs.yml where only that is."""
+    usual, other = map(Path, USUAL_FILES)
+    return other if other.is_file() and not usual.is_file() else usual
 
 
 def read_configuration(file: Path) -> Configuration:
