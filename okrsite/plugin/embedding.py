@@ -106,10 +106,9 @@ class Embedding:
 
 def _first_line(markdown: str, text: str) -> int | None:
     """Return the line of a file on which its Markdown begins; None if it is not from it."""
-    body = markdown.strip()
-    start = without_front_matter(text).rfind(body) if body else -1
+    body, whole = markdown.strip(), without_front_matter(text)
+    start = whole.rfind(body) if body else -1
     if start < 0:
         return None
     before = len(markdown) - len(markdown.lstrip())
-    whole = without_front_matter(text)
     return whole.count("\n", 0, start) + 1 - markdown.count("\n", 0, before)

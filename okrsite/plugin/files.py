@@ -19,11 +19,9 @@ class DocumentFiles:
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         project = Path(config.config_file_path or config.docs_dir).parent
         self._folder = Folder(project, Path(config.docs_dir))
-        self._found = [
-            file
-            for file in files
-            if file.generated_by is None and _same_folder(file.src_dir, config.docs_dir)
-        ]
+        top = os.path.normpath(config.docs_dir)
+        own = (file for file in files if file.generated_by is None)
+        self._found = [f for f in own if f.src_dir and os.path.normpath(f.src_dir) == top]
         self._documents = {
             file.src_uri: None
             for file in files.documentation_pages()
@@ -90,7 +88,3 @@ class DocumentFiles:
             if uri not in self._documents:
                 findings.setdefault(reported_path, found)
         return files, list(findings.values())
-
-
-def _same_folder(one: str | None, other: str) -> bool:
-    return one is not None and os.path.normpath(one) == os.path.normpath(other)
