@@ -65,9 +65,9 @@ def build(
         advice = all_findings(published, settings, scorecard)
     history = recall(around.registry.names, project, published) if recall is not None else History()
     del around  # it holds on to every check-in document
-    said: defaultdict[str, list[Finding]] = defaultdict(list)
+    of_path: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in advice:
-        said[finding.path].append(finding)
+        of_path[finding.path].append(finding)
     site = Site(
         project=published,
         settings=settings,
@@ -75,7 +75,7 @@ def build(
         addresses=addresses,
         scorecard=scorecard,
         advice=tuple(f for f in advice if f.severity is not Severity.ERROR),
-        said={path: tuple(found) for path, found in said.items()},
+        said={path: tuple(found) for path, found in of_path.items()},
         history=history,
     )
     private = frozenset() if settings.include_private else private_files(project)

@@ -1,7 +1,7 @@
 """The plugin's options in mkdocs.yml, typed; the commands read the same ones."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, Self
@@ -16,6 +16,8 @@ from pydantic import (
     model_validator,
 )
 
+from okrsite.documents.error_messages import fields_at, meant_field
+from okrsite.documents.links import is_readable
 from okrsite.documents.values import Commitment, Every, read_date
 from okrsite.findings.codes import CHECKS
 from okrsite.findings.finding import Finding, Severity, in_reading_order
@@ -40,11 +42,9 @@ def _day(value: object) -> object:
         raise ValueError(f"{value} is not a date; write year-month-day, like 2026-11-15") from None
 
 
-def _codes(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
+Codes = Annotated[
+    tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
+]
 
 
 class Thresholds(_Options):
@@ -180,16 +180,13 @@ class Settings(_Options):
 
         `ignored` are the codes that the document of a path ignores; errors are always reported.
         """
-        applied = (self.lint.apply(finding) for finding in findings)
-        return in_reading_order(
-            finding
-            for finding in applied
-            if finding is not None
-            and (
-                finding.severity is Severity.ERROR
-                or not covers(ignored.get(finding.path, ()), finding.code)
-            )
-        )
+
+        def reported(finding: Finding) -> bool:
+            error = finding.severity is Severity.ERROR
+            return error or not covers(ignored.get(finding.path, ()), finding.code)
+
+        applied = map(self.lint.apply, findings)
+        return in_reading_order(f for f in applied if f is not None and reported(f))
 
 
 def read_settings(options: Mapping[str, Any], language: str = "en") -> Settings:
@@ -201,13 +198,50 @@ def read_settings(options: Mapping[str, Any], language: str = "en") -> Settings:
         return Settings.model_validate(dict(options)).in_language(language)
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
-        name = ".".join(str(step) for step in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            near = nearest(str(problem["loc"][-1]), sorted(Settings.model_fields))
-            hint = f"; did you mean `{near}`?" if near else ""
-            raise SettingsError(f"okrsite has no option `{name}`{hint}") from None
-        message = problem["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"the okrsite option `{name}` is wrong: {message}") from None
+        raise SettingsError(_problem(problem["loc"], problem)) from None
+
+
+def _problem(location: tuple[str | int, ...], problem: Any) -> str:
+    """Return what is wrong with an option, and what to write."""
+    name, kind = ".".join(map(str, location)), problem["type"]
+    if kind == "extra_forbidden":
+        near = meant_field(str(location[-1]), fields_at(Settings, location[:-1]))
+        return f"okrsite has no option `{name}`" + (f"; did you mean `{near}`?" if near else "")
+    wanted = _WANTED.get(kind.partition("_")[0])
+    if kind in ("enum", "literal_error"):
+        wanted = f"write {problem['ctx']['expected'].replace(chr(39), '`')}"
+    message = wanted or problem["msg"].removeprefix("Value error, ")
+    return f"the okrsite option `{name}` is wrong: {message}"
+
+
+_WANTED = {
+    "bool": "write true or false",
+    "date": "write a day like 2026-11-15",
+    "dict": "write fields below it",
+    "float": "write a number",
+    "int": "write a whole number",
+    "missing": "it is missing",
+    "model": "write fields below it",
+    "string": "write a text",
+    "tuple": "write a list",
+}
+
+
+def check_addresses(written: Mapping[str, Any]) -> None:
+    """Raise SettingsError for an address in mkdocs.yml that MkDocs could not take apart."""
+    for name in ("site_url", "repo_url", "edit_uri", "edit_uri_template", "nav"):
+        for address in _texts(written.get(name)):
+            if not is_readable(address):
+                raise SettingsError(f"{name} has an address that leads nowhere: {address}")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Return the texts in lists and mappings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
 
 
 ASKED_DAY = "OKRSITE_AS_OF"

@@ -10,7 +10,12 @@ from typing import TypeVar
 import click
 
 from okrsite.checks.registry import all_findings
-from okrsite.cli.configuration import Configuration, ConfigurationError, read_configuration
+from okrsite.cli.configuration import (
+    Configuration,
+    ConfigurationError,
+    read_configuration,
+    usual_configuration,
+)
 from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.values import read_date
 from okrsite.embeds.findings import BlockCollector, embedded_findings
@@ -54,12 +59,6 @@ class Day(click.ParamType[date]):
             return read_date(str(value))
         except ValueError:
             self.fail(f"{value} is not a date: write year-month-day, like 2026-11-15", param, ctx)
-
-
-def usual_configuration() -> Path:
-    """Return mkdocs.yml, or properdocs.yml where only that is: ProperDocs builds from it."""
-    usual, other = Path("mkdocs.yml"), Path("properdocs.yml")
-    return other if other.is_file() and not usual.is_file() else usual
 
 
 def site_options(command: Command) -> Command:

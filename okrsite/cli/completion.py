@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from okrsite.cli.configuration import ConfigurationError, read_configuration
+from okrsite.cli.configuration import ConfigurationError, read_configuration, usual_configuration
 from okrsite.documents.folder import Folder
 from okrsite.documents.sections import first_title
 from okrsite.documents.source import id_of_uri, read_text
@@ -51,7 +51,7 @@ class Existing(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return the names that begin with what is typed; none where the site cannot be read."""
-        config_file = ctx.params.get("config_file") or Path("mkdocs.yml")
+        config_file = ctx.params.get("config_file") or usual_configuration()
         typed = incomplete.lower()
         return [
             CompletionItem(name, help=" ".join(title.split()))

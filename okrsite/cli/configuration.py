@@ -1,20 +1,22 @@
 """Read mkdocs.yml for the commands; other plugins need not be installed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 import yaml_env_tag
 
 from okrsite.documents.folder import Folder
 from okrsite.documents.trees import METADATA_FILE
-from okrsite.settings import Settings, SettingsError, read_settings
+from okrsite.settings import Settings, SettingsError, check_addresses, read_settings
 
 PLUGIN = "okrsite"
 """The plugin's name in mkdocs.yml."""
+
+USUAL_FILES = ("mkdocs.yml", "properdocs.yml")
+"""The names of a site's configuration; ProperDocs builds from the second."""
 
 Reader = Callable[[PurePath], bytes]
 """Returns the content of a file, or raises OSError."""
@@ -77,6 +79,12 @@ class Written:
     language: str
 
 
+def usual_configuration() -> Path:
+    """Return mkdocs.yml, or properdocs.yml where only that is."""
+    usual, other = map(Path, USUAL_FILES)
+    return other if other.is_file() and not usual.is_file() else usual
+
+
 def read_configuration(file: Path) -> Configuration:
     """Read mkdocs.yml; raise ConfigurationError where that is impossible."""
     written = read_written(file, lambda path: Path(path).read_bytes())
@@ -105,9 +113,9 @@ def read_written(file: PurePath, read: Reader) -> Written:
         language = _language(data.get("theme"))
         settings = read_settings(_options(data.get("plugins"), PLUGIN), language)
         metadata = _options(data.get("plugins"), "meta", "material/meta")
+        check_addresses(data)
     except SettingsError as error:
         raise ConfigurationError(f"{file}: {error}") from None
-    _check_addresses(file, data)
     patterns = [str(data.get(name) or "") for name in ("exclude_docs", "draft_docs")]
     return Written(
         site_name=str(data["site_name"]) if data.get("site_name") else None,
@@ -124,28 +132,6 @@ def read_written(file: PurePath, read: Reader) -> Written:
 def _shown(name: str) -> str:
     """Return a name of a file, with what cannot be seen or written spelt out."""
     return name if name.isprintable() else ascii(name)
-
-
-def _check_addresses(file: PurePath, data: Mapping[str, Any]) -> None:
-    """Raise ConfigurationError for an address that MkDocs could not take apart."""
-    names = ("site_url", "repo_url", "edit_uri", "edit_uri_template")
-    addresses = [(name, data.get(name)) for name in names]
-    addresses += [("nav", address) for address in _texts(data.get("nav"))]
-    for name, address in addresses:
-        try:
-            urlsplit(str(address or ""))
-        except ValueError:
-            message = f"{file}: {name} has an address that leads nowhere: {address}"
-            raise ConfigurationError(message) from None
-
-
-def _texts(value: object) -> Iterator[str]:
-    """List the texts in lists and mappings."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | list):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(inner)
 
 
 def _language(theme: object) -> str:

@@ -13,6 +13,7 @@ import click
 from okrsite.cli.configuration import ConfigurationError, read_configuration
 from okrsite.cli.editing import Refused
 from okrsite.settings import ASKED_DAY
+from okrsite.util.installed_theme import incomplete_theme
 
 _QUIET = frozenset({"-q", "--quiet"})
 
@@ -58,9 +59,26 @@ def run_mkdocs(
         if isinstance(error, click.UsageError):
             raise click.UsageError(message) from None
         raise Refused(message) from None
+    except Exception as error:
+        if broken := _broken_theme(error):
+            raise Refused(broken) from None
+        raise
     finally:
         if as_of is not None:
             del os.environ[ASKED_DAY]
+
+
+def _broken_theme(error: Exception) -> str | None:
+    """Return what is wrong with the theme where MkDocs ended with an error that is not its own."""
+    if missing := incomplete_theme():
+        return missing
+    import jinja2  # slow to import
+
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"the theme has no template {error.name}, which another of its templates needs"
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.filename or error.name}:{error.lineno}: no template: {error.message}"
+    return f"a template fails: {error}" if isinstance(error, jinja2.TemplateError) else None
 
 
 @contextmanager

@@ -8,7 +8,13 @@ from pathlib import Path, PurePath, PurePosixPath
 
 import click
 
-from okrsite.cli.configuration import ConfigurationError, Written, read_configuration, read_written
+from okrsite.cli.configuration import (
+    USUAL_FILES,
+    ConfigurationError,
+    Written,
+    read_configuration,
+    read_written,
+)
 from okrsite.documents.folder import Folder
 from okrsite.history.git import Repository, Revision
 from okrsite.project.cache import IdentifiedTree
@@ -95,13 +101,21 @@ def site_of_commit(
     def read(path: PurePath) -> bytes:
         return snapshot.content(posixpath.normpath(path.as_posix()))
 
-    try:
-        read(file)
-    except FileNotFoundError:
+    def is_there(path: PurePath) -> bool:
+        try:
+            read(path)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            pass  # read_written raises it again, with a message
+        return True
+
+    # A site that was renamed from mkdocs.yml to properdocs.yml is compared all the same.
+    others = (file.with_name(name) for name in USUAL_FILES if file.name in USUAL_FILES)
+    there = next((path for path in (file, *others) if is_there(path)), None)
+    if there is None:
         return None
-    except OSError:
-        pass  # read_written raises it again, with a message
-    written = instead or read_written(file, read)
+    written = instead or read_written(there, read)
     project = "" if str(file.parent) == "." else str(file.parent)
     docs = _docs(repository, project, written)
     name = written.site_name or PurePosixPath(project).name or repository.top.name

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -29,7 +29,8 @@ _EXTRACTOR = "okrsite.dev.translations:extract_python"
 _IN_CODE = [("cli/**", "ignore"), ("dev/**", "ignore"), ("**.py", _EXTRACTOR)]
 _IN_THEME = [("**.html", "jinja2")]
 _OPTIONS = {"**.html": {"silent": "false"}}
-_WIDTH = 100
+_BARE: dict[str, Any] = {"no_location": True, "omit_header": True, "ignore_obsolete": True}
+_WRITTEN = {**_BARE, "width": 100, "sort_output": True}
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 _MARKUP = re.compile(r"`[^`]*`|</?\w+>|\*\*")
@@ -79,10 +80,7 @@ def update_catalogue(file: Path, texts: Catalog) -> Catalog:
     catalogue = read_catalogue(file)
     catalogue.update(texts, no_fuzzy_matching=True)
     written = BytesIO()
-    write_po(
-        written, catalogue, width=_WIDTH, no_location=True, omit_header=True, sort_output=True,
-        ignore_obsolete=True,
-    )  # fmt: skip
+    write_po(written, catalogue, **_WRITTEN)
     header = file.read_text("utf-8").partition("\n\n")[0]
     write_whole(file, f"{header}\n\n{written.getvalue().decode().strip()}\n")
     return catalogue

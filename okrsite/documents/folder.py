@@ -7,11 +7,8 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pathspec
-
+from okrsite.documents.patterns import without_backtracking
 from okrsite.documents.trees import LARGEST_DATA, METADATA_FILE
 from okrsite.util.markdown_files import MARKDOWN
 
@@ -38,26 +35,6 @@ def excluding(patterns: str) -> Callable[[str], bool]:
         except (ValueError, re.error):
             raise ValueError(f"`{line}` is no pattern") from None
     return without_backtracking(pathspec.GitIgnoreSpec.from_lines(lines)).match_file
-
-
-def without_backtracking(spec: "pathspec.GitIgnoreSpec") -> "pathspec.GitIgnoreSpec":
-    """Return patterns that match the same, in a time that does not explode with their stars.
-
-    What stands between two stars of a name is found at its first place or not at all, as another
-    place leaves less for the rest.
-    """
-    for pattern in spec.patterns:
-        regex = getattr(pattern, "regex", None)
-        if regex is not None:
-            once = _STARS.sub("[^/]*", regex.pattern)
-            pattern.regex = re.compile(_BETWEEN_STARS.sub(r"(?>[^/]*?\1)", once))
-    return type(spec)(spec.patterns)
-
-
-_STARS = re.compile(r"(?:\[\^/\]\*){2,}")
-_BETWEEN_STARS = re.compile(
-    r"""\[\^/\]\* ( (?: \\. | \[[^]^][^]]*\] | [^][()*+?{}|\\/^$] )+ ) (?=\[\^/\]\*)""", re.VERBOSE
-)
 
 
 def _always_excluded(uri: str) -> bool:

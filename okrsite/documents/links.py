@@ -26,6 +26,15 @@ def safe_link(url: str) -> bool:
     return scheme is None or scheme[1].lower() in LINK_SCHEMES
 
 
+def is_readable(url: str) -> bool:
+    """Whether a link can be taken apart, which browsers and MkDocs do with each."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
+
+
 def relative_link(target: str) -> SplitResult | None:
     """Return the parts of a link without scheme and host; None for any other."""
     try:

@@ -1,27 +1,35 @@
 """The plugin for MkDocs: a thin adapter between its events and the site that is built."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any
 
+from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-    from mkdocs.utils.templates import TemplateContext
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from okrsite.plugin.adapter import Adapter
-from okrsite.plugin.configuration import OkrsiteOptions, configure, use_language
+from okrsite.plugin.configuration import configure, use_language
+from okrsite.settings import Settings
 from okrsite.util.memory import free_frozen
 
 _FIRST, _LAST = 100, -100
 
 
-class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
+def _at(step: Callable[..., Any], priority: int = 0) -> Any:
+    """Return a handler of an event, which takes a step of the build that is under way."""
+
+    def handle(plugin: "OkrsitePlugin", *values: Any, **named: Any) -> Any:
+        return step(plugin.adapter, *values, **named)
+
+    return event_priority(priority)(handle)
+
+
+class OkrsitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Publishes the objectives, key results and KPIs below docs_dir."""
+
+    # MkDocs passes every option on unchecked; our own settings check them.
+    config_scheme = tuple((name, config_options.Type(object)) for name in Settings.model_fields)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep this instance while `mkdocs serve` builds again and again; refuse `--dirty`.
@@ -50,69 +58,16 @@ class OkrsitePlugin(OkrsiteOptions):  # type: ignore[no-untyped-call]
         return config
 
     on_config = CombinedEvent(_language, _configure)
-
-    @event_priority(_FIRST)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Read the documents, log their findings, and add the generated pages."""
-        return self.adapter.load(files)
-
-    @event_priority(_LAST)
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Place the pages in the navigation."""
-        return self.adapter.place(nav, files)
-
-    def on_env(self, env: "Environment", *, config: MkDocsConfig, files: Files) -> "Environment":
-        """Prepare the theme's templates; they are not checked for changes during a build."""
-        env.auto_reload = False  # every build has an environment of its own
-        self.adapter.equip(env)
-        return env
-
-    @event_priority(_FIRST)
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """Return the body of a document; its front matter has been read already."""
-        return self.adapter.source(page)
-
-    @event_priority(_FIRST)
-    def on_page_markdown(
-        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> str:
-        """Set the page's metadata, and take out blocks and references."""
-        return self.adapter.markdown(markdown, page)
-
-    @event_priority(_FIRST)
-    def _clean(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Sanitise a document's body before other plugins add their HTML."""
-        return self.adapter.clean(html, page)
-
-    @event_priority(_LAST)
-    def _content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Keep a page's own text, which other plugins may have changed, for its view."""
-        return self.adapter.content(html, page)
-
-    on_page_content = CombinedEvent(_clean, _content)
-
-    @event_priority(_FIRST)
-    def _words(
-        self, context: "TemplateContext", *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> "TemplateContext":
-        """Give the search only the words worth finding."""
-        self.adapter.words(page)
-        return context
-
-    @event_priority(_LAST)
-    def _view(
-        self, context: "TemplateContext", *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> "TemplateContext":
-        """Render the full view into the page, after the search has read its words."""
-        self.adapter.view(page)
-        return context
-
-    on_page_context = CombinedEvent(_words, _view)
-
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Link the feeds, and free the view: thousands of pages are alive until the end."""
-        self.adapter.release(page)
-        return self.adapter.head(output, page)
+    on_files = _at(Adapter.load, _FIRST)
+    on_nav = _at(Adapter.place, _LAST)
+    on_env = _at(Adapter.equip)
+    on_page_read_source = _at(Adapter.source, _FIRST)
+    on_page_markdown = _at(Adapter.markdown, _FIRST)
+    # A document's body is sanitised before other plugins add their HTML, and kept after it.
+    on_page_content = CombinedEvent(_at(Adapter.clean, _FIRST), _at(Adapter.content, _LAST))
+    # The search reads a page's words in between.
+    on_page_context = CombinedEvent(_at(Adapter.words, _FIRST), _at(Adapter.view, _LAST))
+    on_post_page = _at(Adapter.finish)
 
     @event_priority(_FIRST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

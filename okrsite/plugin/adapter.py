@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -38,7 +39,7 @@ from okrsite.plugin.hosting import site_addresses
 from okrsite.plugin.lean_theme import make_lean
 from okrsite.plugin.metadata import describe
 from okrsite.plugin.navigation import place_pages, without_files
-from okrsite.plugin.publishing import Retrospectives, publish_site, with_alternates
+from okrsite.plugin.publishing import publish_site, with_alternates
 from okrsite.plugin.search import PagefindSearch, search_box
 from okrsite.plugin.untrusted import escape_sections, escape_title, quote_edit_links
 from okrsite.settings import Settings, SettingsError
@@ -67,7 +68,7 @@ class Adapter:
         self._texts: tuple[Markup | None, Markup, Markup | None] = None, Markup(), None
         self._built: Built
         self._embedding: Embedding
-        self._retrospectives = Retrospectives()
+        self._retrospectives: dict[str, Markup] = {}
         self._files: Files
         self._private: frozenset[str] = frozenset()
         self._nav: Navigation
@@ -84,7 +85,7 @@ class Adapter:
 
         return change_log_of(self._config, self._settings, self._words)
 
-    def load(self, files: Files) -> Files:
+    def load(self, files: Files, **_: Any) -> Files:
         """Build the site of the documents among MkDocs' files, and log the findings."""
         config = self._config
         tree = DocumentFiles(config, files)
@@ -110,14 +111,12 @@ class Adapter:
             from okrsite.plugin.history import hinted_by_git  # an owner may have been deleted
 
             found = hinted_by_git(found, config)
-        for finding in found:
+        unpublishable, findings = tree.unpublishable()
+        for finding in (*found, *findings):
             advice = finding.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(finding))
-        unpublishable, findings = tree.unpublishable()
         for file in unpublishable:
             files.remove(file)
-        for finding in findings:
-            log.warning(as_line(finding))
         if not self._settings.include_private:
             private, findings = tree.private(self._built.private)
             for finding in findings:
@@ -143,7 +142,7 @@ class Adapter:
             ):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
 
-    def place(self, nav: Navigation, files: Files) -> Navigation:
+    def place(self, nav: Navigation, *, files: Files, **_: Any) -> Navigation:
         """Put pages into the navigation, and give every page its section."""
         made = self._config.nav is None
         quote_edit_links(files)
@@ -152,12 +151,13 @@ class Adapter:
         self._nav = place_pages(nav, files, self._built.pages, self._words, made)
         return self._nav
 
-    def equip(self, env: Environment) -> None:
+    def equip(self, env: Environment, **_: Any) -> None:
         """Make the theme's templates lean, and provide our search box."""
+        env.auto_reload = False  # every build has an environment of its own
         make_lean(env, self._config, self._nav)
         env.globals["okr_search_box"] = search_box(self._renderer, self._built.site.addresses)
 
-    def source(self, page: MkDocsPage) -> str | None:
+    def source(self, *, page: MkDocsPage, **_: Any) -> str | None:
         """Return a document's body, after an empty line so that nothing in it is front matter.
 
         None leaves a page to MkDocs, which would end the build if it is not UTF-8.
@@ -175,7 +175,7 @@ class Adapter:
         )
         return text
 
-    def markdown(self, markdown: str, page: MkDocsPage) -> str:
+    def markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
         """Set the metadata of a page; return its Markdown without links to private documents."""
         shown = self._page(page)
         if shown is not None:
@@ -185,12 +185,12 @@ class Adapter:
         markdown = hide_links(markdown, uri, self._private, instead, markdown=True)
         return self._embedding.take(markdown, uri, page.url, lambda: page.file.content_bytes)
 
-    def clean(self, html: str, page: MkDocsPage) -> str:
+    def clean(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
         """Return a document's body sanitised; pages without a type are trusted as they are."""
         shown = self._page(page)
         return html if shown is None or shown.document is None else sanitise(html)
 
-    def content(self, html: str, page: MkDocsPage) -> str:
+    def content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
         """Return a page's own text for its view, and register the anchors of the view."""
         instead = str(escape(self._words.say("a private document")))
         uri = page.file.src_uri
@@ -210,7 +210,7 @@ class Adapter:
             self._lessons[page.file.src_uri] = words
         return html
 
-    def words(self, page: MkDocsPage) -> None:
+    def words(self, _context: object, *, page: MkDocsPage, **_: Any) -> None:
         """Set a page's contents and search words just before they are read.
 
         Until then a page keeps its text only once: thousands of them wait to be built.
@@ -231,7 +231,7 @@ class Adapter:
         if self._search is not None:
             self._search.take(page, shown.title)
 
-    def view(self, page: MkDocsPage) -> None:
+    def view(self, _context: object, *, page: MkDocsPage, **_: Any) -> None:
         """Render the full view into a page."""
         shown, uri = self._page(page), page.file.src_uri
         if shown is None:
@@ -241,7 +241,7 @@ class Adapter:
         body = self._embedding.fill(body, uri, page.url)
         if retrospective is not None:
             retrospective = self._embedding.fill(retrospective, uri, page.url)
-            self._retrospectives.keep(uri, retrospective)
+            self._retrospectives[uri] = retrospective
         if shown.takes_retrospective:
             view = shown.build(page.url, body, retrospective)  # type: ignore[call-arg]
         elif shown.takes_lessons:
@@ -254,19 +254,17 @@ class Adapter:
             self._progress = self._progress or Progress("Pages rendered")
             self._progress.at(self._rendered, len(self._built.pages))
 
-    def head(self, html: str, page: MkDocsPage) -> str:
-        """Return a page's HTML with links to its feeds in the head."""
+    def finish(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Return a page's HTML with links to its feeds, and free its text, contents and view."""
+        self._embedding.release(page.file.src_uri)
         shown = self._page(page)
-        if shown is None or shown.feeds is None:
+        if shown is None:
+            return html
+        page.content = page.markdown = ""
+        page.toc = _NO_CONTENTS
+        if shown.feeds is None:
             return html
         return with_alternates(html, self._built.site, shown.feeds, page.url)
-
-    def release(self, page: MkDocsPage) -> None:
-        """Free a page's text, contents and view, which have been written."""
-        self._embedding.release(page.file.src_uri)
-        if self._page(page) is not None:
-            page.content = page.markdown = ""
-            page.toc = _NO_CONTENTS
 
     def publish_data(self) -> None:
         """Write the figures as data, with badges, frames, reviews and feeds."""

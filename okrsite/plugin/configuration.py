@@ -8,25 +8,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import config_options
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import get_plugin_logger
 
 import okrsite.theme
-from okrsite.documents.folder import without_backtracking
-from okrsite.plugin.search import use_pagefind
+from okrsite.documents.patterns import without_backtracking
+from okrsite.plugin.search import add_script, is_offline, use_pagefind
 from okrsite.plugin.untrusted import ReadableLinks
-from okrsite.settings import Settings, SettingsError, as_of_day, asked_day, read_settings
+from okrsite.settings import (
+    Settings,
+    SettingsError,
+    as_of_day,
+    asked_day,
+    check_addresses,
+    read_settings,
+)
+from okrsite.util.installed_theme import THEMES, incomplete_theme, shared_folder
+
+log = get_plugin_logger("okrsite")
 
 STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
-
-
-class OkrsiteOptions(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Lets MkDocs pass on every option unchecked; our own settings check them."""
-
-    config_scheme = tuple((name, config_options.Type(object)) for name in Settings.model_fields)
 
 
 def configure(
@@ -41,6 +43,7 @@ def configure(
     try:
         settings = read_settings(written, language)
         as_of = as_of_day(settings, asked_day())
+        check_addresses(config)
     except SettingsError as error:
         raise PluginError(str(error)) from None
     _check_theme(config)
@@ -57,10 +60,7 @@ def configure(
             config.watch.append(config.theme.custom_dir)
     # The user's own styles come last, and win.
     config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
-    if SCRIPT not in map(str, config.extra_javascript):
-        script = ExtraScriptValue(SCRIPT)
-        script.defer = True
-        config.extra_javascript.append(script)
+    add_script(config, SCRIPT)
     serve_offline(config)
     if settings.search == "pagefind":
         use_pagefind(config, Path(folder))
@@ -68,12 +68,15 @@ def configure(
 
 
 def _check_theme(config: MkDocsConfig) -> None:
-    """Raise PluginError where files of the theme are missing."""
+    """Raise PluginError where files of the theme are missing; say whose they are, if unclear."""
+    name = config.theme.name
+    if name in THEMES and (missing := incomplete_theme()):
+        raise PluginError(missing)
     if not any(os.path.isfile(os.path.join(folder, "main.html")) for folder in config.theme.dirs):
-        raise PluginError(
-            f"the theme `{config.theme.name}` is not complete: it has no main.html; "
-            "install it again, like `pip install --force-reinstall mkdocs-material`"
-        )
+        theme = f"theme `{name}`" if name else "theme without a `name`"
+        raise PluginError(f"the {theme} has no main.html: write `theme: material`, or add one")
+    if name in THEMES and (whose := shared_folder()):
+        log.info(whose)
 
 
 def use_language(config: MkDocsConfig) -> str:
@@ -95,7 +98,7 @@ def use_language(config: MkDocsConfig) -> str:
     return written
 
 
-_ENCRYPTS = re.compile(r"encrypt|staticrypt|password", re.IGNORECASE)
+_ENCRYPTS = re.compile(r"encrypt(?![-_]?source)|staticrypt|passw|_pw\b|protect", re.IGNORECASE)
 
 
 def refuse_encryption(config: MkDocsConfig) -> None:
@@ -116,16 +119,10 @@ _REMOTE = "https://unpkg.com/iframe-worker/shim"
 
 def serve_offline(config: MkDocsConfig) -> None:
     """Replace the remote script of the offline plugin by our own, whichever plugin runs first."""
-    if not any(_is_offline(name, plugin) for name, plugin in config.plugins.items()):
+    if not is_offline(config):
         return
     scripts: list[str] = config.extra.setdefault("polyfills", [])
     if _REMOTE in scripts:
         scripts[scripts.index(_REMOTE)] = _SCRIPT
     elif not any("iframe-worker" in script for script in scripts):
         scripts.append(_SCRIPT)
-
-
-def _is_offline(name: str, plugin: object) -> bool:
-    """Whether a plugin is Material's enabled offline plugin, named with or without the theme."""
-    options = getattr(plugin, "config", {})
-    return name.rpartition("/")[2] == "offline" and bool(options.get("enabled", True))

@@ -7,12 +7,12 @@ from markupsafe import Markup, escape
 
 from okrsite.build import Built
 from okrsite.documents.source import read_text
-from okrsite.embeds.answer import Answer, answer
+from okrsite.embeds.answer import answer
 from okrsite.embeds.filters import BlockContext, QueryData
 from okrsite.embeds.findings import pages_with_cycles, without_front_matter
 from okrsite.embeds.page_names import NotPublished, PageNames
 from okrsite.embeds.placeholders import Shown, Taken, fill, put, take
-from okrsite.embeds.query import Query, read_query
+from okrsite.embeds.query import read_query
 from okrsite.embeds.scan import Block, Reference, asks
 from okrsite.pages.embedded import NoticeView, embedded_view, reference_view
 from okrsite.pages.render import Renderer
@@ -34,7 +34,7 @@ class Embedding:
         self._renderer = renderer
         self._path = path
         self._taken: dict[str, tuple[Taken, int | None]] = {}
-        self._answered = lru_cache(_CACHE_SIZE)(self._answer)
+        self._answered = lru_cache(_CACHE_SIZE)(lambda query: answer(query, self._data))
 
     def take(self, markdown: str, uri: str, address: str, content: Callable[[], bytes]) -> str:
         """Return a page's Markdown with placeholders; `content` reads the page's file."""
@@ -86,9 +86,6 @@ class Embedding:
         view = embedded_view(self._site, address, self._answered(query))
         return self._renderer.render("embedded_list", view)
 
-    def _answer(self, query: Query) -> Answer:
-        return answer(query, self._data)
-
     @cached_property
     def _data(self) -> QueryData:
         site = self._site
@@ -109,10 +106,9 @@ class Embedding:
 
 def _first_line(markdown: str, text: str) -> int | None:
     """Return the line of a file on which its Markdown begins; None if it is not from it."""
-    body = markdown.strip()
-    start = without_front_matter(text).rfind(body) if body else -1
+    body, whole = markdown.strip(), without_front_matter(text)
+    start = whole.rfind(body) if body else -1
     if start < 0:
         return None
     before = len(markdown) - len(markdown.lstrip())
-    whole = without_front_matter(text)
     return whole.count("\n", 0, start) + 1 - markdown.count("\n", 0, before)

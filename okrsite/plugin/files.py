@@ -31,11 +31,9 @@ class DocumentFiles:
         project = Path(config.config_file_path or config.docs_dir).parent
         self.metadata_file = _metadata_file(config)
         self._folder = Folder(project, Path(config.docs_dir), "", self.metadata_file)
-        self._found = [
-            file
-            for file in files
-            if file.generated_by is None and _same_folder(file.src_dir, config.docs_dir)
-        ]
+        top = os.path.normpath(config.docs_dir)
+        own = (file for file in files if file.generated_by is None)
+        self._found = [f for f in own if f.src_dir and os.path.normpath(f.src_dir) == top]
         self._documents = {
             file.src_uri: None
             for file in files.documentation_pages()
@@ -139,10 +137,6 @@ class DocumentFiles:
             if uri not in self._documents:
                 findings.setdefault(reported_path, found)
         return files, list(findings.values())
-
-
-def _same_folder(one: str | None, other: str) -> bool:
-    return one is not None and os.path.normpath(one) == os.path.normpath(other)
 
 
 def _metadata_file(config: MkDocsConfig) -> str:

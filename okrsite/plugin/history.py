@@ -40,7 +40,12 @@ def change_log_of(config: MkDocsConfig, settings: Settings, words: Words) -> Rec
                 if source is None:
                     return History()
                 found = read_history(source, names, everything, published, settings, words)
-                _write_cache(source)
+                try:
+                    source.cache.write()
+                except OSError as error:
+                    log.info(
+                        f"what was read out of git is not remembered: {error.strerror or error}"
+                    )
                 return found
         except RepositoryError as error:
             # Who turns the change log on has to learn that there is none.
@@ -75,13 +80,6 @@ def _source(
             HistoryCache(file, *made_by, writes=past is None),
             address,
         )
-
-
-def _write_cache(source: HistorySource) -> None:
-    try:
-        source.cache.write()
-    except OSError as error:
-        log.info(f"what was read out of git is not remembered: {error.strerror or error}")
 
 
 def hinted_by_git(findings: Sequence[Finding], config: MkDocsConfig) -> list[Finding]:

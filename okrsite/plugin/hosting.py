@@ -52,7 +52,5 @@ def _docs_in_repository(config: MkDocsConfig) -> str | None:
     if past is not None:
         return past.folder
     docs = Path(config.docs_dir)
-    for folder in docs.parents:
-        if (folder / ".git").exists():
-            return docs.relative_to(folder).as_posix()
-    return None
+    top = next((folder for folder in docs.parents if (folder / ".git").exists()), None)
+    return docs.relative_to(top).as_posix() if top else None

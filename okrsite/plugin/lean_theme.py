@@ -5,15 +5,15 @@ every page. Its navigation is the same on thousands of pages.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from jinja2.ext import Extension
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure import StructureItem
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
+
+from okrsite.plugin.navigation import pages_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,7 +44,7 @@ class SharedParts:
     """
 
     def __init__(self, nav: Navigation) -> None:
-        pages = list(_pages_in(nav.items))
+        pages = list(pages_in(nav.items))
         self._in_navigation = {page.url for page in pages}
         self._folders = {_first(page.url) for page in pages if page.url.rstrip("/").count("/")}
         self._parts: dict[tuple[object, ...], str] = {}
@@ -66,14 +66,6 @@ class SharedParts:
             return ()
         first = _first(page.url)
         return () if first in self._folders else (id(page.parent), first, page.url.count("/"))
-
-
-def _pages_in(items: Iterable[StructureItem]) -> Iterator[Page]:
-    for item in items:
-        if isinstance(item, Page):
-            yield item
-        elif isinstance(item, Section):
-            yield from _pages_in(item.children)
 
 
 def _first(url: str) -> str:

@@ -7,7 +7,7 @@ index page links to them.
 """
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -65,21 +65,17 @@ def place_pages(
 def _sections(
     pages: Mapping[str, SitePage], of_uri: Mapping[str, Page], words: Words
 ) -> dict[str, Section]:
-    children: dict[str, list[Page]] = {name: [] for name in SECTIONS}
-    for uri, shown in pages.items():
-        page = of_uri.get(uri)
-        if page is not None and shown.section is not None and shown.in_navigation:
-            children[shown.section].append(page)
     sections: dict[str, Section] = {}
-    for name, inside in children.items():
-        if not inside:
+    for name in SECTIONS:
+        uris = [u for u, shown in pages.items() if shown.section == name and shown.in_navigation]
+        if not uris:
             continue
         overview = f"{name}/index.md"
-        inside.sort(key=lambda page: page.file.src_uri != overview)
-        section = Section(words.say(_TITLES[name]), list(inside))
+        uris.sort(key=overview.__ne__)
+        inside = [of_uri[uri] for uri in uris if uri in of_uri]
+        sections[name] = Section(words.say(_TITLES[name]), [*inside])
         for page in inside:
-            page.parent = section
-        sections[name] = section
+            page.parent = sections[name]
     return sections
 
 
@@ -150,19 +146,21 @@ def _step(item: StructureItem, folder: str) -> str:
     return without_ending(posixpath.relpath(item.file.src_uri, folder or ".").split("/")[0])
 
 
+def pages_in(items: Iterable[StructureItem]) -> Iterator[Page]:
+    """Return the pages of a navigation in their order."""
+    for item in items:
+        if isinstance(item, Page):
+            yield item
+        elif isinstance(item, Section):
+            yield from pages_in(item.children)
+
+
 def _chain(nav: Navigation, items: Iterable[StructureItem]) -> None:
     """Order the previous and next links of pages that MkDocs gave such links."""
     chained = {id(page) for page in nav.pages}
-    pages: list[Page] = []
-    waiting = list(reversed([*items]))
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, Section):
-            waiting += reversed(item.children)
-        elif isinstance(item, Page) and id(item) in chained:
-            pages.append(item)
-    home = [page for page in nav.pages if page.file.src_uri == "index.md"]
-    for page in (*home, *pages):
+    pages = [page for page in nav.pages if page.file.src_uri == "index.md"]
+    pages += [page for page in pages_in(items) if id(page) in chained]
+    for page in pages:
         page.previous_page = page.next_page = None
-    for one, other in pairwise([*home, *pages]):
+    for one, other in pairwise(pages):
         one.next_page, other.previous_page = other, one

@@ -43,12 +43,11 @@ _NOT_FOUND = ("[data-search-exclude]", ".headerlink", ".md-code__nav")
 
 def use_pagefind(config: MkDocsConfig, theme: Path) -> None:
     """Replace Material's search box by ours; raise PluginError where that is impossible."""
-    plugins = {name.rpartition("/")[2]: plugin for name, plugin in config.plugins.items()}
     if importlib.util.find_spec("pagefind") is None:
         raise PluginError(f'{_OPTION} needs Pagefind; write `pip install "okrsite[pagefind]"`')
-    if "search" not in plugins:
+    if not any(name.rpartition("/")[2] == "search" for name in config.plugins):
         raise PluginError(f"{_OPTION} needs the plugin `search` as well; add it before `okrsite`")
-    if "offline" in plugins and plugins["offline"].config.get("enabled", True):
+    if is_offline(config):
         raise PluginError(
             f"{_OPTION} does not work on a site that is opened from a disk; "
             "take out the plugin `offline`, or write `search: material`"
@@ -59,8 +58,21 @@ def use_pagefind(config: MkDocsConfig, theme: Path) -> None:
         config.theme.dirs.insert(place, folder)
     if STYLE not in config.extra_css:
         config.extra_css.insert(0, STYLE)
-    if SCRIPT not in map(str, config.extra_javascript):
-        script = ExtraScriptValue(SCRIPT)
+    add_script(config, SCRIPT)
+
+
+def is_offline(config: MkDocsConfig) -> bool:
+    """Whether Material's offline plugin is enabled, named with or without the theme."""
+    return any(
+        name.rpartition("/")[2] == "offline" and getattr(plugin, "config", {}).get("enabled", True)
+        for name, plugin in config.plugins.items()
+    )
+
+
+def add_script(config: MkDocsConfig, file: str) -> None:
+    """Add a script that waits for the page, once."""
+    if file not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(file)
         script.defer = True
         config.extra_javascript.append(script)
 
@@ -120,11 +132,9 @@ class PagefindSearch:
         self._folder.cleanup()
 
     def _run(self, pages: Path, made: Path) -> None:
-        command = [
-            sys.executable, "-m", "pagefind", "--silent", "--site", str(pages),
-            "--output-path", str(made), "--force-language", self._language,
-            "--exclude-selectors", ", ".join(_NOT_FOUND),
-        ]  # fmt: skip
+        command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(pages)]
+        command += ["--output-path", str(made), "--force-language", self._language]
+        command += ["--exclude-selectors", ", ".join(_NOT_FOUND)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode or not (made / "pagefind-entry.json").exists():
             lines = (done.stderr or done.stdout).strip().splitlines()
@@ -141,19 +151,10 @@ _META = Markup('<meta data-pagefind-meta="{name}[content]" content="{value}">')
 
 def _record(title: str, facets: Facets, content: str) -> str:
     """Return a page with the words of a page, as Pagefind reads it."""
-    filters = [
-        ("kind", facets.kind),
-        ("status", facets.status),
-        ("cycle", facets.cycle),
-        *(("owner", owner) for owner in facets.owners),
-    ]
-    shown = [
-        ("title", title),
-        ("kind", facets.kind),
-        ("status", facets.status),
-        ("tone", facets.tone),
-        ("line", facets.line),
-    ]
+    filters = [(name, getattr(facets, name)) for name in ("kind", "status", "cycle")]
+    filters += [("owner", owner) for owner in facets.owners]
+    shown = [("title", title)]
+    shown += [(name, getattr(facets, name)) for name in ("kind", "status", "tone", "line")]
     tags = [
         *(_FILTER.format(name=name, value=value) for name, value in filters if value),
         *(_META.format(name=name, value=value) for name, value in shown if value),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -13,6 +13,8 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Section
 from mkdocs.utils import dirname_to_title
+
+from okrsite.documents.links import is_readable
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -34,18 +36,10 @@ class _WithoutUnreadable(Treeprocessor):  # type: ignore[misc]
     def run(self, root: Element) -> None:
         for element in root.iter():
             for name in ("href", "src"):
-                if (address := element.get(name)) and not _readable(address):
+                if (address := element.get(name)) and not is_readable(address):
                     text = element.get("alt")
                     element.tag, element.text = "span", element.text or text
                     element.attrib.clear()
-
-
-def _readable(address: str) -> bool:
-    try:
-        urlsplit(address)
-    except ValueError:
-        return False
-    return True
 
 
 def quote_edit_links(files: Files) -> None:

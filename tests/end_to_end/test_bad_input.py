@@ -16,7 +16,7 @@ from okrsite.build import build as build_site
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.settings import SettingsError, read_settings
-from tests import fuzz
+from tests.fuzz.examples import run
 from tests.samples import AS_OF, Files, Shelf, document, findings_of, objective, places
 from tests.sites import build
 
@@ -611,4 +611,4 @@ def test_a_site_is_not_built_for_a_day_outside_of_every_calendar(day: object) ->
 def test_examples_of_the_fuzz_run_raise_nothing() -> None:
     """A few of the examples that `python -m tests.fuzz` runs for an hour."""
     for number in range(40):
-        fuzz.run(0, number)
+        run(0, number)

@@ -341,10 +341,15 @@ def test_what_reads_the_present_imports_nothing_that_reads_git() -> None:
     assert readers & set(done.stdout.split()) == set()
 
 
+@pytest.mark.parametrize(
+    "name", ["encryptcontent", "vercel_pw", "password-protect", "staticrypt", "hooks/encrypt.py"]
+)
 def test_a_plugin_that_encrypts_pages_is_refused_with_what_would_stay_readable(
-    write_site: Callable[..., Path],
+    write_site: Callable[..., Path], name: str
 ) -> None:
-    config = load_config(str(write_site({"index.md": "# Home\n"}, plugins=["okrsite"])))
-    config.plugins["encryptcontent"] = BasePlugin()  # type: ignore[no-untyped-call]
-    with pytest.raises(PluginError, match=r"`encryptcontent`.*data/okrs\.json.*readable"):
+    config = load_config(str(write_site({"index.md": "# Home\n"}, plugins={"okrsite": {}})))
+    config.plugins["encrypt-source"] = BasePlugin()  # type: ignore[no-untyped-call]
+    refuse_encryption(config)  # its secrets are the repository's, not the readers'
+    config.plugins[name] = BasePlugin()  # type: ignore[no-untyped-call]
+    with pytest.raises(PluginError, match=rf"`{name}`.*data/okrs\.json.*readable"):
         refuse_encryption(config)

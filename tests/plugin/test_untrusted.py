@@ -78,6 +78,21 @@ def test_a_language_that_the_theme_lacks_is_a_sentence(write_site: Write, tmp_pa
     assert "the theme has no language `tlh`: write one like `en` or `pt-BR`" in result.output
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("edit_uri", "http://["), ("nav", [{"A": ["http://[::1"]}])]
+)
+def test_an_address_that_leads_nowhere_is_a_sentence(
+    write_site: Write, tmp_path: Path, name: str, value: object
+) -> None:
+    theme = {"name": "material", "font": False}
+    more = {"repo_url": "https://example.com/a", name: value}
+    configuration = write_site({"index.md": "# A\n"}, theme=theme, plugins=["okrsite"], **more)
+    result = build(configuration, tmp_path / "site")
+    assert result.exit_code == 1
+    assert f"{name} has an address that leads nowhere: http://[" in result.output
+    assert "Traceback" not in result.output
+
+
 def test_many_stars_in_exclude_docs_take_no_longer(write_site: Write, tmp_path: Path) -> None:
     files = {f"{'a' * 200}.md": "# A\n"}
     folder = built(write_site, tmp_path, files, exclude_docs="*a" * 12 + "*b.md")

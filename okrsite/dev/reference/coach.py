@@ -29,9 +29,8 @@ def judge_example(piece: str, criterion: Criterion) -> Assessment:
 
 def coach_page() -> str:
     """Return the page: what every letter asks, with examples and what the panel says of them."""
-    rows = [
-        [f"[{c.acronym} {c.letter}](#{_address(c)})", c.name, c.asked] for c in CRITERIA
-    ]  # fmt: skip
+    letters = [f"[{c.acronym} {c.letter}](#{_address(c)})" for c in CRITERIA]
+    rows = [[link, c.name, c.asked] for link, c in zip(letters, CRITERIA, strict=True)]
     parts = [
         "# Coach",
         _INTRODUCTION,

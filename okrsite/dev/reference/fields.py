@@ -44,12 +44,8 @@ def fields_page() -> str:
 
 def _own_first(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Return a model's fields, inherited ones last, without those of every document."""
-    above = {
-        name
-        for base in model.__mro__[1:]
-        if issubclass(base, BaseModel)
-        for name in base.model_fields
-    }
+    bases = (base for base in model.__mro__[1:] if issubclass(base, BaseModel))
+    above = {name for base in bases for name in base.model_fields}
     common = DocumentFields.model_fields if issubclass(model, DocumentFields) else {}
     names = [name for name in model.model_fields if name not in common]
     return {name: model.model_fields[name] for name in sorted(names, key=lambda n: n in above)}
@@ -58,9 +54,8 @@ def _own_first(model: type[BaseModel]) -> dict[str, FieldInfo]:
 def _parts_of_documents() -> dict[type[BaseModel], list[tuple[str, str]]]:
     """Return the models inside others, each with the fields that contain it and their owners."""
     found: dict[type[BaseModel], list[tuple[str, str]]] = {}
-    waiting: list[tuple[str, type[BaseModel]]] = [
-        (_article(_name(type_)), model) for type_, model in MODELS.items()
-    ]
+    waiting: list[tuple[str, type[BaseModel]]]
+    waiting = [(_article(_name(type_)), model) for type_, model in MODELS.items()]
     while waiting:
         place, model = waiting.pop(0)
         for name, inner in inside(model):
