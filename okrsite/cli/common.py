@@ -1,6 +1,6 @@
 """The options of every command, and the project with its figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -91,10 +91,10 @@ class LoadedSite:
         include_private = self.configuration.settings.include_private
         return publish(self.project, include_private) is not self.project
 
-    def findings(self) -> list[Finding]:
-        """Return all findings, without those that the settings or a document suppress."""
-        settings = self.configuration.settings
-        return all_findings(self.project, settings, self.scorecard, self.written)
+    def findings(self, more: Sequence[Finding] = ()) -> list[Finding]:
+        """Return all findings and `more`, but none that the settings or a document suppress."""
+        written = (*self.written, *more)
+        return all_findings(self.project, self.configuration.settings, self.scorecard, written)
 
 
 def say_what_is_private(site: LoadedSite) -> None:

@@ -43,14 +43,8 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
     assert result.stdout == (
         "content/okrs/2026-q4/company/grow.md:12\n"
         "+ check_ins:\n"
-        "+   - date: 2026-11-16\n"
-        "+     confidence: 80%\n"
-        "+     values: {mrr: $6M, up: 99.5%}\n"
-        '+     note: "So: far"\n'
-        "+     blockers:\n"
-        "+       - a\n"
-        "+       - b\n"
-        "+     next: c\n"
+        "+   - {date: 2026-11-16, confidence: 80%, values: {mrr: $6M, up: 99.5%}, "
+        'note: "So: far", blockers: [a, b], next: c}\n'
         "mrr: $6M, the first value\n"
         "up: 99.5%, the first value\n"
         "Score: 0.00 → 0.24\n"
@@ -169,10 +163,10 @@ def test_a_second_check_in_of_a_day_is_one_with_the_first(write_site: Write) -> 
     assert run(site, "grow", "--set", "mrr=$6M").exit_code == 0
     assert run(site, "grow", "--set", "up=99%", "--note", "More").exit_code == 0
     assert text(site).count("date:") == 1
-    assert "values: {mrr: $6M, up: 99%}\n    note: More\n" in text(site)
+    assert "  - {date: 2026-11-16, values: {mrr: $6M, up: 99%}, note: More}\n" in text(site)
     result = run(site, "grow", "--set", "mrr=$7M")
     assert result.exit_code == 2
-    assert ":14: the check-in of that day has a value of `mrr` already" in result.stderr
+    assert ":13: the check-in of that day has a value of `mrr` already" in result.stderr
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -183,7 +177,7 @@ def test_line_ends_and_permissions_stay(write_site: Write, newline: str, mark: s
     file = site.parent / "content" / GROW
     file.chmod(0o640)
     assert run(site, "grow", "--note", "x").exit_code == 0
-    added = "check_ins:\n  - date: 2026-11-16\n    note: x\n".replace("\n", newline)
+    added = "check_ins:\n  - {date: 2026-11-16, note: x}\n".replace("\n", newline)
     head, _, tail = file.read_bytes().partition(added.encode())
     assert head + tail == before
     assert file.stat().st_mode & 0o777 == 0o640

@@ -295,7 +295,7 @@ def test_what_a_new_repository_has_is_added_to(tmp_path: Path, there: str) -> No
     assert ".venv/" in written.splitlines()
     attributes = (tmp_path / ".gitattributes").read_text("utf-8")
     assert attributes.startswith("*.png binary\n")
-    assert attributes.endswith("content/**/*.md merge=union\n")
+    assert "\ncontent/**/*.md merge=union\n" in attributes
     assert (tmp_path / "README.md").read_text("utf-8") == "# Ours\n"
 
 

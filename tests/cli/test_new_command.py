@@ -95,8 +95,7 @@ key_results:
     kpi: csat
     to: 90%
 check_ins:
-  - date: 2026-11-15
-    note: The objective was written down.
+  - {date: 2026-11-15, note: The objective was written down.}
 ---
 They came once.
 """

@@ -26,6 +26,7 @@ from okrsite.findings.baseline import (
 from okrsite.findings.codes import CHECKS, Severity
 from okrsite.findings.finding import Finding
 from okrsite.history.deleted_owners import with_deleted_owners
+from okrsite.history.union_merges import union_merge_findings
 from okrsite.pages.addresses import page_address
 from okrsite.settings import wrong_code
 from okrsite.util.writing import write_whole
@@ -103,7 +104,9 @@ def lint(
     project, configuration = config_file.resolve().parent, site.configuration
     named = Files.named(files, project, configuration.folder.path("")) if files else None
     asked, unasked = tuple(chain(*select)), tuple(chain(*ignore))
-    findings = with_deleted_owners(site.findings(), configuration.folder.docs)
+    docs = configuration.folder.docs
+    merged = union_merge_findings(site.project, configuration.folder, docs)
+    findings = with_deleted_owners(site.findings(merged), docs)
     inside = selected(findings, (), (), named)
     found = selected(inside, asked, unasked, None)
     if baseline and write_baseline:
