@@ -29,7 +29,8 @@ def union_merge_findings(project: Project, files: Tree, docs: Path) -> list[Find
     a repository, there are none.
     """
     objectives = project.objectives.values()
-    uris = {document.page.uri for document in (*objectives, *project.kpis.values())}
+    uris = {objective.page.uri for objective in objectives}
+    uris |= {kpi.page.uri for kpi in project.kpis.values()}
     uris |= {check_in.uri for objective in objectives for check_in in objective.check_ins}
     return lines_at_risk(project, files, _merged_by_union(docs, sorted(uris)))
 
