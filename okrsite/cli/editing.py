@@ -1,6 +1,6 @@
 """Read, create and replace files for the commands that write, or refuse to."""
 
-import stat
+import os
 from pathlib import Path
 
 import click
@@ -42,10 +42,14 @@ def replace_file(site: LoadedSite, uri: str, before: bytes, after: bytes) -> Non
 
 
 def replaceable_file(site: LoadedSite, uri: str, before: bytes) -> Path:
-    """Return the file of a document; refuse if it is read-only or has changed since it was read."""
+    """Return the file of a document; refuse if it is read-only or has changed since it was read.
+
+    A file that its user may not write could still be renamed over, where its folder may be written.
+    People make a file read-only to keep it, so that is refused, as an editor would.
+    """
     try:
         file = site.configuration.folder.file(uri)
-        if not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        if not os.access(file, os.W_OK):
             raise Refused(f"{_path(site, uri)} is read-only; nothing was written")
         if file.read_bytes() != before:
             raise Refused(

@@ -264,10 +264,12 @@ def test_a_section_is_put_behind_what_is_there(body: str, newline: str) -> None:
     assert rest.endswith("\n\n## Retrospective\n\nGood.\n")
 
 
-def test_a_file_that_cannot_be_written_ends_it_before_the_first(write_site: Write) -> None:
+def test_a_file_that_cannot_be_written_ends_it_before_the_first(
+    write_site: Write, read_only: Callable[[Path], None]
+) -> None:
     files = {**FILES, "okrs/2026-q4/company/late.md": FILES[GROW].replace("Grow", "Late")}
     site = write_site(files)
-    (site.parent / "content/okrs/2026-q4/company/late.md").chmod(0o444)
+    read_only(site.parent / "content/okrs/2026-q4/company/late.md")
     result = run(site, "2026-q4", "--write")
     assert (result.exit_code, "late.md is read-only" in result.stderr) == (2, True)
     assert texts(site) == FILES
