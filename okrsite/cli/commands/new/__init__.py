@@ -2,6 +2,7 @@
 
 import click
 
+from okrsite.cli.command_line import Commands
 from okrsite.cli.commands.new.check_in import check_in
 from okrsite.cli.commands.new.cycle import cycle
 from okrsite.cli.commands.new.kpi import kpi
@@ -15,7 +16,7 @@ Examples:
   okrsite new objective --help"""
 
 
-@click.group(epilog=_EXAMPLE)
+@click.group(cls=Commands, epilog=_EXAMPLE)
 def new() -> None:
     """Write a new document, where the others of its kind are.
 
