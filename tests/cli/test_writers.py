@@ -184,9 +184,7 @@ def test_a_killed_lint_leaves_the_old_or_the_new_baseline(write_site: Write) -> 
 
 
 def test_a_killed_init_leaves_whole_files(tmp_path: Path) -> None:
-    made = {
-        path: text.encode() for path, text in starter_files(Wishes("Acme", AS_OF, "0.1.0")).items()
-    }
+    files = starter_files(Wishes("Acme", AS_OF, "0.1.0"))
 
     def start(attempt: int) -> subprocess.Popen[str]:
         words = [*OKRSITE, "init", str(tmp_path / f"{attempt}"), "--name", "Acme"]

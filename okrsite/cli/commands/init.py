@@ -29,6 +29,10 @@ _USUAL_NAME = "Our company"
 _EDITORS = [VSCODE, VSCODE_SCHEMA, NONE]
 
 
+_COMPLETE = """
+Before you share it, write in requirements.txt where okrsite comes from: it was installed by its
+name, which elsewhere may be somebody else's package."""
+
 _EXAMPLE = """\
 \b
 Example:
@@ -68,6 +72,8 @@ def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: dat
     _write(folder, made)
     click.echo("\n".join(str(folder / path) for path in made))
     click.echo(_next_steps(folder, ci, there is not None), err=True)
+    if wishes.origin is None:
+        click.echo(_COMPLETE, err=True)
 
 
 def _added(folder: Path, made: Mapping[str, str]) -> dict[str, str]:
