@@ -14,7 +14,7 @@ from okrsite.documents.trees import Tree
 from okrsite.findings.finding import Finding, finding
 from okrsite.history.git import RepositoryError
 from okrsite.history.git.git import start
-from okrsite.project.model import CheckIn, Objective, Place, Project, Reading
+from okrsite.project.model import CheckIn, Objective, Page, Place, Project, Reading
 from okrsite.project.model.measures import Milestones
 
 _CODE = "OKR113"
@@ -46,11 +46,11 @@ def lines_at_risk(project: Project, files: Tree, uris: Collection[str]) -> list[
                 hint = f"add `{path} merge=text` to .gitattributes"
                 findings.append(finding(_CODE, path, 1, message, hint))
         if objective.page.uri in uris:
-            findings += _of_last_entry(objective.page.uri, files, objective.check_ins)
+            findings += _of_last_entry(objective.page, files, objective.check_ins)
             findings += _twice(objective)
     for kpi in project.kpis.values():
         if kpi.page.uri in uris:
-            findings += _of_last_entry(kpi.page.uri, files, kpi.readings)
+            findings += _of_last_entry(kpi.page, files, kpi.readings)
     return findings
 
 
@@ -66,15 +66,15 @@ def _merged_by_union(docs: Path, uris: Sequence[str]) -> set[str]:
 
 
 def _of_last_entry(
-    uri: str, files: Tree, entries: Sequence[CheckIn] | Sequence[Reading]
+    page: Page, files: Tree, entries: Sequence[CheckIn] | Sequence[Reading]
 ) -> Iterator[Finding]:
     """Yield a finding where the last entry of a document, beside which new ones go, is long."""
-    own = [entry for entry in entries if entry.uri == uri]
+    own = [entry for entry in entries if entry.place.path == page.path]
     if not own:
         return
     last = max(own, key=lambda entry: entry.date)
     try:
-        lines = files.read(uri).decode("utf-8-sig").splitlines()
+        lines = files.read(page.uri).decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         return
     if _SEVERAL_LINES.match(lines[last.place.line - 1]):
