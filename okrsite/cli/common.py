@@ -55,7 +55,7 @@ def usual_configuration() -> Path:
 def site_options(command: Command) -> Command:
     """Add the options for the site and the report date."""
     command = click.option(
-        "--as-of", type=Day(), metavar="DATE", help="The day to look at; default: the settings'."
+        "--as-of", type=Day(), metavar="DATE", help="Report date; default: from the settings."
     )(command)
     return click.option(
         "-f", "--config-file", type=click.Path(path_type=Path, dir_okay=False),

@@ -52,9 +52,8 @@ def replaceable_file(site: LoadedSite, uri: str, before: bytes) -> Path:
         if not os.access(file, os.W_OK):
             raise Refused(f"{_path(site, uri)} is read-only; nothing was written")
         if file.read_bytes() != before:
-            raise Refused(
-                f"{_path(site, uri)} was changed by somebody else meanwhile; run the command again"
-            )
+            message = "was changed by someone else in the meantime; run the command again"
+            raise Refused(f"{_path(site, uri)} {message}")
         return file
     except OSError as error:
         raise _cannot(site, uri, "written", error) from None
@@ -73,7 +72,7 @@ def new_file(site: LoadedSite, uri: str) -> Path:
     try:
         return site.configuration.folder.new_file(uri)
     except FileExistsError:
-        raise Refused(f"{_path(site, uri)} is there already; nothing was written") from None
+        raise Refused(f"{_path(site, uri)} already exists; nothing written") from None
     except PermissionError:
         raise Refused(f"{_path(site, uri)} would leave the project") from None
     except OSError as error:
@@ -84,7 +83,7 @@ def refuse_findings(context: click.Context, findings: list[Finding]) -> None:
     """End the command with status 1 where what would be written has errors or warnings."""
     if findings:
         click.echo(to_text(findings), nl=False, err=True)
-        click.echo("Nothing was written: the lines above are what lint would say.", err=True)
+        click.echo("Nothing was written: lint would report the lines above.", err=True)
         context.exit(1)
 
 

@@ -56,7 +56,7 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
     )
     later = run(site, "content/" + GROW, "--date", "2026-11-21", "--next", "d")
     assert later.stdout.endswith("Score on Nov 21, 2026: 0.28, as before\n")
-    assert later.stderr == "2026-11-21 is still to come: until then nothing of this counts.\n"
+    assert later.stderr == "2026-11-21 is in the future: nothing of this counts before then.\n"
 
 
 @pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
@@ -75,7 +75,7 @@ def test_a_terminal_is_asked_whether_a_day_to_come_is_meant(
     ("words", "said"),
     [
         (["grwo", "--note", "x"], "did you mean `grow`?"),
-        (["grow"], "say what is new"),
+        (["grow"], "give new values"),
         (["grow", "--set", "mrr"], "write KEY_RESULT=VALUE"),
         (["grow", "--set", "mrr="], "write KEY_RESULT=VALUE"),
         (["grow", "--set", "mr=4"], "did you mean `mrr`?"),
@@ -231,7 +231,7 @@ def test_a_file_that_changed_meanwhile_stays(
 
     monkeypatch.setattr(command, "revise", slow)
     result = run(site, "grow", "--note", "x")
-    assert (result.exit_code, "by somebody else" in result.stderr) == (2, True)
+    assert (result.exit_code, "by someone else" in result.stderr) == (2, True)
     assert text(site) == FILES[GROW] + "Somebody else.\n"
 
 
@@ -451,7 +451,7 @@ def test_who_says_nothing_writes_nothing(
 ) -> None:
     site = write_site(FILES)
     result = asked(monkeypatch, site, *[""] * 6)
-    assert (result.exit_code, "nothing was said" in result.stderr) == (2, True)
+    assert (result.exit_code, "nothing to write" in result.stderr) == (2, True)
     assert text(site) == FILES[GROW]
 
 
@@ -464,8 +464,7 @@ def test_the_figures_of_a_closed_cycle_change_only_on_purpose(
     result = run(site, "grow", *words)
     assert result.exit_code == 2
     assert result.stderr == (
-        "Error: 2026 Q3 closed on 2026-09-30, and its figures are final: add --anyway to check in"
-        " all the same\n"
+        "Error: 2026 Q3 closed on 2026-09-30, and its figures are final: add --anyway to check in\n"
     )
     assert text(site) == before
     written = run(site, "grow", *words, "--anyway").exit_code == 0

@@ -234,7 +234,7 @@ def closed(stream: str, configuration: Path, *words: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("words", "status", "error"),
     [
-        ("check-in grow", 2, "Error: say what is new, like --set 'revenue=$6.1M' or --note TEXT"),
+        ("check-in grow", 2, "Error: give new values, like --set 'revenue=$6.1M' or --note TEXT"),
         ("check-in grow --set r1=5", 0, ""),
         ("new objective", 2, "Error: `--title` is missing: where do you want to go?"),
         ("new team --title North", 0, ""),

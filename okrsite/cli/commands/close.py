@@ -39,7 +39,7 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
     has one already is left alone, so wait for the cycle's last day. What is public quotes nothing
     private.
 
-    Exit status: 0 fine, 2 the command is wrong or a file cannot be written.
+    Exit status: 0 success, 2 usage error or a file cannot be written.
     """
     if write and not asking.on_terminal():
         one_writer(config_file.parent)
@@ -93,7 +93,7 @@ def _say_if_early(site: LoadedSite, cycle: Cycle) -> None:
 def _heading(site: LoadedSite, cycle: Cycle) -> str:
     if cycle.state(site.as_of) is State.CLOSED:
         return f"{cycle.title}, closed on {cycle.closing_day}\n"
-    return f"{cycle.title}, open until {cycle.closing_day}; these are the figures of {site.as_of}\n"
+    return f"{cycle.title}, open until {cycle.closing_day} (as of {site.as_of})\n"
 
 
 def _line(site: LoadedSite, objective: Objective, lacking: bool) -> str:
@@ -133,7 +133,7 @@ def _write(site: LoadedSite, cycle: Cycle, lacking: list[Objective]) -> None:
         before = read_file(site, objective.page.uri)
         text, wrong = read_text(before)
         if wrong is not None or not text.startswith("---"):
-            raise Refused(f"{objective.page.path} was changed by somebody else meanwhile")
+            raise Refused(f"{objective.page.path} was changed by someone else in the meantime")
         section = _section(site, published, cycle, objective, opening.get(objective.id))
         made.append((objective, before, with_section(before, section)))
         replaceable_file(site, objective.page.uri, before)

@@ -41,11 +41,13 @@ Example:
 
 @click.command(epilog=_EXAMPLE)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."))
-@click.option("--name", metavar="TEXT", help="What the organisation is called.")
-@click.option("--ci", type=click.Choice(_CI), help="The pipeline; default: git's remote says it.")
+@click.option("--name", metavar="TEXT", help="The organisation's name.")
+@click.option(
+    "--ci", type=click.Choice(_CI), help="The pipeline; default: the one of git's remote."
+)
 @click.option(
     "--editor", type=click.Choice(_EDITORS), default=VSCODE, show_default=True,
-    help="Which editor is prepared.",
+    help="The editor to set up.",
 )  # fmt: skip
 @click.option("--as-of", type=Day(), metavar="DATE", help="The day of the objectives' quarter.")
 def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: date | None) -> None:
@@ -177,7 +179,7 @@ def _refuse(folder: Path, made: Iterable[str]) -> None:
     if in_the_way:
         listed = "\n".join(f"  {path}" for path in dict.fromkeys(in_the_way))
         raise Refused(
-            f"nothing was written, because this is there already:\n{listed}\n"
+            f"nothing was written, because this already exists:\n{listed}\n"
             "Name another folder, or move it away."
         )
 

@@ -60,13 +60,13 @@ class _Explain(click.ParamType[str]):
     "format_",
     type=click.Choice(report.FORMATS),
     default="text",
-    help="How findings are written.",
+    help="The format of the findings.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
-    "--select", type=Codes(), multiple=True, help="Report these alone: OKR2, or OKR401,OKR403."
+    "--select", type=Codes(), multiple=True, help="Only report these codes: OKR2, or OKR401,OKR403."
 )
-@click.option("--ignore", type=Codes(), multiple=True, help="Leave these out, errors too.")
+@click.option("--ignore", type=Codes(), multiple=True, help="Ignore these codes, even errors.")
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -88,9 +88,9 @@ def lint(
 ) -> None:  # fmt: skip
     """Check every document, private ones included.
 
-    With FILES, only what is found in them is reported; they are judged in the whole project.
+    With FILES, only their findings are shown; the whole project is still read.
 
-    Exit status: 0 fine, 1 errors (with --strict warnings too), 2 the command is wrong.
+    Exit status: 0 success, 1 errors (with --strict warnings too), 2 usage error.
     """
     if explain is not None:
         click.echo(explanation_of(explain), nl=False)
@@ -146,9 +146,9 @@ def _read_baseline(file: Path) -> Counter[Identity]:
     except OSError as error:
         message = f"{file} cannot be read: {error.strerror}"
     except UnicodeDecodeError:
-        message = f"{file} is no baseline: it is not UTF-8"
+        message = f"{file} is not a baseline: it isn't UTF-8"
     except BaselineError as error:
-        message = f"{file} is no baseline: {error}; write it anew with --write-baseline"
+        message = f"{file} is not a baseline: {error}; write a new one with --write-baseline"
     raise click.UsageError(message)
 
 

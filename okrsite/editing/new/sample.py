@@ -177,7 +177,7 @@ We ask every customer a month after they came to us. The readings are examples: 
 numbers into the front matter of this document.
 """
 _WHY = """\
-People believe their friends more than any advertisement. Whoever recommends us brings the next
+People believe their friends more than any advertisement. Every recommendation brings the next
 customer.
 
 This objective is an example. Change its words and numbers, and delete what you do not need.

@@ -18,12 +18,12 @@ Examples:
 
 @click.group(cls=Commands, epilog=_EXAMPLE)
 def new() -> None:
-    """Write a new document, where the others of its kind are.
+    """Write a new document next to the others of its type.
 
-    What an option does not say is asked for. The document is checked among the others before it is
-    written, and nothing that exists is ever overwritten.
+    You are asked for what the options leave out. The document is checked with the others before it
+    is written, and nothing is ever overwritten.
 
-    Exit status: 0 written, 1 findings, 2 the command is wrong.
+    Exit status: 0 written, 1 findings, 2 usage error.
     """
 
 
