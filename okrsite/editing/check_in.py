@@ -44,7 +44,7 @@ def add_check_in(content: bytes, said: Statement) -> Edited:
     insertions = sorted(_insertions(sheet, said), key=lambda insertion: insertion.position)
     made = sheet.with_insertions(insertions)
     lines = _touched(sheet.text, insertions)
-    if not _reads_back(sheet, manuscript_text(made), said):
+    if not _reads_back(sheet, made, said):
         listed = sheet.fields.value(FIELD)
         at = sheet.line_of(listed.start) if listed else 1
         raise EditError(
@@ -53,14 +53,6 @@ def add_check_in(content: bytes, said: Statement) -> Edited:
             "write it by hand: aliases, `<<` and unusual YAML stand in the way",
         )
     return Edited(made, min(lines), "\n".join(lines[number] for number in sorted(lines)))
-
-
-def manuscript_text(content: bytes) -> str | None:
-    """Return the text of a file that was made here, or None where it is no longer a document."""
-    try:
-        return manuscript(content).text
-    except EditError:
-        return None
 
 
 def _touched(text: str, insertions: Iterable[Insertion]) -> dict[int, str]:
@@ -210,14 +202,12 @@ def _position(dates: Sequence[date | None], day: date) -> int:
     return len(dates)
 
 
-def _reads_back(sheet: Manuscript, text: str | None, said: Statement) -> bool:
-    """Whether the new text holds what the old one held, and the check-in, and nothing else."""
-    if text is None:
-        return False
+def _reads_back(sheet: Manuscript, made: bytes, said: Statement) -> bool:
+    """Whether the new file holds what the old one held, and the check-in, and nothing else."""
     try:
         before = parse(sheet.text, THEME_FIELDS)
-        after = parse(text, THEME_FIELDS)
-    except FrontMatterError:
+        after = parse(manuscript(made).text, THEME_FIELDS)
+    except (EditError, FrontMatterError):
         return False
     if (after.body, after.theme_fields) != (before.body, before.theme_fields):
         return False
