@@ -16,7 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from okrsite.documents.error_messages import fields_at, meant_field
+from okrsite.documents.error_messages import meant_field
+from okrsite.documents.known_fields import fields_at
 from okrsite.documents.links import is_readable
 from okrsite.documents.values import Commitment, Every, read_date
 from okrsite.findings.codes import CHECKS

@@ -43,3 +43,20 @@ def _no_date_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 def write_site(tmp_path: Path) -> Callable[..., Path]:
     """Give a function that writes a site into a folder of its own and gives its mkdocs.yml."""
     return partial(sites.write_site, tmp_path)
+
+
+@pytest.fixture
+def read_only(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Give a function after which nobody may write a file, not even root."""
+    access = os.access
+
+    def keep(kept: Path) -> None:
+        kept.chmod(0o444)
+
+        def answer(file: str | Path, mode: int, **options: bool) -> bool:
+            writes = bool(mode & os.W_OK)
+            return not (writes and Path(file) == kept) and access(file, mode, **options)
+
+        monkeypatch.setattr("os.access", answer)
+
+    return keep

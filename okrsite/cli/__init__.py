@@ -54,4 +54,4 @@ Examples:
 )
 @click.version_option(__version__, prog_name="okrsite")
 def main() -> None:
-    """OKRs as files in git: check them, and read their figures."""
+    """Check and report OKRs kept as files in git."""

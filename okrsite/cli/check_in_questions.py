@@ -55,7 +55,7 @@ class _Question:
         if doubt is None:
             return True
         click.echo(f"  {doubt.message}{_or_else(doubt)}", err=True)
-        return click.confirm("  Write it all the same?", err=True)
+        return click.confirm("  Write it anyway?", err=True)
 
 
 def _or_else(doubt: Slip) -> str:
@@ -98,7 +98,7 @@ def ask_for_check_in(
         blockers=(blocker,) if blocker else (), next=(following,) if following else (),
     )  # fmt: skip
     if not answered.fields():
-        raise Refused("nothing was said, so nothing was written")
+        raise Refused("nothing to write")
     return answered
 
 

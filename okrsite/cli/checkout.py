@@ -81,7 +81,7 @@ def _past(
     file = folder / inside
     if not file.is_file():
         raise RepositoryError(
-            f"there was no {inside} at {wanted}", "name the one that was there with -f"
+            f"there was no {inside} at {wanted}", "name the one that existed with -f"
         )
     try:
         docs = read_configuration(file).folder.docs

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from collections import Counter
 from typing import Any
 
 import click
@@ -16,7 +17,33 @@ class Refused(click.ClickException):
     exit_code = 2
 
 
-class CommandLine(click.Group):
+class Commands(click.Group):
+    """Commands, none of which takes an option twice if only one of its values would count."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant and its words."""
+        name, command, words = super().resolve_command(ctx, args)
+        if command is not None and not ctx.resilient_parsing:
+            settings = command.context_settings
+            of_command = click.Context(command, parent=ctx, info_name=name, **settings)
+            try:
+                _, _, given = command.make_parser(of_command).parse_args(list(words))
+            except click.UsageError:
+                return name, command, words  # the command says so itself
+            for option, times in Counter(given).items():
+                if times > 1 and isinstance(option, click.Option) and _counts_once(option):
+                    message = f"{max(option.opts, key=len)} is given twice: give it once"
+                    raise click.UsageError(message, of_command)
+        return name, command, words
+
+
+def _counts_once(option: click.Option) -> bool:
+    return not (option.multiple or option.count or option.is_flag)
+
+
+class CommandLine(Commands):
     """The commands; what the machine refuses, and Ctrl-C, ends them with a sentence and status 2.
 
     Files are written whole or not at all, so that nothing is left half written.

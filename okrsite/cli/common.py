@@ -1,6 +1,6 @@
 """The options of every command, and the project with its figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -64,7 +64,7 @@ class Day(click.ParamType[date]):
 def site_options(command: Command) -> Command:
     """Add the options for the site and the report date."""
     command = click.option(
-        "--as-of", type=Day(), metavar="DATE", help="The day to look at; default: the settings'."
+        "--as-of", type=Day(), metavar="DATE", help="Report date; default: from the settings."
     )(command)
     return click.option(
         "-f", "--config-file", type=click.Path(path_type=Path, dir_okay=False),
@@ -103,10 +103,10 @@ class LoadedSite:
             return self.scorecard
         return score_project(published, settings, self.as_of)
 
-    def findings(self) -> list[Finding]:
-        """Return all findings, without those that the settings or a document suppress."""
+    def findings(self, more: Sequence[Finding] = ()) -> list[Finding]:
+        """Return all findings and `more`, without those that settings or documents ignore."""
         settings = self.configuration.settings
-        return all_findings(self.project, settings, self.scorecard, self.read)
+        return all_findings(self.project, settings, self.scorecard, (*self.read, *more))
 
 
 def say_what_is_private(site: LoadedSite) -> None:

@@ -1,6 +1,6 @@
 """Read, create and replace files for the commands that write, or refuse to."""
 
-import stat
+import os
 from pathlib import Path
 
 import click
@@ -42,15 +42,18 @@ def replace_file(site: LoadedSite, uri: str, before: bytes, after: bytes) -> Non
 
 
 def replaceable_file(site: LoadedSite, uri: str, before: bytes) -> Path:
-    """Return the file of a document; refuse if it is read-only or has changed since it was read."""
+    """Return the file of a document; refuse if it is read-only or has changed since it was read.
+
+    A file that its user may not write could still be renamed over, where its folder may be written.
+    People make a file read-only to keep it, so that is refused, as an editor would.
+    """
     try:
         file = site.configuration.folder.file(uri)
-        if not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        if not os.access(file, os.W_OK):
             raise Refused(f"{_path(site, uri)} is read-only; nothing was written")
         if file.read_bytes() != before:
-            raise Refused(
-                f"{_path(site, uri)} was changed by somebody else meanwhile; run the command again"
-            )
+            message = "was changed by someone else in the meantime; run the command again"
+            raise Refused(f"{_path(site, uri)} {message}")
         return file
     except OSError as error:
         raise _cannot(site, uri, "written", error) from None
@@ -69,7 +72,7 @@ def new_file(site: LoadedSite, uri: str) -> Path:
     try:
         return site.configuration.folder.new_file(uri)
     except FileExistsError:
-        raise Refused(f"{_path(site, uri)} is there already; nothing was written") from None
+        raise Refused(f"{_path(site, uri)} already exists; nothing written") from None
     except PermissionError:
         raise Refused(f"{_path(site, uri)} would leave the project") from None
     except OSError as error:
@@ -80,7 +83,7 @@ def refuse_findings(context: click.Context, findings: list[Finding]) -> None:
     """End the command with status 1 where what would be written has errors or warnings."""
     if findings:
         click.echo(to_text(findings), nl=False, err=True)
-        click.echo("Nothing was written: the lines above are what lint would say.", err=True)
+        click.echo("Nothing was written: lint would report the lines above.", err=True)
         context.exit(1)
 
 

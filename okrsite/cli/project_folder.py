@@ -59,12 +59,12 @@ class ProjectFolder:
         if twin is None:
             return
         kind = "KPI" if type is Type.KPI else str(type)
-        message = f"there is a {kind} of this title already, {self.path(twin.uri)}"
+        message = f"a {kind} with this title exists, {self.path(twin.uri)}"
         if type is Type.OBJECTIVE:
-            message = f"there is an objective of this title, owner and cycle, {self.path(twin.uri)}"
+            message = f"an objective with this title, owner and cycle exists, {self.path(twin.uri)}"
         if asking.on_terminal():
             click.echo(f"{message[:1].upper()}{message[1:]}.", err=True)
-            if asking.agreed("Write it all the same?"):
+            if asking.agreed("Write it anyway?"):
                 return
             raise Refused("nothing was written")
         raise Refused(f"{message}: give another --title, or add --anyway to write a second one")
@@ -91,7 +91,7 @@ class ProjectFolder:
             avoidable = [finding for finding in findings if not self._cannot_be_otherwise(finding)]
             if avoidable and not _overruled(avoidable, anyway):
                 advice = all(finding.severity is Severity.ADVICE for finding in findings)
-                way = " --anyway writes it all the same." if advice else ""
+                way = " Add --anyway to write it." if advice else ""
                 click.echo(f"Nothing was written.{way}", err=True)
                 raise click.exceptions.Exit(1)
         self.write(made)
@@ -108,7 +108,7 @@ class ProjectFolder:
         path = self.path(draft.uri)
         file = self.project / path
         if file.exists() or file.is_symlink():
-            raise Refused(f"{path} exists already, and is left as it is")
+            raise Refused(f"{path} already exists; nothing written")
         try:
             write_whole(file, draft.text)
         except OSError as error:
@@ -137,4 +137,4 @@ def open_project_folder(config_file: Path, as_of: date | None) -> ProjectFolder:
 def _overruled(findings: Iterable[Finding], anyway: bool) -> bool:
     if any(finding.severity is not Severity.ADVICE for finding in findings):
         return False
-    return anyway or asking.agreed("Write it all the same?")
+    return anyway or asking.agreed("Write it anyway?")

@@ -17,10 +17,10 @@ from okrsite.editing.insertion_points import (
     put_before_in_brackets,
 )
 from okrsite.editing.merging import merged
-from okrsite.editing.new_check_in import Statement, laid_out
+from okrsite.editing.new_check_in import Statement
 from okrsite.editing.source_file import EditError, Insertion, Manuscript, manuscript
-from okrsite.editing.yaml_positions import MAPPING, SCALAR, SEQUENCE, Node
-from okrsite.editing.yaml_text import flow_text, item_lines
+from okrsite.editing.yaml_positions import SCALAR, SEQUENCE, Node
+from okrsite.editing.yaml_text import flow_text
 
 FIELD = "check_ins"
 """The field of an objective with its check-ins."""
@@ -44,7 +44,7 @@ def add_check_in(content: bytes, said: Statement) -> Edited:
     insertions = sorted(_insertions(sheet, said), key=lambda insertion: insertion.position)
     made = sheet.with_insertions(insertions)
     lines = _touched(sheet.text, insertions)
-    if not _reads_back(sheet, manuscript_text(made), said):
+    if not _reads_back(sheet, made, said):
         listed = sheet.fields.value(FIELD)
         at = sheet.line_of(listed.start) if listed else 1
         raise EditError(
@@ -53,14 +53,6 @@ def add_check_in(content: bytes, said: Statement) -> Edited:
             "write it by hand: aliases, `<<` and unusual YAML stand in the way",
         )
     return Edited(made, min(lines), "\n".join(lines[number] for number in sorted(lines)))
-
-
-def manuscript_text(content: bytes) -> str | None:
-    """Return the text of a file that was made here, or None where it is no longer a document."""
-    try:
-        return manuscript(content).text
-    except EditError:
-        return None
 
 
 def _touched(text: str, insertions: Iterable[Insertion]) -> dict[int, str]:
@@ -94,7 +86,7 @@ def _insertions(sheet: Manuscript, said: Statement) -> list[Insertion]:
         if root.flow:
             return append_in_brackets(sheet, root, f"{FIELD}: {flow_text([entry])}")
         indent = " " * root.pairs[0][0].column
-        lines = [f"{indent}{FIELD}:", *_new_item(sheet, entry)]
+        lines = [f"{indent}{FIELD}:", _first_line(sheet, entry)]
         return append_lines(sheet, root, lines, len(indent) + 1)
     if listed.alias:
         raise EditError(
@@ -133,43 +125,41 @@ def _into_nothing(sheet: Manuscript, listed: Node, entry: dict[str, Any]) -> lis
     if sheet.fields.flow:
         return [Insertion(listed.start, f" {flow_text([entry])}")]
     deep = sheet.fields.pairs[0][0].column + 1
-    return append_lines(sheet, listed, _new_item(sheet, entry), deep)
+    return append_lines(sheet, listed, [_first_line(sheet, entry)], deep)
 
 
-def _new_item(sheet: Manuscript, entry: dict[str, Any]) -> list[str]:
-    """Write the first check-in, indented as the other lists of the document are."""
+def _first_line(sheet: Manuscript, entry: dict[str, Any]) -> str:
+    """Return the line of the first check-in, indented as the other lists of the document are."""
     outer = sheet.fields.pairs[0][0].column
     lists = (v for _, v in sheet.fields.pairs if v.kind == SEQUENCE and not v.flow)
     example = next((node for node in lists if node.items), None)
-    column = example.column if example else outer + 2
-    gap = _gap(sheet, example) if example else " "
-    return _item(entry, column, gap)
+    if example is None:
+        return _line(entry, outer + 2, " ")
+    return _line(entry, example.column, _gap(sheet, example))
 
 
 def _into_lines(
     sheet: Manuscript, listed: Node, position: int, entry: dict[str, Any]
 ) -> list[Insertion]:
-    """Insert an item into a list with dashes, written like its neighbour."""
+    """Insert an item into a list with dashes."""
     items, column = listed.items, listed.column
-    beside = items[min(position, len(items) - 1)]
-    gap = _gap(sheet, listed)
-    if beside.flow and beside.kind == MAPPING:
-        lines = [f"{' ' * column}-{gap}{flow_text(entry)}"]
-    else:
-        lines = _item(entry, column, gap)
-    apart = len(items) > 1 and _stands_apart(sheet, items[1], column)
+    line = _line(entry, column, _gap(sheet, listed))
+    blank = "\n" if len(items) > 1 and _stands_apart(sheet, items[1], column) else ""
     if position == 0:
-        at = dash_line(sheet, items[0], column)
-        return [Insertion(at, "\n".join([*lines, *[""] * apart, ""]))]
+        return [Insertion(dash_line(sheet, items[0], column), f"{line}\n{blank}")]
     deep = column + 1
     if position == len(items) and column > sheet.fields.pairs[0][0].column:
         deep = column
-    at = lines_after(sheet, items[position - 1], deep)
-    return [Insertion(at, "\n".join([*[""] * apart, *lines, ""]))]
+    return [Insertion(lines_after(sheet, items[position - 1], deep), f"{blank}{line}\n")]
 
 
-def _item(entry: Mapping[str, Any], column: int, gap: str) -> list[str]:
-    return item_lines(laid_out(entry, column + 1 + len(gap)), " " * column, gap)
+def _line(entry: Mapping[str, Any], column: int, gap: str) -> str:
+    """Write a check-in on a line of its own, also where others have several.
+
+    Git merges two branches line by line: of two check-ins over several lines it would keep a line
+    that both have only once. A line that begins with the date is in no other check-in.
+    """
+    return f"{' ' * column}-{gap}{flow_text(entry)}"
 
 
 def _gap(sheet: Manuscript, listed: Node) -> str:
@@ -212,14 +202,12 @@ def _position(dates: Sequence[date | None], day: date) -> int:
     return len(dates)
 
 
-def _reads_back(sheet: Manuscript, text: str | None, said: Statement) -> bool:
-    """Whether the new text holds what the old one held, and the check-in, and nothing else."""
-    if text is None:
-        return False
+def _reads_back(sheet: Manuscript, made: bytes, said: Statement) -> bool:
+    """Whether the new file holds what the old one held, and the check-in, and nothing else."""
     try:
         before = parse(sheet.text, THEME_FIELDS)
-        after = parse(text, THEME_FIELDS)
-    except FrontMatterError:
+        after = parse(manuscript(made).text, THEME_FIELDS)
+    except (EditError, FrontMatterError):
         return False
     if (after.body, after.theme_fields) != (before.body, before.theme_fields):
         return False

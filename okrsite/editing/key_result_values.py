@@ -42,7 +42,9 @@ _DONE = frozenset({"true", "false", "yes", "no", "done"})
 def wrong_value(result: KeyResult, text: str) -> str | None:
     """Return what is wrong with a value for a key result that takes check-ins, or None."""
     if isinstance(result.measure, Milestones) and text.strip().lower() in _DONE:
-        return f"`{text}` is no share: write 1 once it is done, or what is done of it, like 0.5"
+        return (
+            f"`{text}` is not a share: write 1 once it is done, or the part that is done, like 0.5"
+        )
     try:
         if not result.measure.in_units:
             parse_share(text)

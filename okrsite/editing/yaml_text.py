@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -59,15 +59,13 @@ def block_lines(fields: Mapping[str, Value], indent: str = "") -> list[str]:
     return lines
 
 
-def item_lines(value: Value, indent: str = "", gap: str = " ") -> list[str]:
-    """Write an item of a list as lines: `- ` and what it holds; `gap` follows the dash."""
+def item_lines(value: Value, indent: str = "") -> list[str]:
+    """Write an item of a list as lines: `- ` and what it holds."""
     if isinstance(value, Mapping) and value:
-        inner = indent + " " * (1 + len(gap))
+        inner = indent + INDENT
         first, *others = block_lines(value, inner)
-        return [f"{indent}-{gap}{first[len(inner) :]}", *others]
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        value = Flow(value)
-    return [f"{indent}-{gap}{_inline(value)}"]
+        return [f"{indent}- {first[len(inner) :]}", *others]
+    return [f"{indent}- {_inline(value)}"]
 
 
 def document_text(fields: Mapping[str, Value], body: str = "") -> str:
@@ -81,12 +79,8 @@ def _field(head: str, value: Value, indent: str) -> list[str]:
     if isinstance(value, Mapping) and value:
         return [head, *block_lines(value, indent + INDENT)]
     if isinstance(value, Sequence) and not isinstance(value, str) and value:
-        return [head, *_items(value, indent + INDENT)]
+        return [head, *(line for item in value for line in item_lines(item, indent + INDENT))]
     return [f"{head} {_inline(value)}"]
-
-
-def _items(values: Iterable[Value], indent: str) -> list[str]:
-    return [line for value in values for line in item_lines(value, indent)]
 
 
 def _inline(value: Value) -> str:

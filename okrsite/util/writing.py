@@ -6,6 +6,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+TEMPORARY = ".tmp"
+"""How the name of a file ends that is not whole yet; a killed command may leave one."""
+
 
 def write_whole(file: Path, text: str | Iterable[str]) -> None:
     """Write a text to a temporary file in the same folder, then rename it.
@@ -15,7 +18,7 @@ def write_whole(file: Path, text: str | Iterable[str]) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o644
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=TEMPORARY)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.writelines([text] if isinstance(text, str) else text)

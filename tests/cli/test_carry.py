@@ -134,11 +134,11 @@ def test_what_is_left_goes_on_in_the_next_cycle(write_site: Write) -> None:
         f"content/{NEXT}: continues okrs/2026-q4/sales/grow\n"
         "  `kr2` is left out: it was reached\n"
         "  `no` is left out: it was cancelled\n"
-        "  `aligns_to` to okrs/2026-q4/company/profit#margin leads to"
-        " okrs/2027-q1/company/profit#margin now\n"
-        "  `aligns_to` to okrs/2026/company/year is left out: nothing goes on from it in 2027 Q1\n"
+        "  `aligns_to` to okrs/2026-q4/company/profit#margin now leads to"
+        " okrs/2027-q1/company/profit#margin\n"
+        "  `aligns_to` to okrs/2026/company/year is left out: it is not carried over to 2027 Q1\n"
         "  `depends_on` to okrs/2026-q4/company/platform is left out:"
-        " nothing goes on from it in 2027 Q1\n"
+        " it is not carried over to 2027 Q1\n"
     )
     assert lint(site) == []
 
@@ -146,7 +146,7 @@ def test_what_is_left_goes_on_in_the_next_cycle(write_site: Write) -> None:
 def test_it_never_overwrites_and_goes_on_once(write_site: Write) -> None:
     site = write_site({**FILES, NEXT: "Mine.\n"})
     result = run(site, "grow", "--to", "2027-q1")
-    assert (result.exit_code, "is there already" in result.stderr) == (2, True)
+    assert (result.exit_code, "already exists" in result.stderr) == (2, True)
     assert text(site) == "Mine.\n"
     assert run(site, "grow", "--to", "2027-q1", "--name", "grow-on").exit_code == 0
     assert "okrs/2027-q1/sales/grow-on.md" in names(site)
@@ -209,7 +209,7 @@ def test_the_file_goes_where_the_folders_say(
         (["grow", "--to", "next"], "points to no cycle"),
         (["growth", "--to", "2027-q1"], "did you mean `grow`"),
         (["grow", "--to", "2027-q1", "--name", "../grow"], "without folders"),
-        (["platform", "--to", "2027-q1"], "nothing is left to carry on"),
+        (["platform", "--to", "2027-q1"], "nothing left to carry over"),
     ],
 )
 def test_a_wrong_command_ends_with_2_and_writes_nothing(

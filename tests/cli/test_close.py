@@ -108,9 +108,9 @@ def test_write_adds_the_facts_and_questions_once(write_site: Write) -> None:
 def test_an_open_cycle_gives_the_figures_of_the_day(write_site: Write) -> None:
     site = write_site(FILES)
     result = run(site, "2026-q4", "--write", as_of="2026-11-15")
-    assert "open until 2026-12-31; these are the figures of 2026-11-15" in result.stdout
+    assert "open until 2026-12-31 (as of 2026-11-15)" in result.stdout
     assert "As of Nov 15, 2026 the score is 0.57" in texts(site)[GROW]
-    said = "2026 Q4 runs until 2026-12-31: what is written are the figures of 2026-11-15"
+    said = "2026 Q4 runs until 2026-12-31: the figures of 2026-11-15 are written"
     assert said in result.stderr
 
 
@@ -282,10 +282,12 @@ def test_a_section_is_put_behind_what_is_there(body: str, newline: str) -> None:
     assert rest.endswith("\n\n## Retrospective\n\nGood.\n")
 
 
-def test_a_file_that_cannot_be_written_ends_it_before_the_first(write_site: Write) -> None:
+def test_a_file_that_cannot_be_written_ends_it_before_the_first(
+    write_site: Write, read_only: Callable[[Path], None]
+) -> None:
     files = {**FILES, "okrs/2026-q4/company/late.md": FILES[GROW].replace("Grow", "Late")}
     site = write_site(files)
-    (site.parent / "content/okrs/2026-q4/company/late.md").chmod(0o444)
+    read_only(site.parent / "content/okrs/2026-q4/company/late.md")
     result = run(site, "2026-q4", "--write")
     assert (result.exit_code, "late.md is read-only" in result.stderr) == (2, True)
     assert texts(site) == FILES

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -180,9 +180,10 @@ def test_ctrl_c_in_the_middle_of_a_question_leaves_everything_as_it_was(
     assert (len(asked), contents(here)) == (2, before)
 
 
-def test_a_file_that_is_read_only_is_one_sentence(here: Path) -> None:
-    file = here / "content/okrs/2027-q1/sales/follow.md"
-    file.chmod(0o400)
+def test_a_file_that_is_read_only_is_one_sentence(
+    here: Path, read_only: Callable[[Path], None]
+) -> None:
+    read_only(here / "content/okrs/2027-q1/sales/follow.md")
     before = contents(here)
     assert "read-only" in refused(run(*WRITING["check-in"]))
     assert contents(here) == before

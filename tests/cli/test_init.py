@@ -295,7 +295,7 @@ def test_what_a_new_repository_has_is_added_to(tmp_path: Path, there: str) -> No
     assert ".venv/" in written.splitlines()
     attributes = (tmp_path / ".gitattributes").read_text("utf-8")
     assert attributes.startswith("*.png binary\n")
-    assert attributes.endswith("content/**/*.md merge=union\n")
+    assert "\ncontent/**/*.md merge=union\n" in attributes
     assert (tmp_path / "README.md").read_text("utf-8") == "# Ours\n"
 
 
@@ -318,7 +318,7 @@ def test_lists_of_git_that_were_added_to_are_put_back(
 @pytest.mark.parametrize(
     ("noted", "required"),
     [
-        (None, "okrsite>=0.1.0,<0.2"),
+        (None, "# okrsite>=0.1.0,<0.2"),
         (
             '{"url": "https://example.com/o", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
             "okrsite @ git+https://example.com/o@abc",
@@ -340,3 +340,18 @@ def test_the_requirement_is_what_was_installed(
     monkeypatch.setattr(init_module, "distribution", lambda name: Installed())
     assert make(tmp_path).exit_code == 0
     assert (tmp_path / "requirements.txt").read_text("utf-8").splitlines()[-1] == required
+
+
+def test_a_name_alone_is_never_required(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pip does not note the folder of --find-links, and elsewhere the name may be anybody's."""
+
+    class ByName:
+        def read_text(self, name: str) -> None:
+            return None
+
+    monkeypatch.setattr(init_module, "distribution", lambda name: ByName())
+    made = make(tmp_path)
+    assert "write in requirements.txt where okrsite comes from" in made.stderr
+    lines = (tmp_path / "requirements.txt").read_text("utf-8").splitlines()
+    assert all(line.startswith("#") for line in lines)
+    assert "# okrsite @ git+https://HOST/PATH@COMMIT" in lines

@@ -231,9 +231,9 @@ def test_what_is_solved_is_said_so_that_the_baseline_can_shrink(site: Path) -> N
     ("content", "said"),
     [
         (None, "there is no known.json: write it with --write-baseline"),
-        (b"{", "known.json is no baseline: line 1 is not valid JSON"),
-        (b"\xff", "known.json is no baseline: it is not UTF-8"),
-        (b"{}", "known.json is no baseline: it does not say"),
+        (b"{", "known.json is not a baseline: line 1 is not valid JSON"),
+        (b"\xff", "known.json is not a baseline: it isn't UTF-8"),
+        (b"{}", "known.json is not a baseline: it does not say"),
     ],
 )
 def test_a_wrong_baseline_ends_with_2_and_a_sentence(

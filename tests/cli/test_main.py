@@ -2,14 +2,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from okrsite import __version__
 from okrsite.cli import main
+from okrsite.cli.command_line import Commands
 from tests.samples import document, objective
 
 Write = Callable[..., Path]
@@ -302,3 +304,34 @@ def test_a_file_name_that_is_not_utf_8_ends_in_no_traceback(write_site: Write) -
     Path(os.fsdecode(name)).write_text(objective("id: a, title: A, to: 10"))
     for command in ("lint", "export"):
         assert run(command, "-f", configuration).exit_code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        ("status --cycle 2026-q3 --cycle 2026-q4", "--cycle"),
+        ("check-in grow --note a --note b", "--note"),
+        ("new objective --title A --title B", "--title"),
+        ("new kpi --title=A --unit % --title B", "--title"),
+        ("carry grow --to 2027-q1 --to 2027-q2", "--to"),
+        ("lint -f a.yml --config-file b.yml", "--config-file"),
+        ("build --as-of 2026-11-01 --as-of 2026-11-02", "--as-of"),
+        ("export --format csv --format json", "--format"),
+    ],
+)
+def test_an_option_of_one_value_is_not_given_twice(words: str, option: str) -> None:
+    result = CliRunner().invoke(main, words.split())
+    assert result.exit_code == 2
+    assert f"{option} is given twice: give it once" in result.stderr
+
+
+def test_every_option_takes_one_value_or_counts_all_of_them() -> None:
+    """No command has a group of its own kind, whose options nobody looks at."""
+
+    def groups(group: click.Group) -> Iterator[click.Group]:
+        yield group
+        for name in group.commands:
+            if isinstance(command := group.commands[name], click.Group):
+                yield from groups(command)
+
+    assert all(isinstance(group, Commands) for group in groups(main))

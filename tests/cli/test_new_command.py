@@ -95,8 +95,7 @@ key_results:
     kpi: csat
     to: 90%
 check_ins:
-  - date: 2026-11-15
-    note: The objective was written down.
+  - {date: 2026-11-15, note: The objective was written down.}
 ---
 They came once.
 """
@@ -207,10 +206,11 @@ def test_a_document_of_a_title_is_not_written_twice(
     before = texts(site)
     result = new(site, type, *options)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"already, {path}: give" in result.stderr or f"owner and cycle, {path}" in result.stderr
+    what = "this title, owner and cycle" if type == "objective" else "this title"
+    assert f"with {what} exists, {path}: give another --title" in result.stderr
     assert "add --anyway" in result.stderr
     assert texts(site) == before
-    assert "of this title" not in new(site, type, *options, "--anyway").stderr
+    assert "title exists" not in new(site, type, *options, "--anyway").stderr
 
 
 def test_an_objective_may_be_called_like_that_of_another_owner_or_cycle(site: Path) -> None:
@@ -319,7 +319,7 @@ def test_a_check_in_is_not_prepared_twice(site: Path) -> None:
     before = texts(site)
     result = new(site, "check-in", "--owner", "company")
     assert result.exit_code == 2
-    assert "exists already" in result.stderr
+    assert "already exists" in result.stderr
     assert texts(site) == before
 
 
@@ -372,7 +372,7 @@ def demo(folder: Path) -> Path:
         ("team", ("--title", "A", "--parent", "nobody"), "points to no owner"),
         ("team", ("--title", "2026 Q4"), "is a period of the calendar"),
         ("cycle", ("--title", "Winter"), "`--start` is missing"),
-        ("cycle", ("--title", "2027-Q5"), "is no period of the calendar"),
+        ("cycle", ("--title", "2027-Q5"), "is not a calendar period"),
         ("check-in", (), "`--owner` is missing"),
     ],
 )

@@ -121,7 +121,7 @@ def test_where_there_is_nothing_it_is_said_where_there_is(site: Path) -> None:
 
 
 def test_a_site_without_objectives_says_so(write_site: Write) -> None:
-    assert status("-f", str(write_site({}))).stdout == "There is no objective yet.\n"
+    assert status("-f", str(write_site({}))).stdout == "No objectives yet.\n"
 
 
 def test_documents_with_errors_are_counted(write_site: Write) -> None:

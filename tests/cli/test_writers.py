@@ -1,16 +1,20 @@
 """Commands that write at the same moment, without a terminal, or until they are killed."""
 
+import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from okrsite.cli import main
+from okrsite.editing.new.starter import Wishes, starter_files
 from okrsite.util.locking import locked
-from tests.samples import document, objective
+from tests.samples import AS_OF, document, objective
 
 Write = Callable[..., Path]
 GROW = "okrs/2026-q4/company/grow.md"
@@ -87,6 +91,27 @@ def test_a_writer_waits_for_another(write_site: Write) -> None:
     assert "check_ins" in fields(file)
 
 
+def test_a_question_keeps_nobody_from_writing(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was checked in while `close` waited for an answer is in the figures that it writes."""
+    site = write_site({GROW: objective(*RESULTS)})
+
+    def answer(*_: object, **__: object) -> bool:
+        process = started(site, "check-in", "grow", "--set", "r1=50", day="2026-12-20")
+        assert process.communicate(timeout=50)[1] == ""
+        return True
+
+    monkeypatch.setattr("click.confirm", answer)
+    monkeypatch.setattr("okrsite.cli.asking.on_terminal", lambda: True)
+    words = ["close", "2026-q4", "--write", "-f", str(site), "--as-of", "2026-12-20"]
+    result = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    text = (site.parent / "content" / GROW).read_text(encoding="utf-8")
+    assert "| Result 1 | 0 → 100 | 50 | 0.50 |" in text
+    assert text.count("values: {r1: 50}") == 1
+
+
 def test_a_writer_that_does_not_end_is_no_reason_to_wait_for_ever(
     write_site: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,15 +142,10 @@ KILLED = {
 }
 
 
-@pytest.mark.parametrize("writer", KILLED)
-def test_a_killed_writer_leaves_the_old_or_the_new_file(write_site: Write, writer: str) -> None:
-    """The command is killed ever later, until it ends before that."""
-    before = objective(*RESULTS)
-    site = write_site({GROW: before})
-    content = site.parent / "content"
-    kept = {file: file.read_text(encoding="utf-8") for file in content.rglob("*.md")}
+def killed_ever_later(start: Callable[[int], subprocess.Popen[str]]) -> Iterator[None]:
+    """Start a command again and again, and kill it ever later, until it ends before that."""
     for attempt in count():
-        process = started(site, *KILLED[writer], day="2027-01-08")
+        process = start(attempt)
         try:
             process.wait(0.25 + 0.15 * attempt)
             ended = True
@@ -133,12 +153,70 @@ def test_a_killed_writer_leaves_the_old_or_the_new_file(write_site: Write, write
             process.kill()
             ended = False
         process.communicate()
+        yield
+        if ended:
+            return
+
+
+@pytest.mark.parametrize("writer", KILLED)
+def test_a_killed_writer_leaves_the_old_or_the_new_file(write_site: Write, writer: str) -> None:
+    before = objective(*RESULTS)
+    site = write_site({GROW: before})
+    content = site.parent / "content"
+    kept = {file: file.read_text(encoding="utf-8") for file in content.rglob("*.md")}
+    for _ in killed_ever_later(lambda _: started(site, *KILLED[writer], day="2027-01-08")):
         for file in content.rglob("[!.]*.md"):
             assert whole(file, kept.get(file, ""))
-        if ended:
-            break
     # A lock that a killed command held is free again.
     assert started(site, "new", "team", "--title", "South").communicate()[1] == ""
+
+
+def test_a_killed_lint_leaves_the_old_or_the_new_baseline(write_site: Write) -> None:
+    site = write_site({GROW: objective(*RESULTS), "ada.md": document("person", "blue: 1")})
+    baseline = site.parent / "baseline.json"
+    baseline.write_text('{"version": 1, "findings": []}\n', encoding="utf-8")
+    before = baseline.read_text(encoding="utf-8")
+    words = ["lint", "--baseline", str(baseline), "--write-baseline"]
+    for _ in killed_ever_later(lambda _: started(site, *words)):
+        text = baseline.read_text(encoding="utf-8")
+        assert text == before or "OKR106" in json.dumps(json.loads(text))
+    assert "OKR106" in baseline.read_text(encoding="utf-8")
+
+
+def test_a_killed_init_leaves_whole_files(tmp_path: Path) -> None:
+    files = starter_files(Wishes("Acme", AS_OF, "0.1.0"))
+
+    def start(attempt: int) -> subprocess.Popen[str]:
+        words = [*OKRSITE, "init", str(tmp_path / f"{attempt}"), "--name", "Acme"]
+        return subprocess.Popen(
+            [*words, "--as-of", AS_OF.isoformat()], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    for _ in killed_ever_later(start):
+        for file in tmp_path.rglob("*.*"):
+            path = file.relative_to(tmp_path).as_posix().partition("/")[2]
+            if file.is_file() and path in files and path != "requirements.txt":
+                assert file.read_text(encoding="utf-8") == files[path]
+
+
+def test_what_a_killed_writer_leaves_is_no_document_and_ignored_by_git(tmp_path: Path) -> None:
+    """It lies beside the file, under a name of its own."""
+    files = starter_files(Wishes("Acme", AS_OF, "0.1.0"))
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    (tmp_path / ".gitignore").write_text(files[".gitignore"], encoding="utf-8")
+    program = (
+        "import os, pathlib; from okrsite.util import writing; "
+        "writing.os.replace = lambda *_: os._exit(9); "
+        "writing.write_whole(pathlib.Path('content/grow.md'), '---')"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=False)
+    left = [file.name for file in (tmp_path / "content").iterdir()]
+    assert len(left) == 1
+    assert left[0].startswith(".grow.md.")
+    status = ["git", "status", "--porcelain", "--untracked-files=all"]
+    done = subprocess.run(status, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "?? .gitignore\n"
 
 
 def closed(stream: str, configuration: Path, *words: str) -> tuple[int, str]:
@@ -156,7 +234,7 @@ def closed(stream: str, configuration: Path, *words: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("words", "status", "error"),
     [
-        ("check-in grow", 2, "Error: say what is new, like --set 'revenue=$6.1M' or --note TEXT"),
+        ("check-in grow", 2, "Error: give new values, like --set 'revenue=$6.1M' or --note TEXT"),
         ("check-in grow --set r1=5", 0, ""),
         ("new objective", 2, "Error: `--title` is missing: where do you want to go?"),
         ("new team --title North", 0, ""),

@@ -14,17 +14,11 @@ from tests.sites import ROOT
 
 DAY = date(2026, 11, 16)
 SAID = Statement(DAY, "0.8", {"mrr": "$6.1M"}, "Went well: all of it", (), ("Ship",))
-LINES = """\
-  - date: 2026-11-16
-    confidence: 0.8
-    values: {mrr: $6.1M}
-    note: "Went well: all of it"
-    next: Ship
-"""
 PIECE = (
     "{date: 2026-11-16, confidence: 0.8, values: {mrr: $6.1M}, "
     'note: "Went well: all of it", next: Ship}'
 )
+LINES = f"  - {PIECE}\n"
 
 
 def front(*lines: str, body: str = "Why.\n") -> str:
@@ -81,14 +75,17 @@ def test_the_list_keeps_its_order(days: list[str], position: int) -> None:
 def test_a_new_item_is_indented_like_the_others(indent: str, gap: str) -> None:
     text = front("check_ins:", f"{indent}-{gap}date: 2026-11-02", "title: A")
     found = added(text, Statement(DAY, note="Fine"))
-    inner = indent + " " * (len(gap) + 1)
-    lines = f"{indent}-{gap}date: 2026-11-16\n{inner}note: Fine\n"
-    assert found == text.replace("title: A", f"{lines}title: A")
+    line = f"{indent}-{gap}{{date: 2026-11-16, note: Fine}}\n"
+    assert found == text.replace("title: A", f"{line}title: A")
 
 
-def test_items_in_brackets_stay_in_brackets() -> None:
-    text = front("check_ins:", "  - {date: 2026-11-02}  # early")
+@pytest.mark.parametrize("item", ["{date: 2026-11-02}", "date: 2026-11-02\n    note: One"])
+def test_a_new_item_is_one_line_whatever_the_others_are(item: str) -> None:
+    text = front("check_ins:", f"  - {item}  # early")
     assert added(text) == text.replace("# early\n", f"# early\n  - {PIECE}\n")
+    said = Statement(DAY, note="Two\nlines", blockers=("a, b", "c"))
+    line = '  - {date: 2026-11-16, note: "Two\\nlines", blockers: ["a, b", c]}\n'
+    assert added(text, said) == text.replace("# early\n", f"# early\n{line}")
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_a_snippet_is_sound_as_it_is_inserted(name: str) -> None:
     assert SNIPPETS[name]["prefix"].startswith("okr-")
     front = {"title": "Grow", "cycle": "2026-q4", "owner": "company"}
     written = "\n".join(f"{key}: {value}" for key, value in front.items())
-    if text.startswith("- date"):
+    if text.startswith("- {date"):
         results = "key_results:\n  - {id: key-result, title: A, to: 9}\n  - {title: B, to: 9}\n"
         text = f"---\ntype: objective\n{written}\n{results}check_ins:\n{_indented(text)}\n---\n"
     elif text.startswith("- "):

@@ -136,7 +136,7 @@ def test_pages_offer_what_can_be_proposed(site: Callable[..., Path]) -> None:
     [(words, about, text)] = offers(folder, GROW)
     assert (words, text) == ("Check in on GitHub", None)
     assert about["filename"] == "content/okrs/2026-q4/sales/check-ins/2026-11-15-grow.md"
-    assert "date: 2026-11-15  # the day that you speak of\n" in about["value"]
+    assert "date: 2026-11-15  # the date of the check-in\n" in about["value"]
     assert "- objective: okrs/2026-q4/sales/grow\n" in about["value"]
     assert "# Double revenue: $6.1M; expected" in about["value"]
     [(words, about, _)] = offers(folder, "teams/sales")
@@ -158,7 +158,7 @@ def test_gitlab_gets_the_name_and_the_reader_the_text(site: Callable[..., Path])
     [(words, about, text)] = offers(folder, GROW)
     assert (words, list(about)) == ("Check in on GitLab", ["file_name"])
     assert text is not None
-    assert text.startswith("---\n# Take away the #")
+    assert text.startswith("---\n# Remove the #")
     assert '# Grow "fast" & <b>sure</b> + 100%#1\n' in text
 
 

@@ -62,7 +62,7 @@ def test_nested_values_stand_in_lines_or_in_one() -> None:
     ]
     assert flow_text(fields["values"]) == '{a: "1,2"}'
     assert block_lines({"a": Flow({"b": ["c", "d"]})}) == ["a: {b: [c, d]}"]
-    assert item_lines({"a": 1, "b": 2}, "  ", "   ") == ["  -   a: 1", "      b: 2"]
+    assert item_lines({"a": 1, "b": 2}, "  ") == ["  - a: 1", "    b: 2"]
 
 
 @given(st.dictionaries(TEXTS, TEXTS, min_size=1, max_size=4))

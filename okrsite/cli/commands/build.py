@@ -37,7 +37,7 @@ def build(
 
     Every other option is handed on to MkDocs: see `mkdocs build --help`.
 
-    Exit status: 0 fine, 1 warnings with --strict, 2 the command or the configuration is wrong.
+    Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
     if at is not None:
         with as_it_was(config_file, at) as moment:

@@ -50,7 +50,7 @@ _FIRST_FIELDS = ("title", "description", "cycle", "owner", "owners", "contributo
     type=Existing(CYCLES),
     required=True,
     metavar="CYCLE",
-    help="The cycle that it goes on in.",
+    help="The cycle to carry it over to.",
 )
 @click.option("--name", metavar="NAME", help="The new file's name; default: the old one's.")
 @site_options
@@ -59,14 +59,14 @@ def carry(
     context: click.Context, objective: str, to: str, name: str | None, config_file: Path,
     as_of: date | None,
 ) -> None:  # fmt: skip
-    """Write the document that OBJECTIVE goes on with in another cycle.
+    """Carry OBJECTIVE over to another cycle: write its document there.
 
     Key results that were not reached start at their last value, unfinished milestones and
-    initiatives are kept, alignments lead to what goes on in the new cycle, and `continues` names
+    initiatives are kept, alignments lead to what was carried over, and `continues` names
     the old objective. No file is overwritten.
 
-    Exit status: 0 fine, 1 the document would have findings, 2 the command is wrong. What does not
-    end with 0 wrote nothing.
+    Exit status: 0 success, 1 the document would have findings, 2 usage error. Nothing is written
+    unless it is 0.
     """
     one_writer(config_file.parent)
     site = open_site(config_file, as_of)
@@ -136,7 +136,7 @@ def _text(site: LoadedSite, old: Objective, cycle: Cycle, uri: str) -> tuple[str
         source.fields, shown, scorecard.objectives[old.id], cycle, site.as_of
     )  # fmt: skip
     if "key_results" not in carried.fields:
-        raise Refused("every key result was reached or cancelled: nothing is left to carry on")
+        raise Refused("every key result was reached or cancelled: nothing left to carry over")
     references = _references(site.project, uri)
     notes = list(carried.notes)
     if not old.active:
@@ -158,7 +158,9 @@ def _source(site: LoadedSite, old: Objective) -> Source:
     source, _ = read_source(page.uri, page.path, read_file(site, page.uri))
     written = source.fields.get("key_results", []) if source else []
     if source is None or len(written) != len(old.key_results):
-        raise Refused(f"{page.path} was changed by somebody else meanwhile; run the command again")
+        raise Refused(
+            f"{page.path} was changed by someone else in the meantime; run the command again"
+        )
     return source
 
 
@@ -211,13 +213,13 @@ def _links(
         project = quotable if link.objective in quotable.objectives else everything
         found = carried_link(project, link, cycle)
         if found is None:
-            notes.append(f"to {link.id} is left out: nothing goes on from it in {cycle.title}")
+            notes.append(f"to {link.id} is left out: it is not carried over to {cycle.title}")
             continue
         id, key_result = found
         reference = references.shortest(id)
         made[f"{reference}#{key_result}" if key_result else reference] = None
         if id != link.objective:
-            notes.append(f"to {link.id} leads to {Link(id, key_result, link.place).id} now")
+            notes.append(f"to {link.id} now leads to {Link(id, key_result, link.place).id}")
     return list(made), notes
 
 

@@ -42,19 +42,19 @@ Example:
 @click.argument("objective", type=Existing(OBJECTIVES))
 @click.option(
     "--set", "values", multiple=True, metavar="KEY_RESULT=VALUE",
-    help="A key result and its value, like 'revenue=$6.1M'; may be given again.",
+    help="A key result and its value, like 'revenue=$6.1M'; repeatable.",
 )  # fmt: skip
-@click.option("--confidence", metavar="SHARE", help="How sure you are to reach it, 0 to 1.")
+@click.option("--confidence", metavar="SHARE", help="How confident you are of reaching it, 0 to 1.")
 @click.option("--note", metavar="TEXT", help="What happened, in a sentence.")
 @click.option(
     "--blocker", "blockers", multiple=True, metavar="TEXT",
-    help="What is in the way; may be given again.",
+    help="What is in the way; repeatable.",
 )  # fmt: skip
 @click.option(
     "--next", "next_", multiple=True, metavar="TEXT",
-    help="What comes next; may be given again.",
+    help="What comes next; repeatable.",
 )  # fmt: skip
-@click.option("--date", "day", type=Day(), help="The day it speaks of; default: --as-of, or today.")
+@click.option("--date", "day", type=Day(), help="Date of the check-in; default: --as-of, or today.")
 @click.option(
     "--anyway",
     is_flag=True,
@@ -67,13 +67,13 @@ def check_in(
     note: str | None, blockers: tuple[str, ...], next_: tuple[str, ...], day: date | None,
     anyway: bool, config_file: Path, as_of: date | None,
 ) -> None:  # fmt: skip
-    """Add a check-in to OBJECTIVE: an id, the end of one, its title, or the path of its file.
+    """Add a check-in to OBJECTIVE: an id (or its last part), a title or a file path.
 
-    Only the new lines are written; nothing else in the file changes. Without options, in a
-    terminal, every key result is asked for in turn. A check-in of the same day is completed.
+    Nothing else in the file changes. Without options, in a terminal, you are asked about each key
+    result in turn. What you add on the same day joins that day's check-in.
 
-    Exit status: 0 fine, 1 the check-in would have findings, 2 the command is wrong. What does not
-    end with 0 wrote nothing.
+    Exit status: 0 success, 1 the check-in would have findings, 2 usage error. Nothing is written
+    unless it is 0.
     """
     if not sys.stdin.isatty():
         one_writer(config_file.parent)
@@ -85,7 +85,7 @@ def check_in(
     _say_if_to_come(statement.date, site.as_of)
     if not statement.fields():
         if not sys.stdin.isatty():
-            raise click.UsageError("say what is new, like --set 'revenue=$6.1M' or --note TEXT")
+            raise click.UsageError("give new values, like --set 'revenue=$6.1M' or --note TEXT")
         _refuse_day(context, site, found, statement.date)
         statement = ask_for_check_in(site, found, statement, anyway)
     _check_words(statement)
@@ -112,9 +112,9 @@ def _refuse_closed(site: LoadedSite, objective: Objective, anyway: bool) -> None
         return
     message = f"{cycle.title} closed on {cycle.closing_day}, and its figures are final"
     if not on_terminal():
-        raise Refused(f"{message}: add --anyway to check in all the same")
+        raise Refused(f"{message}: add --anyway to check in")
     click.echo(f"{message}.", err=True)
-    if not agreed("Check in all the same?"):
+    if not agreed("Check in anyway?"):
         raise Refused("nothing was written")
 
 
@@ -122,8 +122,8 @@ def _say_if_to_come(day: date, as_of: date) -> None:
     """Say that a day is still to come; on a terminal ask whether it is meant."""
     if day <= as_of:
         return
-    click.echo(f"{day} is still to come: until then nothing of this counts.", err=True)
-    if on_terminal() and not agreed("Is that the day that you speak of?"):
+    click.echo(f"{day} is in the future: nothing of this counts before then.", err=True)
+    if on_terminal() and not agreed("Is this the date you mean?"):
         raise Refused("nothing was written")
 
 

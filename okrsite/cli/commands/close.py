@@ -39,9 +39,9 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
     has one already is left alone, so wait for the cycle's last day. What is public quotes nothing
     private.
 
-    Exit status: 0 fine, 2 the command is wrong or a file cannot be written.
+    Exit status: 0 success, 2 usage error or a file cannot be written.
     """
-    if write:
+    if write and not asking.on_terminal():
         one_writer(config_file.parent)
     site = open_site(config_file, as_of)
     found = TypedNames(site.project).cycle(cycle)
@@ -51,14 +51,30 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
         raise Refused(f"{found.title} has no active objective")
     if found.state(site.as_of) is State.UPCOMING:
         raise Refused(f"{found.title} begins on {found.start}: there is nothing to close yet")
-    lacking = [objective for objective in active if not has_retrospective(objective)]
+    lacking = _lacking(site, found)
     click.echo(_heading(site, found))
     for objective in active:
         click.echo(_line(site, objective, objective in lacking))
     click.echo(_sum(found, len(active), len(objectives) - len(active), len(lacking), write))
-    if write and lacking:
-        _say_if_early(site, found)
-        _write(site, found, lacking)
+    if not (write and lacking):
+        return
+    _say_if_early(site, found)
+    if asking.on_terminal():
+        # Somebody may have checked in while the question was open.
+        one_writer(config_file.parent)
+        site = open_site(config_file, as_of)
+        found = TypedNames(site.project).cycle(cycle)
+        lacking = _lacking(site, found)
+    _write(site, found, lacking)
+
+
+def _lacking(site: LoadedSite, cycle: Cycle) -> list[Objective]:
+    """Return the active objectives of a cycle without a retrospective."""
+    return [
+        objective
+        for objective in site.project.objectives.values()
+        if objective.cycle == cycle.id and objective.active and not has_retrospective(objective)
+    ]
 
 
 def _say_if_early(site: LoadedSite, cycle: Cycle) -> None:
@@ -66,7 +82,7 @@ def _say_if_early(site: LoadedSite, cycle: Cycle) -> None:
     if site.as_of >= cycle.end:
         return
     click.echo(
-        f"{cycle.title} runs until {cycle.end}: what is written are the figures of {site.as_of}, "
+        f"{cycle.title} runs until {cycle.end}: the figures of {site.as_of} are written, "
         "and they stay as they are.",
         err=True,
     )
@@ -77,7 +93,7 @@ def _say_if_early(site: LoadedSite, cycle: Cycle) -> None:
 def _heading(site: LoadedSite, cycle: Cycle) -> str:
     if cycle.state(site.as_of) is State.CLOSED:
         return f"{cycle.title}, closed on {cycle.closing_day}\n"
-    return f"{cycle.title}, open until {cycle.closing_day}; these are the figures of {site.as_of}\n"
+    return f"{cycle.title}, open until {cycle.closing_day} (as of {site.as_of})\n"
 
 
 def _line(site: LoadedSite, objective: Objective, lacking: bool) -> str:
@@ -117,7 +133,7 @@ def _write(site: LoadedSite, cycle: Cycle, lacking: list[Objective]) -> None:
         before = read_file(site, objective.page.uri)
         text, wrong = read_text(before)
         if wrong is not None or not text.startswith("---"):
-            raise Refused(f"{objective.page.path} was changed by somebody else meanwhile")
+            raise Refused(f"{objective.page.path} was changed by someone else in the meantime")
         section = _section(site, published, cycle, objective, opening.get(objective.id))
         made.append((objective, before, with_section(before, section)))
         replaceable_file(site, objective.page.uri, before)

@@ -41,7 +41,7 @@ Examples:
     "format_",
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
-    help="How the changes are written.",
+    help="The format of the changes.",
 )
 @click.option(
     "--merge-base",
@@ -56,7 +56,7 @@ def diff(
 
     Both sides are looked at for the same day, and nothing private is said.
 
-    Exit status: 0 fine, with changes or without, 2 the command is wrong.
+    Exit status: 0 success, with changes or without, 2 usage error.
     """
     try:
         words, changes, sides = _compared(config_file, base, head, merge_base, as_of)
@@ -107,7 +107,7 @@ def _after(
     except ConfigurationError as error:
         raise click.UsageError(f"at {head}: {error}") from None
     if site is None:
-        message = f"there is no {config_file} at {head}: name the one that is there with -f"
+        message = f"there is no {config_file} at {head}: name the one that exists with -f"
         raise click.UsageError(message)
     return site
 

@@ -31,7 +31,7 @@ Examples:
 )
 @click.option(
     "--format", "format_", type=click.Choice(list(_FORMATS)), default="markdown",
-    show_default=True, help="How the digest is written.",
+    show_default=True, help="The format of the digest.",
 )  # fmt: skip
 def digest(
     config_file: Path, as_of: date | None, owner: str, since: date | None, format_: str
@@ -40,7 +40,7 @@ def digest(
 
     It is made to be sent, so nothing private is in it, and it speaks the language of the site.
 
-    Exit status: 0 fine, 2 the command is wrong.
+    Exit status: 0 success, 2 usage error.
     """
     site = open_site(config_file, as_of)
     configuration = site.configuration

@@ -41,7 +41,7 @@ def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None)
     It explains the score, what was expected and the status of an objective or of one of its key
     results, the score of an owner in a cycle, and the health of a KPI.
 
-    Exit status: 0 fine, 2 the command is wrong.
+    Exit status: 0 success, 2 usage error.
     """
     site = open_site(config_file, as_of)
     period = TypedNames(site.project).cycle(cycle) if cycle else site.current_cycle

@@ -29,13 +29,13 @@ Example:
     "format_",
     type=click.Choice(list(_FORMATS)),
     default="json",
-    help="How the model is written.",
+    help="The format of the data.",
 )
 @click.pass_context
 def export(context: click.Context, config_file: Path, as_of: date | None, format_: str) -> None:
     """Print every objective, KPI and score as JSON or CSV, without what is private.
 
-    Exit status: 0 fine, 1 errors left something out, 2 the command is wrong.
+    Exit status: 0 success, 1 errors left something out, 2 usage error.
     """
     site = open_site(config_file, as_of)
     settings = site.configuration.settings

@@ -29,6 +29,10 @@ _USUAL_NAME = "Our company"
 _EDITORS = [VSCODE, VSCODE_SCHEMA, NONE]
 
 
+_COMPLETE = """
+Before you share it, write in requirements.txt where okrsite comes from: it was installed by its
+name, which elsewhere may be somebody else's package."""
+
 _EXAMPLE = """\
 \b
 Example:
@@ -37,11 +41,13 @@ Example:
 
 @click.command(epilog=_EXAMPLE)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."))
-@click.option("--name", metavar="TEXT", help="What the organisation is called.")
-@click.option("--ci", type=click.Choice(_CI), help="The pipeline; default: git's remote says it.")
+@click.option("--name", metavar="TEXT", help="The organisation's name.")
+@click.option(
+    "--ci", type=click.Choice(_CI), help="The pipeline; default: the one of git's remote."
+)
 @click.option(
     "--editor", type=click.Choice(_EDITORS), default=VSCODE, show_default=True,
-    help="Which editor is prepared.",
+    help="The editor to set up.",
 )  # fmt: skip
 @click.option("--as-of", type=Day(), metavar="DATE", help="The day of the objectives' quarter.")
 def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: date | None) -> None:
@@ -68,6 +74,8 @@ def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: dat
     _write(folder, made)
     click.echo("\n".join(str(folder / path) for path in made))
     click.echo(_next_steps(folder, ci, there is not None), err=True)
+    if wishes.origin is None:
+        click.echo(_COMPLETE, err=True)
 
 
 def _added(folder: Path, made: Mapping[str, str]) -> dict[str, str]:
@@ -171,7 +179,7 @@ def _refuse(folder: Path, made: Iterable[str]) -> None:
     if in_the_way:
         listed = "\n".join(f"  {path}" for path in dict.fromkeys(in_the_way))
         raise Refused(
-            f"nothing was written, because this is there already:\n{listed}\n"
+            f"nothing was written, because this already exists:\n{listed}\n"
             "Name another folder, or move it away."
         )
 

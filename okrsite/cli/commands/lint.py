@@ -26,6 +26,7 @@ from okrsite.findings.baseline import (
 from okrsite.findings.codes import CHECKS, Severity
 from okrsite.findings.finding import Finding
 from okrsite.history.deleted_owners import with_deleted_owners
+from okrsite.history.union_merges import union_merge_findings
 from okrsite.pages.addresses import page_address
 from okrsite.settings import wrong_code
 from okrsite.util.writing import write_whole
@@ -59,13 +60,13 @@ class _Explain(click.ParamType[str]):
     "format_",
     type=click.Choice(report.FORMATS),
     default="text",
-    help="How findings are written.",
+    help="The format of the findings.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
-    "--select", type=Codes(), multiple=True, help="Report these alone: OKR2, or OKR401,OKR403."
+    "--select", type=Codes(), multiple=True, help="Only report these codes: OKR2, or OKR401,OKR403."
 )
-@click.option("--ignore", type=Codes(), multiple=True, help="Leave these out, errors too.")
+@click.option("--ignore", type=Codes(), multiple=True, help="Ignore these codes, even errors.")
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -87,9 +88,9 @@ def lint(
 ) -> None:  # fmt: skip
     """Check every document, private ones included.
 
-    With FILES, only what is found in them is reported; they are judged in the whole project.
+    With FILES, only their findings are shown; the whole project is still read.
 
-    Exit status: 0 fine, 1 errors (with --strict warnings too), 2 the command is wrong.
+    Exit status: 0 success, 1 errors (with --strict warnings too), 2 usage error.
     """
     if explain is not None:
         click.echo(explanation_of(explain), nl=False)
@@ -103,7 +104,9 @@ def lint(
     project, configuration = config_file.resolve().parent, site.configuration
     named = Files.named(files, project, configuration.folder.path("")) if files else None
     asked, unasked = tuple(chain(*select)), tuple(chain(*ignore))
-    findings = with_deleted_owners(site.findings(), configuration.folder.docs)
+    docs = configuration.folder.docs
+    merged = union_merge_findings(site.project, configuration.folder, docs)
+    findings = with_deleted_owners(site.findings(merged), docs)
     inside = selected(findings, (), (), named)
     found = selected(inside, asked, unasked, None)
     if baseline and write_baseline:
@@ -143,9 +146,9 @@ def _read_baseline(file: Path) -> Counter[Identity]:
     except OSError as error:
         message = f"{file} cannot be read: {error.strerror}"
     except UnicodeDecodeError:
-        message = f"{file} is no baseline: it is not UTF-8"
+        message = f"{file} is not a baseline: it isn't UTF-8"
     except BaselineError as error:
-        message = f"{file} is no baseline: {error}; write it anew with --write-baseline"
+        message = f"{file} is not a baseline: {error}; write a new one with --write-baseline"
     raise click.UsageError(message)
 
 

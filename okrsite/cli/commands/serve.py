@@ -31,7 +31,7 @@ def serve(
 
     Ctrl-C ends it. Every other option is handed on to MkDocs: see `mkdocs serve --help`.
 
-    Exit status: 0 fine, 1 warnings with --strict, 2 the command or the configuration is wrong.
+    Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
     # Newer versions of click switch live reload off unless it is asked for.
     reload = [] if "--no-livereload" in options else ["--livereload"]

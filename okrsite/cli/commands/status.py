@@ -38,14 +38,14 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
     It shows every objective with its score, what was expected, its status and what is owed; with
     OWNER only theirs.
 
-    Exit status: 0 fine, 2 the command is wrong.
+    Exit status: 0 success, 2 usage error.
     """
     site = open_site(config_file, as_of)
     names = TypedNames(site.project)
     asked = names.cycle(cycle) if cycle else site.current_cycle
     one = names.owner(owner) if owner else None
     if asked is None:
-        click.echo("There is no objective yet.")
+        click.echo("No objectives yet.")
         return
     say_what_is_private(site)
     shown = shown_site(site)

@@ -21,8 +21,8 @@ from okrsite.project.names import NameKind, Names
 from okrsite.scores import KeyResultFigures, Scorecard
 
 NO_BREAK = "\u00a0"
-_WHAT_TO_DO = "# Take away the # before what you fill in, and leave out the rest."
-_WHICH_DAY = "the day that you speak of"
+_WHAT_TO_DO = "# Remove the # from what you fill in, and delete the rest."
+_WHICH_DAY = "the date of the check-in"
 
 
 @dataclass(frozen=True, slots=True)

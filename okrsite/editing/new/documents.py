@@ -13,7 +13,7 @@ from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.documents.validate import Document, validate_document
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.naming import last_segments, slug
-from okrsite.editing.yaml_text import document_text
+from okrsite.editing.yaml_text import Flow, document_text
 from okrsite.findings.finding import Finding
 from okrsite.language.inline import plain
 from okrsite.project.load import resolve
@@ -62,14 +62,14 @@ def draft(
     return Draft(uri, document_text(kept, body.strip()))
 
 
-def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[dict[str, Any]]:
+def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[Flow]:
     """Return the check-in that an objective gets when its cycle has been open for a while.
 
     Without one its first check-in would be overdue on its first day.
     """
     period = PERIOD_DAYS[cadence(None, settings.every, cycle)]
     late = cycle.state(day) is State.OPEN and (day - cycle.start).days > period
-    return [{"date": day, "note": "The objective was written down."}] if late else []
+    return [Flow({"date": day, "note": "The objective was written down."})] if late else []
 
 
 def findings_about(

@@ -150,12 +150,14 @@ def _check_ins(cycle: Cycle, day: date, values: Any, notes: tuple[str, ...]) -> 
     days = [monday - timedelta(weeks=week) for week in range(_MOST_CHECK_INS)]
     days = [d for d in reversed(days) if d >= cycle.start] or [day]
     return [
-        {
-            "date": d,
-            "confidence": 0.8,
-            "values": Flow(values(cycle.elapsed(d) * _GOAL)),
-            "note": notes[position % len(notes)],
-        }
+        Flow(
+            {
+                "date": d,
+                "confidence": 0.8,
+                "values": values(cycle.elapsed(d) * _GOAL),
+                "note": notes[position % len(notes)],
+            }
+        )
         for position, d in enumerate(days)
     ]
 
@@ -175,7 +177,7 @@ We ask every customer a month after they came to us. The readings are examples: 
 numbers into the front matter of this document.
 """
 _WHY = """\
-People believe their friends more than any advertisement. Whoever recommends us brings the next
+People believe their friends more than any advertisement. Every recommendation brings the next
 customer.
 
 This objective is an example. Change its words and numbers, and delete what you do not need.

@@ -46,6 +46,7 @@ def starter_files(wishes: Wishes) -> dict[str, str]:
         "edit_uri": wishes.edit_uri,
         "branch": _setting(wishes.branch),
         "requirement": requirement(wishes.version, wishes.origin),
+        "known": wishes.origin is not None,
         "schema": wishes.editor == VSCODE_SCHEMA,
     }
     templates = Environment(
@@ -64,8 +65,7 @@ def starter_files(wishes: Wishes) -> dict[str, str]:
 def requirement(version: str, origin: str | None = None) -> str:
     """Return the requirement for pip: this version, or a later compatible one.
 
-    Where okrsite was not installed by its name, that may be somebody else's package, or nobody's:
-    then it is the place that it came from.
+    Where okrsite was not installed by its name, it is the place that it came from.
     """
     if origin is not None:
         return f"okrsite @ {origin}"

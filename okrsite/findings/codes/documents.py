@@ -185,4 +185,22 @@ CHECKS = (
         """,
         "weight: 2",
     ),
+    warning(
+        "OKR113",
+        message("Lines that a merge in git may lose or double"),
+        message(
+            "With `merge=union` in .gitattributes git keeps the lines of both branches, and a line "
+            "that both have only once: a check-in of several lines can lose one. What both "
+            "branches changed is there twice."
+        ),
+        """
+        check_ins:
+          - date: 2026-11-09
+            values: {guests: 20}
+        """,
+        """
+        check_ins:
+          - {date: 2026-11-09, values: {guests: 20}}
+        """,
+    ),
 )

@@ -2,6 +2,7 @@
 
 import click
 
+from okrsite.cli.command_line import Commands
 from okrsite.cli.commands.new.check_in import check_in
 from okrsite.cli.commands.new.cycle import cycle
 from okrsite.cli.commands.new.kpi import kpi
@@ -15,14 +16,14 @@ Examples:
   okrsite new objective --help"""
 
 
-@click.group(epilog=_EXAMPLE)
+@click.group(cls=Commands, epilog=_EXAMPLE)
 def new() -> None:
-    """Write a new document, where the others of its kind are.
+    """Write a new document next to the others of its type.
 
-    What an option does not say is asked for. The document is checked among the others before it is
-    written, and nothing that exists is ever overwritten.
+    You are asked for what the options leave out. The document is checked with the others before it
+    is written, and nothing is ever overwritten.
 
-    Exit status: 0 written, 1 findings, 2 the command is wrong.
+    Exit status: 0 written, 1 findings, 2 usage error.
     """
 
 

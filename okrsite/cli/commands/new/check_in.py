@@ -31,7 +31,7 @@ Example:
 @site_options
 @click.option("--owner", type=Existing("owners"), help="Whose check-in it is.")
 @click.option("--date", "day", type=Day(), metavar="DATE", help="Its day; default: --as-of.")
-@click.option("--title", metavar="TEXT", help="What it is called; default: its date.")
+@click.option("--title", metavar="TEXT", help="The title; default: its date.")
 @private_option
 def check_in(
     config_file: Path, as_of: date | None, owner: str | None, day: date | None, title: str | None,
@@ -39,7 +39,7 @@ def check_in(
 ) -> None:  # fmt: skip
     """Prepare a check-in document on every open key result of an owner.
 
-    Each stands in it with its last value and what was expected, as comments: fill in what is new,
+    Each is listed with its last and expected values, as comments: fill in what is new,
     take the `#` away, and leave out the rest.
     """
     folder = open_project_folder(config_file, as_of)

@@ -50,7 +50,7 @@ def _named(text: str) -> str:
     name = words(text)
     if _PERIOD.fullmatch(name) and calendar_cycle(slug(name, "cycle")) is None:
         raise ValueError(
-            f"{name} is no period of the calendar: write one like 2027, 2027-h1, 2027-q1 or 2027-10"
+            f"{name} is not a calendar period: write one like 2027, 2027-h1, 2027-q1 or 2027-10"
         )
     return name
 

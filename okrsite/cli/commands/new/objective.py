@@ -44,16 +44,16 @@ Example:
 @document_options
 @click.option(
     "--owner", "owners", type=Existing("owners"), multiple=True,
-    help="Who owns it; may be given again.",
+    help="Who owns it; repeatable.",
 )  # fmt: skip
 @click.option("--cycle", type=Existing("cycles"), help="The period; default: the current one.")
 @click.option(
     "--aligns-to", type=Existing("objectives"), multiple=True,
-    help="An objective or key result that it supports; may be repeated.",
+    help="An objective or key result that it supports; repeatable.",
 )  # fmt: skip
 @click.option(
     "--key-result", "key_results", metavar="TEXT", multiple=True,
-    help="Like “Raise satisfaction from 78% to 90%”; may be repeated.",
+    help="Like “Raise satisfaction from 78% to 90%”; repeatable.",
 )  # fmt: skip
 @click.option("--commitment", type=click.Choice([str(c) for c in Commitment]), help="How firm.")
 @private_option

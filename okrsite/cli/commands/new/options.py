@@ -16,8 +16,8 @@ def document_options(command: Command) -> Command:
     """Add the options that every new document has."""
     for option in (
         click.option("--anyway", is_flag=True, help=_ANYWAY),
-        click.option("--text", metavar="TEXT", help="What stands below the front matter."),
-        click.option("--title", metavar="TEXT", help="What it is called."),
+        click.option("--text", metavar="TEXT", help="The text below the front matter."),
+        click.option("--title", metavar="TEXT", help="The title."),
     ):
         command = option(command)
     return site_options(command)
