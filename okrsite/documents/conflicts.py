@@ -6,8 +6,8 @@ CONFLICT = "a merge conflict was left here"
 """What is wrong."""
 
 CONFLICT_HINT = (
-    "keep what is right of both versions between `<<<<<<<` and `>>>>>>>`, and delete the lines with "
-    "the marks"
+    "keep what is right of both versions between `<<<<<<<` and `>>>>>>>`, and delete the lines "
+    "with the marks"
 )
 """What to do about it."""
 

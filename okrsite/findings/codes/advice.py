@@ -260,7 +260,7 @@ CHECKS = (
     advice(
         "OKR417",
         message("A guardrail outside its range"),
-        message("What was not to suffer suffers; whoever reads that all is on track should know."),
+        message("Something you meant to protect is getting worse; an “on track” hides that."),
         """
         guardrails: [complaints]
         key_results:
@@ -284,7 +284,7 @@ CHECKS = (
     advice(
         "OKR418",
         message("An activity instead of an outcome"),
-        message("Twelve workshops can be held and nothing be different afterwards."),
+        message("You can hold twelve workshops, and nothing is different afterwards."),
         """
         key_results:
           - {title: Hold 12 workshops, to: 12}
@@ -301,7 +301,7 @@ CHECKS = (
     advice(
         "OKR419",
         message("Two measures in one key result"),
-        message("Only one of them is counted; nobody sees how the other is doing."),
+        message("Only one of them counts; nobody sees how the other is doing."),
         """
         key_results:
           - {title: Raise renewals to 80% and cut refunds to 3%, from: 70%, to: 80%}
@@ -316,7 +316,7 @@ CHECKS = (
     advice(
         "OKR420",
         message("An objective that goes in several directions"),
-        message("What has three aims has no focus, and a title that is long is not remembered."),
+        message("Three aims are no focus, and nobody remembers a long title."),
         """
         title: Grow revenue, reduce churn and hire a sales team
         """,
@@ -327,7 +327,7 @@ CHECKS = (
     advice(
         "OKR421",
         message("An initiative past its due day"),
-        message("Work that is late and still listed as under way tells nobody what happens next."),
+        message("A late initiative that is still “doing” tells nobody what happens next."),
         """
         cycle: 2026-q4
         initiatives:
@@ -342,7 +342,7 @@ CHECKS = (
     advice(
         "OKR430",
         message("More than ten active KPIs of one owner"),
-        message("A dashboard that nobody can take in at a glance is not looked at."),
+        message("Nobody looks at a dashboard that takes more than a glance."),
         "\n".join(
             f"# kpis/number-{n}.md\ntype: kpi\nowner: sales\nkeep: {{min: 0}}\n"
             "readings: [{date: 2026-10-31, value: 9}]"
@@ -377,7 +377,7 @@ CHECKS = (
     advice(
         "OKR432",
         message("A KPI that no objective and no pillar uses"),
-        message("What is watched for nothing costs somebody an hour each month."),
+        message("Watching a number that changes nothing costs somebody an hour a month."),
         """
         # strategy/guests.md
         type: pillar
