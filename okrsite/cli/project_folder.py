@@ -76,8 +76,8 @@ class ProjectFolder:
         """Make a document, and choose the file that it goes to."""
         return draft(self.names, self.layout, type, title, fields, owner, cycle, body)
 
-    def add(self, made: Draft, anyway: bool) -> None:
-        """Check a new document and write it, or print the findings and end with status 1.
+    def add(self, *made: Draft, anyway: bool) -> None:
+        """Check new documents and write them, or print the findings and end with status 1.
 
         Advice is overruled by `anyway`, or by an answer on the terminal.
         """
@@ -94,21 +94,29 @@ class ProjectFolder:
                 way = " Add --anyway to write it." if advice else ""
                 click.echo(f"Nothing was written.{way}", err=True)
                 raise click.exceptions.Exit(1)
-        self.write(made)
+        for one in made:
+            self._free(one)
+        for one in made:
+            self.write(one)
 
     def _cannot_be_otherwise(self, finding: Finding) -> bool:
         """Whether a new document cannot follow advice yet: what it needs has to come later."""
         if finding.code == "OKR405":
             return not self.names.of(Type.OBJECTIVE)
-        return finding.code == "OKR409"
+        return finding.code in ("OKR409", "OKR431", "OKR432")
 
-    def write(self, draft: Draft) -> None:
-        """Write a new document; no file is overwritten."""
+    def _free(self, draft: Draft) -> Path:
+        """Return the file that a new document goes to, which is not there yet."""
         one_writer(self.project)
         path = self.path(draft.uri)
         file = self.project / path
         if file.exists() or file.is_symlink():
             raise Refused(f"{path} already exists; nothing written")
+        return file
+
+    def write(self, draft: Draft) -> None:
+        """Write a new document; no file is overwritten."""
+        file, path = self._free(draft), self.path(draft.uri)
         try:
             write_whole(file, draft.text)
         except OSError as error:

@@ -27,7 +27,8 @@ SITE = {
         check_ins="[{date: 2026-11-09, values: {reach: 40, care: 2}}]",
     ),
     "kpis/sales/csat.md": document(
-        "kpi", "title: Satisfaction", 'unit: "%"', "readings: [{date: 2026-10-31, value: 70}]"
+        "kpi", "title: Satisfaction", 'unit: "%"', "target: {value: 95}",
+        "readings: [{date: 2026-10-31, value: 70}]",
     ),
 }  # fmt: skip
 TWO = ("--key-result", "Win guests from 0 to 20", "--key-result", "Answer in time, at most 3 days")

@@ -1,6 +1,6 @@
 """New documents: their file and text, and their findings before they are written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,19 +73,22 @@ def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[Flow]:
 
 
 def findings_about(
-    made: Draft, known: ReadDocuments, settings: Settings, site_name: str, as_of: date
+    made: Sequence[Draft], known: ReadDocuments, settings: Settings, site_name: str, as_of: date
 ) -> list[Finding]:
-    """Return the findings about a new document among the others of its site."""
-    path = known.tree.path(made.uri)
-    source, reading = read_source(made.uri, path, made.text.encode())
-    if source is None:
-        return reading
-    document, typing = validate_document(source, reading)
-    documents = sorted([*known.documents, document], key=lambda d: d.uri)
-    findings = [*known.findings, *reading, *typing]
+    """Return the findings about new documents among the others of their site."""
+    documents, findings = [*known.documents], [*known.findings]
+    paths = {known.tree.path(one.uri) for one in made}
+    for one in made:
+        source, reading = read_source(one.uri, known.tree.path(one.uri), one.text.encode())
+        if source is None:
+            return reading
+        document, typing = validate_document(source, reading)
+        documents.append(document)
+        findings += [*reading, *typing]
+    documents.sort(key=lambda document: document.uri)
     project, _ = resolve(known.tree, documents, findings, settings, site_name)
     findings = all_findings(project, settings, score_project(project, settings, as_of))
-    return [f for f in findings if path in (f.path, *f.mentions)]
+    return [found for found in findings if paths & {found.path, *found.mentions}]
 
 
 def _taken(names: Names, type: Type, cycle: Cycle | None) -> set[str]:

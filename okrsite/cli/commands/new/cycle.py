@@ -39,7 +39,7 @@ def cycle(
         "start": start or (calendar.start if calendar else _day("--start", "first")),
         "end": end or (calendar.end if calendar else _day("--end", "last")),
     }
-    folder.add(folder.draft(Type.CYCLE, named, fields, body=text or ""), anyway)
+    folder.add(folder.draft(Type.CYCLE, named, fields, body=text or ""), anyway=anyway)
 
 
 _PERIOD = re.compile(r"[0-9]{4}[ -]?[qh]?[0-9]*", re.IGNORECASE)

@@ -74,7 +74,7 @@ def kpi(
         "readings": [Flow({"date": day or folder.as_of, "value": reading})],
     }
     made = folder.draft(Type.KPI, named, fields, whose, body=text or "")
-    folder.add(made, anyway)
+    folder.add(made, anyway=anyway)
 
 
 def quantity(text: str) -> str:

@@ -14,7 +14,7 @@ from okrsite.cli.completion import Existing
 from okrsite.cli.project_folder import ProjectFolder, open_project_folder
 from okrsite.documents.types import Type
 from okrsite.documents.values import Commitment
-from okrsite.editing.new.documents import first_check_in
+from okrsite.editing.new.documents import Draft, first_check_in
 from okrsite.editing.new.key_result_lines import FORMS, key_result, with_ids
 from okrsite.editing.new.naming import (
     cycle_of_today,
@@ -23,9 +23,10 @@ from okrsite.editing.new.naming import (
     find_objective,
     find_owner,
 )
+from okrsite.editing.new.templates import Template, UnknownTemplateError, find_template
 from okrsite.editing.yaml_text import Flow
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.names import NameKind
+from okrsite.project.names import Ambiguous, Found, NameKind
 
 _ENOUGH = 2
 """So many key results are asked for; more are welcome."""
@@ -55,20 +56,28 @@ Example:
     "--key-result", "key_results", metavar="TEXT", multiple=True,
     help="Like “Raise satisfaction from 78% to 90%”; repeatable.",
 )  # fmt: skip
+@click.option(
+    "--from", "start", metavar="TEMPLATE",
+    help="Start from a template like support/satisfaction; `okrsite new --list` lists them.",
+)  # fmt: skip
 @click.option("--commitment", type=click.Choice([str(c) for c in Commitment]), help="How firm.")
 @private_option
 def objective(
     config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
     owners: tuple[str, ...], cycle: str | None, aligns_to: tuple[str, ...],
-    key_results: tuple[str, ...], commitment: str | None, private: bool,
+    key_results: tuple[str, ...], start: str | None, commitment: str | None, private: bool,
 ) -> None:  # fmt: skip
     """Write an objective with its key results.
 
     A key result says how it is measured: “TITLE from 78% to 90%”, “TITLE, at least 99.9%”,
     “TITLE, at most 3 days”, “TITLE, KPI gross-margin to 25%” or “TITLE, measured by WORDS”.
+    With --from they come from a template, with the KPIs that it uses and that do not exist yet.
     """
     folder = open_project_folder(config_file, as_of)
     names, interactive = folder.names, title is None and asking.on_terminal()
+    template = _template(start)
+    if template is not None:
+        title, text = title or template.title, text or template.why
     named = given_or_asked(title, "Where do you want to go", "--title", words)
     all_owners = _owners(folder, owners)
     whose = all_owners[0]
@@ -81,13 +90,42 @@ def objective(
         "commitment": commitment,
         "aligns_to": _aligned(folder, aligns_to, whose, period, interactive),
         **visibility(private),
-        "key_results": [_item(result) for result in with_ids(_key_results(folder, key_results))],
+        **(template.fields if template else {}),
+    }
+    if key_results or template is None:
+        results = with_ids(_key_results(folder, key_results))
+        fields["key_results"] = [_item(result) for result in results]
+    fields |= {
         "check_ins": first_check_in(period, folder.configuration.settings, folder.as_of),
     }
     if interactive and text is None:
         text = ask_if_wanted("Why does it matter (Enter: say it later)", words)
     made = folder.draft(Type.OBJECTIVE, named, fields, whose, period, text or "")
-    folder.add(made, anyway)
+    kpis = _missing_kpis(folder, template, whose) if template else []
+    folder.add(*kpis, made, anyway=anyway)
+
+
+def _template(written: str | None) -> Template | None:
+    """Return the template that is asked for; end the command where there is none."""
+    if written is None:
+        return None
+    try:
+        return find_template(written)
+    except UnknownTemplateError as error:
+        raise click.BadParameter(str(error), param_hint="--from") from None
+
+
+def _missing_kpis(folder: ProjectFolder, template: Template, owner: str) -> list[Draft]:
+    """Return the KPIs of a template that the site does not have, as planned ones."""
+    made: list[Draft] = []
+    for name, fields in template.kpis.items():
+        if isinstance(folder.names.find(NameKind.KPI, name), Found | Ambiguous):
+            continue
+        kpi = folder.draft(Type.KPI, name, {**fields, "status": "planned"}, owner)
+        if not kpi.uri.endswith(f"/{name}.md"):  # another page has the file
+            kpi = folder.draft(Type.KPI, name, {**fields, "id": name, "status": "planned"}, owner)
+        made.append(kpi)
+    return made
 
 
 def _owners(folder: ProjectFolder, typed: tuple[str, ...]) -> list[str]:

@@ -46,7 +46,7 @@ def team(
         "parent": _team(folder, parent, "--parent"),
         **visibility(private),
     }
-    folder.add(folder.draft(Type.TEAM, named, fields, body=text or ""), anyway)
+    folder.add(folder.draft(Type.TEAM, named, fields, body=text or ""), anyway=anyway)
 
 
 _PERSON_EXAMPLE = """\
@@ -77,7 +77,7 @@ def person(
         "team": _team(folder, team, "--team"),
         **visibility(private),
     }
-    folder.add(folder.draft(Type.PERSON, named, fields, body=text or ""), anyway)
+    folder.add(folder.draft(Type.PERSON, named, fields, body=text or ""), anyway=anyway)
 
 
 def _name(text: str) -> str:

@@ -1,0 +1,49 @@
+"""The page on the templates: objectives to start from, by department."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from okrsite.dev.reference.markdown import fence, paragraphs
+from okrsite.editing.new.templates import Template, department_title, templates
+from okrsite.editing.yaml_text import document_text
+
+_INTRODUCTION = """\
+A template is a small objective with two to four key results of different kinds, a guardrail, and
+the KPIs that it uses. Copy one from here, or let the command write it:
+
+```sh
+okrsite new objective --from support/satisfaction --owner support
+```
+
+It writes the objective, and those of the KPIs that you don't have yet, as `planned` ones.
+`okrsite new --list` lists all templates. The numbers are only examples: write yours, and delete
+what doesn't fit."""
+
+
+def templates_page() -> str:
+    """Return the page: every template as the documents that it makes."""
+    parts = ["# Templates", _INTRODUCTION]
+    for department, each in groupby(templates().values(), lambda template: template.department):
+        parts.append(f"## {department_title(department)}")
+        for template in each:
+            parts += [f"### {template.title}", f"`{template.id}`", *_documents(template)]
+    return paragraphs(parts)
+
+
+def _documents(template: Template) -> list[str]:
+    """Return the objective as a document, and a list of the KPIs that it uses."""
+    fields = {"type": "objective", "title": template.title, **template.fields}
+    document = document_text({name: value for name, value in fields.items() if value}, template.why)
+    kpis = "\n".join(f"- {_kpi(name, about)}" for name, about in template.kpis.items())
+    return [fence("yaml", document.rstrip()), f"KPIs:\n\n{kpis}"]
+
+
+def _kpi(name: str, about: Mapping[str, Any]) -> str:
+    """Return a KPI in words: its title, what it is, and where it is healthy."""
+    description = f" ({about['description']})" if "description" in about else ""
+    unit = about.get("unit", "")
+    unit = unit if unit == "%" else f" {unit}".rstrip()
+    signs = {"min": "≥", "max": "≤"}
+    bounds = [f"{signs[bound]} {value}{unit}" for bound, value in about["keep"].value.items()]
+    return f"`{name}`: {about['title']}{description}, healthy {' and '.join(bounds)}"
