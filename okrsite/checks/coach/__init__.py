@@ -14,7 +14,9 @@ from okrsite.checks.coach.criteria import (
     coach,
     shares,
     verdicts,
+    wording_hints,
 )
+from okrsite.checks.coach.hints import is_outcome, is_output
 from okrsite.checks.coach.smart import has_text
 from okrsite.checks.coach.subject import Assessment, Verdict
 
@@ -27,6 +29,9 @@ __all__ = [
     "Verdict",
     "coach",
     "has_text",
+    "is_outcome",
+    "is_output",
     "shares",
     "verdicts",
+    "wording_hints",
 ]
