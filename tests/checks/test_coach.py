@@ -282,9 +282,12 @@ BAND = "id: k, title: Stay healthy, keep: {min: 80%}"
 DONE = "id: m, title: The hut is open, done: false, measured_by: a guest sleeps there"
 
 
-def hinted(*results: str, as_of: date = AS_OF, language: str = "en", **fields: str) -> list[str]:
+def hinted(
+    *results: str, as_of: date = AS_OF, language: str = "en", files: Files | None = None,
+    **fields: str,
+) -> list[str]:  # fmt: skip
     settings = read_settings({}, language)
-    files = {"grow.md": objective(*results, **fields)}
+    files = {**(files or {}), "grow.md": objective(*results, **{"title": "Be there", **fields})}
     site = build(Shelf(files), settings, "Acme", as_of, WORDS, Addresses()).site
     grow = site.project.objectives["grow"]
     return list(wording_hints(WORDS, site.project, site.scorecard, settings, grow))
@@ -309,28 +312,28 @@ def test_a_well_worded_objective_gets_no_hint() -> None:
         ),
         (
             ("id: a, title: '*Improve* everything', to: 10 points", BAND),
-            {"title": "Be there"},
-            "“Improve everything” says no direction: name what is to be different.",
+            {},
+            "“*Improve* everything” says no direction: name what is to be different.",
         ),
         (
             (ONE, TWO, BAND),
-            {"title": "Be there"},
-            "Write what is counted, as in `200 guests`: `a` and `b`.",
+            {},
+            "Write the unit, as in `200 guests`: `a` and `b`.",
         ),
         (
             ("id: w, title: Hold workshops, to: 10 workshops", DONE),
-            {"title": "Be there"},
+            {},
             "Every key result says what is done: add one that says what changes by it.",
         ),
         (
             (WITH_UNIT, "id: h, title: Rooms are sold, to: 30 rooms"),
-            {"title": "Be there"},
+            {},
             "Every key result is a target: add a band to keep or a guardrail,"
             " for what must not suffer.",
         ),
         (
             (BAND, "id: l, title: Stay fast, keep: {max: 2 days}"),
-            {"title": "Be there"},
+            {},
             "Every key result keeps what is: add one that says what gets better.",
         ),
     ],
@@ -342,6 +345,18 @@ def test_a_hint_says_what_could_be_worded_better(
     assert hinted(*results, status="draft", **fields) == [hint]
     assert hinted(*results, status="cancelled", **fields) == []
     assert hinted(*results, as_of=CLOSED, **fields) == []
+
+
+def test_an_activity_and_a_target_are_not_of_one_kind() -> None:
+    assert hinted("id: w, title: Hold workshops, to: 10 workshops", WITH_UNIT) == []
+
+
+def test_a_guardrail_is_a_counterweight_to_targets() -> None:
+    kpi = document("kpi", "title: Health", "owner: company", "keep: {min: 1}")
+    files = {"kpis/health.md": kpi}
+    rooms = "id: h, title: Rooms are sold, to: 30 rooms"
+    assert len(hinted(WITH_UNIT, rooms, files=files)) == 1
+    assert hinted(WITH_UNIT, rooms, files=files, guardrails="[health]") == []
 
 
 def test_hints_follow_the_language_of_the_site() -> None:
@@ -361,7 +376,7 @@ def test_an_activity_that_is_counted_is_an_output() -> None:
     texts = [item.text_content() for item in shown]
     assert texts[-2:] == [
         "Outcomes: 1, outputs: 2",
-        "Write what is counted, as in 200 guests: w.",
+        "Write the unit, as in 200 guests: w.",
     ]
 
 

@@ -6,14 +6,15 @@ from okrsite.checks.coach.subject import CoachSubject, some_names
 from okrsite.checks.wording import MOST_AIMS, counts_activity
 from okrsite.documents.values import WrittenStatus
 from okrsite.i18n import message
-from okrsite.language.inline import plain
 from okrsite.language.sentences import aims, vague_verb
 from okrsite.project.model import KeyResult
 from okrsite.project.model.cycles import State
 from okrsite.project.model.measures import Keep, Metric, Milestones
 
-OUTPUT = message("Every key result says what is done: add one that says what changes by it.")
 _ALIKE = {
+    Milestones: message(
+        "Every key result says what is done: add one that says what changes by it."
+    ),
     Metric: message(
         "Every key result is a target: add a band to keep or a guardrail, for what must not suffer."
     ),
@@ -33,7 +34,7 @@ def is_output(result: KeyResult, language: str) -> bool:
 
 
 def hints(subject: CoachSubject) -> tuple[str, ...]:
-    """Return what could be worded better; nothing once it is too late for that.
+    """Return what could be worded better, as inline Markdown; nothing once it is too late.
 
     What the checks say already, such as two measures in one key result, is not said again.
     """
@@ -48,18 +49,14 @@ def _hints(subject: CoachSubject) -> Iterator[str]:
         yield say("The title goes in two directions: which one matters more?")
     for title in (subject.objective.page.title, *(result.title for result in results)):
         if vague_verb(title, language):
-            yield say(
-                "“%(title)s” says no direction: name what is to be different.", title=plain(title)
-            )
-    counted = [r.id for r in results if isinstance(r.measure, Metric | Keep) and not r.unit]
-    if counted:
-        names = some_names(subject, counted)
-        yield say("Write what is counted, as in `200 guests`: %(names)s.", names=names)
+            yield say("“%(title)s” says no direction: name what is to be different.", title=title)
+    without = [r.id for r in results if isinstance(r.measure, Metric | Keep) and not r.unit]
+    if without:
+        names = some_names(subject, without)
+        yield say("Write the unit, as in `200 guests`: %(names)s.", names=names)
     if len(results) < 2:
         return
-    if all(is_output(result, language) for result in results):
-        yield say(OUTPUT)
-    elif len(kinds := {type(result.measure) for result in results}) == 1:
-        [kind] = kinds
-        if kind in _ALIKE and not (kind is Metric and subject.objective.guardrails):
-            yield say(_ALIKE[kind])
+    kinds = {Milestones if is_output(r, language) else type(r.measure) for r in results}
+    for kind, alike in _ALIKE.items():
+        if kinds == {kind} and not (kind is Metric and subject.objective.guardrails):
+            yield say(alike)
