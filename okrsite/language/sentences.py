@@ -53,6 +53,7 @@ class TitleWords:
     directions: frozenset[str]
     aims: frozenset[str]
     aim_pattern: re.Pattern[str] | None
+    no_aims: frozenset[str]
     vague: frozenset[str]
     empty: frozenset[str]
     joins: re.Pattern[str]
@@ -98,6 +99,7 @@ def title_words(language: str) -> TitleWords | None:
         directions=frozenset(words["directions"]),
         aims=frozenset(words["aims"]),
         aim_pattern=re.compile(aim) if aim else None,
+        no_aims=frozenset(words.get("no_aims", ())),
         vague=frozenset(words["vague"]),
         empty=frozenset(words["empty"]),
         joins=re.compile(
@@ -190,17 +192,25 @@ def measures(title: str, language: str) -> int:
     words = title_words(language)
     if words is None:
         return 0
-    return sum(_measures(words, clause) for clause in _clauses(words, title))
+    count, wanting = 0, False
+    for clause in _clauses(words, title):
+        quantities = _quantities(words, clause)
+        directed = " " in clause and _verb(words, clause, words.directions) is not None
+        if wanting and quantities == 1 and not directed and not words.quantity.match(clause):
+            wanting = False  # in “sales in France and Spain by 10%”, it is that of the verb before
+            continue
+        count += max(quantities, directed)
+        wanting = quantities == 0 if directed else wanting
+    return count
 
 
-def _measures(words: TitleWords, clause: str) -> int:
+def _quantities(words: TitleWords, clause: str) -> int:
     while (joined := words.one_measure.sub("·", clause)) != clause:
         clause = joined
     quantities = words.quantity.findall(clause)
     if len(quantities) == 1 and words.limit.match(clause):
         return 0  # “… and within two days” narrows the clause before
-    wants_one = " " in clause and _verb(words, clause, words.directions) is not None
-    return max(len(quantities), wants_one)
+    return len(quantities)
 
 
 def aims(title: str, language: str) -> int:
@@ -218,7 +228,9 @@ def _is_aim(words: TitleWords, clause: str) -> bool:
     if _verb(words, clause, words.directions | words.activities | words.aims):
         return True
     verb = tokens[0].lower() if words.verb_first else tokens[-1]
-    return words.aim_pattern is not None and words.aim_pattern.fullmatch(verb) is not None
+    if words.aim_pattern is None or verb in words.no_aims:
+        return False
+    return words.aim_pattern.fullmatch(verb) is not None
 
 
 def is_too_long(title: str) -> bool:
