@@ -173,7 +173,7 @@ def activity(title: str, language: str) -> str | None:
     if noun := words.acts.match(clause) or words.done.search(clause):
         return noun[0]
     verb = _verb(words, clause, words.activities)
-    if verb is None or "%" in clause:
+    if verb is None or " " not in clause or "%" in clause:
         return None
     after = len(verb) if words.verb_first else 0
     if words.times.search(clause, after):

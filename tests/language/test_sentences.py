@@ -52,6 +52,7 @@ ODD = (
         ("en", "Send the guide to 500 readers", None),
         ("en", "Build 15% more bikes", None),
         ("en", "Win 10 customers", None),
+        ("en", "Hold", None),
         ("de", "10 Workshops durchführen", "durchführen"),
         ("de", "Wir führen 10 Workshops durch", "durchführen"),
         ("de", "Anzahl der gehaltenen Vorträge", "gehaltenen"),
