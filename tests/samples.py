@@ -52,9 +52,11 @@ def export_of(files: Files, as_of: date = AS_OF, **options: Any) -> dict[str, An
     return export(published, score_project(published, settings, as_of), lambda uri: uri)
 
 
-def findings_of(files: Files, as_of: date = AS_OF, **options: Any) -> list[Finding]:
+def findings_of(
+    files: Files, as_of: date = AS_OF, language: str = "en", **options: Any
+) -> list[Finding]:
     """Give all that a site's documents and settings want to hear."""
-    settings = read_settings(options)
+    settings = read_settings(options, language)
     project = project_of(files, **options)
     return all_findings(project, settings, score_project(project, settings, as_of))
 

@@ -5,6 +5,7 @@ A case file holds one or more YAML documents:
   as_of   the date to build for
   files   path below docs_dir -> text
   config  (optional) options of the plugin in mkdocs.yml
+  language (optional) the site's, instead of English
   expect  objectives / kpis / owners / cycles: id -> the fields that must be equal (numbers to
           0.0006);
           lint: the findings that must be there, each "CODE path:line" or "CODE path" or "CODE";
@@ -45,7 +46,8 @@ CASES = _read_cases()
     "case", [case for _, case in CASES], ids=[f"{stem}: {case['name']}" for stem, case in CASES]
 )
 def test_case(case: dict[str, Any], write_site: Callable[..., Path]) -> None:
-    configuration = write_site(case["files"], case.get("config"), theme={"name": "material"})
+    theme = {"name": "material", "language": case.get("language", "en")}
+    configuration = write_site(case["files"], case.get("config"), theme=theme)
     expect = case["expect"]
 
     lint = _run("lint", configuration, case["as_of"])

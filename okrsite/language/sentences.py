@@ -14,17 +14,19 @@ from importlib import resources
 from okrsite.language.inline import plain
 
 _QUANTITY = (
-    r"(?:[$€£¥]|[A-Z]{3}\s)?[+-]?[0-9](?:[0-9.,'’_\u202f]*[0-9])?\s?(?:%|[$€£¥])?"
+    r"(?:[$€£¥]|[A-Z]{3}\s)?[+-]?(?:[0-9]{1,3}(?:\s[0-9]{3}(?![0-9])){1,4}|[0-9](?:[0-9.,'’_]*[0-9])?)"
+    r"\s?(?:%|[$€£¥])?"
     r"(?:\s?(?:k|K|M|bn|million|billion|Mio|Mrd|Tsd)\b\.?)?(?:\s?[$€£¥])?"
 )
 # A number that is part of a name, a day or a version measures nothing.
 _NO_QUANTITY = re.compile(
-    r"[0-9]+(?:st|nd|rd|th)\b|\b(?:q|h|t|fy|v)\s?[0-9][0-9.]*"
+    r"\b[0-9]+(?:st|nd|rd|th)\b|\b(?:q|h|t|fy|v)\s?[0-9][0-9.]*"
     r"|\b(?:19|20)[0-9]{2}\b(?![,.]?[0-9])(?!\s?[%$€£¥])|\b[0-9]+[:/][0-9]+\b|\btop[ -][0-9]+"
     r"|\b(?:iso|iec|din|version|level|tier|phase|part)\s[0-9]+"
-    r"|[0-9]+-[^\W\d_]\w*|[^\W\d]\w*[0-9]\w*",
+    r"|(?<![\w.,])[0-9][0-9.,]*-[^\W\d_]\w*|\b[^\W\d]\w*[0-9]\w*",
     re.IGNORECASE,
 )
+_BLANKS = re.compile(r"(\s)\s+")
 _LONGEST = 100
 
 
@@ -32,19 +34,30 @@ _LONGEST = 100
 class TitleWords:
     """The words by which the titles of one language are judged.
 
-    `joins` parts clauses; `one_measure` matches a quantity that belongs to the next one, as in
-    `from 4% to 2%`; `limit` begins a clause that narrows the one before, and after `times` a
+    `we` begins a title in the first person, whose verbs have `we_endings`. An activity of
+    `nouns_too` is a verb only before an `object`; `acts` begins a title with a noun for one, as in
+    `Creation of 40 pages`, and `done` is one in the passive, as in `Workshops held`. `joins` parts
+    clauses, `between` is a range; `one_measure` matches a quantity that belongs to the next one, as
+    in `from 4% to 2%`; `limit` begins a clause that narrows the one before, and after `times` a
     quantity does not say how many times something is done.
     """
 
     verb_first: bool
+    we: re.Pattern[str]
+    we_endings: dict[str, str]
     activities: frozenset[str]
+    nouns_too: frozenset[str]
+    object: re.Pattern[str]
+    acts: re.Pattern[str]
+    done: re.Pattern[str]
     directions: frozenset[str]
     aims: frozenset[str]
     aim_pattern: re.Pattern[str] | None
+    no_aims: frozenset[str]
     vague: frozenset[str]
     empty: frozenset[str]
     joins: re.Pattern[str]
+    between: re.Pattern[str]
     one_measure: re.Pattern[str]
     quantity: re.Pattern[str]
     limit: re.Pattern[str]
@@ -66,46 +79,70 @@ def title_words(language: str) -> TitleWords | None:
     if not name.isalpha() or not file.is_file():
         return None
     words = tomllib.loads(file.read_text(encoding="utf-8"))
-    ways, parts, limits, joins, not_times, numbers, pay = (
-        _either(words[key])
-        for key in ("ways", "parts", "limits", "joins", "not_times", "numbers", "pay")
-    )
+    either = {key: _either(value) for key, value in words.items() if isinstance(value, list)}
+    joins, limits, numbers = either["joins"], either["limits"], either["numbers"]
     quantity = rf"(?<![\w.,])(?:{_QUANTITY}(?!\w)|(?:{numbers})\b)"
-    counted = r"(?:\s+[^\W\d]\S*){0,4}?\s+"
+    counted = r"(?:\s+[^\W\d]\S*){0,6}?\s+"
     aim = words.get("aim_pattern")
     return TitleWords(
         verb_first=words["verb"] == "first",
+        we=re.compile(words["we"], re.IGNORECASE),
+        we_endings=words.get("we_endings", {}),
         activities=frozenset(words["activities"]),
+        nouns_too=frozenset(words.get("nouns_too", ())),
+        object=re.compile(
+            rf"\s+(?:[$€£¥]?[0-9]|(?:{numbers}|{either.get('determiners', numbers)})\b)",
+            re.IGNORECASE,
+        ),
+        acts=re.compile(rf"(?:{either['acts']})\s+(?:{either['acts_of']})\b", re.IGNORECASE),
+        done=re.compile(rf"\b(?:{either['done']}){words['done_ends']}", re.IGNORECASE),
         directions=frozenset(words["directions"]),
         aims=frozenset(words["aims"]),
         aim_pattern=re.compile(aim) if aim else None,
+        no_aims=frozenset(words.get("no_aims", ())),
         vague=frozenset(words["vague"]),
         empty=frozenset(words["empty"]),
         joins=re.compile(
-            rf"\s*[,;:]\s+(?:(?:{joins})\s+)?|\s+(?:{joins})\s+|\s+[–—]\s+", re.IGNORECASE
+            rf"\s?[,;:]\s(?:(?:{joins})\s)?|\s(?:{joins}|[–—])\s|\s(?=(?:{either['adds']})\s)",
+            re.IGNORECASE,
+        ),
+        between=re.compile(
+            rf"\b(?:{either['between']})\s+({quantity})\s+(?:{joins})\s+{quantity}", re.IGNORECASE
         ),
         one_measure=re.compile(
-            rf"({quantity})(?:\s*(?:→|->|[-–]|\.\.)\s*|{counted}(?:{ways})\s+|\s+(?:{parts})\s+"
-            rf"|{counted}(?:{limits})\s+(?:[^\W\d]+\s+)?)(?={quantity})",
+            rf"({quantity})(?:\s*(?:→|->|[-–]|\.\.)\s*|{counted}(?:{either['ways']})\s+"
+            rf"|\s+(?:{either['parts']})\s+|{counted}(?:{limits})\s+(?:[^\W\d]+\s+){{0,2}})"
+            rf"(?={quantity})",
             re.IGNORECASE,
         ),
         quantity=re.compile(quantity, re.IGNORECASE),
         limit=re.compile(rf"(?:{limits})\s+(?:[^\W\d]+\s+)?(?={quantity})", re.IGNORECASE),
         times=re.compile(
-            rf"(?<!\w)(?:{not_times})\s+(?:[^\W\d]+\s+){{0,2}}(?={quantity})", re.IGNORECASE
+            rf"(?<!\w)(?:{either['not_times']})\s+(?:[^\W\d]+\s+){{0,2}}(?={quantity})",
+            re.IGNORECASE,
         ),
-        pay=re.compile(rf"\b(?:{pay})\b", re.IGNORECASE),
+        pay=re.compile(rf"\b(?:{either['pay']})\b", re.IGNORECASE),
         units=frozenset(words["units"]),
     )
 
 
-def _without_names(title: str) -> str:
-    """Return a title as text, without numbers that measure nothing."""
-    return _NO_QUANTITY.sub("·", plain(title))
+def _clauses(words: TitleWords, title: str) -> list[str]:
+    """Return the clauses of a title, without marks and numbers that measure nothing."""
+    text = _NO_QUANTITY.sub("·", _BLANKS.sub(r"\1", plain(title)))
+    text = words.between.sub(r"\1", text)
+    we = words.we.match(text)
+    clauses = words.joins.split(text[we.end() :] if we else text)
+    clauses = [clause for clause in map(str.strip, clauses) if clause]
+    return [_impersonal(words, clause) for clause in clauses] if we else clauses
 
 
-def _clauses(words: TitleWords, text: str) -> list[str]:
-    return [clause for clause in map(str.strip, words.joins.split(text)) if clause]
+def _impersonal(words: TitleWords, clause: str) -> str:
+    """Return a clause about “we” with its verb in the infinitive, where the language puts it."""
+    verb, _, rest = clause.partition(" ")
+    if not words.verb_first:
+        return f"{rest} {verb}".strip()
+    ending = next((ending for ending in words.we_endings if verb.endswith(ending)), "")
+    return f"{verb.removesuffix(ending)}{words.we_endings.get(ending, '')} {rest}".strip()
 
 
 def _starts(text: str, among: Collection[str]) -> str | None:
@@ -119,10 +156,12 @@ def _verb(words: TitleWords, clause: str, among: Collection[str]) -> str | None:
     """Return the verb of a clause where it is among some, at the end the language puts it."""
     if words.verb_first:
         return _starts(clause, among)
-    last = re.findall(r"[^\W\d_]+", clause)[-1:]
-    found = last[0] if last and last[0][:1].islower() else ""
-    separable = found.replace("zu", "", 1) if "zu" in found[2:] else found
-    return next((verb for verb in (found, separable) if verb in among), None)
+    last_two = ["", "", *re.findall(r"[^\W\d_]+", clause)][-2:]
+    last = last_two[1]
+    if not last[:1].islower():
+        return None
+    separable = last.replace("zu", "", 1) if "zu" in last[2:] else "".join(last_two)
+    return next((verb for verb in (separable, last) if verb in among), None)
 
 
 def activity(title: str, language: str) -> str | None:
@@ -130,9 +169,16 @@ def activity(title: str, language: str) -> str | None:
     words = title_words(language)
     if words is None:
         return None
-    clause = next(iter(_clauses(words, _without_names(title))), "")
+    clause = next(iter(_clauses(words, title)), "")
+    if noun := words.acts.match(clause) or words.done.search(clause):
+        return noun[0]
     verb = _verb(words, clause, words.activities)
-    return None if verb is None or words.times.search(clause) else verb
+    if verb is None or " " not in clause or "%" in clause:
+        return None
+    after = len(verb) if words.verb_first else 0
+    if words.times.search(clause, after):
+        return None
+    return None if verb in words.nouns_too and not words.object.match(clause, after) else verb
 
 
 def is_measured(unit: str, language: str) -> bool:
@@ -146,16 +192,25 @@ def measures(title: str, language: str) -> int:
     words = title_words(language)
     if words is None:
         return 0
-    return sum(_measures(words, clause) for clause in _clauses(words, _without_names(title)))
+    count, wanting = 0, False
+    for clause in _clauses(words, title):
+        quantities = _quantities(words, clause)
+        directed = " " in clause and _verb(words, clause, words.directions) is not None
+        if wanting and quantities == 1 and not directed and not words.quantity.match(clause):
+            wanting = False  # in “sales in France and Spain by 10%”, it is that of the verb before
+            continue
+        count += max(quantities, directed)
+        wanting = quantities == 0 if directed else wanting
+    return count
 
 
-def _measures(words: TitleWords, clause: str) -> int:
+def _quantities(words: TitleWords, clause: str) -> int:
     while (joined := words.one_measure.sub("·", clause)) != clause:
         clause = joined
     quantities = words.quantity.findall(clause)
     if len(quantities) == 1 and words.limit.match(clause):
         return 0  # “… and within two days” narrows the clause before
-    return max(len(quantities), _verb(words, clause, words.directions) is not None)
+    return len(quantities)
 
 
 def aims(title: str, language: str) -> int:
@@ -163,18 +218,19 @@ def aims(title: str, language: str) -> int:
     words = title_words(language)
     if words is None:
         return 0
-    return sum(_is_aim(words, clause) for clause in _clauses(words, _without_names(title)))
+    return sum(_is_aim(words, clause) for clause in _clauses(words, title))
 
 
 def _is_aim(words: TitleWords, clause: str) -> bool:
+    tokens = re.findall(r"[^\W\d_]+", clause)
+    if len(tokens) < 2:
+        return False  # in “find, choose and pay without help”, the others share the object
     if _verb(words, clause, words.directions | words.activities | words.aims):
         return True
-    tokens = re.findall(r"[^\W\d_]+", clause)
-    if words.aim_pattern is None or not tokens:
+    verb = tokens[0].lower() if words.verb_first else tokens[-1]
+    if words.aim_pattern is None or verb in words.no_aims:
         return False
-    if words.verb_first:
-        return words.aim_pattern.fullmatch(tokens[0].lower()) is not None
-    return words.aim_pattern.fullmatch(tokens[-1]) is not None and len(tokens) > 1
+    return words.aim_pattern.fullmatch(verb) is not None
 
 
 def is_too_long(title: str) -> bool:

@@ -1,6 +1,6 @@
 """Coaching on the site: a panel for each objective, and a summary by owner for the insights."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrsite.checks.coach import (
@@ -11,8 +11,11 @@ from okrsite.checks.coach import (
     Share,
     Verdict,
     coach,
+    is_outcome,
+    is_output,
     shares,
     verdicts,
+    wording_hints,
 )
 from okrsite.checks.kpis import needs_objective
 from okrsite.documents.values import WrittenStatus
@@ -20,12 +23,8 @@ from okrsite.i18n import message
 from okrsite.pages.broken_document import FindingRow, finding_row
 from okrsite.pages.parts import KpiCard, PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import Kpi, Objective
+from okrsite.project.model import KeyResult, Kpi, Objective
 from okrsite.project.model.cycles import State
-from okrsite.project.model.measures import Keep, Metric, Milestones
-
-OUTCOMES = (Metric, Keep)
-"""Key results that say what changes; a milestone says what is delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,16 @@ class CoachPanel:
     """How an objective is written and kept: the judgements by acronym, each with its criterion.
 
     It is `over` for one that is cancelled or closed; `note` is about advice that comes too late, or
-    just in time. `findings` are those of its document.
+    just in time. `hints` are on the wording, and `findings` those of its document.
     """
 
     shares: Mapping[str, Share]
     note: str | None
     over: bool
     groups: Mapping[str, tuple[tuple[Criterion, Assessment], ...]]
+    outcomes: int
+    outputs: int
+    hints: tuple[str, ...]
     findings: tuple[FindingRow, ...]
 
 
@@ -73,7 +75,8 @@ class CoachSummary:
 def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
     """Return the panel of an objective."""
     site = context.site
-    judgements = coach(site.words, site.project, site.scorecard, site.settings, objective)
+    given = site.words, site.project, site.scorecard, site.settings, objective
+    judgements = coach(*given)
     pairs = tuple(zip(CRITERIA, judgements, strict=True))
     closed = site.project.cycles[objective.cycle].state(site.as_of) is State.CLOSED
     to_do = any(judgement.verdict is Verdict.TO_DO for judgement in judgements)
@@ -82,6 +85,9 @@ def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
         note=_note(objective.status, closed) if to_do else None,
         over=closed or objective.status is WrittenStatus.CANCELLED,
         groups={a: tuple(pair for pair in pairs if pair[0].acronym == a) for a in ACRONYMS},
+        outcomes=_number(is_outcome, site, [objective]),
+        outputs=_number(is_output, site, [objective]),
+        hints=wording_hints(*given),
         findings=tuple(
             finding_row(context, finding, objective)
             for finding in site.said.get(objective.page.path, ())
@@ -117,11 +123,11 @@ def coach_summary(context: PageContext) -> CoachSummary | None:
     return CoachSummary(
         criteria={a: tuple(c for c in CRITERIA if c.acronym == a) for a in ACRONYMS},
         rows=tuple(
-            _row(owner.id, depth, owned[owner.id], judged)
+            _row(site, owner.id, depth, owned[owner.id], judged)
             for owner, depth in site.organisation
             if owned[owner.id]
         ),
-        everybody=_row(None, 0, alive, judged),
+        everybody=_row(site, None, 0, alive, judged),
         without_kpi=tuple(
             (owner, len(objectives))
             for owner, objectives in owned.items()
@@ -141,21 +147,29 @@ def _alive(site: Site, objective: Objective) -> bool:
 
 
 def _row(
+    site: Site,
     owner: str | None,
     depth: int,
     objectives: Sequence[Objective],
     judged: Mapping[str, Sequence[Verdict]],
 ) -> CoachRow:
-    measures = [result.measure for objective in objectives for result in objective.counting]
     by_criterion = zip(*(judged[objective.id] for objective in objectives), strict=True)
     return CoachRow(
         owner=owner,
         depth=depth,
         objectives=len(objectives),
-        outcomes=sum(isinstance(measure, OUTCOMES) for measure in measures),
-        outputs=sum(isinstance(measure, Milestones) for measure in measures),
+        outcomes=_number(is_outcome, site, objectives),
+        outputs=_number(is_output, site, objectives),
         shares=tuple(map(Share.of, by_criterion)),
     )
+
+
+def _number(
+    kind: Callable[[KeyResult, str], bool], site: Site, objectives: Sequence[Objective]
+) -> int:
+    """Return the number of key results of a kind, such as outcomes."""
+    results = [result for objective in objectives for result in objective.counting]
+    return sum(kind(result, site.settings.language) for result in results)
 
 
 def _by_owner(site: Site) -> Iterator[Kpi]:

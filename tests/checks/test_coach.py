@@ -20,6 +20,7 @@ from okrsite.checks.coach import (
     coach,
     has_text,
     verdicts,
+    wording_hints,
 )
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
@@ -274,6 +275,109 @@ def test_transparent_is_public_and_owned() -> None:
 def test_a_share_counts_what_could_be_judged() -> None:
     every = [Verdict.MET, Verdict.MET, Verdict.TO_DO, Verdict.NOT_YET, Verdict.NOT_ASKED]
     assert Share.of(every) == Share(2, 3)
+
+
+WITH_UNIT = "id: g, title: Guests come back, to: 200 guests"
+BAND = "id: k, title: Stay healthy, keep: {min: 80%}"
+DONE = "id: m, title: The hut is open, done: false, measured_by: a guest sleeps there"
+
+
+def hinted(
+    *results: str, as_of: date = AS_OF, language: str = "en", files: Files | None = None,
+    **fields: str,
+) -> list[str]:  # fmt: skip
+    settings = read_settings({}, language)
+    files = {**(files or {}), "grow.md": objective(*results, **{"title": "Be there", **fields})}
+    site = build(Shelf(files), settings, "Acme", as_of, WORDS, Addresses()).site
+    grow = site.project.objectives["grow"]
+    return list(wording_hints(WORDS, site.project, site.scorecard, settings, grow))
+
+
+def test_a_well_worded_objective_gets_no_hint() -> None:
+    assert hinted(WITH_UNIT, BAND, title="Be the first choice") == []
+
+
+@pytest.mark.parametrize(
+    ("results", "fields", "hint"),
+    [
+        (
+            (WITH_UNIT, BAND),
+            {"title": "Delight guests and cut the waiting"},
+            "The title goes in two directions: which one matters more?",
+        ),
+        (
+            (WITH_UNIT, BAND),
+            {"title": "Work harder"},
+            "“Work harder” says no direction: name what is to be different.",
+        ),
+        (
+            ("id: a, title: '*Improve* everything', to: 10 points", BAND),
+            {},
+            "“*Improve* everything” says no direction: name what is to be different.",
+        ),
+        (
+            (ONE, TWO, BAND),
+            {},
+            "Write the unit, as in `200 guests`: `a` and `b`.",
+        ),
+        (
+            ("id: w, title: Hold workshops, to: 10 workshops", DONE),
+            {},
+            "Every key result says what is done: add one that says what changes by it.",
+        ),
+        (
+            (WITH_UNIT, "id: h, title: Rooms are sold, to: 30 rooms"),
+            {},
+            "Every key result is a target: add a band to keep or a guardrail,"
+            " for what must not suffer.",
+        ),
+        (
+            (BAND, "id: l, title: Stay fast, keep: {max: 2 days}"),
+            {},
+            "Every key result keeps what is: add one that says what gets better.",
+        ),
+    ],
+)
+def test_a_hint_says_what_could_be_worded_better(
+    results: tuple[str, ...], fields: dict[str, str], hint: str
+) -> None:
+    assert hinted(*results, **fields) == [hint]
+    assert hinted(*results, status="draft", **fields) == [hint]
+    assert hinted(*results, status="cancelled", **fields) == []
+    assert hinted(*results, as_of=CLOSED, **fields) == []
+
+
+def test_an_activity_and_a_target_are_not_of_one_kind() -> None:
+    assert hinted("id: w, title: Hold workshops, to: 10 workshops", WITH_UNIT) == []
+
+
+def test_a_guardrail_is_a_counterweight_to_targets() -> None:
+    kpi = document("kpi", "title: Health", "owner: company", "keep: {min: 1}")
+    files = {"kpis/health.md": kpi}
+    rooms = "id: h, title: Rooms are sold, to: 30 rooms"
+    assert len(hinted(WITH_UNIT, rooms, files=files)) == 1
+    assert hinted(WITH_UNIT, rooms, files=files, guardrails="[health]") == []
+
+
+def test_hints_follow_the_language_of_the_site() -> None:
+    assert hinted(WITH_UNIT, BAND, title="Noch besser werden", language="de") != []
+    assert hinted(WITH_UNIT, BAND, title="Work harder", language="de") == []
+    assert hinted(WITH_UNIT, BAND, title="Work harder", language="pt") == []
+
+
+def test_an_activity_that_is_counted_is_an_output() -> None:
+    activity = "id: w, title: Hold 10 workshops, to: 10"
+    site = site_of({"grow.md": objective(activity, WITH_UNIT, DONE, title="Be <b>there</b>")})
+    everybody = coach_summary(PageContext(site, "insights/"))
+    assert everybody is not None
+    assert (everybody.everybody.outcomes, everybody.everybody.outputs) == (1, 2)
+    page = render("objective", objective_view(site, "grow/", Markup(), None, "grow"))
+    shown = page.xpath("//details[contains(@class, 'okr-coach')]//ul[last()]/li")
+    texts = [item.text_content() for item in shown]
+    assert texts[-2:] == [
+        "Outcomes: 1, outputs: 2",
+        "Write the unit, as in 200 guests: w.",
+    ]
 
 
 def panel_of(as_of: date = AS_OF, **fields: str) -> Iterator[str]:

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from okrsite.checks.coach.fast import ambitious, concrete, frequent, transparent
+from okrsite.checks.coach.hints import hints
+from okrsite.checks.coach.hints import is_outcome as is_outcome
+from okrsite.checks.coach.hints import is_output as is_output
 from okrsite.checks.coach.smart import achievable, measurable, relevant, specific, time_bound
 from okrsite.checks.coach.smart import has_text as has_text
 from okrsite.checks.coach.subject import NO_WORDS, CoachSubject
@@ -72,9 +75,22 @@ def coach(
     words: Words, project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
 ) -> tuple[Assessment, ...]:
     """Return the assessments of an objective, in the order of CRITERIA."""
-    figures = scorecard.objectives[objective.id]
-    subject = CoachSubject(words, project, settings, objective, figures, scorecard.as_of)
+    subject = _subject(words, project, scorecard, settings, objective)
     return tuple(criterion.judge(subject) for criterion in CRITERIA)
+
+
+def wording_hints(
+    words: Words, project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
+) -> tuple[str, ...]:
+    """Return the hints on the wording of an objective; they count in no share."""
+    return hints(_subject(words, project, scorecard, settings, objective))
+
+
+def _subject(
+    words: Words, project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
+) -> CoachSubject:
+    figures = scorecard.objectives[objective.id]
+    return CoachSubject(words, project, settings, objective, figures, scorecard.as_of)
 
 
 def verdicts(

@@ -44,7 +44,7 @@ def coach_page() -> str:
     for acronym in ACRONYMS:
         parts += [f"## {acronym}", _SOURCES[acronym]]
         parts += [_letter(c) for c in CRITERIA if c.acronym == acronym]
-    return paragraphs([*parts, _OWNERS])
+    return paragraphs([*parts, _WORDING, _OWNERS])
 
 
 def _letter(criterion: Criterion) -> str:
@@ -228,10 +228,30 @@ _NOTES = {
     ),
 }
 
+_WORDING = """\
+## How it is worded
+
+Below the findings the panel says how many of the key results are outcomes and how many outputs. An
+outcome says what changes: a metric, or a band to keep. An output says what is done: a milestone, or
+a metric that counts [how often somebody does something](checks.md#okr418), such as “Hold 10
+workshops”.
+
+Then come hints, which count in no letter:
+
+- The title goes in two directions, joined by “and”. [Three or more](checks.md#okr420) are a
+  finding, and so are [two measures](checks.md#okr419) in one key result.
+- A verb has no object: “Work harder”, “Improve everything”.
+- A metric has no unit, so that nobody reads what is counted.
+- The key results are all of one kind: only outputs, only targets without a band to keep or a
+  guardrail, or only bands.
+
+Words are judged by lists for English, German, French and Spanish, by the language of the site; in
+other languages these hints stay away. Lists err: where one does, `ignore` the code in the
+document."""
+
 _OWNERS = """\
 ## All owners together
 
 The page Insights sums up the active objectives of open cycles by owner: how many meet each letter,
-and how many key results are outcomes (a metric, or a band to keep) and how many outputs
-(milestones). Below it stand the owners who have objectives and no KPI, and the KPIs that are out of
-their band and that no key result works on."""
+and how many key results are outcomes and how many outputs. Below it stand the owners who have
+objectives and no KPI, and the KPIs that are out of their band and that no key result works on."""
