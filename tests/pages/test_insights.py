@@ -145,7 +145,11 @@ def test_what_is_owed_is_listed_once() -> None:
     files = {
         **WEB,
         "kpis/old.md": document(
-            "kpi", "owner: web", "title: Old", "readings: [{date: 2026-01-01, value: 1}]"
+            "kpi",
+            "owner: web",
+            "title: Old",
+            "target: {value: 9}",
+            "readings: [{date: 2026-01-01, value: 1}]",
         ),
         "okrs/idle.md": objective(RESULT, OTHER, title="Idle"),
     }
