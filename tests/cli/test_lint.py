@@ -17,7 +17,7 @@ Write = Callable[..., Path]
 FILES = {
     "wrong.md": objective("id: a, title: A, to: 5m"),
     "warned.md": objective("id: a, title: A, to: 10", "id: b, title: B, to: 3", blue="1"),
-    "kpis/visits.md": document("kpi", "owner: company", "data: visits.csv"),
+    "kpis/visits.md": document("kpi", "owner: company", "target: {value: 20}", "data: visits.csv"),
     "kpis/visits.csv": "date,value\n2026-10-01,12\n2026-10-02,many\n",
 }
 WRONG, WARNED = "content/wrong.md", "content/warned.md"
