@@ -31,12 +31,8 @@ from okrsite.project.model.measures import (
 )
 from okrsite.project.plausible import Measured, Number
 
-_EVERY_KIND = frozenset(
-    {
-        "id", "title", "description", "measured_by", "moves", "owner", "weight", "due", "status",
-        "grade",
-    }
-)  # fmt: skip
+_ALWAYS = "id title description measured_by moves owner weight due status grade"
+_EVERY_KIND = frozenset(_ALWAYS.split())
 _USED: Mapping[Kind, frozenset[str]] = {
     Kind.METRIC: frozenset({"from_", "to", "scale", "plan", "aggregate", "current", "kpi", "unit"}),
     Kind.KEEP: frozenset({"keep", "current", "kpi", "unit"}),
