@@ -18,8 +18,8 @@ from okrsite.documents.quantity import (
 )
 from okrsite.documents.source import Source
 from okrsite.documents.validate import NO_DAY, PLACEHOLDER, Document
-from okrsite.findings.finding import Finding, finding
-from okrsite.project.kpis import two_values
+from okrsite.findings.finding import Finding
+from okrsite.project.kpis import second_of_day, two_values
 from okrsite.project.meanings import NameKind, unknown_key_result
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
@@ -54,12 +54,10 @@ def own_entries(document: Document) -> list[Entry]:
     """List the check-ins in an objective's own document."""
     fields = cast(ObjectiveFields, document.fields)
     return [
-        Entry(
-            document.source, ("check_ins", position), entry.date, entry, None,
-            not document.damages("check_ins", position),
-        )
+        Entry(document.source, at, entry.date, entry, None, not document.damages(*at))
         for position, entry in enumerate(fields.check_ins)
-    ]  # fmt: skip
+        for at in [("check_ins", position)]
+    ]
 
 
 def document_entries(
@@ -76,16 +74,12 @@ def document_entries(
             continue
         fields = cast(CheckInDocumentFields, document.fields)
         author = author_of(registry, document, findings)
-        # Outside every cycle's folder the day alone decides which cycles are meant.
-        day = Cycle("", "", fields.date, fields.date)
-        cycle = registry.folder_cycle(document.uri) or day
         for position, update in enumerate(fields.updates):
             location: Location = ("updates", position)
             if update.objective == PLACEHOLDER:
                 continue
-            found = registry.objective(
-                document, (*location, "objective"), update.objective, cycle, findings
-            )
+            at = (*location, "objective")
+            found = registry.objective(document, at, update.objective, findings)
             if found is not None and (update.says_something or document.source.body.strip()):
                 counts = not document.broken and not document.damages(*location)
                 entry = Entry(document.source, location, fields.date, update, author, counts)
@@ -291,13 +285,7 @@ def _two_confidences(confidences: Iterable[Confidence | None], what: str) -> Ite
             continue
         other = lowest.setdefault(confidence.date, confidence)
         if other.value != confidence.value:
-            place = confidence.place
-            yield finding(
-                "OKR303", place.path, place.line,
-                f"the {what} has another confidence for {confidence.date}, "
-                f"in {other.place.path}:{other.place.line}; the lower one counts",
-                "leave one of the two out", (other.place.path,),
-            )  # fmt: skip
+            yield second_of_day(what, "confidence", confidence, other, "the lower one")
             lowest[confidence.date] = min(other, confidence, key=lambda c: c.value)
 
 

@@ -17,7 +17,7 @@ from okrsite.documents.trees import LARGEST_DATA, Tree, read_named
 from okrsite.documents.validate import Document
 from okrsite.documents.values import parse_day
 from okrsite.findings.finding import Finding, Severity, finding
-from okrsite.project.model import Figure, Kpi, Page, Place, Reading, Target
+from okrsite.project.model import Confidence, Figure, Kpi, Page, Place, Reading, Target
 from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.read_measures import band, check_band, numbers_at, one_unit, written_unit
 from okrsite.project.registry import Registry
@@ -117,12 +117,19 @@ def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
     for reading in readings:
         earlier = seen.get(reading.date)
         if earlier is not None and earlier.value != reading.value:
-            at, other = reading.place, earlier.place
-            message = f"the {what} has another value for {reading.date}, in {other.path}"
-            message += f":{other.line}; this one counts"
-            hint = "leave one of the two out"
-            yield finding("OKR303", at.path, at.line, message, hint, (other.path,))
+            yield second_of_day(what, "value", reading, earlier, "this one")
         seen[reading.date] = reading
+
+
+def second_of_day(
+    what: str, kind: str, one: Reading | Confidence, other: Reading | Confidence, which: str
+) -> Finding:
+    """Return that something has two values of one date; `which` of them counts."""
+    here, there = one.place, other.place
+    message = f"the {what} has another {kind} for {one.date}, in {there.path}:{there.line}"
+    hint = "leave one of the two out"
+    counts = f"{message}; {which} counts"
+    return finding("OKR303", here.path, here.line, counts, hint, (there.path,))
 
 
 def _leaves_out(found: Finding, source: Source) -> bool:
