@@ -178,7 +178,11 @@ class Registry:
         self, document: Document, at: Location, written: Sequence[str], findings: list[Finding]
     ) -> tuple[str, ...]:
         """Find the owners that a list of references means, each once."""
-        return self.references(NameKind.OWNER, document, at, written, findings)
+        found = (
+            self.owner(document, (*at, position), reference, findings)
+            for position, reference in enumerate(written)
+        )
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def kpi(
         self, document: Document, location: Location, reference: str, findings: list[Finding]
