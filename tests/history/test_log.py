@@ -17,7 +17,7 @@ from okrsite.history.git import Repository
 from okrsite.history.log.cache import HistoryCache
 from okrsite.history.log.model import History, LoggedChange
 from okrsite.history.log.read import read_history
-from okrsite.history.log.resolve_old_references import CurrentMeaning
+from okrsite.history.log.resolve_old_references import CurrentMeaning, CurrentNames
 from okrsite.history.log.version_reader import HistorySource
 from okrsite.history.log.versions import VersionFacts
 from okrsite.language.wording import Words
@@ -44,8 +44,8 @@ def history_of(folder: Path, memory: Path | None = None, **options: object) -> H
         cache = HistoryCache(memory or folder / ".cache" / "history.json", "test")
         docs = repository.within((folder / "content").resolve())
         source = HistorySource(repository, repository.commit("HEAD"), docs, cache)
-        names, words = around.registry.names, Words.of("en")
-        found = read_history(source, names, project, published, settings, words)
+        current = CurrentNames(around.registry.names, project, published)
+        found = read_history(source, current, settings, Words.of("en"))
         cache.write()
         return found
 

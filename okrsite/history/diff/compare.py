@@ -154,7 +154,7 @@ class _Comparison:
         figures_after = self._after.scorecard.objectives[now.id].key_results
         cycle = self._after.project.cycles[now.cycle]
 
-        def effects(before: KeyResult, after: KeyResult) -> Effect | None:
+        def effects(before: KeyResult, after: KeyResult) -> Effect:
             figures = figures_before[before.id], figures_after[after.id]
             return effect_of(before, after, figures, cycle, self._day)
 

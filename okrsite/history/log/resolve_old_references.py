@@ -44,7 +44,10 @@ _KINDS = {"owner": NameKind.OWNER, "kpi": NameKind.KPI, "cycle": NameKind.CYCLE}
 
 
 class CurrentNames:
-    """Today's documents, as old references find them; it knows the private ones to hide them."""
+    """Today's documents, as old references find them.
+
+    `names` and `everything` have the private ones too, so that they are hidden.
+    """
 
     def __init__(self, names: Names, everything: Project, published: Project) -> None:
         self._names = names
