@@ -126,6 +126,9 @@ class _Collected:
         )
 
 
+_Value = tuple[_Collected, Number | None, Reading | None, Confidence | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """What check-ins speak of: an objective and its key results.
@@ -151,15 +154,15 @@ def apply_check_ins(
     check_ins: list[CheckIn] = []
     findings: list[Finding] = []
     for entry in entries:
-        parsed, problems = _parse(registry, about, collected, entry)
+        stated, values, problems, broken = _parse(registry, about, collected, entry)
         findings += problems
         cycle, dated = about.cycle, entry.date != NO_DAY
         if cycle and dated and not cycle.start <= entry.date <= cycle.closing_day:
             findings.append(_outside(entry, cycle))
-        if parsed is None or not entry.counts:
+        if broken or not entry.counts:
             continue
-        check_ins.append(_check_in(about.objective, entry, parsed.stated))
-        for key_result, number, reading, confidence in parsed.values:
+        check_ins.append(_check_in(about.objective, entry, stated))
+        for key_result, number, reading, confidence in values:
             if reading is not None and number is not None:
                 key_result.readings.append(reading)
                 key_result.numbers.append(number)
@@ -181,21 +184,13 @@ def apply_check_ins(
     return applied, tuple(check_ins), findings
 
 
-@dataclass(slots=True)
-class _ParsedEntry:
-    """The values of an entry: as stated, and as readings and confidences of key results."""
-
-    stated: list[StatedValue] = field(default_factory=list)
-    values: list[tuple[_Collected, Number | None, Reading | None, Confidence | None]] = field(
-        default_factory=list
-    )
-
-
 def _parse(
     registry: Registry, about: Reported, collected: dict[str, _Collected], entry: Entry
-) -> tuple[_ParsedEntry | None, list[Finding]]:
-    """Read the values of an entry; None where one of them has an error."""
-    parsed = _ParsedEntry()
+) -> tuple[list[StatedValue], list[_Value], list[Finding], bool]:
+    """Return the values of an entry, as stated and as those of key results, and whether one of them
+    has an error."""
+    all_stated: list[StatedValue] = []
+    values: list[_Value] = []
     findings: list[Finding] = []
     broken = False
     source, note = entry.source, entry.fields.note
@@ -207,7 +202,7 @@ def _parse(
             if (stated.value, stated.confidence, stated.note) == (None, None, None):
                 continue
             id = known.result.id  # one text for all the values of a key result
-        parsed.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
+        all_stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
         if known is None:
             if id not in about.unread:
                 findings.append(_unknown(about.objective, collected, entry, name))
@@ -228,8 +223,8 @@ def _parse(
                 continue
             number = Number(value, place, entry.date)
             reading = Reading(entry.date, value.value, place, source.uri, stated.note or note)
-        parsed.values.append((known, number, reading, confidence))
-    return (None if broken else parsed), findings
+        values.append((known, number, reading, confidence))
+    return all_stated, values, findings, broken
 
 
 def _value(known: _Collected, entry: Entry, name: str, text: str) -> Quantity | Finding:

@@ -11,8 +11,7 @@ from okrsite import __version__
 from okrsite.findings.baseline import Identity, identity
 from okrsite.findings.codes import CHECKS, Check
 from okrsite.findings.finding import Finding, Severity
-from okrsite.findings.report.data import encoded
-from okrsite.findings.report.text import visible
+from okrsite.findings.report.text import encoded, visible
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
