@@ -307,5 +307,5 @@ def _unknown(objective: str, collected: dict[str, _Collected], entry: Entry, nam
 def _from_elsewhere(registry: Registry, result: KeyResult, entry: Entry, name: str) -> Finding:
     source = result.measure.values_from or f"the KPI `{result.kpi}`"
     message = f"`{result.id}` takes its values from {source}, not from check-ins"
-    mentions = registry.paths(NameKind.KPI, [result.kpi] if result.kpi else ())
+    mentions = registry.names.paths(NameKind.KPI, [result.kpi] if result.kpi else ())
     return entry.finding("OKR304", name, message, "write the value there", mentions)

@@ -199,7 +199,7 @@ def _links(
                 f"`{reference[:80]}` is in {other.title}, which shares no day with {cycle.title}"
             )
             hint = "align to an objective of this cycle, or of one that contains it"
-            mentions = registry.paths(found.kind, [found.id])
+            mentions = registry.names.paths(found.kind, [found.id])
             findings.append(document.source.finding("OKR204", location, message, hint, mentions))
         place = Place(document.source.path, document.source.line(*location))
         link = Link(found.id, found.key_result, place)
@@ -275,7 +275,7 @@ def _key_result(
     kpi_unit = kpi.unit if kpi and not masked else None
     cycle = registry.cycle_of.get(document.id)
     measure, unit, current, problems = read_measure(source, location, written, kpi_unit, cycle)
-    mentions = registry.paths(NameKind.KPI, [kpi_id] if kpi_id else ())
+    mentions = registry.names.paths(NameKind.KPI, [kpi_id] if kpi_id else ())
     findings += [replace(found, mentions=mentions) for found in problems]
     if not measure.in_units:  # a KPI can't give values to other kinds, and was reported as unused
         kpi_id, kpi, masked = None, None, False

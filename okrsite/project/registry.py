@@ -1,6 +1,6 @@
 """The documents of a site by type and id, and the findings about what they name."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from okrsite.documents.lines import Location
@@ -132,7 +132,7 @@ class Registry:
             name, ids = several
             listed = " or ".join(f"`owner: {id}`" for id in ids)
             hint = f"the folder `{name[:60]}` is called after several owners: write {listed}"
-            mentions = self.paths(NameKind.OWNER, ids)
+            mentions = self.names.paths(NameKind.OWNER, ids)
         elif like is not None:
             name, owner = like
             near = owner.id.rsplit("/", 1)[-1]
@@ -204,10 +204,6 @@ class Registry:
         found = self._objective(document, reference)
         found = found and self.names.check_key_result(found, reference)
         return _followed(document, location, found, findings)
-
-    def paths(self, kind: NameKind, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return the paths of the documents whose ids a finding quotes."""
-        return self.names.paths(kind, ids)
 
     def _objective(self, document: Document, reference: str) -> Meaning | None:
         if document.type is Type.OBJECTIVE:
