@@ -21,8 +21,12 @@ def visible(text: str) -> str:
 
 def as_line(finding: Finding) -> str:
     """Return a finding as one line of a log: `content/x.md:7: OKR201 …`, with its hint."""
-    hint = f" ({finding.hint})" if finding.hint else ""
-    return visible(f"{finding.path}:{finding.line}: {finding.code} {finding.message}{hint}")
+    return visible(f"{finding.path}:{finding.line}: {finding.code} ") + sentence(finding)
+
+
+def sentence(finding: Finding) -> str:
+    """Return a finding's message with its hint in brackets."""
+    return visible(f"{finding.message} ({finding.hint})" if finding.hint else finding.message)
 
 
 def to_text(findings: Iterable[Finding]) -> str:
