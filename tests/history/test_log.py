@@ -381,6 +381,16 @@ def test_what_is_remembered_is_not_said_once_it_is_private(tmp_path: Path) -> No
     assert not [s for s in found if "Contributors" in s]
 
 
+def test_an_objective_of_two_owners_has_a_change_log(tmp_path: Path) -> None:
+    past = Past(tmp_path / "site")
+    crew = document("team", "title: Crew")
+    past.by(ADA, "2026-10-01", {**START, "teams/crew.md": crew})
+    shared = {"okrs/shared.md": grow().replace("owner: sales", "owners: [sales, crew]")}
+    past.by(ADA, "2026-10-02", shared)
+    [found] = sentences(history_of(past.folder), "okrs/shared.md")
+    assert found.startswith("New objective: “Double the revenue”")
+
+
 def test_a_change_costs_the_reading_of_what_changed(small: Past, tmp_path: Path) -> None:
     folder, memory = tmp_path / "copy", tmp_path / "memory.json"
     shutil.copytree(small.folder, folder)
