@@ -49,8 +49,11 @@ def test_the_wheel_holds_every_file_of_the_theme(wheel: Path) -> None:
     assert len(templates) > 10
     for file in templates:
         assert file.relative_to(ROOT).as_posix() in inside
-    for catalogue in (ROOT / "okrsite/locale").glob("*.po"):
-        assert catalogue.relative_to(ROOT).as_posix() in inside
+    for pattern in ("locale/*.po", "findings/register/*.toml"):
+        data = list((ROOT / "okrsite").glob(pattern))
+        assert len(data) > 2
+        for file in data:
+            assert file.relative_to(ROOT).as_posix() in inside
     assert "okrsite/py.typed" in inside
     assert not [name for name in inside if name.startswith(("tests/", "content/", "theme/"))]
 

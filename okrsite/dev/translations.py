@@ -8,6 +8,7 @@ import ast
 import inspect
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator
 from io import BytesIO
@@ -26,7 +27,9 @@ from okrsite.util.writing import write_whole
 _CODE_CALLS = {"say": None, "message": None, "count": (1, 2), "messages": (1, 2)}
 _THEME_CALLS = {"_": None, "gettext": None, "ngettext": (1, 2), "count": (1, 2)}
 _EXTRACTOR = "okrsite.dev.translations:extract_python"
+_REGISTER = "okrsite.dev.translations:extract_register"
 _IN_CODE = [("cli/**", "ignore"), ("dev/**", "ignore"), ("**.py", _EXTRACTOR)]
+_IN_CODE.append(("findings/register/**.toml", _REGISTER))
 _IN_THEME = [("**.html", "jinja2")]
 _OPTIONS = {"**.html": {"silent": "false"}}
 _BARE: dict[str, Any] = {"no_location": True, "omit_header": True, "ignore_obsolete": True}
@@ -46,6 +49,14 @@ def extract_python(
             if name in keywords:
                 texts = [getattr(argument, "value", None) for argument in node.args]
                 yield node.lineno, name, [t if isinstance(t, str) else None for t in texts], []
+
+
+def extract_register(
+    file: IO[bytes], keywords: object, comment_tags: object, options: object
+) -> Iterator[tuple[int, str, list[str], list[str]]]:
+    """Extract the summary of each check in the register, and why it matters."""
+    for check in tomllib.load(file).values():
+        yield from ((1, "message", [check[name]], []) for name in ("summary", "why"))
 
 
 def texts_of(package: Path, theme: Path) -> Catalog:

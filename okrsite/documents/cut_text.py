@@ -55,9 +55,15 @@ def cut_lines(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 _NO_COLLECTION = (
-    yaml.ScalarToken, yaml.KeyToken, yaml.BlockEndToken, yaml.BlockEntryToken, yaml.FlowEntryToken,
-    yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.StreamEndToken,
-)  # fmt: skip
+    yaml.ScalarToken,
+    yaml.KeyToken,
+    yaml.BlockEndToken,
+    yaml.BlockEntryToken,
+    yaml.FlowEntryToken,
+    yaml.FlowSequenceEndToken,
+    yaml.FlowMappingEndToken,
+    yaml.StreamEndToken,
+)
 
 
 def _is_remark(match: re.Match[str]) -> bool:

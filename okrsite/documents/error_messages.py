@@ -134,11 +134,21 @@ def _article(noun: str) -> str:
 
 
 _PARTS = {
-    "key_results": "a key result", "milestones": "a milestone", "initiatives": "an initiative",
-    "check_ins": "a check-in", "updates": "an update", "readings": "a reading", "grade": "a grade",
-    "keep": "a band", "alert": "a band", "target": "a target", "targets": "a target",
-    "values": "a value", "links": "a link", "drives": "what a KPI drives",
-}  # fmt: skip
+    "key_results": "a key result",
+    "milestones": "a milestone",
+    "initiatives": "an initiative",
+    "check_ins": "a check-in",
+    "updates": "an update",
+    "readings": "a reading",
+    "grade": "a grade",
+    "keep": "a band",
+    "alert": "a band",
+    "target": "a target",
+    "targets": "a target",
+    "values": "a value",
+    "links": "a link",
+    "drives": "what a KPI drives",
+}
 
 # Fields, and names that other tools use for them, without dashes and capitals; of the fields that a
 # name may mean, the first that is possible at the location is suggested.

@@ -57,7 +57,7 @@ def _real(folder: str, name: str, real: str) -> str:
 
 
 class Folder:
-    """The files below docs_dir.
+    """The files below `docs`, which is docs_dir with links followed.
 
     `project` is the folder of mkdocs.yml: paths in findings are relative to it, and links that
     leave it are not followed. `exclude` are the patterns of MkDocs' `exclude_docs`.
@@ -67,22 +67,12 @@ class Folder:
         self, project: Path, docs: Path, exclude: str = "", metadata_file: str = METADATA_FILE
     ) -> None:
         self.metadata_file = metadata_file
-        self._project = project.resolve()
-        self._docs = docs.resolve()
+        self.project = project.resolve()
+        self.docs = docs.resolve()
         self._folders: dict[str, tuple[str, bool]] = {}
-        below = os.path.relpath(self._docs, self._project).replace(os.sep, "/")
+        below = os.path.relpath(self.docs, self.project).replace(os.sep, "/")
         self._prefix = "" if below == "." else below
         self._excluded = excluding(exclude)
-
-    @property
-    def project(self) -> Path:
-        """The folder of mkdocs.yml."""
-        return self._project
-
-    @property
-    def docs(self) -> Path:
-        """The folder of the documents, links followed."""
-        return self._docs
 
     def documents(self) -> Iterator[str]:
         """Return the Markdown files, relative to docs_dir, also those of linked folders, as MkDocs.
@@ -97,7 +87,7 @@ class Folder:
 
     def _markdown(self) -> Iterator[tuple[str, bool]]:
         """Yield each Markdown file that is not hidden, and whether it is a page."""
-        top = str(self._docs)
+        top = str(self.docs)
         # The real paths of the folders that lead to each folder.
         around: dict[str, tuple[str, ...]] = {top: (top,)}
         for folder, folders, files in os.walk(top, followlinks=True):
@@ -179,8 +169,8 @@ class Folder:
                 if not os.path.islink(below):
                     self._folders[folder] = below, inside
                     return below, inside
-            found = self._followed(self._docs / folder)
-            self._folders[folder] = str(found), found.is_relative_to(self._docs)
+            found = self._followed(self.docs / folder)
+            self._folders[folder] = str(found), found.is_relative_to(self.docs)
         return self._folders[folder]
 
     def _followed(self, path: Path) -> Path:
@@ -193,8 +183,8 @@ class Folder:
 
     def _holds(self, file: Path) -> bool:
         """Whether a file belongs to the project; hidden files do not belong to the site."""
-        if file.is_relative_to(self._docs):
+        if file.is_relative_to(self.docs):
             return True
-        if not file.is_relative_to(self._project):
+        if not file.is_relative_to(self.project):
             return False
-        return not any(part.startswith(".") for part in file.relative_to(self._project).parts)
+        return not any(part.startswith(".") for part in file.relative_to(self.project).parts)

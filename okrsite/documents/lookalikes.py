@@ -17,12 +17,8 @@ _FENCE = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[+]{3,}|;{3,}|<!--+)(?:[ \
 _CLOSING = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[+.]{3,}|;{3,}|--+>)[ \t]*(?:#.*)?$")
 _FIELD = re.compile(r"[\"'{]{0,2}([^\W\d][\w -]{0,39}?)[\"']?[ \t]*[:=](?:[ \t]|$|[\"'\[{])(.*)")
 _HEADING = re.compile(r"#{1,6}[ \t]")
-_GIVING_AWAY = frozenset(
-    {
-        "keyresults", "checkins", "readings", "updates", "alignsto", "initiatives", "commitment",
-        "keep", "owner", "owners", "cycle",
-    }
-)  # fmt: skip
+_FIELDS = "keyresults checkins readings updates alignsto initiatives commitment keep owner cycle"
+_GIVING_AWAY = frozenset({*_FIELDS.split(), "owners"})
 _TYPES = frozenset(type.value for type in Type)
 _ALIKE = 0.7
 

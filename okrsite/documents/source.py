@@ -226,9 +226,11 @@ def check_id(id: str) -> str | None:
 
 _LONGEST_SEGMENT, _LONGEST_ID = 200, 1000
 _WIDE = {
-    codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
-}  # fmt: skip
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _BEGINNING = 200
 _PLAIN_YAML = re.compile(r"[^\\?&<{]*")
 _OPENING = re.compile(r"---[ \t]*\n")

@@ -9,14 +9,13 @@ from typing import Any
 
 from okrsite.documents.links import safe_link
 
-THEME_FIELDS = frozenset(
-    {
-        "author", "authors", "canonical", "categories", "comments", "draft", "git_creation_date",
-        "git_creation_date_localized", "git_revision_date", "git_revision_date_localized", "hide",
-        "icon", "image", "links", "location", "pin", "readtime", "revision_date", "robots",
-        "search", "slug", "social", "source", "subtitle", "template",
-    }
-)  # fmt: skip
+_WORDS = (
+    "author authors canonical categories comments draft git_creation_date"
+    " git_creation_date_localized git_revision_date git_revision_date_localized hide icon image"
+    " links location pin readtime revision_date robots search slug social source subtitle"
+    " template"
+)
+THEME_FIELDS = frozenset(_WORDS.split())
 """The names of these fields."""
 
 OWN_FIELDS = {"team": frozenset({"links"}), "person": frozenset({"links"})}

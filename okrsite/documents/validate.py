@@ -75,8 +75,9 @@ def validate_document(
     raw = {key: value for key, value in source.fields.items() if key != "type"}
     if source.type not in (Type.OBJECTIVE, Type.KPI):
         raw.pop("status", None)  # Material for MkDocs reads a page's status
-    if source.type is Type.CHECK_IN and "date" not in raw and (day := _date_of_name(source.uri)):
-        raw["date"] = day
+    if source.type is Type.CHECK_IN and "date" not in raw:
+        if day := _LEADING_DATE.match(source.uri.rsplit("/", 1)[-1]):
+            raw["date"] = day[0]
     fields, source, findings, damaged = _validate(MODELS[source.type], source, raw)
     broken = broken or fields is None or any(not _in_entry(location) for location in damaged)
     around = frozenset(
@@ -101,11 +102,6 @@ def _title(source: Source) -> str:
     if isinstance(written, str):
         return written.strip()
     return first_title(source.body) or in_words(source.id.rsplit("/", 1)[-1])
-
-
-def _date_of_name(uri: str) -> str | None:
-    match = _LEADING_DATE.match(uri.rsplit("/", 1)[-1])
-    return match[0] if match else None
 
 
 # Lists whose items keep their position when a value in them is invalid; others are removed whole.

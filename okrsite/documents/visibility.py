@@ -35,24 +35,19 @@ class _Meaning(Enum):
     NOTHING = "nothing"
 
 
-_NAMES = {
-    _Meaning.VISIBILITY: {VISIBILITY, "sichtbarkeit", "visibilite", "visibilidad"},
-    _Meaning.PRIVATE: {
-        "private", "privat", "privado", "privada", "prive", "privee", "confidential", "secret",
-        "vertraulich", "geheim", "confidentiel", "confidencial", "hidden", "versteckt", "cache",
-        "oculto", "nonpublic", "notpublic", "unpublished", "unlisted", "priv",
-    },
-    _Meaning.PUBLIC: {
-        "public", "visible", "offentlich", "oeffentlich", "sichtbar", "publico", "publica",
-        "publik", "publique",
-    },
-    _Meaning.NEARLY_PRIVATE: {"hide", "internal", "restricted", "privacy", "confidentiality"},
-    _Meaning.NEARLY_PUBLIC: {"publish", "published", "publie", "publicado"},
-    _Meaning.ACCESS: {
-        "access", "audience", "classification", "scope", "status", "zugriff", "acces", "acceso",
-        "sharing", "share", "view", "viewer", "viewers", "vis", "visib",
-    },
-}  # fmt: skip
+_WORDS = {
+    _Meaning.VISIBILITY: f"{VISIBILITY} sichtbarkeit visibilite visibilidad",
+    _Meaning.PRIVATE: "private privat privado privada prive privee confidential secret vertraulich"
+    " geheim confidentiel confidencial hidden versteckt cache oculto nonpublic notpublic"
+    " unpublished unlisted priv",
+    _Meaning.PUBLIC: "public visible offentlich oeffentlich sichtbar publico publica publik"
+    " publique",
+    _Meaning.NEARLY_PRIVATE: "hide internal restricted privacy confidentiality",
+    _Meaning.NEARLY_PUBLIC: "publish published publie publicado",
+    _Meaning.ACCESS: "access audience classification scope status zugriff acces acceso sharing"
+    " share view viewer viewers vis visib",
+}
+_NAMES = {meaning: set(words.split()) for meaning, words in _WORDS.items()}
 _EXACT = {name: meaning for meaning, names in _NAMES.items() for name in names}
 _PRIVATE_WORDS = _NAMES[_Meaning.PRIVATE] - {"cache"} | {"internal", "restricted", "nobody", "none"}
 _ALONE = _PRIVATE_WORDS - {"hidden", "none", "nobody", "internal", "secret", "restricted"}

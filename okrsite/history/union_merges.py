@@ -79,11 +79,9 @@ def _of_last_entry(
         return
     if _SEVERAL_LINES.match(lines[last.place.line - 1]):
         what = "check-in" if isinstance(last, CheckIn) else "reading"
-        yield finding(
-            _CODE, last.place.path, last.place.line,
-            f"git merges this document line by line, and may lose a line of this {what}",
-            f"write the {what} on one line: `- {{date: {last.date}, …}}`",
-        )  # fmt: skip
+        message = f"git merges this document line by line, and may lose a line of this {what}"
+        hint = f"write the {what} on one line: `- {{date: {last.date}, …}}`"
+        yield finding(_CODE, last.place.path, last.place.line, message, hint)
 
 
 def _twice(objective: Objective) -> Iterator[Finding]:
@@ -101,9 +99,7 @@ def _second(what: str, titled: Iterable[tuple[str, Place]]) -> Iterator[Finding]
     for title, place in titled:
         first = seen.setdefault(title, place)
         if first is not place:
-            yield finding(
-                _CODE, place.path, place.line,
-                f"the {what} “{title}” is there twice, first in line {first.line}: "
-                "git may have merged two versions of it",
-                "leave the right one, and delete the other",
-            )  # fmt: skip
+            message = f"the {what} “{title}” is there twice, first in line {first.line}: "
+            message += "git may have merged two versions of it"
+            hint = "leave the right one, and delete the other"
+            yield finding(_CODE, place.path, place.line, message, hint)

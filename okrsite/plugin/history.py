@@ -18,6 +18,7 @@ from okrsite.history.log.addresses import commit_addresses
 from okrsite.history.log.cache import HistoryCache
 from okrsite.history.log.model import History
 from okrsite.history.log.read import read_history
+from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.version_reader import HistorySource
 from okrsite.language.wording import Words
 from okrsite.project.model import Project
@@ -39,7 +40,8 @@ def change_log_of(config: MkDocsConfig, settings: Settings, words: Words) -> Rec
             with _source(config, settings, words) as source:
                 if source is None:
                     return History()
-                found = read_history(source, names, everything, published, settings, words)
+                current = CurrentNames(names, everything, published)
+                found = read_history(source, current, settings, words)
                 try:
                     source.cache.write()
                 except OSError as error:

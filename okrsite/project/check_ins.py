@@ -18,8 +18,8 @@ from okrsite.documents.quantity import (
 )
 from okrsite.documents.source import Source
 from okrsite.documents.validate import NO_DAY, PLACEHOLDER, Document
-from okrsite.findings.finding import Finding, finding
-from okrsite.project.kpis import two_values
+from okrsite.findings.finding import Finding
+from okrsite.project.kpis import second_of_day, two_values
 from okrsite.project.meanings import NameKind, unknown_key_result
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
 from okrsite.project.model.cycles import Cycle
@@ -54,12 +54,10 @@ def own_entries(document: Document) -> list[Entry]:
     """List the check-ins in an objective's own document."""
     fields = cast(ObjectiveFields, document.fields)
     return [
-        Entry(
-            document.source, ("check_ins", position), entry.date, entry, None,
-            not document.damages("check_ins", position),
-        )
+        Entry(document.source, at, entry.date, entry, None, not document.damages(*at))
         for position, entry in enumerate(fields.check_ins)
-    ]  # fmt: skip
+        for at in [("check_ins", position)]
+    ]
 
 
 def document_entries(
@@ -76,16 +74,12 @@ def document_entries(
             continue
         fields = cast(CheckInDocumentFields, document.fields)
         author = author_of(registry, document, findings)
-        # Outside every cycle's folder the day alone decides which cycles are meant.
-        day = Cycle("", "", fields.date, fields.date)
-        cycle = registry.folder_cycle(document.uri) or day
         for position, update in enumerate(fields.updates):
             location: Location = ("updates", position)
             if update.objective == PLACEHOLDER:
                 continue
-            found = registry.objective(
-                document, (*location, "objective"), update.objective, cycle, findings
-            )
+            at = (*location, "objective")
+            found = registry.objective(document, at, update.objective, findings)
             if found is not None and (update.says_something or document.source.body.strip()):
                 counts = not document.broken and not document.damages(*location)
                 entry = Entry(document.source, location, fields.date, update, author, counts)
@@ -132,6 +126,9 @@ class _Collected:
         )
 
 
+_Value = tuple[_Collected, Number | None, Reading | None, Confidence | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """What check-ins speak of: an objective and its key results.
@@ -157,15 +154,15 @@ def apply_check_ins(
     check_ins: list[CheckIn] = []
     findings: list[Finding] = []
     for entry in entries:
-        parsed, problems = _parse(registry, about, collected, entry)
+        stated, values, problems, broken = _parse(registry, about, collected, entry)
         findings += problems
         cycle, dated = about.cycle, entry.date != NO_DAY
         if cycle and dated and not cycle.start <= entry.date <= cycle.closing_day:
             findings.append(_outside(entry, cycle))
-        if parsed is None or not entry.counts:
+        if broken or not entry.counts:
             continue
-        check_ins.append(_check_in(about.objective, entry, parsed.stated))
-        for key_result, number, reading, confidence in parsed.values:
+        check_ins.append(_check_in(about.objective, entry, stated))
+        for key_result, number, reading, confidence in values:
             if reading is not None and number is not None:
                 key_result.readings.append(reading)
                 key_result.numbers.append(number)
@@ -187,21 +184,13 @@ def apply_check_ins(
     return applied, tuple(check_ins), findings
 
 
-@dataclass(slots=True)
-class _ParsedEntry:
-    """The values of an entry: as stated, and as readings and confidences of key results."""
-
-    stated: list[StatedValue] = field(default_factory=list)
-    values: list[tuple[_Collected, Number | None, Reading | None, Confidence | None]] = field(
-        default_factory=list
-    )
-
-
 def _parse(
     registry: Registry, about: Reported, collected: dict[str, _Collected], entry: Entry
-) -> tuple[_ParsedEntry | None, list[Finding]]:
-    """Read the values of an entry; None where one of them has an error."""
-    parsed = _ParsedEntry()
+) -> tuple[list[StatedValue], list[_Value], list[Finding], bool]:
+    """Return the values of an entry, as stated and as those of key results, and whether one of them
+    has an error."""
+    all_stated: list[StatedValue] = []
+    values: list[_Value] = []
     findings: list[Finding] = []
     broken = False
     source, note = entry.source, entry.fields.note
@@ -213,7 +202,7 @@ def _parse(
             if (stated.value, stated.confidence, stated.note) == (None, None, None):
                 continue
             id = known.result.id  # one text for all the values of a key result
-        parsed.stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
+        all_stated.append(StatedValue(id, stated.value, stated.confidence, stated.note))
         if known is None:
             if id not in about.unread:
                 findings.append(_unknown(about.objective, collected, entry, name))
@@ -234,8 +223,8 @@ def _parse(
                 continue
             number = Number(value, place, entry.date)
             reading = Reading(entry.date, value.value, place, source.uri, stated.note or note)
-        parsed.values.append((known, number, reading, confidence))
-    return (None if broken else parsed), findings
+        values.append((known, number, reading, confidence))
+    return all_stated, values, findings, broken
 
 
 def _value(known: _Collected, entry: Entry, name: str, text: str) -> Quantity | Finding:
@@ -291,13 +280,7 @@ def _two_confidences(confidences: Iterable[Confidence | None], what: str) -> Ite
             continue
         other = lowest.setdefault(confidence.date, confidence)
         if other.value != confidence.value:
-            place = confidence.place
-            yield finding(
-                "OKR303", place.path, place.line,
-                f"the {what} has another confidence for {confidence.date}, "
-                f"in {other.place.path}:{other.place.line}; the lower one counts",
-                "leave one of the two out", (other.place.path,),
-            )  # fmt: skip
+            yield second_of_day(what, "confidence", confidence, other, "the lower one")
             lowest[confidence.date] = min(other, confidence, key=lambda c: c.value)
 
 
@@ -324,5 +307,5 @@ def _unknown(objective: str, collected: dict[str, _Collected], entry: Entry, nam
 def _from_elsewhere(registry: Registry, result: KeyResult, entry: Entry, name: str) -> Finding:
     source = result.measure.values_from or f"the KPI `{result.kpi}`"
     message = f"`{result.id}` takes its values from {source}, not from check-ins"
-    mentions = registry.paths(NameKind.KPI, [result.kpi] if result.kpi else ())
+    mentions = registry.names.paths(NameKind.KPI, [result.kpi] if result.kpi else ())
     return entry.finding("OKR304", name, message, "write the value there", mentions)

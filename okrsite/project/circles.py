@@ -9,9 +9,12 @@ Links = dict[str, list[str]]
 
 
 def find_circles(
-    links: Links, pages: Mapping[str, Page], place: Callable[[str, str], Place], what: str,
+    links: Links,
+    pages: Mapping[str, Page],
+    place: Callable[[str, str], Place],
+    what: str,
     findings: list[Finding],
-) -> frozenset[tuple[str, str]]:  # fmt: skip
+) -> frozenset[tuple[str, str]]:
     """Return the links that run in a circle, and add a finding about one circle of each component.
 
     `place` returns where the link from one document to another is written.

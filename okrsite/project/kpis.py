@@ -15,11 +15,11 @@ from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quanti
 from okrsite.documents.source import Source, normal_newlines
 from okrsite.documents.trees import LARGEST_DATA, Tree, read_named
 from okrsite.documents.validate import Document
-from okrsite.documents.values import read_date
+from okrsite.documents.values import parse_day
 from okrsite.findings.finding import Finding, Severity, finding
-from okrsite.project.model import Figure, Kpi, Page, Place, Reading, Target
+from okrsite.project.model import Confidence, Figure, Kpi, Page, Place, Reading, Target
 from okrsite.project.plausible import Measured, Number, misread
-from okrsite.project.read_measures import band, check_band, one_unit, written_unit
+from okrsite.project.read_measures import band, check_band, numbers_at, one_unit, written_unit
 from okrsite.project.registry import Registry
 
 MOST_ROWS = 200_000
@@ -56,18 +56,22 @@ def build_kpi(
         findings.append(
             source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint)
         )
-    unit, problems = _unit(source, fields)
+    quantities = _quantities(fields)
+    written: list[tuple[Location, str | None]] = [(("unit",), written_unit(fields.unit))]
+    written += ((at, quantity.unit) for at, quantity in quantities)
+    unit, problems = one_unit(source, written, "the KPI")
     findings += problems
-    data = source.data
     rows: list[Reading] = []
     numbers: list[Number] = []
-    if data is not None:
-        rows, unit, problems = _rows(tree, source, data, unit, numbers)
+    if source.data is not None:
+        rows, unit, problems = _rows(tree, source, source.data, unit, numbers)
         findings += problems
     broken = document.broken or any(_leaves_out(found, source) for found in findings)
     inline, unit, problems = _readings(source, fields, unit, numbers)
     findings += problems
-    findings += misread(_measured(source, fields), numbers)
+    target = next((t.value for t in (*reversed(fields.targets), fields.target) if t), None)
+    measured = numbers_at(source, quantities)
+    findings += misread(Measured(measured, written_unit(fields.unit), target=target), numbers)
     readings = [*rows, *inline]
     findings += two_values(readings, "KPI")
     if broken:
@@ -113,14 +117,19 @@ def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
     for reading in readings:
         earlier = seen.get(reading.date)
         if earlier is not None and earlier.value != reading.value:
-            place = earlier.place
-            yield finding(
-                "OKR303", reading.place.path, reading.place.line,
-                f"the {what} has another value for {reading.date}, "
-                f"in {place.path}:{place.line}; this one counts",
-                "leave one of the two out", (place.path,),
-            )  # fmt: skip
+            yield second_of_day(what, "value", reading, earlier, "this one")
         seen[reading.date] = reading
+
+
+def second_of_day(
+    what: str, kind: str, one: Reading | Confidence, other: Reading | Confidence, which: str
+) -> Finding:
+    """Return that something has two values of one date; `which` of them counts."""
+    here, there = one.place, other.place
+    message = f"the {what} has another {kind} for {one.date}, in {there.path}:{there.line}"
+    hint = "leave one of the two out"
+    counts = f"{message}; {which} counts"
+    return finding("OKR303", here.path, here.line, counts, hint, (there.path,))
 
 
 def _leaves_out(found: Finding, source: Source) -> bool:
@@ -164,35 +173,14 @@ def _check_targets(source: Source, fields: KpiFields) -> Iterator[Finding]:
         days |= {target.by} if target.by else set()
 
 
-def _unit(source: Source, fields: KpiFields) -> tuple[str | None, list[Finding]]:
-    written: list[tuple[Location, str | None]] = [(("unit",), written_unit(fields.unit))]
-    for name in ("keep", "alert"):
-        bounds = getattr(fields, name)
-        for bound in ("min", "max"):
-            quantity = getattr(bounds, bound) if bounds else None
-            written.append(((name, bound), quantity.unit if quantity else None))
-    targets = _written_targets(fields)
-    written += (((*location, "value"), target.value.unit) for location, target in targets)
-    return one_unit(source, written, "the KPI")
-
-
-def _measured(source: Source, fields: KpiFields) -> Measured:
-    """Return the numbers of a KPI apart from its readings, as they are written."""
+def _quantities(fields: KpiFields) -> list[tuple[Location, Quantity]]:
+    """Return the quantities of a KPI apart from its readings, with their places."""
     written: list[tuple[Location, Quantity | None]] = []
     for name, bounds in (("keep", fields.keep), ("alert", fields.alert)):
         if bounds is not None:
             written += [((name, "min"), bounds.min), ((name, "max"), bounds.max)]
-    targets = list(_written_targets(fields))
-    written += (((*location, "value"), target.value) for location, target in targets)
-    return Measured(
-        tuple(
-            Number(quantity, Place(source.path, source.line(*location)))
-            for location, quantity in written
-            if quantity is not None
-        ),
-        written_unit(fields.unit),
-        target=targets[-1][1].value if targets else None,
-    )
+    written += (((*at, "value"), target.value) for at, target in _written_targets(fields))
+    return [(at, quantity) for at, quantity in written if quantity is not None]
 
 
 def _readings(
@@ -333,19 +321,13 @@ def _cells(cells: dict[str, str], unit: str | None) -> tuple[date, Quantity]:
     if not written:
         raise InvalidValueError("the date is empty", "write year-month-day, or take the row out")
     if not cells.get("value", "").strip():
-        raise InvalidValueError(
-            f"the value of {written[:40]} is empty", "write a number, or take the row out"
+        message, hint = (
+            f"the value of {written[:40]} is empty",
+            "write a number, or take the row out",
         )
-    try:
-        day = read_date(written)
-    except ValueError:
-        raise InvalidValueError(
-            f"`{written[:40]}` is not a date", "write year-month-day, like 2026-11-09"
-        ) from None
-    quantity = parse_quantity(cells["value"])
+        raise InvalidValueError(message, hint)
+    day, quantity = parse_day(written), parse_quantity(cells["value"])
     if quantity.unit is not None and unit is not None and not same_unit(quantity.unit, unit):
-        raise InvalidValueError(
-            f"the row has the unit `{quantity.unit[:40]}`, the KPI `{unit[:40]}`",
-            "write all in one unit",
-        )
+        message = f"the row has the unit `{quantity.unit[:40]}`, the KPI `{unit[:40]}`"
+        raise InvalidValueError(message, "write all in one unit")
     return day, quantity

@@ -123,9 +123,15 @@ def _private_kpis(registry: Registry, tree: Tree) -> dict[str, Kpi]:
 
 
 def _project(
-    tree: Tree, registry: Registry, documents: Sequence[Document], found: Sequence[Finding],
-    settings: Settings, site_name: str, private_kpis: Mapping[str, Kpi], keep: bool = True,
-) -> tuple[Project, BuildContext]:  # fmt: skip
+    tree: Tree,
+    registry: Registry,
+    documents: Sequence[Document],
+    found: Sequence[Finding],
+    settings: Settings,
+    site_name: str,
+    private_kpis: Mapping[str, Kpi],
+    keep: bool = True,
+) -> tuple[Project, BuildContext]:
     findings = [*found, *registry.findings]
     pages = {d.uri: page_of(d) for d in documents}
     kpis = _kpis(registry, tree, pages, findings)
@@ -363,9 +369,11 @@ def _cycles(registry: Registry, objectives: dict[str, Objective]) -> dict[str, C
 
 
 def _check_in_documents(
-    registry: Registry, documents: Iterable[Document], pages: dict[str, Page],
+    registry: Registry,
+    documents: Iterable[Document],
+    pages: dict[str, Page],
     objectives: dict[str, Objective],
-) -> dict[str, CheckInDocument]:  # fmt: skip
+) -> dict[str, CheckInDocument]:
     about: defaultdict[str, list[str]] = defaultdict(list)
     for objective in objectives.values():
         for check_in in objective.check_ins:
@@ -373,8 +381,7 @@ def _check_in_documents(
     made = {}
     for document in documents:
         day = getattr(document.fields, "date")  # noqa: B009
-        made[document.uri] = CheckInDocument(
-            pages[document.uri], day, author_of(registry, document, []),
-            tuple(dict.fromkeys(about[document.uri])),
-        )  # fmt: skip
+        author, page = author_of(registry, document, []), pages[document.uri]
+        named = tuple(dict.fromkeys(about[document.uri]))
+        made[document.uri] = CheckInDocument(page, day, author, named)
     return made

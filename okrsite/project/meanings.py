@@ -95,9 +95,7 @@ Meaning = Found | Ambiguous | Unknown
 """What a name means, or why it means nothing."""
 
 
-def unknown(
-    written: str, kinds: Sequence[NameKind], suggestions: tuple[str, ...] = ()
-) -> Unknown:  # fmt: skip
+def unknown(written: str, kinds: Sequence[NameKind], suggestions: tuple[str, ...] = ()) -> Unknown:
     """Return that a name means nothing of some kinds, and what may have been meant."""
     *others, last = kinds
     listed = f"{', '.join(others)} or {last}" if others else last

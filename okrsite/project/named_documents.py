@@ -1,7 +1,7 @@
 """What has to be known of documents to find them: of sources, and of a whole project."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.types import Type
@@ -53,16 +53,14 @@ def named(document: Document, cycle: str | None = None) -> NamedDocument | None:
     source, results = document.source, None
     if document.type is Type.OBJECTIVE and document.fields is not None:
         results = key_result_ids(document)
-    return NamedDocument(
-        document.id, document.type, document.title, source.uri, source.path, cycle, results,
-        document.broken, document.private,
-    )  # fmt: skip
+    known = document.id, document.type, document.title, source.uri, source.path, cycle, results
+    return NamedDocument(*known, document.broken, document.private)
 
 
 def documents_of(project: Project) -> Iterable[NamedDocument]:
     """Return every document once: where two have an id, the one that is not broken."""
     broken = (
-        _named_page(document.page, document.type, broken=True)
+        replace(_named_page(document.page, document.type), broken=True)
         for document in project.broken
         if document.type is not None
     )
@@ -83,7 +81,8 @@ def _sound(project: Project) -> Iterator[NamedDocument]:
             yield NamedDocument(cycle.id, Type.CYCLE, cycle.title)
     for objective in project.objectives.values():
         results = tuple(result.id for result in objective.key_results)
-        yield _named_page(objective.page, Type.OBJECTIVE, objective.cycle, results)
+        named = _named_page(objective.page, Type.OBJECTIVE)
+        yield replace(named, cycle=objective.cycle, key_results=results)
     for kpi in project.kpis.values():
         yield _named_page(kpi.page, Type.KPI)
     for pillar in project.pillars.values():
@@ -92,10 +91,5 @@ def _sound(project: Project) -> Iterator[NamedDocument]:
         yield _named_page(check_in.page, Type.CHECK_IN)
 
 
-def _named_page(
-    page: Page, type: Type, cycle: str | None = None, key_results: tuple[str, ...] | None = None,
-    broken: bool = False,
-) -> NamedDocument:  # fmt: skip
-    return NamedDocument(
-        page.id, type, page.title, page.uri, page.path, cycle, key_results, broken, page.private
-    )
+def _named_page(page: Page, type: Type) -> NamedDocument:
+    return NamedDocument(page.id, type, page.title, page.uri, page.path, private=page.private)

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 from okrsite.documents.types import OWNER_TYPES, Type
@@ -44,10 +44,8 @@ from okrsite.settings import FiscalYear
 from okrsite.util.markdown_files import MARKDOWN
 from okrsite.util.spelling import invisible_character, nearest, normal_form
 
-__all__ = [
-    "COMPANY", "KINDS", "Ambiguous", "Found", "Meaning", "NameKind", "NamedDocument", "Names",
-    "NotFound", "Unknown", "errors_in", "unknown", "unknown_key_result",
-]  # fmt: skip
+__all__ = ["COMPANY", "KINDS", "Ambiguous", "Found", "Meaning", "NameKind", "NamedDocument"]
+__all__ += ["Names", "NotFound", "Unknown", "errors_in", "unknown", "unknown_key_result"]
 
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""
@@ -60,6 +58,17 @@ _LONGEST_ROW = 300
 
 _FOLDER_OWNERS = OWNER_TYPES - {Type.COMPANY}
 _TEAMS = OWNER_TYPES - {Type.PERSON}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A reference to one of some types, with the document and the cycle that it is written in."""
+
+    kind: NameKind
+    types: frozenset[Type]
+    written: str
+    itself: str | None = None
+    cycle: Cycle | None = None
 
 
 class Names:
@@ -130,27 +139,23 @@ class Names:
         `itself` is the id of the document that it is written in, `cycle` the cycle that it is
         written in. Whether an objective has the key result behind a `#` is not checked.
         """
-        return self._find(kind, TYPES_OF[kind], written, itself, cycle)
+        return self._find(_Wanted(kind, TYPES_OF[kind], written, itself, cycle))
 
     def find_team(self, written: str, itself: str | None = None) -> Meaning:
         """Find the team, or the company, that a reference in an owner's document means."""
-        found = self._find(NameKind.OWNER, _TEAMS, written, itself)
+        found = self._find(_Wanted(NameKind.OWNER, _TEAMS, written, itself))
         if isinstance(found, Unknown) and isinstance(self.find(NameKind.OWNER, written), Found):
             if not found.itself:
-                return replace(
-                    found, message=f"{shown(written)} is a person, not a team",
-                    hint=found.hint or "name a team",
-                )  # fmt: skip
+                message, hint = f"{shown(written)} is a person, not a team", found.hint
+                return replace(found, message=message, hint=hint or "name a team")
         return found
 
     def find_typed_team(self, typed: str) -> Meaning:
         """Find the team, or the company, that was typed on the command line."""
         return self.find_team(self._in_file(NameKind.OWNER, typed.strip()) or typed)
 
-    def _find(
-        self, kind: NameKind, types: frozenset[Type], written: str, itself: str | None = None,
-        cycle: Cycle | None = None,
-    ) -> Meaning:  # fmt: skip
+    def _find(self, wanted: _Wanted) -> Meaning:
+        kind, written, cycle = wanted.kind, wanted.written, wanted.cycle
         if unseen := invisible_character(written):
             return Unseen(
                 f"{shown(written[:60])} has the invisible character {unseen}", "type it anew"
@@ -160,18 +165,20 @@ class Names:
             name, _, key_result = written.partition("#")
         if kind is NameKind.OWNER and normal(name) == COMPANY:
             return Found(kind, self.company)
-        references, around = self._among(types), self._around(cycle) if cycle else ()
+        references = self._among(wanted.types)
+        within, around = (cycle.id, self._around(cycle)) if cycle else (None, ())
         candidates: Sequence[str] = ()
         for spelling in spellings(normal(name)) if kind is NameKind.CYCLE else (name,):
-            within = cycle.id if cycle else None
-            candidates = candidates or references.candidates(spelling, itself, within, around)
+            candidates = candidates or references.candidates(
+                spelling, wanted.itself, within, around
+            )
         if len(candidates) == 1:
             return Found(kind, candidates[0], normal_form(key_result.strip()) or None)
         if candidates:
             return self._ambiguous(kind, written, f"several {kind}s end in it", candidates)
         if kind is NameKind.CYCLE and (period := self._period(name)) is not None:
             return Found(kind, period.id)
-        return self._unknown(kind, types, written, name, itself, cycle)
+        return self._unknown(wanted, name)
 
     def find_typed(self, kind: NameKind, typed: str, cycle: Cycle | None = None) -> Meaning:
         """Find what was typed on the command line.
@@ -349,13 +356,11 @@ class Names:
         message = f"{shown(written)} is ambiguous: {why}"
         return Ambiguous(message, hint, named, self.paths(kind, candidates[:MOST_CANDIDATES]))
 
-    def _unknown(
-        self, kind: NameKind, types: frozenset[Type], written: str, name: str, itself: str | None,
-        cycle: Cycle | None,
-    ) -> Unknown:  # fmt: skip
+    def _unknown(self, wanted: _Wanted, name: str) -> Unknown:
         """Return that a name means nothing; who wrote a title is told the id."""
-        references = self._among(types)
-        ids = [id for id in self._of_title(types, name, cycle) if id != itself]
+        kind, itself, cycle = wanted.kind, wanted.itself, wanted.cycle
+        references = self._among(wanted.types)
+        ids = [id for id in self._of_title(wanted.types, name, cycle) if id != itself]
         titled = bool(ids)
         if not ids and (near := references.nearest(name, itself, self._preferred(cycle))):
             ids = [near]
@@ -365,8 +370,8 @@ class Names:
             else None
         )
         suggestions = (meant,) if meant else tuple(references.shortest(id) for id in ids)
-        found = unknown(written, (kind,), suggestions)
-        several = {} if titled else self._several(kind, types, written, itself, cycle)
+        found = unknown(wanted.written, (kind,), suggestions)
+        several = {} if titled else self._several(wanted)
         if several:
             ids = [id for id in several.values() if id]
             suggestions = tuple(
@@ -384,21 +389,18 @@ class Names:
             itself=itself is not None and normal(name) in tails(itself),
         )
 
-    def _several(
-        self, kind: NameKind, types: frozenset[Type], written: str, itself: str | None,
-        cycle: Cycle | None,
-    ) -> dict[str, str | None]:  # fmt: skip
+    def _several(self, wanted: _Wanted) -> dict[str, str | None]:
         """Return names that stand in a row without brackets, with the ids of those that are known.
 
         There are none where none of them is known.
         """
-        names = [name for name in _ROW.split(written[:_LONGEST_ROW].strip()) if name]
-        if len(names) < 2 or kind is NameKind.CYCLE:
+        names = [name for name in _ROW.split(wanted.written[:_LONGEST_ROW].strip()) if name]
+        if len(names) < 2 or wanted.kind is NameKind.CYCLE:
             return {}
         ids: dict[str, str | None] = {}
         for name in names:
-            found = self._find(kind, types, name, itself, cycle)
-            titled = self._of_title(types, name, cycle)
+            found = self._find(replace(wanted, written=name))
+            titled = self._of_title(wanted.types, name, wanted.cycle)
             ids[name] = found.id if isinstance(found, Found) else next(iter(titled), None)
         return ids if any(ids.values()) else {}
 

@@ -81,7 +81,8 @@ def read_objective(
     depends_on, _ = _links(registry, document, "depends_on", findings)
     continues = _predecessor(registry, document, fields.continues, findings)
     initiatives = _initiatives(registry, document, fields, findings)
-    results = _key_results(context, document, fields, owners, findings, wrong)
+    results = _key_results(context, document, findings, wrong)
+    results = [result if result.owners else replace(result, owners=owners) for result in results]
     findings += wrong
     broken = document.broken or any(_leaves_out(found) for found in wrong)
     entries = [*own_entries(document), *context.entries.get(document.id, [])]
@@ -188,7 +189,7 @@ def _links(
     cycle = registry.cycle_of.get(document.id)
     for position, reference in enumerate(getattr(document.fields, field)):
         location: Location = (field, position)
-        found = registry.objective_or_key_result(document, location, reference, cycle, findings)
+        found = registry.objective_or_key_result(document, location, reference, findings)
         if found is None:
             private.add(registry.private_id(NameKind.OBJECTIVE, reference, document.id, cycle))
             continue
@@ -198,7 +199,7 @@ def _links(
                 f"`{reference[:80]}` is in {other.title}, which shares no day with {cycle.title}"
             )
             hint = "align to an objective of this cycle, or of one that contains it"
-            mentions = registry.paths(found.kind, [found.id])
+            mentions = registry.names.paths(found.kind, [found.id])
             findings.append(document.source.finding("OKR204", location, message, hint, mentions))
         place = Place(document.source.path, document.source.line(*location))
         link = Link(found.id, found.key_result, place)
@@ -217,15 +218,14 @@ def _predecessor(
         hint = f"write `{written.partition('#')[0][:80]}`"
         findings.append(document.source.finding("OKR201", ("continues",), message, hint))
         return None
-    cycle = registry.cycle_of.get(document.id)
-    return registry.objective(document, ("continues",), written, cycle, findings)
+    return registry.objective(document, ("continues",), written, findings)
 
 
 def _key_results(
-    context: BuildContext, document: Document, fields: ObjectiveFields, owners: tuple[str, ...],
-    references: list[Finding], findings: list[Finding],
-) -> list[KeyResult]:  # fmt: skip
+    context: BuildContext, document: Document, references: list[Finding], findings: list[Finding]
+) -> list[KeyResult]:
     """Return the key results; add what is wrong to `references` or, what else, to `findings`."""
+    fields = cast(ObjectiveFields, document.fields)
     results: list[KeyResult] = []
     ids = key_result_ids(document)
     twice = {id for id, count in Counter(ids).items() if count > 1}
@@ -246,14 +246,19 @@ def _key_results(
                 registry.kpi(document, (*location, "kpi"), written.kpi, references)
             continue
         made = _key_result(context, document, location, id, written, references, findings)
-        results.append(made if made.owners else replace(made, owners=owners))
+        results.append(made)
     return results
 
 
 def _key_result(
-    context: BuildContext, document: Document, location: Location, id: str,
-    written: KeyResultFields, references: list[Finding], findings: list[Finding],
-) -> KeyResult:  # fmt: skip
+    context: BuildContext,
+    document: Document,
+    location: Location,
+    id: str,
+    written: KeyResultFields,
+    references: list[Finding],
+    findings: list[Finding],
+) -> KeyResult:
     registry, source = context.registry, document.source
     kpi_id: str | None = None
     if written.kpi is not None:
@@ -270,7 +275,7 @@ def _key_result(
     kpi_unit = kpi.unit if kpi and not masked else None
     cycle = registry.cycle_of.get(document.id)
     measure, unit, current, problems = read_measure(source, location, written, kpi_unit, cycle)
-    mentions = registry.paths(NameKind.KPI, [kpi_id] if kpi_id else ())
+    mentions = registry.names.paths(NameKind.KPI, [kpi_id] if kpi_id else ())
     findings += [replace(found, mentions=mentions) for found in problems]
     if not measure.in_units:  # a KPI can't give values to other kinds, and was reported as unused
         kpi_id, kpi, masked = None, None, False
@@ -318,13 +323,10 @@ def _initiatives(
             at = (*location, "key_result")
             findings.append(document.source.finding("OKR201", at, message, hint))
             key_result = None
-        made.append(
-            Initiative(
-                initiative.title, who, initiative.status, key_result, initiative.url,
-                Place(document.source.path, document.source.line(*location, "title")),
-                initiative.due, initiative.progress,
-            )
-        )  # fmt: skip
+        place = Place(document.source.path, document.source.line(*location, "title"))
+        title, status, url = initiative.title, initiative.status, initiative.url
+        planned = initiative.due, initiative.progress
+        made.append(Initiative(title, who, status, key_result, url, place, *planned))
     return tuple(made)
 
 

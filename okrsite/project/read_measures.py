@@ -1,6 +1,7 @@
 """Read what key results are measured by: their kinds and units, and the numbers in these."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import pairwise
 
 from okrsite.documents.lines import Location
@@ -31,12 +32,8 @@ from okrsite.project.model.measures import (
 )
 from okrsite.project.plausible import Measured, Number
 
-_EVERY_KIND = frozenset(
-    {
-        "id", "title", "description", "measured_by", "moves", "owner", "weight", "due", "status",
-        "grade",
-    }
-)  # fmt: skip
+_ALWAYS = "id title description measured_by moves owner weight due status grade"
+_EVERY_KIND = frozenset(_ALWAYS.split())
 _USED: Mapping[Kind, frozenset[str]] = {
     Kind.METRIC: frozenset({"from_", "to", "scale", "plan", "aggregate", "current", "kpi", "unit"}),
     Kind.KEEP: frozenset({"keep", "current", "kpi", "unit"}),
@@ -69,7 +66,10 @@ def read_measure(
         fields = fields.model_copy(update={"current": None})
     measure = _measure(source, location, fields, kind)
     current, of_current = _current(source, location, fields, measure.in_units)
-    unit, of_unit = _unit(source, location, fields, kpi_unit, current)
+    quantities = _quantities(location, fields, current)
+    written = [((*location, "kpi"), kpi_unit), ((*location, "unit"), written_unit(fields.unit))]
+    written += [(at, quantity.unit) for at, quantity in quantities]
+    unit, of_unit = one_unit(source, written, "the key result")
     findings += [*of_current, *of_unit]
     return (
         measure,
@@ -81,29 +81,38 @@ def read_measure(
 
 def measured_numbers(source: Source, location: Location, fields: KeyResultFields) -> Measured:
     """Return the numbers of a key result as they are written."""
-    low, high = (fields.keep.min, fields.keep.max) if fields.keep else (None, None)
-    written: list[tuple[Location, Quantity | None]] = [
-        (("from",), fields.from_),
-        (("to",), fields.to),
-        *((("scale", i, 0), value) for i, (value, _) in enumerate(fields.scale or ())),
-        *((("plan", i, 1), value) for i, (_, value) in enumerate(fields.plan or ())),
-        (("keep", "min"), low),
-        (("keep", "max"), high),
-    ]
     current = None if fields.kpi else _current(source, location, fields, True)[0]
     last = fields.scale[-1][0] if fields.scale else None
     return Measured(
-        tuple(
-            Number(quantity, Place(source.path, source.line(*location, *at)))
-            for at, quantity in written
-            if quantity is not None
-        ),
+        numbers_at(source, _quantities(location, fields)),
         written_unit(fields.unit),
         fields.from_,
         fields.to or last,
         Number(current, Place(source.path, source.line(*location, "current"))) if current else None,
         fields.aggregate is Aggregate.SUM,
     )
+
+
+def numbers_at(source: Source, written: Iterable[tuple[Location, Quantity]]) -> tuple[Number, ...]:
+    """Return quantities as numbers with their places."""
+    return tuple(Number(q, Place(source.path, source.line(*at))) for at, q in written)
+
+
+def _quantities(
+    location: Location, fields: KeyResultFields, current: Quantity | None = None
+) -> list[tuple[Location, Quantity]]:
+    """Return the quantities by which a key result is measured, with their places."""
+    low, high = (fields.keep.min, fields.keep.max) if fields.keep else (None, None)
+    written: list[tuple[Location, Quantity | None]] = [
+        (("from",), fields.from_),
+        (("to",), fields.to),
+        *((("scale", i, 0), value) for i, (value, _) in enumerate(fields.scale or ())),
+        *((("plan", i, 1), value) for i, (_, value) in enumerate(fields.plan or ())),
+        (("current",), current),
+        (("keep", "min"), low),
+        (("keep", "max"), high),
+    ]
+    return [((*location, *at), quantity) for at, quantity in written if quantity is not None]
 
 
 def _kind_of(fields: KeyResultFields) -> Kind:
@@ -165,13 +174,9 @@ def check_band(source: Source, location: Location, fields: BandFields | None) ->
 
 
 def one_unit(
-    source: Source, written: Iterable[tuple[Location, str | None]], what: str,
-    inside: Location = (),
-) -> tuple[str | None, list[Finding]]:  # fmt: skip
-    """Return the one unit of several quantities; the longer of `day` and `days`.
-
-    The places of the quantities are relative to `inside`.
-    """
+    source: Source, written: Iterable[tuple[Location, str | None]], what: str
+) -> tuple[str | None, list[Finding]]:
+    """Return the one unit of several quantities; the longer of `day` and `days`."""
     unit: str | None = None
     for location, other in written:
         if other is None or other == unit:
@@ -179,9 +184,8 @@ def one_unit(
         if unit is None:
             unit = other
         elif not same_unit(unit, other):
-            message = f"{what} has two units, {_shown(unit)} and {_shown(other)}"
-            at = (*inside, *location)
-            return unit, [source.finding("OKR107", at, message, "write all in one unit")]
+            message = f"{what} has two units, `{unit[:40]}` and `{other[:40]}`"
+            return unit, [source.finding("OKR107", location, message, "write all in one unit")]
         elif len(other) > len(unit):
             unit = other
     return unit, []
@@ -190,10 +194,6 @@ def one_unit(
 def written_unit(unit: str | None) -> str | None:
     """Return the unit that a `unit` field means; a currency sign means its code."""
     return SYMBOLS.get(unit, unit) if unit else None
-
-
-def _shown(unit: str) -> str:
-    return f"`{unit[:40]}`"
 
 
 def _unused(
@@ -234,8 +234,8 @@ def _contradictions(
             hint = "write another start or target; to hold a value use `keep`"
         findings.append(source.finding("OKR108", (*location, "to"), message, hint))
     findings += _scale(source, (*location, "scale"), fields)
-    days = [(("due",), fields.due)] if fields.due else []
-    days += [(("plan", i, 0), day) for i, (day, _) in enumerate(fields.plan or ())]  # type: ignore[misc]
+    days: list[tuple[Location, date]] = [(("due",), fields.due)] if fields.due else []
+    days += [(("plan", i, 0), day) for i, (day, _) in enumerate(fields.plan or ())]
     for place, day in days:
         if cycle is not None and not cycle.holds(day):
             message = f"`{place[0]}`: {day} is not in the cycle {cycle.title}"
@@ -278,25 +278,6 @@ def _current(
     except InvalidValueError as error:
         message = f"`current`: {error.message}"
         return None, [source.finding("OKR104", (*location, "current"), message, error.hint)]
-
-
-def _unit(
-    source: Source, location: Location, fields: KeyResultFields, kpi_unit: str | None,
-    current: Quantity | None,
-) -> tuple[str | None, list[Finding]]:  # fmt: skip
-    low, high = (fields.keep.min, fields.keep.max) if fields.keep else (None, None)
-    written: list[tuple[Location, str | None]] = [
-        (("kpi",), kpi_unit),
-        (("unit",), written_unit(fields.unit)),
-        (("from",), fields.from_.unit if fields.from_ else None),
-        (("to",), fields.to.unit if fields.to else None),
-        *((("scale", i, 0), value.unit) for i, (value, _) in enumerate(fields.scale or ())),
-        *((("plan", i, 1), value.unit) for i, (_, value) in enumerate(fields.plan or ())),
-        (("current",), current.unit if current else None),
-        (("keep", "min"), low.unit if low else None),
-        (("keep", "max"), high.unit if high else None),
-    ]
-    return one_unit(source, written, "the key result", location)
 
 
 def _milestones(source: Source, location: Location, fields: KeyResultFields) -> Milestones:

@@ -1,10 +1,10 @@
 """The documents of a site by type and id, and the findings about what they name."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from okrsite.documents.lines import Location
-from okrsite.documents.models import DocumentFields
+from okrsite.documents.models import CheckInDocumentFields, DocumentFields
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding, Missing
@@ -132,7 +132,7 @@ class Registry:
             name, ids = several
             listed = " or ".join(f"`owner: {id}`" for id in ids)
             hint = f"the folder `{name[:60]}` is called after several owners: write {listed}"
-            mentions = self.paths(NameKind.OWNER, ids)
+            mentions = self.names.paths(NameKind.OWNER, ids)
         elif like is not None:
             name, owner = like
             near = owner.id.rsplit("/", 1)[-1]
@@ -143,12 +143,10 @@ class Registry:
         return replace(finding, missing=_folders(document, NameKind.OWNER))
 
     def owner(
-        self, document: Document, location: Location, reference: str, findings: list[Finding],
-        itself: str | None = None,
-    ) -> str | None:  # fmt: skip
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
         """Find the owner that a reference means; what is wrong with it is added to `findings`."""
-        found = self._find(NameKind.OWNER, reference, itself)
-        return _id(document, location, found, findings)
+        return _id(document, location, self._find(NameKind.OWNER, reference), findings)
 
     def team(
         self, document: Document, location: Location, reference: str, findings: list[Finding]
@@ -177,11 +175,14 @@ class Registry:
         return tuple(dict.fromkeys(filter(None, found)))
 
     def owners(
-        self, document: Document, location: Location, references: Sequence[str],
-        findings: list[Finding],
-    ) -> tuple[str, ...]:  # fmt: skip
+        self, document: Document, at: Location, written: Sequence[str], findings: list[Finding]
+    ) -> tuple[str, ...]:
         """Find the owners that a list of references means, each once."""
-        return self.references(NameKind.OWNER, document, location, references, findings)
+        found = (
+            self.owner(document, (*at, position), reference, findings)
+            for position, reference in enumerate(written)
+        )
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def kpi(
         self, document: Document, location: Location, reference: str, findings: list[Finding]
@@ -191,31 +192,28 @@ class Registry:
         return _id(document, location, self._find(NameKind.KPI, reference, itself), findings)
 
     def objective(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
-        findings: list[Finding],
-    ) -> str | None:  # fmt: skip
-        """Find the objective that a reference means, whatever is written behind a `#`.
-
-        `cycle` is the one that the reference is written in.
-        """
-        return _id(document, location, self._objective(document, reference, cycle), findings)
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
+        """Find the objective that a reference means, whatever is written behind a `#`."""
+        return _id(document, location, self._objective(document, reference), findings)
 
     def objective_or_key_result(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
-        findings: list[Finding],
-    ) -> Found | None:  # fmt: skip
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> Found | None:
         """Find the objective, or its key result behind a `#`, that a reference means."""
-        found = self._objective(document, reference, cycle)
+        found = self._objective(document, reference)
         found = found and self.names.check_key_result(found, reference)
         return _followed(document, location, found, findings)
 
-    def paths(self, kind: NameKind, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return the paths of the documents whose ids a finding quotes."""
-        return self.names.paths(kind, ids)
-
-    def _objective(self, document: Document, reference: str, cycle: Cycle | None) -> Meaning | None:
-        itself = document.id if document.type is Type.OBJECTIVE else None
-        return self._find(NameKind.OBJECTIVE, reference, itself, cycle)
+    def _objective(self, document: Document, reference: str) -> Meaning | None:
+        if document.type is Type.OBJECTIVE:
+            cycle = self.cycle_of.get(document.id)
+            return self._find(NameKind.OBJECTIVE, reference, document.id, cycle)
+        cycle = self.folder_cycle(document.uri)
+        if isinstance(document.fields, CheckInDocumentFields) and cycle is None:
+            # Outside every cycle's folder the day alone decides which cycles are meant.
+            cycle = Cycle("", "", document.fields.date, document.fields.date)
+        return self._find(NameKind.OBJECTIVE, reference, cycle=cycle)
 
     def _cycle_of(self, document: Document) -> Cycle | None:
         written = getattr(document.fields, "cycle", None)

@@ -23,6 +23,7 @@ from okrsite.documents.folder import Folder
 from okrsite.history.git import Repository
 from okrsite.history.log.cache import HistoryCache
 from okrsite.history.log.read import read_history
+from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.version_reader import HistorySource
 from okrsite.language.wording import Words
 from okrsite.project.load import read_documents, resolve
@@ -123,9 +124,8 @@ def read(folder: Path, fresh: bool) -> None:
             start = time.perf_counter(), time.process_time()
             cache = HistoryCache(memory, "benchmark")
             source = HistorySource(repository, repository.commit("HEAD"), "content", cache)
-            history = read_history(
-                source, around.registry.names, project, project, settings, Words.of("en")
-            )
+            current = CurrentNames(around.registry.names, project, project)
+            history = read_history(source, current, settings, Words.of("en"))
             cache.write()
             seconds, processor = time.perf_counter() - start[0], time.process_time() - start[1]
     told = sum(map(len, history.documents.values()))

@@ -17,7 +17,7 @@ from okrsite.history.git import Repository
 from okrsite.history.log.cache import HistoryCache
 from okrsite.history.log.model import History, LoggedChange
 from okrsite.history.log.read import read_history
-from okrsite.history.log.resolve_old_references import CurrentMeaning
+from okrsite.history.log.resolve_old_references import CurrentMeaning, CurrentNames
 from okrsite.history.log.version_reader import HistorySource
 from okrsite.history.log.versions import VersionFacts
 from okrsite.language.wording import Words
@@ -44,8 +44,8 @@ def history_of(folder: Path, memory: Path | None = None, **options: object) -> H
         cache = HistoryCache(memory or folder / ".cache" / "history.json", "test")
         docs = repository.within((folder / "content").resolve())
         source = HistorySource(repository, repository.commit("HEAD"), docs, cache)
-        names, words = around.registry.names, Words.of("en")
-        found = read_history(source, names, project, published, settings, words)
+        current = CurrentNames(around.registry.names, project, published)
+        found = read_history(source, current, settings, Words.of("en"))
         cache.write()
         return found
 
@@ -379,6 +379,16 @@ def test_what_is_remembered_is_not_said_once_it_is_private(tmp_path: Path) -> No
     )
     found = sentences(history_of(past.folder, memory), "okrs/grow.md")
     assert not [s for s in found if "Contributors" in s]
+
+
+def test_an_objective_of_two_owners_has_a_change_log(tmp_path: Path) -> None:
+    past = Past(tmp_path / "site")
+    crew = document("team", "title: Crew")
+    past.by(ADA, "2026-10-01", {**START, "teams/crew.md": crew})
+    shared = {"okrs/shared.md": grow().replace("owner: sales", "owners: [sales, crew]")}
+    past.by(ADA, "2026-10-02", shared)
+    [found] = sentences(history_of(past.folder), "okrs/shared.md")
+    assert found.startswith("New objective: “Double the revenue”")
 
 
 def test_a_change_costs_the_reading_of_what_changed(small: Past, tmp_path: Path) -> None:

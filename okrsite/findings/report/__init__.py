@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from okrsite.findings.finding import Finding, Severity
-from okrsite.findings.report.data import to_json
-from okrsite.findings.report.text import as_line, summary, to_text, visible
+from okrsite.findings.report.text import as_line, summary, to_github, to_json, to_text, visible
 
 __all__ = ["FORMATS", "as_line", "fails", "summary", "to_json", "to_text", "visible", "write"]
 
@@ -21,14 +20,11 @@ def write(
     `handbook/`, because hosts expect paths from their root. `help_page` is the web address of the
     page that explains the checks, each at its code.
     """
-    # Formats are imported on demand: most runs need only text.
     match format:
         case "github":
-            from okrsite.findings.report.github import to_github
-
             return to_github(findings, folder)
         case "sarif":
-            from okrsite.findings.report.sarif import to_sarif
+            from okrsite.findings.report.sarif import to_sarif  # few runs need it
 
             return to_sarif(findings, folder, help_page)
         case "json":

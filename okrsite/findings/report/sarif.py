@@ -11,8 +11,7 @@ from okrsite import __version__
 from okrsite.findings.baseline import Identity, identity
 from okrsite.findings.codes import CHECKS, Check
 from okrsite.findings.finding import Finding, Severity
-from okrsite.findings.report.data import encoded
-from okrsite.findings.report.text import visible
+from okrsite.findings.report.text import encoded, sentence
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -41,7 +40,7 @@ def to_sarif(findings: Sequence[Finding], folder: str = "", help_page: str | Non
                 "ruleId": finding.code,
                 "ruleIndex": indexes[finding.code],
                 "level": _LEVELS[finding.severity],
-                "message": {"text": _message(finding)},
+                "message": {"text": sentence(finding)},
                 "locations": [_location(finding, folder)],
                 "partialFingerprints": {FINGERPRINT: _fingerprint(folder, key, seen[key])},
             }
@@ -75,11 +74,6 @@ def _rule(check: Check, help_page: str | None) -> dict[str, Any]:
     if help_page is not None:
         rule["helpUri"] = f"{help_page}#{check.code.lower()}"
     return rule
-
-
-def _message(finding: Finding) -> str:
-    hint = f" ({finding.hint})" if finding.hint else ""
-    return visible(f"{finding.message}{hint}")
 
 
 def _location(finding: Finding, folder: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
-"""Findings for people to read."""
+"""Findings as lines for people and for GitHub, and as JSON."""
 
+import json
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,8 +21,12 @@ def visible(text: str) -> str:
 
 def as_line(finding: Finding) -> str:
     """Return a finding as one line of a log: `content/x.md:7: OKR201 …`, with its hint."""
-    hint = f" ({finding.hint})" if finding.hint else ""
-    return visible(f"{finding.path}:{finding.line}: {finding.code} {finding.message}{hint}")
+    return visible(f"{finding.path}:{finding.line}: {finding.code} ") + sentence(finding)
+
+
+def sentence(finding: Finding) -> str:
+    """Return a finding's message with its hint in brackets."""
+    return visible(f"{finding.message} ({finding.hint})" if finding.hint else finding.message)
 
 
 def to_text(findings: Iterable[Finding]) -> str:
@@ -36,13 +42,52 @@ def to_text(findings: Iterable[Finding]) -> str:
 def summary(findings: Sequence[Finding]) -> str:
     """Return the counts in words: `1 error, 2 warnings, 3 pieces of advice`."""
     count = Counter(finding.severity for finding in findings)
-    parts = [
-        _counted(count[Severity.ERROR], "error", "errors"),
-        _counted(count[Severity.WARNING], "warning", "warnings"),
-        _counted(count[Severity.ADVICE], "piece of advice", "pieces of advice"),
-    ]
-    return ", ".join(part for part in parts if part) or "no findings"
+    counted = (
+        (count[Severity.ERROR], "error", "errors"),
+        (count[Severity.WARNING], "warning", "warnings"),
+        (count[Severity.ADVICE], "piece of advice", "pieces of advice"),
+    )
+    parts = (f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
+    return ", ".join(parts) or "no findings"
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}" if number else ""
+def to_json(findings: Iterable[Finding]) -> str:
+    """Return the findings as a JSON list."""
+    names = ("code", "severity", "path", "line", "message", "hint")
+    return encoded([{name: getattr(f, name) for name in names} for f in findings], 1)
+
+
+def encoded(data: object, indent: int) -> str:
+    """Return data as JSON that is valid UTF-8: lone surrogates are escaped."""
+    text = json.dumps(data, indent=indent, ensure_ascii=False)
+    if not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+        text = json.dumps(data, indent=indent)
+    return f"{text}\n"
+
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
+def to_github(findings: Iterable[Finding], folder: str = "") -> str:
+    """Return one workflow command a finding; `folder` is our path in the repository."""
+    return "".join(_command(finding, folder) for finding in findings)
+
+
+def _command(finding: Finding, folder: str) -> str:
+    hint = f"\n{finding.hint}" if finding.hint else ""
+    properties = {
+        "file": posixpath.normpath(f"{folder}{finding.path}"),
+        "line": str(max(1, finding.line)),
+        "title": finding.code,
+    }
+    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    message = "\n".join(visible(line) for line in f"{finding.message}{hint}".split("\n"))
+    return f"::{_COMMANDS[finding.severity]} {written}::{_escaped(message)}\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(visible(text)).replace(":", "%3A").replace(",", "%2C")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from okrsite.history.diff import show
 from okrsite.history.diff.fields import Field, Table, Thing, differences
@@ -11,28 +12,22 @@ from okrsite.history.diff.sentences import ChangeSentences, Name
 from okrsite.i18n import message
 from okrsite.project.model import CheckIn, Objective, Place, StatedValue
 
-_CONFIDENCE: Table[CheckIn] = (
-    Field(ChangeKind.CHECK_IN, "", message("confidence %(before)s → %(after)s"),
-          lambda c: c.confidence, show.confidence),
-)  # fmt: skip
-
+_field = partial(Field, ChangeKind.CHECK_IN, "")
 _VALUE: Table[StatedValue] = (
-    Field(ChangeKind.CHECK_IN, "", message("%(result)s %(before)s → %(after)s"),
-          lambda v: v.text, show.text),
-)  # fmt: skip
-
+    _field(message("%(result)s %(before)s → %(after)s"), lambda v: v.text, show.text),
+)
+_SURE_OF = message("confidence in %(result)s %(before)s → %(after)s")
 _STATED: Table[StatedValue] = (
-    Field(ChangeKind.CHECK_IN, "", message("confidence in %(result)s %(before)s → %(after)s"),
-          lambda v: v.confidence, show.confidence),
-    Field(ChangeKind.CHECK_IN, "", message("another note on %(result)s"), lambda v: v.note),
-)  # fmt: skip
-
+    _field(_SURE_OF, lambda v: v.confidence, show.confidence),
+    _field(message("another note on %(result)s"), lambda v: v.note),
+)
+_SURE = message("confidence %(before)s → %(after)s")
+_CONFIDENCE: Table[CheckIn] = (_field(_SURE, lambda c: c.confidence, show.confidence),)
 _TEXTS: Table[CheckIn] = (
-    Field(ChangeKind.CHECK_IN, "", message("another note"), lambda c: c.note),
-    Field(ChangeKind.CHECK_IN, "", message("other blockers"), lambda c: c.blockers),
-    Field(ChangeKind.CHECK_IN, "", message("other next steps"), lambda c: c.next),
-)  # fmt: skip
-
+    _field(message("another note"), lambda c: c.note),
+    _field(message("other blockers"), lambda c: c.blockers),
+    _field(message("other next steps"), lambda c: c.next),
+)
 
 CheckIns = Iterable[CheckIn]
 Results = Mapping[str, Name]
@@ -83,9 +78,8 @@ def _by_date(
 
 def _content_of(check_in: CheckIn) -> object:
     """Return what a check-in says, whatever its place."""
-    return (
-        check_in.confidence, check_in.values, check_in.note, check_in.blockers, check_in.next,
-    )  # fmt: skip
+    texts = check_in.note, check_in.blockers, check_in.next
+    return check_in.confidence, check_in.values, texts
 
 
 def _content(

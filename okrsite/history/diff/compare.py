@@ -102,8 +102,7 @@ class _Comparison:
     # Documents
 
     def _objective_groups(self) -> Ordered[Group]:
-        old, new = self._before.project.objectives, self._after.project.objectives
-        for was, now in _pairs(self._objectives, old, new, self._sentences.hidden.objectives):
+        for was, now in self._objective_pairs():
             shown, state = _shown(was, now), self._after if now else self._before
             cycle, page = state.project.cycles[shown.cycle], shown.page
             changes = self._errors(Type.OBJECTIVE, was, now)
@@ -119,8 +118,8 @@ class _Comparison:
     def _closed(self) -> Ordered[ClosedObjective]:
         """Return the objectives of closed cycles that are scored differently: the newest first."""
         old, new = self._before.project, self._after.project
-        hidden, score = self._sentences.hidden.objectives, self._sentences.words.score
-        for was, now in _pairs(self._objectives, old.objectives, new.objectives, hidden):
+        score = self._sentences.words.score
+        for was, now in self._objective_pairs():
             both = [objective for objective in (was, now) if objective is not None]
             if not any(o.cycle in self._closed_cycles for o in both):
                 continue
@@ -154,16 +153,15 @@ class _Comparison:
         figures_after = self._after.scorecard.objectives[now.id].key_results
         cycle = self._after.project.cycles[now.cycle]
 
-        def effects(before: KeyResult, after: KeyResult) -> Effect | None:
+        def effects(before: KeyResult, after: KeyResult) -> Effect:
             figures = figures_before[before.id], figures_after[after.id]
             return effect_of(before, after, figures, cycle, self._day)
 
         return compare_objective(self._sentences, was, now, state, effects)
 
     def _kpi_groups(self) -> Ordered[Group]:
-        old, new = self._before.project.kpis, self._after.project.kpis
         before, after = self._before.scorecard.kpis, self._after.scorecard.kpis
-        for was, now in _pairs(self._kpis, old, new, self._sentences.hidden.kpis):
+        for was, now in self._kpi_pairs():
             shown = _shown(was, now)
             changes = self._errors(Type.KPI, was, now)
             if changes is None:
@@ -225,6 +223,14 @@ class _Comparison:
 
     # What they have in common
 
+    def _objective_pairs(self) -> Iterator[tuple[Objective | None, Objective | None]]:
+        old, new = self._before.project.objectives, self._after.project.objectives
+        return _pairs(self._objectives, old, new, self._sentences.hidden.objectives)
+
+    def _kpi_pairs(self) -> Iterator[tuple[Kpi | None, Kpi | None]]:
+        old, new = self._before.project.kpis, self._after.project.kpis
+        return _pairs(self._kpis, old, new, self._sentences.hidden.kpis)
+
     def _errors(self, type: Type, was: Paged | None, now: Paged | None) -> list[Change] | None:
         """Return the change of a document that is only missing because of an error, or None."""
         if was is not None and now is not None:
@@ -249,13 +255,9 @@ class _Comparison:
 
     def _moved_paths(self) -> dict[str, str]:
         """Return the new paths of objectives and KPIs whose file was moved, by the old ones."""
-        old, new = self._before.project, self._after.project
-        hidden = self._sentences.hidden
-        objectives = _pairs(self._objectives, old.objectives, new.objectives, hidden.objectives)
-        kpis = _pairs(self._kpis, old.kpis, new.kpis, hidden.kpis)
         return {
             was.page.path: now.page.path
-            for was, now in (*objectives, *kpis)
+            for was, now in (*self._objective_pairs(), *self._kpi_pairs())
             if was and now and was.page.path != now.page.path
         }
 

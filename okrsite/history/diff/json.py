@@ -22,10 +22,7 @@ def to_json(changes: Changes, sides: Sides) -> str:
         "before": clean(sides.before),
         "after": clean(sides.after),
         "changes": [_change(group, change) for group, change in _ordered(changes)],
-        "objectives": {
-            group.id: {"before": _score(group.before), "after": _score(group.after)}
-            for group in changes.of(Topic.OBJECTIVE)
-        },
+        "objectives": {group.id: _scores(group) for group in changes.of(Topic.OBJECTIVE)},
         "closed_cycles": {
             "objectives": [_closed(objective) for objective in changes.closed],
             "scores": [_owner_score(score) for score in changes.scores_of(closed=True)],
@@ -66,20 +63,18 @@ def _closed(objective: ClosedObjective) -> dict[str, Any]:
         "title": clean(objective.title),
         "cycle": objective.cycle,
         "path": clean(objective.place.path) or None,
-        "before": _score(objective.before),
-        "after": _score(objective.after),
+        **_scores(objective),
         "status_before": objective.verdict_before,
         "status_after": objective.verdict_after,
     }
 
 
 def _owner_score(score: OwnerScore) -> dict[str, Any]:
-    return {
-        "owner": score.owner,
-        "cycle": score.cycle,
-        "before": _score(score.before),
-        "after": _score(score.after),
-    }
+    return {"owner": score.owner, "cycle": score.cycle, **_scores(score)}
+
+
+def _scores(scored: Group | ClosedObjective | OwnerScore) -> dict[str, float | int | None]:
+    return {"before": _score(scored.before), "after": _score(scored.after)}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -29,6 +29,7 @@ _AGGREGATES = {
 
 Kind = TypeVar("Kind", bound=MeasureOfKind)
 Scores = tuple[float | None, float | None]
+Target = tuple[show.InUnit, str | None]
 
 
 def _of(
@@ -38,7 +39,7 @@ def _of(
     return lambda r: read(r.measure, r.unit) if isinstance(r.measure, kind) else None
 
 
-def _target(result: KeyResult) -> tuple[show.InUnit, str | None]:
+def _target(result: KeyResult) -> Target:
     metric = result.measure if isinstance(result.measure, Metric) else None
     target = metric.target if metric else None
     return show.in_unit(target, result.unit), result.unit if target else None
@@ -59,25 +60,23 @@ def _written_start(result: KeyResult) -> float | None:
 
 
 _HIGHER_OR_LOWER = {
-    False: (message("Target of %(result)s raised from %(before)s to %(after)s"),
-            message("Target of %(result)s lowered from %(before)s to %(after)s")),
+    (False, False): message("Target of %(result)s raised from %(before)s to %(after)s"),
+    (False, True): message("Target of %(result)s lowered from %(before)s to %(after)s"),
     # “Raised” and “lowered” would say the opposite of what it means.
-    True: (message("Target of %(result)s made easier: %(before)s → %(after)s"),
-           message("Target of %(result)s made harder: %(before)s → %(after)s")),
-}  # fmt: skip
-"""The sentences about targets above or below their start, by whether they fall."""
+    (True, False): message("Target of %(result)s made easier: %(before)s → %(after)s"),
+    (True, True): message("Target of %(result)s made harder: %(before)s → %(after)s"),
+}
+"""The sentences about targets, by whether they are below their start, and are lower than before."""
 
 
-def _target_text(
-    falls: bool | None,
-) -> Callable[[tuple[show.InUnit, str | None], tuple[show.InUnit, str | None]], str]:
+def _target_text(falls: bool | None) -> Callable[[Target, Target], str]:
     """Return what chooses the sentence about a target."""
 
-    def text(before: tuple[show.InUnit, str | None], after: tuple[show.InUnit, str | None]) -> str:
+    def text(before: Target, after: Target) -> str:
         (was, unit), (now, other_unit) = before, after
         if falls is None or None in (was.value, now.value) or unit != other_unit:
             return message("Target of %(result)s: %(before)s → %(after)s")
-        return _HIGHER_OR_LOWER[falls][now.value < was.value]
+        return _HIGHER_OR_LOWER[falls, now.value < was.value]
 
     return text
 
@@ -117,11 +116,10 @@ _FIELDS: Table[KeyResult] = (
           lambda r: r.due, show.due_day, goalpost=later(lambda r: r.due)),
 )  # fmt: skip
 
+_OTHER_WAY = message("%(result)s is measured in another way: %(before)s → %(after)s")
 _KIND: Table[KeyResult] = (
-    Field(ChangeKind.MEASURE, "",
-          message("%(result)s is measured in another way: %(before)s → %(after)s"),
-          kind_of, show.one_of(KINDS), goalpost=True),
-)  # fmt: skip
+    Field(ChangeKind.MEASURE, "", _OTHER_WAY, kind_of, show.one_of(KINDS), goalpost=True),
+)
 
 
 def _measure_fields(falls: bool | None) -> Table[KeyResult]:
@@ -152,9 +150,12 @@ _MEASURE = {falls: _measure_fields(falls) for falls in (None, False, True)}
 
 
 def compare_key_result(
-    sentences: ChangeSentences, before: KeyResult, after: KeyResult, state: State,
-    effect: Effect | None = None,
-) -> list[Change]:  # fmt: skip
+    sentences: ChangeSentences,
+    before: KeyResult,
+    after: KeyResult,
+    state: State,
+    effect: Effect | None,
+) -> list[Change]:
     """Return the changes of a key result.
 
     `state` is that of its cycle at the change: goalposts move once it has opened. Without an

@@ -63,11 +63,10 @@ _FIELDS: Table[Kpi] = (
           lambda k: k.targets[-1].by if k.targets else None, show.day),
 )  # fmt: skip
 
+_HEALTH_TEXT = message("Health: %(before)s → %(after)s")
 _FIGURES: Table[KpiFigures] = (
-    Field(ChangeKind.HEALTH, "", message("Health: %(before)s → %(after)s"), lambda f: f.health,
-          show.one_of(_HEALTH)),
-)  # fmt: skip
-
+    Field(ChangeKind.HEALTH, "", _HEALTH_TEXT, lambda f: f.health, show.one_of(_HEALTH)),
+)
 
 _ADDED = messages(
     "%(number)s reading added, %(last)s", "%(number)s readings added, the last %(last)s"

@@ -8,7 +8,7 @@ from okrsite.history.diff import show
 from okrsite.history.diff.matching import comparable, pair_milestones
 from okrsite.history.diff.model import Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name, named
-from okrsite.i18n import message
+from okrsite.i18n import message, messages
 from okrsite.language.wording import Words
 from okrsite.project.model import Figure, KeyResult, Reading
 from okrsite.project.model.measures import Keep, Kind, Metric, Milestone, Milestones
@@ -48,10 +48,10 @@ def with_measure(sentences: ChangeSentences, result: KeyResult) -> Sentence:
             shown = band_in_words(words, band, result.unit)
             return sentences.say("%(title)s %(band)s", title=title, band=shown)
         case Milestones(milestones=milestones, single=False):
-            return sentences.count(
-                "%(title)s with %(number)s milestone", "%(title)s with %(number)s milestones",
-                len(milestones), title=title,
-            )  # fmt: skip
+            texts = messages(
+                "%(title)s with %(number)s milestone", "%(title)s with %(number)s milestones"
+            )
+            return sentences.count(*texts, len(milestones), title=title)
     return named(result.title)
 
 

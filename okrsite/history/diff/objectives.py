@@ -77,12 +77,13 @@ _FIELDS: Table[Objective] = (
 )  # fmt: skip
 
 _CONTINUES: Links[Objective] = Links(
-    ChangeKind.CONTINUES, "continues", message("Goes on from %(objective)s"),
+    ChangeKind.CONTINUES,
+    "continues",
+    message("Goes on from %(objective)s"),
     message("No longer goes on from %(objective)s"),
     lambda o: (Link(o.continues, None, o.page.line("continues")),) if o.continues else (),
     single=True,
-)  # fmt: skip
-
+)
 _LINKS: Table[Objective] = (
     Links(ChangeKind.ALIGNMENT, "aligns_to", message("Now aligns to %(objective)s"),
           message("No longer aligns to %(objective)s"), lambda o: o.aligns_to),
@@ -91,16 +92,16 @@ _LINKS: Table[Objective] = (
     _CONTINUES,
 )  # fmt: skip
 
+_ALIGNS = message("Aligns to %(objective)s")
 _LINKS_OF_NEW: Table[Objective] = (
-    Links(ChangeKind.ALIGNMENT, "aligns_to", message("Aligns to %(objective)s"), "",
-          lambda o: o.aligns_to),
+    Links(ChangeKind.ALIGNMENT, "aligns_to", _ALIGNS, "", lambda o: o.aligns_to),
     _CONTINUES,
-)  # fmt: skip
-
+)
+_MOVED_ON = message("Initiative %(initiative)s: %(before)s → %(after)s")
+_STATUS = show.one_of(_INITIATIVE_STATUSES)
 _INITIATIVE: Table[Initiative] = (
-    Field(ChangeKind.INITIATIVE, "", message("Initiative %(initiative)s: %(before)s → %(after)s"),
-          lambda i: i.status, show.one_of(_INITIATIVE_STATUSES)),
-)  # fmt: skip
+    Field(ChangeKind.INITIATIVE, "", _MOVED_ON, lambda i: i.status, _STATUS),
+)
 
 _TEXTS: Table[Objective] = (
     Field(ChangeKind.TEXT, "description", message("Description changed"),
@@ -116,9 +117,12 @@ _TEXTS: Table[Objective] = (
 
 
 def compare_objective(
-    sentences: ChangeSentences, before: Objective | None, after: Objective | None,
-    state: State = State.OPEN, effects: Effects | None = None,
-) -> list[Change]:  # fmt: skip
+    sentences: ChangeSentences,
+    before: Objective | None,
+    after: Objective | None,
+    state: State = State.OPEN,
+    effects: Effects = lambda before, after: None,
+) -> list[Change]:
     """Return the changes of an objective; None is where there was or is none.
 
     `state` is that of its cycle at the change: goalposts move once it has opened, unless the
@@ -174,9 +178,8 @@ def _lines(objective: Objective) -> Callable[[str], Place]:
 
 
 def _key_results(
-    sentences: ChangeSentences, before: Objective, after: Objective, state: State,
-    effects: Effects | None,
-) -> Iterator[Change]:  # fmt: skip
+    sentences: ChangeSentences, before: Objective, after: Objective, state: State, effects: Effects
+) -> Iterator[Change]:
     for old, new in match_key_results(before.key_results, after.key_results):
         if new is None:
             assert old is not None
@@ -187,8 +190,7 @@ def _key_results(
             text = sentences.say("New key result: %(result)s", result=with_measure(sentences, new))
             yield Change(ChangeKind.KEY_RESULT_ADDED, text, new.place, key_result=new.id)
         else:
-            effect = effects(old, new) if effects else None
-            yield from compare_key_result(sentences, old, new, state, effect)
+            yield from compare_key_result(sentences, old, new, state, effects(old, new))
 
 
 def _initiatives(

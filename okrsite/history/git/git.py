@@ -11,14 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _OPTIONS = (
-    "--no-pager",
-    "--no-replace-objects",
-    "--literal-pathspecs",
-    "-c", "core.quotePath=off",
-    "-c", "core.fsmonitor=false",
-    "-c", "core.hooksPath=/dev/null",
-    "-c", "log.showSignature=false",
-)  # fmt: skip
+    "--no-pager --no-replace-objects --literal-pathspecs -c core.quotePath=off"
+    " -c core.fsmonitor=false -c core.hooksPath=/dev/null -c log.showSignature=false"
+)
 
 # Settings of a user or a pipeline about git itself, as opposed to one repository.
 _KEPT = re.compile(
@@ -69,7 +64,7 @@ def start(folder: Path, arguments: Sequence[str], stdin: int) -> "subprocess.Pop
     """Start git in a folder; raise RepositoryError where it is not installed."""
     try:
         return subprocess.Popen(
-            [b"git", *(os.fsencode(word) for word in (*_OPTIONS, *arguments))],
+            [b"git", *(os.fsencode(word) for word in (*_OPTIONS.split(), *arguments))],
             cwd=folder,
             env=environment(),
             stdin=stdin,

@@ -16,10 +16,10 @@ from okrsite.history.git.repository import FETCH, Repository
 from okrsite.util.markdown_files import MARKDOWN
 
 _LOG = (
-    "log", "--topo-order", "--raw", "-z", "-c", "--root", "--no-abbrev", "--no-renames",
-    "--no-relative", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
-    "--encoding=UTF-8", "--format=tformat:%x01%H%x00%aN%x00%aI%x00%P",
-)  # fmt: skip
+    "log --topo-order --raw -z -c --root --no-abbrev --no-renames --no-relative --no-ext-diff"
+    " --no-textconv --ignore-submodules=none --encoding=UTF-8"
+    " --format=tformat:%x01%H%x00%aN%x00%aI%x00%P"
+)
 
 _HEADER = re.compile(rb"\n?\x01([0-9a-f]{40,64})")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T")
@@ -70,7 +70,7 @@ def read_log(
     boundary = _boundary(repository) if repository.shallow else frozenset()
     limits = ["--", f"{folder}/"] if folder else []
     try:
-        printed = run(repository.top, *_LOG, "--end-of-options", commit, *limits)
+        printed = run(repository.top, *_LOG.split(), "--end-of-options", commit, *limits)
     except GitError as failure:
         hint = FETCH if repository.shallow else "`git fsck` says what is damaged"
         raise RepositoryError(f"git cannot read its history ({failure.printed})", hint) from None

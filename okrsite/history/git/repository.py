@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from okrsite.history.git.git import GitError, RepositoryError, run, text_of
 from okrsite.history.git.objects import Objects
@@ -42,12 +41,7 @@ class Repository:
     def __enter__(self) -> "Repository":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.objects.close()
 
     def commit(self, name: str) -> str:

@@ -21,9 +21,13 @@ class Revision:
     """
 
     def __init__(
-        self, snapshot: Snapshot, project: str, docs: str, exclude: str = "",
+        self,
+        snapshot: Snapshot,
+        project: str,
+        docs: str,
+        exclude: str = "",
         metadata_file: str = METADATA_FILE,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.metadata_file = metadata_file
         self._snapshot = snapshot
         self._project = project

@@ -23,10 +23,16 @@ from okrsite.project.model.cycles import Cycle, calendar_cycle, calendar_name
 # same change.
 _SEVERAL = frozenset(
     {
-        ChangeKind.CHECK_IN, ChangeKind.INITIATIVE, ChangeKind.READINGS, ChangeKind.MILESTONE,
-        ChangeKind.PROGRESS, ChangeKind.ALIGNMENT, ChangeKind.DEPENDENCY, ChangeKind.DRIVES,
+        ChangeKind.CHECK_IN,
+        ChangeKind.INITIATIVE,
+        ChangeKind.READINGS,
+        ChangeKind.MILESTONE,
+        ChangeKind.PROGRESS,
+        ChangeKind.ALIGNMENT,
+        ChangeKind.DEPENDENCY,
+        ChangeKind.DRIVES,
     }
-)  # fmt: skip
+)
 _NOWHERE = Place("", 0)  # a change log has commits, not lines
 
 

@@ -7,9 +7,8 @@ nothing in a change log has a line.
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
@@ -30,8 +29,10 @@ class FrontMatterCache:
     """Parses front matter like `okrsite.documents.front_matter.parse`, and remembers its pieces."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, FrontMatter] = OrderedDict()
-        self._lists: OrderedDict[str, tuple[list[object], list[LineNumbers]]] = OrderedDict()
+        self._piece = lru_cache(_KEPT)(
+            lambda piece, foreign: parse(f"---\n{piece}\n---\n", foreign)
+        )
+        self._list = lru_cache(_KEPT_LISTS)(self._read_list)
 
     def parse(self, text: str, foreign: frozenset[str]) -> FrontMatter:
         """Split a text that begins with `---` into its fields and body."""
@@ -69,12 +70,10 @@ class FrontMatterCache:
             marks |= _inside(found)
         return FrontMatter(fields, (1, marks), others, body.strip())
 
-    def _list(
+    def _read_list(
         self, name: str, piece: str, foreign: frozenset[str]
     ) -> tuple[list[object], list[LineNumbers]] | None:
         """Read a list item by item; None where it cannot be cut."""
-        if piece in self._lists:
-            return self._lists[piece]
         values: list[object] = []
         lines: list[LineNumbers] = []
         for item in _items(piece) or ():
@@ -85,19 +84,7 @@ class FrontMatterCache:
             values += written
             if isinstance(inside, tuple) and isinstance(inside[1], list):
                 lines += inside[1]
-        if not values:
-            return None
-        self._lists[piece] = values, lines
-        while len(self._lists) > _KEPT_LISTS:
-            self._lists.popitem(last=False)
-        return values, lines
-
-    def _piece(self, piece: str, foreign: frozenset[str]) -> FrontMatter:
-        if piece not in self._known:
-            self._known[piece] = parse(f"---\n{piece}\n---\n", foreign)
-            while len(self._known) > _KEPT:
-                self._known.popitem(last=False)
-        return self._known[piece]
+        return (values, lines) if values else None
 
 
 def _inside(found: FrontMatter) -> dict[str, LineNumbers]:

@@ -23,23 +23,18 @@ from okrsite.history.log.stated_values import StatedValues
 from okrsite.history.log.version_reader import HistorySource
 from okrsite.history.log.versions import VersionKey
 from okrsite.language.wording import Words
-from okrsite.project.model import Project
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.names import Names
 from okrsite.settings import Settings
 from okrsite.util.markdown_files import MARKDOWN
 
 
 def read_history(
-    source: HistorySource, names: Names, everything: Project, published: Project,
-    settings: Settings, words: Words,
-) -> History:  # fmt: skip
+    source: HistorySource, current: CurrentNames, settings: Settings, words: Words
+) -> History:
     """Return who changed what in the published documents.
 
-    `names` and `everything` are the documents as they are now, private ones included. Raises
-    RepositoryError where git cannot read its history.
+    Raises RepositoryError where git cannot read its history.
     """
-    current = CurrentNames(names, everything, published)
     logs = DocumentLogs(source, current, settings, words)
     return _HistoryReader(logs).history(source.address)
 

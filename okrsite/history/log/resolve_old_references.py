@@ -44,7 +44,10 @@ _KINDS = {"owner": NameKind.OWNER, "kpi": NameKind.KPI, "cycle": NameKind.CYCLE}
 
 
 class CurrentNames:
-    """Today's documents, as old references find them; it knows the private ones to hide them."""
+    """Today's documents, as old references find them.
+
+    `names` and `everything` have the private ones too, so that they are hidden.
+    """
 
     def __init__(self, names: Names, everything: Project, published: Project) -> None:
         self._names = names
@@ -193,11 +196,16 @@ class RecordingResolver(Registry):
         return None
 
     def owner(
-        self, document: Document, location: Location, reference: str, findings: list[Finding],
-        itself: str | None = None,
-    ) -> str | None:  # fmt: skip
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
         """Find an owner."""
-        return self._look_up("owner", reference, itself or "").id
+        return self._look_up("owner", reference).id
+
+    def team(
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
+        """Find the owner above another one."""
+        return self._look_up("owner", reference, document.id).id
 
     def kpi(
         self, document: Document, location: Location, reference: str, findings: list[Finding]
@@ -207,16 +215,14 @@ class RecordingResolver(Registry):
         return self._look_up("kpi", reference, itself).id
 
     def objective(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
-        findings: list[Finding],
-    ) -> str | None:  # fmt: skip
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> str | None:
         """Find an objective."""
         return self._look_up("objective", reference.partition("#")[0], *self._here).id
 
     def objective_or_key_result(
-        self, document: Document, location: Location, reference: str, cycle: Cycle | None,
-        findings: list[Finding],
-    ) -> Found | None:  # fmt: skip
+        self, document: Document, location: Location, reference: str, findings: list[Finding]
+    ) -> Found | None:
         """Find an objective; its key result is taken as written."""
         id = self._look_up("objective", reference.partition("#")[0], *self._here).id
         key_result = normal_form(reference.partition("#")[2].strip())

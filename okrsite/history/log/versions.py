@@ -183,7 +183,7 @@ class VersionParser:
         if isinstance(fields, TeamFields):
             if fields.parent is None:
                 return self._registry.owner(document, (), "company", [])
-            return self._registry.owner(document, ("parent",), fields.parent, [], document.id)
+            return self._registry.team(document, ("parent",), fields.parent, [])
         if isinstance(fields, PersonFields) and fields.team is not None:
-            return self._registry.owner(document, ("team",), fields.team, [], document.id)
+            return self._registry.team(document, ("team",), fields.team, [])
         return None

@@ -145,13 +145,12 @@ class Keep(MeasureOfKind):
     @property
     def goals(self) -> tuple[float, ...]:
         """The bounds of the band."""
-        bounds = (self.band.minimum, self.band.maximum)
-        return tuple(bound for bound in bounds if bound is not None)
+        return tuple(bound for bound in self.band.bounds if bound is not None)
 
     @property
     def goalposts(self) -> tuple[object, ...]:
         """The bounds of the band."""
-        return self.band.minimum, self.band.maximum
+        return self.band.bounds
 
 
 @dataclass(frozen=True, slots=True)
