@@ -43,8 +43,8 @@ def publish_site(
     write_whole(data / "front-matter.schema.json", schema_text(front_matter_schema()))
     write_whole(folder / "okr" / "found.js", search_entries_script(site))
     output = Output(folder)
-    for badge in badges(site):
-        output.write(badge.file, renderer.render("badge", badge.view))
+    for path, badge in badges(site):
+        output.write(path, renderer.render("badge", badge))
     for id in site.project.objectives:
         if file := frame_file(id):
             output.write(file, renderer.render("embedded_objective", frame_view(site, id)))

@@ -14,7 +14,6 @@ from okrsite.pages.review.movement import Movement, Movements
 from okrsite.pages.review.places import Deck, owner_review
 from okrsite.pages.review.slides import ScoreRow, Slide, Slides, TeamSlide
 from okrsite.pages.site import Site
-from okrsite.pages.standalone import Standalone, standalone
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import OwnerFigures, Scores
@@ -56,7 +55,7 @@ class DeckView:
     `page` is where readers come from and leave to, `others` are decks that go on from this one.
     """
 
-    document: Standalone
+    name: str
     page: Link
     context: PageContext
     anchors: tuple[str, ...]
@@ -150,7 +149,6 @@ def _view(
     others: Iterable[str],
 ) -> DeckView:
     context, (cycle, _) = slides.context, deck.parts[0]
-    name = context.say("Review of %(name)s", name=plain((deck.owner or cycle).title))
     page = context.owner(deck.owner.id) if deck.owner else context.cycle(cycle)
     links = [
         Link(context.owner(owner).text, context.href(address))
@@ -159,7 +157,7 @@ def _view(
     ]
     shown = slides.slides(slides_of)
     return DeckView(
-        document=standalone(context, name, "okr/review.css", script="okr/review.js"),
+        name=context.say("Review of %(name)s", name=plain((deck.owner or cycle).title)),
         page=Link(page.text, context.href(deck.page)),
         context=context,
         anchors=(OVERVIEW, *(s.anchor for s in shown), *(t.anchor for t in teams), OWED),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from okrsite.pages.objective import CheckInRow, check_in_rows
+from okrsite.pages.check_ins import CheckInRow, check_in_rows, newest_first
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext, ResultRow
 from okrsite.pages.review.movement import WEEK, Movement, Movements
 from okrsite.project.model import Objective
@@ -86,9 +86,8 @@ class Slides:
         context, results = self.context, objective.key_results[:_MOST_RESULTS]
         cycle = context.site.project.cycles[objective.cycle]
         closed = cycle.state(context.as_of) is State.CLOSED
-        known = [check_in for check_in in objective.check_ins if check_in.date <= context.as_of]
-        known.sort(key=lambda check_in: check_in.date)
-        last, before = (*check_in_rows(context, objective, known[-2:]), None, None)[:2]
+        known = [c for c in newest_first(objective.check_ins) if c.date <= context.as_of]
+        last, before = (*check_in_rows(context, known[:2]), None, None)[:2]
         return Slide(
             anchor=self.anchors[objective.id],
             row=context.objective_row(objective),
