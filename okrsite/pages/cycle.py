@@ -11,7 +11,7 @@ from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.record import Record, record_of
-from okrsite.pages.review import cycle_review, review_link
+from okrsite.pages.review.places import cycle_review, review_link
 from okrsite.pages.site import Site
 from okrsite.pages.web_proposals import Proposal, new_objective
 from okrsite.project.model import Objective, Page

@@ -12,7 +12,7 @@ from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.history import HistoryPanel, owner_history
 from okrsite.pages.overdue import Overdue, overdue_of
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, OwnerRow, PageContext, ResultRow
-from okrsite.pages.review import owner_review, review_link
+from okrsite.pages.review.places import owner_review, review_link
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import subscriptions
 from okrsite.pages.web_proposals import Proposal, owner_check_in

@@ -13,7 +13,8 @@ from okrsite.pages.embed_addresses import frame_file
 from okrsite.pages.embedded import frame_view
 from okrsite.pages.html import moved_to
 from okrsite.pages.render import Renderer
-from okrsite.pages.review import Deck, cycle_deck, decks, owner_deck
+from okrsite.pages.review.deck import cycle_deck, owner_deck
+from okrsite.pages.review.places import Deck, decks
 from okrsite.pages.search_entries import search_entries_script
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import alternates

@@ -13,17 +13,9 @@ from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.html import moved_to
 from okrsite.pages.render import Renderer
-from okrsite.pages.review import (
-    Deck,
-    DeckView,
-    cycle_deck,
-    cycle_review,
-    decks,
-    owner_deck,
-    owner_review,
-)
-from okrsite.pages.review.deck import MOST_SLIDES
-from okrsite.pages.review.movement import Movement
+from okrsite.pages.review.deck import MOST_SLIDES, DeckView, cycle_deck, owner_deck
+from okrsite.pages.review.places import Deck, cycle_review, decks, owner_review
+from okrsite.pages.review.slides import Movement
 from okrsite.pages.site import Site
 from okrsite.scores import Scores
 from okrsite.settings import read_settings

@@ -10,9 +10,8 @@ from okrsite.language.inline import plain
 from okrsite.pages.addresses import anchor as anchored
 from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import Link, PageContext
-from okrsite.pages.review.movement import Movement, Movements
 from okrsite.pages.review.places import Deck, owner_review
-from okrsite.pages.review.slides import ScoreRow, Slide, Slides, TeamSlide
+from okrsite.pages.review.slides import Movement, Movements, ScoreRow, Slide, Slides, TeamSlide
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle, State
