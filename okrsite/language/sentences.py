@@ -42,8 +42,6 @@ class TitleWords:
     directions: frozenset[str]
     aims: frozenset[str]
     aim_pattern: re.Pattern[str] | None
-    vague: frozenset[str]
-    empty: frozenset[str]
     joins: re.Pattern[str]
     one_measure: re.Pattern[str]
     quantity: re.Pattern[str]
@@ -79,8 +77,6 @@ def title_words(language: str) -> TitleWords | None:
         directions=frozenset(words["directions"]),
         aims=frozenset(words["aims"]),
         aim_pattern=re.compile(aim) if aim else None,
-        vague=frozenset(words["vague"]),
-        empty=frozenset(words["empty"]),
         joins=re.compile(
             rf"\s*[,;:]\s+(?:(?:{joins})\s+)?|\s+(?:{joins})\s+|\s+[–—]\s+", re.IGNORECASE
         ),
@@ -180,19 +176,6 @@ def _is_aim(words: TitleWords, clause: str) -> bool:
 def is_too_long(title: str) -> bool:
     """Whether a title has more than 100 characters, marks aside."""
     return len(plain(title)) > _LONGEST
-
-
-def vague_verb(title: str, language: str) -> str | None:
-    """Return the verb of a title that says a direction and of what it does not."""
-    words = title_words(language)
-    if words is None:
-        return None
-    tokens = [t.lower() for t in re.findall(r"[^\W\d_]+", plain(title))]
-    verb = _verb(words, plain(title), words.vague)
-    if verb is None or any(c.isdigit() for c in title):
-        return None
-    rest = [token for token in tokens if token not in verb.split()]
-    return verb if all(token in words.empty for token in rest) else None
 
 
 def pay_words(title: str, language: str) -> Iterator[str]:

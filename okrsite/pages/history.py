@@ -15,9 +15,6 @@ from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import Cycle, newest_first
 
-ANCHOR = "okr-history"
-"""The id of the change log on a page."""
-
 _MOST_ROWS = 30
 _MOST_SIGNS = 2_900
 """So much HTML of sentences stands on a page; the rest is counted. A page has to stay light."""

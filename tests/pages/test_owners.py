@@ -257,7 +257,8 @@ def test_the_dashboard_goes_by_owner_and_calls_out_what_nobody_works_on() -> Non
     assert (
         '<h2 id="okr-teams-support"><a href="../teams/support/">Support &amp; service</a>' in text
     )
-    assert view.counts == {Health.WARNING: 1, Health.CRITICAL: 1, Health.UNKNOWN: 1}
+    counts = {Health.WARNING: 1, Health.CRITICAL: 1, Health.UNKNOWN: 1}
+    assert view.context.health_counts() == counts
     for count in ("1 warning", "1 critical", "1 unknown"):
         assert f">{count}<" in text
     assert '<span class="okr-stale">2 readings overdue</span>' in text
