@@ -6,7 +6,7 @@ from datetime import date
 
 from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import Kpi, Reading, Target
+from okrsite.project.model import Band, Kpi, Reading, Target
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.arithmetic import downsample
 from okrsite.scores.status import Health
@@ -55,7 +55,9 @@ def kpi_chart(
     if len(readings) < 2:
         return None
     target = kpi.target(context.as_of)
-    values = [*(reading.value for reading in readings), *_bounds(kpi, target)]
+    values = [*(reading.value for reading in readings), *_bounds(kpi.keep), *_bounds(kpi.alert)]
+    if target is not None:
+        values.append(target.value.value)
     low, high = min(values), max(values)
     first, last = readings[0], readings[-1]
     days = (last.date - first.date).days
@@ -75,8 +77,6 @@ def kpi_chart(
         top = 0.0 if kpi.keep.maximum is None else y(kpi.keep.maximum)
         bottom = float(HEIGHT) if kpi.keep.minimum is None else y(kpi.keep.minimum)
         band = (top, round(bottom - top, 1))
-    alert = kpi.alert
-    alerts = [b for b in (alert.minimum, alert.maximum) if b is not None] if alert else []
     return Chart(
         kpi=kpi,
         health=health,
@@ -87,7 +87,7 @@ def kpi_chart(
         dots=tuple(points) if len(points) <= _MOST_DOTS else (),
         end=points[-1],
         band=band,
-        alerts=tuple(y(bound) for bound in alerts),
+        alerts=tuple(y(bound) for bound in _bounds(kpi.alert)),
         target=y(target.value.value) if target else None,
         aim=target,
         levels=tuple(dict.fromkeys((high, low))),
@@ -95,12 +95,8 @@ def kpi_chart(
     )
 
 
-def _bounds(kpi: Kpi, target: Target | None) -> Iterator[float]:
-    for band in (kpi.keep, kpi.alert):
-        if band is not None:
-            yield from (bound for bound in (band.minimum, band.maximum) if bound is not None)
-    if target is not None:
-        yield target.value.value
+def _bounds(band: Band | None) -> list[float]:
+    return [bound for bound in band.bounds if bound is not None] if band else []
 
 
 def _focus(site: Site, kpi: Kpi, first: date, last: date) -> Iterator[Cycle]:

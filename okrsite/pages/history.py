@@ -61,20 +61,12 @@ class GoalpostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CycleRow:
-    """A cycle whose days moved."""
-
-    cycle: Cycle
-    log: tuple[LogRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class GoalpostList:
     """The cycles whose days moved and the objectives whose goalposts did, the latest of the
     `number` that there are."""
 
     number: int
-    cycles: tuple[CycleRow, ...]
+    cycles: tuple[tuple[Cycle, tuple[LogRow, ...]], ...]
     rows: tuple[GoalpostRow, ...]
 
 
@@ -117,9 +109,7 @@ def goalpost_list(context: PageContext) -> GoalpostList | None:
     moved.sort(key=lambda item: (order[item[0].cycle], _entries(site, *item)[0].place, item[0].id))
     rows = (_goalpost_row(context, *found) for found in moved[:_MOST_MOVED])
     cycle_rows = tuple(
-        CycleRow(cycle, _log(context, cycles[cycle.id].entries))
-        for cycle in in_order
-        if cycle.id in cycles
+        (cycle, _log(context, cycles[cycle.id].entries)) for cycle in in_order if cycle.id in cycles
     )
     return GoalpostList(len(moved) + len(cycle_rows), cycle_rows, tuple(rows))
 

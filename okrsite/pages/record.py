@@ -9,7 +9,7 @@ count; those after the last day of the cycle belong to its last period. Check-in
 objectives only. A shared objective counts for each of its owners, and once for the organisation.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,14 +33,6 @@ class GradeRow:
     result: KeyResult | None
     computed: float | None
     grade: Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """The first words of an objective's retrospective."""
-
-    row: ObjectiveRow
-    words: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,8 @@ class CheckInCount:
 class Record:
     """The record of a closed cycle.
 
-    `left` are the objectives that were neither achieved nor carried over. The check-ins are
+    `lessons` are the first words of retrospectives. `left` are the objectives that were neither
+    achieved nor carried over. The check-ins are
     counted for the organisation and for each owner.
     """
 
@@ -79,7 +72,7 @@ class Record:
     commitments: tuple[ObjectiveRow, ...]
     met: int
     grades: tuple[GradeRow, ...]
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[tuple[ObjectiveRow, Markup], ...]
     carried_over: tuple[ObjectiveRow, ...]
     left: tuple[ObjectiveRow, ...]
     kpis: tuple[KpiOverCycle, ...]
@@ -109,7 +102,11 @@ def record_of(
         commitments=commitments,
         met=sum(row.figures.status is Status.ACHIEVED for row in commitments),
         grades=tuple(grade for row in rows for grade in _grades(row)),
-        lessons=tuple(_lessons(context, address, rows, lessons)),
+        lessons=tuple(
+            (row, moved_to(lessons[uri], site.addresses.page(uri), address))
+            for row in rows
+            if (uri := row.objective.page.uri) in lessons
+        ),
         carried_over=tuple(row for row in rows if row.objective.continued_by),
         left=tuple(
             row
@@ -130,16 +127,6 @@ def _grades(row: ObjectiveRow) -> Iterator[GradeRow]:
         if result.grade is not None:
             computed = figures.key_results[result.id].computed
             yield GradeRow(objective, result, computed, result.grade)
-
-
-def _lessons(
-    context: PageContext, address: str, rows: Sequence[ObjectiveRow], lessons: Mapping[str, Markup]
-) -> Iterator[Lesson]:
-    for row in rows:
-        uri = row.objective.page.uri
-        if uri in lessons:
-            page = context.site.addresses.page(uri)
-            yield Lesson(row, moved_to(lessons[uri], page, address))
 
 
 def _kpis(site: Site, cycle: Cycle) -> tuple[KpiOverCycle, ...]:

@@ -25,7 +25,7 @@ from okrsite.project.model import (
     Owner,
     Project,
 )
-from okrsite.project.model.cycles import Cycle, comparable, containing, current_cycle, newest_first
+from okrsite.project.model.cycles import Cycle, containing, current_cycle, last_before, newest_first
 from okrsite.project.references import owner_keys
 from okrsite.scores import Scorecard
 from okrsite.settings import Settings
@@ -88,8 +88,7 @@ class Site:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """Return the last cycle of about the same length that ended before one began."""
-        earlier = [other for other in self.project.cycles.values() if comparable(other, cycle)]
-        return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
+        return last_before(cycle, self.project.cycles.values())
 
     @cached_property
     def _newest_first(self) -> list[Objective]:

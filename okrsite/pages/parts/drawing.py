@@ -21,7 +21,7 @@ class Spark:
 
 def draw(readings: Sequence[Reading], values: Sequence[float], band: Band | None) -> Spark:
     """Draw readings; `values` are all that the height has to hold."""
-    bounds = [b for b in (band.minimum, band.maximum) if b is not None] if band else []
+    bounds = [b for b in band.bounds if b is not None] if band else []
     low, high = min([*values, *bounds]), max([*values, *bounds])
     first, last = readings[0], readings[-1]
     days = (last.date - first.date).days or 1
