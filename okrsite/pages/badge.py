@@ -58,15 +58,12 @@ def badges(site: Site) -> Iterator[tuple[str, BadgeView]]:
         figures = site.scorecard.objectives[objective.id]
         if file := badge_file("objective", objective.id):
             yield file, _badge(words, objective.page.title, figures)
-    current = site.home_cycle.id if site.home_cycle else ""
     for owner in site.project.owners.values():
         if file := badge_file("owner", owner.id):
-            now = site.scorecard.owners.get(owner.id, {}).get(current)
-            yield file, _badge(words, owner.title, now)
-    company = site.scorecard.owners.get(site.company.id, {})
+            yield file, _badge(words, owner.title, site.figures_of(owner.id, site.home_cycle))
     for cycle in site.cycles:
         if file := badge_file("cycle", cycle.id):
-            yield file, _badge(words, cycle.title, company.get(cycle.id))
+            yield file, _badge(words, cycle.title, site.figures_of(site.company.id, cycle))
 
 
 def _badge(words: Words, title: str, figures: ObjectiveFigures | OwnerFigures | None) -> BadgeView:

@@ -146,9 +146,8 @@ def _with_same_title(
 
 
 def _side(site: Site, owner: str, cycle: Cycle, objectives: int) -> Side:
-    figures = site.scorecard.owners[owner].get(cycle.id)
-    begun = cycle.state(site.as_of) is not State.UPCOMING
-    return Side(cycle, figures if begun else None, objectives)
+    figures, _ = site.figures_and_status(owner, cycle)
+    return Side(cycle, figures, objectives)
 
 
 def _elsewhere(site: Site, objective: Objective) -> ComparedRow:

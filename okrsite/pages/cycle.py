@@ -141,8 +141,7 @@ def _figures(site: Site, owner: str, cycle: Cycle) -> tuple[OwnerFigures | None,
     """Return an owner's figures and status in a cycle; before it begins there are no figures."""
     if cycle.state(site.as_of) is State.UPCOMING:
         return None, Status.NOT_STARTED
-    figures = site.scorecard.owners.get(owner, {}).get(cycle.id)
-    return figures, figures.status if figures else None
+    return site.figures_and_status(owner, cycle)
 
 
 def _groups(context: PageContext, cycle: Cycle, before: Cycle | None) -> Iterator[OwnerInCycle]:
@@ -156,7 +155,7 @@ def _groups(context: PageContext, cycle: Cycle, before: Cycle | None) -> Iterato
                 owner.id,
                 owner_anchor(owner.id),
                 *_figures(site, owner.id, cycle),
-                site.scorecard.owners.get(owner.id, {}).get(before.id) if before else None,
+                site.figures_of(owner.id, before),
                 group.facts,
                 tuple(map(group.row, objectives)),
             )

@@ -162,11 +162,11 @@ def _target(site: Site, named: Found) -> tuple[str, str, Status | Health | None]
         health = site.scorecard.kpis[id].health
         return project.kpis[id].page.title, site.address_of_kpi(id), health
     if named.kind is NameKind.OWNER and id in project.owners:
-        cycle = site.home_cycle.id if site.home_cycle else ""
-        return project.owners[id].title, site.address_of_owner(id), _in_cycle(site, id, cycle)
+        status = _in_cycle(site, id, site.home_cycle)
+        return project.owners[id].title, site.address_of_owner(id), status
     if named.kind is NameKind.CYCLE and id in project.cycles:
-        state = _in_cycle(site, site.company.id, id)
-        return project.cycles[id].title, site.address_of_cycle(id), state
+        status = _in_cycle(site, site.company.id, project.cycles[id])
+        return project.cycles[id].title, site.address_of_cycle(id), status
     if named.kind is NameKind.PILLAR and id in project.pillars:
         found = project.pillars[id].page
         return found.title, site.addresses.page(found.uri), None
@@ -184,8 +184,8 @@ def _objective(site: Site, named: Found) -> tuple[str, str, Status | None]:
     return objective.page.title, address, figures.status
 
 
-def _in_cycle(site: Site, owner: str, cycle: str) -> Status | None:
-    figures = site.scorecard.owners.get(owner, {}).get(cycle)
+def _in_cycle(site: Site, owner: str, cycle: Cycle | None) -> Status | None:
+    figures = site.figures_of(owner, cycle)
     return figures.status if figures else None
 
 

@@ -107,7 +107,14 @@ def goalpost_list(context: PageContext) -> GoalpostList | None:
     in_order = newest_first(site.cycles)
     order = {cycle.id: place for place, cycle in enumerate(in_order)}
     moved.sort(key=lambda item: (order[item[0].cycle], _entries(site, *item)[0].place, item[0].id))
-    rows = (_goalpost_row(context, *found) for found in moved[:_MOST_MOVED])
+    rows = (
+        GoalpostRow(
+            context.objective_row(found[0]),
+            _original(site, *found),
+            _log(context, _entries(site, *found)),
+        )
+        for found in moved[:_MOST_MOVED]
+    )
     cycle_rows = tuple(
         (cycle, _log(context, cycles[cycle.id].entries)) for cycle in in_order if cycle.id in cycles
     )
@@ -196,9 +203,3 @@ def _linked(context: PageContext, kind: str, id: str) -> Markup:
             if id in project.cycles:
                 return escape(context.cycle(project.cycles[id]))
             return escape(clean(id.removeprefix(GONE)))
-
-
-def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
-    site = context.site
-    original, entries = _original(site, objective, moved), _entries(site, objective, moved)
-    return GoalpostRow(context.objective_row(objective), original, _log(context, entries))

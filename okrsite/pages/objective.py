@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from okrsite.documents.values import Aggregate
 from okrsite.i18n import message
@@ -75,23 +75,19 @@ def supporters(context: PageContext, objective: Objective) -> Supporters:
     ordered = sorted(
         found, key=lambda id: (not objectives[id].active, by_order(objectives[id].page))
     )
-    shown = ordered[:_MOST_SHOWN]
-    rows = tuple(_row(context, id, objective.id, found[id]) for id in shown)
-    return Supporters(rows, _more(context, objective, len(ordered) - len(shown)))
+    rows = tuple(_row(context, id, objective.id, found[id]) for id in ordered[:_MOST_SHOWN])
+    if len(rows) == len(ordered):
+        return Supporters(rows, None)
+    number = context.words.number(len(ordered) - len(rows))
+    text, place = context.say("and %(number)s more", number=number), anchor_in_tree(objective.id)
+    tree = context.page(text, f"alignment/{objective.cycle}.md", quote(place))
+    return Supporters(rows, tree)
 
 
 def _row(context: PageContext, id: str, of: str = "", results: Iterable[str] = ()) -> AlignedRow:
     site = context.site
     to = tuple(context.objective(of, result) for result in results)
     return AlignedRow(site.project.objectives[id], site.scorecard.objectives[id], to)
-
-
-def _more(context: PageContext, objective: Objective, number: int) -> Link | None:
-    if not number:
-        return None
-    tree = context.page("", f"alignment/{objective.cycle}.md").href
-    text = context.say("and %(number)s more", number=context.words.number(number))
-    return Link(escape(text), f"{tree}#{quote(anchor_in_tree(objective.id))}")
 
 
 def _by_objective(links: Iterable[Aligned]) -> dict[str, list[str]]:

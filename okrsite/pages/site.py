@@ -25,9 +25,17 @@ from okrsite.project.model import (
     Owner,
     Project,
 )
-from okrsite.project.model.cycles import Cycle, containing, current_cycle, last_before, newest_first
+from okrsite.project.model.cycles import (
+    Cycle,
+    State,
+    containing,
+    current_cycle,
+    last_before,
+    newest_first,
+)
 from okrsite.project.references import owner_keys
-from okrsite.scores import Scorecard
+from okrsite.scores import OwnerFigures, Scorecard
+from okrsite.scores.status import Status
 from okrsite.settings import Settings
 
 Key = TypeVar("Key", bound=Hashable)
@@ -120,6 +128,19 @@ class Site:
     def kpis_by_owner(self) -> dict[str | None, list[Kpi]]:
         """The KPIs of each owner, as they are listed."""
         return _grouped(self.project.kpis.values(), lambda kpi: (kpi.owner,))
+
+    def figures_of(self, owner: str, cycle: Cycle | None) -> OwnerFigures | None:
+        """Return the figures of an owner in a cycle, where there are any."""
+        return self.scorecard.owners.get(owner, {}).get(cycle.id) if cycle else None
+
+    def figures_and_status(
+        self, owner: str, cycle: Cycle
+    ) -> tuple[OwnerFigures | None, Status | None]:
+        """Return the figures and status of an owner in a cycle; no figures before it begins."""
+        figures = self.figures_of(owner, cycle)
+        if figures and cycle.state(self.as_of) is State.UPCOMING:
+            return None, Status.NOT_STARTED
+        return figures, figures.status if figures else None
 
     @cached_property
     def check_ins_by_month(self) -> dict[date, list[CheckIn]]:

@@ -202,14 +202,9 @@ class PageContext(PageLinks):
 
     def owner_row(self, id: str, depth: int, cycle: Cycle | None) -> OwnerRow:
         """Return an owner with the figures of a cycle."""
-        if cycle is None:
-            return OwnerRow(id, depth, None, 0)
-        figures = self.site.scorecard.owners.get(id, {}).get(cycle.id)
-        count = sum(
-            objective.cycle == cycle.id and objective.active
-            for objective in self.site.by_owner.get(id, ())
-        )
-        return OwnerRow(id, depth, figures, count)
+        owned = self.site.by_owner.get(id, ()) if cycle else ()
+        count = sum(o.cycle == (cycle and cycle.id) and o.active for o in owned)
+        return OwnerRow(id, depth, self.site.figures_of(id, cycle), count)
 
     def status_counts(self, ids: Iterable[str]) -> dict[Status, int]:
         """Count objectives by status; drafts and cancelled ones come last."""

@@ -14,7 +14,7 @@ from okrsite.pages.review.places import Deck, owner_review
 from okrsite.pages.review.slides import Movement, Movements, ScoreRow, Slide, Slides, TeamSlide
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
-from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.cycles import Cycle
 from okrsite.scores import OwnerFigures, Scores
 from okrsite.scores.status import Status
 
@@ -177,10 +177,7 @@ def _part(
     rows: tuple[ScoreRow, ...],
 ) -> Part:
     site = slides.context.site
-    figures = site.scorecard.owners.get(owner, {}).get(cycle.id)
-    status = figures.status if figures else None
-    if figures and cycle.state(site.as_of) is State.UPCOMING:
-        figures, status = None, Status.NOT_STARTED
+    figures, status = site.figures_and_status(owner, cycle)
     moved = slides.movements.of_owner(figures, cycle.id) if figures else None
     more = len(rows) - _MOST_ROWS
     return Part(cycle, figures, status, moved, objectives, rows[:_MOST_ROWS], more)

@@ -198,6 +198,6 @@ class Slides:
 
     def team_row(self, owner: str, cycle: Cycle, anchor: str) -> ScoreRow:
         """Return a team in one line that leads to its first slide."""
-        figures = self.context.site.scorecard.owners.get(owner, {}).get(cycle.id)
+        figures = self.context.site.figures_of(owner, cycle)
         moved = self.movements.of_owner(figures, cycle.id) if figures else None
         return ScoreRow(Link(self.context.owner(owner).text, f"#{anchor}"), (), figures, moved)
