@@ -176,9 +176,12 @@ class Words:
         exact = Decimal(str(shown)) / 100
         return format_percent(exact, locale=self.locale, decimal_quantization=False)
 
-    @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def number(self, value: float) -> str:
         """Return a number as people write it: large ones short, others grouped."""
+        return self._number(value)
+
+    @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
+    def _number(self, value: float) -> str:
         if abs(value) >= _HUGE_FROM:
             return self._by_power(value)
         if abs(value) >= _ALWAYS_COMPACT_FROM:
