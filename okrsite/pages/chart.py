@@ -1,11 +1,10 @@
 """A drawing of a KPI's readings, with its bands and target."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from okrsite.pages.parts import PageContext
-from okrsite.pages.site import Site
 from okrsite.project.model import Band, Kpi, Reading, Target
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.arithmetic import downsample
@@ -59,7 +58,7 @@ def kpi_chart(
     if target is not None:
         values.append(target.value.value)
     low, high = min(values), max(values)
-    first, last = readings[0], readings[-1]
+    first, last, worked_on = readings[0], readings[-1], context.site.cycles_in_focus(kpi)
     days = (last.date - first.date).days
 
     def x(day: date) -> float:
@@ -91,22 +90,15 @@ def kpi_chart(
         target=y(target.value.value) if target else None,
         aim=target,
         levels=tuple(dict.fromkeys((high, low))),
-        focus=tuple(_focus(context.site, kpi, first.date, last.date)),
+        focus=tuple(
+            cycle
+            for cycle in reversed(context.site.cycles)
+            if cycle.id in worked_on
+            and cycle.start <= last.date
+            and first.date <= cycle.closing_day
+        ),
     )
 
 
 def _bounds(band: Band | None) -> list[float]:
     return [bound for bound in band.bounds if bound is not None] if band else []
-
-
-def _focus(site: Site, kpi: Kpi, first: date, last: date) -> Iterator[Cycle]:
-    """Return the cycles that what is drawn lies in and in which a key result worked on the KPI."""
-    worked_on = set()
-    for reference in kpi.key_results:
-        id, _, key_result = reference.partition("#")
-        objective = site.project.objectives[id]
-        if objective.active and any(result.id == key_result for result in objective.counting):
-            worked_on.add(objective.cycle)
-    for cycle in reversed(site.cycles):
-        if cycle.id in worked_on and cycle.start <= last and first <= cycle.closing_day:
-            yield cycle

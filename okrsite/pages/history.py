@@ -185,21 +185,18 @@ def _part(context: PageContext, part: Part) -> Markup:
 
 
 def _linked(context: PageContext, kind: str, id: str) -> Markup:
-    project = context.site.project
+    project, link, gone = context.site.project, None, ""
     match kind:
         case "owner":
-            if id in project.owners:
-                return escape(context.owner(id))
-            return escape(context.say("somebody who is no longer here"))
+            link = context.owner(id) if id in project.owners else None
+            gone = context.say("somebody who is no longer here")
         case "objective":
-            if id in project.objectives:
-                return escape(context.objective(id))
-            return escape(context.say("an objective that is no longer here"))
+            link = context.objective(id) if id in project.objectives else None
+            gone = context.say("an objective that is no longer here")
         case "kpi":
-            if id in project.kpis:
-                return escape(context.kpi(id))
-            return escape(context.say("a KPI that is no longer here"))
+            link = context.kpi(id) if id in project.kpis else None
+            gone = context.say("a KPI that is no longer here")
         case _:
-            if id in project.cycles:
-                return escape(context.cycle(project.cycles[id]))
-            return escape(clean(id.removeprefix(GONE)))
+            link = context.cycle(project.cycles[id]) if id in project.cycles else None
+            gone = clean(id.removeprefix(GONE))
+    return escape(link or gone)

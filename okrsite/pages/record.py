@@ -138,19 +138,9 @@ def _kpis(site: Site, cycle: Cycle) -> tuple[KpiOverCycle, ...]:
         if inside:
             before = [r for r in readings if r.date <= cycle.start]
             start = before[-1] if before else inside[0]
-            rows.append(KpiOverCycle(kpi, _in_focus(site, cycle, kpi), start, inside[-1]))
+            focus = cycle.id in site.cycles_in_focus(kpi)
+            rows.append(KpiOverCycle(kpi, focus, start, inside[-1]))
     return tuple(sorted(rows, key=lambda row: not row.focus))
-
-
-def _in_focus(site: Site, cycle: Cycle, kpi: Kpi) -> bool:
-    """Whether an active objective of the cycle had a key result on a KPI."""
-    for reference in kpi.key_results:
-        id, _, key_result = reference.partition("#")
-        objective = site.project.objectives[id]
-        if objective.cycle == cycle.id and objective.active:
-            if any(result.id == key_result for result in objective.counting):
-                return True
-    return False
 
 
 def check_ins_due_and_made(

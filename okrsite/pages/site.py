@@ -124,6 +124,17 @@ class Site:
         pairs = ((o, result) for o in self._newest_first for result in o.counting)
         return _grouped(pairs, lambda pair: _without(pair[1].owners, pair[0].owners))
 
+    def worked_on_by(self, owner: str) -> list[Objective]:
+        """Return the objectives of an owner, and those of others with a key result of theirs."""
+        others = (objective for objective, _ in self.results_by_owner.get(owner, ()))
+        return list({o.id: o for o in (*self.by_owner.get(owner, ()), *others)}.values())
+
+    def cycles_in_focus(self, kpi: Kpi) -> set[str]:
+        """Return the ids of the cycles in which a key result that counts works on a KPI."""
+        pairs = (reference.partition("#") for reference in kpi.key_results)
+        found = ((self.project.objectives[id], result) for id, _, result in pairs)
+        return {o.cycle for o, id in found if o.active and any(r.id == id for r in o.counting)}
+
     @cached_property
     def kpis_by_owner(self) -> dict[str | None, list[Kpi]]:
         """The KPIs of each owner, as they are listed."""

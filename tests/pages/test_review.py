@@ -112,7 +112,7 @@ def test_a_slide_says_how_it_moved_and_what_was_said_last() -> None:
     slide = view_of(site, cycle_of(site)).slides[0]
     assert slide.moved is not None
     assert slide.moved == Movement(0.2, days=7)
-    assert slide.results[0].moved == Movement(0.2, days=7)
+    assert slide.results[0][1] == Movement(0.2, days=7)
     shown = page_of(view_of(site, cycle_of(site))).get_element_by_id("grow")
     [moved] = shown.find_class("okr-moved")
     assert (moved.get("class"), moved.text) == ("okr-moved okr-moved--up", "+0.20 in 7 days")

@@ -81,24 +81,16 @@ _MOST_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class SlideResult:
-    """A key result on a slide, and how far its score has moved."""
-
-    row: ResultRow
-    moved: Movement | None
-
-
-@dataclass(frozen=True, slots=True)
 class Slide:
     """One objective: its figures, its last check-in and the one before, and what was learned.
 
-    `more` is the number of key results that are not shown.
+    `results` are its key results, each with how far its score has moved, but for `more` of them.
     """
 
     anchor: str
     row: ObjectiveRow
     moved: Movement | None
-    results: tuple[SlideResult, ...]
+    results: tuple[tuple[ResultRow, Movement | None], ...]
     more: int
     last: CheckInRow | None
     earlier: CheckInRow | None
@@ -155,11 +147,8 @@ class Slides:
             row=context.objective_row(objective),
             moved=self.movements.of_objective(objective),
             results=tuple(
-                SlideResult(
-                    context.result_row(objective, result),
-                    self.movements.of_result(objective, result),
-                )
-                for result in results
+                (context.result_row(objective, one), self.movements.of_result(objective, one))
+                for one in results
             ),
             more=len(objective.key_results) - len(results),
             last=last,
