@@ -72,22 +72,6 @@ class Filter:
     test: Test = _any_of
 
 
-def _named(kind: NameKind) -> Reader:
-    def read(text: str, context: BlockContext) -> Value:
-        if kind is NameKind.CYCLE and text.strip().lower() == CURRENT:
-            return CURRENT
-        found = context.names.find(kind, text, context.cycle)
-        if isinstance(found, NotFound):
-            raise WrongValueError(found.code, found.message, found.hint)
-        return found.reference if isinstance(found, Found) else None
-
-    return read
-
-
-def _one_of(choices: type[StrEnum]) -> Reader:
-    return lambda text, _: parse_choice(text, choices)
-
-
 def day(text: str, _: BlockContext) -> Value:
     """Read a date."""
     return parse_day(text)
@@ -103,12 +87,21 @@ def _holds(text: str, wanted: frozenset[Value]) -> bool:
 
 def choice(choices: type[StrEnum], of: Callable[[QueryData, Any], Any]) -> Filter:
     """Return the filter that compares with one of a few words."""
-    return Filter(_one_of(choices), of)
+    return Filter(lambda text, _: parse_choice(text, choices), of)
 
 
 def reference(kind: NameKind, of: Callable[[QueryData, Any], Any]) -> Filter:
     """Return the filter that compares with what a reference means."""
-    return Filter(_named(kind), of)
+
+    def read(text: str, context: BlockContext) -> Value:
+        if kind is NameKind.CYCLE and text.strip().lower() == CURRENT:
+            return CURRENT
+        found = context.names.find(kind, text, context.cycle)
+        if isinstance(found, NotFound):
+            raise WrongValueError(found.code, found.message, found.hint)
+        return found.reference if isinstance(found, Found) else None
+
+    return Filter(read, of)
 
 
 def yes(of: Callable[[QueryData, Any], bool]) -> Filter:

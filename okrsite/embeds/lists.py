@@ -245,5 +245,5 @@ LISTS: Mapping[Listed, ListKind] = {
         order=(("title", False),),
         id=owner_by_order,
     ),
-}  # fmt: skip
+}
 """Every list by its name."""

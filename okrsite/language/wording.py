@@ -316,6 +316,11 @@ class Words:
         return self.count("%(number)s day ago", "%(number)s days ago", days)
 
     @cached_property
+    def language(self) -> str:
+        """The language as HTML names it: `pt-BR`."""
+        return str(self.locale).replace("_", "-")
+
+    @cached_property
     def direction(self) -> str:
         """The direction of writing: `ltr` or `rtl`."""
         return str(self.locale.text_direction)

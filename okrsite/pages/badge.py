@@ -50,30 +50,20 @@ class BadgeView:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A badge and the file it is written to, relative to the site's folder."""
-
-    file: str
-    view: BadgeView
-
-
-def badges(site: Site) -> Iterator[Badge]:
-    """Return the badges of objectives, of owners in the current cycle, and of cycles."""
+def badges(site: Site) -> Iterator[tuple[str, BadgeView]]:
+    """Return the badges of objectives, of owners in the current cycle, and of cycles, each after
+    the file it is written to, relative to the site's folder."""
     words = site.words
     for objective in site.project.objectives.values():
         figures = site.scorecard.objectives[objective.id]
         if file := badge_file("objective", objective.id):
-            yield Badge(file, _badge(words, objective.page.title, figures))
-    current = site.home_cycle.id if site.home_cycle else ""
+            yield file, _badge(words, objective.page.title, figures)
     for owner in site.project.owners.values():
         if file := badge_file("owner", owner.id):
-            now = site.scorecard.owners.get(owner.id, {}).get(current)
-            yield Badge(file, _badge(words, owner.title, now))
-    company = site.scorecard.owners.get(site.company.id, {})
+            yield file, _badge(words, owner.title, site.figures_of(owner.id, site.home_cycle))
     for cycle in site.cycles:
         if file := badge_file("cycle", cycle.id):
-            yield Badge(file, _badge(words, cycle.title, company.get(cycle.id)))
+            yield file, _badge(words, cycle.title, site.figures_of(site.company.id, cycle))
 
 
 def _badge(words: Words, title: str, figures: ObjectiveFigures | OwnerFigures | None) -> BadgeView:

@@ -1,17 +1,19 @@
 """A document that has errors: its findings and its text, and no figures."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from okrsite.findings.finding import Finding, Severity
 from okrsite.language.inline import inline
-from okrsite.pages.names_for_ids import names_for_ids
-from okrsite.pages.parts import PageContext
+from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Page
 
 _COACHING = "OKR4"
+_CODE = re.compile(r"<code>([^<]+)</code>")
 _WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
 
 
@@ -59,10 +61,36 @@ def finding_row(
     """
     sentence, hint = _sentence(finding.message), _sentence(finding.hint or "")
     if finding.code.startswith(_COACHING):
-        sentence = names_for_ids(context, sentence, objective)
-        hint = names_for_ids(context, hint)
+        sentence = _with_names(context, sentence, objective)
+        hint = _with_names(context, hint)
     return FindingRow(finding, sentence, hint)
 
 
 def _sentence(text: str) -> Markup:
     return inline(text[:1].upper() + text[1:])
+
+
+def _with_names(context: PageContext, html: Markup, objective: Objective | None = None) -> Markup:
+    """Return HTML in which links to pages replace the ids in code marks.
+
+    Ids of key results are those of the `objective` that the sentence is about.
+    """
+
+    def name(match: re.Match[str]) -> str:
+        link = _link(context, unescape(match[1]), objective)
+        return str(escape(link)) if link else match[0]
+
+    return Markup(_CODE.sub(name, html))
+
+
+def _link(context: PageContext, id: str, objective: Objective | None) -> Link | None:
+    project = context.site.project
+    if objective is not None and any(result.id == id for result in objective.key_results):
+        return context.objective(objective.id, id)
+    if id in project.owners:
+        return context.owner(id)
+    if id in project.kpis and "/" in id:
+        return context.kpi(id)
+    if id in project.objectives and "/" in id:
+        return context.objective(id)
+    return None

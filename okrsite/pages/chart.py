@@ -1,12 +1,11 @@
 """A drawing of a KPI's readings, with its bands and target."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from okrsite.pages.parts import PageContext
-from okrsite.pages.site import Site
-from okrsite.project.model import Kpi, Reading, Target
+from okrsite.project.model import Band, Kpi, Reading, Target
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.arithmetic import downsample
 from okrsite.scores.status import Health
@@ -55,9 +54,11 @@ def kpi_chart(
     if len(readings) < 2:
         return None
     target = kpi.target(context.as_of)
-    values = [*(reading.value for reading in readings), *_bounds(kpi, target)]
+    values = [*(reading.value for reading in readings), *_bounds(kpi.keep), *_bounds(kpi.alert)]
+    if target is not None:
+        values.append(target.value.value)
     low, high = min(values), max(values)
-    first, last = readings[0], readings[-1]
+    first, last, worked_on = readings[0], readings[-1], context.site.cycles_in_focus(kpi)
     days = (last.date - first.date).days
 
     def x(day: date) -> float:
@@ -75,8 +76,6 @@ def kpi_chart(
         top = 0.0 if kpi.keep.maximum is None else y(kpi.keep.maximum)
         bottom = float(HEIGHT) if kpi.keep.minimum is None else y(kpi.keep.minimum)
         band = (top, round(bottom - top, 1))
-    alert = kpi.alert
-    alerts = [b for b in (alert.minimum, alert.maximum) if b is not None] if alert else []
     return Chart(
         kpi=kpi,
         health=health,
@@ -87,30 +86,19 @@ def kpi_chart(
         dots=tuple(points) if len(points) <= _MOST_DOTS else (),
         end=points[-1],
         band=band,
-        alerts=tuple(y(bound) for bound in alerts),
+        alerts=tuple(y(bound) for bound in _bounds(kpi.alert)),
         target=y(target.value.value) if target else None,
         aim=target,
         levels=tuple(dict.fromkeys((high, low))),
-        focus=tuple(_focus(context.site, kpi, first.date, last.date)),
+        focus=tuple(
+            cycle
+            for cycle in reversed(context.site.cycles)
+            if cycle.id in worked_on
+            and cycle.start <= last.date
+            and first.date <= cycle.closing_day
+        ),
     )
 
 
-def _bounds(kpi: Kpi, target: Target | None) -> Iterator[float]:
-    for band in (kpi.keep, kpi.alert):
-        if band is not None:
-            yield from (bound for bound in (band.minimum, band.maximum) if bound is not None)
-    if target is not None:
-        yield target.value.value
-
-
-def _focus(site: Site, kpi: Kpi, first: date, last: date) -> Iterator[Cycle]:
-    """Return the cycles that what is drawn lies in and in which a key result worked on the KPI."""
-    worked_on = set()
-    for reference in kpi.key_results:
-        id, _, key_result = reference.partition("#")
-        objective = site.project.objectives[id]
-        if objective.active and any(result.id == key_result for result in objective.counting):
-            worked_on.add(objective.cycle)
-    for cycle in reversed(site.cycles):
-        if cycle.id in worked_on and cycle.start <= last and first <= cycle.closing_day:
-            yield cycle
+def _bounds(band: Band | None) -> list[float]:
+    return [bound for bound in band.bounds if bound is not None] if band else []

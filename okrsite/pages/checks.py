@@ -20,15 +20,10 @@ _GROUPS = {
     "OKR3": message("What is checked in"),
     "OKR4": message("What makes good OKRs"),
 }
-_SEVERITY_WORDS = {
-    Severity.ERROR: message("Error"),
-    Severity.WARNING: message("Warning"),
-    Severity.ADVICE: message("Advice"),
-}
-_SEVERITY_SHAPES = {
-    Severity.ERROR: "kpi_critical",
-    Severity.WARNING: "kpi_warning",
-    Severity.ADVICE: "not_started",
+_SEVERITIES = {
+    Severity.ERROR: ("kpi_critical", message("Error")),
+    Severity.WARNING: ("kpi_warning", message("Warning")),
+    Severity.ADVICE: ("not_started", message("Advice")),
 }
 
 
@@ -65,4 +60,5 @@ def check_anchor(code: str) -> str:
 
 def severity_mark(words: Words, severity: Severity) -> Mark:
     """Return a severity in a word, with the shape and colour of a status that weighs as much."""
-    return Mark(_SEVERITY_SHAPES[severity], words.say(_SEVERITY_WORDS[severity]))
+    shape, word = _SEVERITIES[severity]
+    return Mark(shape, words.say(word))

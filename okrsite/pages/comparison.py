@@ -9,7 +9,7 @@ from okrsite.language.inline import plain
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective
-from okrsite.project.model.cycles import Cycle, State, comparable
+from okrsite.project.model.cycles import Cycle, State, last_before
 from okrsite.scores import OwnerFigures
 
 
@@ -86,7 +86,7 @@ def cycle_pairs(site: Site, owner: str) -> list[tuple[Cycle, Cycle]]:
     if len(used) < 2:
         return []
     cycles = [cycle for cycle in site.cycles if cycle.id in used]
-    pairs = ((_before(cycle, cycles), cycle) for cycle in cycles)
+    pairs = ((last_before(cycle, cycles), cycle) for cycle in cycles)
     return [(before, cycle) for before, cycle in pairs if before is not None]
 
 
@@ -101,11 +101,6 @@ def comparison_view(site: Site, address: str, body: Markup, owner: str) -> Compa
         owner=owner,
         pairs=tuple(_pair(site, owner, *pair, folded=pair != shown) for pair in pairs),
     )
-
-
-def _before(cycle: Cycle, cycles: list[Cycle]) -> Cycle | None:
-    earlier = [other for other in cycles if comparable(other, cycle)]
-    return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
 
 
 def _pair(site: Site, owner: str, before: Cycle, after: Cycle, folded: bool) -> Pair:
@@ -151,9 +146,8 @@ def _with_same_title(
 
 
 def _side(site: Site, owner: str, cycle: Cycle, objectives: int) -> Side:
-    figures = site.scorecard.owners[owner].get(cycle.id)
-    begun = cycle.state(site.as_of) is not State.UPCOMING
-    return Side(cycle, figures if begun else None, objectives)
+    figures, _ = site.figures_and_status(owner, cycle)
+    return Side(cycle, figures, objectives)
 
 
 def _elsewhere(site: Site, objective: Objective) -> ComparedRow:

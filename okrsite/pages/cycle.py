@@ -11,7 +11,7 @@ from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.record import Record, record_of
-from okrsite.pages.review import cycle_review, review_link
+from okrsite.pages.review.places import cycle_review, review_link
 from okrsite.pages.site import Site
 from okrsite.pages.web_proposals import Proposal, new_objective
 from okrsite.project.model import Objective, Page
@@ -141,8 +141,7 @@ def _figures(site: Site, owner: str, cycle: Cycle) -> tuple[OwnerFigures | None,
     """Return an owner's figures and status in a cycle; before it begins there are no figures."""
     if cycle.state(site.as_of) is State.UPCOMING:
         return None, Status.NOT_STARTED
-    figures = site.scorecard.owners.get(owner, {}).get(cycle.id)
-    return figures, figures.status if figures else None
+    return site.figures_and_status(owner, cycle)
 
 
 def _groups(context: PageContext, cycle: Cycle, before: Cycle | None) -> Iterator[OwnerInCycle]:
@@ -156,7 +155,7 @@ def _groups(context: PageContext, cycle: Cycle, before: Cycle | None) -> Iterato
                 owner.id,
                 owner_anchor(owner.id),
                 *_figures(site, owner.id, cycle),
-                site.scorecard.owners.get(owner.id, {}).get(before.id) if before else None,
+                site.figures_of(owner.id, before),
                 group.facts,
                 tuple(map(group.row, objectives)),
             )

@@ -140,7 +140,7 @@ def kpi_facts(site: Site, kpi: Kpi) -> RowFacts:
 
 def member_facts(site: Site, owner: Owner, cycle: Cycle | None) -> RowFacts:
     """Return what an owner's row is found by: a person by the team, in place of an owner."""
-    figures = site.scorecard.owners.get(owner.id, {}).get(cycle.id) if cycle else None
+    figures = site.figures_of(owner.id, cycle)
     in_team = owner.type is Type.PERSON and owner.parent in site.project.owners
     return RowFacts(
         status=figures.status if figures else None,

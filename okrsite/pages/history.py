@@ -15,9 +15,6 @@ from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Owner
 from okrsite.project.model.cycles import Cycle, newest_first
 
-ANCHOR = "okr-history"
-"""The id of the change log on a page."""
-
 _MOST_ROWS = 30
 _MOST_SIGNS = 2_900
 """So much HTML of sentences stands on a page; the rest is counted. A page has to stay light."""
@@ -64,20 +61,12 @@ class GoalpostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CycleRow:
-    """A cycle whose days moved."""
-
-    cycle: Cycle
-    log: tuple[LogRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class GoalpostList:
     """The cycles whose days moved and the objectives whose goalposts did, the latest of the
     `number` that there are."""
 
     number: int
-    cycles: tuple[CycleRow, ...]
+    cycles: tuple[tuple[Cycle, tuple[LogRow, ...]], ...]
     rows: tuple[GoalpostRow, ...]
 
 
@@ -118,11 +107,16 @@ def goalpost_list(context: PageContext) -> GoalpostList | None:
     in_order = newest_first(site.cycles)
     order = {cycle.id: place for place, cycle in enumerate(in_order)}
     moved.sort(key=lambda item: (order[item[0].cycle], _entries(site, *item)[0].place, item[0].id))
-    rows = (_goalpost_row(context, *found) for found in moved[:_MOST_MOVED])
+    rows = (
+        GoalpostRow(
+            context.objective_row(found[0]),
+            _original(site, *found),
+            _log(context, _entries(site, *found)),
+        )
+        for found in moved[:_MOST_MOVED]
+    )
     cycle_rows = tuple(
-        CycleRow(cycle, _log(context, cycles[cycle.id].entries))
-        for cycle in in_order
-        if cycle.id in cycles
+        (cycle, _log(context, cycles[cycle.id].entries)) for cycle in in_order if cycle.id in cycles
     )
     return GoalpostList(len(moved) + len(cycle_rows), cycle_rows, tuple(rows))
 
@@ -191,27 +185,18 @@ def _part(context: PageContext, part: Part) -> Markup:
 
 
 def _linked(context: PageContext, kind: str, id: str) -> Markup:
-    project = context.site.project
+    project, link, gone = context.site.project, None, ""
     match kind:
         case "owner":
-            if id in project.owners:
-                return escape(context.owner(id))
-            return escape(context.say("somebody who is no longer here"))
+            link = context.owner(id) if id in project.owners else None
+            gone = context.say("somebody who is no longer here")
         case "objective":
-            if id in project.objectives:
-                return escape(context.objective(id))
-            return escape(context.say("an objective that is no longer here"))
+            link = context.objective(id) if id in project.objectives else None
+            gone = context.say("an objective that is no longer here")
         case "kpi":
-            if id in project.kpis:
-                return escape(context.kpi(id))
-            return escape(context.say("a KPI that is no longer here"))
+            link = context.kpi(id) if id in project.kpis else None
+            gone = context.say("a KPI that is no longer here")
         case _:
-            if id in project.cycles:
-                return escape(context.cycle(project.cycles[id]))
-            return escape(clean(id.removeprefix(GONE)))
-
-
-def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
-    site = context.site
-    original, entries = _original(site, objective, moved), _entries(site, objective, moved)
-    return GoalpostRow(context.objective_row(objective), original, _log(context, entries))
+            link = context.cycle(project.cycles[id]) if id in project.cycles else None
+            gone = clean(id.removeprefix(GONE))
+    return escape(link or gone)

@@ -69,7 +69,7 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         context=context,
         body=body,
         cycle=cycle,
-        figures=site.scorecard.owners.get(company, {}).get(cycle.id) if cycle else None,
+        figures=site.figures_of(company, cycle),
         inside=site.by_cycle.get(cycle.id, []) if cycle else [],
         change_in_a_week=_change_in_a_week(site, cycle) if cycle else None,
         explained=explain_owner(site.words, site.project, site.scorecard, company, cycle)

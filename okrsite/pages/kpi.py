@@ -28,12 +28,8 @@ _INDICATORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
-    """A reading, and the health of the KPI by it."""
-
-    reading: Reading
-    health: Health
+ReadingRow = tuple[Reading, Health]
+"""A reading, and the health of the KPI by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +128,5 @@ def _results(context: PageContext, references: Iterable[str]) -> tuple[ResultRow
 
 def _readings(kpi: Kpi, readings: Iterable[Reading]) -> tuple[ReadingRow, ...]:
     """Return readings, the newest first."""
-    ordered = reversed([*readings])
-    return tuple(ReadingRow(one, health(one.value, kpi.keep, kpi.alert)) for one in ordered)
+    rows = [(reading, health(reading.value, kpi.keep, kpi.alert)) for reading in readings]
+    return tuple(reversed(rows))

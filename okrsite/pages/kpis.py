@@ -23,7 +23,6 @@ class KpisView:
 
     context: PageContext
     body: Markup
-    counts: dict[Health, int]
     unattended: tuple[KpiCard, ...]
     filters: Filters | None
     groups: tuple[OwnerGroup[KpiCard], ...]
@@ -36,7 +35,6 @@ def kpis_view(site: Site, address: str, body: Markup) -> KpisView:
     return KpisView(
         context=context,
         body=body,
-        counts=context.health_counts(),
         unattended=tuple(
             card
             for health in (Health.CRITICAL, Health.WARNING)

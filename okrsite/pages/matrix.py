@@ -25,14 +25,6 @@ BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class CycleColumn:
-    """A cycle with the link to its page, and whether it is open; every other one is closed."""
-
-    link: Link
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
 class MatrixRow:
     """An owner's figures, one for each cycle of the table; None where there are none.
 
@@ -50,7 +42,7 @@ class MatrixRow:
 class MatrixTable:
     """Some cycles, and the owners who have a score in one of them."""
 
-    columns: tuple[CycleColumn, ...]
+    columns: tuple[Cycle, ...]
     rows: tuple[MatrixRow, ...]
 
 
@@ -62,7 +54,7 @@ class DistributionRow:
     objective has one.
     """
 
-    cycle: CycleColumn
+    cycle: Cycle
     scored: int
     mean: float | None
     bins: list[int]
@@ -126,10 +118,6 @@ def is_easy(site: Site, objective: Objective) -> bool:
     return all(rounded(figures[result.id].score or 0.0) >= 1 for result in objective.counting)
 
 
-def _column(context: PageContext, cycle: Cycle) -> CycleColumn:
-    return CycleColumn(context.cycle(cycle), cycle.state(context.as_of) is State.OPEN)
-
-
 def _table(context: PageContext, cycles: Sequence[Cycle]) -> MatrixTable | None:
     if not cycles:
         return None
@@ -139,7 +127,7 @@ def _table(context: PageContext, cycles: Sequence[Cycle]) -> MatrixTable | None:
         if any(figures):
             compare = comparison_uri(site, owner.id)
             rows.append(MatrixRow(owner.id, owner_anchor(owner.id), depth, compare, figures))
-    return MatrixTable(tuple(_column(context, cycle) for cycle in cycles), tuple(rows))
+    return MatrixTable(tuple(cycles), tuple(rows))
 
 
 def _distribution(context: PageContext, cycle: Cycle) -> DistributionRow:
@@ -152,7 +140,7 @@ def _distribution(context: PageContext, cycle: Cycle) -> DistributionRow:
     easy = sum(is_easy(site, site.project.objectives[id]) for id in scores)
     missed = sum(figures[id].status is Status.MISSED for id in scores)
     return DistributionRow(
-        cycle=_column(context, cycle),
+        cycle=cycle,
         scored=len(scores),
         mean=sum(scores.values()) / len(scores) if scores else None,
         bins=bins_of(list(scores.values())),

@@ -73,9 +73,7 @@ def overdue_of(context: PageContext, owner: str) -> tuple[Overdue, ...]:
     site = context.site
     if site.project.owners[owner].former(site.as_of):
         return ()
-    with_them = (objective for objective, _ in site.results_by_owner.get(owner, ()))
-    mine = {o.id: o for o in (*site.by_owner.get(owner, ()), *with_them)}
     return (
-        *overdue_check_ins(context, mine.values()),
+        *overdue_check_ins(context, site.worked_on_by(owner)),
         *overdue_readings(context, site.kpis_by_owner.get(owner, [])),
     )

@@ -12,12 +12,12 @@ from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.history import HistoryPanel, owner_history
 from okrsite.pages.overdue import Overdue, overdue_of
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, OwnerRow, PageContext, ResultRow
-from okrsite.pages.review import owner_review, review_link
+from okrsite.pages.review.places import owner_review, review_link
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import subscriptions
 from okrsite.pages.web_proposals import Proposal, owner_check_in
 from okrsite.project.model import CheckIn, CheckInDocument, Objective, Owner
-from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.cycles import Cycle
 from okrsite.scores import OwnerFigures
 from okrsite.scores.explanation import Explanation, explain_owner
 from okrsite.scores.status import Status
@@ -65,13 +65,12 @@ class RecentCheckIn:
 
 @dataclass(frozen=True, slots=True)
 class OwnerView:
-    """The page of a company, team or person; `home` is the site's home cycle."""
+    """The page of a company, team or person."""
 
     context: PageContext
     owner: Owner
     body: Markup
     path: tuple[Link, ...]
-    home: Cycle | None
     filters: Filters | None
     cycles: tuple[OwnerCycle, ...]
     teams: tuple[OwnerRow, ...]
@@ -91,7 +90,7 @@ class OwnerView:
     def now(self) -> OwnerCycle | None:
         """The home cycle, where the owner has a score in it."""
         scored = (one for one in self.cycles if one.figures or one.status)
-        return next((one for one in scored if one.cycle == self.home), None)
+        return next((one for one in scored if one.cycle == self.context.site.home_cycle), None)
 
     @property
     def scores(self) -> tuple[OwnerCycle, ...]:
@@ -110,7 +109,6 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         owner=owner,
         body=body,
         path=_path(context, owner),
-        home=home,
         filters=objective_filters(context, owned),
         cycles=tuple(_cycle(context, owner, cycle) for cycle in site.cycles if cycle.id in used),
         teams=tuple(context.owner_row(team.id, 0, home) for team in teams),
@@ -144,10 +142,7 @@ def _path(context: PageContext, owner: Owner) -> tuple[Link, ...]:
 
 def _cycle(context: PageContext, owner: Owner, cycle: Cycle) -> OwnerCycle:
     site, group = context.site, Group(context, owner)
-    figures = site.scorecard.owners.get(owner.id, {}).get(cycle.id)
-    status = figures.status if figures else None
-    if figures and cycle.state(site.as_of) is State.UPCOMING:
-        figures, status = None, Status.NOT_STARTED
+    figures, status = site.figures_and_status(owner.id, cycle)
     owned = [o for o in site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
     # Drafts and cancelled objectives, which do not count, come last.
     owned.sort(key=lambda objective: not objective.active)

@@ -9,7 +9,7 @@ count; those after the last day of the cycle belong to its last period. Check-in
 objectives only. A shared objective counts for each of its owners, and once for the organisation.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,14 +33,6 @@ class GradeRow:
     result: KeyResult | None
     computed: float | None
     grade: Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """The first words of an objective's retrospective."""
-
-    row: ObjectiveRow
-    words: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,8 @@ class CheckInCount:
 class Record:
     """The record of a closed cycle.
 
-    `left` are the objectives that were neither achieved nor carried over. The check-ins are
+    `lessons` are the first words of retrospectives. `left` are the objectives that were neither
+    achieved nor carried over. The check-ins are
     counted for the organisation and for each owner.
     """
 
@@ -79,7 +72,7 @@ class Record:
     commitments: tuple[ObjectiveRow, ...]
     met: int
     grades: tuple[GradeRow, ...]
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[tuple[ObjectiveRow, Markup], ...]
     carried_over: tuple[ObjectiveRow, ...]
     left: tuple[ObjectiveRow, ...]
     kpis: tuple[KpiOverCycle, ...]
@@ -109,7 +102,11 @@ def record_of(
         commitments=commitments,
         met=sum(row.figures.status is Status.ACHIEVED for row in commitments),
         grades=tuple(grade for row in rows for grade in _grades(row)),
-        lessons=tuple(_lessons(context, address, rows, lessons)),
+        lessons=tuple(
+            (row, moved_to(lessons[uri], site.addresses.page(uri), address))
+            for row in rows
+            if (uri := row.objective.page.uri) in lessons
+        ),
         carried_over=tuple(row for row in rows if row.objective.continued_by),
         left=tuple(
             row
@@ -132,16 +129,6 @@ def _grades(row: ObjectiveRow) -> Iterator[GradeRow]:
             yield GradeRow(objective, result, computed, result.grade)
 
 
-def _lessons(
-    context: PageContext, address: str, rows: Sequence[ObjectiveRow], lessons: Mapping[str, Markup]
-) -> Iterator[Lesson]:
-    for row in rows:
-        uri = row.objective.page.uri
-        if uri in lessons:
-            page = context.site.addresses.page(uri)
-            yield Lesson(row, moved_to(lessons[uri], page, address))
-
-
 def _kpis(site: Site, cycle: Cycle) -> tuple[KpiOverCycle, ...]:
     """Return every KPI that was read in a cycle: those in focus first."""
     rows = []
@@ -151,19 +138,9 @@ def _kpis(site: Site, cycle: Cycle) -> tuple[KpiOverCycle, ...]:
         if inside:
             before = [r for r in readings if r.date <= cycle.start]
             start = before[-1] if before else inside[0]
-            rows.append(KpiOverCycle(kpi, _in_focus(site, cycle, kpi), start, inside[-1]))
+            focus = cycle.id in site.cycles_in_focus(kpi)
+            rows.append(KpiOverCycle(kpi, focus, start, inside[-1]))
     return tuple(sorted(rows, key=lambda row: not row.focus))
-
-
-def _in_focus(site: Site, cycle: Cycle, kpi: Kpi) -> bool:
-    """Whether an active objective of the cycle had a key result on a KPI."""
-    for reference in kpi.key_results:
-        id, _, key_result = reference.partition("#")
-        objective = site.project.objectives[id]
-        if objective.cycle == cycle.id and objective.active:
-            if any(result.id == key_result for result in objective.counting):
-                return True
-    return False
 
 
 def check_ins_due_and_made(

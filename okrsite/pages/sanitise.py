@@ -57,7 +57,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "track": {"src", "kind", "srclang", "label", "default"},
     "video": {"src", "controls", "loop", "muted", "preload", "poster", "width", "height"},
     **dict.fromkeys(_SHAPES, _SHAPE),
-}  # fmt: skip
+}
 
 _ADDRESSES = frozenset({"href", "src", "poster", "cite"})
 

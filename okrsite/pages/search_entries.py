@@ -1,7 +1,6 @@
 """What the search says of a page besides its words: its kind, owners, cycle and status."""
 
 import json
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from okrsite.documents.types import Type
@@ -39,9 +38,41 @@ class Facets:
     line: str = ""
 
 
-def facets_by_uri(site: Site) -> Mapping[str, Facets]:
+def facets_by_uri(site: Site) -> dict[str, Facets]:
     """Return the facets of each document of a site."""
-    return dict(_facets(site))
+    project, say = site.project, site.words.say
+    kinds = {type: say(kind) for type, kind in KINDS.items()}
+    found: dict[str, Facets] = {}
+    for id, objective in project.objectives.items():
+        found[objective.page.uri] = Facets(
+            kind=kinds[Type.OBJECTIVE],
+            status=objective_status(site, objective),
+            tone=str(site.scorecard.objectives[id].status or ""),
+            cycle=plain(project.cycles[objective.cycle].title),
+            owners=site.owner_names(*objective.owners),
+            line=objective_line(site, objective),
+        )
+    for id, kpi in project.kpis.items():
+        health, owners = site.scorecard.kpis[id].health, site.owner_names(kpi.owner)
+        found[kpi.page.uri] = Facets(
+            kind=kinds[Type.KPI],
+            status=say(HEALTH_WORDS[health]),
+            tone=f"kpi_{health}",
+            owners=owners,
+            line=", ".join(owners),
+        )
+    for owner in project.owners.values():
+        if owner.page is not None:
+            found[owner.page.uri] = Facets(kinds[owner.type])
+    for page in project.cycle_pages.values():
+        found[page.uri] = Facets(kinds[Type.CYCLE])
+    for pillar in project.pillars.values():
+        found[pillar.page.uri] = Facets(kinds[Type.PILLAR], owners=site.owner_names(pillar.owner))
+    for document in project.check_in_documents.values():
+        owners = site.owner_names(document.owner)
+        line = ", ".join(owners)
+        found[document.page.uri] = Facets(kinds[Type.CHECK_IN], owners=owners, line=line)
+    return found
 
 
 def other_facets(site: Site) -> Facets:
@@ -81,38 +112,3 @@ def search_entries_script(site: Site) -> str:
     entries = {"words": words, "pages": pages}
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"window.okrsite.found({text})\n"
-
-
-def _facets(site: Site) -> Iterator[tuple[str, Facets]]:
-    project = site.project
-    kinds = {type: site.words.say(kind) for type, kind in KINDS.items()}
-    for id, objective in project.objectives.items():
-        yield (
-            objective.page.uri,
-            Facets(
-                kind=kinds[Type.OBJECTIVE],
-                status=objective_status(site, objective),
-                tone=str(site.scorecard.objectives[id].status or ""),
-                cycle=plain(project.cycles[objective.cycle].title),
-                owners=site.owner_names(*objective.owners),
-                line=objective_line(site, objective),
-            ),
-        )
-    for id, kpi in project.kpis.items():
-        health, owners = site.scorecard.kpis[id].health, site.owner_names(kpi.owner)
-        status, tone, line = (
-            site.words.say(HEALTH_WORDS[health]),
-            f"kpi_{health}",
-            ", ".join(owners),
-        )
-        yield kpi.page.uri, Facets(kinds[Type.KPI], status, tone, owners=owners, line=line)
-    for owner in project.owners.values():
-        if owner.page is not None:
-            yield owner.page.uri, Facets(kinds[owner.type])
-    for page in project.cycle_pages.values():
-        yield page.uri, Facets(kinds[Type.CYCLE])
-    for pillar in project.pillars.values():
-        yield pillar.page.uri, Facets(kinds[Type.PILLAR], owners=site.owner_names(pillar.owner))
-    for document in project.check_in_documents.values():
-        owners = site.owner_names(document.owner)
-        yield document.page.uri, Facets(kinds[Type.CHECK_IN], owners=owners, line=", ".join(owners))

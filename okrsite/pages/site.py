@@ -25,9 +25,17 @@ from okrsite.project.model import (
     Owner,
     Project,
 )
-from okrsite.project.model.cycles import Cycle, comparable, containing, current_cycle, newest_first
+from okrsite.project.model.cycles import (
+    Cycle,
+    State,
+    containing,
+    current_cycle,
+    last_before,
+    newest_first,
+)
 from okrsite.project.references import owner_keys
-from okrsite.scores import Scorecard
+from okrsite.scores import OwnerFigures, Scorecard
+from okrsite.scores.status import Status
 from okrsite.settings import Settings
 
 Key = TypeVar("Key", bound=Hashable)
@@ -88,8 +96,7 @@ class Site:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """Return the last cycle of about the same length that ended before one began."""
-        earlier = [other for other in self.project.cycles.values() if comparable(other, cycle)]
-        return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
+        return last_before(cycle, self.project.cycles.values())
 
     @cached_property
     def _newest_first(self) -> list[Objective]:
@@ -117,10 +124,34 @@ class Site:
         pairs = ((o, result) for o in self._newest_first for result in o.counting)
         return _grouped(pairs, lambda pair: _without(pair[1].owners, pair[0].owners))
 
+    def worked_on_by(self, owner: str) -> list[Objective]:
+        """Return the objectives of an owner, and those of others with a key result of theirs."""
+        others = (objective for objective, _ in self.results_by_owner.get(owner, ()))
+        return list({o.id: o for o in (*self.by_owner.get(owner, ()), *others)}.values())
+
+    def cycles_in_focus(self, kpi: Kpi) -> set[str]:
+        """Return the ids of the cycles in which a key result that counts works on a KPI."""
+        pairs = (reference.partition("#") for reference in kpi.key_results)
+        found = ((self.project.objectives[id], result) for id, _, result in pairs)
+        return {o.cycle for o, id in found if o.active and any(r.id == id for r in o.counting)}
+
     @cached_property
     def kpis_by_owner(self) -> dict[str | None, list[Kpi]]:
         """The KPIs of each owner, as they are listed."""
         return _grouped(self.project.kpis.values(), lambda kpi: (kpi.owner,))
+
+    def figures_of(self, owner: str, cycle: Cycle | None) -> OwnerFigures | None:
+        """Return the figures of an owner in a cycle, where there are any."""
+        return self.scorecard.owners.get(owner, {}).get(cycle.id) if cycle else None
+
+    def figures_and_status(
+        self, owner: str, cycle: Cycle
+    ) -> tuple[OwnerFigures | None, Status | None]:
+        """Return the figures and status of an owner in a cycle; no figures before it begins."""
+        figures = self.figures_of(owner, cycle)
+        if figures and cycle.state(self.as_of) is State.UPCOMING:
+            return None, Status.NOT_STARTED
+        return figures, figures.status if figures else None
 
     @cached_property
     def check_ins_by_month(self) -> dict[date, list[CheckIn]]:

@@ -1,7 +1,7 @@
 """Strategy: what the organisation is for, and how its pillars are doing, as lanes on a wall."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,34 +11,16 @@ from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import Objective, Owner, Pillar, Project
+from okrsite.project.model import Level, Objective, Pillar, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.status import Status
 
-ADDRESS = "strategy/index.md"
-"""The file that the strategy's page is made of, or would be."""
-
-WITHOUT = "okr-without-a-pillar"
+_WITHOUT = "okr-without-a-pillar"
 """The anchor of the lane of what serves no pillar."""
 
-_MOST_ROWS = 3
-"""So many KPIs or objectives of a cell are shown unfolded; of the others at most _MOST_MORE."""
-_MOST_MORE = 30
 _MOST_CYCLES = 3
+_LEVELS = list(Level)
 _WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The objectives of a pillar in one cycle: the first rows, and more in a fold.
-
-    `unlisted` is the number of those that are too many even for the fold.
-    """
-
-    cycle: Cycle
-    rows: tuple[ObjectiveRow, ...]
-    more: tuple[ObjectiveRow, ...]
-    unlisted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +31,7 @@ class Lane:
     anchor: str
     counts: dict[Status, int]
     kpis: tuple[KpiCard, ...]
-    more_kpis: tuple[KpiCard, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[tuple[Cycle, tuple[ObjectiveRow, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +40,8 @@ class StrategyView:
 
     context: PageContext
     body: Markup
-    company: Owner
     cycles: tuple[Cycle, ...]
     lanes: tuple[Lane, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PillarCycle:
-    """The objectives of a pillar in one cycle, with how many have which status."""
-
-    cycle: Cycle
-    counts: dict[Status, int]
-    rows: tuple[ObjectiveRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +56,7 @@ class PillarView:
     body: Markup
     pillar: Pillar
     charts: tuple[tuple[KpiCard, Chart | None], ...]
-    cycles: tuple[PillarCycle, ...]
+    cycles: tuple[tuple[Cycle, tuple[ObjectiveRow, ...]], ...]
     people: tuple[tuple[Link, int], ...]
     history: HistoryPanel | None
 
@@ -104,12 +75,7 @@ def strategy_view(site: Site, address: str, body: Markup) -> StrategyView:
     lanes = [_lane(context, pillar, cycles) for pillar in site.project.pillars.values()]
     if lanes:
         lanes.append(_lane(context, None, cycles))
-    return StrategyView(context, body, site.company, cycles, tuple(lanes))
-
-
-def pillar_anchor(id: str) -> str:
-    """Return the id that a pillar's lane has on the page of the strategy."""
-    return owner_anchor(id)
+    return StrategyView(context, body, cycles, tuple(lanes))
 
 
 def _lane(context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle]) -> Lane:
@@ -118,44 +84,32 @@ def _lane(context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle]) 
         kpis = [kpi for kpi in project.kpis.values() if kpi.active and not kpi.pillars]
     else:
         kpis = [project.kpis[id] for id in pillar.kpis if id in project.kpis]
-    cards = tuple(context.kpi_card(kpi) for kpi in kpis)
-    shown = len(cards) if pillar else 1
-    inside = [_serving(context, pillar, cycle) for cycle in cycles]
+    cells = tuple((cycle, _serving(context, pillar, cycle)) for cycle in cycles)
     return Lane(
         pillar=pillar,
-        anchor=pillar_anchor(pillar.id) if pillar else WITHOUT,
-        counts=context.status_counts(objective.id for part in inside for objective in part),
-        kpis=cards[:shown],
-        more_kpis=cards[shown : shown + _MOST_MORE],
-        cells=tuple(
-            _cell(context, cycle, found) for cycle, found in zip(cycles, inside, strict=True)
-        ),
+        anchor=owner_anchor(pillar.id) if pillar else _WITHOUT,
+        counts=context.status_counts(row.objective.id for _, rows in cells for row in rows),
+        kpis=tuple(map(context.kpi_card, kpis)),
+        cells=cells,
     )
 
 
-def _serving(context: PageContext, pillar: Pillar | None, cycle: Cycle) -> list[Objective]:
-    """Return the active objectives of a cycle that serve a pillar, or none."""
-    objectives = context.site.by_cycle.get(cycle.id, ())
-    return [
+def _serving(context: PageContext, pillar: Pillar | None, cycle: Cycle) -> tuple[ObjectiveRow, ...]:
+    """Return the active objectives of a cycle that serve a pillar, or none: those of the company
+    first, the worst of each level first."""
+    objectives = (
         objective
-        for objective in objectives
+        for objective in context.site.by_cycle.get(cycle.id, ())
         if objective.active
         and (pillar.id in objective.pillars if pillar else not objective.pillars)
-    ]
-
-
-def _cell(context: PageContext, cycle: Cycle, objectives: Iterable[Objective]) -> Cell:
-    """Return a cell; objectives of the company come first, the worst of each level first."""
-    rows = sorted(
-        map(context.objective_row, objectives),
-        key=lambda row: (
-            ("company", "team", "individual").index(row.objective.level),
-            _WORST_FIRST.index(row.figures.status) if row.figures.status in _WORST_FIRST else 9,
-        ),
     )
-    more = rows[_MOST_ROWS:] if len(rows) > _MOST_ROWS + 1 else []
-    first = tuple(rows[: len(rows) - len(more)])
-    return Cell(cycle, first, tuple(more[:_MOST_MORE]), max(0, len(more) - _MOST_MORE))
+    return tuple(sorted(map(context.objective_row, objectives), key=_rank))
+
+
+def _rank(row: ObjectiveRow) -> tuple[int, int]:
+    status, last = row.figures.status, len(_WORST_FIRST)
+    rank = _WORST_FIRST.index(status) if status in _WORST_FIRST else last
+    return _LEVELS.index(row.objective.level), rank
 
 
 def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
@@ -177,11 +131,7 @@ def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
             for card in cards
         ),
         cycles=tuple(
-            PillarCycle(
-                cycle,
-                context.status_counts(objective.id for objective in by_cycle[cycle.id]),
-                tuple(map(context.objective_row, by_cycle[cycle.id])),
-            )
+            (cycle, tuple(map(context.objective_row, by_cycle[cycle.id])))
             for cycle in site.cycles
             if cycle.id in by_cycle
         ),

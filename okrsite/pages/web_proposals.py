@@ -41,9 +41,8 @@ def owner_check_in(context: PageContext, owner: str) -> Proposal | None:
     site = context.site
     if site.editor is None:
         return None
-    elsewhere = (objective for objective, _ in site.results_by_owner.get(owner, ()))
-    theirs = {o.id: o for o in (*site.by_owner.get(owner, ()), *elsewhere)}
-    return _check_in(context, owner, open_work(site.project, owner, site.as_of, theirs.values()))
+    work = open_work(site.project, owner, site.as_of, site.worked_on_by(owner))
+    return _check_in(context, owner, work)
 
 
 def new_objective(context: PageContext, cycle: Cycle) -> Proposal | None:

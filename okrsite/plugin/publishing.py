@@ -13,7 +13,8 @@ from okrsite.pages.embed_addresses import frame_file
 from okrsite.pages.embedded import frame_view
 from okrsite.pages.html import moved_to
 from okrsite.pages.render import Renderer
-from okrsite.pages.review import Deck, cycle_deck, decks, owner_deck
+from okrsite.pages.review.deck import cycle_deck, owner_deck
+from okrsite.pages.review.places import Deck, decks
 from okrsite.pages.search_entries import search_entries_script
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import alternates
@@ -43,8 +44,8 @@ def publish_site(
     write_whole(data / "front-matter.schema.json", schema_text(front_matter_schema()))
     write_whole(folder / "okr" / "found.js", search_entries_script(site))
     output = Output(folder)
-    for badge in badges(site):
-        output.write(badge.file, renderer.render("badge", badge.view))
+    for path, badge in badges(site):
+        output.write(path, renderer.render("badge", badge))
     for id in site.project.objectives:
         if file := frame_file(id):
             output.write(file, renderer.render("embedded_objective", frame_view(site, id)))

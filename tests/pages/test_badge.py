@@ -8,7 +8,7 @@ import pytest
 from okrsite.build import build
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
-from okrsite.pages.badge import Badge, badges
+from okrsite.pages.badge import BadgeView, badges
 from okrsite.pages.embed_addresses import badge_file, embed_addresses
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
@@ -23,13 +23,13 @@ def site_of(files: Files, addresses: Addresses | None = None) -> Site:
     return build(Shelf(files), settings, "Acme", AS_OF, words, addresses or Addresses()).site
 
 
-def made(files: Files) -> dict[str, Badge]:
-    return {badge.file: badge for badge in badges(site_of(files))}
+def made(files: Files) -> dict[str, BadgeView]:
+    return dict(badges(site_of(files)))
 
 
-def svg(badge: Badge) -> ElementTree.Element:
+def svg(badge: BadgeView) -> ElementTree.Element:
     renderer = Renderer(list(okrsite.theme.__path__), Words.of("en"))
-    return ElementTree.fromstring(renderer.render("badge", badge.view))
+    return ElementTree.fromstring(renderer.render("badge", badge))
 
 
 def test_a_badge_says_name_score_and_status() -> None:
@@ -47,8 +47,8 @@ def test_a_badge_says_name_score_and_status() -> None:
 
 def test_a_badge_without_a_score_says_so() -> None:
     (badge,) = (b for f, b in made({"a.md": objective()}).items() if "objective" in f)
-    assert badge.view.value == "no score yet"
-    assert badge.view.key == ""
+    assert badge.value == "no score yet"
+    assert badge.key == ""
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_any_title_makes_a_sound_picture(title: str) -> None:
     )  # fmt: skip
     width = float(svg(badge).get("width") or 0)
     assert 60 < width < 700
-    assert len(badge.view.label) <= 40
+    assert len(badge.label) <= 40
 
 
 def test_every_status_has_a_shape_and_words_that_can_be_read() -> None:
@@ -77,8 +77,8 @@ def test_every_status_has_a_shape_and_words_that_can_be_read() -> None:
         name, _, value = field.partition(": ")
         found = made({"a.md": objective("title: a, from: 0, to: 10, current: 1", **{name: value})})
         badge = next(b for f, b in found.items() if "objective" in f)
-        assert badge.view.key
-        assert contrast(badge.view.fill) >= 4.5, field
+        assert badge.key
+        assert contrast(badge.fill) >= 4.5, field
 
 
 def contrast(colour: str) -> float:

@@ -1,6 +1,7 @@
 """The check-in pages: the feed by month and week, one document, and who owes a check-in."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from okrsite.build import build
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.check_ins import (
+    CheckInRow,
     CheckInsView,
     CheckInWeekView,
-    FeedEntry,
     Week,
     check_in_document_view,
     check_in_month_view,
@@ -95,8 +96,8 @@ def html_of(template: str, view: object) -> str:
     return Renderer([theme], WORDS).render(template, view)
 
 
-def about(entry: FeedEntry) -> list[str]:
-    return [update.row.objective.page.title for update in entry.updates]
+def about(rows: Iterable[CheckInRow]) -> list[str]:
+    return [row.check_in.objective for row in rows]
 
 
 def steps(html: str) -> list[str]:
@@ -139,9 +140,9 @@ def test_a_document_stands_once_with_all_it_says_in_the_order_of_its_lines() -> 
     news, own = latest.entries
     assert news.posted.document is not None
     assert news.posted.document.owner == "teams/sales"
-    assert about(news) == ["Shine", "Grow"]
+    assert about(news.updates) == ["okrs/shine", "okrs/grow"]
     assert own.posted.document is None
-    assert about(own) == ["Grow"]
+    assert about(own.updates) == ["okrs/grow"]
     html = html_of("check_ins", overview_of(organisation()))
     assert '<a href="../news/2026-11-11/">Good <em>news</em></a></h3>' in html
     assert '<br><a href="../teams/sales/">Sales</a></div>' in html
@@ -151,12 +152,12 @@ def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> No
     latest = overview_of(organisation()).latest
     assert latest is not None
     [update] = latest.entries[1].updates
-    [stated] = update.check_in.values
+    [stated] = update.values
     assert (stated.result.title, stated.value) == ("Sell *seats*", 40)
-    assert update.check_in.check_in.confidence == 0.8
-    assert update.check_in.check_in.blockers == ("No bus",)
-    assert update.check_in.check_in.next == ("Rent one",)
-    [speed] = latest.entries[0].updates[0].check_in.values
+    assert update.check_in.confidence == 0.8
+    assert update.check_in.blockers == ("No bus",)
+    assert update.check_in.next == ("Rent one",)
+    [speed] = latest.entries[0].updates[0].values
     assert (speed.value, speed.note) == (5, "Much better")
     html = html_of("check_ins", overview_of(organisation()))
     assert (
@@ -220,11 +221,11 @@ def test_without_check_ins_the_page_says_what_to_do() -> None:
 def test_a_month_leads_to_the_months_beside_it() -> None:
     site = site_of(organisation())
     view = check_in_month_view(site, "check-ins/2026-11/", Markup(), date(2026, 11, 1))
-    assert view.title == "Check-ins in November 2026"
     assert view.number == 2
     assert [week.week.number for week in view.weeks] == [46]
     assert (view.newer, view.older) == (None, date(2026, 10, 1))
     html = html_of("check_in_month", view)
+    assert '<h1 id="okr-title">Check-ins in November 2026</h1>' in html
     assert "<span>2 check-ins</span>" in html
     assert 'href="../2026-10/"' in html
     october = check_in_month_view(site, "check-ins/2026-10/", Markup(), date(2026, 10, 1))
@@ -237,12 +238,13 @@ def test_a_document_shows_its_text_first_and_then_each_objective() -> None:
     site = site_of(organisation())
     body = Markup("<p>Everybody <strong>is glad</strong>.</p>")
     view = check_in_document_view(site, "news/2026-11-11/", body, "news/2026-11-11.md")
-    assert view.title == Markup("Good <em>news</em>")
     assert (view.document.date, view.later) == (date(2026, 11, 11), False)
-    assert [update.row.objective.page.title for update in view.updates] == ["Shine", "Grow"]
-    shine = view.updates[0].row
-    assert (shine.figures.status, shine.figures.score) == (Status.AT_RISK, 0.5)
+    assert about(view.updates) == ["okrs/shine", "okrs/grow"]
+    shine = site.scorecard.objectives["okrs/shine"]
+    assert (shine.status, shine.score) == (Status.AT_RISK, 0.5)
     html = html_of("check_in_document", view)
+    assert '<h1 id="okr-title">Good <em>news</em></h1>' in html
+    assert 'At risk</span><span class="okr-update__score okr-figure">0.50</span>' in html
     assert steps(html) == ["Check-ins", "November 2026"]
     assert '<time datetime="2026-11-11">Nov 11, 2026</time>' in html
     assert '<span><a href="../../teams/web/">Web</a></span><span>confidence 0.6</span>' in html
@@ -265,7 +267,7 @@ def test_what_is_said_of_something_private_is_not_shown() -> None:
     private = SHINE.replace("cycle:", "visibility: private\ncycle:")
     latest = overview_of({**organisation(), "okrs/shine.md": private}).latest
     assert latest is not None
-    assert about(latest.entries[0]) == ["Grow"]
+    assert about(latest.entries[0].updates) == ["okrs/grow"]
 
 
 def many(number: int, blocked: int = 0, days: int = 10) -> dict[str, str]:
@@ -292,6 +294,7 @@ def test_a_month_with_many_check_ins_leads_to_its_weeks() -> None:
     assert view.numbers == tuple(zip(weeks, [30, 71], strict=True))
     assert weeks_with_pages(site) == weeks
     html = html_of("check_in_month", view)
+    assert '<h1 id="okr-title">Check-ins in November 2026</h1>' in html
     assert '<a href="../2026-w46/">Week 46</a>' in html
     assert '<a href="../2026-w45/">Week 45</a>' in html
     assert '<span class="okr-list__end">71 check-ins</span>' in html
@@ -302,10 +305,10 @@ def test_the_weeks_of_a_busy_month_are_pages_that_lead_to_each_other() -> None:
     pages = build(Shelf(many(101)), read_settings({}), "Acme", AS_OF, WORDS, Addresses()).pages
     view = pages["check-ins/2026-w45.md"].build("check-ins/2026-w45/", Markup())
     assert isinstance(view, CheckInWeekView)
-    assert view.title == "Check-ins in week 45 of 2026"
     assert (view.newer, view.older) == (Week(date(2026, 11, 9)), None)
     assert len(view.week.entries) == 71
     html = html_of("check_in_week", view)
+    assert ">Check-ins in week 45 of 2026</h1>" in html
     assert steps(html) == ["Check-ins", "November 2026"]
     assert all(f'href="{href}"' in html for href in ("../", "../2026-11/", "../2026-w46/"))
     assert "Said 3" in html
@@ -337,7 +340,7 @@ def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
         {**organisation(), "news/2026-11-12.md": NEWS.replace("title: Good *news*\n", "")}
     )
     view = check_in_document_view(site, "news/2026-11-12/", Markup(), "news/2026-11-12.md")
-    assert view.title == "Check-in of Sales on Nov 12, 2026"
+    assert ">Check-in of Sales on Nov 12, 2026</h1>" in html_of("check_in_document", view)
 
 
 def test_readings_that_are_due_stand_on_the_overview_too() -> None:

@@ -257,7 +257,8 @@ def test_the_dashboard_goes_by_owner_and_calls_out_what_nobody_works_on() -> Non
     assert (
         '<h2 id="okr-teams-support"><a href="../teams/support/">Support &amp; service</a>' in text
     )
-    assert view.counts == {Health.WARNING: 1, Health.CRITICAL: 1, Health.UNKNOWN: 1}
+    counts = {Health.WARNING: 1, Health.CRITICAL: 1, Health.UNKNOWN: 1}
+    assert view.context.health_counts() == counts
     for count in ("1 warning", "1 critical", "1 unknown"):
         assert f">{count}<" in text
     assert '<span class="okr-stale">2 readings overdue</span>' in text
@@ -297,7 +298,7 @@ def test_a_kpi_says_its_band_its_target_and_how_far_that_is() -> None:
 
 def test_a_kpi_s_readings_are_the_newest_first_each_with_its_health_and_place() -> None:
     rows = kpi("complaints").readings
-    assert [(row.reading.value, row.health) for row in rows] == [
+    assert [(reading.value, health) for reading, health in rows] == [
         (6, Health.WARNING), (9, Health.CRITICAL),
     ]  # fmt: skip
     cells = html.fromstring(html_of("kpi", kpi("complaints"))).xpath("//tbody/tr")
@@ -305,7 +306,7 @@ def test_a_kpi_s_readings_are_the_newest_first_each_with_its_health_and_place() 
     assert [row.xpath("string(td[1])") for row in cells] == ["6\u00a0calls", "9\u00a0calls"]
     assert [row.xpath("string(td[2])") for row in cells] == ["Warning", "Critical"]
     assert "A <em>calmer</em> month" in html_of("kpi", kpi("complaints"))
-    place = rows[0].reading.place
+    place = rows[0][0].place
     assert (place.path, place.line) == ("content/kpis/complaints.md", 12)
 
 
@@ -412,8 +413,8 @@ def test_a_long_series_is_drawn_and_listed_small() -> None:
     assert view.number_older == 1236
     text = html_of("kpi", view)
     assert f"{len(view.older)} of 1,236 older readings" in text
-    assert view.older[-1].reading.value == 0
-    assert view.readings[0].reading.value == 1247
+    assert view.older[-1][0].value == 0
+    assert view.readings[0][0].value == 1247
     assert '<data value="1247">1,247</data>' in text
 
 

@@ -13,17 +13,9 @@ from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.html import moved_to
 from okrsite.pages.render import Renderer
-from okrsite.pages.review import (
-    Deck,
-    DeckView,
-    cycle_deck,
-    cycle_review,
-    decks,
-    owner_deck,
-    owner_review,
-)
-from okrsite.pages.review.deck import MOST_SLIDES
-from okrsite.pages.review.movement import Movement
+from okrsite.pages.review.deck import MOST_SLIDES, DeckView, cycle_deck, owner_deck
+from okrsite.pages.review.places import Deck, cycle_review, decks, owner_review
+from okrsite.pages.review.slides import Movement
 from okrsite.pages.site import Site
 from okrsite.scores import Scores
 from okrsite.settings import read_settings
@@ -120,7 +112,7 @@ def test_a_slide_says_how_it_moved_and_what_was_said_last() -> None:
     slide = view_of(site, cycle_of(site)).slides[0]
     assert slide.moved is not None
     assert slide.moved == Movement(0.2, days=7)
-    assert slide.results[0].moved == Movement(0.2, days=7)
+    assert slide.results[0][1] == Movement(0.2, days=7)
     shown = page_of(view_of(site, cycle_of(site))).get_element_by_id("grow")
     [moved] = shown.find_class("okr-moved")
     assert (moved.get("class"), moved.text) == ("okr-moved okr-moved--up", "+0.20 in 7 days")

@@ -69,7 +69,7 @@ def digest_of(
             DigestSection(say("At risk, and why"), at_risk, say("Everything open is on track.")),
             DigestSection(say("Overdue"), overdue, say("Nothing is owed.")),
         ),
-        language=str(words.locale).replace("_", "-"),
+        language=words.language,
         direction=words.direction,
     )
 

@@ -79,7 +79,7 @@ def feeds_of(site: Site, base: str | None) -> Iterator[Feed]:
             root=root,
             page=root + _bare(site.address_of_owner(owner.id)),
             title=site.words.say("Check-ins: %(owner)s", owner=plain(owner.title)),
-            language=str(site.words.locale).replace("_", "-"),
+            language=site.words.language,
             updated=check_ins[0].date if check_ins else site.as_of,
             items=tuple(items[id(one)] for one in check_ins),
             base=base,

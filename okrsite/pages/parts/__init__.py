@@ -3,7 +3,6 @@
 from okrsite.pages.parts.page_parts import PageContext
 from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.pages.parts.values import (
-    Compared,
     KpiCard,
     Link,
     Mark,
@@ -11,13 +10,11 @@ from okrsite.pages.parts.values import (
     OwnerRow,
     Progress,
     ResultRow,
-    Spark,
 )
 
 __all__ = [
     "HEALTH_WORDS",
     "STATUS_WORDS",
-    "Compared",
     "KpiCard",
     "Link",
     "Mark",
@@ -26,5 +23,4 @@ __all__ = [
     "PageContext",
     "Progress",
     "ResultRow",
-    "Spark",
 ]

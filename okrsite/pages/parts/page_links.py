@@ -100,10 +100,6 @@ class PageLinks:
         """Return a link to the cycle of an objective."""
         return self.cycle(self.site.project.cycles[objective.cycle])
 
-    def count_objectives(self, number: int) -> str:
-        """Count objectives in words."""
-        return self.words.count("%(number)s objective", "%(number)s objectives", number)
-
 
 def _around(address: str) -> list[tuple[str, str]]:
     """Return the folders around a page, the nearest first, with the way from the page to each."""

@@ -3,19 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol
 
-from okrsite.pages.parts.drawing import draw
+from okrsite.pages.parts.drawing import Spark, draw
 from okrsite.pages.parts.page_links import PageLinks
-from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.pages.parts.values import (
     KpiCard,
-    Mark,
     ObjectiveRow,
     OwnerRow,
     Progress,
     ResultRow,
-    Spark,
 )
 from okrsite.project.model import KeyResult, Kpi, Objective, Reading
 from okrsite.project.model.cycles import Cycle, State
@@ -27,18 +23,6 @@ from okrsite.scores.status import Health, Status, limits_at, rounded
 
 _MOST_READINGS = 24
 """So many readings of a KPI are drawn on its card."""
-
-
-class HasLine(Protocol):
-    """What stands in a line of a file: a place, a finding."""
-
-    @property
-    def path(self) -> str:
-        """The path of the file."""
-
-    @property
-    def line(self) -> int:
-        """The line, counted from 1."""
 
 
 class PageContext(PageLinks):
@@ -62,14 +46,6 @@ class PageContext(PageLinks):
                 text = self.say("day %(day)s of %(days)s", day=number, days=cycle.days)
         percent = round(100 * cycle.elapsed(day), 1)
         return Progress(self.cycle(cycle), text, percent, str(cycle.state(day)))
-
-    def status(self, status: Status | None) -> Mark | None:
-        """Return the mark of a status."""
-        return Mark(str(status), self.say(STATUS_WORDS[status])) if status else None
-
-    def health(self, health: Health) -> Mark:
-        """Return the mark of a KPI's health."""
-        return Mark(f"kpi_{health}", self.say(HEALTH_WORDS[health]))
 
     def objective_row(self, objective: Objective) -> ObjectiveRow:
         """Return an objective with its figures."""
@@ -168,7 +144,7 @@ class PageContext(PageLinks):
         if isinstance(measure, Metric) and measure.target is not None:
             values.append(values[0] if measure.start is None else measure.start.value)
         band = measure.band if isinstance(measure, Keep) else None
-        return draw(self.words, readings, result.unit, str(row.status), values, band)
+        return draw(readings, values, band)
 
     def kpi_card(self, kpi: Kpi) -> KpiCard:
         """Return a KPI with its figures."""
@@ -176,12 +152,10 @@ class PageContext(PageLinks):
 
     def kpi_spark(self, card: KpiCard) -> Spark | None:
         """Draw the last readings of a KPI with its healthy band; None for fewer than two."""
-        readings, kpi = card.figures.readings[-_MOST_READINGS:], card.kpi
+        readings = card.figures.readings[-_MOST_READINGS:]
         if len(readings) < 2:
             return None
-        values = [reading.value for reading in readings]
-        tone = f"kpi_{card.figures.health}"
-        return draw(self.words, readings, kpi.unit, tone, values, kpi.keep)
+        return draw(readings, [reading.value for reading in readings], card.kpi.keep)
 
     def kpi_change(self, card: KpiCard) -> str | None:
         """Return how far the last reading is from the one before; None for fewer than two."""
@@ -228,18 +202,9 @@ class PageContext(PageLinks):
 
     def owner_row(self, id: str, depth: int, cycle: Cycle | None) -> OwnerRow:
         """Return an owner with the figures of a cycle."""
-        if cycle is None:
-            return OwnerRow(id, depth, None, 0)
-        figures = self.site.scorecard.owners.get(id, {}).get(cycle.id)
-        count = sum(
-            objective.cycle == cycle.id and objective.active
-            for objective in self.site.by_owner.get(id, ())
-        )
-        return OwnerRow(id, depth, figures, count)
-
-    def line(self, place: HasLine) -> str | None:
-        """Return the web address of a line in git, where one is known."""
-        return self.site.addresses.line(place.path, place.line)
+        owned = self.site.by_owner.get(id, ()) if cycle else ()
+        count = sum(o.cycle == (cycle and cycle.id) and o.active for o in owned)
+        return OwnerRow(id, depth, self.site.figures_of(id, cycle), count)
 
     def status_counts(self, ids: Iterable[str]) -> dict[Status, int]:
         """Count objectives by status; drafts and cancelled ones come last."""

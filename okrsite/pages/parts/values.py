@@ -1,7 +1,6 @@
 """What the parts that recur are made of: values, which the templates put into words."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from markupsafe import Markup, escape
 
@@ -35,36 +34,6 @@ class Mark:
 
     key: str
     word: str
-
-
-class Compared(Protocol):
-    """A score against what was expected, as figures of all kinds have it."""
-
-    @property
-    def score(self) -> float | None:
-        """The score."""
-
-    @property
-    def expected(self) -> float | None:
-        """The score that was expected."""
-
-    @property
-    def status(self) -> Status | None:
-        """What the two amount to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spark:
-    """A small drawing of a series in a box of 100 by 24: the line, its last point, a band.
-
-    `band` is (top, height); `label` says the same in words.
-    """
-
-    path: str
-    last: tuple[float, float]
-    tone: str
-    label: str
-    band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

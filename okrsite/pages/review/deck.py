@@ -10,13 +10,11 @@ from okrsite.language.inline import plain
 from okrsite.pages.addresses import anchor as anchored
 from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import Link, PageContext
-from okrsite.pages.review.movement import Movement, Movements
 from okrsite.pages.review.places import Deck, owner_review
-from okrsite.pages.review.slides import ScoreRow, Slide, Slides, TeamSlide
+from okrsite.pages.review.slides import Movement, Movements, ScoreRow, Slide, Slides, TeamSlide
 from okrsite.pages.site import Site
-from okrsite.pages.standalone import Standalone, standalone
 from okrsite.project.model import Level, Objective
-from okrsite.project.model.cycles import Cycle, State
+from okrsite.project.model.cycles import Cycle
 from okrsite.scores import OwnerFigures, Scores
 from okrsite.scores.status import Status
 
@@ -56,7 +54,7 @@ class DeckView:
     `page` is where readers come from and leave to, `others` are decks that go on from this one.
     """
 
-    document: Standalone
+    name: str
     page: Link
     context: PageContext
     anchors: tuple[str, ...]
@@ -150,7 +148,6 @@ def _view(
     others: Iterable[str],
 ) -> DeckView:
     context, (cycle, _) = slides.context, deck.parts[0]
-    name = context.say("Review of %(name)s", name=plain((deck.owner or cycle).title))
     page = context.owner(deck.owner.id) if deck.owner else context.cycle(cycle)
     links = [
         Link(context.owner(owner).text, context.href(address))
@@ -159,7 +156,7 @@ def _view(
     ]
     shown = slides.slides(slides_of)
     return DeckView(
-        document=standalone(context, name, "okr/review.css", script="okr/review.js"),
+        name=context.say("Review of %(name)s", name=plain((deck.owner or cycle).title)),
         page=Link(page.text, context.href(deck.page)),
         context=context,
         anchors=(OVERVIEW, *(s.anchor for s in shown), *(t.anchor for t in teams), OWED),
@@ -180,10 +177,7 @@ def _part(
     rows: tuple[ScoreRow, ...],
 ) -> Part:
     site = slides.context.site
-    figures = site.scorecard.owners.get(owner, {}).get(cycle.id)
-    status = figures.status if figures else None
-    if figures and cycle.state(site.as_of) is State.UPCOMING:
-        figures, status = None, Status.NOT_STARTED
+    figures, status = site.figures_and_status(owner, cycle)
     moved = slides.movements.of_owner(figures, cycle.id) if figures else None
     more = len(rows) - _MOST_ROWS
     return Part(cycle, figures, status, moved, objectives, rows[:_MOST_ROWS], more)

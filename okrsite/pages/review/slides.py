@@ -1,16 +1,78 @@
-"""The slides of a deck: one objective, or in a large cycle all of one team."""
+"""The slides of a deck: an objective, or in a large cycle a team; and how scores have moved."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from okrsite.pages.objective import CheckInRow, check_in_rows
+from okrsite.pages.check_ins import CheckInRow, check_in_rows, newest_first
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext, ResultRow
-from okrsite.pages.review.movement import WEEK, Movement, Movements
-from okrsite.project.model import Objective
+from okrsite.pages.site import Site
+from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.cycles import Cycle, State
-from okrsite.scores import ObjectiveFigures, OwnerFigures
+from okrsite.scores import ObjectiveFigures, OwnerFigures, Scores
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How far a score has moved in so many days."""
+
+    change: float
+    days: int
+
+
+class Movements:
+    """The scores some days earlier than those of a site; each is computed once for all decks."""
+
+    def __init__(self, site: Site, earlier: Scores) -> None:
+        self._site = site
+        self._earlier = earlier
+
+    def of_objective(self, objective: Objective, days: int | None = None) -> Movement | None:
+        """Return how an objective has moved in one period of its check-ins, or in so many days.
+
+        None for one that does not count, had not begun then, or was closed before.
+        """
+        figures = self._site.scorecard.objectives[objective.id]
+        days = figures.due_days if days is None else days
+        day = self._day(objective, days)
+        if day is None or figures.graded:
+            return None
+        return self._moved(figures.score, self._earlier.at(objective.id, day).score, days)
+
+    def of_result(self, objective: Objective, result: KeyResult) -> Movement | None:
+        """Return how a key result has moved in a period of check-ins; None if it cannot be told."""
+        figures = self._site.scorecard.objectives[objective.id]
+        day, now = self._day(objective, figures.due_days), figures.key_results[result.id]
+        if day is None or now.graded:
+            return None
+        before = self._earlier.at(objective.id, day).results[result.id].score
+        return self._moved(now.score, before, figures.due_days)
+
+    def of_owner(self, figures: OwnerFigures, cycle: str) -> Movement | None:
+        """Return how an owner's score in a cycle has moved in a week."""
+        day = self._back(cycle, WEEK)
+        if day is None:
+            return None
+        return self._moved(figures.score, self._earlier.mean_at(figures.objectives, day), WEEK)
+
+    def _day(self, objective: Objective, days: int) -> date | None:
+        return self._back(objective.cycle, days) if objective.active else None
+
+    def _back(self, cycle: str, days: int) -> date | None:
+        """Return the day so many days ago, if the cycle was open then."""
+        day = self._site.as_of - timedelta(days=days)
+        found = self._site.project.cycles[cycle]
+        return day if found.start <= day <= found.closing_day else None
+
+    def _moved(self, now: float | None, before: float | None, days: int) -> Movement | None:
+        if now is None or before is None:
+            return None
+        return Movement(self._site.words.difference(now, before), days)
+
 
 _MOST_RESULTS = 7
 """The key results that fit on a screen; the others are on the objective's page."""
@@ -19,24 +81,16 @@ _MOST_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class SlideResult:
-    """A key result on a slide, and how far its score has moved."""
-
-    row: ResultRow
-    moved: Movement | None
-
-
-@dataclass(frozen=True, slots=True)
 class Slide:
     """One objective: its figures, its last check-in and the one before, and what was learned.
 
-    `more` is the number of key results that are not shown.
+    `results` are its key results, each with how far its score has moved, but for `more` of them.
     """
 
     anchor: str
     row: ObjectiveRow
     moved: Movement | None
-    results: tuple[SlideResult, ...]
+    results: tuple[tuple[ResultRow, Movement | None], ...]
     more: int
     last: CheckInRow | None
     earlier: CheckInRow | None
@@ -86,19 +140,15 @@ class Slides:
         context, results = self.context, objective.key_results[:_MOST_RESULTS]
         cycle = context.site.project.cycles[objective.cycle]
         closed = cycle.state(context.as_of) is State.CLOSED
-        known = [check_in for check_in in objective.check_ins if check_in.date <= context.as_of]
-        known.sort(key=lambda check_in: check_in.date)
-        last, before = (*check_in_rows(context, objective, known[-2:]), None, None)[:2]
+        known = [c for c in newest_first(objective.check_ins) if c.date <= context.as_of]
+        last, before = (*check_in_rows(context, known[:2]), None, None)[:2]
         return Slide(
             anchor=self.anchors[objective.id],
             row=context.objective_row(objective),
             moved=self.movements.of_objective(objective),
             results=tuple(
-                SlideResult(
-                    context.result_row(objective, result),
-                    self.movements.of_result(objective, result),
-                )
-                for result in results
+                (context.result_row(objective, one), self.movements.of_result(objective, one))
+                for one in results
             ),
             more=len(objective.key_results) - len(results),
             last=last,
@@ -137,6 +187,6 @@ class Slides:
 
     def team_row(self, owner: str, cycle: Cycle, anchor: str) -> ScoreRow:
         """Return a team in one line that leads to its first slide."""
-        figures = self.context.site.scorecard.owners.get(owner, {}).get(cycle.id)
+        figures = self.context.site.figures_of(owner, cycle)
         moved = self.movements.of_owner(figures, cycle.id) if figures else None
         return ScoreRow(Link(self.context.owner(owner).text, f"#{anchor}"), (), figures, moved)

@@ -170,6 +170,12 @@ def comparable(earlier: Cycle, later: Cycle) -> bool:
     return earlier.end < later.start and 0.5 < earlier.days / later.days < 2
 
 
+def last_before(cycle: Cycle, cycles: Iterable[Cycle]) -> Cycle | None:
+    """Return the last of some cycles that is comparable with a later one."""
+    earlier = (other for other in cycles if comparable(other, cycle))
+    return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
+
+
 def newest_first(cycles: Iterable[Cycle]) -> list[Cycle]:
     """Sort cycles for people: the one that ends last first, of these the longest."""
     return sorted(cycles, key=lambda c: (-c.end.toordinal(), -c.days, c.id))

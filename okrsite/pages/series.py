@@ -1,7 +1,7 @@
-"""The courses of key results and objectives as tables."""
+"""Series over time: tables that a script draws, and that stand there without it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -9,13 +9,58 @@ from okrsite.documents.values import Aggregate
 from okrsite.i18n import message
 from okrsite.language.wording import Words
 from okrsite.pages.parts import PageContext
-from okrsite.pages.series.values import EMPTY, Cell, Series, cell
 from okrsite.project.model import Confidence, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Metric, Milestones, RollUp
+from okrsite.scores.forecast import Forecast
 from okrsite.scores.kinds.base import KeyResultSeries
 from okrsite.scores.over_time import key_result_over_time, objective_over_time
 from okrsite.scores.status import Status, goal_of
+
+Cell = tuple[str | None, str]
+"""A figure as a number is written in HTML, and in words; None where both would be the same."""
+
+EMPTY: Cell = (None, "")
+
+SeriesRow = tuple[str, str, tuple[Cell, ...]]
+"""A day as HTML writes it and in words, and the cells in the order of the columns, of which the
+last may be missing. There are so many of these that their words are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A table of figures by day, the oldest first.
+
+    `roles` name what each column after the day is, separated by spaces: `value` is drawn against
+    `expected`, `confidence` is drawn small, `reading` is not drawn.
+    `kind` is `value` or `score`, or `steps` for scores that jump. `unit` is % or a currency, where
+    one is part of the figures. `span` are the days at the sides where the rows do not say them.
+    `outlook` is where the values lead at this pace, in `unit_of_outlook` and next to the `goals`.
+    It is `compared` with what was expected. Of a long series so many readings are `shown`, evenly
+    spread, of the `whole` number; they are `counted` where each is a reading.
+    """
+
+    kind: str
+    roles: str
+    unit: str
+    status: Status | None
+    names: tuple[str, ...]
+    rows: tuple[SeriesRow, ...]
+    outlook: Forecast | None = None
+    unit_of_outlook: str | None = None
+    goals: tuple[float, ...] = ()
+    compared: bool = True
+    counted: bool = False
+    shown: int = 0
+    whole: int = 0
+    span: tuple[date, date] | None = None
+
+
+def cell(value: float, text: str) -> Cell:
+    """Return a figure exactly and in words."""
+    number = f"{value:.12g}"
+    return (None if number == text else number), text
+
 
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
 _FEWEST = 2

@@ -1,17 +1,188 @@
-"""The pages of the alignment: the tree of each cycle, and the overview of them."""
+"""Alignment: what supports what, from the company's objectives down to each individual's."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from okrsite.pages.alignment.graph import Graph, graph_of, in_circle
-from okrsite.pages.alignment.nodes import OPEN_TO, Anchors, TreeNode, walk
+from okrsite.pages.addresses import anchor
 from okrsite.pages.filters import Filters, objective_filters, row_in_tree
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle
+from okrsite.project.sorting import by_order
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The objectives that a page shows, and which of them support which, circles left out.
+
+    `parents` are the objectives that each aligns to, with the key results that are named, and
+    `children` those that align to it, both in the order in which they are shown. `roots` begin the
+    trees; those that are `apart` neither align to anything nor have supporters.
+    """
+
+    parents: Mapping[str, Mapping[str, tuple[str, ...]]]
+    children: Mapping[str, tuple[str, ...]]
+    roots: tuple[str, ...]
+    apart: tuple[str, ...]
+
+
+def graph_of(site: Site, objectives: Iterable[Objective]) -> Graph:
+    """Return the graph of a cycle's objectives and of all that they align to, of any cycle."""
+    parents: dict[str, dict[str, tuple[str, ...]]] = {}
+    waiting = [objective.id for objective in objectives]
+    while waiting:
+        id = waiting.pop()
+        if id not in parents:
+            parents[id] = _parents(site, id)
+            waiting += parents[id]
+    ordered = sorted(parents, key=_order(site))
+    children: dict[str, list[str]] = {id: [] for id in ordered}
+    for id in ordered:
+        for parent in parents[id]:
+            children[parent].append(id)
+    tops = [id for id in ordered if not parents[id]]
+    roots = tuple(id for id in tops if _is_root(site, site.project.objectives[id]))
+    known = set(roots)
+    return Graph(
+        parents=parents,
+        children={id: tuple(below) for id, below in children.items()},
+        roots=roots,
+        apart=tuple(id for id in tops if id not in known),
+    )
+
+
+def _parents(site: Site, id: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for link in site.project.objectives[id].aligns_to:
+        if (id, link.objective) not in site.project.circles:
+            named = (link.key_result,) if link.key_result is not None else ()
+            found[link.objective] = (*found.get(link.objective, ()), *named)
+    return found
+
+
+def _is_root(site: Site, objective: Objective) -> bool:
+    """Whether an objective without a parent on the page has a place in the tree."""
+    related = objective.supported_by or objective.hidden_alignments
+    return bool(related) or objective.level is Level.COMPANY or in_circle(site, objective)
+
+
+_LEVELS = list(Level)
+
+
+def _order(site: Site) -> Callable[[str], tuple[object, ...]]:
+    """Return the key to sort by cycle, the longest first, then by level, then as listed."""
+
+    def key(id: str) -> tuple[object, ...]:
+        objective = site.project.objectives[id]
+        days = site.project.cycles[objective.cycle].days
+        return -days, _LEVELS.index(objective.level), *by_order(objective.page)
+
+    return key
+
+
+def in_circle(site: Site, objective: Objective) -> bool:
+    """Whether an objective's alignment runs in a circle."""
+    circles = site.project.circles
+    return any((objective.id, link.objective) in circles for link in objective.aligns_to)
+
+
+OPEN_TO = 2
+"""The lists below objectives down to this level are open; deeper ones are folded at first."""
+
+
+def anchor_in_tree(objective: str) -> str:
+    """Return the id that an objective has where an alignment page shows it first."""
+    return f"objective-{anchor(objective)}"
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """An objective at one place in a tree; `depth` counts from 1.
+
+    `anchor` is its id on the page. `first` is that of the place where the objective is shown with
+    its supporters, `onward` that of the tree in which it is continued. Of its `children`, the
+    number `below` is listed under this node.
+    """
+
+    id: str
+    parent: str | None
+    depth: int
+    anchor: str
+    first: str | None
+    onward: str | None
+    below: int
+    children: int
+
+    @property
+    def own_anchor(self) -> str:
+        """The id of the objective's first place, here and in the trees of other cycles."""
+        return anchor_in_tree(self.id)
+
+    @property
+    def open(self) -> bool:
+        """Whether the list below is open."""
+        return self.depth <= OPEN_TO
+
+
+@dataclass(slots=True)
+class Anchors:
+    """Hands out ids, each once on a page."""
+
+    taken: set[str] = field(default_factory=set)
+    last: dict[str, int] = field(default_factory=dict)
+
+    def take(self, objective: str) -> str:
+        """Return the objective's own id the first time, then numbered ones."""
+        name = wanted = anchor_in_tree(objective)
+        number = self.last.get(wanted, 1)
+        while name in self.taken:
+            number += 1
+            name = f"{wanted}-{number}"
+        self.last[wanted] = number
+        self.taken.add(name)
+        return name
+
+
+def walk(
+    graph: Graph, roots: Iterable[str], anchors: Anchors, deepest: int
+) -> tuple[list[TreeNode], list[TreeNode]]:
+    """Return the nodes of the trees below some roots, and of those that continue them.
+
+    A tree is continued in one of its own below the level that is the `deepest`.
+
+    An objective's supporters are listed where it comes first. A tree may be as deep as there are
+    objectives, so the nodes to come are kept on a stack of our own.
+    """
+    opened: dict[str, str] = {}
+    onward: list[tuple[str, str]] = []
+
+    def below(id: str, depth: int) -> list[tuple[str, str | None, int]]:
+        return [(child, id, depth + 1) for child in reversed(graph.children[id])]
+
+    def descend(waiting: list[tuple[str, str | None, int]]) -> Iterator[TreeNode]:
+        while waiting:
+            id, parent, depth = waiting.pop()
+            first, name, on = opened.get(id), anchors.take(id), None
+            found = below(id, depth) if first is None else []
+            opened.setdefault(id, name)
+            if found and depth >= deepest:
+                found, on = [], anchors.take(id)
+                onward.append((id, on))
+            children = len(graph.children[id])
+            yield TreeNode(id, parent, depth, name, first, on, len(found), children)
+            waiting += found
+
+    nodes = list(descend([(root, None, 1) for root in reversed(list(roots))]))
+    further: list[TreeNode] = []
+    for id, name in onward:
+        found = below(id, 1)
+        further.append(TreeNode(id, None, 1, name, opened[id], None, len(found), len(found)))
+        further += descend(found)
+    return nodes, further
+
 
 _DEEPEST = 12
 """A tree is continued in one of its own below this level: pages have only so much width."""

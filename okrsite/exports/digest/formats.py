@@ -1,8 +1,10 @@
-"""A digest as HTML that every mail program shows.
+"""A digest as HTML that every mail program shows, and as Markdown for a chat or a page.
 
-The styles are on each element, as mail programs drop style sheets; there is no script, no picture
-and nothing to load.
+In HTML the styles are on each element, as mail programs drop style sheets; there is no script, no
+picture and nothing to load.
 """
+
+import re
 
 from markupsafe import Markup, escape
 
@@ -67,3 +69,29 @@ def _item(item: DigestItem) -> Markup:
     details = Markup("").join(Markup("<li>%s</li>") % escape(detail) for detail in item.details)
     below = Markup('<ul style="%s">%s</ul>') % (_STYLES["details"], details) if details else ""
     return Markup('<li style="%s">%s<br>%s%s</li>') % (_STYLES["item"], name, item.summary, below)
+
+
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|!~&@]")
+_LIST = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+
+
+def to_markdown(digest: Digest) -> str:
+    """Return a digest as Markdown, in which titles and notes are escaped."""
+    lines = [f"# {_text(digest.title)}", "", _text(digest.lead)]
+    for section in digest.sections:
+        lines += ["", f"## {_text(section.title)}", ""]
+        if not section.items:
+            lines.append(_text(section.empty))
+        for item in section.items:
+            lines.append(f"- {_name(item)}: {_text(item.summary)}")
+            lines += [f"    - {_text(detail)}" for detail in item.details]
+    return "\n".join(lines) + "\n"
+
+
+def _name(item: DigestItem) -> str:
+    name = f"**{_text(item.title)}**"
+    return f"[{name}](<{item.address}>)" if item.address else name
+
+
+def _text(text: str) -> str:
+    return _LIST.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", " ".join(text.split())))
