@@ -61,17 +61,23 @@ def agreed(question: str) -> bool:
     try:
         return on_terminal() and click.confirm(question, err=True)
     except click.Abort:
-        raise Refused(_STOPPED) from None
+        raise Refused(STOPPED) from None
 
 
-_STOPPED = "stopped: nothing was written"
+def confirm(question: str) -> None:
+    """End the command with status 2 unless a question is answered with yes."""
+    if not agreed(question):
+        raise Refused("nothing was written")
+
+
+STOPPED = "stopped: nothing was written"
 
 
 def _prompt(question: str, default: str | None) -> str:
     try:
         answer: str = click.prompt(question, default=default, show_default=bool(default), err=True)
     except click.Abort:
-        raise Refused(_STOPPED) from None
+        raise Refused(STOPPED) from None
     return answer
 
 

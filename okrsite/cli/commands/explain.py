@@ -1,13 +1,17 @@
 """`okrsite explain`: how a figure came about, with the file and the line of every number."""
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
 import click
 from rich.console import Console
 
-from okrsite.cli.common import LoadedSite, open_site, say_what_is_private, site_options
+from okrsite.cli.common import (
+    LoadedSite,
+    SiteOptions,
+    open_site,
+    say_what_is_private,
+    site_options,
+)
 from okrsite.cli.completion import CYCLES, KPIS, OBJECTIVES, OWNERS, Existing
 from okrsite.cli.reasons import Reasons
 from okrsite.cli.terminal import print_rich
@@ -22,20 +26,15 @@ Examples:
   okrsite explain financial-targets
   okrsite explain financial-targets#revenue --as-of 2026-10-31
   okrsite explain sales --cycle 2026-q3"""
+_WHAT = "OBJECTIVE[#KEY_RESULT]|OWNER|KPI"
+_CYCLE = "The owner's cycle; default: the home page's."
 
 
 @click.command(epilog=_EXAMPLE)
 @site_options
-@click.argument(
-    "what", type=Existing(OBJECTIVES, OWNERS, KPIS), metavar="OBJECTIVE[#KEY_RESULT]|OWNER|KPI"
-)
-@click.option(
-    "--cycle",
-    type=Existing(CYCLES),
-    metavar="CYCLE",
-    help="The owner's cycle; default: the home page's.",
-)
-def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None) -> None:
+@click.argument("what", type=Existing(OBJECTIVES, OWNERS, KPIS), metavar=_WHAT)
+@click.option("--cycle", type=Existing(CYCLES), metavar="CYCLE", help=_CYCLE)
+def explain(given: SiteOptions, what: str, cycle: str | None) -> None:
     """Print how a score came about: the formula with its numbers, and file and line of each.
 
     It explains the score, what was expected and the status of an objective or of one of its key
@@ -43,7 +42,7 @@ def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None)
 
     Exit status: 0 success, 2 usage error.
     """
-    site = open_site(config_file, as_of)
+    site = open_site(given)
     period = TypedNames(site.project).cycle(cycle) if cycle else site.current_cycle
     draw = _drawing(site, TypedNames(site.project, period), period, what, cycle is not None)
     say_what_is_private(site)

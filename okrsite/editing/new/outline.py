@@ -3,19 +3,15 @@
 from okrsite.documents.types import Type
 from okrsite.editing.new.documents import Draft
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.naming import last_segments
 from okrsite.editing.yaml_text import scalar_text
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, Names
-
-_NAME = "new-objective"
 
 
 def begun_objective(names: Names, layout: Layout, cycle: Cycle) -> Draft:
     """Return the outline of an objective of the company, whose owner is to be changed."""
     company = names.reference(NameKind.OWNER, names.company)
-    taken = last_segments(names, (Type.OBJECTIVE,), cycle)
-    uri = layout.uri(Type.OBJECTIVE, _NAME, names.company, cycle, taken)
+    uri = layout.uri(Type.OBJECTIVE, "new-objective", names.company, cycle)
     teams = names.of(Type.TEAM)
     example = f", or a team like {names.reference(NameKind.OWNER, teams[0].id)}" if teams else ""
     placed = names.folder_cycle(uri)
@@ -40,9 +36,5 @@ def begun_objective(names: Names, layout: Layout, cycle: Cycle) -> Draft:
 
 
 def _key_result(which: str) -> list[str]:
-    return [
-        f"  - id: {which}",
-        f"    title: {which.capitalize()} key result",
-        "    from: 0",
-        "    to: 10",
-    ]
+    title = f"{which.capitalize()} key result"
+    return [f"  - id: {which}", f"    title: {title}", "    from: 0", "    to: 10"]

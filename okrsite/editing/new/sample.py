@@ -68,10 +68,7 @@ def _kpi(cycle: Cycle, day: date) -> dict[str, Any]:
 
 def _company_objective(cycle: Cycle, day: date) -> dict[str, Any]:
     def values(share: float) -> dict[str, Any]:
-        return {
-            "reviews": round(40 * share),
-            "answer": f"{3 - 2 * share:.1f} days",
-        }
+        return {"reviews": round(40 * share), "answer": f"{3 - 2 * share:.1f} days"}
 
     return {
         "type": "objective",
@@ -114,12 +111,7 @@ def _team_objective(cycle: Cycle, day: date) -> dict[str, Any]:
                 "from": "8 hours",
                 "to": "2 hours",
             },
-            {
-                "id": "once",
-                "title": "Solve more at the first contact",
-                "from": "55%",
-                "to": "75%",
-            },
+            {"id": "once", "title": "Solve more at the first contact", "from": "55%", "to": "75%"},
             {
                 "id": "pages",
                 "title": "Answer the usual questions before they are asked",

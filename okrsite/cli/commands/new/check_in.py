@@ -2,13 +2,12 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import click
 
 from okrsite.cli.asking import given_or_asked
 from okrsite.cli.commands.new.options import private_option
-from okrsite.cli.common import Day, site_options
+from okrsite.cli.common import Day, SiteOptions, site_options
 from okrsite.cli.completion import Existing
 from okrsite.cli.editing import Refused
 from okrsite.cli.project_folder import ProjectFolder, open_project_folder
@@ -34,18 +33,16 @@ Example:
 @click.option("--title", metavar="TEXT", help="The title; default: its date.")
 @private_option
 def check_in(
-    config_file: Path, as_of: date | None, owner: str | None, day: date | None, title: str | None,
-    private: bool,
-) -> None:  # fmt: skip
+    given: SiteOptions, owner: str | None, day: date | None, title: str | None, private: bool
+) -> None:
     """Prepare a check-in document on every open key result of an owner.
 
     Each is listed with its last and expected values, as comments: fill in what is new,
     take the `#` away, and leave out the rest.
     """
-    folder = open_project_folder(config_file, as_of)
-    whose = given_or_asked(
-        owner, "Whose check-in is it", "--owner", partial(find_owner, folder.names)
-    )
+    folder = open_project_folder(given)
+    find = partial(find_owner, folder.names)
+    whose = given_or_asked(owner, "Whose check-in is it", "--owner", find)
     folder.write(_prepared(folder, whose, day or folder.as_of, title, private))
 
 
