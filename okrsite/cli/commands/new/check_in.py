@@ -11,7 +11,7 @@ from okrsite.cli.common import Day, SiteOptions, site_options
 from okrsite.cli.completion import Existing
 from okrsite.cli.editing import Refused
 from okrsite.cli.project_folder import ProjectFolder, open_project_folder
-from okrsite.editing.new.check_in_form import open_work, prepared_check_in
+from okrsite.editing.new.check_in_form import Form, open_work, shortest_cycle
 from okrsite.editing.new.documents import Draft
 from okrsite.editing.new.naming import find_owner
 from okrsite.language.wording import Words
@@ -52,9 +52,8 @@ def _prepared(
     configuration, names, known = folder.configuration, folder.names, folder.known
     settings = configuration.settings
     with gc_paused():
-        project, _ = resolve(
-            known.tree, known.documents, known.findings, settings, configuration.site_name
-        )
+        name = configuration.site_name
+        project, _ = resolve(known.tree, known.documents, known.findings, settings, name)
         scorecard = score_project(project, settings, day)
     work = open_work(project, owner, day)
     shown = [piece for piece in work if private or not piece.objective.page.private]
@@ -65,4 +64,5 @@ def _prepared(
         name = names.reference(NameKind.OWNER, owner)
         raise Refused(f"`{name}` has no active objective in a cycle that is open on {day}")
     words = Words.of("en", settings.thresholds)
-    return prepared_check_in(names, folder.layout, scorecard, words, owner, shown, private, title)
+    uri = folder.layout.dated(owner, shortest_cycle(shown), day)
+    return Form(names, scorecard, words, owner, private, title).draft(shown, uri)
