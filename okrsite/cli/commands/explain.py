@@ -1,6 +1,7 @@
 """`okrsite explain`: how a figure came about, with the file and the line of every number."""
 
 from collections.abc import Callable
+from functools import partial
 
 import click
 from rich.console import Console
@@ -29,6 +30,8 @@ Examples:
 _WHAT = "OBJECTIVE[#KEY_RESULT]|OWNER|KPI"
 _CYCLE = "The owner's cycle; default: the home page's."
 
+Drawing = Callable[[Console], None]
+
 
 @click.command(epilog=_EXAMPLE)
 @site_options
@@ -51,7 +54,7 @@ def explain(given: SiteOptions, what: str, cycle: str | None) -> None:
 
 def _drawing(
     site: LoadedSite, names: TypedNames, cycle: Cycle | None, what: str, asked: bool
-) -> Callable[[Console], None]:
+) -> Drawing:
     """Find what is meant: an objective, else an owner, else a KPI.
 
     `asked` is whether a cycle was given: then objectives of other cycles are refused.
@@ -61,12 +64,17 @@ def _drawing(
     settings = site.configuration.settings
     words = Words.of("en", settings.thresholds)
     reasons = Reasons(site.project, site.scorecard, site.published, settings, words)
+    finders: list[Callable[[], Drawing]] = [
+        lambda: _objective(reasons, names, what),
+        lambda: partial(reasons.owner, owner=names.owner(what), cycle=cycle),
+        lambda: partial(reasons.kpi, kpi=names.kpi(what)),
+    ]
     if "#" in what:
-        return _objective(reasons, names, cycle, what)
+        return finders[0]()
     near: list[str] = []
-    for kind in (_objective, _owner, _kpi):
+    for find in finders:
         try:
-            return kind(reasons, names, cycle, what)
+            return find()
         except UnknownNameError as error:
             near += error.suggestions
     kinds = (NameKind.OBJECTIVE, NameKind.OWNER, NameKind.KPI)
@@ -83,24 +91,8 @@ def _refuse_other_cycle(site: LoadedSite, names: TypedNames, cycle: Cycle, what:
         raise click.UsageError(f"`{visible(what[:80])}` is in {own}, not in {cycle.title}")
 
 
-def _objective(
-    reasons: Reasons, names: TypedNames, cycle: Cycle | None, what: str
-) -> Callable[[Console], None]:
+def _objective(reasons: Reasons, names: TypedNames, what: str) -> Drawing:
     objective, result = names.objective_or_key_result(what)
     if result is None:
-        return lambda console: reasons.objective(console, objective)
-    return lambda console: reasons.key_result(console, result)
-
-
-def _owner(
-    reasons: Reasons, names: TypedNames, cycle: Cycle | None, what: str
-) -> Callable[[Console], None]:
-    owner = names.owner(what)
-    return lambda console: reasons.owner(console, owner, cycle)
-
-
-def _kpi(
-    reasons: Reasons, names: TypedNames, cycle: Cycle | None, what: str
-) -> Callable[[Console], None]:
-    kpi = names.kpi(what)
-    return lambda console: reasons.kpi(console, kpi)
+        return partial(reasons.objective, objective=objective)
+    return partial(reasons.key_result, result=result)

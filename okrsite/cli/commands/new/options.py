@@ -105,16 +105,10 @@ def document_options(type: Type) -> Callable[[Command], Command]:
 
     def with_options(command: Command) -> Command:
         @wraps(command)
-        def with_document(
-            given: SiteOptions,
-            title: str | None,
-            text: str | None,
-            anyway: bool,
-            private: bool = False,
-            **others: Any,
-        ) -> Any:
-            folder = open_project_folder(given)
-            return command(NewDocument(type, folder, title, text, anyway, private), **others)
+        def with_document(given: SiteOptions, private: bool = False, **others: Any) -> Any:
+            shared = {name: others.pop(name) for name in ("title", "text", "anyway")}
+            new = NewDocument(type, open_project_folder(given), private=private, **shared)
+            return command(new, **others)
 
         anyway = "Write it although there is advice on it, or another of its title."
         text = "The text below the front matter."
