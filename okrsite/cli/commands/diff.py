@@ -77,7 +77,7 @@ def _compared(
             raise click.UsageError(str(error)) from None
         known = KnownDocuments(lambda tree: ObservedTree(tree, progress=Progress("Documents read")))
         with gc_paused():
-            was = _state(known, before, day) if before else _nothing(after, day)
+            was = _state(known if before else None, before or after, day)
             now = _state(known, after, day)
             words = Words.of("en", after.settings.thresholds)
             changes = compare(words, was, now)
@@ -118,16 +118,11 @@ def _before(
     return site
 
 
-def _state(known: KnownDocuments, site: SiteFiles, day: date) -> SiteState:
-    documents, findings = known.read(site.tree)
+def _state(known: KnownDocuments | None, site: SiteFiles, day: date) -> SiteState:
+    """Return the state of a site, or of one without any document."""
+    documents, findings = known.read(site.tree) if known else ([], [])
     project, _ = resolve(site.tree, documents, findings, site.settings, site.site_name)
     return SiteState.of(project, site.settings, day)
-
-
-def _nothing(after: SiteFiles, day: date) -> SiteState:
-    """Return the state of a site without any document."""
-    project, _ = resolve(after.tree, [], [], after.settings, after.site_name)
-    return SiteState.of(project, after.settings, day)
 
 
 def _shown(name: str, commit: str) -> str:

@@ -56,7 +56,8 @@ def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: dat
         day = as_of_day(Settings(), as_of)
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
-    there, branch = _remote(folder), _branch(folder)
+    address = _git(folder, "remote", "get-url", "origin")
+    there, branch = remote(address) if address else None, _branch(folder)
     name = _name(name)
     ci = ci or _pipeline(there)
     edit_uri = there.edit_uri(branch, DOCS) if there else None
@@ -129,11 +130,6 @@ def _origin() -> str | None:
     elif "#" not in address and (inside := written.get("subdirectory")):
         address = f"{address}#subdirectory={inside}"
     return str(address)
-
-
-def _remote(folder: Path) -> Remote | None:
-    address = _git(folder, "remote", "get-url", "origin")
-    return remote(address) if address else None
 
 
 def _branch(folder: Path) -> str:

@@ -1,6 +1,6 @@
 """The options that the commands of `okrsite new` share, and the document that they describe."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -82,22 +82,23 @@ class NewDocument:
         if findings:
             click.echo(report.to_text(findings), nl=False, err=True)
             avoidable = [finding for finding in findings if not self._cannot_be_otherwise(finding)]
-            if avoidable and not self._overruled(avoidable):
-                advice = all(finding.severity is Severity.ADVICE for finding in findings)
-                way = " Add --anyway to write it." if advice else ""
+            if avoidable and not (_is_advice(avoidable) and self._is_wanted()):
+                way = " Add --anyway to write it." if _is_advice(findings) else ""
                 click.echo(f"Nothing was written.{way}", err=True)
                 raise click.exceptions.Exit(1)
         folder.write(made)
+
+    def _is_wanted(self) -> bool:
+        return self.anyway or asking.agreed("Write it anyway?")
 
     def _cannot_be_otherwise(self, finding: Finding) -> bool:
         """Whether a new document cannot follow advice yet: what it needs has to come later."""
         no_objective = not self.folder.names.of(Type.OBJECTIVE)
         return finding.code == "OKR409" or (finding.code == "OKR405" and no_objective)
 
-    def _overruled(self, findings: list[Finding]) -> bool:
-        if any(finding.severity is not Severity.ADVICE for finding in findings):
-            return False
-        return self.anyway or asking.agreed("Write it anyway?")
+
+def _is_advice(findings: Iterable[Finding]) -> bool:
+    return all(finding.severity is Severity.ADVICE for finding in findings)
 
 
 def document_options(type: Type) -> Callable[[Command], Command]:
