@@ -9,11 +9,10 @@ import click
 from okrsite.cli.asking import STOPPED
 from okrsite.cli.common import LoadedSite
 from okrsite.cli.editing import Refused
-from okrsite.editing.key_result_values import standing, wanted, wrong_share, wrong_value
+from okrsite.editing.key_result_values import progress_line, wanted, wrong_share, wrong_value
 from okrsite.editing.new_check_in import Statement
 from okrsite.editing.unit_slips import Slip, slip
 from okrsite.language.inline import plain
-from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Objective
 
 
@@ -22,7 +21,7 @@ def doubt_about(
 ) -> Slip | None:
     """Return the doubt about a value that seems to be meant in another unit, or None."""
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
-    return slip(Words.of("en", site.configuration.settings.thresholds), result, figures, text)
+    return slip(site.words, result, figures, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,7 @@ def _question_about(
 ) -> _Question:
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
     cycle = site.project.cycles[objective.cycle]
-    words = Words.of("en", site.configuration.settings.thresholds)
-    current = standing(words, result, figures, cycle, site.as_of)
+    current = progress_line(site.words, result, figures, cycle, site.as_of)
     click.echo(f"\n{plain(result.title)}\n  {current}", err=True)
     question = ", ".join(filter(None, (result.id, wanted(result, figures))))
     return _Question(

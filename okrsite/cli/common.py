@@ -118,6 +118,11 @@ class LoadedSite:
         return current_cycle(self.project.cycles.values(), asked, self.as_of)
 
     @cached_property
+    def words(self) -> Words:
+        """The words of the command line, which is English."""
+        return Words.of("en", self.configuration.settings.thresholds)
+
+    @cached_property
     def published_project(self) -> Project:
         """The documents of the site, which leaves out private ones that are counted here."""
         return publish(self.project, self.configuration.settings.include_private)
@@ -141,7 +146,7 @@ class LoadedSite:
         return all_findings(self.project, settings, self.scorecard, (*self.read, *more))
 
 
-def say_what_is_private(site: LoadedSite) -> None:
+def warn_of_private(site: LoadedSite) -> None:
     """Say that figures count private documents, where they do."""
     if site.published is not site.scorecard:
         more = "where the site's figures differ, both are shown"

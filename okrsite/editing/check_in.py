@@ -131,7 +131,7 @@ def _into_lines(file: Manuscript, listed: Node, position: int, entry: Entry) -> 
     """Insert an item into a list with dashes."""
     items, column = listed.items, listed.column
     line = _line(entry, column, _gap(file, listed))
-    blank = "\n" if len(items) > 1 and _stands_apart(file, items[1], column) else ""
+    blank = "\n" if len(items) > 1 and _is_apart(file, items[1], column) else ""
     if position == 0:
         return [Insertion(dash_line(file, items[0], column), f"{line}\n{blank}")]
     deep = column + 1
@@ -156,7 +156,7 @@ def _gap(file: Manuscript, listed: Node) -> str:
     return between if between and not between.strip(" ") else " "
 
 
-def _stands_apart(file: Manuscript, item: Node, column: int) -> bool:
+def _is_apart(file: Manuscript, item: Node, column: int) -> bool:
     """Whether a blank line separates an item, and the comments above it, from the last."""
     start = dash_line(file, item, column)
     while start > 0:

@@ -19,7 +19,7 @@ from okrsite.editing.key_result_values import elsewhere, moved, wrong_share, wro
 from okrsite.editing.new_check_in import Statement, has_unseen
 from okrsite.editing.source_file import EditError
 from okrsite.findings.finding import Finding, Severity
-from okrsite.language.wording import NO_BREAK, Words
+from okrsite.language.wording import NO_BREAK
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import State
 from okrsite.project.reload import revise
@@ -62,7 +62,7 @@ def check_in(
     _refuse_closed(site, found, anyway)
     stated = _values(site, found, values, anyway)
     statement = Statement(day or site.as_of, values=stated, **others)
-    _say_if_to_come(statement.date, site.as_of)
+    _warn_if_to_come(statement.date, site.as_of)
     if not statement.fields():
         if not sys.stdin.isatty():
             raise click.UsageError("give new values, like --set 'revenue=$6.1M' or --note TEXT")
@@ -92,7 +92,7 @@ def _refuse_closed(site: LoadedSite, objective: Objective, anyway: bool) -> None
     confirm("Check in anyway?")
 
 
-def _say_if_to_come(day: date, as_of: date) -> None:
+def _warn_if_to_come(day: date, as_of: date) -> None:
     """Say that a day is still to come; on a terminal ask whether it is meant."""
     if day <= as_of:
         return
@@ -180,17 +180,16 @@ def _moves(
 ) -> Iterator[str]:
     """Return a line for each value that was written, with its unit and the value before."""
     cycle = site.project.cycles[before.cycle]
-    words = Words.of("en", site.configuration.settings.thresholds)
     old = {result.id: result for result in before.key_results}
     for result in after.key_results:
         if result.id in (statement.values or {}):
-            if line := moved(words, old[result.id], result, cycle, statement.date):
+            if line := moved(site.words, old[result.id], result, cycle, statement.date):
                 yield f"{result.id}: {line}".replace(NO_BREAK, " ")
 
 
 def _scores(site: LoadedSite, before: Objective, after: Objective, day: date) -> str:
     """Return how the objective's score changes, on the day of the check-in if that is later."""
-    words = Words.of("en", site.configuration.settings.thresholds)
+    words = site.words
     project = replace(site.project, objectives={**site.project.objectives, after.id: after})
     old = Scores(site.project).at(before.id, day).score
     new = Scores(project).at(after.id, day).score

@@ -52,7 +52,7 @@ def close(given: SiteOptions, cycle: str, write: bool) -> None:
     click.echo(_sum(found, len(active), len(objectives) - len(active), len(lacking), write))
     if not (write and lacking):
         return
-    _say_if_early(site, found)
+    _warn_if_early(site, found)
     if asking.on_terminal():
         # Somebody may have checked in while the question was open.
         one_writer(given.config_file.parent)
@@ -71,7 +71,7 @@ def _lacking(site: LoadedSite, cycle: Cycle) -> list[Objective]:
     ]
 
 
-def _say_if_early(site: LoadedSite, cycle: Cycle) -> None:
+def _warn_if_early(site: LoadedSite, cycle: Cycle) -> None:
     """Warn that the figures of an open cycle are final once written; on a terminal, ask."""
     if site.as_of >= cycle.end:
         return
@@ -88,8 +88,7 @@ def _heading(site: LoadedSite, cycle: Cycle) -> str:
 
 
 def _line(site: LoadedSite, objective: Objective, lacking: bool) -> str:
-    figures = site.scorecard.objectives[objective.id]
-    words = Words.of("en", site.configuration.settings.thresholds)
+    figures, words = site.scorecard.objectives[objective.id], site.words
     status = STATUS_WORDS[str(figures.status)] if figures.status else ""
     notes = [f"given; {words.score(figures.computed)} computed"] if figures.graded else []
     notes += ["no retrospective"] if lacking else []

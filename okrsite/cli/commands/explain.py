@@ -6,19 +6,12 @@ from functools import partial
 import click
 from rich.console import Console
 
-from okrsite.cli.common import (
-    LoadedSite,
-    SiteOptions,
-    open_site,
-    say_what_is_private,
-    site_options,
-)
+from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options, warn_of_private
 from okrsite.cli.completion import CYCLES, KPIS, OBJECTIVES, OWNERS, Existing
 from okrsite.cli.reasons import Reasons
 from okrsite.cli.terminal import print_rich
 from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
 from okrsite.findings.report import visible
-from okrsite.language.wording import Words
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, unknown
 
@@ -48,7 +41,7 @@ def explain(given: SiteOptions, what: str, cycle: str | None) -> None:
     site = open_site(given)
     period = TypedNames(site.project).cycle(cycle) if cycle else site.current_cycle
     draw = _drawing(site, TypedNames(site.project, period), period, what, cycle is not None)
-    say_what_is_private(site)
+    warn_of_private(site)
     print_rich(draw)
 
 
@@ -62,8 +55,7 @@ def _drawing(
     if asked and cycle is not None:
         _refuse_other_cycle(site, names, cycle, what)
     settings = site.configuration.settings
-    words = Words.of("en", settings.thresholds)
-    reasons = Reasons(site.project, site.scorecard, site.published, settings, words)
+    reasons = Reasons(site.project, site.scorecard, site.published, settings, site.words)
     finders: list[Callable[[], Drawing]] = [
         lambda: _objective(reasons, names, what),
         lambda: partial(reasons.owner, owner=names.owner(what), cycle=cycle),

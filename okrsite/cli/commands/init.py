@@ -13,7 +13,7 @@ import click
 
 from okrsite import __version__
 from okrsite.cli import asking
-from okrsite.cli.asking import ask, given_or_asked, words
+from okrsite.cli.asking import answer_to, given_or_asked, words
 from okrsite.cli.common import Day
 from okrsite.cli.editing import Refused, one_writer
 from okrsite.editing.new.hosts import GITHUB, GITLAB, NONE, Remote, remote
@@ -105,7 +105,7 @@ def _pipeline(there: Remote | None) -> str:
     found = there.kind if there else NONE
     if not asking.on_terminal():
         return found
-    return ask(f"Which pipeline builds the site ({', '.join(_CI)})", "--ci", _known_ci, found)
+    return answer_to(f"Which pipeline builds the site ({', '.join(_CI)})", "--ci", _known_ci, found)
 
 
 def _known_ci(answer: str) -> str:

@@ -2,18 +2,11 @@
 
 import click
 
-from okrsite.cli.common import (
-    LoadedSite,
-    SiteOptions,
-    open_site,
-    say_what_is_private,
-    site_options,
-)
+from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options, warn_of_private
 from okrsite.cli.completion import CYCLES, OWNERS, Existing
 from okrsite.cli.overview import Overview, groups_of
 from okrsite.cli.terminal import print_rich, title
 from okrsite.cli.typed_names import TypedNames
-from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
@@ -47,7 +40,7 @@ def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
     if asked is None:
         click.echo("No objectives yet.")
         return
-    say_what_is_private(site)
+    warn_of_private(site)
     shown = shown_site(site)
     groups = groups_of(shown, asked, one)
     if groups:
@@ -64,8 +57,7 @@ def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
 def shown_site(site: LoadedSite) -> Site:
     """Return the site as the pages of the website see it."""
     settings = site.configuration.settings
-    words = Words.of("en", settings.thresholds)
-    return Site(site.project, settings, words, Addresses(), site.scorecard)
+    return Site(site.project, settings, site.words, Addresses(), site.scorecard)
 
 
 def _nothing(site: Site, names: TypedNames, cycle: Cycle, owner: Owner | None) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from okrsite.cli.asking import ask_if_wanted, given_or_asked
+from okrsite.cli.asking import given_or_asked, optional_answer
 from okrsite.cli.commands.new.options import NewDocument, document_options, private_option
 from okrsite.cli.common import Day, Texts
 from okrsite.cli.completion import Existing
@@ -49,8 +49,8 @@ def kpi(
     reading = given_or_asked(written["value"], _VALUE, "--value", quantity)
     low, high = written["at_least"], written["at_most"]
     if new.interactive and low is None and high is None:
-        low = ask_if_wanted("Healthy from which value on (Enter: no limit)", quantity)
-        high = ask_if_wanted("Healthy up to which value (Enter: no limit)", quantity)
+        low = optional_answer("Healthy from which value on (Enter: no limit)", quantity)
+        high = optional_answer("Healthy up to which value (Enter: no limit)", quantity)
     find = partial(find_kpi, names)
     moved = [given_or_asked(name, "", "--drives", find) for name in drives]
     fields = {

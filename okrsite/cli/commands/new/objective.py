@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from okrsite.cli import asking
-from okrsite.cli.asking import ask, ask_if_wanted, given_or_asked, words
+from okrsite.cli.asking import answer_to, given_or_asked, optional_answer, words
 from okrsite.cli.commands.new.options import NewDocument, document_options, private_option
 from okrsite.cli.common import Texts
 from okrsite.cli.completion import Existing
@@ -81,7 +81,7 @@ def objective(
         "check_ins": first_check_in(period, folder.configuration.settings, folder.as_of),
     }
     if new.interactive and new.text is None:
-        text = ask_if_wanted("Why does it matter (Enter: say it later)", words)
+        text = optional_answer("Why does it matter (Enter: say it later)", words)
         new = replace(new, text=text)
     new.add(subjects[0], fields)
 
@@ -113,7 +113,7 @@ def _aligned(new: NewDocument, typed: Texts, owner: str, cycle: Cycle) -> str | 
 
     found = [given_or_asked(name, "", "--aligns-to", read) for name in typed]
     if new.interactive and not typed and owner != names.company and names.of(Type.OBJECTIVE):
-        answer = ask_if_wanted("Which objective does it support (Enter: none)", read)
+        answer = optional_answer("Which objective does it support (Enter: none)", read)
         found = [answer] if answer else []
     return found[0] if len(found) == 1 else found
 
@@ -130,7 +130,7 @@ def _key_results(folder: ProjectFolder, typed: Texts) -> list[dict[str, Any]]:
         given = typed or (None,)
         return [given_or_asked(one, "How will you know", "--key-result", read) for one in given]
     click.echo(f"Key results, like {', '.join(FORMS[:3])}", err=True)
-    found = [ask(f"Key result {n + 1}", "--key-result", read) for n in range(_ENOUGH)]
-    while more := ask_if_wanted(f"Key result {len(found) + 1} (Enter: no more)", read):
+    found = [answer_to(f"Key result {n + 1}", "--key-result", read) for n in range(_ENOUGH)]
+    while more := optional_answer(f"Key result {len(found) + 1} (Enter: no more)", read):
         found.append(more)
     return found

@@ -4,7 +4,7 @@ from functools import partial
 
 import click
 
-from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
+from okrsite.cli.asking import given_or_asked, optional_answer, words
 from okrsite.cli.commands.new.options import NewDocument, document_options, private_option
 from okrsite.cli.completion import Existing
 from okrsite.documents.types import Type
@@ -65,7 +65,7 @@ def _team(new: NewDocument, typed: str | None, option: str, question: str) -> st
     if typed is not None:
         found: str | None = given_or_asked(typed, question, option, find)
     else:
-        found = ask_if_wanted(question, find) if new.title is None else None
+        found = optional_answer(question, find) if new.title is None else None
     if found is None or found == names.company:
         return None
     return names.reference(NameKind.OWNER, found)
