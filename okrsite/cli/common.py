@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,8 +20,6 @@ from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.values import read_date
 from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.findings.finding import Finding
-from okrsite.language.wording import Words
-from okrsite.pages.parts import STATUS_WORDS
 from okrsite.project.calendar import check_cycle
 from okrsite.project.left_out import LeftOut
 from okrsite.project.load import load_with_context
@@ -30,9 +28,6 @@ from okrsite.project.model.cycles import Cycle, current_cycle
 from okrsite.project.objectives import BuildContext
 from okrsite.project.published import publish
 from okrsite.scores import (
-    KeyResultFigures,
-    ObjectiveFigures,
-    OwnerFigures,
     Scorecard,
     score_project,
 )
@@ -40,7 +35,9 @@ from okrsite.settings import SettingsError, as_of_day
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
-Scored = ObjectiveFigures | KeyResultFigures | OwnerFigures
+if TYPE_CHECKING:
+    from okrsite.language.wording import Words
+
 Command = Callable[..., Any]
 Texts = tuple[str, ...]
 """The values of an option that may be repeated."""
@@ -118,8 +115,10 @@ class LoadedSite:
         return current_cycle(self.project.cycles.values(), asked, self.as_of)
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> "Words":
         """The words of the command line, which is English."""
+        from okrsite.language.wording import Words  # slow to import
+
         return Words.of("en", self.configuration.settings.thresholds)
 
     @cached_property
@@ -151,19 +150,6 @@ def warn_of_private(site: LoadedSite) -> None:
     if site.published is not site.scorecard:
         more = "where the site's figures differ, both are shown"
         click.echo(f"Private documents are counted here; {more}.", err=True)
-
-
-def on_site(words: Words, here: Scored | None, site: Scored | None) -> str | None:
-    """Return the score and status that the site shows, where they aren't the same as here."""
-    if here is None:
-        return None
-    if site is None:
-        return "no score on the site"
-    score = words.score(site.score)
-    if (score, site.status) == (words.score(here.score), here.status):
-        return None
-    status = f", {words.say(STATUS_WORDS[site.status])}" if site.status else ""
-    return f"on the site {score}{status}"
 
 
 def configured(given: SiteOptions) -> tuple[Configuration, date]:

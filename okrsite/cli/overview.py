@@ -7,8 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from okrsite.cli.common import on_site
-from okrsite.cli.terminal import joined, plain_only, print_wrapped, shown, title
+from okrsite.cli.terminal import joined, on_site, plain_only, print_wrapped, shown, title
 from okrsite.cli.terminal_rows import Drawn, TerminalRows
 from okrsite.cli.typed_names import TypedNames
 from okrsite.pages.overdue import overdue_readings

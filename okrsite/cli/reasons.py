@@ -7,8 +7,16 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from okrsite.cli.common import Scored, on_site
-from okrsite.cli.terminal import health_text, print_line, print_wrapped, shown, status_text, title
+from okrsite.cli.terminal import (
+    Scored,
+    health_text,
+    on_site,
+    print_line,
+    print_wrapped,
+    shown,
+    status_text,
+    title,
+)
 from okrsite.language.wording import Words
 from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS
 from okrsite.project.model import KeyResult, Kpi, Objective, Owner, Place, Project
