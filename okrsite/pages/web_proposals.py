@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from okrsite.documents.types import Type
 from okrsite.editing.new.check_in_form import Form, Open, open_work, shortest_cycle
-from okrsite.editing.new.documents import Draft
-from okrsite.editing.new.outline import begun_objective
+from okrsite.editing.new.documents import Draft, begun_objective
 from okrsite.editing.web_editor import WebEditor
 from okrsite.i18n import message
 from okrsite.language.wording import Words

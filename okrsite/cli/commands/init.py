@@ -16,9 +16,18 @@ from okrsite.cli import asking
 from okrsite.cli.asking import answer_to, given_or_asked, words
 from okrsite.cli.common import Day
 from okrsite.cli.editing import Refused, one_writer
-from okrsite.editing.new.hosts import GITHUB, GITLAB, NONE, Remote, remote
 from okrsite.editing.new.sample import DOCS
-from okrsite.editing.new.starter import VSCODE, VSCODE_SCHEMA, Wishes, starter_files
+from okrsite.editing.new.starter import (
+    GITHUB,
+    GITLAB,
+    NONE,
+    VSCODE,
+    VSCODE_SCHEMA,
+    Remote,
+    Wishes,
+    remote,
+    starter_files,
+)
 from okrsite.settings import Settings, SettingsError, as_of_day
 from okrsite.util.writing import write_whole
 

@@ -13,12 +13,12 @@ from okrsite.documents.types import Type
 from okrsite.documents.validate import Document, validate_document
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.naming import slug
-from okrsite.editing.yaml_text import Flow, document_text
+from okrsite.editing.yaml_text import Flow, document_text, scalar_text
 from okrsite.findings.finding import Finding
 from okrsite.language.inline import plain
 from okrsite.project.load import resolve
 from okrsite.project.model.cycles import Cycle, State
-from okrsite.project.names import Found, NameKind
+from okrsite.project.names import Found, NameKind, Names
 from okrsite.project.registry import Registry
 from okrsite.scores import score_project
 from okrsite.scores.status import PERIOD_DAYS, cadence
@@ -67,6 +67,38 @@ def draft(layout: Layout, subject: Subject, fields: Mapping[str, Any], body: str
     written |= fields
     kept = {name: value for name, value in written.items() if value not in (None, "", [], {}, ())}
     return Draft(uri, document_text(kept, body.strip()))
+
+
+def begun_objective(names: Names, layout: Layout, cycle: Cycle) -> Draft:
+    """Return the outline of an objective of the company, whose owner is to be changed."""
+    company = names.reference(NameKind.OWNER, names.company)
+    uri = layout.uri(Type.OBJECTIVE, "new-objective", names.company, cycle)
+    teams = names.of(Type.TEAM)
+    example = f", or a team like {names.reference(NameKind.OWNER, teams[0].id)}" if teams else ""
+    placed = names.folder_cycle(uri)
+    lines = [
+        "---",
+        "type: objective",
+        "title: New objective  # where you want to go, in a few words without numbers",
+        f"owner: {scalar_text(company)}  # whose it is: the company{example}",
+    ]
+    if placed is None or placed.id != cycle.id:
+        lines.append(f"cycle: {scalar_text(names.reference(NameKind.CYCLE, cycle.id))}")
+    lines += [
+        "# aligns_to: the id of the objective that it supports",
+        "key_results:  # two to five: how you will know",
+        *_outlined("first"),
+        *_outlined("second"),
+        "---",
+        "Why does it matter?",
+        "",
+    ]
+    return Draft(uri, "\n".join(lines))
+
+
+def _outlined(which: str) -> list[str]:
+    title = f"{which.capitalize()} key result"
+    return [f"  - id: {which}", f"    title: {title}", "    from: 0", "    to: 10"]
 
 
 def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[Flow]:

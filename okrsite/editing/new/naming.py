@@ -97,3 +97,15 @@ def free(name: str, taken: Collection[str]) -> str:
         number += 1
         candidate = f"{name}-{number}"
     return candidate
+
+
+class PublicNames(Names):
+    """The names of a published project, each written in full.
+
+    Nothing private may be told from such a document, not even that a shorter reference would be
+    ambiguous.
+    """
+
+    def shortest(self, kind: NameKind, id: str) -> str:
+        """Return the id."""
+        return id
