@@ -16,7 +16,7 @@ def on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask(question: str, option: str, read: Callable[[str], Given], default: str = "") -> Given:
+def answer_to(question: str, option: str, read: Callable[[str], Given], default: str = "") -> Given:
     """Ask until the answer can be read; `read` raises ValueError where it cannot.
 
     Without a terminal the missing option is named, and the command ends with status 2.
@@ -31,7 +31,7 @@ def ask(question: str, option: str, read: Callable[[str], Given], default: str =
             click.echo(str(error), err=True)
 
 
-def ask_if_wanted(question: str, read: Callable[[str], Given]) -> Given | None:
+def optional_answer(question: str, read: Callable[[str], Given]) -> Given | None:
     """Ask for something optional; return None for an empty answer or without a terminal."""
     while on_terminal():
         answer = _prompt(question, "")
@@ -49,7 +49,7 @@ def given_or_asked(
 ) -> Given:
     """Return the value of an option, or ask for it; an invalid value ends the command."""
     if given is None:
-        return ask(question, option, read, default)
+        return answer_to(question, option, read, default)
     try:
         return read(given)
     except ValueError as error:
@@ -61,17 +61,23 @@ def agreed(question: str) -> bool:
     try:
         return on_terminal() and click.confirm(question, err=True)
     except click.Abort:
-        raise Refused(_STOPPED) from None
+        raise Refused(STOPPED) from None
 
 
-_STOPPED = "stopped: nothing was written"
+def confirm(question: str) -> None:
+    """End the command with status 2 unless a question is answered with yes."""
+    if not agreed(question):
+        raise Refused("nothing was written")
+
+
+STOPPED = "stopped: nothing was written"
 
 
 def _prompt(question: str, default: str | None) -> str:
     try:
         answer: str = click.prompt(question, default=default, show_default=bool(default), err=True)
     except click.Abort:
-        raise Refused(_STOPPED) from None
+        raise Refused(STOPPED) from None
     return answer
 
 

@@ -11,7 +11,6 @@ from okrsite.history.git.repository import FETCH
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.objectives import BuildContext
-from okrsite.project.published import publish
 from okrsite.project.reload import revise
 
 
@@ -45,7 +44,7 @@ def at_opening(
 
 def _around(site: LoadedSite, objective: Objective) -> BuildContext:
     """Return what an objective is built with: a public one without private check-ins."""
-    published = publish(site.project, site.configuration.settings.include_private)
+    published = site.published_project
     if objective.id not in published.objectives:
         return site.around
     entries = [

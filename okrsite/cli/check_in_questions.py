@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import click
 
+from okrsite.cli.asking import STOPPED
 from okrsite.cli.common import LoadedSite
 from okrsite.cli.editing import Refused
-from okrsite.editing.key_result_values import (
-    standing,
-    wanted,
-    wrong_share,
-    wrong_value,
-)
+from okrsite.editing.key_result_values import progress_line, wanted, wrong_share, wrong_value
 from okrsite.editing.new_check_in import Statement
 from okrsite.editing.unit_slips import Slip, slip
 from okrsite.language.inline import plain
-from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Objective
 
 
@@ -25,7 +21,7 @@ def doubt_about(
 ) -> Slip | None:
     """Return the doubt about a value that seems to be meant in another unit, or None."""
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
-    return slip(Words.of("en", site.configuration.settings.thresholds), result, figures, text)
+    return slip(site.words, result, figures, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +35,19 @@ class _Question:
     wrong: Callable[[str], str | None] = lambda _: None
     doubt: Callable[[str], Slip | None] = lambda _: None
 
-    def ask(self) -> str | None:
-        while True:
-            answer = click.prompt(self.text, default="", show_default=False, err=True).strip()
-            if not answer:
-                return None
-            wrong = self.wrong(answer)
-            if wrong is None and self._is_confirmed(answer):
-                return str(answer)
-            if wrong is not None:
+    def answer(self) -> str | None:
+        while answer := click.prompt(self.text, default="", show_default=False, err=True).strip():
+            if wrong := self.wrong(answer):
                 click.echo(f"  {wrong}", err=True)
-
-    def _is_confirmed(self, answer: str) -> bool:
-        doubt = self.doubt(answer)
-        if doubt is None:
-            return True
-        click.echo(f"  {doubt.message}{_or_else(doubt)}", err=True)
-        return click.confirm("  Write it anyway?", err=True)
-
-
-def _or_else(doubt: Slip) -> str:
-    return f": write {doubt.meant} if that is meant" if doubt.meant else ""
+                continue
+            doubt = self.doubt(answer)
+            if doubt is None:
+                return str(answer)
+            way = f": write {doubt.meant} if that is meant" if doubt.meant else ""
+            click.echo(f"  {doubt.message}{way}", err=True)
+            if click.confirm("  Write it anyway?", err=True):
+                return str(answer)
+        return None
 
 
 def ask_for_check_in(
@@ -69,9 +57,8 @@ def ask_for_check_in(
     cycle = plain(site.project.cycles[objective.cycle].title)
     click.echo(f"{plain(objective.page.title)} ({cycle}, {statement.date})", err=True)
     click.echo("Press Enter to skip a question; Ctrl-C ends without writing.", err=True)
-    own = [
-        c for c in objective.check_ins if c.uri == objective.page.uri and c.date == statement.date
-    ]
+    place = objective.page.uri, statement.date
+    own = [check_in for check_in in objective.check_ins if (check_in.uri, check_in.date) == place]
     stated = {value.key_result for check_in in own for value in check_in.values}
     try:
         values = {
@@ -79,24 +66,21 @@ def ask_for_check_in(
             for result in objective.counting
             if result.takes_check_ins
             and result.id not in stated
-            and (answer := _question_about(site, objective, result, anyway).ask()) is not None
+            and (answer := _question_about(site, objective, result, anyway).answer()) is not None
         }
         click.echo(err=True)
-        confidence = note = blocker = following = None
+        answers: dict[str, Any] = {}
         if all(check_in.confidence is None for check_in in own):
-            confidence = _Question("Confidence, 0 to 1", wrong_share).ask()
+            answers["confidence"] = _Question("Confidence, 0 to 1", wrong_share).answer()
         if all(check_in.note is None for check_in in own):
-            note = _Question("Note").ask()
-        if not any(check_in.blockers for check_in in own):
-            blocker = _Question("What is in the way").ask()
-        if not any(check_in.next for check_in in own):
-            following = _Question("What comes next").ask()
+            answers["note"] = _Question("Note").answer()
+        for field, question in (("blockers", "What is in the way"), ("next", "What comes next")):
+            if not any(getattr(check_in, field) for check_in in own):
+                answer = _Question(question).answer()
+                answers[field] = (answer,) if answer else ()
     except click.Abort:
-        raise Refused("stopped: nothing was written") from None
-    answered = replace(
-        statement, values=values, confidence=confidence, note=note,
-        blockers=(blocker,) if blocker else (), next=(following,) if following else (),
-    )  # fmt: skip
+        raise Refused(STOPPED) from None
+    answered = replace(statement, values=values, **answers)
     if not answered.fields():
         raise Refused("nothing to write")
     return answered
@@ -107,8 +91,7 @@ def _question_about(
 ) -> _Question:
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
     cycle = site.project.cycles[objective.cycle]
-    words = Words.of("en", site.configuration.settings.thresholds)
-    current = standing(words, result, figures, cycle, site.as_of)
+    current = progress_line(site.words, result, figures, cycle, site.as_of)
     click.echo(f"\n{plain(result.title)}\n  {current}", err=True)
     question = ", ".join(filter(None, (result.id, wanted(result, figures))))
     return _Question(

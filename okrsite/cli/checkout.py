@@ -49,7 +49,8 @@ def as_it_was(config_file: Path, wanted: str) -> Iterator[Moment]:
             with tempfile.TemporaryDirectory(prefix="okrsite-") as name:
                 folder = Path(name).resolve()
                 export_files(repository, commit, folder)
-                past = _past(repository, commit, folder, inside, config_file, wanted)
+                docs, project = _docs(folder, inside, wanted), str(config_file.resolve().parent)
+                past = Past(str(repository.top), commit, docs, project)
                 variables = {VARIABLE: past.written()}
                 if _EPOCH not in os.environ:
                     variables[_EPOCH] = str(seconds)
@@ -75,24 +76,19 @@ def _commit(repository: Repository, wanted: str) -> tuple[str, date | None]:
     return commit, day
 
 
-def _past(
-    repository: Repository, commit: str, folder: Path, inside: str, config_file: Path, wanted: str
-) -> Past:  # fmt: skip
-    file = folder / inside
-    if not file.is_file():
-        raise RepositoryError(
-            f"there was no {inside} at {wanted}", "name the one that existed with -f"
-        )
+def _docs(folder: Path, inside: str, wanted: str) -> str:
+    """Return docs_dir relative to the folder with the files of a commit."""
+    if not (folder / inside).is_file():
+        message = f"there was no {inside} at {wanted}"
+        raise RepositoryError(message, "name the one that existed with -f")
     try:
-        docs = read_configuration(file).folder.docs
-        below = docs.relative_to(folder).as_posix()
+        docs = read_configuration(folder / inside).folder.docs.relative_to(folder).as_posix()
     except ConfigurationError as error:
         message = str(error).replace(f"{folder}{os.sep}", "")
         raise ConfigurationError(f"at {wanted}: {message}") from None
     except ValueError:
         raise ConfigurationError(f"at {wanted}: docs_dir lies outside the repository") from None
-    project = config_file.resolve().parent
-    return Past(str(repository.top), commit, "" if below == "." else below, str(project))
+    return "" if docs == "." else docs
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """The options of every command, and the project with its figures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,19 +20,14 @@ from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.values import read_date
 from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.findings.finding import Finding
-from okrsite.language.wording import Words
-from okrsite.pages.parts import STATUS_WORDS
 from okrsite.project.calendar import check_cycle
 from okrsite.project.left_out import LeftOut
 from okrsite.project.load import load_with_context
-from okrsite.project.model import Project
+from okrsite.project.model import Objective, Project
 from okrsite.project.model.cycles import Cycle, current_cycle
 from okrsite.project.objectives import BuildContext
 from okrsite.project.published import publish
 from okrsite.scores import (
-    KeyResultFigures,
-    ObjectiveFigures,
-    OwnerFigures,
     Scorecard,
     score_project,
 )
@@ -40,8 +35,12 @@ from okrsite.settings import SettingsError, as_of_day
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
-Scored = ObjectiveFigures | KeyResultFigures | OwnerFigures
-Command = TypeVar("Command", bound=Callable[..., object])
+if TYPE_CHECKING:
+    from okrsite.language.wording import Words
+
+Command = Callable[..., Any]
+Texts = tuple[str, ...]
+"""The values of an option that may be repeated."""
 
 
 class Day(click.ParamType[date]):
@@ -61,16 +60,37 @@ class Day(click.ParamType[date]):
             self.fail(f"{value} is not a date: write year-month-day, like 2026-11-15", param, ctx)
 
 
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """The options for the site and the report date."""
+
+    config_file: Path
+    as_of: date | None
+
+
 def site_options(command: Command) -> Command:
-    """Add the options for the site and the report date."""
-    command = click.option(
-        "--as-of", type=Day(), metavar="DATE", help="Report date; default: from the settings."
-    )(command)
+    """Add the options for the site and the report date; the command takes them as `given`."""
+
+    @wraps(command)
+    def with_site(config_file: Path, as_of: date | None, **others: Any) -> Any:
+        return command(given=SiteOptions(config_file, as_of), **others)
+
+    help = "Report date; default: from the settings."
+    with_day = click.option("--as-of", type=Day(), metavar="DATE", help=help)(with_site)
     return click.option(
-        "-f", "--config-file", type=click.Path(path_type=Path, dir_okay=False),
-        default=usual_configuration, show_default="mkdocs.yml, else properdocs.yml",
+        "-f",
+        "--config-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=usual_configuration,
+        show_default="mkdocs.yml, else properdocs.yml",
         help="The site's configuration.",
-    )(command)  # fmt: skip
+    )(with_day)
+
+
+def format_option(formats: Iterable[str], default: str, help: str, **more: Any) -> Command:
+    """Return the option for the format of what is printed."""
+    kind = click.Choice(list(formats))
+    return click.option("--format", "format_", type=kind, default=default, help=help, **more)
 
 
 @dataclass(frozen=True)
@@ -95,13 +115,29 @@ class LoadedSite:
         return current_cycle(self.project.cycles.values(), asked, self.as_of)
 
     @cached_property
+    def words(self) -> "Words":
+        """The words of the command line, which is English."""
+        from okrsite.language.wording import Words  # slow to import
+
+        return Words.of("en", self.configuration.settings.thresholds)
+
+    @cached_property
+    def published_project(self) -> Project:
+        """The documents of the site, which leaves out private ones that are counted here."""
+        return publish(self.project, self.configuration.settings.include_private)
+
+    @cached_property
     def published(self) -> Scorecard:
-        """The figures of the site, which leaves out private documents that are counted here."""
-        settings = self.configuration.settings
-        published = publish(self.project, settings.include_private)
-        if published is self.project:
+        """The figures of the site."""
+        if self.published_project is self.project:
             return self.scorecard
-        return score_project(published, settings, self.as_of)
+        return score_project(self.published_project, self.configuration.settings, self.as_of)
+
+    def quotable(self, objective: Objective) -> tuple[Project, Scorecard]:
+        """Return what a document on an objective may quote: a public one nothing private."""
+        if objective.id in self.published_project.objectives:
+            return self.published_project, self.published
+        return self.project, self.scorecard
 
     def findings(self, more: Sequence[Finding] = ()) -> list[Finding]:
         """Return all findings and `more`, without those that settings or documents ignore."""
@@ -109,42 +145,29 @@ class LoadedSite:
         return all_findings(self.project, settings, self.scorecard, (*self.read, *more))
 
 
-def say_what_is_private(site: LoadedSite) -> None:
+def warn_of_private(site: LoadedSite) -> None:
     """Say that figures count private documents, where they do."""
     if site.published is not site.scorecard:
-        text = (
-            "Private documents are counted here; where the site's figures differ, both are shown."
-        )
-        click.echo(text, err=True)
+        more = "where the site's figures differ, both are shown"
+        click.echo(f"Private documents are counted here; {more}.", err=True)
 
 
-def on_site(words: Words, here: Scored | None, site: Scored | None) -> str | None:
-    """Return the score and status that the site shows, where they aren't the same as here."""
-    if here is None:
-        return None
-    if site is None:
-        return "no score on the site"
-    score = words.score(site.score)
-    if (score, site.status) == (words.score(here.score), here.status):
-        return None
-    status = f", {words.say(STATUS_WORDS[site.status])}" if site.status else ""
-    return f"on the site {score}{status}"
+def configured(given: SiteOptions) -> tuple[Configuration, date]:
+    """Return the configuration and the report date; end with status 2 where one is wrong."""
+    try:
+        configuration = read_configuration(given.config_file)
+        return configuration, as_of_day(configuration.settings, given.as_of)
+    except (ConfigurationError, SettingsError) as error:
+        raise click.UsageError(str(error)) from None
 
 
-def open_site(config_file: Path, as_of: date | None) -> LoadedSite:
+def open_site(given: SiteOptions) -> LoadedSite:
     """Load a site; end the command with status 2 where its configuration is wrong."""
-    try:
-        configuration = read_configuration(config_file)
-    except ConfigurationError as error:
-        raise click.UsageError(str(error)) from None
-    try:
-        day = as_of_day(configuration.settings, as_of)
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from None
+    configuration, day = configured(given)
     try:
         return read_site(configuration, configuration.folder, day)
     except SettingsError as error:
-        raise click.UsageError(f"{config_file}: {error}") from None
+        raise click.UsageError(f"{given.config_file}: {error}") from None
 
 
 def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSite:

@@ -57,11 +57,7 @@ class _Loader(yaml.SafeLoader):
             raise yaml.YAMLError(f"line {node.start_mark.line + 1}: {message}") from None
 
 
-def _skipped(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
-    return None
-
-
-_Loader.add_multi_constructor("", _skipped)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 _Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
 
 
@@ -135,7 +131,6 @@ def _shown(name: str) -> str:
 
 
 def _language(theme: object) -> str:
-    """Return the language of the theme."""
     language = theme.get("language") if isinstance(theme, Mapping) else None
     return language if isinstance(language, str) and language else "en"
 

@@ -12,6 +12,8 @@ from okrsite.findings.report import to_text
 from okrsite.util.locking import locked
 from okrsite.util.writing import write_whole
 
+CHANGED = "was changed by someone else in the meantime; run the command again"
+
 
 def one_writer(folder: Path) -> None:
     """Keep other commands from writing in a folder until this command ends.
@@ -52,8 +54,7 @@ def replaceable_file(site: LoadedSite, uri: str, before: bytes) -> Path:
         if not os.access(file, os.W_OK):
             raise Refused(f"{_path(site, uri)} is read-only; nothing was written")
         if file.read_bytes() != before:
-            message = "was changed by someone else in the meantime; run the command again"
-            raise Refused(f"{_path(site, uri)} {message}")
+            raise Refused(f"{_path(site, uri)} {CHANGED}")
         return file
     except OSError as error:
         raise _cannot(site, uri, "written", error) from None
@@ -79,12 +80,12 @@ def new_file(site: LoadedSite, uri: str) -> Path:
         raise _cannot(site, uri, "written", error) from None
 
 
-def refuse_findings(context: click.Context, findings: list[Finding]) -> None:
+def refuse_findings(findings: list[Finding]) -> None:
     """End the command with status 1 where what would be written has errors or warnings."""
     if findings:
         click.echo(to_text(findings), nl=False, err=True)
         click.echo("Nothing was written: lint would report the lines above.", err=True)
-        context.exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def shown(path: str, line: int, added: str) -> str:

@@ -5,11 +5,10 @@ import io
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stderr
-from datetime import date
-from pathlib import Path
 
 import click
 
+from okrsite.cli.common import SiteOptions
 from okrsite.cli.configuration import ConfigurationError, read_configuration
 from okrsite.cli.editing import Refused
 from okrsite.settings import ASKED_DAY
@@ -21,31 +20,24 @@ OTHER_OPTIONS = {"ignore_unknown_options": True}
 """Settings of a command that passes unknown options on."""
 
 
-def run_mkdocs(
-    command: str, config_file: Path, as_of: date | None, strict: bool, options: Sequence[str]
-) -> None:
+def run_mkdocs(command: str, given: SiteOptions, strict: bool, options: Sequence[str]) -> None:
     """Run a command of MkDocs to its end.
 
     Ends with status 1 where --strict found warnings, with 2 where anything else went wrong.
     """
     try:
-        read_configuration(config_file)
+        read_configuration(given.config_file)
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from None
     # Material for MkDocs prints a banner about MkDocs 2, which nothing here depends on.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    if as_of is not None:
-        os.environ[ASKED_DAY] = as_of.isoformat()
+    if given.as_of is not None:
+        os.environ[ASKED_DAY] = given.as_of.isoformat()
     quiet = strict and not _QUIET.isdisjoint(options)
     if quiet:
         options = [option for option in options if option not in _QUIET]
-    words = [
-        command,
-        "--config-file",
-        str(config_file),
-        *(["--strict"] if strict else []),
-        *options,
-    ]
+    stern = ["--strict"] if strict else []
+    words = [command, "--config-file", str(given.config_file), *stern, *options]
     # It is slow to import.
     mkdocs = importlib.import_module("mkdocs.__main__")
     try:
@@ -64,7 +56,7 @@ def run_mkdocs(
             raise Refused(broken) from None
         raise
     finally:
-        if as_of is not None:
+        if given.as_of is not None:
             del os.environ[ASKED_DAY]
 
 

@@ -7,8 +7,16 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from okrsite.cli.common import Scored, on_site
-from okrsite.cli.terminal import health_text, print_line, print_wrapped, shown, status_text, title
+from okrsite.cli.terminal import (
+    Scored,
+    health_text,
+    on_site,
+    print_line,
+    print_wrapped,
+    shown,
+    status_text,
+    title,
+)
 from okrsite.language.wording import Words
 from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS
 from okrsite.project.model import KeyResult, Kpi, Objective, Owner, Place, Project
@@ -99,9 +107,8 @@ class Reasons:
         self._score(console, explain_owner(words, project, scorecard, owner.id, cycle))
         expected = explain_expected_of_owner(words, project, scorecard, owner.id, cycle)
         self._explanation(console, "Expected", expected)
-        self._status(
-            console, explain_status_of_owner(words, figures, cycle, scorecard, self.settings)
-        )
+        status = explain_status_of_owner(words, figures, cycle, scorecard, self.settings)
+        self._status(console, status)
         self._on_site(console, figures, self.published.owners.get(owner.id, {}).get(cycle.id))
 
     def kpi(self, console: Console, kpi: Kpi) -> None:
@@ -119,25 +126,20 @@ class Reasons:
     def _head(
         self, console: Console, name: str, id: str, place: Place | None, cycle: Cycle | None
     ) -> None:
-        print_wrapped(console, Text(title(name), "bold"))
-        print_line(console, Text(shown(id), "dim"))
-        if place is not None:
-            print_line(console, Text(_at(place), "dim"))
-        day = self.words.day(self.scorecard.as_of)
         period = f"{title(cycle.title)}, " if cycle else ""
-        print_line(console, Text(f"{period}as of {day}", "dim"))
+        day = f"{period}as of {self.words.day(self.scorecard.as_of)}"
+        print_wrapped(console, Text(title(name), "bold"))
+        for line in (shown(id), *([_at(place)] if place else []), day):
+            print_line(console, Text(line, "dim"))
 
     def _score(self, console: Console, explanation: Explanation | None) -> None:
         """Print a score; a grade comes first, with the computed score below it."""
-        if explanation is None:
-            return
-        name = "Score"
-        if explanation.given is not None:
-            self._grade(console, explanation.given.value, explanation.given.place)
+        given = explanation.given if explanation else None
+        if explanation and given:
+            self._grade(console, given.value, given.place)
             if explanation.given_reason:
                 print_wrapped(console, title(explanation.given_reason), 4)
-            name = "Computed"
-        self._explanation(console, name, explanation)
+        self._explanation(console, "Computed" if given else "Score", explanation)
 
     def _grade(self, console: Console, score: str, place: Place | None) -> None:
         print_line(console, Text(f"Score: {score}, given by hand", "bold"), 2)
@@ -148,9 +150,8 @@ class Reasons:
         if explanation is None:
             return
         print_line(console, Text(f"{name}: {shown(explanation.result)}", "bold"), 2)
-        for text in (explanation.formula, explanation.numbers):
-            if text:
-                print_wrapped(console, shown(text), 4)
+        for text in filter(None, (explanation.formula, explanation.numbers)):
+            print_wrapped(console, shown(text), 4)
         self._terms(console, explanation.terms)
         if explanation.note:
             print_wrapped(console, shown(explanation.note), 4)

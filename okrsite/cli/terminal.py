@@ -14,7 +14,12 @@ from rich.text import Text
 
 from okrsite.findings.report import visible
 from okrsite.language.inline import plain
+from okrsite.language.wording import Words
+from okrsite.pages.parts import STATUS_WORDS
+from okrsite.scores import KeyResultFigures, ObjectiveFigures, OwnerFigures
 from okrsite.scores.status import Health, Status
+
+Scored = ObjectiveFigures | KeyResultFigures | OwnerFigures
 
 _IN_A_PIPE = 80
 _NARROWEST = 40
@@ -134,6 +139,19 @@ def print_wrapped(console: Console, text: Text | str, indent: int = 0) -> None:
     text = Text(text) if isinstance(text, str) else text
     for line in text.wrap(console, max(console.width - indent, 20)):
         print_line(console, line, indent)
+
+
+def on_site(words: Words, here: Scored | None, site: Scored | None) -> str | None:
+    """Return the score and status that the site shows, where they aren't the same as here."""
+    if here is None:
+        return None
+    if site is None:
+        return "no score on the site"
+    score = words.score(site.score)
+    if (score, site.status) == (words.score(here.score), here.status):
+        return None
+    status = f", {words.say(STATUS_WORDS[site.status])}" if site.status else ""
+    return f"on the site {score}{status}"
 
 
 def joined(parts: Iterable[str | None]) -> str:

@@ -11,7 +11,7 @@ from okrsite.editing.source_file import Insertion, Manuscript
 from okrsite.editing.yaml_positions import Node
 
 
-def lines_after(sheet: Manuscript, node: Node, deep: int) -> int:
+def lines_after(file: Manuscript, node: Node, deep: int) -> int:
     """Return where the line after a value begins, behind comments that are at least `deep` inside.
 
     A comment behind a blank line belongs to the value only when it is deeper still.
@@ -20,19 +20,19 @@ def lines_after(sheet: Manuscript, node: Node, deep: int) -> int:
     if last.block_text:
         at = last.end
         # The blank lines behind such a text belong to it only where it says so with a `+`.
-        while not _KEEPS.match(sheet.text, last.start) and sheet.text[at - 2 : at] == "\n\n":
+        while not _KEEPS.match(file.text, last.start) and file.text[at - 2 : at] == "\n\n":
             at -= 1
     else:
-        at = sheet.line_end(last.end) + 1
-    return _behind_comments(sheet, min(at, sheet.closing), deep)
+        at = file.line_end(last.end) + 1
+    return _behind_comments(file, min(at, file.closing), deep)
 
 
-def append_lines(sheet: Manuscript, node: Node, lines: Sequence[str], deep: int) -> list[Insertion]:
+def append_lines(file: Manuscript, node: Node, lines: Sequence[str], deep: int) -> list[Insertion]:
     """Put lines after a value that is written in lines."""
-    return [Insertion(lines_after(sheet, node, deep), "".join(f"{line}\n" for line in lines))]
+    return [Insertion(lines_after(file, node, deep), "".join(f"{line}\n" for line in lines))]
 
 
-def append_in_brackets(sheet: Manuscript, node: Node, piece: str) -> list[Insertion]:
+def append_in_brackets(file: Manuscript, node: Node, piece: str) -> list[Insertion]:
     """Put a piece at the end of a list or mapping that is written in brackets."""
     children = [*node.items, *(value for _, value in node.pairs)]
     firsts = [*node.items, *(key for key, _ in node.pairs)]
@@ -40,10 +40,10 @@ def append_in_brackets(sheet: Manuscript, node: Node, piece: str) -> list[Insert
     if not children:
         return [Insertion(bracket, piece)]
     last, first = children[-1], firsts[-1]
-    comma = _COMMA.match(sheet.text, last.end)
+    comma = _COMMA.match(file.text, last.end)
     comma_end = comma.end() if comma and comma.end() <= bracket else None
-    indent = own_line(sheet, first)
-    end = sheet.line_end(comma_end or last.end)
+    indent = own_line(file, first)
+    end = file.line_end(comma_end or last.end)
     if indent is None or end > bracket:
         if comma_end is not None:
             return [Insertion(comma_end, f" {piece}")]
@@ -54,31 +54,31 @@ def append_in_brackets(sheet: Manuscript, node: Node, piece: str) -> list[Insert
     return [Insertion(last.end, ","), Insertion(end, f"\n{indent}{piece}")]
 
 
-def put_before_in_brackets(sheet: Manuscript, node: Node, piece: str) -> list[Insertion]:
+def put_before_in_brackets(file: Manuscript, node: Node, piece: str) -> list[Insertion]:
     """Put a piece before an item of a list that is written in brackets."""
-    indent = own_line(sheet, node)
+    indent = own_line(file, node)
     return [Insertion(node.start, f"{piece}, " if indent is None else f"{piece},\n{indent}")]
 
 
-def own_line(sheet: Manuscript, node: Node) -> str | None:
+def own_line(file: Manuscript, node: Node) -> str | None:
     """Return the blanks before a value that is the first thing in its line, else None."""
-    before = sheet.text[sheet.line_start(node.start) : node.start]
+    before = file.text[file.line_start(node.start) : node.start]
     return before if not before.strip() else None
 
 
-def dash_line(sheet: Manuscript, item: Node, column: int) -> int:
+def dash_line(file: Manuscript, item: Node, column: int) -> int:
     """Return where the line begins in which the dash of a list's item stands."""
-    start = sheet.line_start(item.start)
-    while start > 0 and not sheet.text.startswith("-", start + column):
-        start = sheet.line_start(start - 1)
+    start = file.line_start(item.start)
+    while start > 0 and not file.text.startswith("-", start + column):
+        start = file.line_start(start - 1)
     return start
 
 
-def _behind_comments(sheet: Manuscript, at: int, deep: int) -> int:
+def _behind_comments(file: Manuscript, at: int, deep: int) -> int:
     found, position, after_blank = at, at, False
-    while position < sheet.closing:
-        end = sheet.line_end(position)
-        line = sheet.text[position:end]
+    while position < file.closing:
+        end = file.line_end(position)
+        line = file.text[position:end]
         words = line.lstrip(" ")
         if not words.strip():
             after_blank = True

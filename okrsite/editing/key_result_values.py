@@ -100,7 +100,7 @@ def _aggregate(result: KeyResult) -> Aggregate:
     return result.measure.aggregate if isinstance(result.measure, Metric) else Aggregate.LAST
 
 
-def standing(
+def progress_line(
     words: Words, result: KeyResult, figures: KeyResultFigures, cycle: Cycle, as_of: date
 ) -> str:
     """Return in a line how far a key result is: its way, its last value, what is expected now."""

@@ -10,64 +10,58 @@ from okrsite.editing.yaml_positions import MAPPING, Node
 from okrsite.editing.yaml_text import block_lines, flow_text
 
 
-def merged(sheet: Manuscript, same: Sequence[Node], said: Statement) -> list[Insertion]:
+def merged(file: Manuscript, same: Sequence[Node], statement: Statement) -> list[Insertion]:
     """Add what is new to the check-in of that day."""
     entry = same[-1]
-    fields = said.fields()
+    fields = statement.fields()
     values: dict[str, str] = fields.get("values", {})
     for other in same:
-        _refuse_stated(sheet, other, fields, values)
+        _refuse_stated(file, other, fields, values)
     insertions: list[Insertion] = []
     written = entry.value("values")
     if written is not None and values:
-        insertions += _merge_values(sheet, entry, written, values)
+        insertions += _merge_values(file, entry, written, values)
         del fields["values"]
     if not fields:
         return insertions
     if entry.flow:
         piece = flow_text(fields)[1:-1]
-        return [*insertions, *append_in_brackets(sheet, entry, piece)]
+        return [*insertions, *append_in_brackets(file, entry, piece)]
     column = entry.pairs[0][0].column
     lines = block_lines(laid_out(fields, column), " " * column)
-    return [*insertions, *append_lines(sheet, entry, lines, column)]
+    return [*insertions, *append_lines(file, entry, lines, column)]
 
 
 def _refuse_stated(
-    sheet: Manuscript, entry: Node, fields: Mapping[str, Any], values: Iterable[str]
+    file: Manuscript, entry: Node, fields: Mapping[str, Any], values: Iterable[str]
 ) -> None:
     stated = entry.value("values")
     for key, _ in stated.pairs if stated else ():
         if key.text.strip().lower() in values:
-            raise _stated(sheet, key, f"a value of `{key.text.strip()}`")
+            raise _stated(file, key, f"a value of `{key.text.strip()}`")
     for key, value in entry.pairs:
         if key.text in fields and key.text != "values" and value.start != value.end:
-            raise _stated(sheet, key, f"`{key.text}`")
+            raise _stated(file, key, f"`{key.text}`")
 
 
-def _stated(sheet: Manuscript, key: Node, what: str) -> EditError:
-    return EditError(
-        f"the check-in of that day has {what} already",
-        sheet.line_of(key.start),
-        "change it there, or give another `--date`",
-    )
+def _stated(file: Manuscript, key: Node, what: str) -> EditError:
+    message = f"the check-in of that day has {what} already"
+    return file.error(message, key, "change it there, or give another `--date`")
 
 
 def _merge_values(
-    sheet: Manuscript, entry: Node, written: Node, values: Mapping[str, str]
+    file: Manuscript, entry: Node, written: Node, values: Mapping[str, str]
 ) -> list[Insertion]:
     if written.kind == MAPPING and written.flow:
-        return append_in_brackets(sheet, written, flow_text(values)[1:-1])
+        return append_in_brackets(file, written, flow_text(values)[1:-1])
     if written.kind == MAPPING:
         column = written.pairs[0][0].column
-        return append_lines(sheet, written, block_lines(values, " " * column), column)
+        return append_lines(file, written, block_lines(values, " " * column), column)
     if written.start == written.end and not entry.flow:
         column = entry.pairs[0][0].column
         lines = block_lines(values, " " * (column + 2))
-        return append_lines(sheet, written, lines, column + 1)
+        return append_lines(file, written, lines, column + 1)
     if written.start == written.end:
         return [Insertion(written.start, f" {flow_text(values)}")]
-    raise EditError(
-        "the values of the check-in of that day are not written as a mapping",
-        sheet.line_of(written.start),
-        "write `values:` with one `id: value` in a line below it",
-    )
+    message = "the values of the check-in of that day are not written as a mapping"
+    raise file.error(message, written, "write `values:` with one `id: value` in a line below it")

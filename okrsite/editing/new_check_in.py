@@ -24,15 +24,15 @@ class Statement:
     next: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Any]:
-        """Return the fields of a check-in that are said, without the date."""
-        said: dict[str, Any] = {
+        """Return the fields of a check-in that have a value, without the date."""
+        fields: dict[str, Any] = {
             "confidence": self.confidence,
             "values": dict(self.values or {}),
             "note": self.note,
             "blockers": _one_or_many(self.blockers),
             "next": _one_or_many(self.next),
         }
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in fields.items() if value}
 
 
 def laid_out(entry: Mapping[str, Any], column: int) -> dict[str, Value]:

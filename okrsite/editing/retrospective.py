@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from okrsite.editing.source_file import newline_before
 from okrsite.i18n import message
@@ -20,17 +21,17 @@ def retrospective(
     objective: Objective,
     figures: ObjectiveFigures,
     cycle: Cycle,
-    day_and_state: tuple[str, State],
+    as_of: date,
     opening: Objective | None = None,
 ) -> str:
     """Write the section `## Retrospective`: the facts, and three questions.
 
-    `day_and_state` says which day the figures are of, and where the cycle was then. `opening` is
-    the objective as it was when its cycle opened; what was written otherwise then is said.
+    The figures are those of `as_of`. `opening` is the objective as it was when its cycle opened;
+    what was written otherwise then is said.
     """
     paragraphs = [
         "## Retrospective",
-        _summary(words, figures, *day_and_state),
+        _summary(words, figures, cycle, as_of),
         _table(words, objective, figures, opening),
         *_changes(words, objective, opening),
         *_confidence(words, objective.check_ins, cycle),
@@ -52,12 +53,13 @@ def with_section(content: bytes, section: str) -> bytes:
     return (raw + gap + section.replace("\n", newline)).encode()
 
 
-def _summary(words: Words, figures: ObjectiveFigures, day: str, state: State) -> str:
+def _summary(words: Words, figures: ObjectiveFigures, cycle: Cycle, as_of: date) -> str:
     status = words.say(STATUS_WORDS[str(figures.status)]) if figures.status else NONE
-    said = message("Closed on %(day)s with a score of %(score)s: **%(status)s**.")
-    if state is not State.CLOSED:
-        said = message("As of %(day)s the score is %(score)s: **%(status)s**.")
-    sentences = [words.say(said, day=day, score=words.score(figures.score), status=status)]
+    sentence = message("Closed on %(day)s with a score of %(score)s: **%(status)s**.")
+    if cycle.state(as_of) is not State.CLOSED:
+        sentence = message("As of %(day)s the score is %(score)s: **%(status)s**.")
+    day, score = words.day(min(as_of, cycle.closing_day)), words.score(figures.score)
+    sentences = [words.say(sentence, day=day, score=score, status=status)]
     if figures.graded:
         computed = words.score(figures.computed)
         sentences.append(words.say("It was given by hand; %(score)s is computed.", score=computed))
@@ -71,9 +73,8 @@ def _summary(words: Words, figures: ObjectiveFigures, day: str, state: State) ->
             "%(number)s objectives that align to it",
             len(figures.supporters),
         )
-        sentences.append(
-            words.say("Support: %(score)s, the mean of %(who)s.", score=support, who=count)
-        )
+        mean = words.say("Support: %(score)s, the mean of %(who)s.", score=support, who=count)
+        sentences.append(mean)
     return " ".join(sentences)
 
 
@@ -85,6 +86,9 @@ STATUS_WORDS = {
 }  # fmt: skip
 """Statuses as parts of a sentence."""
 
+_HEADS = [message("Key result"), message("Target"), message("Value")]
+_HEADS += [message("Score"), message("Values")]
+
 
 def _table(
     words: Words, objective: Objective, figures: ObjectiveFigures, opening: Objective | None
@@ -92,11 +96,7 @@ def _table(
     if not objective.key_results:
         return ""
     before = {result.id: result for result in opening.key_results} if opening else {}
-    heads = [
-        words.say("Key result"), words.say("Target"), words.say("Value"), words.say("Score"),
-        words.say("Values"),
-    ]  # fmt: skip
-    lines = [_row(heads), "| --- | --- | ---: | ---: | --- |"]
+    lines = [_row(map(words.say, _HEADS)), "| --- | --- | ---: | ---: | --- |"]
     for result in objective.key_results:
         known = figures.key_results[result.id]
         score = words.score(known.score)
@@ -163,16 +163,18 @@ def _changes(words: Words, objective: Objective, opening: Objective | None) -> l
     """Return which key results were added and dropped after the cycle had opened."""
     if opening is None:
         return []
-    before = {result.id: result for result in opening.key_results}
-    now = {result.id: result for result in objective.key_results}
-    said: list[str] = []
-    if dropped := [r.title for id, r in before.items() if id not in now and not r.cancelled]:
-        names = ", ".join(dropped)
-        said.append(words.say("Dropped after the cycle had opened: %(names)s.", names=names))
-    if added := [r.title for id, r in now.items() if id not in before]:
-        names = ", ".join(added)
-        said.append(words.say("Added after the cycle had opened: %(names)s.", names=names))
-    return said
+    before = {result.id for result in opening.key_results}
+    now = {result.id for result in objective.key_results}
+    dropped = [r.title for r in opening.key_results if r.id not in now and not r.cancelled]
+    added = [r.title for r in objective.key_results if r.id not in before]
+    return [
+        words.say(sentence, names=", ".join(names))
+        for sentence, names in (
+            (message("Dropped after the cycle had opened: %(names)s."), dropped),
+            (message("Added after the cycle had opened: %(names)s."), added),
+        )
+        if names
+    ]
 
 
 def _confidence(words: Words, check_ins: Iterable[CheckIn], cycle: Cycle) -> list[str]:

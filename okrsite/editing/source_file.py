@@ -57,6 +57,10 @@ class Manuscript:
         end = self.text.find("\n", position)
         return len(self.text) if end < 0 else end
 
+    def error(self, message: str, node: Node | None, hint: str) -> EditError:
+        """Return the error that a value is in the way of an insertion."""
+        return EditError(message, self.line_of(node.start) if node else 1, hint)
+
     def with_insertions(self, insertions: Iterable[Insertion]) -> bytes:
         """Return the file's bytes with texts inserted; those at one place stay in their order."""
         mark = codecs.BOM_UTF8 if self.content.startswith(codecs.BOM_UTF8) else b""
@@ -85,9 +89,8 @@ def manuscript(content: bytes) -> Manuscript:
     except yaml.YAMLError:
         fields = None
     if fields is None or fields.kind != MAPPING or not fields.pairs:
-        raise EditError(
-            "the front matter is not a list of fields", 1, "write one `field: value` in a line"
-        )
+        message = "the front matter is not a list of fields"
+        raise EditError(message, 1, "write one `field: value` in a line")
     return Manuscript(content, text, fields, closing.start())
 
 

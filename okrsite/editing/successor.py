@@ -19,8 +19,10 @@ from okrsite.scores.status import rounded
 
 # Said of the old cycle, or said by the new file's place.
 _LEFT = frozenset({"type", "id", "cycle", "owner", "owners", "status", "check_ins", "grade"})
-_LEFT_OF_RESULTS = frozenset({"current", "grade", "plan", "status"})
+_LEFT_OF_RESULTS = frozenset({"grade", "plan", "status"})
 _OVER = frozenset({"done", "dropped"})
+
+Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,7 @@ class Successor:
 
 
 def carried_fields(
-    written: Mapping[str, Any],
-    objective: Objective,
-    figures: ObjectiveFigures,
-    cycle: Cycle,
-    day: date,
+    written: Fields, objective: Objective, figures: ObjectiveFigures, cycle: Cycle, day: date
 ) -> Successor:
     """Return the fields that go on into a cycle, alignments and owners left to the caller.
 
@@ -53,16 +51,16 @@ def carried_fields(
 
 
 def _key_results(
-    written: Mapping[str, Any], objective: Objective, figures: ObjectiveFigures, cycle: Cycle,
-    day: date,
-) -> tuple[list[dict[str, Any]], list[str]]:  # fmt: skip
+    written: Fields, objective: Objective, figures: ObjectiveFigures, cycle: Cycle, day: date
+) -> tuple[list[dict[str, Any]], list[str]]:
     made: list[tuple[str, dict[str, Any]]] = []
     notes: list[str] = []
     for fields, result in zip(written.get("key_results", ()), objective.key_results, strict=True):
         known = figures.key_results[result.id]
         over = _why_over(result, known, day)
         if over is None:
-            made.append((result.id, _key_result(fields, result, objective, known, cycle, day)))
+            carried = _key_result(fields, result, cycle, day)
+            made.append((result.id, _with_start(carried, result, objective, known)))
         else:
             notes.append(f"`{result.id}` is left out: {over}")
     if notes:
@@ -83,11 +81,7 @@ def _why_over(result: KeyResult, known: KeyResultFigures, day: date) -> str | No
     return None
 
 
-def _key_result(
-    written: Mapping[str, Any], result: KeyResult, objective: Objective, known: KeyResultFigures,
-    cycle: Cycle, day: date,
-) -> dict[str, Any]:  # fmt: skip
-    measure = result.measure
+def _key_result(written: Fields, result: KeyResult, cycle: Cycle, day: date) -> dict[str, Any]:
     fields = {
         name: value
         for name, value in written.items()
@@ -97,42 +91,42 @@ def _key_result(
     if "done" in fields:
         fields["done"] = False
     if "roll_up" in fields:
-        fields["roll_up"] = isinstance(measure, RollUp)
-    if isinstance(measure, Milestones) and "milestones" in fields:
-        pairs = zip(written["milestones"], measure.milestones, strict=True)
+        fields["roll_up"] = isinstance(result.measure, RollUp)
+    if isinstance(result.measure, Milestones) and "milestones" in fields:
+        pairs = zip(written["milestones"], result.measure.milestones, strict=True)
         fields["milestones"] = [_milestone(m, cycle) for m, at in pairs if not at.done_by(day)]
+    return fields
+
+
+def _with_start(
+    fields: dict[str, Any], result: KeyResult, objective: Objective, known: KeyResultFigures
+) -> dict[str, Any]:
+    """Return the fields with `from` before `to`, where people look for it."""
+    measure, current = result.measure, fields.pop("current", None)
     if not isinstance(measure, Metric) or measure.scale:
         return fields
     start = fields.pop("from", None)
     if result.kpi is not None or result.masked:
         return fields
     if measure.aggregate is Aggregate.LAST and known.evaluation.value != measure.goal:
-        start = _last_value(written, result, objective, known) or start
-    if start is None:
-        return fields
-    return _with_start(fields, start)
-
-
-def _with_start(fields: dict[str, Any], start: str) -> dict[str, Any]:
-    """Return the fields with `from` before `to`, where people look for it."""
+        start = _last_value(current, result, objective, known) or start
     made: dict[str, Any] = {}
     for name, value in fields.items():
-        if name == "to":
+        if name == "to" and start is not None:
             made["from"] = start
         made[name] = value
     return made
 
 
 def _last_value(
-    written: Mapping[str, Any], result: KeyResult, objective: Objective, known: KeyResultFigures
+    current: object, result: KeyResult, objective: Objective, known: KeyResultFigures
 ) -> str | None:
     """Return the last value as somebody wrote it."""
-    value = known.evaluation.value
+    value, readings = known.evaluation.value, known.evaluation.readings
     if value is None:
         return None
-    readings = known.evaluation.readings
     if not readings:
-        return str(written["current"]) if "current" in written else None
+        return None if current is None else str(current)
     for check_in in objective.check_ins:
         if (check_in.date, check_in.uri) == (readings[-1].date, readings[-1].uri):
             for stated in check_in.values:
@@ -141,7 +135,7 @@ def _last_value(
     return write_quantity(Quantity(value, result.unit))
 
 
-def _milestone(written: Mapping[str, Any], cycle: Cycle) -> dict[str, Any]:
+def _milestone(written: Fields, cycle: Cycle) -> dict[str, Any]:
     fields = dict(written)
     if "done" in fields:
         fields["done"] = False
@@ -219,9 +213,6 @@ def carried_body(body: str, old: str, new: str, exists: Callable[[str], bool]) -
             continue
         moved = posixpath.relpath(there, posixpath.dirname(new) or ".")
         pattern = rf"(\]\(\s*<?|^\[[^\]]+\]:\s*<?){re.escape(link)}(?=[)#?\s>]|$)"
-        body = re.sub(pattern, rf"\g<1>{_literal(moved)}", body, flags=re.MULTILINE)
+        literal = moved.replace("\\", "\\\\")
+        body = re.sub(pattern, rf"\g<1>{literal}", body, flags=re.MULTILINE)
     return body
-
-
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\")

@@ -7,25 +7,23 @@ from collections.abc import Callable
 from okrsite.project.model.cycles import Cycle, spellings
 from okrsite.util.markdown_files import without_ending
 
+CycleOf = Callable[[str], str | None]
+Taken = Callable[[str], bool]
+
 
 def successor_uri(
-    uri: str,
-    old: Cycle,
-    new: Cycle,
-    cycle_of_folder: Callable[[str], str | None],
-    beside: str | None,
-    taken: Callable[[str], bool],
+    uri: str, old: Cycle, new: Cycle, cycle_of: CycleOf, beside: str | None, taken: Taken
 ) -> str:
     """Return the address, relative to docs_dir, of what goes on from an objective in another cycle.
 
     Where a folder is called like the old cycle it is the same place below the new one's folder.
     Otherwise it is `beside`, the folder of an objective of the new cycle, or the old one's own,
-    and the file's name says the cycle where the same name is `taken`. `cycle_of_folder` gives the
+    and the file's name says the cycle where the same name is `taken`. `cycle_of` gives the
     id of the cycle that a file in a folder is in by the folders' names.
     """
     folder, name = posixpath.split(uri)
     parts = folder.split("/") if folder else []
-    depth = _naming_depth(parts, old.id, cycle_of_folder)
+    depth = _naming_depth(parts, old.id, cycle_of)
     if depth:
         return "/".join([*_renamed(parts, depth, _tail(old), _tail(new)), name])
     place = folder if beside is None else beside
@@ -33,14 +31,12 @@ def successor_uri(
     return posixpath.join(place, _named_after(name, old, new)) if taken(made) else made
 
 
-def _naming_depth(
-    parts: list[str], cycle: str, cycle_of_folder: Callable[[str], str | None]
-) -> int:
+def _naming_depth(parts: list[str], cycle: str, cycle_of: CycleOf) -> int:
     """Return the depth at which the folders begin to name a cycle, or 0."""
     depth = len(parts)
-    if not depth or cycle_of_folder("/".join(parts)) != cycle:
+    if not depth or cycle_of("/".join(parts)) != cycle:
         return 0
-    while depth > 1 and cycle_of_folder("/".join(parts[: depth - 1])) == cycle:
+    while depth > 1 and cycle_of("/".join(parts[: depth - 1])) == cycle:
         depth -= 1
     return depth
 

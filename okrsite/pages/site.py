@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from okrsite.documents.types import Type
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.public_names import PublicNames
+from okrsite.editing.new.naming import PublicNames
 from okrsite.editing.web_editor import WebEditor, web_editor
 from okrsite.findings.finding import Finding
 from okrsite.history.log.model import History

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from okrsite.documents.types import Type
-from okrsite.editing.new.check_in_form import Open, check_in_draft, open_work, shortest_cycle
-from okrsite.editing.new.documents import Draft
-from okrsite.editing.new.outline import begun_objective
+from okrsite.editing.new.check_in_form import Form, Open, open_work, shortest_cycle
+from okrsite.editing.new.documents import Draft, begun_objective
 from okrsite.editing.web_editor import WebEditor
 from okrsite.i18n import message
 from okrsite.language.wording import Words
@@ -68,7 +67,7 @@ def _check_in(
     uri = site.layout.uri(Type.CHECK_IN, name, owner, shortest_cycle(work))
     # What is in a prepared document is English, whatever the language of the site.
     words = Words.of("en", site.settings.thresholds)
-    draft = check_in_draft(site.names, site.scorecard, words, owner, work, uri, another_day=True)
+    draft = Form(site.names, site.scorecard, words, owner, another_day=True).draft(work, uri)
     return _proposal(site.editor, draft, message("Check in on %(host)s"))
 
 

@@ -14,7 +14,6 @@ from okrsite.documents.front_matter import parse
 from okrsite.documents.theme_fields import THEME_FIELDS
 from okrsite.documents.types import Type
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.hosts import remote
 from okrsite.editing.new.key_result_lines import key_result, with_ids
 from okrsite.editing.new.naming import (
     LONGEST,
@@ -29,7 +28,7 @@ from okrsite.editing.new.naming import (
     slug,
 )
 from okrsite.editing.new.sample import sample_documents
-from okrsite.editing.new.starter import Wishes, requirement, starter_files
+from okrsite.editing.new.starter import Wishes, remote, requirement, starter_files
 from okrsite.project.load import read_documents
 from okrsite.project.names import NameKind, Names
 from okrsite.project.registry import Registry

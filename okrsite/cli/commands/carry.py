@@ -2,15 +2,14 @@
 
 import posixpath
 from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
-from okrsite.cli.common import LoadedSite, open_site, read_site, site_options
+from okrsite.cli.common import LoadedSite, SiteOptions, open_site, read_site, site_options
 from okrsite.cli.completion import CYCLES, OBJECTIVES, Existing
 from okrsite.cli.editing import (
+    CHANGED,
     Refused,
     create_file,
     new_file,
@@ -30,35 +29,24 @@ from okrsite.findings.report import to_text
 from okrsite.project.model import Link, Objective, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import Found, NameKind
-from okrsite.project.published import publish
 from okrsite.project.references import References
-from okrsite.scores import Scorecard, score_project
 from okrsite.settings import SettingsError
 
 _EXAMPLE = """\b
 Example:
   okrsite carry 2026-q4/sales/market-penetration --to 2027-q1
 """
+_TO = "The cycle to carry it over to."
 _FIRST_FIELDS = ("title", "description", "cycle", "owner", "owners", "contributors", "commitment")
+_LINKS, _LAST_FIELDS = ("aligns_to", "depends_on", "continues"), ("key_results", "initiatives")
 
 
 @click.command(epilog=_EXAMPLE)
 @click.argument("objective", type=Existing(OBJECTIVES))
-@click.option(
-    "--to",
-    "to",
-    type=Existing(CYCLES),
-    required=True,
-    metavar="CYCLE",
-    help="The cycle to carry it over to.",
-)
+@click.option("--to", type=Existing(CYCLES), required=True, metavar="CYCLE", help=_TO)
 @click.option("--name", metavar="NAME", help="The new file's name; default: the old one's.")
 @site_options
-@click.pass_context
-def carry(
-    context: click.Context, objective: str, to: str, name: str | None, config_file: Path,
-    as_of: date | None,
-) -> None:  # fmt: skip
+def carry(given: SiteOptions, objective: str, to: str, name: str | None) -> None:
     """Carry OBJECTIVE over to another cycle: write its document there.
 
     Key results that were not reached start at their last value, unfinished milestones and
@@ -68,8 +56,8 @@ def carry(
     Exit status: 0 success, 1 the document would have findings, 2 usage error. Nothing is written
     unless it is 0.
     """
-    one_writer(config_file.parent)
-    site = open_site(config_file, as_of)
+    one_writer(given.config_file.parent)
+    site = open_site(given)
     names = TypedNames(site.project, site.current_cycle)
     old, cycle = names.objective(objective), names.cycle(to)
     _check(site, old, cycle)
@@ -80,7 +68,7 @@ def carry(
     if any(finding.code == "OKR202" for finding in findings):
         message = "Two objectives would have one name: write more of it where it is ambiguous,"
         click.echo(f"{message} or give the new file another with --name.", err=True)
-    refuse_findings(context, findings)
+    refuse_findings(findings)
     create_file(site, uri, text)
     click.echo(f"{site.configuration.folder.path(uri)}: continues {old.id}")
     for note in notes:
@@ -113,13 +101,11 @@ def _uri(site: LoadedSite, old: Objective, cycle: Cycle, name: str | None) -> st
 
     beside = (
         posixpath.dirname(other.page.uri)
-        for other in _quotable(site, old)[0].objectives.values()
+        for other in site.quotable(old)[0].objectives.values()
         if other.cycle == cycle.id and other.owners == old.owners
     )
-    uri = successor_uri(
-        old.page.uri, site.project.cycles[old.cycle], cycle, cycle_of_folder, next(beside, None),
-        taken,
-    )  # fmt: skip
+    place, before = next(beside, None), site.project.cycles[old.cycle]
+    uri = successor_uri(old.page.uri, before, cycle, cycle_of_folder, place, taken)
     if name is None:
         return uri
     stem = name.strip().removesuffix(".md")
@@ -130,14 +116,14 @@ def _uri(site: LoadedSite, old: Objective, cycle: Cycle, name: str | None) -> st
 
 def _text(site: LoadedSite, old: Objective, cycle: Cycle, uri: str) -> tuple[str, list[str]]:
     source = _source(site, old)
-    project, scorecard = _quotable(site, old)
-    shown = project.objectives[old.id]
-    carried = carried_fields(
-        source.fields, shown, scorecard.objectives[old.id], cycle, site.as_of
-    )  # fmt: skip
+    project, scorecard = site.quotable(old)
+    shown, figures = project.objectives[old.id], scorecard.objectives[old.id]
+    carried = carried_fields(source.fields, shown, figures, cycle, site.as_of)
     if "key_results" not in carried.fields:
         raise Refused("every key result was reached or cancelled: nothing left to carry over")
-    references = _references(site.project, uri)
+    # The shortest references, the new objective counted in.
+    known = [*site.project.objectives, id_of_uri(uri), *(d.page.id for d in site.project.broken)]
+    references = References((id, None) for id in known)
     notes = list(carried.notes)
     if not old.active:
         notes.insert(0, f"it was {old.status}; the new document is active")
@@ -158,26 +144,8 @@ def _source(site: LoadedSite, old: Objective) -> Source:
     source, _ = read_source(page.uri, page.path, read_file(site, page.uri))
     written = source.fields.get("key_results", []) if source else []
     if source is None or len(written) != len(old.key_results):
-        raise Refused(
-            f"{page.path} was changed by someone else in the meantime; run the command again"
-        )
+        raise Refused(f"{page.path} {CHANGED}")
     return source
-
-
-def _quotable(site: LoadedSite, old: Objective) -> tuple[Project, Scorecard]:
-    """Return what the new document may quote: a public one must not quote private documents."""
-    settings = site.configuration.settings
-    published = publish(site.project, settings.include_private)
-    if old.id not in published.objectives:
-        return site.project, site.scorecard
-    return published, score_project(published, settings, site.as_of)
-
-
-def _references(project: Project, uri: str) -> References:
-    """Return the index that gives the shortest references, the new objective counted in."""
-    known = [*project.objectives, id_of_uri(uri)]
-    known += [document.page.id for document in project.broken]
-    return References((id, None) for id in known)
 
 
 def _placed(
@@ -200,9 +168,8 @@ def _placed(
 
 
 def _links(
-    everything: Project, quotable: Project, links: Iterable[Link], cycle: Cycle,
-    references: References,
-) -> tuple[list[str], list[str]]:  # fmt: skip
+    project: Project, quotable: Project, links: Iterable[Link], cycle: Cycle, references: References
+) -> tuple[list[str], list[str]]:
     """Return the links of the new document, and notes on them.
 
     What is public leads to nothing private, unless the old document did already.
@@ -210,8 +177,8 @@ def _links(
     made: dict[str, None] = {}
     notes: list[str] = []
     for link in links:
-        project = quotable if link.objective in quotable.objectives else everything
-        found = carried_link(project, link, cycle)
+        known = quotable if link.objective in quotable.objectives else project
+        found = carried_link(known, link, cycle)
         if found is None:
             notes.append(f"to {link.id} is left out: it is not carried over to {cycle.title}")
             continue
@@ -225,10 +192,9 @@ def _links(
 
 def _in_order(fields: dict[str, Any]) -> dict[str, Any]:
     """Sort the fields: title, cycle and owner first, then links, the key results last."""
-    last = ("aligns_to", "depends_on", "continues", "key_results", "initiatives")
-    names = [name for name in _FIRST_FIELDS if name in fields]
-    middle = [name for name in fields if name not in _FIRST_FIELDS and name not in last]
-    names += [*(n for n in last[:3] if n in fields), *middle, *(n for n in last[3:] if n in fields)]
+    known = {*_FIRST_FIELDS, *_LINKS, *_LAST_FIELDS}
+    middle = (name for name in fields if name not in known)
+    names = [name for name in (*_FIRST_FIELDS, *_LINKS, *middle, *_LAST_FIELDS) if name in fields]
     return {"type": "objective", **{name: _laid_out(fields[name]) for name in names}}
 
 
@@ -238,21 +204,13 @@ def _laid_out(value: Any) -> Any:
         return value
     if all(isinstance(item, str) for item in value):
         return Flow(value)
-    return [_entry(item) for item in value]
+    return [_entry(item) if isinstance(item, dict) else item for item in value]
 
 
-def _entry(item: Any) -> Any:
-    if not isinstance(item, dict):
-        return item
+def _entry(item: dict[str, Any]) -> Any:
     if "id" not in item and "to" not in item and len(flow_text(item)) <= WIDEST_LINE:
         return Flow(item)
-    return {name: _inner(value) for name, value in item.items()}
-
-
-def _inner(value: Any) -> Any:
-    if isinstance(value, dict):
-        return Flow(value)
-    return _laid_out(value)
+    return {n: Flow(v) if isinstance(v, dict) else _laid_out(v) for n, v in item.items()}
 
 
 def _exists(site: LoadedSite, uri: str) -> bool:

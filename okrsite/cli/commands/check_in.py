@@ -4,29 +4,22 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import click
 
-from okrsite.cli.asking import agreed, on_terminal
+from okrsite.cli.asking import confirm, on_terminal
 from okrsite.cli.check_in_questions import ask_for_check_in, doubt_about
-from okrsite.cli.common import Day, LoadedSite, open_site, site_options
+from okrsite.cli.common import Day, LoadedSite, SiteOptions, Texts, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
-from okrsite.cli.editing import (
-    Refused,
-    one_writer,
-    read_file,
-    refuse_findings,
-    replace_file,
-    shown,
-)
+from okrsite.cli.editing import Refused, one_writer, read_file, refuse_findings, replace_file, shown
 from okrsite.cli.typed_names import TypedNames, find_key_result
-from okrsite.editing.check_in import add_check_in
+from okrsite.editing.check_in import Edited, add_check_in
 from okrsite.editing.key_result_values import elsewhere, moved, wrong_share, wrong_value
 from okrsite.editing.new_check_in import Statement, has_unseen
 from okrsite.editing.source_file import EditError
 from okrsite.findings.finding import Finding, Severity
-from okrsite.language.wording import Words
+from okrsite.language.wording import NO_BREAK
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import State
 from okrsite.project.reload import revise
@@ -36,37 +29,24 @@ _EXAMPLE = """\b
 Example:
   okrsite check-in financial-targets --set 'revenue=$6.1M' --confidence 0.8
 """
+_SET = "A key result and its value, like 'revenue=$6.1M'; repeatable."
+_BLOCKER = "What is in the way; repeatable."
+_ANYWAY = "Write values that are far from the last one, or into a closed cycle."
 
 
 @click.command("check-in", epilog=_EXAMPLE)
 @click.argument("objective", type=Existing(OBJECTIVES))
-@click.option(
-    "--set", "values", multiple=True, metavar="KEY_RESULT=VALUE",
-    help="A key result and its value, like 'revenue=$6.1M'; repeatable.",
-)  # fmt: skip
+@click.option("--set", "values", multiple=True, metavar="KEY_RESULT=VALUE", help=_SET)
 @click.option("--confidence", metavar="SHARE", help="How confident you are of reaching it, 0 to 1.")
 @click.option("--note", metavar="TEXT", help="What happened, in a sentence.")
-@click.option(
-    "--blocker", "blockers", multiple=True, metavar="TEXT",
-    help="What is in the way; repeatable.",
-)  # fmt: skip
-@click.option(
-    "--next", "next_", multiple=True, metavar="TEXT",
-    help="What comes next; repeatable.",
-)  # fmt: skip
+@click.option("--blocker", "blockers", multiple=True, metavar="TEXT", help=_BLOCKER)
+@click.option("--next", multiple=True, metavar="TEXT", help="What comes next; repeatable.")
 @click.option("--date", "day", type=Day(), help="Date of the check-in; default: --as-of, or today.")
-@click.option(
-    "--anyway",
-    is_flag=True,
-    help="Write values that are far from the last one, or into a closed cycle.",
-)
+@click.option("--anyway", is_flag=True, help=_ANYWAY)
 @site_options
-@click.pass_context
 def check_in(
-    context: click.Context, objective: str, values: tuple[str, ...], confidence: str | None,
-    note: str | None, blockers: tuple[str, ...], next_: tuple[str, ...], day: date | None,
-    anyway: bool, config_file: Path, as_of: date | None,
-) -> None:  # fmt: skip
+    given: SiteOptions, objective: str, values: Texts, day: date | None, anyway: bool, **others: Any
+) -> None:
     """Add a check-in to OBJECTIVE: an id (or its last part), a title or a file path.
 
     Nothing else in the file changes. Without options, in a terminal, you are asked about each key
@@ -76,27 +56,22 @@ def check_in(
     unless it is 0.
     """
     if not sys.stdin.isatty():
-        one_writer(config_file.parent)
-    site = open_site(config_file, as_of)
+        one_writer(given.config_file.parent)
+    site = open_site(given)
     found = TypedNames(site.project, site.current_cycle).objective(objective)
     _refuse_closed(site, found, anyway)
     stated = _values(site, found, values, anyway)
-    statement = Statement(day or site.as_of, confidence, stated, note, blockers, next_)
-    _say_if_to_come(statement.date, site.as_of)
+    statement = Statement(day or site.as_of, values=stated, **others)
+    _warn_if_to_come(statement.date, site.as_of)
     if not statement.fields():
         if not sys.stdin.isatty():
             raise click.UsageError("give new values, like --set 'revenue=$6.1M' or --note TEXT")
-        _refuse_day(context, site, found, statement.date)
+        _refuse_day(site, found, statement.date)
         statement = ask_for_check_in(site, found, statement, anyway)
     _check_words(statement)
-    one_writer(config_file.parent)
+    one_writer(given.config_file.parent)
     before = read_file(site, found.page.uri)
-    try:
-        edited = add_check_in(before, statement)
-    except EditError as error:
-        raise _refused(found, error) from None
-    made, findings = revise(site.project, site.around, found, edited.content)
-    refuse_findings(context, _serious(site, found, findings))
+    edited, made = _edited(site, found, before, statement)
     replace_file(site, found.page.uri, before, edited.content)
     click.echo(shown(found.page.path, edited.line, edited.added))
     if made is not None:
@@ -114,17 +89,16 @@ def _refuse_closed(site: LoadedSite, objective: Objective, anyway: bool) -> None
     if not on_terminal():
         raise Refused(f"{message}: add --anyway to check in")
     click.echo(f"{message}.", err=True)
-    if not agreed("Check in anyway?"):
-        raise Refused("nothing was written")
+    confirm("Check in anyway?")
 
 
-def _say_if_to_come(day: date, as_of: date) -> None:
+def _warn_if_to_come(day: date, as_of: date) -> None:
     """Say that a day is still to come; on a terminal ask whether it is meant."""
     if day <= as_of:
         return
     click.echo(f"{day} is in the future: nothing of this counts before then.", err=True)
-    if on_terminal() and not agreed("Is this the date you mean?"):
-        raise Refused("nothing was written")
+    if on_terminal():
+        confirm("Is this the date you mean?")
 
 
 def _serious(site: LoadedSite, objective: Objective, findings: list[Finding]) -> list[Finding]:
@@ -137,7 +111,7 @@ def _serious(site: LoadedSite, objective: Objective, findings: list[Finding]) ->
     return [f for f in wanted if f.severity is not Severity.ADVICE and f.code != "OKR305"]
 
 
-def _refuse_day(context: click.Context, site: LoadedSite, objective: Objective, day: date) -> None:
+def _refuse_day(site: LoadedSite, objective: Objective, day: date) -> None:
     """Refuse, before anything is typed, a day outside the cycle or a file that cannot be edited.
 
     It tries a dummy check-in, unless the day has one already.
@@ -145,21 +119,24 @@ def _refuse_day(context: click.Context, site: LoadedSite, objective: Objective, 
     if any(c.date == day and c.uri == objective.page.uri for c in objective.check_ins):
         return
     content = read_file(site, objective.page.uri)
+    _edited(site, objective, content, Statement(day, note="…"))
+
+
+def _edited(
+    site: LoadedSite, objective: Objective, content: bytes, new: Statement
+) -> tuple[Edited, Objective | None]:
+    """Add a check-in to a file's content, and build the objective again; refuse findings."""
     try:
-        edited = add_check_in(content, Statement(day, note="…"))
+        edited = add_check_in(content, new)
     except EditError as error:
-        raise _refused(objective, error) from None
-    _, findings = revise(site.project, site.around, objective, edited.content)
-    refuse_findings(context, _serious(site, objective, findings))
+        place = f"{objective.page.path}:{error.line}"
+        raise Refused(f"{place}: {error.message}: {error.hint}") from None
+    made, findings = revise(site.project, site.around, objective, edited.content)
+    refuse_findings(_serious(site, objective, findings))
+    return edited, made
 
 
-def _refused(objective: Objective, error: EditError) -> Refused:
-    return Refused(f"{objective.page.path}:{error.line}: {error.message}: {error.hint}")
-
-
-def _values(
-    site: LoadedSite, objective: Objective, written: tuple[str, ...], anyway: bool
-) -> dict[str, str]:
+def _values(site: LoadedSite, objective: Objective, written: Texts, anyway: bool) -> dict[str, str]:
     """Read `revenue=$6.1M`; refuse key results that do not exist or take no values.
 
     A value that is probably in another unit is refused too, without `anyway`.
@@ -180,12 +157,8 @@ def _values(
             raise Refused(f"--set {pair}: {wrong}")
         doubt = None if anyway else doubt_about(site, objective, result, text)
         if doubt is not None:
-            way = (
-                f"write {doubt.meant} if that is meant, or add"
-                if doubt.meant
-                else "if it is so, add"
-            )
-            raise Refused(f"--set {pair}: {doubt.message}: {way} --anyway")
+            way = f"write {doubt.meant} if that is meant, or" if doubt.meant else "if it is so,"
+            raise Refused(f"--set {pair}: {doubt.message}: {way} add --anyway")
         values[result.id] = text.strip()
     return values
 
@@ -193,14 +166,13 @@ def _values(
 def _check_words(statement: Statement) -> None:
     if statement.confidence is not None and (wrong := wrong_share(statement.confidence)):
         raise Refused(f"--confidence: {wrong}")
-    for option, texts in (
-        ("--note", (statement.note,)), ("--blocker", statement.blockers), ("--next", statement.next)
-    ):  # fmt: skip
-        for text in texts:
-            if text is not None and not text.strip():
-                raise Refused(f"{option} is empty: leave it out, or say something")
-            if text is not None and has_unseen(text):
-                raise Refused(f"{option} has a character that cannot be seen")
+    notes = () if statement.note is None else (statement.note,)
+    options = {"--note": notes, "--blocker": statement.blockers, "--next": statement.next}
+    for option, texts in options.items():
+        if not all(text.strip() for text in texts):
+            raise Refused(f"{option} is empty: leave it out, or say something")
+        if any(map(has_unseen, texts)):
+            raise Refused(f"{option} has a character that cannot be seen")
 
 
 def _moves(
@@ -208,18 +180,16 @@ def _moves(
 ) -> Iterator[str]:
     """Return a line for each value that was written, with its unit and the value before."""
     cycle = site.project.cycles[before.cycle]
-    words = Words.of("en", site.configuration.settings.thresholds)
     old = {result.id: result for result in before.key_results}
     for result in after.key_results:
         if result.id in (statement.values or {}):
-            line = moved(words, old[result.id], result, cycle, statement.date)
-            if line is not None:
-                yield f"{result.id}: {line}".replace("\u00a0", " ")
+            if line := moved(site.words, old[result.id], result, cycle, statement.date):
+                yield f"{result.id}: {line}".replace(NO_BREAK, " ")
 
 
 def _scores(site: LoadedSite, before: Objective, after: Objective, day: date) -> str:
     """Return how the objective's score changes, on the day of the check-in if that is later."""
-    words = Words.of("en", site.configuration.settings.thresholds)
+    words = site.words
     project = replace(site.project, objectives={**site.project.objectives, after.id: after})
     old = Scores(site.project).at(before.id, day).score
     new = Scores(project).at(after.id, day).score

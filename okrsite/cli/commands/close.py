@@ -1,13 +1,10 @@
 """`okrsite close`: what a cycle has come to, and what should be written about it."""
 
-from datetime import date
-from pathlib import Path
-
 import click
 
 from okrsite.checks.cadence import has_retrospective
 from okrsite.cli import asking
-from okrsite.cli.common import LoadedSite, open_site, site_options
+from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options
 from okrsite.cli.completion import CYCLES, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file, replace_file, replaceable_file
 from okrsite.cli.typed_names import TypedNames
@@ -15,24 +12,21 @@ from okrsite.documents.source import read_text
 from okrsite.editing.retrospective import STATUS_WORDS, retrospective, with_section
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
-from okrsite.project.model import Objective, Project
+from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle, State
-from okrsite.project.published import publish
-from okrsite.scores import Scorecard, score_project
 
 _EXAMPLE = """\b
 Example:
   okrsite close 2026-q3 --write
 """
+_WRITE = "Put a section Retrospective into each objective without one."
 
 
 @click.command(epilog=_EXAMPLE)
 @click.argument("cycle", type=Existing(CYCLES))
-@click.option(
-    "--write", is_flag=True, help="Put a section Retrospective into each objective without one."
-)
+@click.option("--write", is_flag=True, help=_WRITE)
 @site_options
-def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> None:
+def close(given: SiteOptions, cycle: str, write: bool) -> None:
     """Show how each objective of CYCLE ends, and which lack a retrospective.
 
     With --write a section with the facts and three questions is added to each that lacks one; what
@@ -42,8 +36,8 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
     Exit status: 0 success, 2 usage error or a file cannot be written.
     """
     if write and not asking.on_terminal():
-        one_writer(config_file.parent)
-    site = open_site(config_file, as_of)
+        one_writer(given.config_file.parent)
+    site = open_site(given)
     found = TypedNames(site.project).cycle(cycle)
     objectives = [o for o in site.project.objectives.values() if o.cycle == found.id]
     active = [objective for objective in objectives if objective.active]
@@ -58,11 +52,11 @@ def close(cycle: str, write: bool, config_file: Path, as_of: date | None) -> Non
     click.echo(_sum(found, len(active), len(objectives) - len(active), len(lacking), write))
     if not (write and lacking):
         return
-    _say_if_early(site, found)
+    _warn_if_early(site, found)
     if asking.on_terminal():
         # Somebody may have checked in while the question was open.
-        one_writer(config_file.parent)
-        site = open_site(config_file, as_of)
+        one_writer(given.config_file.parent)
+        site = open_site(given)
         found = TypedNames(site.project).cycle(cycle)
         lacking = _lacking(site, found)
     _write(site, found, lacking)
@@ -77,17 +71,14 @@ def _lacking(site: LoadedSite, cycle: Cycle) -> list[Objective]:
     ]
 
 
-def _say_if_early(site: LoadedSite, cycle: Cycle) -> None:
+def _warn_if_early(site: LoadedSite, cycle: Cycle) -> None:
     """Warn that the figures of an open cycle are final once written; on a terminal, ask."""
     if site.as_of >= cycle.end:
         return
-    click.echo(
-        f"{cycle.title} runs until {cycle.end}: the figures of {site.as_of} are written, "
-        "and they stay as they are.",
-        err=True,
-    )
-    if asking.on_terminal() and not asking.agreed("Write them now?"):
-        raise Refused("nothing was written")
+    figures = f"the figures of {site.as_of} are written, and they stay as they are"
+    click.echo(f"{cycle.title} runs until {cycle.end}: {figures}.", err=True)
+    if asking.on_terminal():
+        asking.confirm("Write them now?")
 
 
 def _heading(site: LoadedSite, cycle: Cycle) -> str:
@@ -97,14 +88,10 @@ def _heading(site: LoadedSite, cycle: Cycle) -> str:
 
 
 def _line(site: LoadedSite, objective: Objective, lacking: bool) -> str:
-    figures = site.scorecard.objectives[objective.id]
-    words = Words.of("en", site.configuration.settings.thresholds)
+    figures, words = site.scorecard.objectives[objective.id], site.words
     status = STATUS_WORDS[str(figures.status)] if figures.status else ""
-    notes = []
-    if figures.graded:
-        notes.append(f"given; {words.score(figures.computed)} computed")
-    if lacking:
-        notes.append("no retrospective")
+    notes = [f"given; {words.score(figures.computed)} computed"] if figures.graded else []
+    notes += ["no retrospective"] if lacking else []
     note = f" ({'; '.join(notes)})" if notes else ""
     title = plain(objective.page.title)
     return f"  {words.score(figures.score):>4}  {status:<11} {title}{note}\n{'':20}{objective.id}"
@@ -127,14 +114,13 @@ def _write(site: LoadedSite, cycle: Cycle, lacking: list[Objective]) -> None:
     opening, problem = at_opening(site, cycle, lacking)
     if problem is not None:
         click.echo(problem, err=True)
-    published = _public(site)
     made: list[tuple[Objective, bytes, bytes]] = []
     for objective in lacking:
         before = read_file(site, objective.page.uri)
         text, wrong = read_text(before)
         if wrong is not None or not text.startswith("---"):
             raise Refused(f"{objective.page.path} was changed by someone else in the meantime")
-        section = _section(site, published, cycle, objective, opening.get(objective.id))
+        section = _section(site, cycle, objective, opening.get(objective.id))
         made.append((objective, before, with_section(before, section)))
         replaceable_file(site, objective.page.uri, before)
     for objective, before, after in made:
@@ -142,23 +128,11 @@ def _write(site: LoadedSite, cycle: Cycle, lacking: list[Objective]) -> None:
         click.echo(f"{objective.page.path}: retrospective added")
 
 
-def _public(site: LoadedSite) -> tuple[Project, Scorecard]:
-    settings = site.configuration.settings
-    project = publish(site.project, settings.include_private)
-    return project, score_project(project, settings, site.as_of)
-
-
 def _section(
-    site: LoadedSite, published: tuple[Project, Scorecard], cycle: Cycle, objective: Objective,
-    opening: Objective | None,
-) -> str:  # fmt: skip
+    site: LoadedSite, cycle: Cycle, objective: Objective, opening: Objective | None
+) -> str:
     """Return the section; that of a public objective quotes only what is published."""
-    project, scorecard = published
-    if objective.id not in project.objectives:
-        project, scorecard = site.project, site.scorecard
+    project, scorecard = site.quotable(objective)
     words = Words.of(site.configuration.language, site.configuration.settings.thresholds)
-    day = min(site.as_of, cycle.closing_day)
-    return retrospective(
-        words, project.objectives[objective.id], scorecard.objectives[objective.id], cycle,
-        (words.day(day), cycle.state(site.as_of)), opening,
-    )  # fmt: skip
+    figures, shown = scorecard.objectives[objective.id], project.objectives[objective.id]
+    return retrospective(words, shown, figures, cycle, site.as_of, opening)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from okrsite.cli.common import site_options
+from okrsite.cli.common import SiteOptions, format_option, site_options
 from okrsite.cli.configuration import ConfigurationError
 from okrsite.cli.revisions import SiteFiles, site_of_commit, site_of_folder
-from okrsite.documents.trees import ObservedTree, Tree
+from okrsite.documents.trees import ObservedTree
 from okrsite.history.diff.compare import compare
 from okrsite.history.diff.json import to_json
 from okrsite.history.diff.markdown import to_markdown
@@ -30,28 +30,16 @@ Examples:
   okrsite diff main
   okrsite diff HEAD~1 HEAD
   okrsite diff --merge-base origin/main HEAD --format markdown"""
+_MERGE_BASE = "Compare with the last commit that both have in common, not with BASE itself."
 
 
 @click.command(epilog=_EXAMPLE)
 @click.argument("base")
 @click.argument("head", required=False)
 @site_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    help="The format of the changes.",
-)
-@click.option(
-    "--merge-base",
-    is_flag=True,
-    help="Compare with the last commit that both have in common, not with BASE itself.",
-)
-def diff(
-    base: str, head: str | None, config_file: Path, as_of: date | None, format_: str,
-    merge_base: bool,
-) -> None:  # fmt: skip
+@format_option(["text", "markdown", "json"], "text", "The format of the changes.")
+@click.option("--merge-base", is_flag=True, help=_MERGE_BASE)
+def diff(given: SiteOptions, base: str, head: str | None, format_: str, merge_base: bool) -> None:
     """Say what changes in the OKRs from one git revision to another, or to the files as they are.
 
     Both sides are looked at for the same day, and nothing private is said.
@@ -59,21 +47,21 @@ def diff(
     Exit status: 0 success, with changes or without, 2 usage error.
     """
     try:
-        words, changes, sides = _compared(config_file, base, head, merge_base, as_of)
+        words, changes, sides = _compared(given, base, head, merge_base)
     except RepositoryError as error:
         raise click.UsageError(str(error)) from None
     if format_ == "json":
-        click.echo(to_json(changes, sides), nl=False)
-    elif format_ == "markdown":
-        click.echo(to_markdown(words, changes, sides), nl=False)
+        text = to_json(changes, sides)
     else:
-        click.echo(to_text(words, changes, sides), nl=False)
+        text = (to_markdown if format_ == "markdown" else to_text)(words, changes, sides)
+    click.echo(text, nl=False)
 
 
 def _compared(
-    config_file: Path, base: str, head: str | None, merge_base: bool, as_of: date | None
+    given: SiteOptions, base: str, head: str | None, merge_base: bool
 ) -> tuple[Words, Changes, Sides]:
     """Load both sides and compare them."""
+    config_file = given.config_file
     with Repository.of(config_file.resolve().parent) as repository:
         old = repository.commit(base)
         new = repository.commit(head) if head is not None else None
@@ -84,12 +72,12 @@ def _compared(
         after = _after(repository, config_file, head, new, old)
         before = _before(repository, config_file, base, old, after)
         try:
-            day = as_of_day(after.settings, as_of)
+            day = as_of_day(after.settings, given.as_of)
         except SettingsError as error:
             raise click.UsageError(str(error)) from None
-        known = KnownDocuments(_watched)
+        known = KnownDocuments(lambda tree: ObservedTree(tree, progress=Progress("Documents read")))
         with gc_paused():
-            was = _state(known, before, day) if before else _nothing(after, day)
+            was = _state(known if before else None, before or after, day)
             now = _state(known, after, day)
             words = Words.of("en", after.settings.thresholds)
             changes = compare(words, was, now)
@@ -130,20 +118,11 @@ def _before(
     return site
 
 
-def _state(known: KnownDocuments, site: SiteFiles, day: date) -> SiteState:
-    documents, findings = known.read(site.tree)
+def _state(known: KnownDocuments | None, site: SiteFiles, day: date) -> SiteState:
+    """Return the state of a site, or of one without any document."""
+    documents, findings = known.read(site.tree) if known else ([], [])
     project, _ = resolve(site.tree, documents, findings, site.settings, site.site_name)
     return SiteState.of(project, site.settings, day)
-
-
-def _nothing(after: SiteFiles, day: date) -> SiteState:
-    """Return the state of a site without any document."""
-    project, _ = resolve(after.tree, [], [], after.settings, after.site_name)
-    return SiteState.of(project, after.settings, day)
-
-
-def _watched(tree: Tree) -> Tree:
-    return ObservedTree(tree, progress=Progress("Documents read"))
 
 
 def _shown(name: str, commit: str) -> str:

@@ -1,19 +1,17 @@
 """`okrsite explain`: how a figure came about, with the file and the line of every number."""
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
+from functools import partial
 
 import click
 from rich.console import Console
 
-from okrsite.cli.common import LoadedSite, open_site, say_what_is_private, site_options
+from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options, warn_of_private
 from okrsite.cli.completion import CYCLES, KPIS, OBJECTIVES, OWNERS, Existing
 from okrsite.cli.reasons import Reasons
 from okrsite.cli.terminal import print_rich
 from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
 from okrsite.findings.report import visible
-from okrsite.language.wording import Words
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import NameKind, unknown
 
@@ -22,20 +20,17 @@ Examples:
   okrsite explain financial-targets
   okrsite explain financial-targets#revenue --as-of 2026-10-31
   okrsite explain sales --cycle 2026-q3"""
+_WHAT = "OBJECTIVE[#KEY_RESULT]|OWNER|KPI"
+_CYCLE = "The owner's cycle; default: the home page's."
+
+Drawing = Callable[[Console], None]
 
 
 @click.command(epilog=_EXAMPLE)
 @site_options
-@click.argument(
-    "what", type=Existing(OBJECTIVES, OWNERS, KPIS), metavar="OBJECTIVE[#KEY_RESULT]|OWNER|KPI"
-)
-@click.option(
-    "--cycle",
-    type=Existing(CYCLES),
-    metavar="CYCLE",
-    help="The owner's cycle; default: the home page's.",
-)
-def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None) -> None:
+@click.argument("what", type=Existing(OBJECTIVES, OWNERS, KPIS), metavar=_WHAT)
+@click.option("--cycle", type=Existing(CYCLES), metavar="CYCLE", help=_CYCLE)
+def explain(given: SiteOptions, what: str, cycle: str | None) -> None:
     """Print how a score came about: the formula with its numbers, and file and line of each.
 
     It explains the score, what was expected and the status of an objective or of one of its key
@@ -43,16 +38,16 @@ def explain(config_file: Path, as_of: date | None, what: str, cycle: str | None)
 
     Exit status: 0 success, 2 usage error.
     """
-    site = open_site(config_file, as_of)
+    site = open_site(given)
     period = TypedNames(site.project).cycle(cycle) if cycle else site.current_cycle
     draw = _drawing(site, TypedNames(site.project, period), period, what, cycle is not None)
-    say_what_is_private(site)
+    warn_of_private(site)
     print_rich(draw)
 
 
 def _drawing(
     site: LoadedSite, names: TypedNames, cycle: Cycle | None, what: str, asked: bool
-) -> Callable[[Console], None]:
+) -> Drawing:
     """Find what is meant: an objective, else an owner, else a KPI.
 
     `asked` is whether a cycle was given: then objectives of other cycles are refused.
@@ -60,14 +55,18 @@ def _drawing(
     if asked and cycle is not None:
         _refuse_other_cycle(site, names, cycle, what)
     settings = site.configuration.settings
-    words = Words.of("en", settings.thresholds)
-    reasons = Reasons(site.project, site.scorecard, site.published, settings, words)
+    reasons = Reasons(site.project, site.scorecard, site.published, settings, site.words)
+    finders: list[Callable[[], Drawing]] = [
+        lambda: _objective(reasons, names, what),
+        lambda: partial(reasons.owner, owner=names.owner(what), cycle=cycle),
+        lambda: partial(reasons.kpi, kpi=names.kpi(what)),
+    ]
     if "#" in what:
-        return _objective(reasons, names, cycle, what)
+        return finders[0]()
     near: list[str] = []
-    for kind in (_objective, _owner, _kpi):
+    for find in finders:
         try:
-            return kind(reasons, names, cycle, what)
+            return find()
         except UnknownNameError as error:
             near += error.suggestions
     kinds = (NameKind.OBJECTIVE, NameKind.OWNER, NameKind.KPI)
@@ -84,24 +83,8 @@ def _refuse_other_cycle(site: LoadedSite, names: TypedNames, cycle: Cycle, what:
         raise click.UsageError(f"`{visible(what[:80])}` is in {own}, not in {cycle.title}")
 
 
-def _objective(
-    reasons: Reasons, names: TypedNames, cycle: Cycle | None, what: str
-) -> Callable[[Console], None]:
+def _objective(reasons: Reasons, names: TypedNames, what: str) -> Drawing:
     objective, result = names.objective_or_key_result(what)
     if result is None:
-        return lambda console: reasons.objective(console, objective)
-    return lambda console: reasons.key_result(console, result)
-
-
-def _owner(
-    reasons: Reasons, names: TypedNames, cycle: Cycle | None, what: str
-) -> Callable[[Console], None]:
-    owner = names.owner(what)
-    return lambda console: reasons.owner(console, owner, cycle)
-
-
-def _kpi(
-    reasons: Reasons, names: TypedNames, cycle: Cycle | None, what: str
-) -> Callable[[Console], None]:
-    kpi = names.kpi(what)
-    return lambda console: reasons.kpi(console, kpi)
+        return partial(reasons.objective, objective=objective)
+    return partial(reasons.key_result, result=result)

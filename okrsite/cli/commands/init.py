@@ -13,12 +13,21 @@ import click
 
 from okrsite import __version__
 from okrsite.cli import asking
-from okrsite.cli.asking import ask, words
+from okrsite.cli.asking import answer_to, given_or_asked, words
 from okrsite.cli.common import Day
 from okrsite.cli.editing import Refused, one_writer
-from okrsite.editing.new.hosts import GITHUB, GITLAB, NONE, Remote, remote
 from okrsite.editing.new.sample import DOCS
-from okrsite.editing.new.starter import VSCODE, VSCODE_SCHEMA, Wishes, starter_files
+from okrsite.editing.new.starter import (
+    GITHUB,
+    GITLAB,
+    NONE,
+    VSCODE,
+    VSCODE_SCHEMA,
+    Remote,
+    Wishes,
+    remote,
+    starter_files,
+)
 from okrsite.settings import Settings, SettingsError, as_of_day
 from okrsite.util.writing import write_whole
 
@@ -26,8 +35,9 @@ _LISTS = (".gitattributes", ".gitignore")
 """Files of git that many may add lines to."""
 _CI = [GITHUB, GITLAB, NONE]
 _USUAL_NAME = "Our company"
-_EDITORS = [VSCODE, VSCODE_SCHEMA, NONE]
-
+_PIPELINE = "The pipeline; default: the one of git's remote."
+_EDITORS = click.Choice([VSCODE, VSCODE_SCHEMA, NONE])
+_EDITOR = "The editor to set up."
 
 _COMPLETE = """
 Before you share it, write in requirements.txt where okrsite comes from: it was installed by its
@@ -42,13 +52,8 @@ Example:
 @click.command(epilog=_EXAMPLE)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("."))
 @click.option("--name", metavar="TEXT", help="The organisation's name.")
-@click.option(
-    "--ci", type=click.Choice(_CI), help="The pipeline; default: the one of git's remote."
-)
-@click.option(
-    "--editor", type=click.Choice(_EDITORS), default=VSCODE, show_default=True,
-    help="The editor to set up.",
-)  # fmt: skip
+@click.option("--ci", type=click.Choice(_CI), help=_PIPELINE)
+@click.option("--editor", type=_EDITORS, default=VSCODE, show_default=True, help=_EDITOR)
 @click.option("--as-of", type=Day(), metavar="DATE", help="The day of the objectives' quarter.")
 def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: date | None) -> None:
     """Make a new site that builds at once, with a first objective of the current quarter.
@@ -60,13 +65,12 @@ def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: dat
         day = as_of_day(Settings(), as_of)
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
-    there, branch = _remote(folder), _branch(folder)
+    address = _git(folder, "remote", "get-url", "origin")
+    there, branch = remote(address) if address else None, _branch(folder)
     name = _name(name)
     ci = ci or _pipeline(there)
-    wishes = Wishes(
-        name, day, __version__, ci, editor, _origin(),
-        there.edit_uri(branch, DOCS) if there else None, branch,
-    )  # fmt: skip
+    edit_uri = there.edit_uri(branch, DOCS) if there else None
+    wishes = Wishes(name, day, __version__, ci, editor, _origin(), edit_uri, branch)
     made = starter_files(wishes)
     one_writer(folder)
     made |= _added(folder, made)
@@ -100,27 +104,24 @@ def _added(folder: Path, made: Mapping[str, str]) -> dict[str, str]:
 
 
 def _name(given: str | None) -> str:
-    if given is not None:
-        try:
-            return words(given)
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="`--name`") from None
-    if not asking.on_terminal():
+    if given is None and not asking.on_terminal():
         return _USUAL_NAME
-    return ask("What is the organisation called", "--name", words, _USUAL_NAME)
+    question = "What is the organisation called"
+    return given_or_asked(given, question, "--name", words, _USUAL_NAME)
 
 
 def _pipeline(there: Remote | None) -> str:
     found = there.kind if there else NONE
     if not asking.on_terminal():
         return found
-    return ask(f"Which pipeline builds the site ({', '.join(_CI)})", "--ci", _known_ci, found)
+    return answer_to(f"Which pipeline builds the site ({', '.join(_CI)})", "--ci", _known_ci, found)
 
 
 def _known_ci(answer: str) -> str:
-    if answer.strip().lower() not in _CI:
+    answer = answer.strip().lower()
+    if answer not in _CI:
         raise ValueError(f"write one of {', '.join(_CI)}")
-    return answer.strip().lower()
+    return answer
 
 
 def _origin() -> str | None:
@@ -140,28 +141,20 @@ def _origin() -> str | None:
     return str(address)
 
 
-def _remote(folder: Path) -> Remote | None:
-    address = _git(folder, "remote", "get-url", "origin")
-    return remote(address) if address else None
-
-
 def _branch(folder: Path) -> str:
     """Return the default branch of the remote, else the one that is checked out."""
-    shared = _git(folder, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
-    return (shared or "").removeprefix("origin/") or _git(
-        folder, "symbolic-ref", "--short", "HEAD"
-    ) or "main"  # fmt: skip
+    shared = _git(folder, "symbolic-ref", "--short", "refs/remotes/origin/HEAD") or ""
+    current = _git(folder, "symbolic-ref", "--short", "HEAD")
+    return shared.removeprefix("origin/") or current or "main"
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
     """Return what git prints; None without git, a repository or an answer."""
     if not (folder / ".git").exists():
         return None
+    words = ["git", "-C", str(folder), *arguments]
     try:
-        answer = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True,
-            timeout=10,
-        )  # fmt: skip
+        answer = subprocess.run(words, capture_output=True, text=True, check=True, timeout=10)
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
         return None
     return answer.stdout.strip() or None
@@ -178,10 +171,8 @@ def _refuse(folder: Path, made: Iterable[str]) -> None:
             in_the_way.append(str(blocked or folder / path))
     if in_the_way:
         listed = "\n".join(f"  {path}" for path in dict.fromkeys(in_the_way))
-        raise Refused(
-            f"nothing was written, because this already exists:\n{listed}\n"
-            "Name another folder, or move it away."
-        )
+        message = f"nothing was written, because this already exists:\n{listed}"
+        raise Refused(f"{message}\nName another folder, or move it away.")
 
 
 def _write(folder: Path, made: Mapping[str, str]) -> None:
@@ -192,8 +183,7 @@ def _write(folder: Path, made: Mapping[str, str]) -> None:
     try:
         for path, text in made.items():
             file = folder / path
-            above = [p for p in file.parents if not p.exists()]
-            folders += reversed(above)
+            folders += reversed([above for above in file.parents if not above.exists()])
             if file.exists():
                 before[file] = file.read_bytes()
             else:

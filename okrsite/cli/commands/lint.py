@@ -3,14 +3,13 @@
 import os
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from itertools import chain
 from pathlib import Path
 from textwrap import indent
 
 import click
 
-from okrsite.cli.common import open_site, site_options
+from okrsite.cli.common import SiteOptions, format_option, open_site, site_options
 from okrsite.cli.configuration import Configuration
 from okrsite.cli.selection import Codes, Files, selected
 from okrsite.findings import report
@@ -36,6 +35,12 @@ Examples:
   okrsite lint --strict
   okrsite lint --explain OKR203"""
 
+_SELECT = "Only report these codes: OKR2, or OKR401,OKR403."
+_BASELINE_FILE = click.Path(path_type=Path, dir_okay=False)
+_BASELINE = "Report only what is not in this file yet."
+_WRITE_BASELINE = "Write what is found into the --baseline file."
+_EXPLAIN = "Say what a check is about, with an example; check nothing."
+
 
 class _Explain(click.ParamType[str]):
     """The code of one check."""
@@ -55,37 +60,24 @@ class _Explain(click.ParamType[str]):
 @click.command(epilog=_EXAMPLE)
 @site_options
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(report.FORMATS),
-    default="text",
-    help="The format of the findings.",
-)
+@format_option(report.FORMATS, "text", "The format of the findings.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@click.option(
-    "--select", type=Codes(), multiple=True, help="Only report these codes: OKR2, or OKR401,OKR403."
-)
+@click.option("--select", type=Codes(), multiple=True, help=_SELECT)
 @click.option("--ignore", type=Codes(), multiple=True, help="Ignore these codes, even errors.")
-@click.option(
-    "--baseline",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Report only what is not in this file yet.",
-)
-@click.option(
-    "--write-baseline", is_flag=True, help="Write what is found into the --baseline file."
-)
-@click.option(
-    "--explain", type=_Explain(), help="Say what a check is about, with an example; check nothing."
-)
-@click.pass_context
+@click.option("--baseline", type=_BASELINE_FILE, metavar="FILE", help=_BASELINE)
+@click.option("--write-baseline", is_flag=True, help=_WRITE_BASELINE)
+@click.option("--explain", type=_Explain(), help=_EXPLAIN)
 def lint(
-    context: click.Context, config_file: Path, as_of: date | None, files: tuple[Path, ...],
-    format_: str, strict: bool, select: tuple[tuple[str, ...], ...],
-    ignore: tuple[tuple[str, ...], ...], baseline: Path | None, write_baseline: bool,
+    given: SiteOptions,
+    files: tuple[Path, ...],
+    format_: str,
+    strict: bool,
+    select: tuple[tuple[str, ...], ...],
+    ignore: tuple[tuple[str, ...], ...],
+    baseline: Path | None,
+    write_baseline: bool,
     explain: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """Check every document, private ones included.
 
     With FILES, only their findings are shown; the whole project is still read.
@@ -100,8 +92,8 @@ def lint(
     if write_baseline and files:
         raise click.UsageError("--write-baseline is for the whole site: name no files")
     known = _read_baseline(baseline) if baseline and not write_baseline else None
-    site = open_site(config_file, as_of)
-    project, configuration = config_file.resolve().parent, site.configuration
+    site = open_site(given)
+    project, configuration = given.config_file.resolve().parent, site.configuration
     named = Files.named(files, project, configuration.folder.path("")) if files else None
     asked, unasked = tuple(chain(*select)), tuple(chain(*ignore))
     docs = configuration.folder.docs
@@ -123,7 +115,7 @@ def lint(
     click.echo(report.write(found, format_, folder, help_page), nl=False)
     for line in (report.summary(found), *notes):
         click.echo(report.visible(line), err=True)
-    context.exit(int(report.fails(found, strict)))
+    raise click.exceptions.Exit(int(report.fails(found, strict)))
 
 
 def explanation_of(code: str) -> str:

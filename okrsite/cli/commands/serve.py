@@ -1,11 +1,8 @@
 """`okrsite serve`: the site on this machine, and again after every change."""
 
-from datetime import date
-from pathlib import Path
-
 import click
 
-from okrsite.cli.common import site_options
+from okrsite.cli.common import SiteOptions, site_options
 from okrsite.cli.mkdocs import OTHER_OPTIONS, run_mkdocs
 
 _EXAMPLE = """\b
@@ -22,11 +19,8 @@ _LAST_PORT = 65_535
     "-a", "--dev-addr", metavar="HOST:PORT", help="Where to serve it; default: localhost:8000."
 )
 @click.option("-s", "--strict", is_flag=True, help="Fail on warnings.")
-@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS OF MKDOCS]...")
-def serve(
-    config_file: Path, as_of: date | None, dev_addr: str | None, strict: bool,
-    options: tuple[str, ...],
-) -> None:  # fmt: skip
+@click.argument("others", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS OF MKDOCS]...")
+def serve(given: SiteOptions, dev_addr: str | None, strict: bool, others: tuple[str, ...]) -> None:
     """Show the site in a browser: `mkdocs serve`, which builds it again after every change.
 
     Ctrl-C ends it. Every other option is handed on to MkDocs: see `mkdocs serve --help`.
@@ -34,16 +28,15 @@ def serve(
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
     # Newer versions of click switch live reload off unless it is asked for.
-    reload = [] if "--no-livereload" in options else ["--livereload"]
+    reload = [] if "--no-livereload" in others else ["--livereload"]
     where = ["--dev-addr", _reachable(dev_addr)] if dev_addr else []
-    run_mkdocs("serve", config_file, as_of, strict, [*reload, *where, *options])
+    run_mkdocs("serve", given, strict, [*reload, *where, *others])
 
 
 def _reachable(address: str) -> str:
     """Return an address whose port there can be; what else is wrong with it MkDocs says."""
     _, _, port = address.rpartition(":")
     if port.isdecimal() and int(port) > _LAST_PORT:
-        raise click.BadParameter(
-            f"there is no port {port}: write one up to {_LAST_PORT}", param_hint="`--dev-addr`"
-        )
+        message = f"there is no port {port}: write one up to {_LAST_PORT}"
+        raise click.BadParameter(message, param_hint="`--dev-addr`")
     return address

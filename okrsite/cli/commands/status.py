@@ -1,17 +1,14 @@
 """`okrsite status`: a cycle in the terminal."""
 
-from datetime import date
-from pathlib import Path
-
 import click
 
-from okrsite.cli.common import LoadedSite, open_site, say_what_is_private, site_options
+from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options, warn_of_private
 from okrsite.cli.completion import CYCLES, OWNERS, Existing
 from okrsite.cli.overview import Overview, groups_of
 from okrsite.cli.terminal import print_rich, title
 from okrsite.cli.typed_names import TypedNames
-from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
+from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Owner
 from okrsite.project.model.cycles import Cycle, newest_first
@@ -21,18 +18,14 @@ _EXAMPLE = """\b
 Examples:
   okrsite status
   okrsite status sales --cycle 2026-q3"""
+_CYCLE = "The cycle to show; default: the home page's."
 
 
 @click.command(epilog=_EXAMPLE)
 @site_options
 @click.argument("owner", type=Existing(OWNERS), required=False)
-@click.option(
-    "--cycle",
-    type=Existing(CYCLES),
-    metavar="CYCLE",
-    help="The cycle to show; default: the home page's.",
-)
-def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str | None) -> None:
+@click.option("--cycle", type=Existing(CYCLES), metavar="CYCLE", help=_CYCLE)
+def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
     """Show a cycle in the terminal, private documents included.
 
     It shows every objective with its score, what was expected, its status and what is owed; with
@@ -40,19 +33,19 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
 
     Exit status: 0 success, 2 usage error.
     """
-    site = open_site(config_file, as_of)
+    site = open_site(given)
     names = TypedNames(site.project)
     asked = names.cycle(cycle) if cycle else site.current_cycle
     one = names.owner(owner) if owner else None
     if asked is None:
         click.echo("No objectives yet.")
         return
-    say_what_is_private(site)
+    warn_of_private(site)
     shown = shown_site(site)
     groups = groups_of(shown, asked, one)
     if groups:
-        figures = site.published
-        print_rich(lambda console: Overview(console, shown, names, asked, figures).draw(groups))
+        context, figures = PageContext(shown, ""), site.published
+        print_rich(lambda console: Overview(console, context, names, asked, figures).draw(groups))
     else:
         click.echo(_nothing(shown, names, asked, one))
     broken = len(site.project.broken)
@@ -64,8 +57,7 @@ def status(config_file: Path, as_of: date | None, owner: str | None, cycle: str 
 def shown_site(site: LoadedSite) -> Site:
     """Return the site as the pages of the website see it."""
     settings = site.configuration.settings
-    words = Words.of("en", settings.thresholds)
-    return Site(site.project, settings, words, Addresses(), site.scorecard)
+    return Site(site.project, settings, site.words, Addresses(), site.scorecard)
 
 
 def _nothing(site: Site, names: TypedNames, cycle: Cycle, owner: Owner | None) -> str:

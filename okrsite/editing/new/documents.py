@@ -9,16 +9,16 @@ from okrsite.checks.registry import all_findings
 from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.source import read_source
 from okrsite.documents.trees import Tree
-from okrsite.documents.types import OWNER_TYPES, Type
+from okrsite.documents.types import Type
 from okrsite.documents.validate import Document, validate_document
 from okrsite.editing.new.folder_layout import Layout
-from okrsite.editing.new.naming import last_segments, slug
-from okrsite.editing.yaml_text import Flow, document_text
+from okrsite.editing.new.naming import slug
+from okrsite.editing.yaml_text import Flow, document_text, scalar_text
 from okrsite.findings.finding import Finding
 from okrsite.language.inline import plain
 from okrsite.project.load import resolve
 from okrsite.project.model.cycles import Cycle, State
-from okrsite.project.names import COMPANY, Found, NameKind, Names
+from okrsite.project.names import Found, NameKind, Names
 from okrsite.project.registry import Registry
 from okrsite.scores import score_project
 from okrsite.scores.status import PERIOD_DAYS, cadence
@@ -42,24 +42,63 @@ class ReadDocuments:
     findings: list[Finding]
 
 
-def draft(
-    names: Names, layout: Layout, type: Type, title: str, fields: Mapping[str, Any],
-    owner: str | None = None, cycle: Cycle | None = None, body: str = "",
-) -> Draft:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a new document is: its type and title, and whose and of which cycle it is."""
+
+    type: Type
+    title: str
+    owner: str | None = None
+    cycle: Cycle | None = None
+
+
+def draft(layout: Layout, subject: Subject, fields: Mapping[str, Any], body: str) -> Draft:
     """Make a document; a cycle or owner that its folders name is not written again.
 
     Fields that are None or empty are left out.
     """
-    uri = layout.uri(type, slug(title, str(type)), owner, cycle, _taken(names, type, cycle))
-    written: dict[str, Any] = {"type": str(type), "title": title}
+    type, names, owner, cycle = subject.type, layout.names, subject.owner, subject.cycle
+    uri = layout.uri(type, slug(subject.title, str(type)), owner, cycle)
+    written: dict[str, Any] = {"type": str(type), "title": subject.title}
     if cycle is not None and names.folder_cycle(uri) != cycle:
         written["cycle"] = names.reference(NameKind.CYCLE, cycle.id)
-    alone = not fields.get("owners")
-    if alone and owner is not None and names.folder_owner(uri) != owner:
+    if not fields.get("owners") and owner is not None and names.folder_owner(uri) != owner:
         written["owner"] = names.reference(NameKind.OWNER, owner)
     written |= fields
     kept = {name: value for name, value in written.items() if value not in (None, "", [], {}, ())}
     return Draft(uri, document_text(kept, body.strip()))
+
+
+def begun_objective(names: Names, layout: Layout, cycle: Cycle) -> Draft:
+    """Return the outline of an objective of the company, whose owner is to be changed."""
+    company = names.reference(NameKind.OWNER, names.company)
+    uri = layout.uri(Type.OBJECTIVE, "new-objective", names.company, cycle)
+    teams = names.of(Type.TEAM)
+    example = f", or a team like {names.reference(NameKind.OWNER, teams[0].id)}" if teams else ""
+    placed = names.folder_cycle(uri)
+    lines = [
+        "---",
+        "type: objective",
+        "title: New objective  # where you want to go, in a few words without numbers",
+        f"owner: {scalar_text(company)}  # whose it is: the company{example}",
+    ]
+    if placed is None or placed.id != cycle.id:
+        lines.append(f"cycle: {scalar_text(names.reference(NameKind.CYCLE, cycle.id))}")
+    lines += [
+        "# aligns_to: the id of the objective that it supports",
+        "key_results:  # two to five: how you will know",
+        *_outlined("first"),
+        *_outlined("second"),
+        "---",
+        "Why does it matter?",
+        "",
+    ]
+    return Draft(uri, "\n".join(lines))
+
+
+def _outlined(which: str) -> list[str]:
+    title = f"{which.capitalize()} key result"
+    return [f"  - id: {which}", f"    title: {title}", "    from: 0", "    to: 10"]
 
 
 def first_check_in(cycle: Cycle, settings: Settings, day: date) -> list[Flow]:
@@ -91,28 +130,18 @@ def findings_about(
     return [found for found in findings if paths & {found.path, *found.mentions}]
 
 
-def _taken(names: Names, type: Type, cycle: Cycle | None) -> set[str]:
-    """Return what a new id must not end in, so that every reference stays unambiguous."""
-    if type in OWNER_TYPES:
-        # `company` always means the company, and a folder of that name too.
-        return last_segments(names, OWNER_TYPES) | {COMPANY}
-    return last_segments(names, (type,), cycle if type is Type.OBJECTIVE else None)
-
-
-def find_twin(
-    registry: Registry, type: Type, title: str, owner: str | None = None,
-    cycle: Cycle | None = None,
-) -> Document | None:  # fmt: skip
+def find_twin(registry: Registry, subject: Subject) -> Document | None:
     """Return the document of a type that has a title already, in any case and with any marks.
 
     Only objectives of the same cycle and owner are twins: what a team aims at every quarter may
     keep its title. Cycles are twins where they would have the same file.
     """
+    type, cycle = subject.type, subject.cycle
 
     def normal(text: str) -> str:
         return slug(text, "cycle") if type is Type.CYCLE else plain(text).strip().casefold()
 
-    wanted = normal(title)
+    wanted = normal(subject.title)
     for document in registry.of(type):
         if normal(document.title) != wanted:
             continue
@@ -120,7 +149,7 @@ def find_twin(
             return document
         period = registry.cycle_of.get(document.id)
         same = period is not None and cycle is not None and period.id == cycle.id
-        if same and owner in _owners(registry, document):
+        if same and subject.owner in _owners(registry, document):
             return document
     return None
 

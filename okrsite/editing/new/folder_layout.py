@@ -2,10 +2,10 @@
 
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
-from okrsite.documents.types import Type
+from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.editing.new.naming import free
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.names import COMPANY, NamedDocument, Names
@@ -27,17 +27,16 @@ class Layout:
     """The files of new documents, in the layout of those that exist; no name is used twice."""
 
     def __init__(self, names: Names, files: Iterable[str]) -> None:
-        self._names = names
+        self.names = names
         self._files = {file.lower() for file in files}
         self._patterns: dict[Type, str] = {}
 
     def uri(
-        self, type: Type, name: str, owner: str | None = None, cycle: Cycle | None = None,
-        taken: Collection[str] = (),
-    ) -> str:  # fmt: skip
+        self, type: Type, name: str, owner: str | None = None, cycle: Cycle | None = None
+    ) -> str:
         """Return the file of a new document, relative to docs_dir.
 
-        Where a name is taken, by a file or among `taken`, a number follows it.
+        Where a name is taken, by a file or in an id, a number follows it.
         """
         pattern = self._pattern(type)
         parts = {
@@ -45,7 +44,7 @@ class Layout:
             "cycle": _last(cycle.id) if cycle else "",
         }
         parts["period"] = parts["cycle"].replace("-", "/", 1)
-        used = set(taken)
+        used = self._taken(type, cycle)
         while True:
             candidate = free(name, used)
             uri = posixpath.normpath(pattern.format(name=candidate, **parts)) + ".md"
@@ -55,13 +54,21 @@ class Layout:
 
     def dated(self, owner: str, cycle: Cycle | None, day: date) -> str:
         """Return the file of an owner's check-in document on a day, which may exist already."""
-        place = Layout(self._names, ())
+        place = Layout(self.names, ())
         return place.uri(Type.CHECK_IN, self.dated_name(owner, day), owner, cycle)
 
     def dated_name(self, owner: str, day: date) -> str:
         """Return the name of an owner's check-in document on a day, who may share the folder."""
         shared = "{owner}" not in self._pattern(Type.CHECK_IN)
         return f"{day}-{self._owner_name(owner)}" if shared else f"{day}"
+
+    def _taken(self, type: Type, cycle: Cycle | None) -> set[str]:
+        """Return what a new id must not end in, so that every reference stays unambiguous."""
+        types = OWNER_TYPES if type in OWNER_TYPES else {type} - {Type.CHECK_IN}
+        within = cycle.id if cycle and type is Type.OBJECTIVE else None
+        found = (d for d in self.names.of(*types) if within is None or d.cycle in (within, None))
+        # `company` always means the company, and a folder of that name too.
+        return {_last(d.id) for d in found} | ({COMPANY} if type in OWNER_TYPES else set())
 
     def _pattern(self, type: Type) -> str:
         """Return the pattern of most documents of a type; of equally frequent ones the first."""
@@ -70,7 +77,7 @@ class Layout:
         return self._patterns[type]
 
     def _usual_pattern(self, type: Type) -> str:
-        placed = (document for document in self._names.of(type) if document.uri)
+        placed = (document for document in self.names.of(type) if document.uri)
         found = Counter(self._pattern_of(document) for document in placed)
         if not found:
             return DEFAULTS[type]
@@ -101,16 +108,16 @@ class Layout:
         return "/".join([*parts, "{name}"]) + inside
 
     def _cycle(self, document: NamedDocument) -> str | None:
-        folder = self._names.folder_cycle(document.uri)
+        folder = self.names.folder_cycle(document.uri)
         id = document.cycle or (folder.id if folder else None)
         return _last(id) if id else None
 
     def _owner(self, document: NamedDocument) -> str | None:
-        owner = self._names.folder_owner(document.uri)
+        owner = self.names.folder_owner(document.uri)
         return self._owner_name(owner) if owner is not None else None
 
     def _owner_name(self, owner: str) -> str:
-        return COMPANY if owner == self._names.company else _last(owner)
+        return COMPANY if owner == self.names.company else _last(owner)
 
 
 def _last(id: str) -> str:

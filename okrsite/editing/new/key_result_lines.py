@@ -27,11 +27,7 @@ def key_result(text: str) -> dict[str, Any]:
     """Return the fields of a key result; raise ValueError where it has no measure."""
     line = " ".join(text.split())
     if match := _KPI.fullmatch(line):
-        return {
-            "title": match["title"],
-            "kpi": match["kpi"],
-            "to": _quantity(match["to"], line),
-        }
+        return {"title": match["title"], "kpi": match["kpi"], "to": _quantity(match["to"], line)}
     if match := _FROM_TO.fullmatch(line):
         start, target = _quantity(match["start"], line), _quantity(match["to"], line)
         return {"title": _title(match), "from": start, "to": target}

@@ -5,12 +5,11 @@ one resolution, its own.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from anyascii import anyascii
 
-from okrsite.documents.types import Type
 from okrsite.project.model.cycles import Cycle, State, current_cycle
 from okrsite.project.names import Found, Meaning, NameKind, Names, errors_in
 
@@ -59,18 +58,8 @@ def cycle_of_today(names: Names, asked: str | None, day: date) -> Cycle:
     current = current_cycle(names.cycles.values(), asked, day)
     if current is not None and current.state(day) is State.OPEN:
         return current
-    return find_cycle(
-        names, names.fiscal_year.quarter_of(day) if names.fiscal_year else quarter_of(day)
-    )
-
-
-def last_segments(names: Names, types: Iterable[Type], cycle: Cycle | None = None) -> set[str]:
-    """Return what the ids of documents of some types end in; of one cycle's objectives alone."""
-    return {
-        document.id.rsplit("/", 1)[-1]
-        for document in names.of(*types)
-        if cycle is None or document.cycle in (cycle.id, None)
-    }
+    quarter = names.fiscal_year.quarter_of(day) if names.fiscal_year else quarter_of(day)
+    return find_cycle(names, quarter)
 
 
 def quarter_of(day: date) -> str:
@@ -108,3 +97,15 @@ def free(name: str, taken: Collection[str]) -> str:
         number += 1
         candidate = f"{name}-{number}"
     return candidate
+
+
+class PublicNames(Names):
+    """The names of a published project, each written in full.
+
+    Nothing private may be told from such a document, not even that a shorter reference would be
+    ambiguous.
+    """
+
+    def shortest(self, kind: NameKind, id: str) -> str:
+        """Return the id."""
+        return id

@@ -1,6 +1,5 @@
 """The first documents of a new site: a small organisation, in the middle of a quarter."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,34 +25,28 @@ def sample_documents(name: str, day: date) -> dict[str, str]:
     okrs = f"okrs/{cycle.id}"
     return {
         "index.md": _HOME,
-        "company.md": _document({"type": "company", "title": name}, _COMPANY),
-        "teams/product.md": _document({"type": "team", "title": "Product"}, _PRODUCT),
-        "teams/support.md": _document({"type": "team", "title": "Support"}, _SUPPORT),
-        "people/kim-berger.md": _document(
-            {"type": "person", "title": "Kim Berger", "team": "product"}, _PERSON
-        ),
-        "people/robin-ames.md": _document(
-            {"type": "person", "title": "Robin Ames", "team": "support"}, _PERSON
-        ),
-        "kpis/support/customer-satisfaction.md": _document(_kpi(cycle, day), _KPI),
-        f"{okrs}/company/recommended.md": _document(_company_objective(cycle, day), _WHY),
-        f"{okrs}/support/quick-answers.md": _document(_team_objective(cycle, day), _WHY_TEAM),
+        "company.md": document_text({"type": "company", "title": name}, _COMPANY),
+        "teams/product.md": document_text({"type": "team", "title": "Product"}, _PRODUCT),
+        "teams/support.md": document_text({"type": "team", "title": "Support"}, _SUPPORT),
+        "people/kim-berger.md": _person("Kim Berger", "product"),
+        "people/robin-ames.md": _person("Robin Ames", "support"),
+        "kpis/support/customer-satisfaction.md": document_text(_kpi(day), _KPI),
+        f"{okrs}/company/recommended.md": document_text(_company_objective(cycle, day), _WHY),
+        f"{okrs}/support/quick-answers.md": document_text(_team_objective(cycle, day), _WHY_TEAM),
     }
 
 
-def _document(fields: Mapping[str, Any], body: str) -> str:
-    return document_text(fields, body)
+def _person(name: str, team: str) -> str:
+    return document_text({"type": "person", "title": name, "team": team}, _PERSON)
 
 
-def _kpi(cycle: Cycle, day: date) -> dict[str, Any]:
-    readings = []
-    last = day if (day + timedelta(days=1)).day == 1 else day.replace(day=1) - timedelta(days=1)
-    ends: list[date] = []
-    while len(ends) < _MOST_READINGS:
-        ends.append(last)
-        last = last.replace(day=1) - timedelta(days=1)
-    for position, end in enumerate(reversed(ends)):
-        readings.append(Flow({"date": end, "value": 71 + position + position % 2}))
+def _kpi(day: date) -> dict[str, Any]:
+    readings: list[Flow] = []
+    following = day + timedelta(days=1)
+    for number in reversed(range(_MOST_READINGS)):
+        end = following.replace(day=1) - timedelta(days=1)
+        readings.insert(0, Flow({"date": end, "value": 71 + number + number % 2}))
+        following = end
     return {
         "type": "kpi",
         "title": "Customer satisfaction",
@@ -68,10 +61,7 @@ def _kpi(cycle: Cycle, day: date) -> dict[str, Any]:
 
 def _company_objective(cycle: Cycle, day: date) -> dict[str, Any]:
     def values(share: float) -> dict[str, Any]:
-        return {
-            "reviews": round(40 * share),
-            "answer": f"{3 - 2 * share:.1f} days",
-        }
+        return {"reviews": round(40 * share), "answer": f"{3 - 2 * share:.1f} days"}
 
     return {
         "type": "objective",
@@ -99,6 +89,7 @@ def _company_objective(cycle: Cycle, day: date) -> dict[str, Any]:
 
 def _team_objective(cycle: Cycle, day: date) -> dict[str, Any]:
     half = cycle.start + timedelta(days=cycle.days // 2)
+    initiative = {"title": "One page for each question", "owner": "robin-ames"}
 
     def values(share: float) -> dict[str, Any]:
         return {"first": f"{8 - 6 * share:.1f} hours", "once": f"{55 + 20 * share:.0f}%"}
@@ -114,12 +105,7 @@ def _team_objective(cycle: Cycle, day: date) -> dict[str, Any]:
                 "from": "8 hours",
                 "to": "2 hours",
             },
-            {
-                "id": "once",
-                "title": "Solve more at the first contact",
-                "from": "55%",
-                "to": "75%",
-            },
+            {"id": "once", "title": "Solve more at the first contact", "from": "55%", "to": "75%"},
             {
                 "id": "pages",
                 "title": "Answer the usual questions before they are asked",
@@ -130,16 +116,7 @@ def _team_objective(cycle: Cycle, day: date) -> dict[str, Any]:
                 ],
             },
         ],
-        "initiatives": [
-            Flow(
-                {
-                    "title": "One page for each question",
-                    "owner": "robin-ames",
-                    "status": "doing",
-                    "key_result": "pages",
-                }
-            )
-        ],
+        "initiatives": [Flow({**initiative, "status": "doing", "key_result": "pages"})],
         "check_ins": _check_ins(cycle, day, values, _NOTES_TEAM),
     }
 
@@ -149,17 +126,11 @@ def _check_ins(cycle: Cycle, day: date, values: Any, notes: tuple[str, ...]) -> 
     monday = day - timedelta(days=day.weekday())
     days = [monday - timedelta(weeks=week) for week in range(_MOST_CHECK_INS)]
     days = [d for d in reversed(days) if d >= cycle.start] or [day]
-    return [
-        Flow(
-            {
-                "date": d,
-                "confidence": 0.8,
-                "values": values(cycle.elapsed(d) * _GOAL),
-                "note": notes[position % len(notes)],
-            }
-        )
-        for position, d in enumerate(days)
-    ]
+    check_ins = []
+    for number, d in enumerate(days):
+        stated, note = values(cycle.elapsed(d) * _GOAL), notes[number % len(notes)]
+        check_ins.append(Flow({"date": d, "confidence": 0.8, "values": stated, "note": note}))
+    return check_ins
 
 
 _HOME = """\

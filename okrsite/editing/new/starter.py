@@ -1,18 +1,27 @@
-"""The files of a new site: the configuration, the first documents, the checks, the pipeline."""
+"""The files of a new site: the configuration, the first documents, the checks, the pipeline.
+
+Where its repository is on the web is read from the address that git pushes to.
+"""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from urllib.parse import quote
 
 import yaml
 from jinja2 import Environment, StrictUndefined
 
 from okrsite.documents.json_schema import front_matter_schema, schema_text
-from okrsite.editing.new.hosts import GITHUB, GITLAB
 from okrsite.editing.new.sample import DOCS, sample_documents
 from okrsite.editing.yaml_text import scalar_text
+
+GITHUB, GITLAB, NONE = "github", "gitlab", "none"
+
+_SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[\w-]+(?:\.[\w-]+)+):(?!//)(?P<path>[^:\\]+)")
+_URL = re.compile(r"(?:https?|ssh|git)://(?:[^@/]+@)?(?P<host>[\w.-]+)(?::\d+)?/(?P<path>.+)")
 
 VSCODE, VSCODE_SCHEMA = "vscode", "vscode-schema"
 """The editors that can be prepared: with snippets, and with the schema of the front matter too."""
@@ -103,3 +112,33 @@ def _templates(wishes: Wishes) -> Iterator[tuple[str, str]]:
 
 def _read(template: str) -> str:
     return files("okrsite.editing.new").joinpath("files", *template.split("/")).read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A repository's host, like `github.com`, and its path there, without any credentials."""
+
+    host: str
+    path: str
+
+    @property
+    def kind(self) -> str:
+        """The pipelines that run there: `github`, `gitlab` or `none`."""
+        names = self.host.lower().split(".")
+        return next((kind for kind in (GITHUB, GITLAB) if kind in names), NONE)
+
+    def edit_uri(self, branch: str, docs: str) -> str | None:
+        """Return the address below which the host edits the documents of a branch."""
+        if self.kind == NONE:
+            return None
+        middle = "/-/edit/" if self.kind == GITLAB else "/edit/"
+        return f"https://{self.host}/{quote(self.path)}{middle}{quote(branch)}/{docs}/"
+
+
+def remote(address: str) -> Remote | None:
+    """Return the remote of an address that git prints; None where it is not on the web."""
+    match = _URL.fullmatch(address.strip()) or _SCP.fullmatch(address.strip())
+    if match is None:
+        return None
+    path = match["path"].strip("/").removesuffix(".git")
+    return Remote(match["host"], path) if path else None

@@ -2,17 +2,16 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import click
 
 from okrsite.cli.asking import given_or_asked
 from okrsite.cli.commands.new.options import private_option
-from okrsite.cli.common import Day, site_options
+from okrsite.cli.common import Day, SiteOptions, site_options
 from okrsite.cli.completion import Existing
 from okrsite.cli.editing import Refused
 from okrsite.cli.project_folder import ProjectFolder, open_project_folder
-from okrsite.editing.new.check_in_form import open_work, prepared_check_in
+from okrsite.editing.new.check_in_form import Form, open_work, shortest_cycle
 from okrsite.editing.new.documents import Draft
 from okrsite.editing.new.naming import find_owner
 from okrsite.language.wording import Words
@@ -34,18 +33,16 @@ Example:
 @click.option("--title", metavar="TEXT", help="The title; default: its date.")
 @private_option
 def check_in(
-    config_file: Path, as_of: date | None, owner: str | None, day: date | None, title: str | None,
-    private: bool,
-) -> None:  # fmt: skip
+    given: SiteOptions, owner: str | None, day: date | None, title: str | None, private: bool
+) -> None:
     """Prepare a check-in document on every open key result of an owner.
 
     Each is listed with its last and expected values, as comments: fill in what is new,
     take the `#` away, and leave out the rest.
     """
-    folder = open_project_folder(config_file, as_of)
-    whose = given_or_asked(
-        owner, "Whose check-in is it", "--owner", partial(find_owner, folder.names)
-    )
+    folder = open_project_folder(given)
+    find = partial(find_owner, folder.names)
+    whose = given_or_asked(owner, "Whose check-in is it", "--owner", find)
     folder.write(_prepared(folder, whose, day or folder.as_of, title, private))
 
 
@@ -55,9 +52,8 @@ def _prepared(
     configuration, names, known = folder.configuration, folder.names, folder.known
     settings = configuration.settings
     with gc_paused():
-        project, _ = resolve(
-            known.tree, known.documents, known.findings, settings, configuration.site_name
-        )
+        name = configuration.site_name
+        project, _ = resolve(known.tree, known.documents, known.findings, settings, name)
         scorecard = score_project(project, settings, day)
     work = open_work(project, owner, day)
     shown = [piece for piece in work if private or not piece.objective.page.private]
@@ -68,4 +64,5 @@ def _prepared(
         name = names.reference(NameKind.OWNER, owner)
         raise Refused(f"`{name}` has no active objective in a cycle that is open on {day}")
     words = Words.of("en", settings.thresholds)
-    return prepared_check_in(names, folder.layout, scorecard, words, owner, shown, private, title)
+    uri = folder.layout.dated(owner, shortest_cycle(shown), day)
+    return Form(names, scorecard, words, owner, private, title).draft(shown, uri)

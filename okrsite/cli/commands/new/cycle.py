@@ -2,14 +2,12 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import click
 
 from okrsite.cli.asking import given_or_asked, words
-from okrsite.cli.commands.new.options import document_options
+from okrsite.cli.commands.new.options import NewDocument, document_options
 from okrsite.cli.common import Day
-from okrsite.cli.project_folder import open_project_folder
 from okrsite.documents.types import Type
 from okrsite.documents.values import read_date
 from okrsite.editing.new.naming import slug
@@ -23,23 +21,18 @@ Example:
 
 
 @click.command(epilog=_EXAMPLE)
-@document_options
+@document_options(Type.CYCLE)
 @click.option("--start", type=Day(), metavar="DATE", help="Its first day.")
 @click.option("--end", type=Day(), metavar="DATE", help="Its last day.")
-def cycle(
-    config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
-    start: date | None, end: date | None,
-) -> None:  # fmt: skip
+def cycle(new: NewDocument, start: date | None, end: date | None) -> None:
     """Write a cycle; a year, half, quarter or month of the calendar knows its days."""
-    folder = open_project_folder(config_file, as_of)
-    named = given_or_asked(title, "What is the cycle called", "--title", _named)
-    folder.refuse_twin(Type.CYCLE, named, anyway)
-    calendar = calendar_cycle(slug(named, "cycle"), folder.registry.names.fiscal_year)
+    subject = new.subject("What is the cycle called", _named)
+    calendar = calendar_cycle(slug(subject.title, "cycle"), new.folder.names.fiscal_year)
     fields = {
         "start": start or (calendar.start if calendar else _day("--start", "first")),
         "end": end or (calendar.end if calendar else _day("--end", "last")),
     }
-    folder.add(folder.draft(Type.CYCLE, named, fields, body=text or ""), anyway=anyway)
+    new.add(subject, fields)
 
 
 _PERIOD = re.compile(r"[0-9]{4}[ -]?[qh]?[0-9]*", re.IGNORECASE)

@@ -1,17 +1,15 @@
 """`okrsite new kpi`."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import click
 
-from okrsite.cli import asking
-from okrsite.cli.asking import ask_if_wanted, given_or_asked, words
-from okrsite.cli.commands.new.options import document_options, private_option, visibility
-from okrsite.cli.common import Day
+from okrsite.cli.asking import given_or_asked, optional_answer
+from okrsite.cli.commands.new.options import NewDocument, document_options, private_option
+from okrsite.cli.common import Day, Texts
 from okrsite.cli.completion import Existing
-from okrsite.cli.project_folder import open_project_folder
 from okrsite.documents.quantity import InvalidValueError, parse_quantity
 from okrsite.documents.types import Type
 from okrsite.documents.values import Indicator, ReadingEvery
@@ -24,10 +22,11 @@ _EXAMPLE = """\
 Example:
   okrsite new kpi --title "Customer satisfaction" --owner support \\
       --value 82% --at-least 80%"""
+_VALUE = "What is its value today, like 82%"
 
 
 @click.command(epilog=_EXAMPLE)
-@document_options
+@document_options(Type.KPI)
 @click.option("--owner", type=Existing("owners"), help="Whose it is.")
 @click.option("--value", metavar="NUMBER", help="The first reading, like 82%.")
 @click.option("--date", "day", type=Day(), metavar="DATE", help="The day of it; default: --as-of.")
@@ -41,40 +40,30 @@ Example:
 @click.option("--drives", type=Existing("kpis"), multiple=True, help="A KPI that it moves.")
 @private_option
 def kpi(
-    config_file: Path, as_of: date | None, title: str | None, text: str | None, anyway: bool,
-    owner: str | None, value: str | None, day: date | None, unit: str | None,
-    at_least: str | None, at_most: str | None, critical_below: str | None,
-    critical_above: str | None, every: str | None, indicator: str | None,
-    drives: tuple[str, ...], private: bool,
-) -> None:  # fmt: skip
+    new: NewDocument, owner: str | None, day: date | None, drives: Texts, **written: str | None
+) -> None:
     """Write a KPI with its first reading."""
-    folder = open_project_folder(config_file, as_of)
-    names = folder.names
-    interactive = title is None and asking.on_terminal()
-    named = given_or_asked(title, "What is the KPI called", "--title", words)
-    folder.refuse_twin(Type.KPI, named, anyway)
+    names = new.folder.names
+    subject = new.subject("What is the KPI called")
     whose = given_or_asked(owner, "Who owns it", "--owner", partial(find_owner, names))
-    reading = given_or_asked(value, "What is its value today, like 82%", "--value", quantity)
-    if interactive and at_least is None and at_most is None:
-        at_least = ask_if_wanted("Healthy from which value on (Enter: no limit)", quantity)
-        at_most = ask_if_wanted("Healthy up to which value (Enter: no limit)", quantity)
+    reading = given_or_asked(written["value"], _VALUE, "--value", quantity)
+    low, high = written["at_least"], written["at_most"]
+    if new.interactive and low is None and high is None:
+        low = optional_answer("Healthy from which value on (Enter: no limit)", quantity)
+        high = optional_answer("Healthy up to which value (Enter: no limit)", quantity)
+    find = partial(find_kpi, names)
+    moved = [given_or_asked(name, "", "--drives", find) for name in drives]
     fields = {
-        "unit": unit,
-        "indicator": indicator,
-        "drives": [
-            names.reference(
-                NameKind.KPI, given_or_asked(name, "", "--drives", partial(find_kpi, names))
-            )
-            for name in drives
-        ],
-        "keep": _band(at_least, at_most),
-        "alert": _band(critical_below, critical_above),
-        "every": every,
-        **visibility(private),
-        "readings": [Flow({"date": day or folder.as_of, "value": reading})],
+        "unit": written["unit"],
+        "indicator": written["indicator"],
+        "drives": [names.reference(NameKind.KPI, id) for id in moved],
+        "keep": _band(low, high),
+        "alert": _band(written["critical_below"], written["critical_above"]),
+        "every": written["every"],
+        **new.visibility,
+        "readings": [Flow({"date": day or new.folder.as_of, "value": reading})],
     }
-    made = folder.draft(Type.KPI, named, fields, whose, body=text or "")
-    folder.add(made, anyway=anyway)
+    new.add(replace(subject, owner=whose), fields)
 
 
 def quantity(text: str) -> str:

@@ -1,34 +1,123 @@
-"""The options that the commands of `okrsite new` share."""
+"""The options that the commands of `okrsite new` share, and the document that they describe."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
 import click
 
-from okrsite.cli.common import site_options
+from okrsite.cli import asking
+from okrsite.cli.asking import given_or_asked, words
+from okrsite.cli.common import Command, SiteOptions, site_options
+from okrsite.cli.editing import Refused
+from okrsite.cli.project_folder import ProjectFolder, open_project_folder
+from okrsite.documents.types import Type
+from okrsite.editing.new.documents import Draft, Subject, draft, find_twin, findings_about
+from okrsite.findings import report
+from okrsite.findings.finding import Finding, Severity
+from okrsite.util.memory import gc_paused
 
-_ANYWAY = "Write it although there is advice on it, or another of its title."
-
-Command = TypeVar("Command", bound=Callable[..., object])
-
-
-def document_options(command: Command) -> Command:
-    """Add the options that every new document has."""
-    for option in (
-        click.option("--anyway", is_flag=True, help=_ANYWAY),
-        click.option("--text", metavar="TEXT", help="The text below the front matter."),
-        click.option("--title", metavar="TEXT", help="The title."),
-    ):
-        command = option(command)
-    return site_options(command)
+private_option = click.option(
+    "--private", is_flag=True, help="Keep it out of everything that is published."
+)
 
 
-def private_option(command: Command) -> Command:
-    """Add the option that keeps a document out of what is published."""
-    help = "Keep it out of everything that is published."
-    return click.option("--private", is_flag=True, help=help)(command)
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document that is to be written: where it goes, and the options that all have."""
+
+    type: Type
+    folder: ProjectFolder
+    title: str | None
+    text: str | None
+    anyway: bool
+    private: bool = False
+
+    @property
+    def interactive(self) -> bool:
+        """Whether what is optional is asked for too."""
+        return self.title is None and asking.on_terminal()
+
+    @property
+    def visibility(self) -> dict[str, Any]:
+        """The field that a private document has."""
+        return {"visibility": "private"} if self.private else {}
+
+    def subject(self, question: str, read: Callable[[str], str] = words) -> Subject:
+        """Return the document with its title, or ask for that; refuse what exists already."""
+        subject = Subject(self.type, given_or_asked(self.title, question, "--title", read))
+        self.refuse_twin(subject)
+        return subject
+
+    def refuse_twin(self, subject: Subject) -> None:
+        """End the command with status 2 where there is a document of this title already.
+
+        Usually the command was run twice. `--anyway`, or an answer on the terminal, overrules it.
+        """
+        twin = None if self.anyway else find_twin(self.folder.registry, subject)
+        if twin is None:
+            return
+        message = f"a {self.type} with this title exists"
+        if self.type is Type.KPI:
+            message = "a KPI with this title exists"
+        elif self.type is Type.OBJECTIVE:
+            message = "an objective with this title, owner and cycle exists"
+        message = f"{message}, {self.folder.path(twin.uri)}"
+        if not asking.on_terminal():
+            raise Refused(f"{message}: give another --title, or add --anyway to write a second one")
+        click.echo(f"{message[:1].upper()}{message[1:]}.", err=True)
+        asking.confirm("Write it anyway?")
+
+    def add(self, subject: Subject, fields: Mapping[str, Any], *before: Draft) -> None:
+        """Check the document and write it, or print the findings and end with status 1.
+
+        Those `before` it are written first, and only with it.
+
+        Advice is overruled by `--anyway`, or by an answer on the terminal.
+        """
+        folder = self.folder
+        made = (*before, draft(folder.layout, subject, fields, self.text or ""))
+        with gc_paused():
+            settings, name = folder.configuration.settings, folder.configuration.site_name
+            findings = findings_about(made, folder.known, settings, name, folder.as_of)
+        if findings:
+            click.echo(report.to_text(findings), nl=False, err=True)
+            avoidable = [finding for finding in findings if not self._cannot_be_otherwise(finding)]
+            if avoidable and not (_is_advice(avoidable) and self._is_wanted()):
+                way = " Add --anyway to write it." if _is_advice(findings) else ""
+                click.echo(f"Nothing was written.{way}", err=True)
+                raise click.exceptions.Exit(1)
+        folder.write(*made)
+
+    def _is_wanted(self) -> bool:
+        return self.anyway or asking.agreed("Write it anyway?")
+
+    def _cannot_be_otherwise(self, finding: Finding) -> bool:
+        """Whether a new document cannot follow advice yet: what it needs has to come later."""
+        no_objective = not self.folder.names.of(Type.OBJECTIVE)
+        later = ("OKR409", "OKR431", "OKR432")
+        return finding.code in later or (finding.code == "OKR405" and no_objective)
 
 
-def visibility(private: bool) -> dict[str, Any]:
-    """Return the field that a private document has."""
-    return {"visibility": "private"} if private else {}
+def _is_advice(findings: Iterable[Finding]) -> bool:
+    return all(finding.severity is Severity.ADVICE for finding in findings)
+
+
+def document_options(type: Type) -> Callable[[Command], Command]:
+    """Add the options that every new document has; the command takes them as `new`."""
+
+    def with_options(command: Command) -> Command:
+        @wraps(command)
+        def with_document(given: SiteOptions, private: bool = False, **others: Any) -> Any:
+            shared = {name: others.pop(name) for name in ("title", "text", "anyway")}
+            new = NewDocument(type, open_project_folder(given), private=private, **shared)
+            return command(new, **others)
+
+        anyway = "Write it although there is advice on it, or another of its title."
+        text = "The text below the front matter."
+        made = click.option("--anyway", is_flag=True, help=anyway)(with_document)
+        made = click.option("--text", metavar="TEXT", help=text)(made)
+        return site_options(click.option("--title", metavar="TEXT", help="The title.")(made))
+
+    return with_options
