@@ -7,12 +7,9 @@ from datetime import date
 from okrsite.checks.registry import Seen, Subject, of_objectives
 from okrsite.documents.sections import retrospective_in
 from okrsite.documents.values import Commitment
-from okrsite.language.wording import Words
 from okrsite.project.model import Objective, Place
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.status import rounded
-
-_WORDS = Words.of("en")
 
 # A question as `okrsite close` asks it, in whatever language: a paragraph of its own, in bold.
 _QUESTION = re.compile(r"^\*\*[^*\n]+[?\u061f\uff1f]\*\*[ \t]*$", re.MULTILINE)
@@ -56,7 +53,9 @@ def missed_commitment(subject: Subject, objective: Objective) -> Iterator[Seen]:
         return
     score = subject.figures(objective).score
     if committed and subject.closed(objective) and score is not None and rounded(score) < 1:
-        closed = f"the commitment was closed at {_WORDS.score(score)}"
+        from okrsite.language.wording import Words  # slow to import, and rarely needed
+
+        closed = f"the commitment was closed at {Words.of('en').score(score)}"
         if not has_retrospective(objective):
             hint = "add a section `## Retrospective`: what happened, what will you do differently"
             yield objective.page.place, f"{closed} without a retrospective", hint

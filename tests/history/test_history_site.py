@@ -294,21 +294,12 @@ def test_what_was_private_then_stays_private(small: Past, tmp_path: Path) -> Non
     assert not [f for f in tmp_path.rglob("*.html") if "Double the revenue" in f.read_text()]
 
 
-# What a background shell starts ignores interrupts.
-_INTERRUPTIBLE = """
-import signal
-from okrsite.cli import main
-signal.signal(signal.SIGINT, signal.default_int_handler)
-main({words!r})
-"""
-
-
 def test_an_interrupted_build_leaves_no_files_behind(small: Past, tmp_path: Path) -> None:
     aside = tmp_path / "tmp"
     aside.mkdir()
     words = ["build", "-f", str(small.configuration), "--at", "HEAD", "-d", str(tmp_path / "out")]
     process = subprocess.Popen(
-        [sys.executable, "-c", _INTERRUPTIBLE.format(words=words)],
+        [sys.executable, "-c", f"from okrsite.cli import main; main({words!r})"],
         env={**os.environ, "TMPDIR": str(aside)}, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     # A folder that holds nothing yet may not be known to those who remove it.
