@@ -45,19 +45,11 @@ def _is_search(value: object) -> bool:
     return isinstance(boost, int | float) and 0 < boost <= 1000 and isinstance(exclude, bool)
 
 
-def _is_mapping(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _is_location(value: object) -> bool:
-    return isinstance(value, str) and safe_link(value)
-
-
 _KINDS: dict[str, tuple[Callable[[object], bool], str, str]] = {
     "hide": (_is_hide, "`hide` is not a list of texts", "write parts of the page, like [toc]"),
     "icon": (_is_text, "`icon` is not a text", "write an icon's name, like material/flag"),
     "location": (
-        _is_location,
+        lambda value: isinstance(value, str) and safe_link(value),
         "the link in `location` is not allowed",
         "write an http, https or relative link",
     ),
@@ -66,6 +58,10 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str, str]] = {
         "`search` has not what the search reads",
         "write {exclude: true}, or {boost: 2}",
     ),
-    "social": (_is_mapping, "`social` is not a mapping of fields", "write {cards: false}"),
+    "social": (
+        lambda value: isinstance(value, dict),
+        "`social` is not a mapping of fields",
+        "write {cards: false}",
+    ),
     "template": (_is_text, "`template` is not a text", "write the name of a template"),
 }
