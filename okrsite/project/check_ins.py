@@ -79,13 +79,16 @@ def document_entries(
         # Outside every cycle's folder the day alone decides which cycles are meant.
         day = Cycle("", "", fields.date, fields.date)
         cycle = registry.folder_cycle(document.uri) or day
+        unsure = cycle is day and fields.date == NO_DAY
         for position, update in enumerate(fields.updates):
             location: Location = ("updates", position)
             if update.objective == PLACEHOLDER:
                 continue
+            problems: list[Finding] = []
             found = registry.objective(
-                document, (*location, "objective"), update.objective, cycle, findings
+                document, (*location, "objective"), update.objective, cycle, problems
             )
+            findings += [one for one in problems if not unsure or one.code != "OKR202"]
             if found is not None and (update.says_something or document.source.body.strip()):
                 counts = not document.broken and not document.damages(*location)
                 entry = Entry(document.source, location, fields.date, update, author, counts)
