@@ -54,9 +54,16 @@ _KEY_RESULT: Rules = {}
 _KPI: Rules = {}
 _PROJECT: Rules = {}
 
-# What is said of an objective without figures too; the second only where all of it can be read.
-_OF_TEXT = frozenset({"OKR402", "OKR403", "OKR410", "OKR412", "OKR413"})
-_OF_WHOLE = frozenset({"OKR401", "OKR405"})
+# What is said of an objective without figures too: always, where its cycle is known, where all of
+# its key results can be read, and where all of it can.
+_ALWAYS = frozenset({"OKR402", "OKR413"})
+_IN_A_CYCLE = frozenset(
+    {
+        "OKR403", "OKR410", "OKR412", "OKR416", "OKR417", "OKR418", "OKR419", "OKR420", "OKR421",
+    }
+)  # fmt: skip
+_OF_ALL_KEY_RESULTS = frozenset({"OKR401", "OKR414"})
+_OF_WHOLE = frozenset({"OKR405"})
 
 
 def _registering(rules: Rules) -> Callable[[str], Callable[[Rule], Rule]]:
@@ -101,7 +108,7 @@ def _judged(rules: Rules, *subjects: object, codes: Container[str] = RULES) -> I
 
 
 def _about_broken(subject: Subject) -> Iterator[Finding]:
-    """Yield what rules on the text alone say of objectives that an error leaves without figures."""
+    """Yield what rules say without scores of objectives that an error leaves without figures."""
     broken = subject.project.broken
     cycles = {document.cycle.id: document.cycle for document in broken if document.cycle}
     project = replace(subject.project, cycles={**subject.project.cycles, **cycles})
@@ -110,7 +117,11 @@ def _about_broken(subject: Subject) -> Iterator[Finding]:
         objective = document.objective
         if objective is None:
             continue
-        codes = _OF_TEXT | _OF_WHOLE if document.whole else _OF_TEXT
+        codes = _ALWAYS
+        if document.cycle:
+            codes |= _IN_A_CYCLE
+            codes |= _OF_ALL_KEY_RESULTS if document.complete else frozenset()
+            codes |= _OF_WHOLE if document.whole else frozenset()
         yield from _judged(_OBJECTIVE, around, objective, codes=codes)
         for result in objective.key_results:
             yield from _judged(_KEY_RESULT, around, objective, result, codes=codes)

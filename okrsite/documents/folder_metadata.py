@@ -18,7 +18,7 @@ _FIELD = re.compile(r"[\"']?(\w+)[\"']?[ \t]*:")
 _PAGES_TOO = frozenset({"title", "description", "tags", "status", "id"}) | THEME_FIELDS
 _OURS = {
     field.alias or name for model in MODELS.values() for name, field in model.model_fields.items()
-} - _PAGES_TOO
+} - _PAGES_TOO | {"type"}
 
 
 class FolderMetadata:

@@ -13,8 +13,10 @@ from difflib import SequenceMatcher
 from okrsite.documents.types import Type
 from okrsite.documents.visibility import VISIBILITY, normal_line, private_line
 
-_FENCE = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[+]{3,}|;{3,}|<!--+)(?:[ \t]*(?:#.*|[a-z]{0,8}))?[ \t]*$")
-_CLOSING = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[+.]{3,}|;{3,}|--+>)[ \t]*(?:#.*)?$")
+_FENCE = re.compile(
+    r"(?:[-–—―‐‑‒−]{2,}|[–—―]|[+]{3,}|;{3,}|<!--+)(?:[ \t]*(?:#.*|[a-z]{0,8}))?[ \t]*$"
+)
+_CLOSING = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[–—―]|[+.]{3,}|;{3,}|--+>)[ \t]*(?:#.*)?$")
 _FIELD = re.compile(r"[\"'{]{0,2}([^\W\d][\w -]{0,39}?)[\"']?[ \t]*[:=](?:[ \t]|$|[\"'\[{])(.*)")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _FIELDS = "keyresults checkins readings updates alignsto initiatives commitment keep owner cycle"

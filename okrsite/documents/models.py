@@ -134,7 +134,7 @@ class CycleFields(DocumentFields):
     closed: Day | None = optional("the day it was closed on; default: its end")
 
 
-class Grade(Fields):
+class GradeFields(Fields):
     """A score given by hand."""
 
     score: Share = Field(description="the score, 0 to 1")
@@ -205,7 +205,7 @@ class KeyResultFields(Fields):
     status: Annotated[KeyResultStatus, one_of(KeyResultStatus)] | None = optional(
         "cancelled leaves it out of the score"
     )
-    grade: Grade | None = optional("a score given by hand")
+    grade: GradeFields | None = optional("a score given by hand")
 
 
 class InitiativeFields(Fields):
@@ -317,7 +317,7 @@ class ObjectiveFields(PublishedFields):
     key_results: tuple[KeyResultFields, ...] = several("how one will know")
     initiatives: tuple[InitiativeFields, ...] = several("the work that should move them")
     check_ins: tuple[CheckInFields, ...] = several("the updates, in any order")
-    grade: Grade | None = optional("a score given by hand")
+    grade: GradeFields | None = optional("a score given by hand")
 
 
 class ReadingFields(Fields):

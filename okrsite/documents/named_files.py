@@ -16,7 +16,10 @@ from okrsite.util.markdown_files import MARKDOWN, without_ending
 
 _WORDS = re.compile(r"[^\s\"'`<>()\[\]{}|,;=]+")
 _PLAIN_WORDS = re.compile(r"[\w./%@+~&-]+")
-_QUOTED = re.compile(r"\"([^\"\n]+)\"|'([^'\n]+)'|<([^<>\n]+)>|\(([^()\n]+)\)|:[ \t]+([^\n]+)")
+_QUOTED = re.compile(
+    r"\"([^\"\n]+)\"|'([^'\n]+)'|<([^<>\n]+)>|:[ \t]+([^\n]+)"
+    r"|(?<=\()<?((?:[^()<>\n]|\([^()<>\n]*\))+?)>?(?:[ \t]+[\"'][^()\n]*)?\)"
+)
 _HOST = re.compile(r"(?:[a-z][a-z+.-]*:)?//[^/]*/", re.IGNORECASE)
 _DEEPEST = 20
 _CSS_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})[ \t]?", re.IGNORECASE)

@@ -111,6 +111,10 @@ PLACEHOLDER = "…"
 
 NO_DAY = date(1900, 1, 1)
 """What stands for a required date that is missing or wrong, in a check-in that does not count."""
+# What stands for required values that are missing, so that the rest is still read: in an entry of a
+# list, by the list, and in the document; without them nothing of it can be.
+_IN_ITEMS = {"targets": {"value": "0"}, "links": {"title": PLACEHOLDER, "url": PLACEHOLDER}}
+_AT_TOP: dict[Location, Any] = {("date",): str(NO_DAY), ("updates",): []}
 # Each round removes what was invalid; the format is not nested deep enough to need more.
 _MOST_ROUNDS = 10
 
@@ -138,6 +142,7 @@ def _validate(
                 raw, lines = copy.deepcopy((raw, source.line_numbers))
                 source = replace(source, line_numbers=lines)
             repairs: dict[Location, Any] = {}
+            readable = True
             for problem in error.errors(include_url=False):
                 missing = problem["type"] == "missing"
                 location = _real_location(raw, tuple(problem["loc"]))
@@ -147,13 +152,18 @@ def _validate(
                     found = field_finding(source, model, raw, location, problem)
                     findings.append(found)
                 if missing and len(location) == 1:
-                    return None, source, findings, damaged | {location}
+                    damaged.add(location)
+                    repairs[location] = _AT_TOP.get(location)
+                    readable = readable and location in _AT_TOP
+                    continue
                 if found is not None and found.severity is not Severity.ERROR:
                     repairs[location] = None
                     continue
                 damaged.add(location)
                 repaired, replacement = _repair(location, missing)
                 repairs[repaired] = replacement
+            if not readable:
+                break
             for location in sorted(repairs, key=_innermost_and_last_first):
                 _put(raw, location, repairs[location])
                 if _in_entry(location) and len(location) == 2 and repairs[location] is None:
@@ -180,13 +190,14 @@ def _repair(location: Location, missing: bool) -> tuple[Location, Any]:
     """Return which location to remove or replace, and what to put there; None removes it."""
     if _in_entry(location):
         return _repair_entry(location)
-    if missing and location[-1] == "title":
-        return location, PLACEHOLDER
+    item = _IN_ITEMS.get(str(location[0]), {"title": PLACEHOLDER})
+    if missing and location[-1] in item and len(location) > 1:
+        return location, item[str(location[-1])]
     location = location[:-1] if missing else location
     for index, step in enumerate(location):
         if isinstance(step, int) and location[index - 1] not in _ITEM_LISTS:
             return location[:index], None
-    return location, {"title": PLACEHOLDER} if isinstance(location[-1], int) else None
+    return location, dict(item) if isinstance(location[-1], int) else None
 
 
 def _repair_entry(location: Location) -> tuple[Location, Any]:

@@ -64,7 +64,7 @@ _HIDDEN_BY = {
 _ALIKE, _RATHER_ALIKE = 0.85, 0.7
 """How similar two names are that count as the same, as `SequenceMatcher` measures it; less is
 enough where the value is a word for private."""
-_WORD_ALONE = re.compile(r"(?:-[ \t]+)?[^\w:=#-]*(?:(\w+)[ \t]+)?(\w+)\W*")
+_WORD_ALONE = re.compile(r"(?:-[ \t]+)?[^\w:=#-]*(?:(\w+)[^\w#]+)?(\w+)\W*")
 _COLONS = str.maketrans({"\u2236": ":", "\ua789": ":"})
 _OTHER_WORDS = frozenset({"viability", "risibility", "provider", "primary", "primate", "privilege"})
 

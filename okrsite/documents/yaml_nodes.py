@@ -321,7 +321,17 @@ def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
         if above.strip() and len(above) - len(above.lstrip(" -")) < indent:
             message = "the line is indented further than the field above it"
             return YamlProblem(message, mark.line, _ALIGN)
+    if error.context == "while parsing a flow node":  # what begins with the last open bracket
+        above = "\n".join((*lines[: mark.line], written[: mark.column]))
+        bracket = max("[{", key=above.rfind)
+        began = above.count("\n", 0, above.rfind(bracket)) if bracket in above else mark.line
+        return _not_closed(bracket, began, mark.line)
     return _in_line(error, mark, written)
+
+
+def _not_closed(bracket: str, began: int, line: int) -> YamlProblem:
+    hint = f"close the `{bracket}` of line {began + 1}, or look for a missing comma"
+    return YamlProblem(f"the `{bracket}` of line {began + 1} is not closed", line, hint)
 
 
 def _glued(lines: list[str], at: int) -> bool:
@@ -353,10 +363,9 @@ def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> Yaml
         hint = "write the backslash twice, or the text in single quotes"
         return YamlProblem("a backslash stands in double quotes", line, hint)
     if "flow" in context:
-        bracket = "[" if "sequence" in context else "{"
-        hint = f"close the `{bracket}` of line {began + 1}, or look for a missing comma"
-        return YamlProblem(f"the `{bracket}` of line {began + 1} is not closed", line, hint)
-    if "expected key" in problem:
+        return _not_closed("[" if "sequence" in context else "{", began, line)
+    closed = "expected '-'" in problem and _AFTER_CLOSING.search(before)
+    if "expected key" in problem or closed:
         hint = "put all of the text in quotes, or nothing after the closing quote or bracket"
         return YamlProblem("something stands behind a closing quote or bracket", line, hint)
     if "expected '-' indicator" in problem or "expected <block end>" in problem:

@@ -30,7 +30,7 @@ from okrsite.util.spelling import normal_form
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CheckInEntry:
     """One check-in as written: in which document, where in it, and about what.
 
     One that does not count has an error, or stands in a document with one; it is still read.
@@ -50,11 +50,11 @@ class Entry:
         return self.source.finding(code, (*self.location, "values", value), message, hint, mentions)
 
 
-def own_entries(document: Document) -> list[Entry]:
+def own_entries(document: Document) -> list[CheckInEntry]:
     """List the check-ins in an objective's own document."""
     fields = cast(ObjectiveFields, document.fields)
     return [
-        Entry(document.source, at, entry.date, entry, None, not document.damages(*at))
+        CheckInEntry(document.source, at, entry.date, entry, None, not document.damages(*at))
         for position, entry in enumerate(fields.check_ins)
         for at in [("check_ins", position)]
     ]
@@ -62,32 +62,36 @@ def own_entries(document: Document) -> list[Entry]:
 
 def document_entries(
     registry: Registry, documents: Iterable[Document], findings: list[Finding]
-) -> dict[str, list[Entry]]:
+) -> dict[str, list[CheckInEntry]]:
     """Return the updates of all check-in documents by objective, in the order of their paths.
 
     An empty one in a document without text is prepared, and not a check-in yet. What is wrong with
     references is added to `findings`.
     """
-    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+    entries: defaultdict[str, list[CheckInEntry]] = defaultdict(list)
     for document in documents:
         if document.fields is None:
             continue
         fields = cast(CheckInDocumentFields, document.fields)
         author = author_of(registry, document, findings)
+        in_folder = registry.folder_cycle(document.uri) is not None
+        unsure = fields.date == NO_DAY and not in_folder
         for position, update in enumerate(fields.updates):
             location: Location = ("updates", position)
             if update.objective == PLACEHOLDER:
                 continue
             at = (*location, "objective")
-            found = registry.objective(document, at, update.objective, findings)
+            problems: list[Finding] = []
+            found = registry.objective(document, at, update.objective, problems)
+            findings += [one for one in problems if not unsure or one.code != "OKR202"]
             if found is not None and (update.says_something or document.source.body.strip()):
                 counts = not document.broken and not document.damages(*location)
-                entry = Entry(document.source, location, fields.date, update, author, counts)
+                entry = CheckInEntry(document.source, location, fields.date, update, author, counts)
                 entries[found].append(entry)
     return entries
 
 
-def as_stated(objective: str, entry: Entry) -> CheckIn:
+def as_stated(objective: str, entry: CheckInEntry) -> CheckIn:
     """Return a check-in as it is written, whether its key results are there or not."""
     values = (
         StatedValue(normal_form(name.strip()), stated.value, stated.confidence, stated.note)
@@ -144,7 +148,7 @@ class Reported:
 
 
 def apply_check_ins(
-    registry: Registry, about: Reported, entries: Iterable[Entry]
+    registry: Registry, about: Reported, entries: Iterable[CheckInEntry]
 ) -> tuple[tuple[KeyResult, ...], tuple[CheckIn, ...], list[Finding]]:
     """Return the key results of an objective with the values and confidences of its check-ins.
 
@@ -185,7 +189,7 @@ def apply_check_ins(
 
 
 def _parse(
-    registry: Registry, about: Reported, collected: dict[str, _Collected], entry: Entry
+    registry: Registry, about: Reported, collected: dict[str, _Collected], entry: CheckInEntry
 ) -> tuple[list[StatedValue], list[_Value], list[Finding], bool]:
     """Return the values of an entry, as stated and as those of key results, and whether one of them
     has an error."""
@@ -227,7 +231,7 @@ def _parse(
     return all_stated, values, findings, broken
 
 
-def _value(known: _Collected, entry: Entry, name: str, text: str) -> Quantity | Finding:
+def _value(known: _Collected, entry: CheckInEntry, name: str, text: str) -> Quantity | Finding:
     """Return a value in the key result's unit or as a share, or what is wrong with it."""
     try:
         if not known.result.measure.in_units:
@@ -255,7 +259,7 @@ def _share(result: KeyResult, text: str) -> Quantity:
         raise InvalidValueError(error.message, hint) from None
 
 
-def _check_in(objective: str, entry: Entry, stated: Iterable[StatedValue]) -> CheckIn:
+def _check_in(objective: str, entry: CheckInEntry, stated: Iterable[StatedValue]) -> CheckIn:
     fields = entry.fields
     return CheckIn(
         objective=objective,
@@ -284,7 +288,7 @@ def _two_confidences(confidences: Iterable[Confidence | None], what: str) -> Ite
             lowest[confidence.date] = min(other, confidence, key=lambda c: c.value)
 
 
-def _outside(entry: Entry, cycle: Cycle) -> Finding:
+def _outside(entry: CheckInEntry, cycle: Cycle) -> Finding:
     side = "before its cycle starts" if entry.date < cycle.start else "after its cycle closed"
     day = cycle.start if entry.date < cycle.start else cycle.closing_day
     message = f"the check-in of {entry.date} lies {side}, {day}; its values do not count"
@@ -295,7 +299,9 @@ def _outside(entry: Entry, cycle: Cycle) -> Finding:
 _WITHOUT_COLON = re.compile(r"(\S+?)(?:\s+|:)(\S.*)")
 
 
-def _unknown(objective: str, collected: dict[str, _Collected], entry: Entry, name: str) -> Finding:
+def _unknown(
+    objective: str, collected: dict[str, _Collected], entry: CheckInEntry, name: str
+) -> Finding:
     wrong = unknown_key_result(objective, name, collected)
     apart = _WITHOUT_COLON.fullmatch(name)
     if apart and apart[1] in collected:
@@ -304,7 +310,9 @@ def _unknown(objective: str, collected: dict[str, _Collected], entry: Entry, nam
     return entry.finding("OKR302", name, wrong.message, wrong.hint)
 
 
-def _from_elsewhere(registry: Registry, result: KeyResult, entry: Entry, name: str) -> Finding:
+def _from_elsewhere(
+    registry: Registry, result: KeyResult, entry: CheckInEntry, name: str
+) -> Finding:
     source = result.measure.values_from or f"the KPI `{result.kpi}`"
     message = f"`{result.id}` takes its values from {source}, not from check-ins"
     mentions = registry.names.paths(NameKind.KPI, [result.kpi] if result.kpi else ())

@@ -46,7 +46,7 @@ def build_kpi(
         findings.append(registry.missing_owner(document, "a KPI"))
     drives = kpis_driven(registry, document, references)
     contributors = registry.owners(document, ("contributors",), fields.contributors, references)
-    findings += _check_targets(source, fields)
+    findings += _check_targets(document, fields)
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
     alert = band(source, ("alert",), fields.alert) if fields.alert else None
     findings += check_band(source, ("keep",), fields.keep)
@@ -156,12 +156,15 @@ def _targets(source: Source, fields: KpiFields) -> tuple[Target, ...]:
     return tuple(sorted(made, key=lambda target: target.by or date.max))
 
 
-def _check_targets(source: Source, fields: KpiFields) -> Iterator[Finding]:
+def _check_targets(document: Document, fields: KpiFields) -> Iterator[Finding]:
+    source = document.source
     if fields.target is not None and fields.targets:
         message = "`target` and `targets` are both written"
         yield source.finding("OKR104", ("targets",), message, "write one of the two")
     days: set[date] = set()
     for position, target in enumerate(fields.targets):
+        if document.damages("targets", position):
+            continue
         if target.by is None and position < len(fields.targets) - 1:
             hint = "write `by:` with the day; only the last target may be without one"
             yield source.finding(

@@ -140,7 +140,7 @@ def _project(
     context = BuildContext(registry, kpis, entries, settings.commitment, private_kpis)
     objectives: dict[str, Objective] = {}
     left_out: dict[str, Objective] = {}
-    faulty: dict[str, tuple[Objective, Cycle, bool]] = {}
+    faulty: dict[str, tuple[Objective, Cycle | None, bool, bool]] = {}
     known = [(d.uri, d.id, d.type, d.broken, d.source.path) for d in documents]
     if not keep and isinstance(documents, list):
         documents.clear()
@@ -155,11 +155,11 @@ def _project(
             objectives[objective.id] = objective
         else:
             left_out[objective.id] = objective
-            if cycle := registry.cycle_of.get(document.id):
-                written = cast(ObjectiveFields, document.fields).key_results
-                whole = len(objective.key_results) == len(written) and bool(objective.owners)
-                whole = whole and not document.damages("aligns_to")
-                faulty[document.uri] = (objective, cycle, whole)
+            written = cast(ObjectiveFields, document.fields).key_results
+            complete = len(objective.key_results) == len(written)
+            whole = complete and bool(objective.owners) and not document.damages("aligns_to")
+            cycle = registry.cycle_of.get(document.id)
+            faulty[document.uri] = (objective, cycle, complete, whole)
         if not keep:
             registry.drop_fields(document)
     objectives, circles = _connect(objectives, left_out, findings)

@@ -11,7 +11,7 @@ from okrsite.documents.source import Source, check_id
 from okrsite.documents.validate import Document
 from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding, Severity
-from okrsite.project.check_ins import Entry, Reported, apply_check_ins, own_entries
+from okrsite.project.check_ins import CheckInEntry, Reported, apply_check_ins, own_entries
 from okrsite.project.left_out import LeftOut
 from okrsite.project.meanings import NameKind
 from okrsite.project.model import (
@@ -42,7 +42,7 @@ class BuildContext:
 
     registry: Registry
     kpis: dict[str, Kpi]
-    entries: dict[str, list[Entry]]
+    entries: dict[str, list[CheckInEntry]]
     commitment: Commitment
     private_kpis: Mapping[str, Kpi] = field(default_factory=dict)
     left_out: LeftOut = field(default_factory=LeftOut)

@@ -277,3 +277,24 @@ def test_a_commitment_that_was_nearly_kept_is_not_said_to_have_closed_at_one() -
     text = objective("id: a, title: A, to: 1000, current: 996", commitment="committed")
     seen = [f for f in findings_of({"grow.md": text}, as_of=CLOSED) if f.code == "OKR407"]
     assert ["closed at 0.996 without" in f.message for f in seen] == [True]
+
+
+@pytest.mark.parametrize(
+    ("error", "hidden"),
+    [
+        ({"weight": "heavy"}, set()),
+        ({"owner": "nobody"}, set()),
+        ({"cycle": "nonesuch"}, {"OKR401", "OKR412", "OKR416", "OKR420", "OKR421"}),
+    ],
+)
+def test_an_error_hides_no_other_finding(error: dict[str, str], hidden: set[str]) -> None:
+    fields = {
+        "title": "Grow fast, hire people and cut costs",
+        "grade": "{score: 0.5}",
+        "check_ins": "[{date: 2026-12-01, confidence: 0.5}]",
+        "initiatives": "[{title: Bonus, due: 2026-10-05}]",
+    }
+    every = codes(findings_of({"grow.md": objective("title: A", ignore="[OKR406]", **fields)}))
+    assert {"OKR401", "OKR402", "OKR412", "OKR413", "OKR416", "OKR420", "OKR421"} <= {*every}
+    with_error = codes(findings_of({"grow.md": objective("title: A", **fields, **error)}))
+    assert {*every} - {*with_error} == hidden

@@ -106,6 +106,10 @@ def test_invalid_yaml_is_said_with_its_line() -> None:
     error = failure("title: fine", "list: [1, 2", "other: 3")
     assert error.line >= 3
     assert error.message == "the `[` of line 3 is not closed"
+    assert failure("title: fine", "list: [").message == "the `[` of line 3 is not closed"
+    assert failure("list: [1, {", "", "").message == "the `{` of line 2 is not closed"
+    behind = "something stands behind a closing quote or bracket"
+    assert failure("list:", "  - {a: 1}}").message == behind
     assert failure("title: a: b").line == 2
     assert failure("\ttitle: tab").line == 2
 

@@ -86,6 +86,8 @@ PRIVATE = [
     f"----\nvisibility: private\n{SLIP}",
     f"——\nvisibility: private\n{SLIP}",
     f"–––\nvisibility: private\n{SLIP}",
+    f"—\nvisibility: private\n{SLIP}",
+    "---\ntitle: Grow\nvisibility; private\n---\nWhy.\n",
     f"--- # note\nvisibility: private\n{SLIP}",
     f"---yaml\nvisibility: private\n{SLIP}",
     '+++\ntype = "objective"\nvisibility = "private"\n+++\nHalve it\n',

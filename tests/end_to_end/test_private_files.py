@@ -48,6 +48,9 @@ NAMING = {
     "address": ("[it](https://git.acme.example/okrs/blob/main/okrs-address/plan.pdf)", "plan.pdf"),
     "page": ("<img src='../plan.png'>", "plan.png"),
     "words": ("—see:plan.pdf—", "plan.pdf"),
+    "blanks": ("[it](my plan.pdf 'of it')", "my plan.pdf"),
+    "second": ("[it](plan (1).pdf)", "plan (1).pdf"),
+    "in HTML": ("<div>\n[it](<my plan (2).pdf>)\n</div>", "my plan (2).pdf"),
     "accent": ("[it](pla\u0301n.pdf)", "pl\u00e1n.pdf"),
 }
 
@@ -100,8 +103,10 @@ def test_the_metadata_of_folders_may_have_another_name(tmp_path: Path, name: str
         "hr/pay.md": objective(KR, body=SECRET),
         "hr/pay.csv": SECRET,
     }
+    files |= {"sales/defaults.yml": "type: objective\n", "sales/page.md": "# Sales\n"}
     log = built(tmp_path, files, theme=MATERIAL, plugins=plugins)
     assert "content/hr/defaults.yml:1: OKR104" in log
+    assert "content/sales/defaults.yml:1: OKR104 `type`" in log
 
 
 @pytest.mark.parametrize(

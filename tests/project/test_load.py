@@ -388,3 +388,24 @@ def test_the_owners_of_a_key_result_are_looked_up_whatever_is_wrong_with_it() ->
     found = findings_of({"grow.md": objective("id: a, title: A, to: x1, owner: nobody, kpi: no")})
     assert {"OKR104", "OKR201"} <= set(codes(found))
     assert sum(f.code == "OKR201" for f in found) == 2
+
+
+def test_errors_in_a_list_or_a_day_hide_no_other_finding() -> None:
+    files = {
+        "goal.md": objective("id: a, title: A, to: 2", "id: b, title: B, to: 2"),
+        "kpi.md": document(
+            "kpi", "owner: company", "targets: [{by: 2026-10-01}, none, {value: 3}]", "drives: gone"
+        ),
+        "team.md": document("team", "links: [{url: a}, none]", "parent: gone"),
+        "cycle.md": document("cycle", "colour: red", "start: soon"),
+        "update.md": document(
+            "check-in", "date: soon", "owner: gone",
+            "updates: [{objective: goal, values: {c: 1}}, {objective: gone}]",
+        ),
+    }  # fmt: skip
+    assert sorted(places(project_of(files).findings)) == [
+        "OKR103 cycle.md:1", "OKR103 kpi.md:4", "OKR103 team.md:3", "OKR104 cycle.md:4",
+        "OKR104 kpi.md:4", "OKR104 team.md:3", "OKR104 update.md:3", "OKR106 cycle.md:3",
+        "OKR201 kpi.md:5", "OKR201 team.md:4", "OKR201 update.md:4", "OKR201 update.md:5",
+        "OKR302 update.md:5",
+    ]  # fmt: skip

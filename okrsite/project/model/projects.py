@@ -128,14 +128,16 @@ class CheckInDocument:
 class BrokenDocument:
     """A document that has a page, with its findings, and counts in no figure.
 
-    `objective` is what can be read of one, in its cycle, for the checks on what is written; it is
-    `whole` where its owners, its alignment and all of its key results can be.
+    `objective` is what can be read of one, and its `cycle` where it is known, for the checks on
+    what is written; it is `complete` where all of its key results can be read, and `whole` where
+    its owners and its alignment can be too.
     """
 
     page: Page
     type: Type | None
     objective: Objective | None = None
     cycle: Cycle | None = None
+    complete: bool = False
     whole: bool = False
 
 

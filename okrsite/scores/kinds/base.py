@@ -44,7 +44,7 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DatedStep:
     """A day on which something was read or done.
 
     `reading` is what was read, `value` what the readings make together so far, in the key result's
@@ -67,7 +67,7 @@ class KeyResultSeries:
     where a metric began.
     """
 
-    steps: Sequence[Step] = ()
+    steps: Sequence[DatedStep] = ()
     in_scores: bool = True
     expected: Line = ()
     whole: int = 0
@@ -163,7 +163,7 @@ class KeyResultScoring(ABC, Generic[M]):
         days = sorted({max(day, self.cycle.start) for day in changed})
         shown = downsample(days, MOST_STEPS, date.toordinal)
         return KeyResultSeries(
-            steps=tuple(Step(day, None, None, self.evaluate(day).score) for day in shown),
+            steps=tuple(DatedStep(day, None, None, self.evaluate(day).score) for day in shown),
             expected=() if goal is None else self.expected_line(goal, evaluation.start),
             whole=len(days),
         )

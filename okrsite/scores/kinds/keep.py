@@ -11,7 +11,7 @@ from okrsite.i18n import message
 from okrsite.project.model import Reading
 from okrsite.project.model.measures import Band, Keep
 from okrsite.scores.arithmetic import MOST_STEPS, downsample
-from okrsite.scores.kinds.base import Evaluation, KeyResultScoring, KeyResultSeries, Line, Step
+from okrsite.scores.kinds.base import DatedStep, Evaluation, KeyResultScoring, KeyResultSeries, Line
 from okrsite.scores.status import Status
 from okrsite.scores.terms import Expectation, Explanation, Term, band_in_words
 from okrsite.settings import Thresholds
@@ -52,7 +52,7 @@ class KeepScoring(KeyResultScoring[Keep]):
         steps, inside = [], 0
         for number, reading in enumerate(evaluation.readings, 1):
             inside += self.measure.band.holds(reading.value)
-            steps.append(Step(reading.date, reading.value, reading.value, inside / number))
+            steps.append(DatedStep(reading.date, reading.value, reading.value, inside / number))
         shown = downsample(steps, MOST_STEPS, lambda step: step.value or 0.0)
         return KeyResultSeries(tuple(shown), in_scores=False, whole=len(steps))
 

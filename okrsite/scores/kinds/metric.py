@@ -15,7 +15,7 @@ from okrsite.project.model.measures import Metric
 from okrsite.project.model.readings import aggregate, series
 from okrsite.scores.arithmetic import MOST_STEPS, clamp, downsample, interpolate
 from okrsite.scores.forecast import Forecast, forecast
-from okrsite.scores.kinds.base import Evaluation, KeyResultScoring, KeyResultSeries, Line, Step
+from okrsite.scores.kinds.base import DatedStep, Evaluation, KeyResultScoring, KeyResultSeries, Line
 from okrsite.scores.status import expectation_day
 from okrsite.scores.terms import Expectation, Explanation, Term
 
@@ -161,7 +161,7 @@ class MetricScoring(KeyResultScoring[Metric]):
             start=evaluation.start,
         )
 
-    def _forecast(self, steps: Sequence[Step], until: date) -> Forecast | None:
+    def _forecast(self, steps: Sequence[DatedStep], until: date) -> Forecast | None:
         """Return where the values lead; None where that isn't a sensible figure any more.
 
         It's rounded before it's compared with the target, so that both agree on the page.
@@ -182,7 +182,7 @@ class MetricScoring(KeyResultScoring[Metric]):
         target = metric.scale[-1][0] if metric.scale else metric.goal
         return found if start is None else found.compared(target, rising=target >= start)
 
-    def _steps(self, evaluation: Evaluation) -> Iterator[Step]:
+    def _steps(self, evaluation: Evaluation) -> Iterator[DatedStep]:
         value = total = 0.0
         for number, reading in enumerate(evaluation.readings, 1):
             total += reading.value
@@ -198,7 +198,7 @@ class MetricScoring(KeyResultScoring[Metric]):
                 case _:
                     value = reading.value
             score = metric_score(self.measure, evaluation.start, value)
-            yield Step(reading.date, reading.value, value, score)
+            yield DatedStep(reading.date, reading.value, value, score)
 
     def explain_score(self, words: Words, evaluation: Evaluation, day: date) -> Explanation:
         """Explain the share of the way, or the score on the scale."""
