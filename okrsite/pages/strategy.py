@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
@@ -42,12 +43,24 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many objectives of a cycle have which status, each with the list of those."""
+
+    cycle: Cycle
+    numbers: dict[Status, int]
+    lists: dict[Status, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """A pillar with its KPIs and its objectives, one cell a cycle; or what has no pillar."""
+    """A pillar with its KPIs and its objectives, one cell a cycle; or what has no pillar.
+
+    The `counts` are those of the shortest cycle, which is the last.
+    """
 
     pillar: Pillar | None
     anchor: str
-    counts: dict[Status, int]
+    counts: Counts | None
     kpis: tuple[KpiCard, ...]
     more_kpis: tuple[KpiCard, ...]
     cells: tuple[Cell, ...]
@@ -68,8 +81,7 @@ class StrategyView:
 class PillarCycle:
     """The objectives of a pillar in one cycle, with how many have which status."""
 
-    cycle: Cycle
-    counts: dict[Status, int]
+    counts: Counts
     rows: tuple[ObjectiveRow, ...]
 
 
@@ -124,7 +136,7 @@ def _lane(context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle]) 
     return Lane(
         pillar=pillar,
         anchor=pillar_anchor(pillar.id) if pillar else WITHOUT,
-        counts=context.status_counts(objective.id for part in inside for objective in part),
+        counts=_counts(context, pillar, cycles[-1], inside[-1]) if cycles else None,
         kpis=cards[:shown],
         more_kpis=cards[shown : shown + _MOST_MORE],
         cells=tuple(
@@ -142,6 +154,20 @@ def _serving(context: PageContext, pillar: Pillar | None, cycle: Cycle) -> list[
         if objective.active
         and (pillar.id in objective.pillars if pillar else not objective.pillars)
     ]
+
+
+def _counts(
+    context: PageContext, pillar: Pillar | None, cycle: Cycle, objectives: Iterable[Objective]
+) -> Counts:
+    numbers = context.status_counts(objective.id for objective in objectives)
+    key = context.site.pillar_keys[pillar.id if pillar else "none"]
+    href = context.cycle(cycle).href
+
+    def filtered(status: Status) -> str:
+        query = urlencode({"pillar": key, "status": status.value}, safe="/", quote_via=quote)
+        return f"{href}?{query}#okr-objectives"
+
+    return Counts(cycle, numbers, {status: filtered(status) for status in numbers})
 
 
 def _cell(context: PageContext, cycle: Cycle, objectives: Iterable[Objective]) -> Cell:
@@ -178,8 +204,7 @@ def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
         ),
         cycles=tuple(
             PillarCycle(
-                cycle,
-                context.status_counts(objective.id for objective in by_cycle[cycle.id]),
+                _counts(context, pillar, cycle, by_cycle[cycle.id]),
                 tuple(map(context.objective_row, by_cycle[cycle.id])),
             )
             for cycle in site.cycles
