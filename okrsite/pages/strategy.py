@@ -1,7 +1,7 @@
 """Strategy: what the organisation is for, and how its pillars are doing, as lanes on a wall."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -26,6 +26,7 @@ _MOST_ROWS = 3
 """So many KPIs or objectives of a cell are shown unfolded; of the others at most _MOST_MORE."""
 _MOST_MORE = 30
 _MOST_CYCLES = 3
+_Serving = Mapping[tuple[str | None, str], Sequence[Objective]]
 _WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED)
 
 
@@ -113,9 +114,10 @@ def strategy_view(site: Site, address: str, body: Markup) -> StrategyView:
     context, cycle = PageContext(site, address), site.home_cycle
     around = [c for c in site.around(cycle) if site.by_cycle.get(c.id)] if cycle else []
     cycles = (*around[: _MOST_CYCLES - 1][::-1], *([cycle] if cycle else []))
-    lanes = [_lane(context, pillar, cycles) for pillar in site.project.pillars.values()]
+    serving = _serving(site, cycles)
+    lanes = [_lane(context, pillar, cycles, serving) for pillar in site.project.pillars.values()]
     if lanes:
-        lanes.append(_lane(context, None, cycles))
+        lanes.append(_lane(context, None, cycles, serving))
     return StrategyView(context, body, site.company, cycles, tuple(lanes))
 
 
@@ -124,7 +126,9 @@ def pillar_anchor(id: str) -> str:
     return owner_anchor(id)
 
 
-def _lane(context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle]) -> Lane:
+def _lane(
+    context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle], serving: _Serving
+) -> Lane:
     project = context.site.project
     if pillar is None:
         kpis = [kpi for kpi in project.kpis.values() if kpi.active and not kpi.pillars]
@@ -132,7 +136,7 @@ def _lane(context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle]) 
         kpis = [project.kpis[id] for id in pillar.kpis if id in project.kpis]
     cards = tuple(context.kpi_card(kpi) for kpi in kpis)
     shown = len(cards) if pillar else 1
-    inside = [_serving(context, pillar, cycle) for cycle in cycles]
+    inside = [serving.get((pillar.id if pillar else None, cycle.id), ()) for cycle in cycles]
     return Lane(
         pillar=pillar,
         anchor=pillar_anchor(pillar.id) if pillar else WITHOUT,
@@ -145,15 +149,14 @@ def _lane(context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle]) 
     )
 
 
-def _serving(context: PageContext, pillar: Pillar | None, cycle: Cycle) -> list[Objective]:
-    """Return the active objectives of a cycle that serve a pillar, or none."""
-    objectives = context.site.by_cycle.get(cycle.id, ())
-    return [
-        objective
-        for objective in objectives
-        if objective.active
-        and (pillar.id in objective.pillars if pillar else not objective.pillars)
-    ]
+def _serving(site: Site, cycles: Iterable[Cycle]) -> _Serving:
+    """Return the active objectives of some cycles by the pillars that they serve; None is none."""
+    found: defaultdict[tuple[str | None, str], list[Objective]] = defaultdict(list)
+    for cycle in cycles:
+        for objective in site.by_cycle.get(cycle.id, ()):
+            for pillar in (objective.pillars or (None,)) if objective.active else ():
+                found[pillar, cycle.id].append(objective)
+    return found
 
 
 def _counts(
