@@ -191,6 +191,7 @@ LISTS: Mapping[Listed, ListKind] = {
         items=lambda data: data.project.kpis.values(),
         filters={
             "owner": reference(NameKind.OWNER, lambda _, kpi: (kpi.owner,)),
+            "pillar": reference(NameKind.PILLAR, lambda _, kpi: kpi.pillars),
             "health": choice(Health, lambda data, kpi: (_kpi_figure("health", data, kpi),)),
             "role": choice(Role, lambda data, kpi: (_kpi_figure("role", data, kpi),)),
             "indicator": choice(Indicator, lambda _, kpi: (kpi.indicator,)),
