@@ -85,6 +85,11 @@ class PillarCycle:
     counts: Counts
     rows: tuple[ObjectiveRow, ...]
 
+    @property
+    def anchor(self) -> str:
+        """The id that the cycle has on the page."""
+        return cycle_anchor(self.counts.cycle)
+
 
 @dataclass(frozen=True, slots=True)
 class PillarView:
@@ -124,6 +129,11 @@ def strategy_view(site: Site, address: str, body: Markup) -> StrategyView:
 def pillar_anchor(id: str) -> str:
     """Return the id that a pillar's lane has on the page of the strategy."""
     return owner_anchor(id)
+
+
+def cycle_anchor(cycle: Cycle) -> str:
+    """Return the id that a cycle has on the page of a pillar."""
+    return f"okr-{cycle.id.replace('/', '-')}"
 
 
 def _lane(

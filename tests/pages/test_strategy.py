@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import html
 from markupsafe import Markup
 
+from okrsite.pages.alignment import alignment_view
 from okrsite.pages.all import site_pages
 from okrsite.pages.cycle import cycle_view
 from okrsite.pages.home import home_view
@@ -162,6 +163,27 @@ def test_home_an_objective_and_a_team_say_what_they_are_for() -> None:
     assert team.xpath("//p//a[@href='https://board.example/s']/text()") == ["Our board"]
     without = site_of({"okrs/a.md": scored(3)})
     assert "okr-mission" not in html_of("home", home_view(without, "", Markup()))
+
+
+def test_the_alignment_of_a_cycle_leads_to_its_objectives_by_pillar() -> None:
+    site = site_of(FILES)
+    cycle = site.project.cycles["2026-q4"]
+    page = page_of("alignment", alignment_view(site, "alignment/2026-q4/", Markup(), cycle))
+    links = page.xpath("//nav[contains(@class, 'okr-by-pillar')]/a")
+    assert [(" ".join(a.text_content().split()), a.get("href")) for a in links] == [
+        ("Guests 3", "../../strategy/guests/#okr-2026-q4"),
+        ("Money 1", "../../strategy/money/#okr-2026-q4"),
+        ("Without a pillar 1", "../../cycles/2026-q4/?pillar=none#okr-objectives"),
+    ]
+    assert [a.get("data-okr-look") for a in links] == ["1", "2", "0"]
+    guests = page_of("pillar", pillar_view(site, "p/", Markup(), "strategy/guests"))
+    assert len(guests.xpath("//section[@id='okr-2026-q4']//li")) == 3
+    assert page.xpath("//button[@data-okr-do='pillars'][@aria-pressed='false']")
+    # Where nothing serves a pillar there is no choice.
+    other = site_of({"okrs/a.md": scored(3), "okrs/b.md": scored(3, aligns_to="a")})
+    cycle = other.project.cycles["2026-q4"]
+    page = page_of("alignment", alignment_view(other, "alignment/", Markup(), cycle))
+    assert not page.xpath("//*[contains(@class, 'okr-by-pillar') or @data-okr-do='pillars']")
 
 
 def many(objectives: int, pillars: int) -> Files:
