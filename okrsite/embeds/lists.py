@@ -100,6 +100,7 @@ def _shared(get: Callable[[Any], Objective]) -> dict[str, Filter]:
     """Return the filters that objectives and key results share, for the objective of an item."""
     return {
         "cycle": reference(NameKind.CYCLE, lambda _, item: (get(item).cycle,)),
+        "pillar": reference(NameKind.PILLAR, lambda _, item: get(item).pillars),
         "level": choice(Level, lambda _, item: (str(get(item).level),)),
         "commitment": choice(Commitment, lambda _, item: (str(get(item).commitment),)),
         "stale": yes(lambda data, item: data.scorecard.objectives[get(item).id].stale),
@@ -190,6 +191,7 @@ LISTS: Mapping[Listed, ListKind] = {
         items=lambda data: data.project.kpis.values(),
         filters={
             "owner": reference(NameKind.OWNER, lambda _, kpi: (kpi.owner,)),
+            "pillar": reference(NameKind.PILLAR, lambda _, kpi: kpi.pillars),
             "health": choice(Health, lambda data, kpi: (_kpi_figure("health", data, kpi),)),
             "role": choice(Role, lambda data, kpi: (_kpi_figure("role", data, kpi),)),
             "indicator": choice(Indicator, lambda _, kpi: (kpi.indicator,)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from okrsite.pages.addresses import anchor
+from okrsite.pages.by_pillar import ServedPillar, by_pillar
 from okrsite.pages.filters import Filters, objective_filters, row_in_tree
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.site import Site
@@ -224,6 +225,7 @@ class AlignmentView:
     number: int
     aligned: tuple[int, int] | None
     filters: Filters | None
+    pillars: tuple[ServedPillar, ...]
     rows: tuple[AlignmentRow, ...]
     further: tuple[AlignmentRow, ...]
     apart: tuple[AlignmentRow, ...]
@@ -266,6 +268,7 @@ def _view(
         number=len(objectives),
         aligned=_aligned(objectives),
         filters=None if overview else objective_filters(context, shown),
+        pillars=by_pillar(context, cycle, objectives) if cycle else (),
         rows=rows.of(trees),
         further=() if overview else rows.of(further),
         apart=rows.of(apart),

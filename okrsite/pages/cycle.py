@@ -13,6 +13,7 @@ from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.review.places import cycle_review, review_link
 from okrsite.pages.site import Site
+from okrsite.pages.timeline import Timeline, timeline
 from okrsite.pages.web_proposals import Proposal, new_objective
 from okrsite.project.model import Objective, Page
 from okrsite.project.model.cycles import Cycle, State
@@ -38,6 +39,7 @@ class CyclesView:
     context: PageContext
     body: Markup
     cycles: tuple[CycleRow, ...]
+    timeline: Timeline | None
     compare: Link | None
 
 
@@ -95,6 +97,7 @@ def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
             )
             for cycle in ordered
         ),
+        timeline=timeline(context),
         compare=compare_link(context),
     )
 

@@ -7,6 +7,7 @@ by a group of rows, as their owner, are written once, on the group's element.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ FEWEST = 4
 """A list is filtered from this many rows on; a shorter one is read at a glance."""
 
 _LEVEL_OF = {Type.COMPANY: Level.COMPANY, Type.TEAM: Level.TEAM, Type.PERSON: Level.INDIVIDUAL}
+_NO_PILLAR = "none"
 _UNCOUNTED = (Status.DRAFT, Status.CANCELLED)
 _STATUSES = (*(s for s in Status if s not in _UNCOUNTED), *_UNCOUNTED, *Health, None)
 
@@ -37,8 +39,8 @@ Value = TypeVar("Value")
 class Filters:
     """What a list can be filtered by: the values in which its entries differ.
 
-    `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owners` are by
-    their keys in the address, and called `owner_label`.
+    `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owners` and
+    `pillars` are by their keys in the address; the owners are called `owner_label`.
     """
 
     found: str
@@ -46,6 +48,7 @@ class Filters:
     stale: bool
     owner_label: str
     owners: Mapping[str, Markup]
+    pillars: Mapping[str, Markup]
     levels: tuple[Level, ...]
     commitments: tuple[Commitment, ...]
     tags: tuple[str, ...]
@@ -61,6 +64,7 @@ class RowFacts:
     commitment: Commitment | None = None
     stale: bool = False
     tags: tuple[str, ...] = ()
+    pillars: tuple[str, ...] = ()
 
     def attributes(self, **around: str) -> Markup:
         """Return the row's attributes, without those that are the same `around` it."""
@@ -70,6 +74,7 @@ class RowFacts:
             "commitment": str(self.commitment or ""),
             "stale": "stale" if self.stale else "",
             "tag": " ".join(map(quote, self.tags)),
+            "pillar": " ".join(map(quote, self.pillars)),
         }
         return attributes(**{name: text for name, text in own.items() if text != around.get(name)})
 
@@ -124,6 +129,7 @@ def objective_facts(site: Site, objective: Objective) -> RowFacts:
         commitment=objective.commitment,
         stale=figures.stale,
         tags=objective.page.tags,
+        pillars=_pillars(site, objective.pillars),
     )
 
 
@@ -135,17 +141,21 @@ def kpi_facts(site: Site, kpi: Kpi) -> RowFacts:
         owners=(kpi.owner,) if kpi.owner is not None else (),
         stale=figures.overdue,
         tags=kpi.page.tags,
+        pillars=_pillars(site, kpi.pillars),
     )
 
 
 def member_facts(site: Site, owner: Owner, cycle: Cycle | None) -> RowFacts:
     """Return what an owner's row is found by: a person by the team, in place of an owner."""
     figures = site.figures_of(owner.id, cycle)
+    owned = site.by_owner.get(owner.id, ()) if cycle else ()
+    served = (o.pillars for o in owned if cycle and o.cycle == cycle.id and o.active)
     in_team = owner.type is Type.PERSON and owner.parent in site.project.owners
     return RowFacts(
         status=figures.status if figures else None,
         owners=(owner.parent,) if in_team and owner.parent is not None else (),
         tags=owner.page.tags if owner.page is not None else (),
+        pillars=_pillars(site, chain.from_iterable(served)),
     )
 
 
@@ -195,10 +205,28 @@ def _filters(
             for owner in owners
             if len(owners) > 1
         },
+        pillars=_pillar_titles(site, {pillar for entry in known for pillar in entry.pillars}),
         levels=_choice(Level, {entry.level for entry in known}),
         commitments=_choice(reversed(Commitment), {entry.commitment for entry in known}),
         tags=tuple(tags),
     )
+
+
+def _pillars(site: Site, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys of pillars, each once; `none` without any, where the site has pillars."""
+    keys = tuple(site.pillar_keys[id] for id in dict.fromkeys(ids))
+    return keys or ((_NO_PILLAR,) if site.project.pillars else ())
+
+
+def _pillar_titles(site: Site, used: Collection[str]) -> dict[str, Markup]:
+    """Return the titles of the pillars that a list's entries differ in, by their keys."""
+    titles = {
+        site.pillar_keys[pillar.id]: inline_without_links(pillar.page.title)
+        for pillar in site.project.pillars.values()
+    }
+    titles[_NO_PILLAR] = Markup.escape(site.words.say("Without a pillar"))
+    found = {key: title for key, title in titles.items() if key in used}
+    return found if len(found) > 1 else {}
 
 
 def _choice(values: Iterable[Value], used: Collection[Value | None]) -> tuple[Value, ...]:

@@ -200,6 +200,11 @@ class Site:
         """The key of each owner in an address: the shortest tail of their id."""
         return owner_keys(self.project.owners)
 
+    @cached_property
+    def pillar_keys(self) -> dict[str, str]:
+        """The key of each pillar in an address; `none` is that of what serves none."""
+        return owner_keys([*self.project.pillars, "none"])
+
     @property
     def company(self) -> Owner:
         """The organisation."""

@@ -1,8 +1,9 @@
 """Strategy: what the organisation is for, and how its pillars are doing, as lanes on a wall."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
@@ -11,27 +12,59 @@ from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import Level, Objective, Pillar, Project
+from okrsite.project.model import Objective, Owner, Pillar, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.status import Status
 
-_WITHOUT = "okr-without-a-pillar"
+ADDRESS = "strategy/index.md"
+"""The file that the strategy's page is made of, or would be."""
+
+WITHOUT = "okr-without-a-pillar"
 """The anchor of the lane of what serves no pillar."""
 
+_MOST_ROWS = 3
+"""So many KPIs or objectives of a cell are shown unfolded; of the others at most _MOST_MORE."""
+_MOST_MORE = 30
 _MOST_CYCLES = 3
-_LEVELS = list(Level)
+_Serving = Mapping[tuple[str | None, str], Sequence[Objective]]
 _WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED)
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """The objectives of a pillar in one cycle: the first rows, and more in a fold.
+
+    `unlisted` is the number of those that are too many even for the fold.
+    """
+
+    cycle: Cycle
+    rows: tuple[ObjectiveRow, ...]
+    more: tuple[ObjectiveRow, ...]
+    unlisted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many objectives of a cycle have which status, each with the list of those."""
+
+    cycle: Cycle
+    numbers: dict[Status, int]
+    lists: dict[Status, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """A pillar with its KPIs and its objectives, one cell a cycle; or what has no pillar."""
+    """A pillar with its KPIs and its objectives, one cell a cycle; or what has no pillar.
+
+    The `counts` are those of the shortest cycle, which is the last.
+    """
 
     pillar: Pillar | None
     anchor: str
-    counts: dict[Status, int]
+    counts: Counts | None
     kpis: tuple[KpiCard, ...]
-    cells: tuple[tuple[Cycle, tuple[ObjectiveRow, ...]], ...]
+    more_kpis: tuple[KpiCard, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +73,22 @@ class StrategyView:
 
     context: PageContext
     body: Markup
+    company: Owner
     cycles: tuple[Cycle, ...]
     lanes: tuple[Lane, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PillarCycle:
+    """The objectives of a pillar in one cycle, with how many have which status."""
+
+    counts: Counts
+    rows: tuple[ObjectiveRow, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The id that the cycle has on the page."""
+        return cycle_anchor(self.counts.cycle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +103,7 @@ class PillarView:
     body: Markup
     pillar: Pillar
     charts: tuple[tuple[KpiCard, Chart | None], ...]
-    cycles: tuple[tuple[Cycle, tuple[ObjectiveRow, ...]], ...]
+    cycles: tuple[PillarCycle, ...]
     people: tuple[tuple[Link, int], ...]
     history: HistoryPanel | None
 
@@ -72,44 +119,82 @@ def strategy_view(site: Site, address: str, body: Markup) -> StrategyView:
     context, cycle = PageContext(site, address), site.home_cycle
     around = [c for c in site.around(cycle) if site.by_cycle.get(c.id)] if cycle else []
     cycles = (*around[: _MOST_CYCLES - 1][::-1], *([cycle] if cycle else []))
-    lanes = [_lane(context, pillar, cycles) for pillar in site.project.pillars.values()]
+    serving = _serving(site, cycles)
+    lanes = [_lane(context, pillar, cycles, serving) for pillar in site.project.pillars.values()]
     if lanes:
-        lanes.append(_lane(context, None, cycles))
-    return StrategyView(context, body, cycles, tuple(lanes))
+        lanes.append(_lane(context, None, cycles, serving))
+    return StrategyView(context, body, site.company, cycles, tuple(lanes))
 
 
-def _lane(context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle]) -> Lane:
+def pillar_anchor(id: str) -> str:
+    """Return the id that a pillar's lane has on the page of the strategy."""
+    return owner_anchor(id)
+
+
+def cycle_anchor(cycle: Cycle) -> str:
+    """Return the id that a cycle has on the page of a pillar."""
+    return f"okr-{cycle.id.replace('/', '-')}"
+
+
+def _lane(
+    context: PageContext, pillar: Pillar | None, cycles: Sequence[Cycle], serving: _Serving
+) -> Lane:
     project = context.site.project
     if pillar is None:
         kpis = [kpi for kpi in project.kpis.values() if kpi.active and not kpi.pillars]
     else:
         kpis = [project.kpis[id] for id in pillar.kpis if id in project.kpis]
-    cells = tuple((cycle, _serving(context, pillar, cycle)) for cycle in cycles)
+    cards = tuple(context.kpi_card(kpi) for kpi in kpis)
+    shown = len(cards) if pillar else 1
+    inside = [serving.get((pillar.id if pillar else None, cycle.id), ()) for cycle in cycles]
     return Lane(
         pillar=pillar,
-        anchor=owner_anchor(pillar.id) if pillar else _WITHOUT,
-        counts=context.status_counts(row.objective.id for _, rows in cells for row in rows),
-        kpis=tuple(map(context.kpi_card, kpis)),
-        cells=cells,
+        anchor=pillar_anchor(pillar.id) if pillar else WITHOUT,
+        counts=_counts(context, pillar, cycles[-1], inside[-1]) if cycles else None,
+        kpis=cards[:shown],
+        more_kpis=cards[shown : shown + _MOST_MORE],
+        cells=tuple(
+            _cell(context, cycle, found) for cycle, found in zip(cycles, inside, strict=True)
+        ),
     )
 
 
-def _serving(context: PageContext, pillar: Pillar | None, cycle: Cycle) -> tuple[ObjectiveRow, ...]:
-    """Return the active objectives of a cycle that serve a pillar, or none: those of the company
-    first, the worst of each level first."""
-    objectives = (
-        objective
-        for objective in context.site.by_cycle.get(cycle.id, ())
-        if objective.active
-        and (pillar.id in objective.pillars if pillar else not objective.pillars)
+def _serving(site: Site, cycles: Iterable[Cycle]) -> _Serving:
+    """Return the active objectives of some cycles by the pillars that they serve; None is none."""
+    found: defaultdict[tuple[str | None, str], list[Objective]] = defaultdict(list)
+    for cycle in cycles:
+        for objective in site.by_cycle.get(cycle.id, ()):
+            for pillar in (objective.pillars or (None,)) if objective.active else ():
+                found[pillar, cycle.id].append(objective)
+    return found
+
+
+def _counts(
+    context: PageContext, pillar: Pillar | None, cycle: Cycle, objectives: Iterable[Objective]
+) -> Counts:
+    numbers = context.status_counts(objective.id for objective in objectives)
+    key = context.site.pillar_keys[pillar.id if pillar else "none"]
+    href = context.cycle(cycle).href
+
+    def filtered(status: Status) -> str:
+        query = urlencode({"pillar": key, "status": status.value}, safe="/", quote_via=quote)
+        return f"{href}?{query}#okr-objectives"
+
+    return Counts(cycle, numbers, {status: filtered(status) for status in numbers})
+
+
+def _cell(context: PageContext, cycle: Cycle, objectives: Iterable[Objective]) -> Cell:
+    """Return a cell; objectives of the company come first, the worst of each level first."""
+    rows = sorted(
+        map(context.objective_row, objectives),
+        key=lambda row: (
+            ("company", "team", "individual").index(row.objective.level),
+            _WORST_FIRST.index(row.figures.status) if row.figures.status in _WORST_FIRST else 9,
+        ),
     )
-    return tuple(sorted(map(context.objective_row, objectives), key=_rank))
-
-
-def _rank(row: ObjectiveRow) -> tuple[int, int]:
-    status, last = row.figures.status, len(_WORST_FIRST)
-    rank = _WORST_FIRST.index(status) if status in _WORST_FIRST else last
-    return _LEVELS.index(row.objective.level), rank
+    more = rows[_MOST_ROWS:] if len(rows) > _MOST_ROWS + 1 else []
+    first = tuple(rows[: len(rows) - len(more)])
+    return Cell(cycle, first, tuple(more[:_MOST_MORE]), max(0, len(more) - _MOST_MORE))
 
 
 def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
@@ -131,7 +216,10 @@ def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
             for card in cards
         ),
         cycles=tuple(
-            (cycle, tuple(map(context.objective_row, by_cycle[cycle.id])))
+            PillarCycle(
+                _counts(context, pillar, cycle, by_cycle[cycle.id]),
+                tuple(map(context.objective_row, by_cycle[cycle.id])),
+            )
             for cycle in site.cycles
             if cycle.id in by_cycle
         ),

@@ -66,7 +66,15 @@ def test_an_address_opens_what_it_asks_for_and_typing_keeps_it(page: Page) -> No
 
 
 @pytest.mark.parametrize(
-    "query", ["status=paused", "owner=nobody", "commitment=sworn", "stale=ancient", "tag=none/such"]
+    "query",
+    [
+        "status=paused",
+        "owner=nobody",
+        "commitment=sworn",
+        "stale=ancient",
+        "tag=none/such",
+        "pillar=doric",
+    ],
 )
 def test_what_an_address_asks_for_and_nobody_has_finds_nothing_and_stays(
     page: Page, query: str
@@ -201,6 +209,22 @@ def test_every_list_has_its_filters(
     assert shown == len(set(links(page)))
     assert status is None or set(statuses(page)) == {status}
     assert page.locator(f"{ROWS}:not([hidden])").first.is_visible()
+
+
+def test_a_count_on_the_strategy_opens_the_list_that_it_counts(page: Page) -> None:
+    page.goto(f"{served(demo_site())}/strategy/")
+    count = page.locator(".okr-lane .okr-counts a").first
+    number = int(count.inner_text().split()[0])
+    count.click()
+    expect(page.locator("form.okr-filters")).to_be_visible()
+    assert "pillar=guests-for-life" in page.url
+    assert "#okr-objectives" in page.url
+    assert found(page)[0] == number == len(set(links(page)))
+    expect(page.locator("select[name=pillar]")).to_have_value("guests-for-life")
+    # An address may name a pillar by the whole of its id, too.
+    open_list(page, f"{CYCLE}?pillar=strategy/guests-for-life")
+    expect(page.locator("select[name=pillar]")).to_have_value("guests-for-life")
+    assert 0 < found(page)[0] < found(page)[1]
 
 
 def test_the_filters_keep_away_from_the_list_above_them(page: Page) -> None:

@@ -250,3 +250,24 @@ def test_without_javascript_the_tree_stands_there_alone(browser: Browser) -> Non
     assert page.locator(".okr-map").is_hidden()
     assert page.locator(".okr-tree__item").first.is_visible()
     context.close()
+
+
+def test_pillars_are_shown_where_they_are_asked_for_and_the_address_keeps_it(page: Page) -> None:
+    open_map(page)
+    button = page.locator("[data-okr-do=pillars]")
+    stripes = page.locator(".okr-map__card path[class*='okr-pillar--']")
+    assert stripes.count() == 0
+    expect(page.locator(".okr-by-pillar .okr-pillar-key").first).to_be_hidden()
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(stripes.first).to_be_visible()
+    expect(page.locator(".okr-by-pillar .okr-pillar-key").first).to_be_visible()
+    known = page.locator(".okr-map__card", has_text="Achieve financial targets").first
+    expect(known).to_contain_text("A business that lasts")
+    assert (known.get_attribute("aria-label") or "").endswith("A business that lasts")
+    assert page.url.endswith("?colour=pillar")
+    page.reload()
+    expect(stripes.first).to_be_visible()
+    button.click()
+    expect(stripes).to_have_count(0)
+    assert "colour" not in page.url

@@ -43,6 +43,7 @@ WRITING = {
     "new team": ["new", "team", "--title", "Web"],
     "new person": ["new", "person", "--title", "Eve"],
     "new cycle": ["new", "cycle", "--title", "2027 Q2"],
+    "new pillar": ["new", "pillar", "--title", "Guests"],
     "new check-in": ["new", "check-in", "--owner", "sales"],
     "new kpi": ["new", "kpi", "--title", "Margin", "--owner", "sales", "--value", "3%",
                 "--at-least", "2%"],

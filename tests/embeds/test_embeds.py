@@ -125,6 +125,25 @@ def test_filters_work_together_and_a_list_means_any_of() -> None:
     assert ids("list: objectives\nwhere: {owner: support, commitment: aspirational}") == []
 
 
+def test_what_serves_a_pillar_is_found_by_it() -> None:
+    files = {
+        **FILES,
+        "strategy/guests.md": document("pillar", "title: Guests", "kpis: [csat]"),
+        "strategy/hush.md": document("pillar", "title: Hush", "private: true"),
+        "okrs/2026-q4/grow-base.md": FILES["okrs/2026-q4/grow-base.md"].replace(
+            "title: Grow the base", "title: Grow the base\npillars: [guests, hush]"
+        ),
+    }
+    q4 = "okrs/2026-q4"
+    found = ids("list: objectives\nwhere: {pillar: guests}", files)
+    assert found == [f"{q4}/delight", f"{q4}/grow-base"]
+    assert len(ids("list: key_results\nwhere: {pillar: strategy/guests}", files)) == 3
+    assert ids("list: kpis\nwhere: {pillar: guests}", files) == ["kpis/csat"]
+    assert ids("list: objectives\nwhere: {pillar: hush}", files) == []
+    [problem] = problems_of("list: kpis\nwhere: {pillar: guest}", files)
+    assert "hush" not in f"{problem.message} {problem.hint}"
+
+
 @pytest.mark.parametrize(
     ("where", "found"),
     [

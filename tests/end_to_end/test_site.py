@@ -18,6 +18,8 @@ from tests.sites import ROOT, demo_site
 
 KINDS = {
     "home": "",
+    "strategy": "strategy/",
+    "pillar": "strategy/guests-for-life/",
     "cycles": "cycles/",
     "open cycle": "cycles/2026-q4/",
     "closed cycle": "cycles/2026-q3/",

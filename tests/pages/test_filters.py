@@ -214,3 +214,51 @@ def test_search_results_say_owner_cycle_and_status() -> None:
     assert script.startswith("window.okrsite.found({")
     assert re.search(r'"okrs/four/":\["on_track","Sales, Field · 2026 Q4"\]', script)
     assert '"at_risk":"At risk"' in script
+
+
+PILLARS: Files = {
+    **SMALL,
+    "strategy/guests.md": document("pillar", "title: Guests *first*", "order: 1", "kpis: [mood]"),
+    "strategy/none.md": document("pillar", "title: Nothing", "order: 9"),
+    "strategy/unused.md": document("pillar", "title: Unused"),
+    "okrs/two.md": objective(RESULT, title="Two", owner="sales", pillars="[guests]"),
+    "okrs/five.md": objective(RESULT, title="Five", owner="ada", pillars="[none, guests]"),
+    "kpis/mood.md": document("kpi", "title: Mood", "owner: sales"),
+    **{f"kpis/{n}.md": document("kpi", f"title: {n}", "owner: sales") for n in range(FEWEST)},
+}
+
+
+def pillars_of(page: html.HtmlElement) -> dict[str, str | None]:
+    rows = page.xpath("//*[@data-okr-status]")
+    return {row.xpath("string(.//a)"): row.get("data-okr-pillar") for row in rows}
+
+
+def test_objectives_are_filtered_by_the_pillars_that_they_serve() -> None:
+    page = page_of("cycle", cycle_of(PILLARS))
+    assert options(page)["pillar"] == ["guests", "strategy/none", "none"]
+    texts = page.xpath("//select[@name='pillar']/option/text()")
+    assert texts == ["All", "Guests first", "Nothing", "Without a pillar"]
+    assert pillars_of(page) == {
+        "One": "none",
+        "Two": "guests",
+        "Three": "guests",  # of what it aligns to
+        "Four": "none",
+        "Five": "strategy/none guests",
+    }
+
+
+def test_without_pillars_nothing_is_said_of_them() -> None:
+    page = page_of("cycle", cycle_of(SMALL))
+    assert not page.xpath("//*[@data-okr-pillar] | //select[@name='pillar']")
+
+
+def test_kpis_teams_and_the_tree_know_pillars() -> None:
+    site = site_of(PILLARS)
+    kpis = page_of("kpis", kpis_view(site, "kpis/", Markup()))
+    assert options(kpis)["pillar"] == ["guests", "none"]
+    assert pillars_of(kpis)["Mood"] == "guests"
+    teams = page_of("owners", teams_view(site, "teams/", Markup()))
+    assert pillars_of(teams) == {"Acme": "none", "Sales": "guests", "Field": "none"}
+    cycle = site.project.cycles["2026-q4"]
+    tree = page_of("alignment", alignment_view(site, "alignment/2026-q4/", Markup(), cycle))
+    assert pillars_of(tree)["Three"] == "guests"

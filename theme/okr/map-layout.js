@@ -7,12 +7,16 @@
   /** Read the tree: every objective once, with all the links that lead up from it. */
   function read(scope) {
     const nodes = new Map()
+    const pillars = new Map([...scope.querySelectorAll("[data-okr-pillar-key]")].map(link => [
+      link.dataset.okrPillarKey,
+      { name: link.querySelector("span").textContent, look: Number(link.dataset.okrLook) },
+    ]))
     const byRow = new Map()
     for (const row of scope.querySelectorAll(".okr-tree__item")) {
       const link = row.querySelector("a")
       const key = link.getAttribute("href")
       let node = nodes.get(key)
-      if (!node) nodes.set(key, node = describe(row, link))
+      if (!node) nodes.set(key, node = describe(row, link, pillars))
       node.rows.push(row)
       byRow.set(row, node)
       const above = byRow.get(row.parentElement.closest(".okr-tree__item"))
@@ -25,7 +29,7 @@
     return nodes
   }
 
-  function describe(row, link) {
+  function describe(row, link, pillars) {
     const line = row.querySelector(".okr-tree__row")
     const status = row.dataset.okrStatus
     const text = selector => line.querySelector(selector)?.textContent.trim() ?? ""
@@ -36,6 +40,7 @@
       score: text(".okr-tree__score"),
       owners: text(".okr-meta > :first-child"),
       bar: barOf(line),
+      pillars: (row.dataset.okrPillar ?? "").split(" ").map(key => pillars.get(key)).filter(Boolean),
       weight: Number(row.dataset.okrWeight ?? 1),
       rows: [], parents: [], children: [], dimmed: false,
     }

@@ -112,14 +112,26 @@
         role: "treeitem",
         tabindex: node === state.active ? "0" : "-1",
         "aria-level": place.depth + 1,
-        "aria-label": [node.title, node.owners, node.word, node.score].filter(Boolean).join(", "),
+        "aria-label": [node.title, node.owners, node.word, node.score, state.pillars && pillarsOf(node)].filter(Boolean).join(", "),
         ...(place.children ? { "aria-expanded": String(state.open(node)) } : {}),
         ...(node === state.focus ? { "aria-current": "true" } : {}),
       },
       make("rect", { class: "okr-map__paper", width: CARD.width, height: CARD.height, rx: 7 }),
+      ...(state.pillars ? stripes(node, at) : []),
       ...{ near: nearby, far: fromAfar, tiny: asShape }[state.detail](place, at))
       card.okrNode = node
       return card
+    }
+
+    const pillarsOf = node => node.pillars.map(pillar => pillar.name).join(", ")
+
+    /** The pillars of a card as stripes at its edge, each with its colour and pattern. */
+    function stripes({ pillars }, at) {
+      const shown = pillars.filter(pillar => pillar.look)
+      const height = (CARD.height - 8) / shown.length
+      return shown.map((pillar, index) => make("path", {
+        class: `okr-pillar--${pillar.look}`, d: `M${at(4)} ${4 + height * index}v${height}`,
+      }))
     }
 
     const shape = (node, x, y, scale) => make("path", {
@@ -144,7 +156,7 @@
     function nearby({ node, children }, at) {
       const titles = wrap(ofTitle, node.title, CARD.width - 46, 2)
       const text = (kind, x, ...rest) => write(kind, at(x), ...rest)
-      const [owners] = wrap(ofNote, node.owners, CARD.width - 34 - 54, 1)
+      const [owners] = wrap(ofNote, state.pillars ? pillarsOf(node) : node.owners, CARD.width - 34 - 54, 1)
       const track = CARD.width - 34 - 12
       const bar = (kind, share) => {
         const width = track * share / 100

@@ -16,7 +16,7 @@
   function makeState() {
     const state = {
       ranks: new Map(), opened: new Set(), above: new Set(),
-      drawing: null, focus: null, active: null, detail: "near",
+      drawing: null, focus: null, active: null, detail: "near", pillars: false,
       open: node => state.opened.has(node) || (node !== state.focus && state.above.has(node)),
       canFold: node => state.opened.has(node),
       childrenOf: node => node.children.map(child => child.node)
@@ -204,7 +204,24 @@
       else location.hash = address
     }
 
+    /** Colour the cards by their pillars, or no longer; the address keeps it. */
+    function colour(wanted) {
+      const button = map.querySelector("[data-okr-do=pillars]")
+      if (!button || wanted === state.pillars) return
+      state.pillars = wanted
+      button.setAttribute("aria-pressed", String(wanted))
+      scope.classList.toggle("okr--by-pillar", wanted)
+      const address = new URL(location.href)
+      if (wanted) address.searchParams.set("colour", "pillar")
+      else address.searchParams.delete("colour")
+      if (address.href !== location.href) history.replaceState(history.state, "", address)
+    }
+
     const actions = {
+      pillars: () => {
+        colour(!state.pillars)
+        arrange(state.active)
+      },
       in: camera.nearer,
       out: camera.further,
       fit: camera.fitAll,
@@ -251,6 +268,7 @@
     const watcher = new ResizeObserver(() => draw())
     watcher.observe(svg)
     signal.addEventListener("abort", () => watcher.disconnect())
+    colour(new URLSearchParams(location.search).get("colour") === "pillar")
     const found = follow()
     dim()
     arrange(state.active)

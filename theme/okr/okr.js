@@ -47,7 +47,7 @@
 
   /* ---- filters ---- */
 
-  const FACETS = ["status", "stale", "owner", "level", "commitment", "tag"]
+  const FACETS = ["status", "stale", "owner", "pillar", "level", "commitment", "tag"]
   const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
   /** Let a form choose which rows of its page are shown. */

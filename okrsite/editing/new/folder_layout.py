@@ -18,6 +18,7 @@ DEFAULTS = {
     Type.CYCLE: "cycles/{name}",
     Type.OBJECTIVE: "okrs/{cycle}/{owner}/{name}",
     Type.KPI: "kpis/{owner}/{name}",
+    Type.PILLAR: "strategy/{name}",
     Type.CHECK_IN: "okrs/{cycle}/{owner}/check-ins/{name}",
 }
 """The layout of a site that has no document of a type."""

@@ -16,6 +16,7 @@ from okrsite.history.diff.matching import (
     match_kpis,
     match_objectives,
     match_owners,
+    match_pillars,
 )
 from okrsite.history.diff.model import (
     Change,
@@ -28,15 +29,16 @@ from okrsite.history.diff.model import (
 )
 from okrsite.history.diff.objectives import compare_objective
 from okrsite.history.diff.owners import compare_owner
+from okrsite.history.diff.pillars import compare_pillar
 from okrsite.history.diff.sentences import ChangeSentences, HiddenIds, short_title, titles_of
 from okrsite.history.diff.state import SiteState
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
-from okrsite.project.model import KeyResult, Kpi, Level, Objective, Page, Place, cycles
+from okrsite.project.model import KeyResult, Kpi, Level, Objective, Page, Pillar, Place, cycles
 from okrsite.scores.status import Status
 
 Thing = TypeVar("Thing")
-Paged = TypeVar("Paged", Objective, Kpi)
+Paged = TypeVar("Paged", Objective, Kpi, Pillar)
 Things = Mapping[str, Thing]
 Ordered = Iterator[tuple[tuple[Any, ...], Thing]]
 _LEVELS = list(Level)
@@ -59,13 +61,16 @@ class _Comparison:
             {**old.objectives, **was.objectives}, {**new.objectives, **now.objectives}
         )
         self._kpis = match_kpis({**old.kpis, **was.kpis}, {**new.kpis, **now.kpis})
+        self._pillars = match_pillars(
+            {**old.pillars, **was.pillars}, {**new.pillars, **now.pillars}
+        )
         had, has = {**old.owners, **was.owners}, {**new.owners, **now.owners}
         self._owners = match_owners(had, has, _held(before), _held(after))
         self._cycles = match_cycles(old.cycles, new.cycles)
         renamed = (replace(c, id=self._cycles.get(c.id, c.id)) for c in old.cycles.values())
         self._old_cycles = {cycle.id: cycle for cycle in renamed}
         sorts = {"objective": self._objectives, "kpi": self._kpis, "owner": self._owners}
-        sorts["cycle"] = self._cycles
+        sorts |= {"cycle": self._cycles, "pillar": self._pillars}
         self._sentences = ChangeSentences(
             words,
             titles_of(old, new),
@@ -74,6 +79,7 @@ class _Comparison:
                 owners=_hidden(self._owners, was.owners, now.owners),
                 objectives=_hidden(self._objectives, was.objectives, now.objectives),
                 kpis=_hidden(self._kpis, was.kpis, now.kpis),
+                pillars=_hidden(self._pillars, was.pillars, now.pillars),
                 uris=was.uris | now.uris,
                 paths=was.paths | now.paths,
             ),
@@ -94,6 +100,7 @@ class _Comparison:
             *self._cycle_groups(),
             *_sorted(self._objective_groups()),
             *_sorted(self._kpi_groups()),
+            *_sorted(self._pillar_groups()),
             *_sorted(self._owner_groups()),
         )
         closed, scores = tuple(_sorted(self._closed())), tuple(self._scores())
@@ -172,6 +179,20 @@ class _Comparison:
                 title = short_title(page.title)
                 group = Group(Topic.KPI, shown.id, title, about, page.place, tuple(changes))
                 yield (page.place.path, shown.id), group
+
+    def _pillar_groups(self) -> Ordered[Group]:
+        old, new = self._before.project.pillars, self._after.project.pillars
+        for was, now in _pairs(self._pillars, old, new, self._sentences.hidden.pillars):
+            shown, changes = _shown(was, now), self._errors(Type.PILLAR, was, now)
+            if changes is None:
+                changes = compare_pillar(self._sentences, was, now)
+            if changes:
+                page, about = shown.page, self._named_owners([shown.owner] if shown.owner else [])
+                title, found = short_title(page.title), tuple(changes)
+                yield (
+                    (page.place.path, shown.id),
+                    Group(Topic.PILLAR, shown.id, title, about, page.place, found),
+                )
 
     def _owner_groups(self) -> Ordered[Group]:
         old, new = self._before.project.owners, self._after.project.owners
@@ -268,6 +289,7 @@ class _Comparison:
         for project in (self._before.project, self._after.project):
             pages += [o.page for o in project.objectives.values() if o.id in hidden.objectives]
             pages += [k.page for k in project.kpis.values() if k.id in hidden.kpis]
+            pages += [p.page for p in project.pillars.values() if p.id in hidden.pillars]
             pages += [o.page for o in project.owners.values() if o.id in hidden.owners]
         return hidden.paths | {page.path for page in pages if page}
 

@@ -112,6 +112,9 @@ _FIELDS: Table[KeyResult] = (
           when=lambda before, _: before.cancelled),
     Field(ChangeKind.WEIGHT, "weight", message("Weight of %(result)s: %(before)s → %(after)s"),
           lambda r: r.weight.value, show.exact, goalpost=True),
+    References(ChangeKind.MOVES, "moves",
+               message("%(result)s is meant to move: %(before)s → %(after)s"), "kpi",
+               lambda r: r.moves, message("none")),
     Field(ChangeKind.DUE, "due", message("Due day of %(result)s: %(before)s → %(after)s"),
           lambda r: r.due, show.due_day, goalpost=later(lambda r: r.due)),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.history.diff import show
 from okrsite.history.diff.fields import About, Field, Links, References, Table, compare_fields
-from okrsite.history.diff.model import Change, ChangeKind
+from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.i18n import message, messages
 from okrsite.project.model import Kpi, Link, Reading
@@ -34,6 +34,17 @@ _HEALTH = {
     Health.UNKNOWN: message("unknown"),
 }
 
+
+def _targets(sentences: ChangeSentences, targets: show.InUnit) -> Sentence:
+    words = sentences.words
+    return sentences.listing(
+        sentences.say(
+            "%(value)s by %(day)s", value=words.limit_of(value, targets.unit), day=words.day(by)
+        )
+        for value, by in targets.value
+    ) or sentences.say("none")
+
+
 _FIELDS: Table[Kpi] = (
     Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"), lambda k: k.page.path,
           show.text, placeholders=("path", "after")),
@@ -59,6 +70,9 @@ _FIELDS: Table[Kpi] = (
     Field(ChangeKind.TARGET, "target", message("Target: %(before)s → %(after)s"),
           lambda k: show.in_unit(k.targets[-1].value if k.targets else None, k.unit),
           show.quantity),
+    Field(ChangeKind.TARGET, "target", message("Targets before it: %(before)s → %(after)s"),
+          lambda k: show.InUnit(tuple((t.value.value, t.by) for t in k.targets[:-1]), k.unit),
+          _targets),
     Field(ChangeKind.DUE, "target", message("Target is to be reached by: %(before)s → %(after)s"),
           lambda k: k.targets[-1].by if k.targets else None, show.day),
 )  # fmt: skip

@@ -30,7 +30,7 @@ LONGEST = 60_000
 
 _HEAD, _MORE, _LONGEST_SIDE = 1_500, 60, 100
 # How the sections share the rest; what one leaves, those after it have.
-_SHARES = {Topic.CYCLE: 1, Topic.OBJECTIVE: 4, Topic.KPI: 2, Topic.OWNER: 1}
+_SHARES = {Topic.CYCLE: 1, Topic.OBJECTIVE: 4, Topic.KPI: 2, Topic.PILLAR: 1, Topic.OWNER: 1}
 _GOALPOSTS, _CLOSED, _SCORES, _FINDINGS = 4, 2, 2, 2
 
 _JOINER = "\u2060"

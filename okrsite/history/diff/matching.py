@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from typing import TypeVar
 
 from okrsite.language.inline import plain
-from okrsite.project.model import KeyResult, Kpi, Objective, Owner
+from okrsite.project.model import KeyResult, Kpi, Objective, Owner, Pillar
 from okrsite.project.model.cycles import Cycle, calendar_name, spellings
 from okrsite.project.model.measures import Milestone, Milestones
 
@@ -55,6 +55,12 @@ def match_kpis(before: Mapping[str, Kpi], after: Mapping[str, Kpi]) -> dict[str,
         lambda k: (_title(k.page.title), k.owner),
         lambda k: _title(k.page.title),
     )
+    return match(before, after, keys)
+
+
+def match_pillars(before: Mapping[str, Pillar], after: Mapping[str, Pillar]) -> dict[str, str]:
+    """Pair the ids of pillars, before to after."""
+    keys: Keys[Pillar] = (lambda p: _title(p.page.title),)
     return match(before, after, keys)
 
 

@@ -55,6 +55,13 @@ class ChangeKind(StrEnum):
     UNIT = "unit"
     PARENT = "parent"
     DATES = "dates"
+    PILLARS = "pillars"
+    GUARDRAILS = "guardrails"
+    MOVES = "moves"
+    ORIGIN = "origin"
+    KPIS = "kpis"
+    MISSION = "mission"
+    VISION = "vision"
 
 
 DocumentId = tuple[str, str]
@@ -100,6 +107,7 @@ class Topic(StrEnum):
     CYCLE = "cycle"
     OBJECTIVE = "objective"
     KPI = "kpi"
+    PILLAR = "pillar"
     OWNER = "owner"
 
 

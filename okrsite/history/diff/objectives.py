@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from okrsite.documents.sections import retrospective_in
-from okrsite.documents.values import Commitment, Every, InitiativeStatus, WrittenStatus
+from okrsite.documents.values import Commitment, Every, InitiativeStatus, Origin, WrittenStatus
 from okrsite.history.diff import show
 from okrsite.history.diff.check_ins import compare_check_ins, public_results
 from okrsite.history.diff.effects import Effect
@@ -26,6 +26,11 @@ from okrsite.project.model.cycles import State
 Effects = Callable[[KeyResult, KeyResult], Effect | None]
 """Returns what happened to the score of a key result, before to after."""
 
+_ORIGINS = {
+    None: message("not said"),
+    Origin.BOTTOM_UP: message("bottom-up"),
+    Origin.TOP_DOWN: message("top-down"),
+}
 _COMMITMENTS = {
     Commitment.COMMITTED: message("committed"),
     Commitment.ASPIRATIONAL: message("aspirational"),
@@ -74,6 +79,12 @@ _FIELDS: Table[Objective] = (
           lambda o: o.weight.value, show.exact, goalpost=True),
     Field(ChangeKind.RHYTHM, "every", message("A check-in is due: %(before)s → %(after)s"),
           lambda o: o.every, show.one_of(_CADENCES)),
+    References(ChangeKind.PILLARS, "pillars", message("Pillars: %(before)s → %(after)s"), "pillar",
+               lambda o: () if o.inherits_pillars else o.pillars, message("none")),
+    References(ChangeKind.GUARDRAILS, "guardrails", message("Guardrails: %(before)s → %(after)s"),
+               "kpi", lambda o: o.guardrails, message("none")),
+    Field(ChangeKind.ORIGIN, "origin", message("Proposed: %(before)s → %(after)s"),
+          lambda o: o.origin, show.one_of(_ORIGINS)),
 )  # fmt: skip
 
 _CONTINUES: Links[Objective] = Links(

@@ -32,6 +32,7 @@ def sections(words: Words, changes: Changes) -> Iterator[Section]:
         (words.say("Cycles"), Topic.CYCLE),
         (words.say("Objectives"), Topic.OBJECTIVE),
         (words.say("KPIs"), Topic.KPI),
+        (words.say("Strategy"), Topic.PILLAR),
         (words.say("Teams and people"), Topic.OWNER),
     ):
         found = []
@@ -104,6 +105,7 @@ def summary(words: Words, changes: Changes) -> str:
         for topic, texts in (
             (Topic.OBJECTIVE, messages("%(number)s objective", "%(number)s objectives")),
             (Topic.KPI, messages("%(number)s KPI", "%(number)s KPIs")),
+            (Topic.PILLAR, messages("%(number)s pillar", "%(number)s pillars")),
             (Topic.CYCLE, messages("%(number)s cycle", "%(number)s cycles")),
             (Topic.OWNER, messages("%(number)s team or person", "%(number)s teams and people")),
         )

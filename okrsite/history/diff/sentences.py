@@ -39,6 +39,7 @@ def titles_of(*projects: Project) -> Titles:
         found |= {("cycle", cycle.id): cycle.title for cycle in project.cycles.values()}
         found |= {("objective", o.id): o.page.title for o in project.objectives.values()}
         found |= {("kpi", kpi.id): kpi.page.title for kpi in project.kpis.values()}
+        found |= {("pillar", pillar.id): pillar.page.title for pillar in project.pillars.values()}
     return found
 
 
@@ -49,13 +50,14 @@ class HiddenIds:
     owners: frozenset[str] = frozenset()
     objectives: frozenset[str] = frozenset()
     kpis: frozenset[str] = frozenset()
+    pillars: frozenset[str] = frozenset()
     uris: frozenset[str] = frozenset()
     paths: frozenset[str] = frozenset()
 
     def of(self, sort: str) -> frozenset[str]:
-        """Return the ids of hidden owners, objectives or KPIs; cycles are never hidden."""
+        """Return the ids of the hidden documents of a sort; cycles are never hidden."""
         hidden = {"owner": self.owners, "objective": self.objectives, "kpi": self.kpis}
-        return hidden.get(sort, frozenset())
+        return hidden.get(sort, self.pillars if sort == "pillar" else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class ChangeSentences:
         return tuple(parts)
 
     def name(self, sort: str, id: str) -> Name:
-        """Return the name of an owner, cycle, objective or KPI."""
+        """Return the name of a document."""
         document = sort, id
         return Name(self.titles.get(document, id.rsplit("/", 1)[-1]), document)
 

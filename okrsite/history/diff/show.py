@@ -51,6 +51,11 @@ def literal(sentences: ChangeSentences, value: str) -> Name:
     return Name(re.sub(r"([\\`*_\[\]<>&!])", r"\\\1", value))
 
 
+def sentence(sentences: ChangeSentences, value: str | None) -> Value:
+    """Return a sentence that may be missing as a name."""
+    return Name(value) if value else sentences.words.say("none")
+
+
 def exact(sentences: ChangeSentences, value: float) -> str:
     """Write a number in full."""
     return sentences.words.exact(value)

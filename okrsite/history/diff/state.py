@@ -7,7 +7,7 @@ from datetime import date
 from okrsite.checks.registry import all_findings
 from okrsite.documents.types import Type
 from okrsite.findings.finding import Finding
-from okrsite.project.model import BrokenDocument, Kpi, Objective, Owner, Project
+from okrsite.project.model import BrokenDocument, Kpi, Objective, Owner, Pillar, Project
 from okrsite.project.published import publish
 from okrsite.scores import Scorecard, score_project
 from okrsite.settings import Settings
@@ -20,6 +20,7 @@ class Private:
 
     objectives: Mapping[str, Objective]
     kpis: Mapping[str, Kpi]
+    pillars: Mapping[str, Pillar]
     owners: Mapping[str, Owner]
     broken: frozenset[tuple[Type | None, str]]
     uris: frozenset[str]
@@ -47,11 +48,12 @@ class SiteState:
 def _private(project: Project, published: Project) -> Private:
     objectives = {k: v for k, v in project.objectives.items() if k not in published.objectives}
     kpis = {k: v for k, v in project.kpis.items() if k not in published.kpis}
+    pillars = {k: v for k, v in project.pillars.items() if k not in published.pillars}
     owners = {k: v for k, v in project.owners.items() if k not in published.owners}
     shown = {document.page.uri for document in published.broken}
     broken = [document for document in project.broken if document.page.uri not in shown]
-    documents: list[Objective | Kpi | Owner | BrokenDocument]
-    documents = [*objectives.values(), *kpis.values(), *owners.values(), *broken]
+    documents: list[Objective | Kpi | Pillar | Owner | BrokenDocument]
+    documents = [*objectives.values(), *kpis.values(), *pillars.values(), *owners.values(), *broken]
     pages = [document.page for document in documents if document.page]
     pages += [
         document.page
@@ -62,6 +64,7 @@ def _private(project: Project, published: Project) -> Private:
     return Private(
         objectives,
         kpis,
+        pillars,
         owners,
         frozenset((document.type, document.page.id) for document in broken),
         frozenset(page.uri for page in pages),

@@ -10,6 +10,7 @@ from okrsite.cli.commands.new.cycle import cycle
 from okrsite.cli.commands.new.kpi import kpi
 from okrsite.cli.commands.new.objective import objective
 from okrsite.cli.commands.new.owners import person, team
+from okrsite.cli.commands.new.pillar import pillar
 from okrsite.editing.new.templates import department_title, templates
 
 _EXAMPLE = """\
@@ -47,5 +48,5 @@ def new() -> None:
     """
 
 
-for _command in (objective, kpi, team, person, cycle, check_in):
+for _command in (objective, kpi, pillar, team, person, cycle, check_in):
     new.add_command(_command)
