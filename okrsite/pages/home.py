@@ -7,6 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from okrsite.documents.types import Type
+from okrsite.pages.guardrails import BrokenGuardrails, broken_although_on_track
 from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.parts import KpiCard, ObjectiveRow, OwnerRow, PageContext
 from okrsite.pages.site import Site
@@ -57,7 +58,7 @@ class HomeView:
     teams: tuple[OwnerRow, ...]
     kpis: tuple[KpiCard, ...]
     changes: tuple[ScoreChange, ...]
-    attention: tuple[tuple[str, ObjectiveRow | KpiCard], ...]
+    attention: tuple[tuple[str, ObjectiveRow | KpiCard | BrokenGuardrails], ...]
     overdue: tuple[Overdue, ...]
 
 
@@ -149,13 +150,18 @@ def _changes(site: Site) -> tuple[ScoreChange, ...]:
     return tuple(found[:_MOST_CHANGES])
 
 
-def _attention(context: PageContext) -> Iterator[tuple[str, ObjectiveRow | KpiCard]]:
-    """Yield what needs attention with the reason: off track, an unhealthy KPI, no update."""
+def _attention(
+    context: PageContext,
+) -> Iterator[tuple[str, ObjectiveRow | KpiCard | BrokenGuardrails]]:
+    """Yield what needs attention with the reason: off track, a broken guardrail, an unhealthy KPI,
+    no update."""
     project, figures = context.site.project, context.site.scorecard.objectives
     objectives = sorted(project.objectives.values(), key=lambda o: _LEVELS.index(o.level))
     for objective in objectives:
         if figures[objective.id].status is Status.OFF_TRACK:
             yield "off track", context.objective_row(objective)
+    for broken in broken_although_on_track(context):
+        yield "guardrail", broken
     for kpi in project.kpis.values():
         card = context.kpi_card(kpi)
         if card.figures.health in _UNHEALTHY and card.figures.role is Role.HEALTH:
