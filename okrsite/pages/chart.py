@@ -27,9 +27,10 @@ class Chart:
 
     `dots` are the points of the single readings, where they are few enough to be told apart.
     `band` is (top, height) of what is healthy; `alerts` are the heights of the bounds of what is
-    critical, `target` that of `aim`, the target that is next. `levels` are the values at the upper
-    and the lower edge, or one value in the middle. `readings` are all, the oldest first, `lowest`
-    and `highest` two of them. `focus` are the cycles in which a key result worked on the KPI.
+    critical. `aim` is the target that is next, `steps` are the targets with the days until which
+    they hold, `targets` the line through these. `levels` are the values at the upper and the lower
+    edge, or one value in the middle. `readings` are all, the oldest first, `lowest` and `highest`
+    two of them. `focus` are the cycles in which a key result worked on the KPI.
     """
 
     kpi: Kpi
@@ -42,7 +43,8 @@ class Chart:
     end: tuple[float, float]
     band: tuple[float, float] | None
     alerts: tuple[float, ...]
-    target: float | None
+    targets: str
+    steps: tuple[tuple[date, float], ...]
     aim: Target | None
     levels: tuple[float, ...]
     focus: tuple[Cycle, ...]
@@ -54,8 +56,8 @@ def kpi_chart(
     """Draw the readings of a KPI; None for fewer than two."""
     if len(readings) < 2:
         return None
-    target = kpi.target(context.as_of)
-    values = [*(reading.value for reading in readings), *_bounds(kpi, target)]
+    steps = tuple(_steps(kpi, readings[0].date, readings[-1].date, context.as_of))
+    values = [*(r.value for r in readings), *_bounds(kpi), *(value for _, value in steps)]
     low, high = min(values), max(values)
     first, last = readings[0], readings[-1]
     days = (last.date - first.date).days
@@ -70,6 +72,7 @@ def kpi_chart(
 
     shown = downsample(readings, MOST_READINGS, lambda reading: reading.value)
     points = [(x(reading.date), y(reading.value)) for reading in shown]
+    stairs = "".join(f"V{y(value):g}H{x(day):g}" for day, value in steps[1:])
     band = None
     if kpi.keep is not None:
         top = 0.0 if kpi.keep.maximum is None else y(kpi.keep.maximum)
@@ -88,19 +91,30 @@ def kpi_chart(
         end=points[-1],
         band=band,
         alerts=tuple(y(bound) for bound in alerts),
-        target=y(target.value.value) if target else None,
-        aim=target,
+        targets=f"M0 {y(steps[0][1]):g}{stairs}H{WIDTH}" if steps else "",
+        steps=steps,
+        aim=kpi.target(context.as_of),
         levels=tuple(dict.fromkeys((high, low))),
         focus=tuple(_focus(context.site, kpi, first.date, last.date)),
     )
 
 
-def _bounds(kpi: Kpi, target: Target | None) -> Iterator[float]:
+def _steps(kpi: Kpi, first: date, last: date, as_of: date) -> Iterator[tuple[date, float]]:
+    """Yield the targets that hold between two days, each with the last of its days there."""
+    aim = kpi.target(as_of)
+    if aim is None:
+        return
+    dated = [(t.by, t.value.value) for t in kpi.targets if t.by and first < t.by < last]
+    holds = dated[0][1] if dated else aim.value.value
+    yield first, holds
+    yield from dated
+    yield last, aim.value.value
+
+
+def _bounds(kpi: Kpi) -> Iterator[float]:
     for band in (kpi.keep, kpi.alert):
         if band is not None:
             yield from (bound for bound in (band.minimum, band.maximum) if bound is not None)
-    if target is not None:
-        yield target.value.value
 
 
 def _focus(site: Site, kpi: Kpi, first: date, last: date) -> Iterator[Cycle]:

@@ -162,9 +162,9 @@ def objective_filters(context: PageContext, objectives: Iterable[Objective]) -> 
 
 
 def kpi_filters(context: PageContext) -> Filters | None:
-    """Return the filters of the KPIs."""
+    """Return the filters of the KPIs that are in use."""
     found = context.say("%(found)s of %(all)s KPIs", found="{found}", all="{all}")
-    kpis = context.site.project.kpis.values()
+    kpis = (kpi for kpi in context.site.project.kpis.values() if kpi.active)
     return list_filters(context.site, (kpi_facts(context.site, kpi) for kpi in kpis), found)
 
 

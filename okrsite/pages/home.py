@@ -130,8 +130,8 @@ def _foremost_kpis(context: PageContext) -> tuple[KpiCard, ...]:
             rank = 1
         return 0 if card.figures.health in _UNHEALTHY else rank
 
-    cards = map(context.kpi_card, context.site.project.kpis.values())
-    return tuple(sorted(cards, key=order)[:_MOST_KPIS])
+    kpis = (kpi for kpi in context.site.project.kpis.values() if kpi.active)
+    return tuple(sorted(map(context.kpi_card, kpis), key=order)[:_MOST_KPIS])
 
 
 def _changes(site: Site) -> tuple[ScoreChange, ...]:
@@ -164,7 +164,7 @@ def _attention(
         yield "guardrail", broken
     for kpi in project.kpis.values():
         card = context.kpi_card(kpi)
-        if card.figures.health in _UNHEALTHY and card.figures.role is Role.HEALTH:
+        if card.figures.health in _UNHEALTHY and card.figures.role is Role.HEALTH and kpi.active:
             yield "unhealthy", card
     for objective in objectives:
         of_it = figures[objective.id]
