@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from okrsite.documents.values import KpiStatus
 from okrsite.pages.filters import Filters, around, kpi_facts, kpi_filters
+from okrsite.pages.months import MonthsTable, months_table
 from okrsite.pages.owners import OwnerGroup
 from okrsite.pages.parts import KpiCard, PageContext
 from okrsite.pages.site import Site
@@ -29,6 +30,7 @@ class KpisView:
     unattended: tuple[KpiCard, ...]
     filters: Filters | None
     groups: tuple[OwnerGroup[KpiCard], ...]
+    months: MonthsTable | None
     planned: tuple[KpiCard, ...]
     retired: tuple[KpiCard, ...]
 
@@ -50,6 +52,7 @@ def kpis_view(site: Site, address: str, body: Markup) -> KpisView:
         ),
         filters=kpi_filters(context),
         groups=groups,
+        months=months_table(context, (card for group in groups for card in group.rows)),
         planned=_with_status(context, KpiStatus.PLANNED),
         retired=_with_status(context, KpiStatus.RETIRED),
     )

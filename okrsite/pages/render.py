@@ -105,6 +105,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "day": words.day,
         "short_day": words.short_day,
         "month": words.month,
+        "short_month": words.short_month,
         "days_ago": words.days_ago,
         "tone": lambda state: state.key if type(state) is Mark else tones[state],
         "state": lambda state: state.word if type(state) is Mark else names[state],

@@ -1,5 +1,7 @@
 """The page of a KPI in depth: its targets by period and what uses it; those not in use apart."""
 
+import re
+
 from markupsafe import Markup
 
 from okrsite.pages.home import home_view
@@ -96,3 +98,23 @@ def test_planned_and_retired_ones_are_apart_and_in_no_count() -> None:
     assert [reason for reason, _ in home.attention].count("unhealthy") == 1
     page = kpi_view(site, "kpis/soon/", Markup(), "kpis/soon")
     assert "Planned: it is being set up, and nothing is due" in html_of("kpi", page)
+
+
+def test_the_months_of_all_kpis_are_a_table_that_names_them_without_colour() -> None:
+    files = {
+        "kpis/quality.md": kpi("unit: '%'", "keep: {min: 85}", QUARTERS, READINGS),
+        "kpis/old.md": kpi("readings: [{date: 2024-01-31, value: 1}]", title="Old"),
+    }
+    html = kpis_of(site_of(files))
+    part = html[html.index('class="okr-months"') :].partition("</table>")[0]
+    assert part.count("<td") == 12  # none for what has no recent reading
+    assert part.count('scope="col"') == 13
+    row = re.findall(r"<td.*?</td>", part, re.DOTALL)
+    september = row[9]
+    for text in (">Sep</span>", '<span class="okr-hidden">Warning</span>', "86%", "88%"):
+        assert text in september
+    assert "–" in row[0]
+
+
+def test_without_recent_readings_there_are_no_months() -> None:
+    assert "okr-months" not in kpis_of(site_of({"kpis/quality.md": kpi()}))
