@@ -10,6 +10,7 @@ from okrsite.i18n import message
 from okrsite.pages.chart import MOST_READINGS, Chart, kpi_chart
 from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.kpi_targets import TargetRow, target_rows
+from okrsite.pages.kpi_tree import Overlay, overlays
 from okrsite.pages.kpi_uses import KpiUses, kpi_uses
 from okrsite.pages.parts import KpiCard, PageContext, ResultRow
 from okrsite.pages.site import Site
@@ -54,6 +55,7 @@ class KpiView:
     target: str | None
     targets: tuple[TargetRow, ...]
     uses: KpiUses
+    overlays: tuple[Overlay, ...]
     chart: Chart | None
     focus: tuple[ResultRow, ...]
     others: tuple[ResultRow, ...]
@@ -87,6 +89,7 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
         target=_target(context, card),
         targets=target_rows(context, card),
         uses=kpi_uses(context, kpi),
+        overlays=overlays(context, kpi),
         chart=kpi_chart(context, kpi, figures.readings, figures.health),
         focus=_results(context, figures.focus),
         others=_results(context, (r for r in kpi.key_results if r not in figures.focus)),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from okrsite.documents.values import KpiStatus
 from okrsite.pages.filters import Filters, around, kpi_facts, kpi_filters
+from okrsite.pages.kpi_tree import Tree, kpi_tree
 from okrsite.pages.months import MonthsTable, months_table
 from okrsite.pages.owners import OwnerGroup
 from okrsite.pages.parts import KpiCard, PageContext
@@ -31,6 +32,7 @@ class KpisView:
     filters: Filters | None
     groups: tuple[OwnerGroup[KpiCard], ...]
     months: MonthsTable | None
+    tree: Tree | None
     planned: tuple[KpiCard, ...]
     retired: tuple[KpiCard, ...]
 
@@ -53,6 +55,7 @@ def kpis_view(site: Site, address: str, body: Markup) -> KpisView:
         filters=kpi_filters(context),
         groups=groups,
         months=months_table(context, (card for group in groups for card in group.rows)),
+        tree=kpi_tree(context),
         planned=_with_status(context, KpiStatus.PLANNED),
         retired=_with_status(context, KpiStatus.RETIRED),
     )

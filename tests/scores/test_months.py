@@ -21,10 +21,15 @@ def test_a_month_has_its_last_reading_and_the_target_that_holds() -> None:
     kpi = kpi_of("keep: {min: 75}", QUARTERS, READINGS)
     months = months_of(kpi, list(series(kpi.readings, last=AS_OF)), AS_OF)
     found = [
-        (m.first.month, m.planned and m.planned.value.value, m.reading and m.reading.value, m.health)
-        for m in months
-        if m.planned or m.reading
-    ]  # fmt: skip
+        (
+            month.first.month,
+            month.planned and month.planned.value.value,
+            month.reading and month.reading.value,
+            month.health,
+        )
+        for month in months
+        if month.planned or month.reading
+    ]
     assert found == [
         (4, 80, None, None),
         (5, 80, 79, Health.WARNING),
