@@ -309,6 +309,10 @@ class Words:
         """Return a month: `October 2026`."""
         return format_skeleton("yMMMM", day, locale=self.locale)
 
+    def short_month(self, day: date) -> str:
+        """Return a month whose year is clear: `Oct`."""
+        return format_skeleton("MMM", day, locale=self.locale)
+
     def days_ago(self, days: int) -> str:
         """Return how long ago something was."""
         if days <= 0:

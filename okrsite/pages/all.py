@@ -26,6 +26,7 @@ from okrsite.pages.checks import check_anchor, checks_view
 from okrsite.pages.comparison import comparison_uri, comparison_view
 from okrsite.pages.cycle import cycle_view, cycles_view
 from okrsite.pages.home import home_view
+from okrsite.pages.initiatives import cycles_with_initiatives, initiatives_uri, initiatives_view
 from okrsite.pages.insights import insights_view
 from okrsite.pages.kpi import kpi_view
 from okrsite.pages.kpis import kpis_view
@@ -96,6 +97,7 @@ def site_pages(site: Site) -> list[SitePage]:
         *_strategy(site),
         *_cycles(site),
         *_comparisons(site),
+        *_initiatives(site),
         *_owners(site),
         *(_objective(site, objective) for objective in site.project.objectives.values()),
         *_kpis(site),
@@ -165,6 +167,13 @@ def _comparisons(site: Site) -> Iterator[SitePage]:
             title = site.words.say("%(owner)s: cycles compared", owner=plain(owner.title))
             build = partial(comparison_view, site, owner=owner.id)
             yield SitePage(uri, title, "comparison", build, "cycles")
+
+
+def _initiatives(site: Site) -> Iterator[SitePage]:
+    for cycle in cycles_with_initiatives(site):
+        title = site.words.say("Initiatives in %(cycle)s", cycle=plain(cycle.title))
+        build = partial(initiatives_view, site, cycle=cycle)
+        yield SitePage(initiatives_uri(cycle.id), title, "initiatives", build, "cycles")
 
 
 def _owners(site: Site) -> Iterator[SitePage]:

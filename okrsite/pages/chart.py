@@ -1,6 +1,6 @@
 """A drawing of a KPI's readings, with its bands and target."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,9 +26,10 @@ class Chart:
 
     `dots` are the points of the single readings, where they are few enough to be told apart.
     `band` is (top, height) of what is healthy; `alerts` are the heights of the bounds of what is
-    critical, `target` that of `aim`, the target that is next. `levels` are the values at the upper
-    and the lower edge, or one value in the middle. `readings` are all, the oldest first, `lowest`
-    and `highest` two of them. `focus` are the cycles in which a key result worked on the KPI.
+    critical. `aim` is the target that is next, `steps` are the targets with the days until which
+    they hold, `targets` the line through these. `levels` are the values at the upper and the lower
+    edge, or one value in the middle. `readings` are all, the oldest first, `lowest` and `highest`
+    two of them. `focus` are the cycles in which a key result worked on the KPI.
     """
 
     kpi: Kpi
@@ -41,7 +42,8 @@ class Chart:
     end: tuple[float, float]
     band: tuple[float, float] | None
     alerts: tuple[float, ...]
-    target: float | None
+    targets: str
+    steps: tuple[tuple[date, float], ...]
     aim: Target | None
     levels: tuple[float, ...]
     focus: tuple[Cycle, ...]
@@ -53,10 +55,9 @@ def kpi_chart(
     """Draw the readings of a KPI; None for fewer than two."""
     if len(readings) < 2:
         return None
-    target = kpi.target(context.as_of)
+    steps = tuple(_steps(kpi, readings[0].date, readings[-1].date, context.as_of))
     values = [*(reading.value for reading in readings), *_bounds(kpi.keep), *_bounds(kpi.alert)]
-    if target is not None:
-        values.append(target.value.value)
+    values += (value for _, value in steps)
     low, high = min(values), max(values)
     first, last, worked_on = readings[0], readings[-1], context.site.cycles_in_focus(kpi)
     days = (last.date - first.date).days
@@ -71,6 +72,7 @@ def kpi_chart(
 
     shown = downsample(readings, MOST_READINGS, lambda reading: reading.value)
     points = [(x(reading.date), y(reading.value)) for reading in shown]
+    stairs = "".join(f"V{y(value):g}H{x(day):g}" for day, value in steps[1:])
     band = None
     if kpi.keep is not None:
         top = 0.0 if kpi.keep.maximum is None else y(kpi.keep.maximum)
@@ -87,8 +89,9 @@ def kpi_chart(
         end=points[-1],
         band=band,
         alerts=tuple(y(bound) for bound in _bounds(kpi.alert)),
-        target=y(target.value.value) if target else None,
-        aim=target,
+        targets=f"M0 {y(steps[0][1]):g}{stairs}H{WIDTH}" if steps else "",
+        steps=steps,
+        aim=kpi.target(context.as_of),
         levels=tuple(dict.fromkeys((high, low))),
         focus=tuple(
             cycle
@@ -102,3 +105,15 @@ def kpi_chart(
 
 def _bounds(band: Band | None) -> list[float]:
     return [bound for bound in band.bounds if bound is not None] if band else []
+
+
+def _steps(kpi: Kpi, first: date, last: date, as_of: date) -> Iterator[tuple[date, float]]:
+    """Yield the targets that hold between two days, each with the last of its days there."""
+    aim = kpi.target(as_of)
+    if aim is None:
+        return
+    dated = [(t.by, t.value.value) for t in kpi.targets if t.by and first < t.by < last]
+    holds = dated[0][1] if dated else aim.value.value
+    yield first, holds
+    yield from dated
+    yield last, aim.value.value

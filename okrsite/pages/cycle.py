@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from okrsite.pages.filters import Filters, Group, objective_filters
+from okrsite.pages.initiatives import Initiatives, cycle_initiatives
 from okrsite.pages.matrix import bins_of, compare_link
 from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.owners import owner_anchor
@@ -73,6 +74,7 @@ class CycleView:
     filters: Filters | None
     groups: tuple[OwnerInCycle, ...]
     overdue: tuple[Overdue, ...]
+    initiatives: Initiatives
     review: Link | None
     proposal: Proposal | None
     record: Record | None
@@ -133,6 +135,7 @@ def cycle_view(
         filters=objective_filters(context, objectives),
         groups=tuple(_groups(context, cycle, before)),
         overdue=overdue_check_ins(context, objectives),
+        initiatives=cycle_initiatives(context, cycle),
         review=review_link(context, cycle_review(site, cycle)),
         proposal=new_objective(context, cycle),
         record=record_of(context, address, cycle, lessons or {}),

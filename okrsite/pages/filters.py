@@ -14,7 +14,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from okrsite.documents.types import Type
-from okrsite.documents.values import Commitment
+from okrsite.documents.values import Commitment, InitiativeStatus
 from okrsite.i18n import message
 from okrsite.language.inline import inline_without_links
 from okrsite.pages.parts import ObjectiveRow, PageContext
@@ -30,7 +30,11 @@ FEWEST = 4
 _LEVEL_OF = {Type.COMPANY: Level.COMPANY, Type.TEAM: Level.TEAM, Type.PERSON: Level.INDIVIDUAL}
 _NO_PILLAR = "none"
 _UNCOUNTED = (Status.DRAFT, Status.CANCELLED)
-_STATUSES = (*(s for s in Status if s not in _UNCOUNTED), *_UNCOUNTED, *Health, None)
+_STATUSES = (
+    *(s for s in Status if s not in _UNCOUNTED), *_UNCOUNTED, *Health, *InitiativeStatus, None,
+)  # fmt: skip
+
+AnyStatus = Status | Health | InitiativeStatus
 
 Value = TypeVar("Value")
 
@@ -40,11 +44,12 @@ class Filters:
     """What a list can be filtered by: the values in which its entries differ.
 
     `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owners` and
-    `pillars` are by their keys in the address; the owners are called `owner_label`.
+    `pillars` are by their keys in the address; the owners are called `owner_label`. What is `stale`
+    is called overdue where `overdue` says so.
     """
 
     found: str
-    statuses: tuple[Status | Health | None, ...]
+    statuses: tuple[AnyStatus | None, ...]
     stale: bool
     owner_label: str
     owners: Mapping[str, Markup]
@@ -52,13 +57,14 @@ class Filters:
     levels: tuple[Level, ...]
     commitments: tuple[Commitment, ...]
     tags: tuple[str, ...]
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
     """What one row of a list is found by, besides its words."""
 
-    status: Status | Health | None
+    status: AnyStatus | None
     owners: tuple[str, ...] = ()
     level: Level | None = None
     commitment: Commitment | None = None
@@ -162,14 +168,14 @@ def member_facts(site: Site, owner: Owner, cycle: Cycle | None) -> RowFacts:
 def objective_filters(context: PageContext, objectives: Iterable[Objective]) -> Filters | None:
     """Return the filters of a list of objectives."""
     found = context.say("%(found)s of %(all)s objectives", found="{found}", all="{all}")
-    return _filters(context.site, (objective_facts(context.site, o) for o in objectives), found)
+    return list_filters(context.site, (objective_facts(context.site, o) for o in objectives), found)
 
 
 def kpi_filters(context: PageContext) -> Filters | None:
-    """Return the filters of the KPIs."""
+    """Return the filters of the KPIs that are in use."""
     found = context.say("%(found)s of %(all)s KPIs", found="{found}", all="{all}")
-    kpis = context.site.project.kpis.values()
-    return _filters(context.site, (kpi_facts(context.site, kpi) for kpi in kpis), found)
+    kpis = (kpi for kpi in context.site.project.kpis.values() if kpi.active)
+    return list_filters(context.site, (kpi_facts(context.site, kpi) for kpi in kpis), found)
 
 
 def member_filters(
@@ -180,11 +186,16 @@ def member_filters(
     if all(owner.type is Type.PERSON for owner in owners):
         found = context.say("%(found)s of %(all)s people", found="{found}", all="{all}")
     entries = (member_facts(context.site, owner, cycle) for owner in owners)
-    return _filters(context.site, entries, found, message("Team"))
+    return list_filters(context.site, entries, found, message("Team"))
 
 
-def _filters(
-    site: Site, entries: Iterable[RowFacts], found: str, owner_label: str = message("Owner")
+def list_filters(
+    site: Site,
+    entries: Iterable[RowFacts],
+    found: str,
+    owner_label: str = message("Owner"),
+    *,
+    overdue: bool = False,
 ) -> Filters | None:
     """Return the filters of a list, of what its entries differ in; None for a short list."""
     known = list(entries)
@@ -209,6 +220,7 @@ def _filters(
         levels=_choice(Level, {entry.level for entry in known}),
         commitments=_choice(reversed(Commitment), {entry.commitment for entry in known}),
         tags=tuple(tags),
+        overdue=overdue,
     )
 
 

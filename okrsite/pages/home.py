@@ -7,6 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from okrsite.documents.types import Type
+from okrsite.pages.guardrails import BrokenGuardrails, broken_although_on_track
 from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.parts import KpiCard, ObjectiveRow, OwnerRow, PageContext
 from okrsite.pages.site import Site
@@ -57,7 +58,7 @@ class HomeView:
     teams: tuple[OwnerRow, ...]
     kpis: tuple[KpiCard, ...]
     changes: tuple[ScoreChange, ...]
-    attention: tuple[tuple[str, ObjectiveRow | KpiCard], ...]
+    attention: tuple[tuple[str, ObjectiveRow | KpiCard | BrokenGuardrails], ...]
     overdue: tuple[Overdue, ...]
 
 
@@ -129,8 +130,8 @@ def _foremost_kpis(context: PageContext) -> tuple[KpiCard, ...]:
             rank = 1
         return 0 if card.figures.health in _UNHEALTHY else rank
 
-    cards = map(context.kpi_card, context.site.project.kpis.values())
-    return tuple(sorted(cards, key=order)[:_MOST_KPIS])
+    kpis = (kpi for kpi in context.site.project.kpis.values() if kpi.active)
+    return tuple(sorted(map(context.kpi_card, kpis), key=order)[:_MOST_KPIS])
 
 
 def _changes(site: Site) -> tuple[ScoreChange, ...]:
@@ -149,16 +150,21 @@ def _changes(site: Site) -> tuple[ScoreChange, ...]:
     return tuple(found[:_MOST_CHANGES])
 
 
-def _attention(context: PageContext) -> Iterator[tuple[str, ObjectiveRow | KpiCard]]:
-    """Yield what needs attention with the reason: off track, an unhealthy KPI, no update."""
+def _attention(
+    context: PageContext,
+) -> Iterator[tuple[str, ObjectiveRow | KpiCard | BrokenGuardrails]]:
+    """Yield what needs attention with the reason: off track, a broken guardrail, an unhealthy KPI,
+    no update."""
     project, figures = context.site.project, context.site.scorecard.objectives
     objectives = sorted(project.objectives.values(), key=lambda o: _LEVELS.index(o.level))
     for objective in objectives:
         if figures[objective.id].status is Status.OFF_TRACK:
             yield "off track", context.objective_row(objective)
+    for broken in broken_although_on_track(context):
+        yield "guardrail", broken
     for kpi in project.kpis.values():
         card = context.kpi_card(kpi)
-        if card.figures.health in _UNHEALTHY and card.figures.role is Role.HEALTH:
+        if card.figures.health in _UNHEALTHY and card.figures.role is Role.HEALTH and kpi.active:
             yield "unhealthy", card
     for objective in objectives:
         of_it = figures[objective.id]

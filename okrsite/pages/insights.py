@@ -19,7 +19,7 @@ from okrsite.project.model import Objective, Page, Project
 _STALE, _OVERDUE = "OKR406", "OKR415"
 """The checks of overdue check-ins and readings; their findings are the lists of those."""
 
-_URGENT = ("OKR409", "OKR404", "OKR407")
+_URGENT = ("OKR417", "OKR409", "OKR404", "OKR407")
 """Advice that needs attention now, which comes before suggestions for the writing."""
 
 

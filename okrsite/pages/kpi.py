@@ -9,11 +9,15 @@ from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.i18n import message
 from okrsite.pages.chart import MOST_READINGS, Chart, kpi_chart
 from okrsite.pages.history import HistoryPanel, document_history
+from okrsite.pages.kpi_targets import TargetRow, target_rows
+from okrsite.pages.kpi_tree import Overlay, overlays
+from okrsite.pages.kpi_uses import KpiUses, kpi_uses
 from okrsite.pages.parts import KpiCard, PageContext, ResultRow
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Reading
 from okrsite.scores.arithmetic import downsample
 from okrsite.scores.status import Health, health
+from okrsite.scores.targets import short_of
 
 _MOST_READINGS = 12
 _EVERY = {
@@ -45,6 +49,9 @@ class KpiView:
     card: KpiCard
     body: Markup
     target: str | None
+    targets: tuple[TargetRow, ...]
+    uses: KpiUses
+    overlays: tuple[Overlay, ...]
     chart: Chart | None
     focus: tuple[ResultRow, ...]
     others: tuple[ResultRow, ...]
@@ -76,6 +83,9 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
         card=card,
         body=body,
         target=_target(context, card),
+        targets=target_rows(context, card),
+        uses=kpi_uses(context, kpi),
+        overlays=overlays(context, kpi),
         chart=kpi_chart(context, kpi, figures.readings, figures.health),
         focus=_results(context, figures.focus),
         others=_results(context, (r for r in kpi.key_results if r not in figures.focus)),
@@ -98,22 +108,13 @@ def _target(context: PageContext, card: KpiCard) -> str | None:
         text = context.say("%(value)s by %(day)s", value=text, day=words.day(written.by))
     if last is None:
         return text
-    missing = target - last.value if _is_rising(kpi, target) else last.value - target
+    missing = short_of(kpi, target, last.value)
     if missing <= 0:
         return context.say("%(target)s, reached", target=text)
     distance = context.difference(missing, kpi.unit)
     if written.by is not None and written.by < context.as_of:
         return context.say("%(target)s, %(distance)s short", target=text, distance=distance)
     return context.say("%(target)s, %(distance)s to go", target=text, distance=distance)
-
-
-def _is_rising(kpi: Kpi, target: float) -> bool:
-    """Whether more is better: by the band, else by where the readings began."""
-    keep = kpi.keep
-    if keep is not None and (keep.minimum is None) != (keep.maximum is None):
-        return keep.maximum is None
-    first = min(kpi.readings, key=lambda reading: reading.date, default=None)
-    return first is None or target >= first.value
 
 
 def _results(context: PageContext, references: Iterable[str]) -> tuple[ResultRow, ...]:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from okrsite.documents.values import KpiStatus
 from okrsite.pages.filters import Filters, around, kpi_facts, kpi_filters
+from okrsite.pages.kpi_tree import Tree, kpi_tree
+from okrsite.pages.months import MonthsTable, months_table
 from okrsite.pages.owners import OwnerGroup
 from okrsite.pages.parts import KpiCard, PageContext
 from okrsite.pages.site import Site
@@ -19,6 +22,7 @@ class KpisView:
     """The page of the KPIs.
 
     `unattended` are those outside their band on which no key result works, the critical ones first.
+    `planned` and `retired` ones are in none of the groups.
     """
 
     context: PageContext
@@ -26,6 +30,10 @@ class KpisView:
     unattended: tuple[KpiCard, ...]
     filters: Filters | None
     groups: tuple[OwnerGroup[KpiCard], ...]
+    months: MonthsTable | None
+    tree: Tree | None
+    planned: tuple[KpiCard, ...]
+    retired: tuple[KpiCard, ...]
 
 
 def kpis_view(site: Site, address: str, body: Markup) -> KpisView:
@@ -44,16 +52,25 @@ def kpis_view(site: Site, address: str, body: Markup) -> KpisView:
         ),
         filters=kpi_filters(context),
         groups=groups,
+        months=months_table(context, (card for group in groups for card in group.rows)),
+        tree=kpi_tree(context),
+        planned=_with_status(context, KpiStatus.PLANNED),
+        retired=_with_status(context, KpiStatus.RETIRED),
     )
 
 
 def _groups(context: PageContext) -> Iterator[OwnerGroup[KpiCard]]:
     site = context.site
     for owner in (*(owner for owner, _ in site.organisation), None):
-        kpis = site.kpis_by_owner.get(owner.id if owner else None)
-        if kpis:
+        kpis = site.kpis_by_owner.get(owner.id if owner else None, ())
+        if kpis := [kpi for kpi in kpis if kpi.active]:
             cards = tuple(_card(context, kpi) for kpi in kpis)
             yield OwnerGroup(owner, around(site, owner), cards)
+
+
+def _with_status(context: PageContext, status: KpiStatus) -> tuple[KpiCard, ...]:
+    kpis = context.site.project.kpis.values()
+    return tuple(context.kpi_card(kpi) for kpi in kpis if kpi.status is status)
 
 
 def _card(context: PageContext, kpi: Kpi) -> KpiCard:

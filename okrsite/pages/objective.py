@@ -13,7 +13,9 @@ from okrsite.pages.alignment import anchor_in_tree
 from okrsite.pages.check_ins import CheckInRow, check_in_rows, newest_first
 from okrsite.pages.coach import CoachPanel, coach_panel
 from okrsite.pages.embed_addresses import EmbedAddresses, embed_addresses
+from okrsite.pages.guardrails import Guardrail, guardrails
 from okrsite.pages.history import HistoryPanel, document_history
+from okrsite.pages.initiatives import InitiativeRow, objective_initiatives
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext, ResultRow
 from okrsite.pages.series import Series, courses_of, key_result_series, objective_series
 from okrsite.pages.site import Site
@@ -181,6 +183,8 @@ class ObjectiveView:
     explained: Explanation | None
     results: tuple[ResultView, ...]
     series: Series | None
+    guardrails: tuple[Guardrail, ...]
+    initiatives: tuple[InitiativeRow, ...]
     aligns_to: tuple[AlignedRow, ...]
     supported_by: Supporters
     depends_on: tuple[AlignedRow, ...]
@@ -214,6 +218,8 @@ def objective_view(
         explained=explain_objective(site.words, objective, row.figures),
         results=result_views(context, objective, courses),
         series=objective_series(context, objective, courses),
+        guardrails=guardrails(context, objective),
+        initiatives=objective_initiatives(site, objective),
         aligns_to=aligned_to(context, objective.aligns_to),
         supported_by=supporters(context, objective),
         depends_on=aligned_to(context, objective.depends_on),

@@ -10,6 +10,7 @@ from okrsite.documents.types import Type
 from okrsite.pages.comparison import comparison_link
 from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.history import HistoryPanel, owner_history
+from okrsite.pages.initiatives import Initiatives, owner_initiatives
 from okrsite.pages.overdue import Overdue, overdue_of
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, OwnerRow, PageContext, ResultRow
 from okrsite.pages.review.places import owner_review, review_link
@@ -77,6 +78,7 @@ class OwnerView:
     people: tuple[OwnerRow, ...]
     helps_with: tuple[ObjectiveRow, ...]
     key_results: tuple[ResultRow, ...]
+    initiatives: Initiatives
     kpis: tuple[KpiCard, ...]
     overdue: tuple[Overdue, ...]
     check_ins: tuple[RecentCheckIn, ...]
@@ -115,6 +117,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         people=tuple(context.owner_row(one.id, 0, home) for one in site.people_of(owner)),
         helps_with=tuple(map(context.objective_row, site.by_contributor.get(id, ()))),
         key_results=tuple(context.result_row(*pair) for pair in site.results_by_owner.get(id, ())),
+        initiatives=owner_initiatives(context, id),
         kpis=tuple(map(context.kpi_card, site.kpis_by_owner.get(id, ()))),
         overdue=overdue_of(context, id),
         check_ins=_check_ins(context, owner, owned),

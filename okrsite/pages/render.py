@@ -14,7 +14,12 @@ from okrsite.language.wording import Words, isolated
 from okrsite.pages.addresses import anchor
 from okrsite.pages.checks import severity_mark
 from okrsite.pages.parts import HEALTH_WORDS, STATUS_WORDS, Mark
-from okrsite.pages.parts.statuses import HEALTHS_IN_SENTENCES, STATUSES_IN_SENTENCES
+from okrsite.pages.parts.statuses import (
+    HEALTHS_IN_SENTENCES,
+    INITIATIVE_WORDS,
+    INITIATIVES_IN_SENTENCES,
+    STATUSES_IN_SENTENCES,
+)
 from okrsite.scores.status import Health, Status
 
 
@@ -72,10 +77,13 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
     """Return what puts values into words in a template, as in `{{ figures.score | score }}`."""
     tones: dict[object, str] = {None: "none"}
     tones |= {status: str(status) for status in Status} | {h: f"kpi_{h}" for h in Health}
+    tones |= {status: f"work_{status}" for status in INITIATIVE_WORDS}
     names: dict[object, str] = {s: words.say(text) for s, text in STATUS_WORDS.items()}
     names |= {health: words.say(text) for health, text in HEALTH_WORDS.items()}
+    names |= {status: words.say(text) for status, text in INITIATIVE_WORDS.items()}
     in_sentences: dict[object, str] = {s: words.say(t) for s, t in STATUSES_IN_SENTENCES.items()}
     in_sentences |= {health: words.say(text) for health, text in HEALTHS_IN_SENTENCES.items()}
+    in_sentences |= {s: words.say(text) for s, text in INITIATIVES_IN_SENTENCES.items()}
     severities = {severity: severity_mark(words, severity) for severity in Severity}
 
     def expected(score: float | None) -> str | None:
@@ -97,6 +105,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "day": words.day,
         "short_day": words.short_day,
         "month": words.month,
+        "short_month": words.short_month,
         "days_ago": words.days_ago,
         "tone": lambda state: state.key if type(state) is Mark else tones[state],
         "state": lambda state: state.word if type(state) is Mark else names[state],

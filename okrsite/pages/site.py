@@ -136,6 +136,17 @@ class Site:
         return {o.cycle for o, id in found if o.active and any(r.id == id for r in o.counting)}
 
     @cached_property
+    def initiatives_by_owner(self) -> dict[str, list[Objective]]:
+        """The objectives in which each owner has an initiative, the newest first."""
+
+        def owners(objective: Objective) -> Iterable[str]:
+            return dict.fromkeys(
+                owner for one in objective.initiatives for owner in one.owners or objective.owners
+            )
+
+        return _grouped(self._newest_first, owners)
+
+    @cached_property
     def kpis_by_owner(self) -> dict[str | None, list[Kpi]]:
         """The KPIs of each owner, as they are listed."""
         return _grouped(self.project.kpis.values(), lambda kpi: (kpi.owner,))

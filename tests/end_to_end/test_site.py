@@ -37,6 +37,7 @@ KINDS = {
     "check-ins": "check-ins/",
     "check-ins of a month": "check-ins/2026-11/",
     "check-in document": "okrs/2026-q4/sales/check-ins/2026-11-09/",
+    "initiatives": "initiatives/2026-q4/",
     "insights": "insights/",
     "checks": "checks/",
 }

@@ -368,7 +368,9 @@ def test_a_chart_holds_all_that_it_draws() -> None:
     assert chart is not None
     assert len(chart.dots) == 2
     assert chart.end == chart.dots[-1]
-    drawn = [*chart.dots, *((0, height) for height in (*chart.alerts, chart.target or 0))]
+    heights = [*map(float, re.findall(r"(?:V|M0 )([0-9.]+)", chart.targets)), *chart.alerts]
+    assert len(heights) == 3
+    drawn = [*chart.dots, *((0, height) for height in heights)]
     assert all(0 <= across <= WIDTH and 0 <= down <= HEIGHT for across, down in drawn)
     assert chart.band == (pytest.approx(110, abs=1), pytest.approx(50, abs=1))
     assert chart.levels == (9, 2)

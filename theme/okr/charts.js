@@ -141,6 +141,10 @@
       description: descriptionOf(figure) || figure.querySelector("svg")?.getAttribute("aria-label"),
       target: target && kind !== "score" && kind !== "steps" ? {
         value: Number(target.dataset.target ?? target.value),
+        steps: target.dataset.steps?.split(" ").map(step => {
+          const [day, value] = step.split("=")
+          return { at: Date.parse(day), value: Number(value) }
+        }),
         text: target.dataset.target
           ? target.textContent.trim()
           : `${target.closest("div").querySelector("dt").textContent} ${target.textContent}`,
@@ -193,7 +197,8 @@
       }))
     }
     if (target) {
-      series.push(line([{ at: first, value: target.value }, { at: last, value: target.value }], {
+      series.push(line(target.steps ?? [{ at: first, value: target.value }, { at: last, value: target.value }], {
+        step: target.steps ? "start" : false, // a target holds until its day
         // Dashes are what is to come, but on a KPI, where they are the target's and dots the alert's.
         lineStyle: table.kind === "kpi"
           ? { color: look.ink, width: 1, type: [8, 4] }
@@ -311,7 +316,7 @@
   /** What the height has to hold. */
   function span({ columns, target, outlook }, bands) {
     const found = [...columns.value.points, ...columns.expected?.points ?? []].map(p => p.value)
-    if (target) found.push(target.value)
+    if (target) found.push(target.value, ...(target.steps ?? []).map(step => step.value))
     if (outlook) found.push(outlook.value)
     for (const { low, high } of bands) {
       for (const bound of [low, high]) if (bound !== "") found.push(+bound)

@@ -213,6 +213,7 @@ class PageContext(PageLinks):
         return {status: counts[status] for status in order if counts[status]}
 
     def health_counts(self) -> dict[Health, int]:
-        """Count KPIs by health."""
-        counts = Counter(figures.health for figures in self.site.scorecard.kpis.values())
+        """Count the KPIs in use by health."""
+        kpis = (kpi for kpi in self.site.project.kpis.values() if kpi.active)
+        counts = Counter(self.site.scorecard.kpis[kpi.id].health for kpi in kpis)
         return {health: counts[health] for health in Health if counts[health]}

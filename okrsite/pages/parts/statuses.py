@@ -1,5 +1,6 @@
 """What statuses and healths are called on the site."""
 
+from okrsite.documents.values import InitiativeStatus
 from okrsite.i18n import message
 from okrsite.scores.status import Health, Status
 
@@ -21,6 +22,13 @@ _HEALTHS = {
     Health.UNKNOWN: (message("Unknown"), message("unknown")),
 }
 
+_INITIATIVES = {
+    InitiativeStatus.TODO: (message("To do"), message("to do")),
+    InitiativeStatus.DOING: (message("Doing"), message("doing")),
+    InitiativeStatus.DONE: (message("Done"), message("done")),
+    InitiativeStatus.DROPPED: (message("Dropped"), message("dropped")),
+}
+
 STATUS_WORDS = {status: alone for status, (alone, _) in _STATUSES.items()}
 """What each status is called on the site."""
 
@@ -32,3 +40,9 @@ STATUSES_IN_SENTENCES = {status: inside for status, (_, inside) in _STATUSES.ite
 
 HEALTHS_IN_SENTENCES = {health: inside for health, (_, inside) in _HEALTHS.items()}
 """What each health of a KPI is called in the middle of a sentence."""
+
+INITIATIVE_WORDS = {status: alone for status, (alone, _) in _INITIATIVES.items()}
+"""What each status of an initiative is called on the site."""
+
+INITIATIVES_IN_SENTENCES = {status: inside for status, (_, inside) in _INITIATIVES.items()}
+"""What each status of an initiative is called in the middle of a sentence."""
