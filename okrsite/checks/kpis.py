@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from okrsite.checks.cadence import said_of_later
 from okrsite.checks.registry import Seen, Subject, of_kpis
 from okrsite.project.model import Kpi
+from okrsite.project.model.cycles import State
 from okrsite.scores import KpiFigures, Role
 from okrsite.scores.status import Health
 
@@ -22,10 +23,22 @@ def needs_objective(kpi: Kpi, figures: KpiFigures) -> bool:
 def nobody_works_on_it(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """A KPI in warning or critical that no active key result of an open cycle works on."""
     figures = subject.kpi_figures(kpi)
-    if needs_objective(kpi, figures):
+    if needs_objective(kpi, figures) and not _is_meant(subject, kpi):
         message = f"the KPI is {figures.health} and no key result works on it"
         hint = f"write an objective with a key result that has `kpi: {kpi.id.rsplit('/', 1)[-1]}`"
         yield kpi.page.line("keep"), message, hint
+
+
+def _is_meant(subject: Subject, kpi: Kpi) -> bool:
+    """Whether a key result works on a KPI in an objective that an error leaves without figures."""
+    today = subject.scorecard.as_of
+    return any(
+        result.kpi == kpi.id
+        for document in subject.project.broken
+        if document.objective and document.objective.active and document.cycle
+        if document.cycle.state(today) is State.OPEN
+        for result in document.objective.counting
+    )
 
 
 @of_kpis("OKR415")

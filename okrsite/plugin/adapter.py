@@ -1,6 +1,7 @@
 """What the plugin does at MkDocs' events, with its files, pages and navigation."""
 
 import logging
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -41,7 +42,12 @@ from okrsite.plugin.metadata import describe
 from okrsite.plugin.navigation import place_pages, without_files
 from okrsite.plugin.publishing import publish_site, with_alternates
 from okrsite.plugin.search import PagefindSearch, search_box
-from okrsite.plugin.untrusted import escape_sections, escape_title, quote_edit_links
+from okrsite.plugin.untrusted import (
+    WithoutPrivateFiles,
+    escape_sections,
+    escape_title,
+    quote_edit_links,
+)
 from okrsite.settings import Settings, SettingsError
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
@@ -71,11 +77,22 @@ class Adapter:
         self._retrospectives: dict[str, Markup] = {}
         self._files: Files
         self._private: frozenset[str] = frozenset()
+        self._private_paths: frozenset[str] = frozenset()
         self._nav: Navigation
         self._search: PagefindSearch | None = None
         self._lessons: dict[str, Markup] = {}
         self._rendered = 0
+        config.markdown_extensions.append(
+            WithoutPrivateFiles(self._is_private_file, self._warn_of_snippet)
+        )
         self._progress: Progress | None = None
+
+    def _is_private_file(self, path: str) -> bool:
+        """Whether a file is kept out of the site, whatever way leads to it."""
+        return os.path.realpath(path) in self._private_paths
+
+    def _warn_of_snippet(self, path: str) -> None:
+        log.warning(f"the snippet `{path}` is private, and is left out of the page that names it")
 
     def _change_log(self) -> Recall | None:
         """Return what reads the change log; None where the settings turn it off."""
@@ -125,6 +142,8 @@ class Adapter:
                 if files.get_file_from_path(file.src_uri):
                     files.remove(file)
             self._private = self._built.private | {file.src_uri for file in private}
+            docs = Path(config.docs_dir)
+            self._private_paths = frozenset(os.path.realpath(docs / uri) for uri in self._private)
         self._add_pages(files)
         if self._private:
             config.nav = without_files(config.nav, self._private)

@@ -1,7 +1,7 @@
 """Names of files and links in pages, whoever wrote them: they end no build and act on no page."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -30,6 +30,33 @@ class ReadableLinks(Extension):  # type: ignore[misc]
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Add the step to those of Python-Markdown."""
         md.treeprocessors.register(_WithoutUnreadable(md), "okr_links", _BEFORE_MKDOCS)
+
+
+class WithoutPrivateFiles(Extension):  # type: ignore[misc]
+    """Leaves out snippets that a page takes out of private files.
+
+    `is_private` tells whether a file, given by its path, is one; `report` is told which was named.
+    """
+
+    def __init__(self, is_private: Callable[[str], bool], report: Callable[[str], None]) -> None:
+        super().__init__()
+        self._is_private, self._report = is_private, report
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Look at each file that the extension `pymdownx.snippets` finds, however deep."""
+        if "snippet" not in md.preprocessors:
+            return
+        snippets: Any = md.preprocessors["snippet"]
+        find = snippets.get_snippet_path
+
+        def find_public(path: str) -> str | None:
+            found = find(path)
+            if found is not None and self._is_private(found):
+                self._report(path)
+                return None
+            return str(found) if found is not None else None
+
+        snippets.get_snippet_path = find_public
 
 
 class _WithoutUnreadable(Treeprocessor):  # type: ignore[misc]

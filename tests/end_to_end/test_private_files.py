@@ -163,3 +163,16 @@ def test_what_mkdocs_leaves_out_is_said_in_a_build(tmp_path: Path) -> None:
     for path in ("drafts/b.md", "x/README.md", "okrs/c.MD"):
         assert f"content/{path}:1: OKR109" in log
     assert "OKR201" not in log
+
+
+@pytest.mark.parametrize("body", ['--8<-- "content/plans/secret.md"', '--8<-- "content/all.txt"'])
+def test_a_snippet_of_a_private_document_is_left_out(tmp_path: Path, body: str) -> None:
+    files = {
+        "plans/secret.md": private(f"# The {SECRET}"),
+        "all.txt": 'Before.\n\n--8<-- "content/plans/secret.md"\n\nAfter.\n',
+        "page.md": f"# Page\n\n{body}\n",
+        "okrs/more.md": objective(KR, body=body, title="More"),
+    }
+    snippets = {"pymdownx.snippets": {"base_path": [str(tmp_path)]}}
+    output = built(tmp_path, files, markdown_extensions=[snippets], exclude_docs="all.txt")
+    assert "the snippet `content/plans/secret.md` is private" in output
