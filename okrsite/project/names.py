@@ -383,11 +383,16 @@ class Names:
             found = replace(found, hint=f"that is a title: write {listed}, its id")
         elif not suggestions and kind is NameKind.CYCLE:
             found = replace(found, hint=CALENDAR_HINT)
+        elif not suggestions and kind is NameKind.OBJECTIVE and self._is_owner(name):
+            found = replace(found, hint="that is an owner: write the id of one of its objectives")
         return replace(
             found,
             files=self.paths(kind, ids),
             itself=itself is not None and normal(name) in tails(itself),
         )
+
+    def _is_owner(self, name: str) -> bool:
+        return isinstance(self.find(NameKind.OWNER, name), Found)
 
     def _several(self, wanted: _Wanted) -> dict[str, str | None]:
         """Return names that stand in a row without brackets, with the ids of those that are known.
