@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from okrsite.language.inline import plain
 from okrsite.pages.chart import Chart, kpi_chart
 from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.owners import owner_anchor
@@ -26,6 +28,9 @@ _MOST_ROWS = 3
 """So many KPIs or objectives of a cell are shown unfolded; of the others at most _MOST_MORE."""
 _MOST_MORE = 30
 _MOST_CYCLES = 3
+_MOST_BEHIND = 12
+_MARGIN = 100 / 60
+"""How far a chart's readings are from its edges, in percent."""
 _Serving = Mapping[tuple[str | None, str], Sequence[Objective]]
 _WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED)
 
@@ -92,6 +97,15 @@ class PillarCycle:
 
 
 @dataclass(frozen=True, slots=True)
+class CycleBehind:
+    """A cycle behind the readings of a KPI: where it begins and its width, in percent."""
+
+    name: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class PillarView:
     """The page of a pillar: its KPIs over time, its objectives of all cycles, who worked on it.
 
@@ -102,7 +116,7 @@ class PillarView:
     context: PageContext
     body: Markup
     pillar: Pillar
-    charts: tuple[tuple[KpiCard, Chart | None], ...]
+    charts: tuple[tuple[KpiCard, Chart | None, tuple[CycleBehind, ...]], ...]
     cycles: tuple[PillarCycle, ...]
     people: tuple[tuple[Link, int], ...]
     history: HistoryPanel | None
@@ -211,10 +225,7 @@ def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
         context=context,
         body=body,
         pillar=pillar,
-        charts=tuple(
-            (card, kpi_chart(context, card.kpi, card.figures.readings, card.figures.health))
-            for card in cards
-        ),
+        charts=tuple(_course(context, card) for card in cards),
         cycles=tuple(
             PillarCycle(
                 _counts(context, pillar, cycle, by_cycle[cycle.id]),
@@ -229,4 +240,32 @@ def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
             if owner in project.owners
         ),
         history=document_history(context, pillar.page.uri),
+    )
+
+
+def _course(
+    context: PageContext, card: KpiCard
+) -> tuple[KpiCard, Chart | None, tuple[CycleBehind, ...]]:
+    """Return the drawing of a KPI with the cycles behind it, of the home cycle's length."""
+    chart = kpi_chart(context, card.kpi, card.figures.readings, card.figures.health)
+    home = context.site.home_cycle
+    if chart is None or home is None:
+        return card, chart, ()
+    first, last = chart.readings[0].date, chart.readings[-1].date
+    inner, edge = 100 - 2 * _MARGIN, max(1, (last - first).days)
+
+    def x(day: date) -> float:
+        share = min(1.0, max(0.0, (day - first).days / edge))
+        return round(_MARGIN + inner * share, 2)
+
+    usual = (c for c in context.site.cycles if home.days / 2 < c.days < home.days * 2)
+    behind = [cycle for cycle in usual if cycle.start < last and first < cycle.end]
+    behind.sort(key=lambda cycle: cycle.start)
+    return (
+        card,
+        chart,
+        tuple(
+            CycleBehind(plain(c.title), x(c.start), round(x(c.end) - x(c.start), 2))
+            for c in behind[-_MOST_BEHIND:]
+        ),
     )

@@ -127,9 +127,13 @@ def test_a_count_leads_to_the_list_that_it_counts() -> None:
 
 def test_a_pillar_s_page_has_its_kpis_its_objectives_of_all_cycles_and_who_worked_on_it() -> None:
     view = pillar_view(site_of(FILES), "strategy/guests/", Markup(), "strategy/guests")
-    assert [(card.kpi.page.title, bool(chart)) for card, chart in view.charts] == [
-        ("Mood", True), ("Calls", False),
-    ]  # fmt: skip
+    assert [
+        (card.kpi.page.title, bool(chart), [one.name for one in behind])
+        for card, chart, behind in view.charts
+    ] == [("Mood", True, ["2026 Q3"]), ("Calls", False, [])]
+    [behind] = view.charts[0][2]
+    # Thirty days are drawn, and the cycle ends on the last but one.
+    assert (behind.x, round(behind.x + behind.width, 1)) == (1.67, 95.1)
     assert [
         (one.counts.cycle.title, [row.objective.page.title for row in one.rows])
         for one in view.cycles
