@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from okrsite.checks.coach.kpi import KpiCriterion, coach_kpi
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.i18n import message
 from okrsite.pages.chart import MOST_READINGS, Chart, kpi_chart
@@ -56,6 +57,7 @@ class KpiView:
     targets: tuple[TargetRow, ...]
     uses: KpiUses
     overlays: tuple[Overlay, ...]
+    smart: tuple[KpiCriterion, ...]
     chart: Chart | None
     focus: tuple[ResultRow, ...]
     others: tuple[ResultRow, ...]
@@ -90,6 +92,7 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
         targets=target_rows(context, card),
         uses=kpi_uses(context, kpi),
         overlays=overlays(context, kpi),
+        smart=coach_kpi(site.words, site.project, site.scorecard, site.settings, kpi),
         chart=kpi_chart(context, kpi, figures.readings, figures.health),
         focus=_results(context, figures.focus),
         others=_results(context, (r for r in kpi.key_results if r not in figures.focus)),
