@@ -10,6 +10,7 @@ from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.i18n import message
 from okrsite.pages.chart import MOST_READINGS, Chart, kpi_chart
 from okrsite.pages.history import HistoryPanel, document_history
+from okrsite.pages.kpi_moves import MoveRow, move_rows
 from okrsite.pages.kpi_targets import TargetRow, target_rows
 from okrsite.pages.kpi_tree import Overlay, overlays
 from okrsite.pages.kpi_uses import KpiUses, kpi_uses
@@ -57,6 +58,7 @@ class KpiView:
     targets: tuple[TargetRow, ...]
     uses: KpiUses
     overlays: tuple[Overlay, ...]
+    moves: tuple[MoveRow, ...]
     smart: tuple[KpiCriterion, ...]
     chart: Chart | None
     focus: tuple[ResultRow, ...]
@@ -92,6 +94,7 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
         targets=target_rows(context, card),
         uses=kpi_uses(context, kpi),
         overlays=overlays(context, kpi),
+        moves=move_rows(context, card),
         smart=coach_kpi(site.words, site.project, site.scorecard, site.settings, kpi),
         chart=kpi_chart(context, kpi, figures.readings, figures.health),
         focus=_results(context, figures.focus),
