@@ -58,7 +58,7 @@ def test_each_milestone_stands_with_the_kpi_before_and_after_it() -> None:
 
 def test_a_single_milestone_is_done_as_a_whole() -> None:
     [one] = words_of(files("id: a, title: Move in, done: 2026-10-31", "keep: {max: 90}"))
-    assert one == ("Move in", date(2026, 10, 31), 75, 74, "Better −1\u00a0point")
+    assert one == ("Move in", date(2026, 10, 31), 75, 74, "Better −1 point")
 
 
 def test_a_number_is_done_on_the_day_it_reached_its_target() -> None:
