@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from okrsite.checks.coach.kpi import KpiCriterion, coach_kpi
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.i18n import message
 from okrsite.pages.chart import MOST_READINGS, Chart, kpi_chart
 from okrsite.pages.history import HistoryPanel, document_history
+from okrsite.pages.kpi_moves import MoveRow, move_rows
 from okrsite.pages.kpi_targets import TargetRow, target_rows
 from okrsite.pages.kpi_tree import Overlay, overlays
 from okrsite.pages.kpi_uses import KpiUses, kpi_uses
@@ -52,6 +54,8 @@ class KpiView:
     targets: tuple[TargetRow, ...]
     uses: KpiUses
     overlays: tuple[Overlay, ...]
+    moves: tuple[MoveRow, ...]
+    smart: tuple[KpiCriterion, ...]
     chart: Chart | None
     focus: tuple[ResultRow, ...]
     others: tuple[ResultRow, ...]
@@ -86,6 +90,8 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
         targets=target_rows(context, card),
         uses=kpi_uses(context, kpi),
         overlays=overlays(context, kpi),
+        moves=move_rows(context, card),
+        smart=coach_kpi(site.words, site.project, site.scorecard, site.settings, kpi),
         chart=kpi_chart(context, kpi, figures.readings, figures.health),
         focus=_results(context, figures.focus),
         others=_results(context, (r for r in kpi.key_results if r not in figures.focus)),

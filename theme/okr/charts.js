@@ -141,10 +141,9 @@
       description: descriptionOf(figure) || figure.querySelector("svg")?.getAttribute("aria-label"),
       target: target && kind !== "score" && kind !== "steps" ? {
         value: Number(target.dataset.target ?? target.value),
-        steps: target.dataset.steps?.split(" ").map(step => {
-          const [day, value] = step.split("=")
-          return { at: Date.parse(day), value: Number(value) }
-        }),
+        steps: target.dataset.steps?.split(" ").map(step => (
+          { at: Date.parse(step.slice(0, 10)), value: Number(step.slice(11)) }
+        )),
         text: target.dataset.target
           ? target.textContent.trim()
           : `${target.closest("div").querySelector("dt").textContent} ${target.textContent}`,
@@ -197,8 +196,9 @@
       }))
     }
     if (target) {
-      series.push(line(target.steps ?? [{ at: first, value: target.value }, { at: last, value: target.value }], {
-        step: target.steps ? "start" : false, // a target holds until its day
+      const whole = [{ at: first, value: target.value }, { at: last, value: target.value }]
+      series.push(line(target.steps ?? whole, {
+        step: "start", // a target holds until its day
         // Dashes are what is to come, but on a KPI, where they are the target's and dots the alert's.
         lineStyle: table.kind === "kpi"
           ? { color: look.ink, width: 1, type: [8, 4] }

@@ -250,9 +250,8 @@
     const select = scope.querySelector("select[name=owner]")
     for (const option of select?.options ?? []) owners.set(option.value, option.text)
     const rows = [...scope.querySelectorAll("[data-okr-status]")].map(element => {
-      const link = element.querySelector("a")
-      const name = element.querySelector("[data-okr-name]")  // of what has no page of its own
-      const item = (!name && link?.getAttribute("href")?.split("#")[0]) || items.size
+      const link = element.querySelector("[data-okr-name], a")
+      const item = link?.getAttribute("href")?.split("#")[0] || items.size
       if (!items.has(item)) items.set(item, items.size)
       const said = name => saidOf(element, `data-okr-${name}`)
       const values = facets.map((facet, index) => (said(facet.name) ?? "").split(" ")
@@ -260,7 +259,7 @@
         .filter(value => value !== undefined))
       const named = (said("owner") ?? "").split(" ").map(id => owners.get(decodeURIComponent(id)))
       const tags = decodeURIComponent((said("tag") ?? "").replaceAll(" ", " · "))
-      const words = fold([(name ?? link)?.textContent, ...named, tags].join(" · "))
+      const words = fold([link?.textContent, ...named, tags].join(" · "))
       return { element, item: items.get(item), values, words, above: null, fits: true, shown: true }
     })
     const byElement = new Map(rows.map(row => [row.element, row]))
