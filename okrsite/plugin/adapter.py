@@ -37,7 +37,7 @@ from okrsite.pages.sanitise import sanitise
 from okrsite.plugin.embedding import Embedding
 from okrsite.plugin.files import DocumentFiles
 from okrsite.plugin.hosting import site_addresses
-from okrsite.plugin.lean_theme import make_lean
+from okrsite.plugin.lean_theme import lean_scripts, make_lean
 from okrsite.plugin.metadata import describe
 from okrsite.plugin.navigation import place_pages, without_files
 from okrsite.plugin.publishing import publish_site, with_alternates
@@ -147,6 +147,7 @@ class Adapter:
         self._add_pages(files)
         if self._private:
             config.nav = without_files(config.nav, self._private)
+        lean_scripts(files)
         self._files = files
         return files
 

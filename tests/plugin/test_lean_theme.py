@@ -1,5 +1,6 @@
 """The theme's frame: what many pages share is rendered once, and each page looks as if alone."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from okrsite.plugin.lean_theme import SharedParts
 from tests.samples import document, objective
-from tests.sites import build
+from tests.sites import ROOT, build, demo_site
 
 FILES = {
     "index.md": "# Welcome\n",
@@ -81,3 +82,15 @@ def _pages(configuration: Path, folder: Path) -> dict[str, str]:
     return {
         str(page.relative_to(folder)): page.read_text("utf-8") for page in folder.rglob("*.html")
     }
+
+
+def test_our_scripts_are_published_without_their_comments(tmp_path: Path) -> None:
+    written = (ROOT / "theme" / "okr" / "charts.js").read_text("utf-8")
+    assert re.search(r"^\s+/[/*]", written, re.MULTILINE)
+    published = (demo_site() / "okr" / "charts.js").read_text("utf-8")
+    assert not re.search(r"^\s*(//|/\*\*)", published, re.MULTILINE)
+    code = [line for line in published.splitlines() if line.strip()]
+    assert code == [line for line in written.splitlines() if line in set(code) and line.strip()]
+    vendor = next((ROOT / "theme" / "okr" / "vendor").rglob("*.js"))
+    place = vendor.relative_to(ROOT / "theme")
+    assert (demo_site() / place).read_bytes() == vendor.read_bytes()
