@@ -50,7 +50,8 @@ CHECKS = (
         "owner: marketing  # five objectives of 2026 Q4 are theirs already",
         """
         owner: marketing
-        status: draft  # its turn comes when another one is done
+        cycle: 2027-q1  # its turn comes when another one is done
+        status: draft
         """,
     ),
     advice(
@@ -337,6 +338,19 @@ CHECKS = (
         cycle: 2026-q4
         initiatives:
           - {title: A page for past guests, due: 2026-10-20, status: done}
+        """,
+    ),
+    advice(
+        "OKR422",
+        message("Still a draft, though its cycle has begun"),
+        message("A draft counts nowhere: nobody sees how far it is, and no check-in is due."),
+        """
+        cycle: 2026-q4  # it is November
+        status: draft
+        """,
+        """
+        cycle: 2026-q4
+        status: active
         """,
     ),
     advice(
