@@ -47,6 +47,10 @@ class CodeOwners:
         return self.owners[best] if best >= 0 else ()
 
 
+NOBODY = CodeOwners()
+"""What is read where there is no such file."""
+
+
 def parse_code_owners(text: str, path: str | None = None, folder: str = "") -> CodeOwners:
     """Return the rules of a CODEOWNERS file; what is no rule is left out."""
     owners: list[tuple[str, ...]] = []

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TypeVar
 from urllib.parse import quote
 
+from okrsite.checks.plan import cycle_before
+from okrsite.documents.code_owners import NOBODY, CodeOwners
 from okrsite.documents.types import Type
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.public_names import PublicNames
@@ -25,7 +27,7 @@ from okrsite.project.model import (
     Owner,
     Project,
 )
-from okrsite.project.model.cycles import Cycle, comparable, containing, current_cycle, newest_first
+from okrsite.project.model.cycles import Cycle, containing, current_cycle, newest_first
 from okrsite.project.references import owner_keys
 from okrsite.scores import Scorecard
 from okrsite.settings import Settings
@@ -40,7 +42,7 @@ class Site:
     """The published project at a date.
 
     `advice` are the findings of the checks, `said` all findings by the path of their document,
-    `history` who changed what.
+    `history` who changed what, `code_owners` who reviews which file.
     """
 
     project: Project
@@ -51,6 +53,7 @@ class Site:
     advice: tuple[Finding, ...] = ()
     said: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    code_owners: CodeOwners = NOBODY
 
     @property
     def as_of(self) -> date:
@@ -88,8 +91,7 @@ class Site:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """Return the last cycle of about the same length that ended before one began."""
-        earlier = [other for other in self.project.cycles.values() if comparable(other, cycle)]
-        return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
+        return cycle_before(self.project, cycle)
 
     @cached_property
     def _newest_first(self) -> list[Objective]:
