@@ -10,6 +10,7 @@ from okrsite.pages.matrix import bins_of, compare_link
 from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
+from okrsite.pages.plan import plan_link
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.review import cycle_review, review_link
 from okrsite.pages.site import Site
@@ -29,6 +30,7 @@ class CycleRow:
     figures: OwnerFigures | None
     status: Status | None
     objectives: int
+    plan: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class CycleView:
     proposal: Proposal | None
     record: Record | None
     compare: Link | None
+    plan: Link | None
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
@@ -92,6 +95,7 @@ def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
                 cycle,
                 *_figures(site, site.company.id, cycle),
                 len(site.by_cycle.get(cycle.id, ())),
+                plan_link(context, cycle),
             )
             for cycle in ordered
         ),
@@ -134,6 +138,7 @@ def cycle_view(
         proposal=new_objective(context, cycle),
         record=record_of(context, address, cycle, lessons or {}),
         compare=compare_link(context),
+        plan=plan_link(context, cycle),
     )
 
 
