@@ -9,7 +9,7 @@ from okrsite.documents.code_owners import CodeOwners
 from okrsite.documents.types import Type
 from okrsite.documents.values import WrittenStatus
 from okrsite.findings.finding import Finding
-from okrsite.project.model import Objective, Project
+from okrsite.project.model import Level, Objective, Project
 from okrsite.project.model.cycles import Cycle, comparable, containing
 from okrsite.scores import Scorecard
 from okrsite.scores.left_over import why_finished
@@ -107,7 +107,8 @@ class Work:
 class Plan:
     """The plan of a cycle on a day; `before` is the cycle that things are carried over from.
 
-    `owners` are those with an active objective in the cycle before, or one in this. `pillars` are
+    `owners` are the company and teams with an active objective in the cycle before, and everybody
+    with one in this: nobody has to have objectives of their own. `pillars` are
     the ids of pillars with those of the objectives that serve them. `others` are the findings of
     the cycle's document, and of objectives with errors. `reviews` are the drafts that each reviewer
     has to look at, `unreviewed` those that CODEOWNERS gives to nobody.
@@ -245,7 +246,7 @@ def _owners(
     planned: Iterable[Planned],
     unfinished: Iterable[Unfinished],
 ) -> Iterable[OwnerPlan]:
-    """Yield the owners in the order in which they are listed, without those who will be gone."""
+    """Yield the owners in the order in which they are listed, without those that will be gone."""
     theirs: defaultdict[str, list[Planned]] = defaultdict(list)
     for one in planned:
         for owner in one.objective.owners:
@@ -259,16 +260,20 @@ def _owners(
         for owner in objective.owners
     }
     for id, known in project.owners.items():
-        if id in theirs or (id in had and not known.former(cycle.start)):
+        expected = id in had and known.type is not Type.PERSON and not known.former(cycle.start)
+        if id in theirs or expected:
             yield OwnerPlan(id, tuple(theirs[id]), left[id], carried[id])
 
 
 def _supports(project: Project, cycle: Cycle, objectives: Iterable[Objective]) -> Iterable[Support]:
-    """Yield the objectives of the cycles around one, the shortest cycle first."""
+    """Yield the objectives of the company and teams in the cycles around one, by cycle, the
+    shortest first."""
     planned = {objective.id for objective in objectives}
     for around in containing(cycle, project.cycles.values()):
         for objective in project.objectives.values():
-            if objective.cycle == around.id and objective.status is not WrittenStatus.CANCELLED:
+            if objective.cycle != around.id or objective.level is Level.INDIVIDUAL:
+                continue
+            if objective.status is not WrittenStatus.CANCELLED:
                 yield Support(objective, _supporters(project, objective, planned))
 
 

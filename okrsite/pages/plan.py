@@ -16,9 +16,11 @@ from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Page
 from okrsite.project.model.cycles import Cycle, State
+from okrsite.scores.status import Status
 
 _MOST_ROWS = 8
 """So many unfinished objectives and people are shown unfolded."""
+_WORST = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK, Status.PROGRESSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,16 @@ class PlanView:
     page: Page | None
     todos: tuple[Todo, ...]
     owners: tuple[OwnerRow, ...]
-    around: tuple[Cycle, ...]
     supports: tuple[SupportRow, ...]
     findings: tuple[InsightRow, ...]
+
+    @property
+    def around(self) -> tuple[Cycle, ...]:
+        """The cycles of the objectives to support, each once."""
+        cycles = self.context.site.project.cycles
+        return tuple(
+            cycles[id] for id in dict.fromkeys(s.row.objective.cycle for s in self.supports)
+        )
 
     @property
     def days(self) -> int:
@@ -80,16 +89,21 @@ class PlanView:
 
     @cached_property
     def carried(self) -> tuple[CarriedRow, ...]:
-        """What is unfinished: first what is carried over, the rest behind it."""
+        """What is unfinished: first what is carried over, then the rest, the worst first."""
         context, objectives = self.context, self.context.site.project.objectives
-        unfinished = sorted(self.plan.unfinished, key=lambda one: not one.successors)
+        figures = context.site.scorecard.objectives
+
+        def rank(one: Unfinished) -> tuple[bool, int]:
+            status = figures[one.objective.id].status
+            return not one.successors, _WORST.index(status) if status in _WORST else len(_WORST)
 
         def owners(one: Unfinished) -> tuple[str, ...]:
             found = (owner for id in one.successors for owner in objectives[id].owners)
             return tuple(dict.fromkeys(found))
 
         return tuple(
-            CarriedRow(context.objective_row(one.objective), owners(one)) for one in unfinished
+            CarriedRow(context.objective_row(one.objective), owners(one))
+            for one in sorted(self.plan.unfinished, key=rank)
         )
 
     @property
@@ -165,7 +179,6 @@ def plan_view(site: Site, address: str, body: Markup, cycle: Cycle) -> PlanView:
             for owner, depth in site.organisation
             if owner.id in by_owner
         ),
-        around=tuple(site.around(cycle)),
         supports=tuple(
             SupportRow(rows(one.objective), tuple(rows(objectives[id]) for id in one.by))
             for one in plan.supports

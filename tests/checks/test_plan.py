@@ -44,6 +44,7 @@ def test_owners_of_the_last_quarter_and_of_the_plan_are_listed_with_what_they_ha
             "okrs/old/sales.md": ours("sales"),
             "okrs/old/hr.md": ours("hr", DONE),
             "okrs/old/ana.md": ours("ana"),
+            "okrs/old/jo.md": ours("jo"),
             "okrs/old/idea.md": ours("web", status="draft"),
             "okrs/next/more.md": draft("company"),
             "okrs/next/less.md": ours("company", cycle=NEXT),
@@ -84,6 +85,7 @@ def test_objectives_of_the_year_are_supported_through_any_number_of_drafts() -> 
         {
             "okrs/2027/profit.md": ours("company", cycle="2027"),
             "okrs/2027/green.md": ours("company", cycle="2027", status="draft"),
+            "okrs/2027/mine.md": ours("jo", cycle="2027"),
             "okrs/next/top.md": draft("company", aligns_to="2027/profit"),
             "okrs/next/low.md": draft("sales", aligns_to="top"),
             "okrs/next/alone.md": draft("hr"),
