@@ -56,10 +56,13 @@ class HistoryPanel:
 
 @dataclass(frozen=True, slots=True)
 class GoalpostRow:
-    """An objective whose goalposts moved, and its score against the original targets."""
+    """An objective whose goalposts moved, and its score against the original targets: those of the
+    cycle's first day, or of a later one on which it became active, or was first there: `baseline`
+    says which."""
 
     row: ObjectiveRow
     original: float | None
+    baseline: str
     log: tuple[LogRow, ...]
 
 
@@ -214,4 +217,14 @@ def _linked(context: PageContext, kind: str, id: str) -> Markup:
 def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
     site = context.site
     original, entries = _original(site, objective, moved), _entries(site, objective, moved)
-    return GoalpostRow(context.objective_row(objective), original, _log(context, entries))
+    row = context.objective_row(objective)
+    if moved.since is None:
+        cycle = moved.cycle or site.project.cycles[objective.cycle]
+        day = site.words.day(cycle.start)
+        baseline = context.say("of %(day)s, the first day of the cycle", day=day)
+    elif moved.late:
+        baseline = context.say("as they first were, on %(day)s", day=site.words.day(moved.since))
+    else:
+        day = site.words.day(moved.since)
+        baseline = context.say("of %(day)s, when it became active", day=day)
+    return GoalpostRow(row, original, baseline, _log(context, entries))
