@@ -47,7 +47,7 @@ def test_a_plan_is_shown_part_by_part(site: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert lines[:2] == [
-        "Planning 2027 Q1 · begins on Jan 1, 2027 · in 47 days",
+        "Planning 2027 Q1 · begins on Jan 1, 2027 · 47 days to go",
         "1 of 2 owners have objectives: 0 agreed, 1 draft",
     ]
     text = " ".join(result.stdout.split())

@@ -115,7 +115,7 @@ class _Drawing:
     def _head(self) -> None:
         plan, words = self._plan, self._site.words
         begins = f"begins on {words.day(plan.cycle.start)}"
-        until = words.count("in %(number)s day", "in %(number)s days", self._view.days)
+        until = words.count("%(number)s day to go", "%(number)s days to go", self._view.days)
         head = joined([f"Planning {title(plan.cycle.title)}", begins, until])
         print_wrapped(self._console, Text(head, "bold"))
         ready = f"{len(plan.with_objectives)} of {len(plan.owners)} owners have objectives"
