@@ -171,6 +171,11 @@ class Site:
         """The key of each owner in an address: the shortest tail of their id."""
         return owner_keys(self.project.owners)
 
+    @cached_property
+    def owners_by_name(self) -> dict[str, list[str]]:
+        """The ids of owners by their last part."""
+        return _grouped(self.project.owners, lambda id: (id.rpartition("/")[2],))
+
     @property
     def company(self) -> Owner:
         """The organisation."""
