@@ -208,7 +208,7 @@ def reviewer(context: PageContext, name: str) -> Link:
     """
     handle = name.rpartition("/")[2].lstrip("@") if name.startswith("@") else name.split("@")[0]
     wanted = _HANDLE.sub("-", handle.lower())
-    owners = [id for id in context.site.project.owners if id.rpartition("/")[2] == wanted]
+    owners = context.site.owners_by_name.get(wanted, ())
     if len(owners) == 1:
         return context.owner(owners[0])
     return Link(escape(name if name.startswith("@") else handle), None)

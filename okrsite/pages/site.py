@@ -218,6 +218,11 @@ class Site:
         """The key of each pillar in an address; `none` is that of what serves none."""
         return owner_keys([*self.project.pillars, "none"])
 
+    @cached_property
+    def owners_by_name(self) -> dict[str, list[str]]:
+        """The ids of owners by their last part."""
+        return _grouped(self.project.owners, lambda id: (id.rpartition("/")[2],))
+
     @property
     def company(self) -> Owner:
         """The organisation."""
