@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrsite.checks.registry import all_findings
+from okrsite.documents.code_owners import NOBODY, CodeOwners
 from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.findings.finding import Finding, Severity
@@ -46,7 +47,7 @@ Recall = Callable[[Names, Project, Project], History]
 
 def build(
     tree: Tree, settings: Settings, site_name: str, as_of: date, words: Words,
-    addresses: Addresses, recall: Recall | None = None,
+    addresses: Addresses, recall: Recall | None = None, code_owners: CodeOwners = NOBODY,
 ) -> Built:  # fmt: skip
     """Make the site of a tree of documents as of a day; SettingsError if its cycle is unknown."""
     collector = BlockCollector()
@@ -77,6 +78,7 @@ def build(
         advice=tuple(f for f in advice if f.severity is not Severity.ERROR),
         said={path: tuple(found) for path, found in of_path.items()},
         history=history,
+        code_owners=code_owners,
     )
     private = frozenset() if settings.include_private else private_files(project)
     pages: dict[str, SitePage] = {}

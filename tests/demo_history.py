@@ -20,7 +20,7 @@ WEEK, AHEAD = timedelta(days=7), timedelta(days=21)
 
 STARTS = {
     "2026": date(2026, 1, 1), "2026-q2": date(2026, 4, 1), "2026-q3": date(2026, 7, 1),
-    "2026-q4": date(2026, 10, 1), "2027-q1": date(2026, 11, 30),
+    "2026-q4": date(2026, 10, 1), "2027-q1": date(2026, 11, 30), "2027": date(2026, 11, 30),
     "maratona-2027": date(2026, 11, 1),
 }  # fmt: skip
 """When the cycles of the demo begin to be written about, three weeks later."""

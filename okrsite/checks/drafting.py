@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_objectives, of_projects
+from okrsite.documents.values import WrittenStatus
 from okrsite.project.model import Level, Objective
+from okrsite.project.model.cycles import State
 
 FEWEST_KEY_RESULTS, MOST_KEY_RESULTS = 2, 5
 """An objective with fewer or more key results than these gets advice."""
@@ -64,7 +66,7 @@ def too_many_objectives(subject: Subject) -> Iterator[Seen]:
             sixth = sorted(objectives, key=lambda o: o.page.path)[MOST_OBJECTIVES]
             title = subject.project.cycles[cycle].title
             message = f"`{owner}` has {len(objectives)} active objectives in {title}"
-            yield sixth.page.place, message, "drop some, or make them drafts for later"
+            yield sixth.page.place, message, "drop some, or make them drafts of a later cycle"
 
 
 @of_objectives("OKR405")
@@ -73,3 +75,14 @@ def aligned_to_nothing(subject: Subject, objective: Objective) -> Iterator[Seen]
     if not serves(objective) and subject.drafting(objective):
         hint = "write `aligns_to:` with the objective it serves"
         yield objective.page.place, "the objective aligns to nothing", hint
+
+
+@of_objectives("OKR422")
+def still_a_draft(subject: Subject, objective: Objective) -> Iterator[Seen]:
+    """A draft whose cycle has begun."""
+    cycle, day = subject.cycle(objective), subject.scorecard.as_of
+    if objective.status is WrittenStatus.DRAFT and cycle.state(day) is State.OPEN:
+        if not subject.project.all_former(objective.owners, day):
+            message = f"the objective is still a draft, and {cycle.title} began on {cycle.start}"
+            hint = "write `status: active`, `cancelled`, or a later `cycle`"
+            yield objective.page.line("status"), message, hint

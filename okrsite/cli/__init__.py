@@ -25,6 +25,7 @@ COMMANDS = {
     "init": "okrsite.cli.commands.init:init",
     "lint": "okrsite.cli.commands.lint:lint",
     "new": "okrsite.cli.commands.new:new",
+    "plan": "okrsite.cli.commands.plan:plan",
     "schema": "okrsite.cli.commands.schema:schema",
     "serve": "okrsite.cli.commands.serve:serve",
     "status": "okrsite.cli.commands.status:status",

@@ -1,6 +1,7 @@
 """Read, create and replace files for the commands that write, or refuse to."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -66,6 +67,20 @@ def create_file(site: LoadedSite, uri: str, text: str) -> None:
         write_whole(new_file(site, uri), text)
     except OSError as error:
         raise _cannot(site, uri, "written", error) from None
+
+
+def create_files(site: LoadedSite, texts: Mapping[str, str]) -> None:
+    """Write new documents, all or none; refuse if a file exists."""
+    written: list[Path] = []
+    try:
+        for uri, text in texts.items():
+            file = new_file(site, uri)
+            create_file(site, uri, text)
+            written.append(file)
+    except BaseException:
+        for file in written:
+            file.unlink(missing_ok=True)
+        raise
 
 
 def new_file(site: LoadedSite, uri: str) -> Path:

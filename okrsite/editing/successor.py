@@ -15,7 +15,7 @@ from okrsite.project.model import KeyResult, Link, Objective, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures, ObjectiveFigures
-from okrsite.scores.status import rounded
+from okrsite.scores.left_over import why_over
 
 # Said of the old cycle, or said by the new file's place.
 _LEFT = frozenset({"type", "id", "cycle", "owner", "owners", "status", "check_ins", "grade"})
@@ -57,7 +57,7 @@ def _key_results(
     notes: list[str] = []
     for fields, result in zip(written.get("key_results", ()), objective.key_results, strict=True):
         known = figures.key_results[result.id]
-        over = _why_over(result, known, day)
+        over = why_over(result, known, day)
         if over is None:
             carried = _key_result(fields, result, cycle, day)
             made.append((result.id, _with_start(carried, result, objective, known)))
@@ -67,18 +67,6 @@ def _key_results(
         # Without those before them the others would be counted differently.
         return [{"id": id, **fields} for id, fields in made], notes
     return [fields for _, fields in made], notes
-
-
-def _why_over(result: KeyResult, known: KeyResultFigures, day: date) -> str | None:
-    if result.cancelled:
-        return "it was cancelled"
-    if not result.measure.ends_when_reached:
-        return None
-    if known.score is not None and rounded(known.score) >= 1:
-        return "it was reached"
-    if result.measure.done_by(day):
-        return "it is done"
-    return None
 
 
 def _key_result(written: Fields, result: KeyResult, cycle: Cycle, day: date) -> dict[str, Any]:

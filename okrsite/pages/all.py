@@ -36,6 +36,7 @@ from okrsite.pages.objective import objective_view
 from okrsite.pages.owner import owner_view
 from okrsite.pages.owners import people_view, teams_view
 from okrsite.pages.parts.statuses import HEALTH_WORDS
+from okrsite.pages.plan import plan_uri, plan_view, planned_cycles
 from okrsite.pages.search_entries import objective_line, objective_status
 from okrsite.pages.site import Site
 from okrsite.pages.strategy import has_strategy, pillar_view, strategy_view
@@ -96,6 +97,7 @@ def site_pages(site: Site) -> list[SitePage]:
         SitePage("index.md", plain(company.title), "home", home, feeds=company.id),
         *_strategy(site),
         *_cycles(site),
+        *_plans(site),
         *_comparisons(site),
         *_initiatives(site),
         *_owners(site),
@@ -155,6 +157,13 @@ def _cycles(site: Site) -> Iterator[SitePage]:
             document=site.project.cycle_pages.get(cycle.id),
             takes_lessons=True,
         )
+
+
+def _plans(site: Site) -> Iterator[SitePage]:
+    for cycle in planned_cycles(site):
+        title = site.words.say("Planning %(cycle)s", cycle=plain(cycle.title))
+        build = partial(plan_view, site, cycle=cycle)
+        yield SitePage(plan_uri(cycle), title, "plan", build, "cycles")
 
 
 def _comparisons(site: Site) -> Iterator[SitePage]:

@@ -11,6 +11,7 @@ from okrsite.pages.matrix import bins_of, compare_link
 from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
+from okrsite.pages.plan import plan_link
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.review.places import cycle_review, review_link
 from okrsite.pages.site import Site
@@ -31,6 +32,7 @@ class CycleRow:
     figures: OwnerFigures | None
     status: Status | None
     objectives: int
+    plan: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class CycleView:
     proposal: Proposal | None
     record: Record | None
     compare: Link | None
+    plan: Link | None
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
@@ -96,6 +99,7 @@ def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
                 cycle,
                 *_figures(site, site.company.id, cycle),
                 len(site.by_cycle.get(cycle.id, ())),
+                plan_link(context, cycle),
             )
             for cycle in ordered
         ),
@@ -140,6 +144,7 @@ def cycle_view(
         proposal=new_objective(context, cycle),
         record=record_of(context, address, cycle, lessons or {}),
         compare=compare_link(context),
+        plan=plan_link(context, cycle),
     )
 
 

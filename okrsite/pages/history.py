@@ -53,10 +53,13 @@ class HistoryPanel:
 
 @dataclass(frozen=True, slots=True)
 class GoalpostRow:
-    """An objective whose goalposts moved, and its score against the original targets."""
+    """An objective whose goalposts moved, and its score against the original targets: those of the
+    cycle's first day, or of a later one on which it became active, or was first there: `baseline`
+    says which."""
 
     row: ObjectiveRow
     original: float | None
+    baseline: str
     log: tuple[LogRow, ...]
 
 
@@ -107,18 +110,27 @@ def goalpost_list(context: PageContext) -> GoalpostList | None:
     in_order = newest_first(site.cycles)
     order = {cycle.id: place for place, cycle in enumerate(in_order)}
     moved.sort(key=lambda item: (order[item[0].cycle], _entries(site, *item)[0].place, item[0].id))
-    rows = (
-        GoalpostRow(
-            context.objective_row(found[0]),
-            _original(site, *found),
-            _log(context, _entries(site, *found)),
-        )
-        for found in moved[:_MOST_MOVED]
-    )
+    rows = (_goalpost_row(context, *found) for found in moved[:_MOST_MOVED])
     cycle_rows = tuple(
         (cycle, _log(context, cycles[cycle.id].entries)) for cycle in in_order if cycle.id in cycles
     )
     return GoalpostList(len(moved) + len(cycle_rows), cycle_rows, tuple(rows))
+
+
+def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
+    site = context.site
+    original, entries = _original(site, objective, moved), _entries(site, objective, moved)
+    row = context.objective_row(objective)
+    if moved.since is None:
+        cycle = moved.cycle or site.project.cycles[objective.cycle]
+        day = site.words.day(cycle.start)
+        baseline = context.say("of %(day)s, the first day of the cycle", day=day)
+    elif moved.late:
+        baseline = context.say("as they first were, on %(day)s", day=site.words.day(moved.since))
+    else:
+        day = site.words.day(moved.since)
+        baseline = context.say("of %(day)s, when it became active", day=day)
+    return GoalpostRow(row, original, baseline, _log(context, entries))
 
 
 def _scored_differently(site: Site, objective: Objective, moved: MovedGoalposts) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 from urllib.parse import quote
 
+from okrsite.documents.code_owners import NOBODY, CodeOwners
 from okrsite.documents.types import Type
 from okrsite.editing.new.folder_layout import Layout
 from okrsite.editing.new.naming import PublicNames
@@ -48,7 +49,7 @@ class Site:
     """The published project at a date.
 
     `advice` are the findings of the checks, `said` all findings by the path of their document,
-    `history` who changed what.
+    `history` who changed what, `code_owners` who reviews which file.
     """
 
     project: Project
@@ -59,6 +60,7 @@ class Site:
     advice: tuple[Finding, ...] = ()
     said: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    code_owners: CodeOwners = NOBODY
 
     @property
     def as_of(self) -> date:
@@ -215,6 +217,11 @@ class Site:
     def pillar_keys(self) -> dict[str, str]:
         """The key of each pillar in an address; `none` is that of what serves none."""
         return owner_keys([*self.project.pillars, "none"])
+
+    @cached_property
+    def owners_by_name(self) -> dict[str, list[str]]:
+        """The ids of owners by their last part."""
+        return _grouped(self.project.owners, lambda id: (id.rpartition("/")[2],))
 
     @property
     def company(self) -> Owner:

@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from okrsite.build import Built, Recall, build
+from okrsite.documents.code_owners import read_code_owners
 from okrsite.documents.sections import split_heading
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import ObservedTree
@@ -117,6 +118,7 @@ class Adapter:
                     self._words,
                     site_addresses(config),
                     self._change_log(),
+                    read_code_owners(Path(config.config_file_path).parent),
                 )
         except SettingsError as error:
             raise PluginError(str(error)) from None

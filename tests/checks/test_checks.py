@@ -298,3 +298,8 @@ def test_an_error_hides_no_other_finding(error: dict[str, str], hidden: set[str]
     assert {"OKR401", "OKR402", "OKR412", "OKR413", "OKR416", "OKR420", "OKR421"} <= {*every}
     with_error = codes(findings_of({"grow.md": objective("title: A", **fields, **error)}))
     assert {*every} - {*with_error} == hidden
+
+
+def test_a_draft_is_still_one_where_it_has_an_error() -> None:
+    text = objective("title: A", status="draft", weight="heavy")
+    assert {"OKR104", "OKR422"} <= {*codes(findings_of({"grow.md": text}))}

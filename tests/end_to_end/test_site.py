@@ -23,6 +23,7 @@ KINDS = {
     "cycles": "cycles/",
     "open cycle": "cycles/2026-q4/",
     "closed cycle": "cycles/2026-q3/",
+    "plan": "plan/2027-q1/",
     "teams": "teams/",
     "company": "company/",
     "team": "teams/sales/",

@@ -16,8 +16,14 @@ from click.testing import CliRunner
 from okrsite.cli import main
 from tests.sites import ROOT
 
-PAGE = ROOT / "content" / "guide" / "command-line.md"
-BLOCKS = re.findall(r"^```console\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+PAGES = [ROOT / "content" / "guide" / name for name in ("command-line.md", "planning.md")]
+BLOCKS = [
+    block
+    for page in PAGES
+    for block in re.findall(
+        r"^```console\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S
+    )
+]
 SHOWN = [
     (command, said)
     for block in BLOCKS
@@ -41,7 +47,7 @@ def as_pattern(said: str) -> str:
 
 
 def test_there_are_commands_to_run() -> None:
-    assert {command.split()[0] for command, _ in SHOWN} == {"status", "explain", "lint"}
+    assert {command.split()[0] for command, _ in SHOWN} == {"status", "explain", "lint", "plan"}
     assert all(block.startswith("$ okrsite ") for block in BLOCKS)
 
 

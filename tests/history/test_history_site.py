@@ -127,6 +127,37 @@ def test_the_insights_set_the_original_score_beside_the_score(site: Path) -> Non
     assert text.count("goalpost moved") == 3
 
 
+@pytest.mark.parametrize(
+    ("commits", "baseline"),
+    [
+        ({"2026-09-01": grow(), "2026-10-20": grow(to="$8M")}, "of Oct 1, 2026, the first day"),
+        (
+            {
+                "2026-09-01": grow("status: draft"),
+                "2026-10-12": grow(to="$9M"),
+                "2026-10-20": grow(to="$8M"),
+            },
+            "of Oct 12, 2026, when it became active",
+        ),
+        (
+            {"2026-10-12": grow(to="$9M"), "2026-10-20": grow(to="$8M")},
+            "as they first were, on Oct 12, 2026",
+        ),
+    ],
+)
+def test_the_insights_say_since_when_goalposts_hold(
+    commits: dict[str, str], baseline: str, tmp_path: Path
+) -> None:
+    past = Past(tmp_path / "site")
+    past.by(ADA, "2026-08-31", {uri: text for uri, text in START.items() if "grow" not in uri})
+    for day, text in commits.items():
+        past.by(ADA, day, {"okrs/grow.md": text})
+    build_well(past.configuration, tmp_path / "out")
+    html = (tmp_path / "out/insights/index.html").read_text(encoding="utf-8")
+    _, _, rest = html.partition('<h2 id="okr-goalposts">')
+    assert baseline in re.sub(r"<[^>]+>", "", rest)
+
+
 def test_a_page_with_a_long_history_stays_small(tmp_path: Path) -> None:
     past = Past(tmp_path / "site")
     past.by(ADA, "2026-10-01", START)

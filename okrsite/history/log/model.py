@@ -64,11 +64,17 @@ class OriginalKeyResult:
 
 @dataclass(frozen=True, slots=True)
 class MovedGoalposts:
-    """The goalposts that moved, the newest first; `cycle` is the cycle as it began, if moved."""
+    """The goalposts that moved, the newest first; `cycle` is the cycle as it began, if moved.
+
+    `since` is the day of the commit that made the objective active, where the cycle had begun, and
+    `late` whether that was the first one with it.
+    """
 
     entries: tuple[LogEntry, ...]
     original: tuple[OriginalKeyResult, ...]
     cycle: Cycle | None = None
+    since: date | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,11 @@ class GoalpostReader:
                 kept[index] = self._kept(result, objective, back.id, starts)
             else:
                 kept[index] = self._dropped(result, objective, position)
-        return MovedGoalposts(entries, tuple(kept), cycle.original if cycle else None)
+        day = self._versions.commits[log.place].day
+        start = self._logs.as_begun(self._published.cycles[objective.cycle]).start
+        since = day if day is not None and day > start else None
+        began = cycle.original if cycle else None
+        return MovedGoalposts(entries, tuple(kept), began, since, log.late)
 
     def _originals(self, log: DocumentLog) -> tuple[KeyResult, ...] | None:
         """Return the key results of the beginning, their milestones as they were last seen."""
