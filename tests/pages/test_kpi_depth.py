@@ -89,7 +89,7 @@ def test_planned_and_retired_ones_are_apart_and_in_no_count() -> None:
     view = kpis_view(site, "kpis/", Markup())
     assert [card.kpi.page.title for group in view.groups for card in group.rows] == ["Now"]
     assert [card.kpi.page.title for card in view.unattended] == ["Now"]
-    assert sum(view.counts.values()) == 1
+    assert sum(view.context.health_counts().values()) == 1
     html = kpis_of(site)
     for anchor, title in (("okr-planned", "Soon"), ("okr-retired", "Gone")):
         assert f">{title}</a>" in html[html.index(f'id="{anchor}"') :].partition("</section>")[0]
