@@ -1,4 +1,8 @@
-"""The command line: `okrsite COMMAND`, one module a command."""
+"""The command line: `okrsite COMMAND`, one module a command.
+
+Here belong options, questions and what a terminal shows. What a command works out or writes does
+not: that is `okrsite.editing`, `history`, `exports` and the rooms below them.
+"""
 
 import os
 from collections import UserDict

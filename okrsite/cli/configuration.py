@@ -43,7 +43,7 @@ class Configuration:
     language: str = "en"
 
 
-class _Loader(yaml.SafeLoader):
+class _SettingsLoader(yaml.SafeLoader):
     """Reads plain YAML and skips the tags of other plugins."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
@@ -57,8 +57,8 @@ class _Loader(yaml.SafeLoader):
             raise yaml.YAMLError(f"line {node.start_mark.line + 1}: {message}") from None
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-_Loader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
+_SettingsLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+_SettingsLoader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _web_address(value: object) -> str | None:
 
 def _load(file: PurePath, parents: int, read: Reader) -> dict[str, Any]:
     try:
-        data = yaml.load(read(file), _Loader)
+        data = yaml.load(read(file), _SettingsLoader)
     except FileNotFoundError:
         raise ConfigurationError(
             f"there is no {file}: run the command where mkdocs.yml is, or name it with -f"

@@ -24,7 +24,7 @@ _MOST_OVERDUE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerGroup:
+class OwnerSection:
     """An owner, with their objectives of the cycle and key results in the objectives of others."""
 
     owner: Owner
@@ -32,7 +32,7 @@ class OwnerGroup:
     elsewhere: tuple[tuple[Objective, KeyResult], ...]
 
 
-def groups_of(site: Site, cycle: Cycle, owner: Owner | None) -> list[OwnerGroup]:
+def groups_of(site: Site, cycle: Cycle, owner: Owner | None) -> list[OwnerSection]:
     """Group a cycle by owner, in the order of the organisation; without those who have nothing."""
     found = []
     for one in [owner] if owner else [one for one, _ in site.organisation]:
@@ -41,7 +41,7 @@ def groups_of(site: Site, cycle: Cycle, owner: Owner | None) -> list[OwnerGroup]
         elsewhere = site.results_by_owner.get(one.id, ())
         others = [(o, r) for o, r in elsewhere if o.cycle == cycle.id and o.active]
         if own or others:
-            found.append(OwnerGroup(one, tuple(own), tuple(others)))
+            found.append(OwnerSection(one, tuple(own), tuple(others)))
     return found
 
 
@@ -60,7 +60,7 @@ class Overview:
         """The site as its pages see it."""
         return self.context.site
 
-    def draw(self, groups: Sequence[OwnerGroup]) -> None:
+    def draw(self, groups: Sequence[OwnerSection]) -> None:
         """Draw the cycle's head, every group, and overdue updates."""
         words, mark = self.site.words, "|" if plain_only(self.console) else "│"
         state = self.context.progress(self.cycle).text
@@ -74,7 +74,7 @@ class Overview:
             self.console.print(rows.text, soft_wrap=True, end="")
         self._overdue(groups)
 
-    def _group(self, rows: TerminalRows, group: OwnerGroup) -> None:
+    def _group(self, rows: TerminalRows, group: OwnerSection) -> None:
         id, cycle = group.owner.id, self.cycle.id
         figures = self.site.scorecard.owners.get(id, {}).get(cycle)
         name = self.names.shortest(NameKind.OWNER, id)
@@ -123,7 +123,7 @@ class Overview:
         drawn = Drawn(figures.score, expected, status)
         rows.add(2 if where else 4, result.title, detail, drawn)
 
-    def _overdue(self, groups: Sequence[OwnerGroup]) -> None:
+    def _overdue(self, groups: Sequence[OwnerSection]) -> None:
         if self.cycle.state(self.site.as_of) is not State.OPEN:
             return
         overdue = list(self._overdue_rows(groups))
@@ -141,7 +141,7 @@ class Overview:
         if more > 0:
             print_wrapped(self.console, f"and {more} more: name an owner to see all of theirs")
 
-    def _overdue_rows(self, groups: Sequence[OwnerGroup]) -> Iterable[tuple[str, str, str]]:
+    def _overdue_rows(self, groups: Sequence[OwnerSection]) -> Iterable[tuple[str, str, str]]:
         owners = {group.owner.id for group in groups}
         figures = self.site.scorecard
         silent = {

@@ -19,7 +19,7 @@ from okrsite.editing.yaml_text import WIDEST_LINE, Flow, document_text, flow_tex
 from okrsite.findings.baseline import new_findings
 from okrsite.findings.finding import Finding, Severity
 from okrsite.project.meanings import Found, NameKind
-from okrsite.project.model import Link, Objective, Project
+from okrsite.project.model import LinkTo, Objective, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.references import References
 from okrsite.scores.left_over import why_over
@@ -177,7 +177,7 @@ class Successors:
             fields["owner"] = source.fields.get("owner", shortest)
         return fields
 
-    def _links(self, quotable: Project, links: Iterable[Link]) -> tuple[list[str], list[str]]:
+    def _links(self, quotable: Project, links: Iterable[LinkTo]) -> tuple[list[str], list[str]]:
         """Return the links of a new document, and notes on them.
 
         What is public leads to nothing private, unless the old document did already.
@@ -194,10 +194,10 @@ class Successors:
             reference = self._references.shortest(id)
             made[f"{reference}#{key_result}" if key_result else reference] = None
             if id != link.objective:
-                notes.append(f"to {link.id} now leads to {Link(id, key_result, link.place).id}")
+                notes.append(f"to {link.id} now leads to {LinkTo(id, key_result, link.place).id}")
         return list(made), notes
 
-    def _carried_link(self, quotable: Project, link: Link) -> tuple[str, str | None] | None:
+    def _carried_link(self, quotable: Project, link: LinkTo) -> tuple[str, str | None] | None:
         """Return what a link means in the cycle: something there, else what is written now."""
         site = self._site
         project = quotable if link.objective in quotable.objectives else site.project

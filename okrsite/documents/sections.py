@@ -38,7 +38,7 @@ class MarkdownBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class MarkdownHeading:
     """A heading, and where its line starts and ends in the text."""
 
     level: int
@@ -131,7 +131,7 @@ def _width(line: str) -> int:
     return len(indent.expandtabs(_TAB))
 
 
-def headings(text: str) -> Iterator[Heading]:
+def headings(text: str) -> Iterator[MarkdownHeading]:
     """Return the headings of a text that begin with `#`, in their order."""
     lines = text.split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
@@ -139,7 +139,7 @@ def headings(text: str) -> Iterator[Heading]:
         for number in range(block.first, block.end) if block.fence is None else ():
             if match := _HEADING.match(lines[number]):
                 end = starts[number] + len(lines[number])
-                yield Heading(len(match[1]), _title(match[2]), starts[number], end)
+                yield MarkdownHeading(len(match[1]), _title(match[2]), starts[number], end)
 
 
 def _title(written: str) -> str:
@@ -173,7 +173,7 @@ def without_retrospective(body: str) -> str:
     return body
 
 
-def _retrospectives(body: str) -> Iterator[tuple[Heading, int]]:
+def _retrospectives(body: str) -> Iterator[tuple[MarkdownHeading, int]]:
     """Return the headings Retrospective of level 2, and where the section of each ends."""
     if _MAY_HAVE_RETROSPECTIVE.search(body) is None:
         return

@@ -18,7 +18,7 @@ from okrsite.editing.insertion_points import (
 )
 from okrsite.editing.merging import merged
 from okrsite.editing.new_check_in import Statement
-from okrsite.editing.source_file import EditError, Insertion, Manuscript, manuscript
+from okrsite.editing.source_file import EditError, Insertion, SourceFile, source_file_of
 from okrsite.editing.yaml_positions import SCALAR, SEQUENCE, Node
 from okrsite.editing.yaml_text import flow_text
 
@@ -42,7 +42,7 @@ def add_check_in(content: bytes, statement: Statement) -> Edited:
 
     Raises EditError where that cannot be done by insertion alone, or where it is stated already.
     """
-    file = manuscript(content)
+    file = source_file_of(content)
     insertions = sorted(_insertions(file, statement), key=lambda insertion: insertion.position)
     made = file.with_insertions(insertions)
     lines = _touched(file.text, insertions)
@@ -76,7 +76,7 @@ def _touched(text: str, insertions: Iterable[Insertion]) -> dict[int, str]:
     return {number + 1: every[number] for number in numbers}
 
 
-def _insertions(file: Manuscript, statement: Statement) -> list[Insertion]:
+def _insertions(file: SourceFile, statement: Statement) -> list[Insertion]:
     root = file.fields
     listed = root.value(FIELD)
     entry = {"date": statement.date.isoformat(), **statement.fields()}
@@ -107,7 +107,7 @@ def _insertions(file: Manuscript, statement: Statement) -> list[Insertion]:
     return _into_lines(file, listed, position, entry)
 
 
-def _into_nothing(file: Manuscript, listed: Node, entry: Entry) -> list[Insertion]:
+def _into_nothing(file: SourceFile, listed: Node, entry: Entry) -> list[Insertion]:
     if listed.start != listed.end:
         hint = f"write `{FIELD}:` with nothing behind it, or leave it out"
         raise file.error(f"`{FIELD}` is not a list", listed, hint)
@@ -117,7 +117,7 @@ def _into_nothing(file: Manuscript, listed: Node, entry: Entry) -> list[Insertio
     return append_lines(file, listed, [_first_line(file, entry)], deep)
 
 
-def _first_line(file: Manuscript, entry: Entry) -> str:
+def _first_line(file: SourceFile, entry: Entry) -> str:
     """Return the line of the first check-in, indented as the other lists of the document are."""
     outer = file.fields.pairs[0][0].column
     lists = (v for _, v in file.fields.pairs if v.kind == SEQUENCE and not v.flow)
@@ -127,7 +127,7 @@ def _first_line(file: Manuscript, entry: Entry) -> str:
     return _line(entry, example.column, _gap(file, example))
 
 
-def _into_lines(file: Manuscript, listed: Node, position: int, entry: Entry) -> list[Insertion]:
+def _into_lines(file: SourceFile, listed: Node, position: int, entry: Entry) -> list[Insertion]:
     """Insert an item into a list with dashes."""
     items, column = listed.items, listed.column
     line = _line(entry, column, _gap(file, listed))
@@ -149,14 +149,14 @@ def _line(entry: Entry, column: int, gap: str) -> str:
     return f"{' ' * column}-{gap}{flow_text(entry)}"
 
 
-def _gap(file: Manuscript, listed: Node) -> str:
+def _gap(file: SourceFile, listed: Node) -> str:
     """Return the blanks between the dash and what follows it, as the list's first item has them."""
     first = listed.items[0]
     between = file.text[listed.start + 1 : first.start]
     return between if between and not between.strip(" ") else " "
 
 
-def _is_apart(file: Manuscript, item: Node, column: int) -> bool:
+def _is_apart(file: SourceFile, item: Node, column: int) -> bool:
     """Whether a blank line separates an item, and the comments above it, from the last."""
     start = dash_line(file, item, column)
     while start > 0:
@@ -189,11 +189,11 @@ def _position(dates: Sequence[date | None], day: date) -> int:
     return len(dates)
 
 
-def _reads_back(file: Manuscript, made: bytes, statement: Statement) -> bool:
+def _reads_back(file: SourceFile, made: bytes, statement: Statement) -> bool:
     """Whether the new file holds what the old one held, and the check-in, and nothing else."""
     try:
         before = parse(file.text, THEME_FIELDS)
-        after = parse(manuscript(made).text, THEME_FIELDS)
+        after = parse(source_file_of(made).text, THEME_FIELDS)
     except (EditError, FrontMatterError):
         return False
     if (after.body, after.theme_fields) != (before.body, before.theme_fields):

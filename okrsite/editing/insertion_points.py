@@ -7,11 +7,11 @@ and the comment below it. In brackets they follow what is there: in one line, or
 import re
 from collections.abc import Sequence
 
-from okrsite.editing.source_file import Insertion, Manuscript
+from okrsite.editing.source_file import Insertion, SourceFile
 from okrsite.editing.yaml_positions import Node
 
 
-def lines_after(file: Manuscript, node: Node, deep: int) -> int:
+def lines_after(file: SourceFile, node: Node, deep: int) -> int:
     """Return where the line after a value begins, behind comments that are at least `deep` inside.
 
     A comment behind a blank line belongs to the value only when it is deeper still.
@@ -27,12 +27,12 @@ def lines_after(file: Manuscript, node: Node, deep: int) -> int:
     return _behind_comments(file, min(at, file.closing), deep)
 
 
-def append_lines(file: Manuscript, node: Node, lines: Sequence[str], deep: int) -> list[Insertion]:
+def append_lines(file: SourceFile, node: Node, lines: Sequence[str], deep: int) -> list[Insertion]:
     """Put lines after a value that is written in lines."""
     return [Insertion(lines_after(file, node, deep), "".join(f"{line}\n" for line in lines))]
 
 
-def append_in_brackets(file: Manuscript, node: Node, piece: str) -> list[Insertion]:
+def append_in_brackets(file: SourceFile, node: Node, piece: str) -> list[Insertion]:
     """Put a piece at the end of a list or mapping that is written in brackets."""
     children = [*node.items, *(value for _, value in node.pairs)]
     firsts = [*node.items, *(key for key, _ in node.pairs)]
@@ -54,19 +54,19 @@ def append_in_brackets(file: Manuscript, node: Node, piece: str) -> list[Inserti
     return [Insertion(last.end, ","), Insertion(end, f"\n{indent}{piece}")]
 
 
-def put_before_in_brackets(file: Manuscript, node: Node, piece: str) -> list[Insertion]:
+def put_before_in_brackets(file: SourceFile, node: Node, piece: str) -> list[Insertion]:
     """Put a piece before an item of a list that is written in brackets."""
     indent = own_line(file, node)
     return [Insertion(node.start, f"{piece}, " if indent is None else f"{piece},\n{indent}")]
 
 
-def own_line(file: Manuscript, node: Node) -> str | None:
+def own_line(file: SourceFile, node: Node) -> str | None:
     """Return the blanks before a value that is the first thing in its line, else None."""
     before = file.text[file.line_start(node.start) : node.start]
     return before if not before.strip() else None
 
 
-def dash_line(file: Manuscript, item: Node, column: int) -> int:
+def dash_line(file: SourceFile, item: Node, column: int) -> int:
     """Return where the line begins in which the dash of a list's item stands."""
     start = file.line_start(item.start)
     while start > 0 and not file.text.startswith("-", start + column):
@@ -74,7 +74,7 @@ def dash_line(file: Manuscript, item: Node, column: int) -> int:
     return start
 
 
-def _behind_comments(file: Manuscript, at: int, deep: int) -> int:
+def _behind_comments(file: SourceFile, at: int, deep: int) -> int:
     found, position, after_blank = at, at, False
     while position < file.closing:
         end = file.line_end(position)

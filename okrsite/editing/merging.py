@@ -5,12 +5,12 @@ from typing import Any
 
 from okrsite.editing.insertion_points import append_in_brackets, append_lines
 from okrsite.editing.new_check_in import Statement, laid_out
-from okrsite.editing.source_file import EditError, Insertion, Manuscript
+from okrsite.editing.source_file import EditError, Insertion, SourceFile
 from okrsite.editing.yaml_positions import MAPPING, Node
 from okrsite.editing.yaml_text import block_lines, flow_text
 
 
-def merged(file: Manuscript, same: Sequence[Node], statement: Statement) -> list[Insertion]:
+def merged(file: SourceFile, same: Sequence[Node], statement: Statement) -> list[Insertion]:
     """Add what is new to the check-in of that day."""
     entry = same[-1]
     fields = statement.fields()
@@ -33,7 +33,7 @@ def merged(file: Manuscript, same: Sequence[Node], statement: Statement) -> list
 
 
 def _refuse_stated(
-    file: Manuscript, entry: Node, fields: Mapping[str, Any], values: Iterable[str]
+    file: SourceFile, entry: Node, fields: Mapping[str, Any], values: Iterable[str]
 ) -> None:
     stated = entry.value("values")
     for key, _ in stated.pairs if stated else ():
@@ -44,13 +44,13 @@ def _refuse_stated(
             raise _stated(file, key, f"`{key.text}`")
 
 
-def _stated(file: Manuscript, key: Node, what: str) -> EditError:
+def _stated(file: SourceFile, key: Node, what: str) -> EditError:
     message = f"the check-in of that day has {what} already"
     return file.error(message, key, "change it there, or give another `--date`")
 
 
 def _merge_values(
-    file: Manuscript, entry: Node, written: Node, values: Mapping[str, str]
+    file: SourceFile, entry: Node, written: Node, values: Mapping[str, str]
 ) -> list[Insertion]:
     if written.kind == MAPPING and written.flow:
         return append_in_brackets(file, written, flow_text(values)[1:-1])

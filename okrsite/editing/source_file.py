@@ -32,7 +32,7 @@ class Insertion:
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
+class SourceFile:
     """A file: its bytes, and its text without a byte order mark and with line feeds.
 
     `fields` is the mapping of the front matter and `closing` the position of the line that ends
@@ -75,7 +75,7 @@ class Manuscript:
         return mark + "".join([*parts, raw[done:]]).encode()
 
 
-def manuscript(content: bytes) -> Manuscript:
+def source_file_of(content: bytes) -> SourceFile:
     """Take a file apart; raise EditError where it is no document that could be read."""
     try:
         text = normal_newlines(content.removeprefix(codecs.BOM_UTF8).decode())
@@ -91,7 +91,7 @@ def manuscript(content: bytes) -> Manuscript:
     if fields is None or fields.kind != MAPPING or not fields.pairs:
         message = "the front matter is not a list of fields"
         raise EditError(message, 1, "write one `field: value` in a line")
-    return Manuscript(content, text, fields, closing.start())
+    return SourceFile(content, text, fields, closing.start())
 
 
 def _doubles(raw: str) -> list[int]:

@@ -11,7 +11,7 @@ from okrsite.documents.links import local_links
 from okrsite.documents.quantity import Quantity, write_quantity
 from okrsite.documents.sections import without_retrospective
 from okrsite.documents.values import Aggregate, read_date
-from okrsite.project.model import KeyResult, Link, Objective, Project
+from okrsite.project.model import KeyResult, LinkTo, Objective, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures, ObjectiveFigures
@@ -150,7 +150,7 @@ def _initiatives(written: Any, kept: set[str]) -> list[dict[str, Any]]:
     return made
 
 
-def carried_link(project: Project, link: Link, cycle: Cycle) -> tuple[str, str | None] | None:
+def carried_link(project: Project, link: LinkTo, cycle: Cycle) -> tuple[str, str | None] | None:
     """Return the objective, and the key result of it, that a link means in another cycle.
 
     It stays what it is where the cycles share a day. Otherwise it is what goes on from there, else

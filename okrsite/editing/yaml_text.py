@@ -89,11 +89,11 @@ def _inline(value: Value) -> str:
     return flow_text(value)
 
 
-class _Loader(yaml.CSafeLoader):
+class _TextLoader(yaml.CSafeLoader):
     """Reads every plain scalar as a text, as the front matter is read."""
 
 
-_Loader.yaml_implicit_resolvers = {}
+_TextLoader.yaml_implicit_resolvers = {}
 
 # Words that other readers of YAML, editors among them, take for something else than a text.
 _TYPED = frozenset({"tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "tag:yaml.org,2002:merge"})
@@ -125,7 +125,7 @@ def _is_plain(text: str, flow: bool) -> bool:
 
 
 def _holds(sample: str, text: str) -> bool:
-    loader = _Loader(sample.replace("%s", text))
+    loader = _TextLoader(sample.replace("%s", text))
     try:
         node = loader.get_single_node()
     except yaml.YAMLError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from okrsite.history.diff.model import Part
+from okrsite.history.diff.model import SentencePart
 from okrsite.history.diff.text import clean
 from okrsite.history.log.goalposts import original_score
 from okrsite.history.log.model import GONE, LogEntry, LoggedChange, MovedGoalposts
@@ -188,7 +188,7 @@ def _author(name: str) -> str:
     return f"{shown[:_LONGEST_NAME]}…" if len(shown) > _LONGEST_NAME else shown
 
 
-def _part(context: PageContext, part: Part) -> Markup:
+def _part(context: PageContext, part: SentencePart) -> Markup:
     """Return a piece of a sentence as HTML; other documents by their current titles."""
     if part.document is not None:
         return _linked(context, *part.document)

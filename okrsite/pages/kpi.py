@@ -12,7 +12,7 @@ from okrsite.pages.chart import MOST_READINGS, Chart, kpi_chart
 from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.kpi_moves import MoveRow, move_rows
 from okrsite.pages.kpi_targets import TargetRow, target_rows
-from okrsite.pages.kpi_tree import Overlay, overlays
+from okrsite.pages.kpi_tree import LeadingOverlay, overlays
 from okrsite.pages.kpi_uses import KpiUses, kpi_uses
 from okrsite.pages.parts import KpiCard, PageContext, ResultRow
 from okrsite.pages.site import Site
@@ -53,7 +53,7 @@ class KpiView:
     target: str | None
     targets: tuple[TargetRow, ...]
     uses: KpiUses
-    overlays: tuple[Overlay, ...]
+    overlays: tuple[LeadingOverlay, ...]
     moves: tuple[MoveRow, ...]
     smart: tuple[KpiCriterion, ...]
     chart: Chart | None

@@ -31,7 +31,7 @@ class TreeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class KpiTree:
     """The rows of the tree, what drives a KPI below it; `more` are left out."""
 
     rows: tuple[TreeRow, ...]
@@ -39,7 +39,7 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlay:
+class LeadingOverlay:
     """A leading KPI over the one that it drives: two lines in a box of WIDTH by HEIGHT.
 
     The leading one is moved later by the lag, and each line fills the height by its own values;
@@ -56,10 +56,10 @@ class Overlay:
     agreement: Agreement | None
 
 
-def kpi_tree(context: PageContext) -> Tree | None:
+def kpi_tree(context: PageContext) -> KpiTree | None:
     """Return the tree of all KPIs that drive others or are driven; None where none does."""
     rows = list(_rows(context))
-    return Tree(tuple(rows[:_MOST_ROWS]), max(0, len(rows) - _MOST_ROWS)) if rows else None
+    return KpiTree(tuple(rows[:_MOST_ROWS]), max(0, len(rows) - _MOST_ROWS)) if rows else None
 
 
 def _rows(context: PageContext) -> Iterator[TreeRow]:
@@ -80,7 +80,7 @@ def _rows(context: PageContext) -> Iterator[TreeRow]:
                 waiting += ((one, depth + 1, one.lags.get(kpi.id)) for one in below)
 
 
-def overlays(context: PageContext, kpi: Kpi) -> tuple[Overlay, ...]:
+def overlays(context: PageContext, kpi: Kpi) -> tuple[LeadingOverlay, ...]:
     """Return the KPIs that drive one, each over it; those with fewer than two readings not."""
     kpis = context.site.project.kpis
     cards = [context.kpi_card(kpis[id]) for id in kpi.driven_by if id in kpis]
@@ -92,7 +92,7 @@ def overlays(context: PageContext, kpi: Kpi) -> tuple[Overlay, ...]:
     )
 
 
-def _overlay(kpi: Kpi, driven: Sequence[Reading], card: KpiCard) -> Overlay:
+def _overlay(kpi: Kpi, driven: Sequence[Reading], card: KpiCard) -> LeadingOverlay:
     lag, opposed = card.kpi.lags.get(kpi.id), are_opposed(card.kpi, kpi)
     readings = card.figures.readings
     below = [(one.date, one.value) for one in _few(driven)]
@@ -100,7 +100,7 @@ def _overlay(kpi: Kpi, driven: Sequence[Reading], card: KpiCard) -> Overlay:
     first = below[0][0]
     above = [point for point in above if point[0] >= first] or above[-1:]
     last = max(below[-1][0], above[-1][0])
-    return Overlay(
+    return LeadingOverlay(
         card=card,
         lag=lag,
         driven=_path(below, first, last),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from okrsite.documents.values import KpiStatus
 from okrsite.pages.filters import Filters, around, kpi_facts, kpi_filters
-from okrsite.pages.kpi_tree import Tree, kpi_tree
+from okrsite.pages.kpi_tree import KpiTree, kpi_tree
 from okrsite.pages.months import MonthsTable, months_table
 from okrsite.pages.owners import OwnerGroup
 from okrsite.pages.parts import KpiCard, PageContext
@@ -31,7 +31,7 @@ class KpisView:
     filters: Filters | None
     groups: tuple[OwnerGroup[KpiCard], ...]
     months: MonthsTable | None
-    tree: Tree | None
+    tree: KpiTree | None
     planned: tuple[KpiCard, ...]
     retired: tuple[KpiCard, ...]
 

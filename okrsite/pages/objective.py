@@ -21,7 +21,7 @@ from okrsite.pages.series import Series, courses_of, key_result_series, objectiv
 from okrsite.pages.site import Site
 from okrsite.pages.web_proposals import Proposal, objective_check_in
 from okrsite.project.continuations import chain
-from okrsite.project.model import Link as Aligned
+from okrsite.project.model import LinkTo as Aligned
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Metric, Milestone, Milestones

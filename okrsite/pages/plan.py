@@ -38,7 +38,7 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerRow:
+class PlanningOwner:
     """What an owner has planned, with the number of owners above."""
 
     plan: OwnerPlan
@@ -70,7 +70,7 @@ class PlanView:
     plan: Plan
     page: Page | None
     todos: tuple[Todo, ...]
-    owners: tuple[OwnerRow, ...]
+    owners: tuple[PlanningOwner, ...]
     supports: tuple[SupportRow, ...]
     findings: tuple[InsightRow, ...]
 
@@ -175,7 +175,7 @@ def plan_view(site: Site, address: str, body: Markup, cycle: Cycle) -> PlanView:
         page=site.project.cycle_pages.get(cycle.id),
         todos=tuple(_todos(context, plan)),
         owners=tuple(
-            OwnerRow(by_owner[owner.id], min(depth, 4))
+            PlanningOwner(by_owner[owner.id], min(depth, 4))
             for owner, depth in site.organisation
             if owner.id in by_owner
         ),

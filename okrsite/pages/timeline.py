@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrsite.pages.parts import PageContext, Progress
+from okrsite.pages.parts import CycleProgress, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.status import Status
@@ -18,7 +18,7 @@ _LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class StatusShare:
     """The objectives of one status in a bar: where they begin and how wide they are, in percent."""
 
     status: Status
@@ -33,10 +33,10 @@ class Bar:
     """A cycle: where it begins and how long it is, in percent; `cancelled` are in no share."""
 
     cycle: Cycle
-    progress: Progress
+    progress: CycleProgress
     objectives: int
     cancelled: int
-    shares: tuple[Share, ...]
+    shares: tuple[StatusShare, ...]
     x: float
     width: float
 
@@ -127,10 +127,10 @@ def _bar(context: PageContext, axis: _Axis, cycle: Cycle) -> Bar:
     )
 
 
-def _shares(counts: Iterable[tuple[Status, int]], cycle: str) -> Iterable[Share]:
+def _shares(counts: Iterable[tuple[Status, int]], cycle: str) -> Iterable[StatusShare]:
     known = list(counts)
     every, before = sum(number for _, number in known), 0
     for status, number in known:
         x, width = round(100 * before / every, 2), round(100 * number / every, 2)
-        yield Share(status, number, x, width, f"{cycle}?status={status}#okr-objectives")
+        yield StatusShare(status, number, x, width, f"{cycle}?status={status}#okr-objectives")
         before += number

@@ -1,4 +1,7 @@
-"""The plugin for MkDocs: a thin adapter between its events and the site that is built."""
+"""The plugin for MkDocs: a thin adapter between its events and the site that is built.
+
+Here belongs what MkDocs or its themes need. What a page shows does not: that is `okrsite.pages`.
+"""
 
 from collections.abc import Callable
 from typing import Any

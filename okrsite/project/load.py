@@ -21,7 +21,7 @@ from okrsite.project.model import (
     BrokenDocument,
     CheckInDocument,
     Kpi,
-    Link,
+    LinkTo,
     Objective,
     Owner,
     Page,
@@ -280,7 +280,7 @@ def _connect(
     """Return the objectives with links in both directions, without those to documents that have no
     figures, and the links that run in circles, through those documents too."""
     kept: dict[str, Objective] = {}
-    supporters: defaultdict[str, list[Link]] = defaultdict(list)
+    supporters: defaultdict[str, list[LinkTo]] = defaultdict(list)
     needed: defaultdict[str, list[str]] = defaultdict(list)
     everything = {**left_out, **objectives}
     written = {id: one.aligns_to for id, one in everything.items()}
@@ -292,7 +292,7 @@ def _connect(
             objective = replace(objective, aligns_to=aligns_to, depends_on=depends_on)
         kept[objective.id] = objective
         for link in aligns_to:
-            supporters[link.objective].append(Link(objective.id, link.key_result, link.place))
+            supporters[link.objective].append(LinkTo(objective.id, link.key_result, link.place))
         for link in depends_on:
             needed[link.objective].append(objective.id)
     links: Links = {

@@ -21,7 +21,7 @@ from okrsite.project.model import (
     KeyResult,
     Kpi,
     Level,
-    Link,
+    LinkTo,
     Objective,
     Page,
     Place,
@@ -182,9 +182,9 @@ def _owners(
 
 def _links(
     registry: Registry, document: Document, field: str, findings: list[Finding]
-) -> tuple[tuple[Link, ...], int]:
+) -> tuple[tuple[LinkTo, ...], int]:
     """Return the links of a field, and how many private objectives it links to as well."""
-    links: dict[str, Link] = {}
+    links: dict[str, LinkTo] = {}
     private: set[str | None] = set()
     cycle = registry.cycle_of.get(document.id)
     for position, reference in enumerate(getattr(document.fields, field)):
@@ -202,7 +202,7 @@ def _links(
             mentions = registry.names.paths(found.kind, [found.id])
             findings.append(document.source.finding("OKR204", location, message, hint, mentions))
         place = Place(document.source.path, document.source.line(*location))
-        link = Link(found.id, found.key_result, place)
+        link = LinkTo(found.id, found.key_result, place)
         links.setdefault(link.id, link)
     return tuple(links.values()), len(private - {None})
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from okrsite.editing.check_in import add_check_in
 from okrsite.editing.new_check_in import Statement
-from okrsite.editing.source_file import EditError, manuscript
+from okrsite.editing.source_file import EditError, source_file_of
 from tests.sites import ROOT
 
 DAY = date(2026, 11, 16)
@@ -270,7 +270,7 @@ STATEMENTS = st.builds(
 
 
 def data(content: bytes) -> Any:
-    text = manuscript(content).text
+    text = source_file_of(content).text
     return yaml.load(text.split("\n---", 1)[0][3:], yaml.BaseLoader)
 
 

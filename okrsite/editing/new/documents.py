@@ -43,7 +43,7 @@ class ReadDocuments:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class DocumentSubject:
     """What a new document is: its type and title, and whose and of which cycle it is."""
 
     type: Type
@@ -52,7 +52,7 @@ class Subject:
     cycle: Cycle | None = None
 
 
-def draft(layout: Layout, subject: Subject, fields: Mapping[str, Any], body: str) -> Draft:
+def draft(layout: Layout, subject: DocumentSubject, fields: Mapping[str, Any], body: str) -> Draft:
     """Make a document; a cycle or owner that its folders name is not written again.
 
     Fields that are None or empty are left out.
@@ -130,7 +130,7 @@ def findings_about(
     return [found for found in findings if paths & {found.path, *found.mentions}]
 
 
-def find_twin(registry: Registry, subject: Subject) -> Document | None:
+def find_twin(registry: Registry, subject: DocumentSubject) -> Document | None:
     """Return the document of a type that has a title already, in any case and with any marks.
 
     Only objectives of the same cycle and owner are twins: what a team aims at every quarter may

@@ -20,10 +20,10 @@ from okrsite.history.diff.matching import (
 )
 from okrsite.history.diff.model import (
     Change,
+    ChangeGroup,
     ChangeKind,
     Changes,
     ClosedObjective,
-    Group,
     OwnerScore,
     Topic,
 )
@@ -108,7 +108,7 @@ class _Comparison:
 
     # Documents
 
-    def _objective_groups(self) -> Ordered[Group]:
+    def _objective_groups(self) -> Ordered[ChangeGroup]:
         for was, now in self._objective_pairs():
             shown, state = _shown(was, now), self._after if now else self._before
             cycle, page = state.project.cycles[shown.cycle], shown.page
@@ -120,7 +120,10 @@ class _Comparison:
                 title, about = short_title(page.title), self._about(shown, cycle)
                 scores = _ended(self._before, was)[0], _ended(self._after, now)[0]
                 place, found = page.place, tuple(changes)
-                yield order, Group(Topic.OBJECTIVE, shown.id, title, about, place, found, *scores)
+                yield (
+                    order,
+                    ChangeGroup(Topic.OBJECTIVE, shown.id, title, about, place, found, *scores),
+                )
 
     def _closed(self) -> Ordered[ClosedObjective]:
         """Return the objectives of closed cycles that are scored differently: the newest first."""
@@ -166,7 +169,7 @@ class _Comparison:
 
         return compare_objective(self._sentences, was, now, state, effects)
 
-    def _kpi_groups(self) -> Ordered[Group]:
+    def _kpi_groups(self) -> Ordered[ChangeGroup]:
         before, after = self._before.scorecard.kpis, self._after.scorecard.kpis
         for was, now in self._kpi_pairs():
             shown = _shown(was, now)
@@ -177,10 +180,10 @@ class _Comparison:
             if changes:
                 page, about = shown.page, self._named_owners([shown.owner] if shown.owner else [])
                 title = short_title(page.title)
-                group = Group(Topic.KPI, shown.id, title, about, page.place, tuple(changes))
+                group = ChangeGroup(Topic.KPI, shown.id, title, about, page.place, tuple(changes))
                 yield (page.place.path, shown.id), group
 
-    def _pillar_groups(self) -> Ordered[Group]:
+    def _pillar_groups(self) -> Ordered[ChangeGroup]:
         old, new = self._before.project.pillars, self._after.project.pillars
         for was, now in _pairs(self._pillars, old, new, self._sentences.hidden.pillars):
             shown, changes = _shown(was, now), self._errors(Type.PILLAR, was, now)
@@ -191,10 +194,10 @@ class _Comparison:
                 title, found = short_title(page.title), tuple(changes)
                 yield (
                     (page.place.path, shown.id),
-                    Group(Topic.PILLAR, shown.id, title, about, page.place, found),
+                    ChangeGroup(Topic.PILLAR, shown.id, title, about, page.place, found),
                 )
 
-    def _owner_groups(self) -> Ordered[Group]:
+    def _owner_groups(self) -> Ordered[ChangeGroup]:
         old, new = self._before.project.owners, self._after.project.owners
         for was, now in _pairs(self._owners, old, new, self._sentences.hidden.owners):
             shown = _shown(was, now)
@@ -204,10 +207,10 @@ class _Comparison:
             if changes := compare_owner(self._sentences, was, now):
                 place = shown.page.place if shown.page else Place("", 1)
                 title = short_title(shown.title)
-                group = Group(Topic.OWNER, shown.id, title, "", place, tuple(changes))
+                group = ChangeGroup(Topic.OWNER, shown.id, title, "", place, tuple(changes))
                 yield (_OWNERS.index(shown.type), place.path, shown.id), group
 
-    def _cycle_groups(self) -> Iterator[Group]:
+    def _cycle_groups(self) -> Iterator[ChangeGroup]:
         old, new = self._before.project, self._after.project
         pages = {**old.cycle_pages, **new.cycle_pages}
         pairs = _pairs(self._cycles, old.cycles, new.cycles, frozenset())
@@ -217,7 +220,7 @@ class _Comparison:
             place = page.place if page else Place("", 1)
             if changes := compare_cycle(self._sentences, was, now, place, self._day):
                 title = short_title(cycle.title)
-                yield Group(Topic.CYCLE, cycle.id, title, "", place, tuple(changes))
+                yield ChangeGroup(Topic.CYCLE, cycle.id, title, "", place, tuple(changes))
 
     def _scores(self) -> Iterator[OwnerScore]:
         """Return the scores that are shown differently: the newest cycle first, then by owner."""

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Value
 from okrsite.history.diff.show import Show, literal, nothing
-from okrsite.project.model import Link, Place
+from okrsite.project.model import LinkTo, Place
 from okrsite.project.model.cycles import State
 
 Thing = TypeVar("Thing")
@@ -53,7 +53,7 @@ class Field(Generic[Thing]):
 
 
 @dataclass(frozen=True, slots=True)
-class References(Generic[Thing]):
+class RefersTo(Generic[Thing]):
     """A field that names documents of a `sort`; hidden ones are left out.
 
     Of a `single` one no change is mentioned where it is hidden on either side. `none` is the text
@@ -106,7 +106,7 @@ class Links(Generic[Thing]):
     line: str
     added: str
     removed: str
-    read: Callable[[Thing], Sequence[Link]]
+    read: Callable[[Thing], Sequence[LinkTo]]
     sort: str = "objective"
     single: bool = False
     goalpost: bool | Test[Thing] = False
@@ -131,7 +131,7 @@ class Links(Generic[Thing]):
                     name = self._name(sentences, link)
                     yield sentences.say(self.removed, **{self.sort: name}), None
 
-    def _name(self, sentences: ChangeSentences, link: Link) -> Value:
+    def _name(self, sentences: ChangeSentences, link: LinkTo) -> Value:
         name = sentences.name(self.sort, link.objective)
         if link.key_result is None:
             return name
@@ -139,7 +139,7 @@ class Links(Generic[Thing]):
         return sentences.say("%(objective)s (key result %(result)s)", objective=name, result=result)
 
 
-Row = Field[Thing] | References[Thing] | Links[Thing]
+Row = Field[Thing] | RefersTo[Thing] | Links[Thing]
 Table = Sequence[Row[Thing] | tuple[Row[Thing], ...]]
 """The rows of a document; of a tuple of rows only the first that changed is mentioned."""
 

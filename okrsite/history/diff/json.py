@@ -4,7 +4,14 @@ import json
 from typing import Any
 
 from okrsite.findings.finding import Finding
-from okrsite.history.diff.model import Change, Changes, ClosedObjective, Group, OwnerScore, Topic
+from okrsite.history.diff.model import (
+    Change,
+    ChangeGroup,
+    Changes,
+    ClosedObjective,
+    OwnerScore,
+    Topic,
+)
 from okrsite.history.diff.sections import Sides
 from okrsite.history.diff.text import as_text, clean
 
@@ -36,12 +43,12 @@ def to_json(changes: Changes, sides: Sides) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _ordered(changes: Changes) -> list[tuple[Group, Change]]:
+def _ordered(changes: Changes) -> list[tuple[ChangeGroup, Change]]:
     rest = [(g, c) for g in changes.groups for c in g.changes if not c.goalpost]
     return [*changes.goalposts(), *rest]
 
 
-def _change(group: Group, change: Change) -> dict[str, Any]:
+def _change(group: ChangeGroup, change: Change) -> dict[str, Any]:
     return {
         "kind": str(change.kind),
         "goalpost": change.goalpost,
@@ -73,7 +80,7 @@ def _owner_score(score: OwnerScore) -> dict[str, Any]:
     return {"owner": score.owner, "cycle": score.cycle, **_scores(score)}
 
 
-def _scores(scored: Group | ClosedObjective | OwnerScore) -> dict[str, float | int | None]:
+def _scores(scored: ChangeGroup | ClosedObjective | OwnerScore) -> dict[str, float | int | None]:
     return {"before": _score(scored.before), "after": _score(scored.after)}
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from okrsite.documents.values import Aggregate
 from okrsite.history.diff import show
 from okrsite.history.diff.effects import Effect
-from okrsite.history.diff.fields import About, Field, References, Table, compare_fields, later
+from okrsite.history.diff.fields import About, Field, RefersTo, Table, compare_fields, later
 from okrsite.history.diff.grades import compare_grades
 from okrsite.history.diff.measures import KINDS, kind_of, start_by_kpi, value_in_words
 from okrsite.history.diff.milestones import compare_milestones
@@ -102,7 +102,7 @@ _FIELDS: Table[KeyResult] = (
         Field(ChangeKind.TEXT, "description", message("Description of %(result)s changed"),
               lambda r: r.description),
     ),
-    References(ChangeKind.OWNER, "owner", message("Owner of %(result)s: %(before)s → %(after)s"),
+    RefersTo(ChangeKind.OWNER, "owner", message("Owner of %(result)s: %(before)s → %(after)s"),
                "owner", lambda r: r.owners, none=None,
                when=lambda before, after: "owner" in before.lines or "owner" in after.lines),
     Field(ChangeKind.KEY_RESULT_CANCELLED, "status", message("Key result %(result)s cancelled"),
@@ -112,7 +112,7 @@ _FIELDS: Table[KeyResult] = (
           when=lambda before, _: before.cancelled),
     Field(ChangeKind.WEIGHT, "weight", message("Weight of %(result)s: %(before)s → %(after)s"),
           lambda r: r.weight.value, show.exact, goalpost=True),
-    References(ChangeKind.MOVES, "moves",
+    RefersTo(ChangeKind.MOVES, "moves",
                message("%(result)s is meant to move: %(before)s → %(after)s"), "kpi",
                lambda r: r.moves, message("none")),
     Field(ChangeKind.DUE, "due", message("Due day of %(result)s: %(before)s → %(after)s"),
@@ -128,7 +128,7 @@ _KIND: Table[KeyResult] = (
 def _measure_fields(falls: bool | None) -> Table[KeyResult]:
     """Return the fields by which a key result is measured, with a target that falls or not."""
     return (
-        References(ChangeKind.MEASURE, "kpi",
+        RefersTo(ChangeKind.MEASURE, "kpi",
                    message("Values of %(result)s come from elsewhere: %(before)s → %(after)s"),
                    "kpi", lambda r: (r.kpi,) if r.kpi else (), message("its own check-ins"),
                    single=True, goalpost=True),

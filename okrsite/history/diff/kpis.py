@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from okrsite.documents.values import Indicator, ReadingEvery
 from okrsite.history.diff import show
-from okrsite.history.diff.fields import About, Field, Links, References, Table, compare_fields
+from okrsite.history.diff.fields import About, Field, Links, RefersTo, Table, compare_fields
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.i18n import message, messages
-from okrsite.project.model import Kpi, Link, Reading
+from okrsite.project.model import Kpi, LinkTo, Reading
 from okrsite.scores import KpiFigures
 from okrsite.scores.status import Health
 
@@ -50,11 +50,11 @@ _FIELDS: Table[Kpi] = (
           show.text, placeholders=("path", "after")),
     Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
           lambda k: k.page.title, show.title),
-    References(ChangeKind.OWNER, "owner", message("Owner: %(before)s → %(after)s"), "owner",
+    RefersTo(ChangeKind.OWNER, "owner", message("Owner: %(before)s → %(after)s"), "owner",
                lambda k: (k.owner,) if k.owner else (), message("nobody"), single=True),
     Links(ChangeKind.DRIVES, "drives", message("Now drives %(kpi)s"),
           message("No longer drives %(kpi)s"),
-          lambda k: [Link(id, None, k.page.line("drives")) for id in sorted(k.drives)], "kpi"),
+          lambda k: [LinkTo(id, None, k.page.line("drives")) for id in sorted(k.drives)], "kpi"),
     Field(ChangeKind.INDICATOR, "indicator", message("Indicator: %(before)s → %(after)s"),
           lambda k: k.indicator, show.one_of(_INDICATORS)),
     Field(ChangeKind.RHYTHM, "every", message("A reading is due: %(before)s → %(after)s"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from okrsite.findings.finding import Finding
-from okrsite.history.diff.model import Change, Changes, Group, OwnerScore, Sentence, Topic
+from okrsite.history.diff.model import Change, ChangeGroup, Changes, OwnerScore, Sentence, Topic
 from okrsite.history.diff.sections import (
     Sides,
     finding_lists,
@@ -138,7 +138,7 @@ def _parts(words: Words, changes: Changes) -> Iterator[_Section]:
         yield _Section(heading, _FINDINGS, tuple(map(_finding, findings)))
 
 
-def _goalpost(group: Group, change: Change) -> _Block:
+def _goalpost(group: ChangeGroup, change: Change) -> _Block:
     about = f" ({escape(group.about)})" if group.about else ""
     place = f" · {_place(change.place)}" if change.place.path else ""
     return _Block(f"- {_sentence(change.sentence)}\\\n  *{escape(group.title)}*{about}{place}")
@@ -155,7 +155,7 @@ def _closed(words: Words, changes: Changes) -> Iterator[_Block]:
         yield _Block(f"- *{owner}*, {cycle}: {before} → {after}")
 
 
-def _group(words: Words, group: Group, changes: tuple[Change, ...]) -> Iterator[_Block]:
+def _group(words: Words, group: ChangeGroup, changes: tuple[Change, ...]) -> Iterator[_Block]:
     """Return a group as blocks: its head stays with its first change."""
     details = [escape(group.about), escape(group_score(words, group))]
     if group.place.path:

@@ -69,7 +69,7 @@ DocumentId = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SentencePart:
     """A piece of a sentence: text of ours, or the `name` that something has, if it is a `document`
     the one that has it."""
 
@@ -78,7 +78,7 @@ class Part:
     document: DocumentId | None = None
 
 
-Sentence = tuple[Part, ...]
+Sentence = tuple[SentencePart, ...]
 """A sentence in pieces, so that each format can set off and escape what users wrote."""
 
 
@@ -112,7 +112,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChangeGroup:
     """All changes of one document.
 
     `title` is without marks; `about` are an objective's cycle and owners, or a KPI's owner.
@@ -165,17 +165,17 @@ class Changes:
     """All changes between two states as of a day; `closed` are rescored objectives of the past."""
 
     as_of: date
-    groups: tuple[Group, ...]
+    groups: tuple[ChangeGroup, ...]
     closed: tuple[ClosedObjective, ...]
     scores: tuple[OwnerScore, ...]
     new_findings: tuple[Finding, ...]
     solved_findings: tuple[Finding, ...]
 
-    def of(self, topic: Topic) -> list[Group]:
+    def of(self, topic: Topic) -> list[ChangeGroup]:
         """Return the groups of one topic."""
         return [group for group in self.groups if group.topic is topic]
 
-    def goalposts(self) -> list[tuple[Group, Change]]:
+    def goalposts(self) -> list[tuple[ChangeGroup, Change]]:
         """Return the goalposts that moved, each with its group."""
         return [
             (group, change) for group in self.groups for change in group.changes if change.goalpost

@@ -12,7 +12,15 @@ from okrsite.documents.values import Commitment, Every, InitiativeStatus, Origin
 from okrsite.history.diff import show
 from okrsite.history.diff.check_ins import compare_check_ins, public_results
 from okrsite.history.diff.effects import Effect
-from okrsite.history.diff.fields import About, Field, Links, References, Table, at, compare_fields
+from okrsite.history.diff.fields import (
+    About,
+    Field,
+    Links,
+    RefersTo,
+    Table,
+    at,
+    compare_fields,
+)
 from okrsite.history.diff.grades import compare_grades
 from okrsite.history.diff.key_results import compare_key_result
 from okrsite.history.diff.matching import match_key_results, pair
@@ -20,7 +28,7 @@ from okrsite.history.diff.measures import with_measure
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name
 from okrsite.i18n import message
-from okrsite.project.model import Initiative, KeyResult, Link, Objective, Place
+from okrsite.project.model import Initiative, KeyResult, LinkTo, Objective, Place
 from okrsite.project.model.cycles import State
 
 Effects = Callable[[KeyResult, KeyResult], Effect | None]
@@ -56,7 +64,7 @@ _INITIATIVE_STATUSES = {
 
 _FIELDS: Table[Objective] = (
     (
-        References(ChangeKind.CYCLE, "cycle",
+        RefersTo(ChangeKind.CYCLE, "cycle",
                    message("Moved from the cycle %(before)s to %(after)s"), "cycle",
                    lambda o: (o.cycle,), none=None, goalpost=True),
         Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
@@ -66,9 +74,9 @@ _FIELDS: Table[Objective] = (
     ),
     Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
           lambda o: o.page.title, show.title),
-    References(ChangeKind.OWNER, "owners", message("Owner: %(before)s → %(after)s"), "owner",
+    RefersTo(ChangeKind.OWNER, "owners", message("Owner: %(before)s → %(after)s"), "owner",
                lambda o: o.owners, message("nobody")),
-    References(ChangeKind.CONTRIBUTORS, "contributors",
+    RefersTo(ChangeKind.CONTRIBUTORS, "contributors",
                message("Contributors: %(before)s → %(after)s"), "owner", lambda o: o.contributors,
                message("nobody")),
     Field(ChangeKind.COMMITMENT, "commitment", message("Commitment: %(before)s → %(after)s"),
@@ -79,9 +87,9 @@ _FIELDS: Table[Objective] = (
           lambda o: o.weight.value, show.exact, goalpost=True),
     Field(ChangeKind.RHYTHM, "every", message("A check-in is due: %(before)s → %(after)s"),
           lambda o: o.every, show.one_of(_CADENCES)),
-    References(ChangeKind.PILLARS, "pillars", message("Pillars: %(before)s → %(after)s"), "pillar",
+    RefersTo(ChangeKind.PILLARS, "pillars", message("Pillars: %(before)s → %(after)s"), "pillar",
                lambda o: () if o.inherits_pillars else o.pillars, message("none")),
-    References(ChangeKind.GUARDRAILS, "guardrails", message("Guardrails: %(before)s → %(after)s"),
+    RefersTo(ChangeKind.GUARDRAILS, "guardrails", message("Guardrails: %(before)s → %(after)s"),
                "kpi", lambda o: o.guardrails, message("none")),
     Field(ChangeKind.ORIGIN, "origin", message("Proposed: %(before)s → %(after)s"),
           lambda o: o.origin, show.one_of(_ORIGINS)),
@@ -92,7 +100,7 @@ _CONTINUES: Links[Objective] = Links(
     "continues",
     message("Goes on from %(objective)s"),
     message("No longer goes on from %(objective)s"),
-    lambda o: (Link(o.continues, None, o.page.line("continues")),) if o.continues else (),
+    lambda o: (LinkTo(o.continues, None, o.page.line("continues")),) if o.continues else (),
     single=True,
 )
 _LINKS: Table[Objective] = (

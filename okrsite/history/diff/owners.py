@@ -2,7 +2,7 @@
 
 from okrsite.documents.types import Type
 from okrsite.history.diff import show
-from okrsite.history.diff.fields import About, Field, References, Table, at, compare_fields
+from okrsite.history.diff.fields import About, Field, RefersTo, Table, at, compare_fields
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.i18n import message
@@ -34,10 +34,10 @@ _FIELDS: Table[Owner] = (
     Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
           lambda o: o.page and o.page.path, show.text, when=_have_pages,
           placeholders=("path", "after")),
-    References(ChangeKind.PARENT, "parent", message("Team above: %(before)s → %(after)s"), "owner",
+    RefersTo(ChangeKind.PARENT, "parent", message("Team above: %(before)s → %(after)s"), "owner",
                _parent, message("nobody"), single=True,
                when=lambda _, after: after.type is not Type.PERSON),
-    References(ChangeKind.PARENT, "team", message("Team: %(before)s → %(after)s"), "owner",
+    RefersTo(ChangeKind.PARENT, "team", message("Team: %(before)s → %(after)s"), "owner",
                _parent, message("nobody"), single=True,
                when=lambda _, after: after.type is Type.PERSON),
     Field(ChangeKind.MISSION, "mission", message("Mission: %(before)s → %(after)s"),

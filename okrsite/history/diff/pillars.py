@@ -1,7 +1,7 @@
 """The changes of one pillar."""
 
 from okrsite.history.diff import show
-from okrsite.history.diff.fields import About, Field, References, Table, compare_fields
+from okrsite.history.diff.fields import About, Field, RefersTo, Table, compare_fields
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.i18n import message
@@ -12,9 +12,9 @@ _FIELDS: Table[Pillar] = (
           show.text, placeholders=("path", "after")),
     Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
           lambda p: p.page.title, show.title),
-    References(ChangeKind.OWNER, "owner", message("Owner: %(before)s → %(after)s"), "owner",
+    RefersTo(ChangeKind.OWNER, "owner", message("Owner: %(before)s → %(after)s"), "owner",
                lambda p: (p.owner,) if p.owner else (), message("nobody"), single=True),
-    References(ChangeKind.KPIS, "kpis", message("KPIs: %(before)s → %(after)s"), "kpi",
+    RefersTo(ChangeKind.KPIS, "kpis", message("KPIs: %(before)s → %(after)s"), "kpi",
                lambda p: p.kpis, message("none")),
     Field(ChangeKind.TEXT, "", message("Text changed"),
           lambda p: (p.page.description, p.page.body.strip())),

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from okrsite.findings.finding import Finding
-from okrsite.history.diff.model import Change, ChangeKind, Changes, ClosedObjective, Group, Topic
+from okrsite.history.diff.model import (
+    Change,
+    ChangeGroup,
+    ChangeKind,
+    Changes,
+    ClosedObjective,
+    Topic,
+)
 from okrsite.i18n import message, messages
 from okrsite.language.wording import Words
 from okrsite.scores.status import Status
@@ -23,7 +30,7 @@ class Section:
     """A heading with groups below it, without goalposts: these come first, in their own section."""
 
     heading: str
-    groups: tuple[tuple[Group, tuple[Change, ...]], ...]
+    groups: tuple[tuple[ChangeGroup, tuple[Change, ...]], ...]
 
 
 def sections(words: Words, changes: Changes) -> Iterator[Section]:
@@ -44,7 +51,7 @@ def sections(words: Words, changes: Changes) -> Iterator[Section]:
             yield Section(heading, tuple(found))
 
 
-def group_score(words: Words, group: Group) -> str:
+def group_score(words: Words, group: ChangeGroup) -> str:
     """Return the score of an objective before and after: `score 0.44 → 0.73`, or nothing."""
     if group.topic is not Topic.OBJECTIVE:
         return ""
@@ -124,6 +131,6 @@ def summary(words: Words, changes: Changes) -> str:
     return " ".join(sentences)
 
 
-def _scored_differently(words: Words, group: Group) -> bool:
+def _scored_differently(words: Words, group: ChangeGroup) -> bool:
     dropped = any(change.kind is ChangeKind.DROPPED for change in group.changes)
     return not dropped and words.score(group.before) != words.score(group.after)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from okrsite.history.diff.model import DocumentId, Part, Sentence
+from okrsite.history.diff.model import DocumentId, Sentence, SentencePart
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 from okrsite.project.model import Project
@@ -83,9 +83,9 @@ class ChangeSentences:
     def listing(self, sentences: Iterable[Sentence]) -> Sentence:
         """Join the first few sentences by commas, and count the others."""
         every = list(sentences)
-        parts: list[Part] = []
+        parts: list[SentencePart] = []
         for sentence in every[:_MOST_NAMES]:
-            parts += [Part(", "), *sentence] if parts else sentence
+            parts += [SentencePart(", "), *sentence] if parts else sentence
         if len(every) > _MOST_NAMES:
             more = len(every) - _MOST_NAMES
             parts += self.count(" and %(number)s more", " and %(number)s more", more)
@@ -108,7 +108,7 @@ class ChangeSentences:
 
 def named(title: str, document: DocumentId | None = None) -> Sentence:
     """Return a title as a piece of a sentence."""
-    return (Part(short_title(title), name=True, document=document),)
+    return (SentencePart(short_title(title), name=True, document=document),)
 
 
 def short_title(title: str) -> str:
@@ -118,7 +118,7 @@ def short_title(title: str) -> str:
 
 
 def _put_in(marked: str, values: Mapping[str, Value]) -> Sentence:
-    parts: list[Part] = []
+    parts: list[SentencePart] = []
     for index, piece in enumerate(marked.split(_MARK)):
         value = values[piece] if index % 2 else piece
         if isinstance(value, Name):
@@ -126,5 +126,5 @@ def _put_in(marked: str, values: Mapping[str, Value]) -> Sentence:
         elif not isinstance(value, str):
             parts += value
         elif value or index % 2:
-            parts.append(Part(value))
+            parts.append(SentencePart(value))
     return tuple(parts)

@@ -3,7 +3,7 @@
 import re
 
 from okrsite.findings.finding import Finding
-from okrsite.history.diff.model import Change, Changes, Group, OwnerScore, Sentence
+from okrsite.history.diff.model import Change, ChangeGroup, Changes, OwnerScore, Sentence
 from okrsite.history.diff.sections import (
     Sides,
     finding_lists,
@@ -61,7 +61,7 @@ def _score(words: Words, score: OwnerScore) -> str:
     return f"{clean(score.title)}, {clean(score.cycle_title)}: {before} → {after}"
 
 
-def _line(words: Words, group: Group, change: Change) -> str:
+def _line(words: Words, group: ChangeGroup, change: Change) -> str:
     """Render a change with its place, as far as the line of its group lacks it."""
     if change.place.path and change.place.path == group.place.path:
         return f"{as_text(change.sentence)}  {words.say('(line %(line)s)', line=change.place.line)}"

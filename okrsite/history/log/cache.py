@@ -42,7 +42,7 @@ _FILE = TypeAdapter(_File)
 _SECTIONS = [section.name for section in fields(_File)][1:]
 
 
-class Section(Generic[Value]):
+class CacheSection(Generic[Value]):
     """Cached values by name; `used` are those that this build has needed."""
 
     def __init__(self, known: dict[str, Value]) -> None:
@@ -79,12 +79,12 @@ class HistoryCache:
         self._writes = writes
         self._made_by = (FORMAT, *made_by)
         known = self._read()
-        self.log = Section(known.log)
-        self.renames = Section(known.renames)
-        self.facts = Section(known.facts)
-        self.changes = Section(known.changes)
-        self.originals = Section(known.originals)
-        self.pairings = Section(known.pairings)
+        self.log = CacheSection(known.log)
+        self.renames = CacheSection(known.renames)
+        self.facts = CacheSection(known.facts)
+        self.changes = CacheSection(known.changes)
+        self.originals = CacheSection(known.originals)
+        self.pairings = CacheSection(known.pairings)
 
     def write(self) -> None:
         """Write what was used, and drop the rest; raise OSError where that cannot be written."""

@@ -7,10 +7,10 @@ from datetime import date
 from okrsite.pages.parts.drawing import Spark, draw
 from okrsite.pages.parts.page_links import PageLinks
 from okrsite.pages.parts.values import (
+    CycleProgress,
     KpiCard,
     ObjectiveRow,
     OwnerRow,
-    Progress,
     ResultRow,
 )
 from okrsite.project.model import KeyResult, Kpi, Objective, Reading
@@ -33,7 +33,7 @@ class PageContext(PageLinks):
         """The day that the page is built for."""
         return self.site.as_of
 
-    def progress(self, cycle: Cycle) -> Progress:
+    def progress(self, cycle: Cycle) -> CycleProgress:
         """Return how far a cycle is."""
         day = self.site.as_of
         match cycle.state(day):
@@ -45,7 +45,7 @@ class PageContext(PageLinks):
                 number = min((day - cycle.start).days + 1, cycle.days)
                 text = self.say("day %(day)s of %(days)s", day=number, days=cycle.days)
         percent = round(100 * cycle.elapsed(day), 1)
-        return Progress(self.cycle(cycle), text, percent, str(cycle.state(day)))
+        return CycleProgress(self.cycle(cycle), text, percent, str(cycle.state(day)))
 
     def objective_row(self, objective: Objective) -> ObjectiveRow:
         """Return an objective with its figures."""

@@ -85,7 +85,7 @@ class KpiCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class CycleProgress:
     """How far a cycle is: in words, and in percent for a bar."""
 
     cycle: Link

@@ -18,7 +18,7 @@ from okrsite.project.model.projects import (
     Project,
     Target,
 )
-from okrsite.project.model.values import Confidence, Figure, Link, Page, Place, Reading
+from okrsite.project.model.values import Confidence, Figure, LinkTo, Page, Place, Reading
 
 __all__ = [
     "Band",
@@ -33,7 +33,7 @@ __all__ = [
     "Kind",
     "Kpi",
     "Level",
-    "Link",
+    "LinkTo",
     "Milestone",
     "Objective",
     "Owner",

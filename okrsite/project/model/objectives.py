@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from okrsite.documents.values import Commitment, Every, InitiativeStatus, Origin, WrittenStatus
 from okrsite.project.model.key_results import Grade, KeyResult
-from okrsite.project.model.values import Confidence, Figure, Link, Page, Place
+from okrsite.project.model.values import Confidence, Figure, LinkTo, Page, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,9 @@ class Objective:
     status: WrittenStatus
     weight: Figure
     grade: Grade | None
-    aligns_to: tuple[Link, ...]
-    supported_by: tuple[Link, ...]
-    depends_on: tuple[Link, ...]
+    aligns_to: tuple[LinkTo, ...]
+    supported_by: tuple[LinkTo, ...]
+    depends_on: tuple[LinkTo, ...]
     needed_by: tuple[str, ...]
     key_results: tuple[KeyResult, ...]
     initiatives: tuple[Initiative, ...]

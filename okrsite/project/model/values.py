@@ -72,7 +72,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkTo:
     """A reference that was followed to an objective, or to one key result of it."""
 
     objective: str

@@ -14,7 +14,7 @@ from okrsite.cli.completion import Existing
 from okrsite.cli.project_folder import ProjectFolder
 from okrsite.documents.types import Type
 from okrsite.documents.values import Commitment
-from okrsite.editing.new.documents import Draft, Subject, draft, first_check_in
+from okrsite.editing.new.documents import DocumentSubject, Draft, draft, first_check_in
 from okrsite.editing.new.key_result_lines import FORMS, key_result, with_ids
 from okrsite.editing.new.naming import (
     cycle_of_today,
@@ -113,7 +113,7 @@ def _missing_kpis(folder: ProjectFolder, template: Template, owner: str) -> list
     for name, fields in template.kpis.items():
         if isinstance(folder.names.find(NameKind.KPI, name), Found | Ambiguous):
             continue
-        subject, planned = Subject(Type.KPI, name, owner), {**fields, "status": "planned"}
+        subject, planned = DocumentSubject(Type.KPI, name, owner), {**fields, "status": "planned"}
         kpi = draft(folder.layout, subject, planned, "")
         if not kpi.uri.endswith(f"/{name}.md"):  # another page has the file
             kpi = draft(folder.layout, subject, {"id": name, **planned}, "")

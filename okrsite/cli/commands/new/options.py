@@ -13,7 +13,7 @@ from okrsite.cli.common import Command, SiteOptions, site_options
 from okrsite.cli.editing import Refused
 from okrsite.cli.project_folder import ProjectFolder, open_project_folder
 from okrsite.documents.types import Type
-from okrsite.editing.new.documents import Draft, Subject, draft, find_twin, findings_about
+from okrsite.editing.new.documents import DocumentSubject, Draft, draft, find_twin, findings_about
 from okrsite.findings import report
 from okrsite.findings.finding import Finding, Severity
 from okrsite.util.memory import gc_paused
@@ -44,13 +44,13 @@ class NewDocument:
         """The field that a private document has."""
         return {"visibility": "private"} if self.private else {}
 
-    def subject(self, question: str, read: Callable[[str], str] = words) -> Subject:
+    def subject(self, question: str, read: Callable[[str], str] = words) -> DocumentSubject:
         """Return the document with its title, or ask for that; refuse what exists already."""
-        subject = Subject(self.type, given_or_asked(self.title, question, "--title", read))
+        subject = DocumentSubject(self.type, given_or_asked(self.title, question, "--title", read))
         self.refuse_twin(subject)
         return subject
 
-    def refuse_twin(self, subject: Subject) -> None:
+    def refuse_twin(self, subject: DocumentSubject) -> None:
         """End the command with status 2 where there is a document of this title already.
 
         Usually the command was run twice. `--anyway`, or an answer on the terminal, overrules it.
@@ -69,7 +69,7 @@ class NewDocument:
         click.echo(f"{message[:1].upper()}{message[1:]}.", err=True)
         asking.confirm("Write it anyway?")
 
-    def add(self, subject: Subject, fields: Mapping[str, Any], *before: Draft) -> None:
+    def add(self, subject: DocumentSubject, fields: Mapping[str, Any], *before: Draft) -> None:
         """Check the document and write it, or print the findings and end with status 1.
 
         Those `before` it are written first, and only with it.
