@@ -76,7 +76,7 @@ def build(
         addresses=addresses,
         scorecard=scorecard,
         advice=tuple(f for f in advice if f.severity is not Severity.ERROR),
-        said={path: tuple(found) for path, found in of_path.items()},
+        findings={path: tuple(found) for path, found in of_path.items()},
         history=history,
         code_owners=code_owners,
     )

@@ -84,10 +84,10 @@ def ahead(subject: Subject, objective: Objective) -> Iterator[Seen]:
         for check_in in objective.check_ins
         if subject.scorecard.as_of < check_in.date <= subject.cycle(objective).closing_day
     ]
-    yield from said_of_later(subject, later, "check-in")
+    yield from report_later(subject, later, "check-in")
 
 
-def said_of_later(
+def report_later(
     subject: Subject, later: Collection[tuple[date, Place]], noun: str
 ) -> Iterator[Seen]:
     """Report the first of the entries dated later than today."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from okrsite.checks.cadence import said_of_later
+from okrsite.checks.cadence import report_later
 from okrsite.checks.registry import Seen, Subject, of_kpis
 from okrsite.project.model import Kpi
 from okrsite.project.model.cycles import State
@@ -57,4 +57,4 @@ def ahead(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """Readings of a later day than the one that is looked at."""
     today = subject.scorecard.as_of
     later = [(reading.date, reading.place) for reading in kpi.readings if reading.date > today]
-    yield from said_of_later(subject, later, "reading")
+    yield from report_later(subject, later, "reading")

@@ -48,14 +48,14 @@ class Reference:
     in_heading: bool
 
 
-def asks(text: str) -> bool:
+def has_blocks(text: str) -> bool:
     """Whether a text may contain a block or reference."""
     return MARKS.search(text) is not None
 
 
 def scan(text: str) -> list[Block | Reference]:
     """List the blocks and references of a Markdown text, in its order; lines count from 1."""
-    return [*_Scanner(text).found()] if asks(text) else []
+    return [*_Scanner(text).found()] if has_blocks(text) else []
 
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")

@@ -41,7 +41,7 @@ def broken_view(site: Site, address: str, body: Markup, uri: str) -> BrokenView:
     """Return the page of a document with errors."""
     context = PageContext(site, address)
     page = next(d.page for d in site.project.broken if d.page.uri == uri)
-    found = sorted(site.said.get(page.path, ()), key=lambda f: (_WEIGHTS[f.severity], f.line))
+    found = sorted(site.findings.get(page.path, ()), key=lambda f: (_WEIGHTS[f.severity], f.line))
     return BrokenView(
         context=context,
         title=inline(page.title),

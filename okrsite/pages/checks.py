@@ -49,7 +49,7 @@ def checks_view(site: Site, address: str, body: Markup) -> ChecksView:
             (title, tuple(check for check in CHECKS.values() if check.code.startswith(beginning)))
             for beginning, title in _GROUPS.items()
         ),
-        found=Counter(finding.code for findings in site.said.values() for finding in findings),
+        found=Counter(finding.code for findings in site.findings.values() for finding in findings),
     )
 
 

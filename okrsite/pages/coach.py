@@ -29,7 +29,7 @@ from okrsite.project.model.cycles import State
 
 @dataclass(frozen=True, slots=True)
 class CoachPanel:
-    """How an objective is written and kept: the judgements by acronym, each with its criterion.
+    """How an objective is written and kept: the assessments by acronym, each with its criterion.
 
     It is `over` for one that is cancelled or closed; `note` is about advice that comes too late, or
     just in time. `hints` are on the wording, and `findings` those of its document.
@@ -76,12 +76,12 @@ def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
     """Return the panel of an objective."""
     site = context.site
     given = site.words, site.project, site.scorecard, site.settings, objective
-    judgements = coach(*given)
-    pairs = tuple(zip(CRITERIA, judgements, strict=True))
+    assessments = coach(*given)
+    pairs = tuple(zip(CRITERIA, assessments, strict=True))
     closed = site.project.cycles[objective.cycle].state(site.as_of) is State.CLOSED
-    to_do = any(judgement.verdict is Verdict.TO_DO for judgement in judgements)
+    to_do = any(assessment.verdict is Verdict.TO_DO for assessment in assessments)
     return CoachPanel(
-        shares=shares(judgements),
+        shares=shares(assessments),
         note=_note(objective.status, closed) if to_do else None,
         over=closed or objective.status is WrittenStatus.CANCELLED,
         groups={a: tuple(pair for pair in pairs if pair[0].acronym == a) for a in ACRONYMS},
@@ -90,7 +90,7 @@ def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
         hints=wording_hints(*given),
         findings=tuple(
             finding_row(context, finding, objective)
-            for finding in site.said.get(objective.page.path, ())
+            for finding in site.findings.get(objective.page.path, ())
         ),
     )
 

@@ -64,7 +64,7 @@ class InsightsView:
 def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
     """Return the page of the insights."""
     context, documents = PageContext(site, address), _documents(site.project)
-    findings = [finding for findings in site.said.values() for finding in findings]
+    findings = [finding for findings in site.findings.values() for finding in findings]
     advice = [finding for finding in site.advice if finding.code not in (_STALE, _OVERDUE)]
 
     def groups(findings: Iterable[Finding]) -> tuple[InsightGroup, ...]:

@@ -165,7 +165,7 @@ def plan_link(context: PageContext, cycle: Cycle) -> Link | None:
 def plan_view(site: Site, address: str, body: Markup, cycle: Cycle) -> PlanView:
     """Return the page of the plan of a cycle."""
     context = PageContext(site, address)
-    plan = plan_of(site.project, site.scorecard, cycle, site.said, site.code_owners)
+    plan = plan_of(site.project, site.scorecard, cycle, site.findings, site.code_owners)
     objectives, rows = site.project.objectives, context.objective_row
     by_owner = {owner.owner: owner for owner in plan.owners}
     return PlanView(

@@ -48,7 +48,7 @@ Dated = TypeVar("Dated", CheckIn, CheckInDocument)
 class Site:
     """The published project at a date.
 
-    `advice` are the findings of the checks, `said` all findings by the path of their document,
+    `advice` are the findings of the checks, `findings` all findings by the path of their document,
     `history` who changed what, `code_owners` who reviews which file.
     """
 
@@ -58,7 +58,7 @@ class Site:
     addresses: Addresses
     scorecard: Scorecard
     advice: tuple[Finding, ...] = ()
-    said: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
     code_owners: CodeOwners = NOBODY
 

@@ -13,7 +13,7 @@ from okrsite.embeds.findings import pages_with_cycles, without_front_matter
 from okrsite.embeds.page_names import NotPublished, PageNames
 from okrsite.embeds.placeholders import Shown, Taken, fill, put, take
 from okrsite.embeds.query import read_query
-from okrsite.embeds.scan import Block, Reference, asks
+from okrsite.embeds.scan import Block, Reference, has_blocks
 from okrsite.pages.embedded import NoticeView, embedded_view, reference_view
 from okrsite.pages.render import Renderer
 from okrsite.project.names import NotFound
@@ -38,7 +38,7 @@ class Embedding:
 
     def take(self, markdown: str, uri: str, address: str, content: Callable[[], bytes]) -> str:
         """Return a page's Markdown with placeholders; `content` reads the page's file."""
-        if not asks(markdown):
+        if not has_blocks(markdown):
             return markdown
         taken = take(markdown, lambda reference: self._reference(reference, uri, address))
         if taken is None:

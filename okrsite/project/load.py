@@ -78,9 +78,11 @@ def resolve(
     if public is not None:
         kpis = _private_kpis(registry, tree)
         hidden = frozenset(d.source.path for d in documents) - {d.source.path for d in public}
-        told = [f for f in found if f.path not in hidden and hidden.isdisjoint(f.mentions)]
+        public_findings = [
+            f for f in found if f.path not in hidden and hidden.isdisjoint(f.mentions)
+        ]
         names = Registry(public, settings.fiscal_year, registry.names)
-        published = _project(tree, names, public, told, settings, site_name, kpis)[0]
+        published = _project(tree, names, public, public_findings, settings, site_name, kpis)[0]
         shown = LeftOut.of(tree, published.findings).taken_from(published.findings)
         published = replace(published, findings=tuple(shown))
     untyped = [document for document in documents if document.type is None]

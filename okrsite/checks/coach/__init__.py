@@ -97,8 +97,8 @@ def verdicts(
     project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
 ) -> tuple[Verdict, ...]:
     """Return the verdicts alone, for whoever sums up many objectives."""
-    judgements = coach(NO_WORDS, project, scorecard, settings, objective)
-    return tuple(judgement.verdict for judgement in judgements)
+    assessments = coach(NO_WORDS, project, scorecard, settings, objective)
+    return tuple(assessment.verdict for assessment in assessments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,12 @@ class Share:
         return cls(met, met + every.count(Verdict.TO_DO))
 
 
-def shares(judgements: Sequence[Assessment]) -> dict[str, Share]:
+def shares(assessments: Sequence[Assessment]) -> dict[str, Share]:
     """Return the share of SMART, and of FAST, that an objective meets."""
     return {
         acronym: Share.of(
-            judgement.verdict
-            for criterion, judgement in zip(CRITERIA, judgements, strict=True)
+            assessment.verdict
+            for criterion, assessment in zip(CRITERIA, assessments, strict=True)
             if criterion.acronym == acronym
         )
         for acronym in ACRONYMS

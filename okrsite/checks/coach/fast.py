@@ -26,8 +26,8 @@ def frequent(subject: CoachSubject) -> Assessment:
     rhythm = words.count(
         "One is due every day.", "One is due every %(number)s days.", subject.figures.due_days
     )
-    heard = min(subject.as_of, subject.cycle.closing_day)
-    last = max((c.date for c in subject.objective.check_ins if c.date <= heard), default=None)
+    until = min(subject.as_of, subject.cycle.closing_day)
+    last = max((c.date for c in subject.objective.check_ins if c.date <= until), default=None)
     sentence = say("There was no check-in.") if closed else say("There is no check-in yet.")
     if last is not None:
         sentence = say("The last check-in is of %(day)s.", day=words.day(last))

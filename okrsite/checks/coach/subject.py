@@ -86,8 +86,8 @@ def before_check_ins(subject: CoachSubject) -> Assessment | None:
         wanted = say("Make it active, and check in on it.")
         return Assessment(Verdict.NOT_YET, say("It is a draft: no check-in is due."), wanted)
     begun = subject.state is not State.UPCOMING
-    heard = any(check_in.date <= subject.day for check_in in subject.objective.check_ins)
-    if begun and (heard or subject.state is State.CLOSED or due < subject.day):
+    checked_in = any(check_in.date <= subject.day for check_in in subject.objective.check_ins)
+    if begun and (checked_in or subject.state is State.CLOSED or due < subject.day):
         return None
     day = subject.words.day(min(due, subject.cycle.closing_day))
     text = say("The first check-in is due by %(day)s.", day=day)

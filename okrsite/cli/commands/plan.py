@@ -79,9 +79,9 @@ def _site(site: LoadedSite) -> Site:
     by_path: dict[str, list[Finding]] = {}
     for finding in site.findings():
         by_path.setdefault(finding.path, []).append(finding)
-    said = {path: tuple(findings) for path, findings in by_path.items()}
+    found = {path: tuple(findings) for path, findings in by_path.items()}
     reviewers = read_code_owners(site.configuration.folder.project)
-    return replace(shown_site(site), said=said, code_owners=reviewers)
+    return replace(shown_site(site), findings=found, code_owners=reviewers)
 
 
 class _Drawing:
@@ -167,8 +167,8 @@ class _Drawing:
     def _supported(self, name: str, number: int) -> None:
         words = self._site.words
         count = words.count("%(number)s objective", "%(number)s objectives", number)
-        said = (f"  {count}", "dim") if number else ("  nobody supports it", "red")
-        print_wrapped(self._console, Text.assemble(name, said), 2)
+        support = (f"  {count}", "dim") if number else ("  nobody supports it", "red")
+        print_wrapped(self._console, Text.assemble(name, support), 2)
 
     def _carried(self) -> None:
         plan = self._plan

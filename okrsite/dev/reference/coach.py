@@ -23,8 +23,8 @@ def judge_example(piece: str, criterion: Criterion) -> Assessment:
     """Return how one letter judges the objective that an example is a piece of."""
     project, settings, scorecard = example_project(cleandoc(piece))
     id = EXAMPLE.removesuffix(".md")
-    judgements = coach(_WORDS, project, scorecard, settings, project.objectives[id])
-    return judgements[CRITERIA.index(criterion)]
+    assessments = coach(_WORDS, project, scorecard, settings, project.objectives[id])
+    return assessments[CRITERIA.index(criterion)]
 
 
 def coach_page() -> str:
@@ -62,11 +62,11 @@ def _letter(criterion: Criterion) -> str:
 
 
 def _shown(piece: str, criterion: Criterion) -> list[str]:
-    judgement = judge_example(piece, criterion)
-    word = "Met" if judgement.verdict is Verdict.MET else "To do"
-    quote = f"> **{word}.** {judgement.judged_by}"
-    if judgement.wanted:
-        quote += f"\n>\n> {judgement.wanted}"
+    assessment = judge_example(piece, criterion)
+    word = "Met" if assessment.verdict is Verdict.MET else "To do"
+    quote = f"> **{word}.** {assessment.judged_by}"
+    if assessment.wanted:
+        quote += f"\n>\n> {assessment.wanted}"
     return [fence("yaml", cleandoc(piece)), "The panel says:", quote]
 
 

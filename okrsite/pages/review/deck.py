@@ -21,7 +21,7 @@ from okrsite.scores.status import Status
 MOST_SLIDES = 60
 """A cycle with more objectives than this shows one team a screen below the company's own."""
 
-OVERVIEW, OWED = "overview", "owed"
+OVERVIEW, OVERDUE = "overview", "owed"
 """The ids of the first slide and of the last."""
 
 _MOST_IN_OVERVIEW = 12
@@ -159,7 +159,7 @@ def _view(
         name=context.say("Review of %(name)s", name=plain((deck.owner or cycle).title)),
         page=Link(page.text, context.href(deck.page)),
         context=context,
-        anchors=(OVERVIEW, *(s.anchor for s in shown), *(t.anchor for t in teams), OWED),
+        anchors=(OVERVIEW, *(s.anchor for s in shown), *(t.anchor for t in teams), OVERDUE),
         parts=parts,
         others=tuple(links[:_MOST_OTHERS]),
         more_others=len(links) - _MOST_OTHERS,
@@ -186,7 +186,7 @@ def _part(
 def _anchors(ids: Iterable[str]) -> dict[str, str]:
     """Return the id of each slide: the last part of an id, or the whole where two end alike."""
     names: dict[str, str] = {}
-    taken = {OVERVIEW, OWED}
+    taken = {OVERVIEW, OVERDUE}
     for last, group in groupby(sorted(ids, key=_last), key=_last):
         alike = list(group)
         for id in alike:
