@@ -149,7 +149,7 @@ def test_the_printed_deck_has_a_slide_a_page_across(browser: Browser, paper: str
 def test_the_review_is_one_step_from_the_cycle_and_the_team(browser: Browser) -> None:
     page = opened(browser, "teams/sales/")
     page.locator("header .okr-meta a", has_text="Review").click()
-    page.wait_for_url("**/teams/sales/review/")
+    page.wait_for_url("**/teams/sales/review/**")
     assert page.locator("h2").first.inner_text() == "Sales"
     page.locator("[data-okr-leave]").first.click()
     page.wait_for_url("**/teams/sales/")
