@@ -40,12 +40,23 @@ from okrsite.pages.plan import plan_uri, plan_view, planned_cycles
 from okrsite.pages.search_entries import objective_line, objective_status
 from okrsite.pages.site import Site
 from okrsite.pages.strategy import has_strategy, pillar_view, strategy_view
+from okrsite.pages.this_week import this_week_view, week_view
 from okrsite.project.model import Objective, Page
 
 TITLE_ANCHOR = "okr-title"
 """The id of every page's level-1 heading."""
 
-SECTIONS = ("strategy", "cycles", "teams", "people", "kpis", "alignment", "check-ins", "insights")
+SECTIONS = (
+    "this-week",
+    "strategy",
+    "cycles",
+    "teams",
+    "people",
+    "kpis",
+    "alignment",
+    "check-ins",
+    "insights",
+)
 """The parts of the site, in the order of its navigation."""
 
 Builder = Callable[[str, Markup], object]
@@ -95,6 +106,7 @@ def site_pages(site: Site) -> list[SitePage]:
     home = partial(home_view, site)
     return [
         SitePage("index.md", plain(company.title), "home", home, feeds=company.id),
+        *_weeks(site),
         *_strategy(site),
         *_cycles(site),
         *_plans(site),
@@ -157,6 +169,17 @@ def _cycles(site: Site) -> Iterator[SitePage]:
             document=site.project.cycle_pages.get(cycle.id),
             takes_lessons=True,
         )
+
+
+def _weeks(site: Site) -> Iterator[SitePage]:
+    if not site.project.objectives:
+        return
+    company = site.company.id
+    yield _overview(site, "this-week", message("This week"), this_week_view, feeds=company)
+    for week in site.past.weeks_with_pages:
+        title = site.words.say("Week %(week)s of %(year)s", week=week.number, year=week.year)
+        build = partial(week_view, site, week=week)
+        yield SitePage(week.uri, title, "this_week", build, "this-week", feeds=company)
 
 
 def _plans(site: Site) -> Iterator[SitePage]:
