@@ -13,6 +13,7 @@ from okrsite.pages.history import HistoryPanel, owner_history
 from okrsite.pages.initiatives import Initiatives, owner_initiatives
 from okrsite.pages.overdue import Overdue, overdue_of
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, OwnerRow, PageContext, ResultRow
+from okrsite.pages.parts.roll_up import RollUp, roll_up
 from okrsite.pages.review.places import owner_review, review_link
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import subscriptions
@@ -76,6 +77,7 @@ class OwnerView:
     cycles: tuple[OwnerCycle, ...]
     teams: tuple[OwnerRow, ...]
     people: tuple[OwnerRow, ...]
+    headline: RollUp | None
     helps_with: tuple[ObjectiveRow, ...]
     key_results: tuple[ResultRow, ...]
     initiatives: Initiatives
@@ -115,6 +117,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         cycles=tuple(_cycle(context, owner, cycle) for cycle in site.cycles if cycle.id in used),
         teams=tuple(context.owner_row(team.id, 0, home) for team in teams),
         people=tuple(context.owner_row(one.id, 0, home) for one in site.people_of(owner)),
+        headline=roll_up(context, home, id) if home and home.id in used else None,
         helps_with=tuple(map(context.objective_row, site.by_contributor.get(id, ()))),
         key_results=tuple(context.result_row(*pair) for pair in site.results_by_owner.get(id, ())),
         initiatives=owner_initiatives(context, id),

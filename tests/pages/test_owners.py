@@ -139,8 +139,9 @@ def test_teams_are_a_tree_below_the_company() -> None:
     assert '<a href="sales/">Sales</a>' in text
     assert '<td class="okr-figure">–</td>' in text
     assert (
-        '<td class="okr-figure okr-soft">1</td><td class="okr-figure okr-soft okr-wide">1</td>'
-        in text
+        'href="../cycles/2026-q4/?owner=sales&amp;status=on_track#okr-objectives">1'
+        '<span class="okr-hidden"> on track</span></a></td>'
+        '<td class="okr-figure okr-soft okr-wide">1</td>' in text
     )
     assert view.cycle is not None
     assert "<span>3 teams</span>" in text
@@ -175,7 +176,10 @@ def test_a_team_says_what_it_is_and_where_it_stands() -> None:
     assert view.now.figures is not None
     assert (view.now.figures.score, view.now.active) == (0.4, 1)
     assert 'value">0.40</span><span class="okr-score__expected">expected 0.35</span>' in text
-    assert '<a href="#okr-2026-q4">1 objective</a>' in text
+    assert "0.05 ahead of plan" in text
+    address = "../../cycles/2026-q4/?owner=sales&amp;status="
+    assert f'href="{address}on_track#okr-objectives">1 on track</a>' in text
+    assert f'not counted: <a href="{address}draft#okr-objectives">1 draft</a>' in text
 
 
 def test_objectives_come_by_cycle_the_newest_first_and_drafts_last() -> None:
@@ -515,11 +519,14 @@ def test_the_counts_next_to_a_status_are_those_of_what_it_comes_from() -> None:
     files |= {f"okrs/2026-q4/web/ahead-{number}.md": ahead for number in range(5)}
     site = site_of(files)
     home = html_of("home", home_view(site, "./", Markup("")))
-    lead = home[home.index("okr-lead") : home.index("okr-objectives")]
+    lead = home[home.index("okr-lead") : home.index('id="okr-objectives"')]
     words = " ".join(re.sub(r"<[^>]*>", " ", lead).split())
-    assert "Company objectives 1 at risk 6 objectives 5 on track 1 at risk" in words
+    assert "6 objectives" in words
+    assert "0.25 behind plan At risk" in words
+    assert words.index("5 on track") < words.index("1 at risk")
+    assert "Across the organisation, 1 of 6 objectives is at risk or off track." in words
     team = html_of("owner", owner_view(site, "teams/web/", Markup(""), "teams/web"))
-    lead = team[team.index("okr-lead") : team.index("okr-objectives")]
+    lead = team[team.index("okr-lead") : team.index('id="okr-objectives"')]
     assert "5 on track" in lead
 
 
