@@ -16,7 +16,7 @@ from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, OwnerRow, PageConte
 from okrsite.pages.parts.roll_up import RollUp, roll_up
 from okrsite.pages.review.places import owner_review, review_link
 from okrsite.pages.site import Site
-from okrsite.pages.subscriptions import subscriptions
+from okrsite.pages.subscriptions import owner_feeds, subscriptions
 from okrsite.pages.web_proposals import Proposal, owner_check_in
 from okrsite.project.model import CheckIn, CheckInDocument, Objective, Owner
 from okrsite.project.model.cycles import Cycle
@@ -125,7 +125,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         overdue=overdue_of(context, id),
         check_ins=_check_ins(context, owner, owned),
         review=review_link(context, owner_review(site, id)),
-        subscriptions=subscriptions(context, id),
+        subscriptions=subscriptions(context, owner_feeds(site, id)),
         compare=comparison_link(context, id),
         history=owner_history(context, owner),
         proposal=None if owner.former(site.as_of) else owner_check_in(context, id),
