@@ -60,10 +60,8 @@ def page_of(id: str) -> str:
 def test_a_roll_up_says_pace_status_shares_and_reason() -> None:
     words = lead(html_of("home", home_view(site(), "./", Markup())))
     assert words.startswith("0.55 expected 0.35 0.20 ahead of plan At risk")
-    assert (
-        "5 objectives 1 achieved 1 on track 2 at risk 1 off track not counted: 1 draft , 1 cancelled"
-        in words
-    )
+    assert "5 objectives 1 achieved 1 on track 2 at risk 1 off track" in words
+    assert "not counted: 1 draft , 1 cancelled" in words
     reason = (
         "Ahead of plan, yet at risk: 1 of 2 company objectives is at risk ( In doubt , confiden"
     )

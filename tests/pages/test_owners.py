@@ -194,6 +194,20 @@ def test_objectives_come_by_cycle_the_newest_first_and_drafts_last() -> None:
     assert [one.figures and one.figures.score for one in owner("teams/sales").scores] == [0.4, 0.9]
 
 
+def test_who_leads_a_team_sees_what_the_team_is_at() -> None:
+    view = owner("people/ben")
+    assert view.through is not None
+    assert str(view.through.team.text) == "Sales"
+    titles = [row.objective.page.title for row in view.through.objectives]
+    assert titles == ["Win customers"]
+    text = html_of("owner", view)
+    assert 'id="okr-through">Through <a href="../../teams/sales/">Sales</a>' in text
+    assert "0.05 ahead of plan" in text
+    assert "front matter" not in text
+    assert owner("people/zoe").through is None
+    assert owner("teams/sales").through is None
+
+
 def test_a_team_shows_its_members_and_what_it_does_for_others() -> None:
     view = owner("teams/sales")
     assert [row.owner for row in view.teams] == ["teams/field"]
@@ -224,7 +238,9 @@ def test_a_person_stands_below_their_team() -> None:
     assert '<span>Person in <a href="../../teams/field/">Field sales</a></span>' in text
     assert view.now is None
     assert view.cycles == ()
-    assert "<code>owner: people/ada</code>" in text
+    assert "<code>" not in text
+    assert view.through is not None
+    assert [row.objective.page.title for row in view.through.objectives] == ["Visit"]
     assert [row.objective.page.title for row in view.helps_with] == ["Grow"]
 
 
@@ -234,8 +250,15 @@ def test_people_without_a_team_are_the_company_s() -> None:
     assert "<span>Company</span>" in text
     assert [row.owner for row in view.people] == ["people/zoe"]
     assert "<p>Makes <em>things</em></p>" in text
-    company = site_of({"company.md": document("company", "title: Acme")})
-    text = html_of("owner", owner_view(company, "company/", Markup(""), "company"))
+
+
+def test_only_who_can_edit_reads_how_to_write() -> None:
+    files = {"company.md": document("company", "title: Acme")}
+    reader = owner_view(site_of(files), "company/", Markup(""), "company")
+    assert "<code>" not in html_of("owner", reader)
+    editor = Addresses(editing="https://github.com/acme/okrs/edit/main/content/", docs="content")
+    site = build(Shelf(files), read_settings({}), "Acme", AS_OF, Words.of("en"), editor).site
+    text = html_of("owner", owner_view(site, "company/", Markup(""), "company"))
     assert "<code>owner: company</code>" in text
 
 
@@ -479,7 +502,9 @@ def test_an_empty_page_says_what_to_do(name: str, beginning: str) -> None:
     template, view = pages()[name]
     text = html_of(template, view)
     said = [p.text_content() for p in html.fromstring(text).xpath("//p[@class='okr-empty']")]
-    assert any(sentence.startswith(beginning) and len(sentence) > 30 for sentence in said)
+    assert any(sentence.startswith(beginning) for sentence in said)
+    # A reader cannot write the missing document; who can edit is told how.
+    assert name == "people/zoe" or any(len(sentence) > 30 for sentence in said)
 
 
 def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
