@@ -25,6 +25,8 @@ from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
 from okrsite.pages.checks import check_anchor, checks_view
 from okrsite.pages.comparison import comparison_uri, comparison_view
 from okrsite.pages.cycle import cycle_view, cycles_view
+from okrsite.pages.figures import ADDRESS as FIGURES
+from okrsite.pages.figures import figures_view
 from okrsite.pages.home import home_view
 from okrsite.pages.initiatives import cycles_with_initiatives, initiatives_uri, initiatives_view
 from okrsite.pages.insights import insights_view
@@ -40,6 +42,7 @@ from okrsite.pages.plan import plan_uri, plan_view, planned_cycles
 from okrsite.pages.search_entries import objective_line, objective_status
 from okrsite.pages.site import Site
 from okrsite.pages.strategy import has_strategy, pillar_view, strategy_view
+from okrsite.pages.subscriptions import Feeds, owner_feeds, pillar_feeds
 from okrsite.pages.this_week import this_week_view, week_view
 from okrsite.project.model import Objective, Page
 
@@ -82,8 +85,8 @@ class SitePage:
 
     `document` is the front matter and body of a document; without one the page is generated, and
     the user's own text is its introduction. `in_navigation` is true for few pages, whatever the
-    size of the organisation. `words` are extra search terms. `feeds` is the owner whose feeds the
-    page links to.
+    size of the organisation. `words` are extra search terms. `feeds` are those that the page
+    links to.
     """
 
     uri: str
@@ -96,7 +99,7 @@ class SitePage:
     words: str = ""
     headings: tuple[Heading, ...] = ()
     takes_retrospective: bool = False
-    feeds: str | None = None
+    feeds: Feeds | None = None
     takes_lessons: bool = False
 
 
@@ -105,7 +108,9 @@ def site_pages(site: Site) -> list[SitePage]:
     company = site.company
     home = partial(home_view, site)
     return [
-        SitePage("index.md", plain(company.title), "home", home, feeds=company.id),
+        SitePage(
+            "index.md", plain(company.title), "home", home, feeds=owner_feeds(site, company.id)
+        ),
         *_weeks(site),
         *_strategy(site),
         *_cycles(site),
@@ -120,6 +125,7 @@ def site_pages(site: Site) -> list[SitePage]:
         _overview(site, "insights", message("Insights"), insights_view),
         *_broken(site),
         _checks(site),
+        _figures(site),
     ]
 
 
@@ -143,7 +149,7 @@ def _overview(
     view: Callable[[Site, str, Markup], object],
     *,
     template: str | None = None,
-    feeds: str | None = None,
+    feeds: Feeds | None = None,
 ) -> SitePage:
     return SitePage(
         uri=f"{section}/index.md",
@@ -174,12 +180,12 @@ def _cycles(site: Site) -> Iterator[SitePage]:
 def _weeks(site: Site) -> Iterator[SitePage]:
     if not site.project.objectives:
         return
-    company = site.company.id
-    yield _overview(site, "this-week", message("This week"), this_week_view, feeds=company)
+    feeds = owner_feeds(site, site.company.id)
+    yield _overview(site, "this-week", message("This week"), this_week_view, feeds=feeds)
     for week in site.past.weeks_with_pages:
         title = site.words.say("Week %(week)s of %(year)s", week=week.number, year=week.year)
         build = partial(week_view, site, week=week)
-        yield SitePage(week.uri, title, "this_week", build, "this-week", feeds=company)
+        yield SitePage(week.uri, title, "this_week", build, "this-week", feeds=feeds)
 
 
 def _plans(site: Site) -> Iterator[SitePage]:
@@ -222,7 +228,7 @@ def _owners(site: Site) -> Iterator[SitePage]:
                 section="people" if owner.type is Type.PERSON else "teams",
                 document=owner.page,
                 words=", ".join(site.owner_names(owner.parent)),
-                feeds=owner.id,
+                feeds=owner_feeds(site, owner.id),
             )
 
 
@@ -280,6 +286,7 @@ def _strategy(site: Site) -> Iterator[SitePage]:
             section="strategy",
             document=pillar.page,
             words=_join(*site.owner_names(pillar.owner)),
+            feeds=pillar_feeds(site, pillar.id),
         )
 
 
@@ -293,7 +300,7 @@ def _alignment(site: Site) -> Iterator[SitePage]:
 
 
 def _check_ins(site: Site) -> Iterator[SitePage]:
-    say, company = site.words.say, site.company.id
+    say, company = site.words.say, owner_feeds(site, site.company.id)
     yield _overview(site, "check-ins", message("Check-ins"), check_ins_view, feeds=company)
     for month in months_with_check_ins(site):
         title = say("Check-ins in %(month)s", month=site.words.month(month))
@@ -331,6 +338,11 @@ def _checks(site: Site) -> SitePage:
             for code, check in CHECKS.items()
         ),
     )
+
+
+def _figures(site: Site) -> SitePage:
+    title = site.words.say("How to read the figures")
+    return SitePage(FIGURES, title, "figures", partial(figures_view, site), section="insights")
 
 
 def _broken(site: Site) -> Iterator[SitePage]:

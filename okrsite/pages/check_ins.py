@@ -14,7 +14,7 @@ from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.parts.before_after import both_values
 from okrsite.pages.site import Site
-from okrsite.pages.subscriptions import subscriptions
+from okrsite.pages.subscriptions import owner_feeds, subscriptions
 from okrsite.project.model import CheckIn, CheckInDocument, KeyResult, Reading
 from okrsite.project.model.measures import Metric
 from okrsite.project.model.readings import series
@@ -354,7 +354,7 @@ def check_ins_view(site: Site, address: str, body: Markup) -> CheckInsView:
         readings=overdue_readings(context, site.project.kpis.values()),
         months=tuple(_month(site, month) for month in months),
         latest=latest,
-        subscriptions=subscriptions(context, site.company.id),
+        subscriptions=subscriptions(context, owner_feeds(site, site.company.id)),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from okrsite.language.wording import Words
 from okrsite.pages.check_ins import Week, weeks_with_pages
 from okrsite.pages.history import GoalpostChange, goalposts_moved
 from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
@@ -13,7 +12,7 @@ from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.parts.before_after import both_values
 from okrsite.pages.past import CalendarWeek, WeekReport
 from okrsite.pages.site import Site
-from okrsite.pages.subscriptions import subscriptions
+from okrsite.pages.subscriptions import owner_feeds, subscriptions
 from okrsite.project.model import CheckInDocument, KeyResult
 from okrsite.project.model.measures import Keep, Metric, Milestones
 from okrsite.scores.explanation import band_in_words
@@ -22,8 +21,6 @@ from okrsite.scores.status import rounded
 
 _SHOWN_WEEKS = 7
 _MOST_REASONS = 3
-_ON_PLAN = 0.02
-"""Nearer to what was expected than this is as planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +54,16 @@ class WeekView:
     subscriptions: tuple[Link, ...]
 
     @property
-    def pace(self) -> str:
+    def pace(self) -> str | None:
         """How far the company's score is from plan, in words."""
-        now = self.report.now
-        return pace_in_words(self.context.words, now.score - now.expected) if now else ""
+        now, cycle = self.report.now, self.report.cycle
+        if now is None or cycle is None or now.score is None or now.expected is None:
+            return None
+        return self.context.pace_in_words(now.score - now.expected, cycle)
 
     def reasons(self, change: ObjectiveChange) -> list[str]:
         """Return why a status changed, in words."""
-        return list(_reasons(self.context.words, change))[:_MOST_REASONS]
+        return list(_reasons(self.context, change))[:_MOST_REASONS]
 
     def values(self, change: ObjectiveChange) -> list[ValueRow]:
         """Return the key results of which something was said, or that moved."""
@@ -123,18 +122,8 @@ def _view(site: Site, address: str, body: Markup, report: WeekReport, current: b
         overdue=overdue,
         goalposts=goalposts_moved(context, report.since, report.until),
         all_check_ins=_all_check_ins(context, report),
-        subscriptions=subscriptions(context, site.company.id),
+        subscriptions=subscriptions(context, owner_feeds(site, site.company.id)),
     )
-
-
-def pace_in_words(words: Words, pace: float) -> str:
-    """Return how far a score is from plan: `0.07 ahead of plan`."""
-    if abs(rounded(pace)) < _ON_PLAN:
-        return words.say("on plan")
-    distance = words.score(abs(pace))
-    if pace > 0:
-        return words.say("%(distance)s ahead of plan", distance=distance)
-    return words.say("%(distance)s behind plan", distance=distance)
 
 
 def _all_check_ins(context: PageContext, report: WeekReport) -> Link | None:
@@ -150,8 +139,8 @@ def _all_check_ins(context: PageContext, report: WeekReport) -> Link | None:
     return context.page(text, f"check-ins/{report.until:%Y-%m}.md", anchor)
 
 
-def _reasons(words: Words, change: ObjectiveChange) -> Iterator[str]:
-    was, now = change.before, change.now
+def _reasons(context: PageContext, change: ObjectiveChange) -> Iterator[str]:
+    words, was, now = context.words, change.before, change.now
     worse = change.steps > 0
     then = was.confidence.value if was.confidence else None
     stated = now.confidence.value if now.confidence else None
@@ -165,8 +154,9 @@ def _reasons(words: Words, change: ObjectiveChange) -> Iterator[str]:
             )
     if not worse and (best := _best(change.results)):
         yield f"{best.result.title}: {words.change(best.difference)}"
-    if now.pace is not None:
-        yield pace_in_words(words, now.pace)
+    cycle = context.site.project.cycles[change.objective.cycle]
+    if pace := context.pace_in_words(now.pace, cycle):
+        yield pace
     if worse and not change.check_ins:
         yield (
             words.say("no update since %(day)s", day=words.short_day(now.last_sign))

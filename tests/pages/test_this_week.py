@@ -9,7 +9,7 @@ from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.past import CalendarWeek
 from okrsite.pages.site import Site
-from okrsite.pages.this_week import WeekView, pace_in_words, this_week_view, week_view
+from okrsite.pages.this_week import WeekView, this_week_view, week_view
 from okrsite.scores.status import Status
 from okrsite.settings import read_settings
 from tests.pages.test_check_ins import html_of
@@ -179,12 +179,6 @@ def test_seven_days_end_on_the_day_of_the_site() -> None:
 def test_an_empty_site_has_no_weeks() -> None:
     pages = build(Shelf({}), read_settings({}), "Acme", AS_OF, WORDS, Addresses()).pages
     assert not [uri for uri in pages if uri.startswith("this-week")]
-
-
-def test_pace_is_said_in_words() -> None:
-    assert [pace_in_words(WORDS, pace) for pace in (0.07, -0.2, 0.019, -0.019)] == [
-        "0.07 ahead of plan", "0.20 behind plan", "on plan", "on plan",
-    ]  # fmt: skip
 
 
 def test_what_people_write_is_escaped() -> None:
