@@ -1,14 +1,15 @@
 """A finding: what is wrong or could be better at one place in one file.
 
-The message says what was found in one sentence, the hint what to write instead. Errors and warnings
-follow from what is written; advice may depend on the date and never fails a build.
+The message says what was found in one sentence, the hint what to write instead; both are English,
+and `Words.say` says them in the language of a site. Errors and warnings follow from what is
+written; advice may depend on the date and never fails a build.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from okrsite.findings.codes import CHECKS, Severity
+from okrsite.i18n import counted, one_line
 
 __all__ = ["Finding", "Missing", "Severity", "finding", "in_reading_order", "shorten"]
 
@@ -51,11 +52,8 @@ def finding(
 
     Line ends in what it quotes become spaces: a finding is one sentence on one line.
     """
-    message, hint = (" ".join(_CONTROL.sub(" ", text or "").split()) for text in (message, hint))
-    return Finding(code, CHECKS[code].severity, path, line, message, hint or None, mentions)
-
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+    hint = one_line(hint) if hint else None
+    return Finding(code, CHECKS[code].severity, path, line, one_line(message), hint, mentions)
 
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -66,5 +64,9 @@ def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
 def shorten(names: Iterable[str], limit: int = 5) -> str:
     """Return the first few names for a sentence, in backticks, and how many more there are."""
     all_names = list(names)
-    shown = ", ".join(f"`{name}`" for name in all_names[:limit])
-    return shown if len(all_names) <= limit else f"{shown} and {len(all_names) - limit} more"
+    shown, more = ", ".join(f"`{name}`" for name in all_names[:limit]), len(all_names) - limit
+    if more <= 0:
+        return shown
+    return counted(
+        "%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=shown
+    )

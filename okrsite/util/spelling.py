@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Collection
 from itertools import islice
 
+from okrsite.i18n import phrase
+
 _ALIKE = 0.8
 _LONGEST_WORD = 200
 
@@ -57,4 +59,6 @@ def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str
 def spelling_hint(word: str, known: Collection[str]) -> str:
     """Return a hint for an unknown word: the nearest known word, or all of them."""
     near = nearest(word, known)
-    return f"did you mean `{near}`?" if near else f"write one of {', '.join(known)}"
+    if near:
+        return phrase("did you mean `%(name)s`?", name=near)
+    return phrase("write one of %(names)s", names=", ".join(known))
