@@ -25,10 +25,10 @@ from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
 from okrsite.documents.visibility import meant_private, meant_private_in
 from okrsite.documents.yaml_nodes import FrontMatterError
-from okrsite.findings.finding import Finding, Paths, Severity, finding
+from okrsite.findings.finding import Finding, Paths, Severity, finding, spelling_hint
 from okrsite.i18n import phrase
 from okrsite.util.markdown_files import without_ending
-from okrsite.util.spelling import invisible_character, normal_form, spelling_hint
+from okrsite.util.spelling import invisible_character, normal_form
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]
 """Splits a text into front matter and body, as `okrsite.documents.front_matter.parse` does."""

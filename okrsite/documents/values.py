@@ -24,8 +24,8 @@ from okrsite.documents.quantity import (
     parse_share,
 )
 from okrsite.findings.codes import CHECKS
+from okrsite.findings.finding import spelling_hint
 from okrsite.i18n import phrase
-from okrsite.util.spelling import spelling_hint
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

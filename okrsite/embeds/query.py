@@ -13,8 +13,8 @@ from okrsite.documents.values import Choice, parse_choice
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.embeds.filters import BlockContext, Value, WrongValueError
 from okrsite.embeds.lists import LISTS, Listed
+from okrsite.findings.finding import spelling_hint
 from okrsite.i18n import Phrase, phrase
-from okrsite.util.spelling import spelling_hint
 
 MOST = 1000
 """The most items that a block lists."""

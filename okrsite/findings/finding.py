@@ -5,13 +5,23 @@ and `Words.say` says them in the language of a site. Errors and warnings follow 
 written; advice may depend on the date and never fails a build.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from okrsite.findings.codes import CHECKS, Severity
-from okrsite.i18n import counted, one_line
+from okrsite.i18n import counted, one_line, phrase
+from okrsite.util.spelling import nearest
 
-__all__ = ["Finding", "Missing", "Severity", "finding", "in_reading_order", "shorten"]
+__all__ = [
+    "Finding",
+    "Missing",
+    "Severity",
+    "finding",
+    "in_reading_order",
+    "one_line",
+    "shorten",
+    "spelling_hint",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,9 @@ Paths = tuple[str, ...]
 def finding(
     code: str, path: str, line: int, message: str, hint: str | None = None, mentions: Paths = ()
 ) -> Finding:
-    """Return a finding with the severity that the register gives its code.
-
-    Line ends in what it quotes become spaces: a finding is one sentence on one line.
-    """
-    hint = one_line(hint) if hint else None
-    return Finding(code, CHECKS[code].severity, path, line, one_line(message), hint, mentions)
+    """Return a finding with the severity that the register gives its code, on one line."""
+    message, hint = one_line(message), one_line(hint or "") or None
+    return Finding(code, CHECKS[code].severity, path, line, message, hint, mentions)
 
 
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -70,3 +77,11 @@ def shorten(names: Iterable[str], limit: int = 5) -> str:
     return counted(
         "%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=shown
     )
+
+
+def spelling_hint(word: str, known: Collection[str]) -> str:
+    """Return a hint for an unknown word: the nearest known word, or all of them."""
+    near = nearest(word, known)
+    if near:
+        return phrase("did you mean `%(name)s`?", name=near)
+    return phrase("write one of %(names)s", names=", ".join(known))

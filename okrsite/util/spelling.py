@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Collection
 from itertools import islice
 
-from okrsite.i18n import phrase
-
 _ALIKE = 0.8
 _LONGEST_WORD = 200
 
@@ -54,11 +52,3 @@ def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str
     written, similarity = word.lower()[:_LONGEST_WORD], JaroWinkler.similarity
     best = process.extractOne(written, candidates, scorer=similarity, score_cutoff=_ALIKE)
     return best[0] if best else None
-
-
-def spelling_hint(word: str, known: Collection[str]) -> str:
-    """Return a hint for an unknown word: the nearest known word, or all of them."""
-    near = nearest(word, known)
-    if near:
-        return phrase("did you mean `%(name)s`?", name=near)
-    return phrase("write one of %(names)s", names=", ".join(known))

@@ -58,7 +58,7 @@ def test_a_person_reads_the_language_of_the_terminal(
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
     result = lint(WRONG)
     assert f"{WRONG}:7: OKR104 error: `to`: `5m` ist keine Zahl" in result.stdout
-    assert result.stderr == "1 Fehler\n"
+    assert result.stderr == "1 Fehlermeldung\n"
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     assert "`5m` is not a number" in lint(WRONG).stdout
 
