@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from okrsite.checks.registry import Seen, Subject, of_kpis, of_projects
 from okrsite.i18n import phrase
 from okrsite.project.model import Kpi, Project
+from okrsite.project.model.cycles import State
 
 MOST_KPIS = 10
 """So many active KPIs may an owner have without advice."""
@@ -59,17 +60,37 @@ def no_range(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
         yield kpi.page.place, phrase("nobody can say whether the KPI is doing well"), hint
 
 
-@of_kpis("OKR432")
-def unused(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
+@of_projects("OKR432")
+def unused(subject: Subject) -> Iterator[Seen]:
     """An active KPI that no objective and no pillar uses, nor one further down.
 
-    Without pillars it is usual to have KPIs that are only watched.
+    Without pillars it is usual to have KPIs that are only watched. Then it is said where objectives
+    under way name KPIs, and most of the KPIs are used: those that are not are the exception.
     """
-    if kpi.active and subject.project.pillars and not is_used(subject.project, kpi):
-        hint = phrase(
-            "name it in a pillar's `kpis`, as a `kpi` or guardrail of an objective, or retire it"
-        )
-        yield kpi.page.place, phrase("no objective and no pillar uses the KPI"), hint
+    project = subject.project
+    active = [kpi for kpi in project.kpis.values() if kpi.active]
+    found = [kpi for kpi in active if not is_used(project, kpi)]
+    message = phrase("no objective and no pillar uses the KPI")
+    hint = phrase(
+        "name it in a pillar's `kpis`, as the `kpi` or a guardrail of an objective, or retire it"
+    )
+    if not project.pillars:
+        if 2 * len(found) >= len(active) or not _objectives_name_kpis(subject):
+            return
+        message = phrase("no objective uses the KPI")
+        hint = phrase("name it as the `kpi` or a guardrail of an objective, or retire it")
+    for kpi in found:
+        yield kpi.page.place, message, hint
+
+
+def _objectives_name_kpis(subject: Subject) -> bool:
+    """Whether an active objective of an open cycle names a KPI."""
+    return any(
+        objective.active
+        and subject.cycle(objective).state(subject.scorecard.as_of) is State.OPEN
+        and (objective.guardrails or any(r.kpi or r.moves for r in objective.counting))
+        for objective in subject.project.objectives.values()
+    )
 
 
 @of_kpis("OKR433")
