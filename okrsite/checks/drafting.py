@@ -74,7 +74,7 @@ def aligned_to_nothing(subject: Subject, objective: Objective) -> Iterator[Seen]
     """An objective below company level that serves no other."""
     if not serves(objective) and subject.drafting(objective):
         hint = "write `aligns_to:` with the objective it serves"
-        yield objective.page.place, "the objective aligns to nothing", hint
+        yield objective.page.place, "the objective is not aligned", hint
 
 
 @of_objectives("OKR422")
