@@ -108,8 +108,16 @@ def row_in_tree(context: PageContext, objective: Objective) -> ObjectiveRow:
     facts += attributes(
         owner=" ".join(quote(context.site.owner_keys[owner]) for owner in objective.owners),
         weight="" if objective.weight.value == 1 else f"{objective.weight.value:g}",
+        team=_team_of(context.site, objective.owners[0]) if objective.owners else "",
     )
     return replace(context.objective_row(objective), facts=facts)
+
+
+def _team_of(site: Site, owner: str) -> str:
+    """Return the name of a person's team; nothing for teams, and for people without one."""
+    person = site.project.owners[owner]
+    team = site.project.owners.get(person.parent or "") if person.type is Type.PERSON else None
+    return team.title if team else ""
 
 
 @lru_cache(2**12)
