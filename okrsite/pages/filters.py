@@ -22,17 +22,14 @@ from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Level, Objective, Owner
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.sorting import natural
-from okrsite.scores.status import Health, Status
+from okrsite.scores.status import IN_ORDER, Health, Status
 
 FEWEST = 4
 """A list is filtered from this many rows on; a shorter one is read at a glance."""
 
 _LEVEL_OF = {Type.COMPANY: Level.COMPANY, Type.TEAM: Level.TEAM, Type.PERSON: Level.INDIVIDUAL}
 _NO_PILLAR = "none"
-_UNCOUNTED = (Status.DRAFT, Status.CANCELLED)
-_STATUSES = (
-    *(s for s in Status if s not in _UNCOUNTED), *_UNCOUNTED, *Health, *InitiativeStatus, None,
-)  # fmt: skip
+_STATUSES = (*IN_ORDER, *Health, *InitiativeStatus, None)
 
 AnyStatus = Status | Health | InitiativeStatus
 
