@@ -22,7 +22,7 @@ DAY = AS_OF.isoformat()
 
 
 def worth(value: int, title: str, confidence: float | None = None, **fields: str) -> str:
-    """Write an objective with a score in hundredths, and a confidence."""
+    """Write an scored objective in hundredths, and a confidence."""
     stated = f", confidence: {confidence}" if confidence is not None else ""
     fields["check_ins"] = f"[{{date: {DAY}, values: {{kr1: {value}}}{stated}}}]"
     return objective("title: Reach it, from: 0, to: 100", title=title, **fields)
