@@ -252,6 +252,6 @@ document."""
 _OWNERS = """\
 ## All owners together
 
-The page Writing, among the insights, sums up the active objectives of open cycles by owner: how many
-don't meet a letter, out of those it applies to. What everyone meets isn't shown. Below it are the
-owners who have objectives and no KPI."""
+The page Writing, among the insights, sums up the active objectives of open cycles by owner: how
+many don't meet a letter, out of those it applies to. What everyone meets isn't shown. Below it are
+the owners who have objectives and no KPI."""
