@@ -25,6 +25,8 @@ from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
 from okrsite.pages.checks import check_anchor, checks_view
 from okrsite.pages.comparison import comparison_uri, comparison_view
 from okrsite.pages.cycle import cycle_view, cycles_view
+from okrsite.pages.figures import ADDRESS as FIGURES
+from okrsite.pages.figures import figures_view
 from okrsite.pages.home import home_view
 from okrsite.pages.initiatives import cycles_with_initiatives, initiatives_uri, initiatives_view
 from okrsite.pages.insights import insights_view
@@ -41,6 +43,7 @@ from okrsite.pages.search_entries import objective_line, objective_status
 from okrsite.pages.search_words import key_result_texts, kpi_texts, objective_texts
 from okrsite.pages.site import Site
 from okrsite.pages.strategy import has_strategy, pillar_view, strategy_view
+from okrsite.pages.subscriptions import Feeds, owner_feeds, pillar_feeds
 from okrsite.project.model import KeyResult, Objective, Page
 from okrsite.project.model.cycles import State
 
@@ -78,8 +81,7 @@ class SitePage:
     `document` is the front matter and body of a document; without one the page is generated, and
     the user's own text is its introduction. `in_navigation` is true for few pages, whatever the
     size of the organisation. `words` are extra search terms, `texts` returns longer ones, and
-    `weight` is what the page weighs in the search. `feeds` is the owner whose feeds the page links
-    to.
+    `weight` is what the page weighs in the search. `feeds` are those that the page links to.
     """
 
     uri: str
@@ -94,7 +96,7 @@ class SitePage:
     weight: float = NEXT
     headings: tuple[Heading, ...] = ()
     takes_retrospective: bool = False
-    feeds: str | None = None
+    feeds: Feeds | None = None
     takes_lessons: bool = False
 
 
@@ -103,7 +105,9 @@ def site_pages(site: Site) -> list[SitePage]:
     company = site.company
     home = partial(home_view, site)
     return [
-        SitePage("index.md", plain(company.title), "home", home, feeds=company.id),
+        SitePage(
+            "index.md", plain(company.title), "home", home, feeds=owner_feeds(site, company.id)
+        ),
         *_strategy(site),
         *_cycles(site),
         *_plans(site),
@@ -117,6 +121,7 @@ def site_pages(site: Site) -> list[SitePage]:
         _overview(site, "insights", message("Insights"), insights_view),
         *_broken(site),
         _checks(site),
+        _figures(site),
     ]
 
 
@@ -141,7 +146,7 @@ def _overview(
     view: Callable[[Site, str, Markup], object],
     *,
     template: str | None = None,
-    feeds: str | None = None,
+    feeds: Feeds | None = None,
 ) -> SitePage:
     return SitePage(
         uri=f"{section}/index.md",
@@ -211,7 +216,7 @@ def _owners(site: Site) -> Iterator[SitePage]:
                 document=owner.page,
                 words=", ".join(site.owner_names(owner.parent)),
                 weight=FIRST,
-                feeds=owner.id,
+                feeds=owner_feeds(site, owner.id),
             )
 
 
@@ -279,6 +284,7 @@ def _strategy(site: Site) -> Iterator[SitePage]:
             document=pillar.page,
             words=_join(*site.owner_names(pillar.owner)),
             weight=FIRST,
+            feeds=pillar_feeds(site, pillar.id),
         )
 
 
@@ -292,7 +298,7 @@ def _alignment(site: Site) -> Iterator[SitePage]:
 
 
 def _check_ins(site: Site) -> Iterator[SitePage]:
-    say, company = site.words.say, site.company.id
+    say, company = site.words.say, owner_feeds(site, site.company.id)
     yield _overview(site, "check-ins", message("Check-ins"), check_ins_view, feeds=company)
     for month in months_with_check_ins(site):
         title = say("Check-ins in %(month)s", month=site.words.month(month))
@@ -332,6 +338,11 @@ def _checks(site: Site) -> SitePage:
             for code, check in CHECKS.items()
         ),
     )
+
+
+def _figures(site: Site) -> SitePage:
+    title = site.words.say("How to read the figures")
+    return SitePage(FIGURES, title, "figures", partial(figures_view, site), section="insights")
 
 
 def _broken(site: Site) -> Iterator[SitePage]:
