@@ -103,7 +103,7 @@ def test_what_is_under_way_comes_before_what_is_over_and_before_comparisons() ->
     now = pages["okrs/now.md"]
     assert now == pages["teams/sales.md"] == pages["people/ada.md"] == pages["kpis/churn.md"]
     assert now > pages["okrs/then.md"] > pages["check-ins/2026-10.md"]
-    assert min(pages.values()) == pages["compare/company.md"] == pages["checks.md"]
+    assert min(pages.values()) == pages["compare/company.md"] == pages["checks/index.md"]
 
 
 def test_the_names_of_statuses_lead_to_lists_of_the_cycle_and_of_kpis() -> None:
@@ -114,7 +114,7 @@ def test_the_names_of_statuses_lead_to_lists_of_the_cycle_and_of_kpis() -> None:
     assert found["cycles/2026-q4/?status=on_track"] == "On track: 1 objective"
     assert found["cycles/2026-q4/?stale=stale"] == "Overdue: 0 objectives"
     assert found["cycles/2026-q3/?status=progressed"] == "Progressed: 1 objective"
-    assert found["kpis/?status=warning"] == "Warning: 1 KPI"
+    assert found["kpis/?status=critical"] == "Critical: 1 KPI"
     assert not [address for address in found if "off_track" in address and "q3" in address]
 
 
