@@ -96,8 +96,8 @@ def test_an_owner_without_objectives_has_no_deck() -> None:
 def test_the_deck_of_a_cycle_shows_the_company_and_teams_and_leads_to_people() -> None:
     site = site_of()
     view = view_of(site, cycle_of(site))
-    assert [str(slide.row.objective.page.title) for slide in view.slides] == ["Grow", "Sell"]
-    assert view.anchors == ("overview", "grow", "sell", "owed")
+    assert [str(slide.row.objective.page.title) for slide in view.slides] == ["Sell", "Grow"]
+    assert view.anchors == ("overview", "sell", "grow", "owed")
     assert [str(link.text) for link in view.others] == ["Acme", "Sales", "Ada"]
     assert view.others[2].href == "../../../people/ada/review/"
 

@@ -109,6 +109,8 @@
         next()
         restart()
       } else {
+        seen.disconnect()
+        history.scrollRestoration = "manual"
         history.replaceState(history.state, "", location.pathname + location.search)
         location.reload()
       }
