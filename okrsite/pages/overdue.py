@@ -32,11 +32,11 @@ class Overdue:
             return words.say("no reading yet")
         since = words.day(self.due)
         if self.last is None:
-            return words.say("no update yet, due since %(since)s", since=since)
+            return words.say("no update yet, due %(since)s", since=since)
         day = words.day(self.last)
         if self.kpi:
-            return words.say("last reading on %(day)s, due since %(since)s", day=day, since=since)
-        return words.say("last update on %(day)s, due since %(since)s", day=day, since=since)
+            return words.say("last reading %(day)s, due %(since)s", day=day, since=since)
+        return words.say("last update %(day)s, due %(since)s", day=day, since=since)
 
 
 def overdue_check_ins(context: PageContext, objectives: Iterable[Objective]) -> tuple[Overdue, ...]:

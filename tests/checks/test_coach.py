@@ -25,7 +25,7 @@ from okrsite.checks.coach import (
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.coach import CoachSummary, coach_summary
-from okrsite.pages.insights import insights_view
+from okrsite.pages.insights import insights_view, writing_view
 from okrsite.pages.objective import objective_view
 from okrsite.pages.parts import PageContext
 from okrsite.pages.render import Renderer
@@ -167,7 +167,7 @@ def test_relevant() -> None:
     def relevant(**fields: str) -> Assessment:
         return judged(files=top, **fields)["SMART R"]
 
-    assert relevant().judged_by == "It is an objective of the whole company."
+    assert relevant().judged_by == "It is a company objective."
     assert relevant(owner="sales").verdict is Verdict.TO_DO
     assert relevant(owner="sales", ignore="[OKR405]").verdict is Verdict.NOT_ASKED
     assert relevant(owner="sales", aligns_to="top").judged_by == "It aligns to an objective."
@@ -176,7 +176,7 @@ def test_relevant() -> None:
     assert (hidden.verdict, "secret" in hidden.judged_by) == (Verdict.MET, False)
     lost = relevant(owner="sales", aligns_to="nowhere")
     assert (lost.verdict, lost.judged_by) == (
-        Verdict.TO_DO, "Its `aligns_to` leads to no objective.",
+        Verdict.TO_DO, "Its `aligns_to` doesn't lead to an objective.",
     )  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def test_frequently_discussed(check_ins: str, every: str, as_of: date, verdict: 
 
 def test_nobody_owes_a_check_in_on_what_is_done_or_not_alive() -> None:
     done = judged("id: a, title: A, to: 10, current: 10")["FAST F"]
-    assert (done.verdict, "none is owed" in done.judged_by) == (Verdict.NOT_ASKED, True)
+    assert (done.verdict, "no check-in is due" in done.judged_by) == (Verdict.NOT_ASKED, True)
     assert judged(status="cancelled")["FAST F"].verdict is Verdict.NOT_ASKED
     assert judged(status="draft")["FAST F"].verdict is Verdict.NOT_YET
     assert judged(ignore="[OKR406]")["FAST F"].verdict is Verdict.NOT_ASKED
@@ -308,33 +308,33 @@ def test_a_well_worded_objective_gets_no_hint() -> None:
         (
             (WITH_UNIT, BAND),
             {"title": "Work harder"},
-            "“Work harder” says no direction: name what is to be different.",
+            "“Work harder” gives no direction: name what should change.",
         ),
         (
             ("id: a, title: '*Improve* everything', to: 10 points", BAND),
             {},
-            "“*Improve* everything” says no direction: name what is to be different.",
+            "“*Improve* everything” gives no direction: name what should change.",
         ),
         (
             (ONE, TWO, BAND),
             {},
-            "Write the unit, as in `200 guests`: `a` and `b`.",
+            "Add the unit, as in `200 guests`: `a` and `b`.",
         ),
         (
             ("id: w, title: Hold workshops, to: 10 workshops", DONE),
             {},
-            "Every key result says what is done: add one that says what changes by it.",
+            "Every key result describes an activity: add one that says what changes as a result.",
         ),
         (
             (WITH_UNIT, "id: h, title: Rooms are sold, to: 30 rooms"),
             {},
-            "Every key result is a target: add a band to keep or a guardrail,"
-            " for what must not suffer.",
+            "Every key result is a target: add a range to keep or a guardrail"
+            " for what mustn't get worse.",
         ),
         (
             (BAND, "id: l, title: Stay fast, keep: {max: 2 days}"),
             {},
-            "Every key result keeps what is: add one that says what gets better.",
+            "Every key result keeps things as they are: add one that says what gets better.",
         ),
     ],
 )
@@ -376,7 +376,7 @@ def test_an_activity_that_is_counted_is_an_output() -> None:
     texts = [item.text_content() for item in shown]
     assert texts[-2:] == [
         "Outcomes: 1, outputs: 2",
-        "Write the unit, as in 200 guests: w.",
+        "Add the unit, as in 200 guests: w.",
     ]
 
 
@@ -397,7 +397,7 @@ def test_the_panel_says_what_applies() -> None:
     assert (share, words[2]) == ("SMART 3 of 4, FAST 2 of 3", "Not yet")
     assert note.startswith("It is a draft")
     share, note, *words = panel_of(CLOSED, commitment="committed")
-    assert (words[0], words[6]) == ("Not met", "Not asked")
+    assert (words[0], words[6]) == ("Not met", "Not applicable")
     assert "for the next one" in note
     assert "cancelled" in list(panel_of(status="cancelled"))[1]
 
@@ -421,10 +421,10 @@ def test_the_page_of_an_objective_has_the_panel_folded_and_small() -> None:
     ]
     assert "3 findings" in panel.xpath("./summary")[0].text_content()
     said.getparent().remove(said)
-    assert panel.xpath(".//a/@href") == ["../../insights/#okr-coach"]
+    assert panel.xpath(".//a/@href") == ["../../insights/writing/#okr-coach"]
     assert len(html.tostring(panel)) < 3_000
     assert "<b> has none" in panel.text_content()
-    assert "never a score of people" in panel.text_content()
+    assert "not a rating of people" in panel.text_content()
 
 
 FILES = {
@@ -470,58 +470,62 @@ def test_the_summary_goes_by_owner_in_the_order_of_the_organisation() -> None:
     assert rows["teams/sales"].shares[6].asked == 0
     everybody = summary.everybody
     assert (everybody.objectives, everybody.outcomes, everybody.outputs) == (3, 5, 1)
-    page = render("insights", insights_view(site_of(FILES), "insights/", Markup()))
-    acme, sales, shown, _ = page.xpath("//table/tbody/tr")
-    assert [cell.text_content() for cell in shown[4:6]] == ["0/2", "2/2"]
-    assert [len(cell.xpath("./b")) for cell in shown[4:6]] == [1, 0]
-    assert (acme[0].text_content(), sales[10].text_content()) == ("Acme", "–")
+    page = render("writing", writing_view(site_of(FILES), "insights/writing/", Markup()))
+    sales, shown, _ = page.xpath("//table/tbody/tr")
+    assert [criterion.letter for _, criterion in summary.missed] == list("SARTFS")
+    assert [cell.text_content() for cell in shown[1:5]] == ["2", "2/2", "2/2", "1/2"]
+    assert (sales[0].text_content(), sales[4].text_content()) == ("Sales", "1/1")
 
 
 def test_who_has_no_kpi_and_which_kpi_has_no_objective() -> None:
     summary = summary_of(FILES)
     assert summary.without_kpi == (("teams/field", 2),)
-    [ill] = summary.in_need
-    assert (ill.kpi.id, ill.figures.health) == ("kpis/ill", Health.CRITICAL)
-    page = render("insights", insights_view(site_of(FILES), "insights/", Markup()))
+    page = render("writing", writing_view(site_of(FILES), "insights/writing/", Markup()))
     texts = [item.text_content().strip() for item in page.xpath("//li")]
     assert "Field2 objectives" in texts
+    view = insights_view(site_of(FILES), "insights/", Markup())
+    [ill] = view.kpis
+    assert (ill.kpi.id, ill.figures.health) == ("kpis/ill", Health.CRITICAL)
+    texts = [item.text_content().strip() for item in render("insights", view).xpath("//li")]
     assert "CriticalIll2\u00a0calls · Acme" in texts
 
 
-def test_long_lists_are_folded_and_large_shares_are_percentages() -> None:
+def test_long_lists_are_folded() -> None:
     files: dict[str, str] = {}
     for n in range(120):
         files[f"teams/t{n:03}.md"] = document("team", f"title: Team {n:03}")
         result = ONE if n else "id: a, title: A"
         files[f"okrs/o{n:03}.md"] = objective(result, TWO, owner=f"t{n:03}")
-    page = render("insights", insights_view(site_of(files), "insights/", Markup()))
+    page = render("writing", writing_view(site_of(files), "insights/writing/", Markup()))
     lists = page.xpath("//section[h3='Owners without a KPI' or div/h3='Owners without a KPI']")
     assert [len(found) for found in (lists[0].xpath("./ul/li"), lists[0].xpath(".//li"))] == [
         12, 120,
     ]  # fmt: skip
     assert lists[0].xpath("./details/summary/text()") == ["and 108 more"]
     [everybody] = page.xpath("//tr[@class='okr-coach__all']")
-    assert everybody.xpath("./td/b/text()")[1] == "99%"
+    assert [cell.text_content() for cell in everybody.xpath("./td")][2] == "1/120"
 
 
-def test_the_insights_show_the_summary_as_a_table() -> None:
-    page = render("insights", insights_view(site_of(FILES), "insights/", Markup()))
+def test_only_what_is_not_met_is_in_the_table() -> None:
+    page = render("writing", writing_view(site_of(FILES), "insights/writing/", Markup()))
     [table] = page.xpath("//table")
     assert table.xpath("caption")
     assert not table.xpath(".//th[not(@scope)]")
-    assert [abbr.text for abbr in table.xpath(".//abbr")] == list("SMARTFAST")
+    heads = [head.text_content() for head in table.xpath("./thead//th")]
+    assert heads[:4] == ["Owner", "Objectives", "SMART Specific", "SMART Achievable"]
+    assert "FAST Transparent" not in heads
     rows = table.xpath("./tbody/tr")
-    assert [len(row) for row in rows] == [13] * 4
-    assert rows[-1][0].text_content() == "All together, each once"
-    assert rows[0].xpath("./th/a/@href") == ["../company/"]
-    assert "never a score of people" in page.text_content()
+    assert [len(row) for row in rows] == [len(heads)] * 3
+    assert rows[-1][0].text_content() == "Total (shared objectives counted once)"
+    assert rows[0].xpath("./th/a/@href") == ["../../teams/sales/"]
+    assert "never a rating of people" in page.text_content()
     assert page.xpath("//h2[@id='okr-coach']")
 
 
 def test_where_nothing_is_under_way_the_summary_says_so() -> None:
     over = {"okrs/over.md": FILES["okrs/over.md"].replace("idle", "company")}
-    page = render("insights", insights_view(site_of(over), "insights/", Markup()))
+    page = render("writing", writing_view(site_of(over), "insights/writing/", Markup()))
     assert page.xpath("//h2[@id='okr-coach']")
-    assert "No active objective is in an open cycle." in page.text_content()
+    assert "No open cycle has an active objective." in page.text_content()
     assert not page.xpath("//table")
     assert coach_summary(PageContext(site_of({}), "insights/")) is None

@@ -90,7 +90,7 @@ def test_a_digest_speaks_of_everybody_below(owner: str, titles: list[str]) -> No
 
 def test_a_quiet_week_says_so() -> None:
     text = to_markdown(digest({"okrs/grow.md": grow(owner="company")}, "company", AS_OF, AS_OF))
-    assert "No score moved." in text
+    assert "No score has changed." in text
     assert "0 check-ins" in text
 
 

@@ -73,7 +73,7 @@ def test_one_line_of_configuration_is_enough(site: Callable[..., Path]) -> None:
 
 def test_an_empty_site_says_how_to_begin(site: Callable[..., Path]) -> None:
     folder = site({"about.md": "# About\n"}, "--strict")
-    assert "There are no objectives yet" in text(folder / "index.html")
+    assert "No objectives yet" in text(folder / "index.html")
     assert "About" in text(folder / "about/index.html")
 
 
@@ -118,7 +118,7 @@ def test_advice_never_fails_a_strict_build(site: Callable[..., Path]) -> None:
     folder = site({**FILES, "okrs/2026-q4/sales/alone.md": objective(
         "title: Only one, to: 1", owner="sales", title="Stand alone",
     )}, "--strict")  # fmt: skip
-    assert "OKR405" in text(folder / "insights/index.html")
+    assert "OKR405" in text(folder / "insights/writing/index.html")
 
 
 def test_a_broken_document_leaves_the_rest_standing(site: Callable[..., Path]) -> None:

@@ -62,14 +62,14 @@ def digest_of(
     since, until = words.day(before.as_of), words.day(now.as_of)
     span = say("From %(since)s to %(until)s", since=since, until=until)
     sections = (
-        DigestSection(say("What moved"), tuple(content.moved()), say("No score moved.")),
+        DigestSection(say("What moved"), tuple(content.moved()), say("No score has changed.")),
         DigestSection(
-            say("At risk, and why"), tuple(content.at_risk()), say("Everything open is on track.")
+            say("At risk, and why"), tuple(content.at_risk()), say("Everything is on track.")
         ),
         DigestSection(say("Wins"), tuple(content.wins()), ""),
         DigestSection(say("Other blockers"), tuple(content.other_blockers()), ""),
         DigestSection(say("KPIs that left or returned to their range"), tuple(content.kpis()), ""),
-        DigestSection(say("Overdue"), tuple(content.overdue()), say("Nothing is owed.")),
+        DigestSection(say("Overdue"), tuple(content.overdue()), say("Nothing is overdue.")),
     )
     return Digest(
         title=say("OKRs of %(owner)s", owner=plain(project.owners[owner].title)),
@@ -162,14 +162,14 @@ class _Content:
             summary = self.words.say("a check-in: no update yet")
             if figures.updated:
                 day = self.words.day(figures.last_sign)
-                summary = self.words.say("a check-in: last update on %(day)s", day=day)
+                summary = self.words.say("a check-in: last update %(day)s", day=day)
             yield self._item(objective, summary)
         for kpi in self.period.overdue_kpis:
             last = self.period.now.kpis[kpi.id].last
             summary = self.words.say("a reading: there is none yet")
             if last is not None:
                 day = self.words.day(last.date)
-                summary = self.words.say("a reading: the last is of %(day)s", day=day)
+                summary = self.words.say("a reading: last reading %(day)s", day=day)
             yield self._kpi_item(kpi, summary)
 
     def _item(self, objective: Objective, summary: str, details: Iterable[str] = ()) -> DigestItem:
