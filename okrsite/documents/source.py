@@ -41,8 +41,8 @@ class Source:
     `type` is None where it is unknown; such a document has a page and nothing else. Any
     `visibility` other than public makes it private: a typing error must not publish it. `data` is
     the data file that it names, relative to docs_dir; it may lead out of it. `files` are all that
-    a private one names. `owners` are the words
-    for them in front matter that cannot be read.
+    a private one names. `owners` are the words for them in front matter that cannot be read.
+    `repeated` is whether a key in `fields` is a `RepeatedKey`.
     """
 
     uri: str
@@ -57,6 +57,7 @@ class Source:
     data: str | None = None
     files: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
+    repeated: bool = False
 
     def line(self, *location: str | int) -> int:
         """Return the line of a field, or of the innermost field around it that is written."""
@@ -328,6 +329,7 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     usable, unusable = usable_fields(front.theme_fields)
     lines, body = front.line_numbers, front.body
     source = Source(uri, path, id, type, fields, lines, usable, body, private, data)
+    source = replace(source, repeated=front.repeated_keys)
     findings = [source.finding("OKR104", (n,), message, hint) for n, message, hint in unusable]
     if private and type in _NEVER_PRIVATE:
         name = next((n for n, value in fields.items() if meant_private({n: value})), "type")

@@ -376,6 +376,46 @@ def test_what_a_check_in_says_of_one_key_result_alone() -> None:
     ]
 
 
+ALPHA, BETA = "title: Alpha, from: 0, to: 100", "title: Beta, from: 10, to: 20"
+GAMMA = "title: Gamma, from: 0, to: 50"
+
+
+def stated(values: str, *results: str, in_document: bool) -> Files:
+    """Return an objective whose values are written in it, or in a check-in document."""
+    if not in_document:
+        entry = f"check_ins: [{{date: 2026-11-09, values: {{{values}}}}}]\nkey_results:"
+        return {"grow.md": with_result(*results).replace("key_results:", entry)}
+    update = f"updates: [{{objective: grow, values: {{{values}}}}}]"
+    check_in = document("check-in", "date: 2026-11-09", "owner: company", update)
+    return {"grow.md": with_result(*results), "check-ins/2026-11-09.md": check_in}
+
+
+@pytest.mark.parametrize("in_document", [False, True])
+def test_values_follow_their_key_result_when_one_above_it_is_dropped(in_document: bool) -> None:
+    """Without ids it is `kr1` where it was `kr2`."""
+    before = stated("kr1: 50, kr2: 14, kr3: 5", ALPHA, BETA, GAMMA, in_document=in_document)
+    after = stated("kr1: 14, kr2: 5", BETA, GAMMA, in_document=in_document)
+    assert sentences(changes(before, after)) == ["! Key result “Alpha” dropped"]
+    added = sentences(changes(after, before))
+    assert added[1:] == ["Check-in of Nov 9, 2026 changed: “Alpha” none → 50"]
+    corrected = stated("kr1: 15, kr2: 5", BETA, GAMMA, in_document=in_document)
+    assert sentences(changes(before, corrected))[-1] == (
+        "Check-in of Nov 9, 2026 changed: “Beta” 14 → 15"
+    )
+
+
+@pytest.mark.parametrize("in_document", [False, True])
+def test_values_that_now_count_for_another_key_result_are_mentioned(in_document: bool) -> None:
+    before = stated("kr2: 14", ALPHA, BETA, GAMMA, in_document=in_document)
+    after = stated("kr2: 14", BETA, GAMMA, in_document=in_document)
+    assert sentences(changes(before, after)) == [
+        "“Beta” has no value any more: score 0.40 → –",
+        "First value of “Gamma”: 14: score – → 0.28",
+        "! Key result “Alpha” dropped",
+        "Check-in of Nov 9, 2026 changed: “Gamma” none → 14, “Beta” 14 → none",
+    ]
+
+
 def test_a_reading_of_a_later_day_moves_nothing_yet() -> None:
     before = with_result("id: a, title: Answers, to: 10, current: 2")
     entry = "check_ins: [{date: 2026-11-20, values: {a: 4}}]"

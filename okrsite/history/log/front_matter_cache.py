@@ -63,7 +63,11 @@ class FrontMatterCache:
                 fields[name], marks[name] = listed[0], (1, listed[1])
                 continue
             found = self._piece(piece, foreign)
-            if found.bare_keys or set(found.fields) | set(found.theme_fields) > {name}:
+            if (
+                found.bare_keys
+                or found.repeated_keys
+                or set(found.fields) | set(found.theme_fields) > {name}
+            ):
                 return None
             fields |= found.fields
             others |= found.theme_fields
@@ -79,7 +83,12 @@ class FrontMatterCache:
         for item in _items(piece) or ():
             found = self._piece(f"{name}:\n{item}", foreign)
             written, inside = found.fields.get(name), _inside(found).get(name)
-            if found.bare_keys or not isinstance(written, list) or len(written) != 1:
+            if (
+                found.bare_keys
+                or found.repeated_keys
+                or not isinstance(written, list)
+                or len(written) != 1
+            ):
                 return None
             values += written
             if isinstance(inside, tuple) and isinstance(inside[1], list):
