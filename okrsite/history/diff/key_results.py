@@ -144,7 +144,12 @@ def _measure_fields(falls: bool | None) -> Table[KeyResult]:
         Field(ChangeKind.MEASURE, "aggregate",
               message("What the readings of %(result)s make: %(before)s → %(after)s"),
               _of(Metric, lambda m, _: m.aggregate), show.one_of(_AGGREGATES), goalpost=True),
-        Field(ChangeKind.BAND, "keep", message("Band of %(result)s: %(before)s → %(after)s"),
+        Field(ChangeKind.BAND, "keep",
+              show.easier_or_harder(
+                  message("Band of %(result)s: %(before)s → %(after)s"),
+                  message("Band of %(result)s made easier: %(before)s → %(after)s"),
+                  message("Band of %(result)s made harder: %(before)s → %(after)s"),
+              ),
               _of(Keep, lambda m, unit: show.bounds(m.band, unit)), show.band, goalpost=True),
     )  # fmt: skip
 
