@@ -21,12 +21,15 @@ from okrsite.documents.known_fields import fields_at
 from okrsite.documents.links import is_readable
 from okrsite.documents.values import Commitment, Every, read_date
 from okrsite.findings.codes import CHECKS
-from okrsite.findings.finding import Finding, Severity, in_reading_order
+from okrsite.findings.finding import Finding, Severity, in_reading_order, one_line
 from okrsite.util.spelling import nearest
 
 
 class SettingsError(ValueError):
-    """An option is wrong; the text says which one and what to write."""
+    """An option is wrong; the text, one line, says which one and what to write."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
 
 
 class _Options(BaseModel):

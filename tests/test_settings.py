@@ -67,6 +67,7 @@ def test_a_date_may_be_quoted_or_not(written: object) -> None:
         ({"thresholds": {"goal": float("nan")}}, ["`thresholds.goal`"]),
         ({"lint": {"select": ["OKR9"]}}, ["`OKR9` is no code"]),
         ({"lint": {"ignore": ["OK404"]}}, ["`OK404` is no code", "did you mean `OKR404`?"]),
+        ({"lint": {"ignore": ["a\nb"]}}, ["`a b` is no code"]),
         ({"lint": {"severity": {"OKR401": "fatal"}}}, ["`lint.severity.OKR401`"]),
         ({"lint": {"ignore": 5}}, ["`lint.ignore`"]),
     ],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from okrsite.findings.codes import CHECKS, Severity
 
-__all__ = ["Finding", "Missing", "Severity", "finding", "in_reading_order", "shorten"]
+__all__ = ["Finding", "Missing", "Severity", "finding", "in_reading_order", "one_line", "shorten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,14 @@ Paths = tuple[str, ...]
 def finding(
     code: str, path: str, line: int, message: str, hint: str | None = None, mentions: Paths = ()
 ) -> Finding:
-    """Return a finding with the severity that the register gives its code.
+    """Return a finding with the severity that the register gives its code, on one line."""
+    message, hint = one_line(message), one_line(hint or "") or None
+    return Finding(code, CHECKS[code].severity, path, line, message, hint, mentions)
 
-    Line ends in what it quotes become spaces: a finding is one sentence on one line.
-    """
-    message, hint = (" ".join(_CONTROL.sub(" ", text or "").split()) for text in (message, hint))
-    return Finding(code, CHECKS[code].severity, path, line, message, hint or None, mentions)
+
+def one_line(sentence: str) -> str:
+    """Return a sentence on one line: line ends in what it quotes become spaces."""
+    return " ".join(_CONTROL.sub(" ", sentence).split())
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

@@ -39,6 +39,7 @@ from okrsite.pages.plan import plan_uri, plan_view, planned_cycles
 from okrsite.pages.search_entries import objective_line, objective_status
 from okrsite.pages.site import Site
 from okrsite.pages.strategy import has_strategy, pillar_view, strategy_view
+from okrsite.pages.subscriptions import Feeds, owner_feeds, pillar_feeds
 from okrsite.project.model import Objective, Page
 
 TITLE_ANCHOR = "okr-title"
@@ -70,8 +71,8 @@ class SitePage:
 
     `document` is the front matter and body of a document; without one the page is generated, and
     the user's own text is its introduction. `in_navigation` is true for few pages, whatever the
-    size of the organisation. `words` are extra search terms. `feeds` is the owner whose feeds the
-    page links to.
+    size of the organisation. `words` are extra search terms. `feeds` are those that the page
+    links to.
     """
 
     uri: str
@@ -84,7 +85,7 @@ class SitePage:
     words: str = ""
     headings: tuple[Heading, ...] = ()
     takes_retrospective: bool = False
-    feeds: str | None = None
+    feeds: Feeds | None = None
     takes_lessons: bool = False
 
 
@@ -93,7 +94,9 @@ def site_pages(site: Site) -> list[SitePage]:
     company = site.company
     home = partial(home_view, site)
     return [
-        SitePage("index.md", plain(company.title), "home", home, feeds=company.id),
+        SitePage(
+            "index.md", plain(company.title), "home", home, feeds=owner_feeds(site, company.id)
+        ),
         *_strategy(site),
         *_cycles(site),
         *_plans(site),
@@ -130,7 +133,7 @@ def _overview(
     view: Callable[[Site, str, Markup], object],
     *,
     template: str | None = None,
-    feeds: str | None = None,
+    feeds: Feeds | None = None,
 ) -> SitePage:
     return SitePage(
         uri=f"{section}/index.md",
@@ -205,7 +208,7 @@ def _owners(site: Site) -> Iterator[SitePage]:
                 section="people" if owner.type is Type.PERSON else "teams",
                 document=owner.page,
                 words=", ".join(site.owner_names(owner.parent)),
-                feeds=owner.id,
+                feeds=owner_feeds(site, owner.id),
             )
 
 
@@ -263,6 +266,7 @@ def _strategy(site: Site) -> Iterator[SitePage]:
             section="strategy",
             document=pillar.page,
             words=_join(*site.owner_names(pillar.owner)),
+            feeds=pillar_feeds(site, pillar.id),
         )
 
 
@@ -276,7 +280,7 @@ def _alignment(site: Site) -> Iterator[SitePage]:
 
 
 def _check_ins(site: Site) -> Iterator[SitePage]:
-    say, company = site.words.say, site.company.id
+    say, company = site.words.say, owner_feeds(site, site.company.id)
     yield _overview(site, "check-ins", message("Check-ins"), check_ins_view, feeds=company)
     for month in months_with_check_ins(site):
         title = say("Check-ins in %(month)s", month=site.words.month(month))

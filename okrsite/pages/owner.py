@@ -15,7 +15,7 @@ from okrsite.pages.overdue import Overdue, overdue_of
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, OwnerRow, PageContext, ResultRow
 from okrsite.pages.review.places import owner_review, review_link
 from okrsite.pages.site import Site
-from okrsite.pages.subscriptions import subscriptions
+from okrsite.pages.subscriptions import owner_feeds, subscriptions
 from okrsite.pages.web_proposals import Proposal, owner_check_in
 from okrsite.project.model import CheckIn, CheckInDocument, Objective, Owner
 from okrsite.project.model.cycles import Cycle
@@ -122,7 +122,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         overdue=overdue_of(context, id),
         check_ins=_check_ins(context, owner, owned),
         review=review_link(context, owner_review(site, id)),
-        subscriptions=subscriptions(context, id),
+        subscriptions=subscriptions(context, owner_feeds(site, id)),
         compare=comparison_link(context, id),
         history=owner_history(context, owner),
         proposal=None if owner.former(site.as_of) else owner_check_in(context, id),

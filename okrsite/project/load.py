@@ -325,20 +325,7 @@ def _owners(
     for document in registry.of(*OWNER_TYPES):
         parent = _parent(registry, document, findings)
         links[document.id] = [parent] if parent else []
-        page = pages[document.uri]
-        owner_type = cast(Type, document.type)
-        written = document.fields
-        owners[document.id] = Owner(
-            document.id,
-            owner_type,
-            document.title,
-            parent,
-            page,
-            until=getattr(written, "until", None),
-            links=tuple((link.title, link.url) for link in getattr(written, "links", ())),
-            mission=getattr(written, "mission", None),
-            vision=getattr(written, "vision", None),
-        )
+        owners[document.id] = owner_of(document, parent, pages[document.uri])
     teams = {id: links[id] for id in links if owners[id].type is Type.TEAM}
     team_pages = {id: cast(Page, owners[id].page) for id in teams}
     circular = find_circles(
@@ -351,6 +338,22 @@ def _owners(
     for one, _ in circular:
         owners[one] = replace(owners[one], parent=registry.company)
     return owners
+
+
+def owner_of(document: Document, parent: str | None, page: Page) -> Owner:
+    """Return the company, team or person of a document; `parent` is the owner above."""
+    written = document.fields
+    return Owner(
+        document.id,
+        cast(Type, document.type),
+        document.title,
+        parent,
+        page,
+        until=getattr(written, "until", None),
+        links=tuple((link.title, link.url) for link in getattr(written, "links", ())),
+        mission=getattr(written, "mission", None),
+        vision=getattr(written, "vision", None),
+    )
 
 
 def _parent(registry: Registry, document: Document, findings: list[Finding]) -> str | None:
