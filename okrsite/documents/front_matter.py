@@ -35,7 +35,8 @@ class FrontMatter:
 
     `theme_fields` are the top-level fields that belong to the theme, typed as YAML types them.
     `bare_keys` tells whether some mapping in braces has a key without a value, which is None,
-    `repeated_keys` whether some mapping has a `RepeatedKey`.
+    `repeated_keys` whether some mapping has a `RepeatedKey`. `empty_keys` are the top-level fields
+    without a value, which count as not written.
     """
 
     fields: dict[str, Any]
@@ -44,6 +45,7 @@ class FrontMatter:
     body: str
     bare_keys: bool = False
     repeated_keys: bool = False
+    empty_keys: tuple[str, ...] = ()
 
 
 def parse(text: str, theme_names: frozenset[str]) -> FrontMatter:
@@ -57,8 +59,15 @@ def parse(text: str, theme_names: frozenset[str]) -> FrontMatter:
         raise FrontMatterError(
             "the front matter is never closed", 1, "write `---` in a line of its own below it"
         )
-    lines, bare, repeated = handler.line_numbers, handler.bare_keys, handler.repeated_keys
-    return FrontMatter(fields, lines, handler.theme_fields, body, bare, repeated)
+    return FrontMatter(
+        fields,
+        handler.line_numbers,
+        handler.theme_fields,
+        body,
+        handler.bare_keys,
+        handler.repeated_keys,
+        handler.empty_keys,
+    )
 
 
 def closing_line(text: str) -> re.Match[str] | None:
@@ -104,6 +113,7 @@ class _Handler(BaseHandler):
         self.line_numbers: LineNumbers | None = None
         self.theme_fields: dict[str, Any] = {}
         self.bare_keys = self.repeated_keys = False
+        self.empty_keys: tuple[str, ...] = ()
 
     def split(self, text: str) -> tuple[str, str]:
         closing = closing_line(text)
@@ -126,6 +136,7 @@ class _Handler(BaseHandler):
         walk = Walk(max(_ALIAS_ALLOWANCE, len(fm)))
         fields, self.line_numbers = walk.mapping(node.value, 1, 1, node.flow_style)
         self.bare_keys, self.repeated_keys = walk.found_bare_keys, walk.found_repeated_keys
+        self.empty_keys = tuple(walk.empty_keys)
         own = OWN_FIELDS.get(str((fields or {}).get("type")), frozenset())
         self.theme_fields = {
             key.value: plain_value(value)

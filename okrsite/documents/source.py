@@ -23,7 +23,7 @@ from okrsite.documents.named_files import named_files, values_in
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
-from okrsite.documents.visibility import meant_private, meant_private_in
+from okrsite.documents.visibility import meant_private, meant_private_in, private_by_name
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.findings.finding import Finding, Paths, Severity, finding
 from okrsite.util.markdown_files import without_ending
@@ -290,7 +290,8 @@ def _means_private(text: str) -> bool:
     if _OPENING.match(text) is None or _PLAIN_YAML.fullmatch(text, 4, _end_of_front(text)):
         return False
     try:
-        return meant_private(parse(text, THEME_FIELDS).fields)
+        front = parse(text, THEME_FIELDS)
+        return meant_private(front.fields) or any(map(private_by_name, front.empty_keys))
     except FrontMatterError:
         return False
 
@@ -323,7 +324,7 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     id = id_of_uri(uri)
     if isinstance(written_id, str) and wrong_id is None:
         id = normal_form(written_id.strip(" "))
-    private = meant_private(fields)
+    private = meant_private(fields) or any(map(private_by_name, front.empty_keys))
     named = fields.get("data")
     data = _beside(uri, named) if isinstance(named, str) else None
     usable, unusable = usable_fields(front.theme_fields)

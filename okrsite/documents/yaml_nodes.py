@@ -105,6 +105,7 @@ class Walk:
     def __init__(self, most: int) -> None:
         self._left = most
         self.found_bare_keys = self.found_repeated_keys = False
+        self.empty_keys: list[str] = []
 
     def node(self, node: yaml.Node, depth: int) -> tuple[Any, LineNumbers]:
         """Return the value of a node and its line numbers; None for an empty one."""
@@ -184,6 +185,8 @@ class Walk:
                 elif in_braces and _is_bare(node):
                     self.found_bare_keys = True
                 else:
+                    if depth == 1:
+                        self.empty_keys.append(key)
                     continue
             values[key] = value
             lines[key] = inside

@@ -54,6 +54,7 @@ class FrontMatterCache:
         marks: dict[str, LineNumbers] = {}
         others: dict[str, object] = {}
         seen: set[str] = set()
+        empty: list[str] = []
         for name, piece in _fields(front):
             if name is None or name in seen:
                 return None
@@ -72,7 +73,8 @@ class FrontMatterCache:
             fields |= found.fields
             others |= found.theme_fields
             marks |= _inside(found)
-        return FrontMatter(fields, (1, marks), others, body.strip())
+            empty += found.empty_keys
+        return FrontMatter(fields, (1, marks), others, body.strip(), empty_keys=tuple(empty))
 
     def _read_list(
         self, name: str, piece: str, foreign: frozenset[str]
