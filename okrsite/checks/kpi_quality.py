@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_kpis, of_projects
 from okrsite.project.model import Kpi, Project
+from okrsite.project.model.cycles import State
 
 MOST_KPIS = 10
 """So many active KPIs may an owner have without advice."""
@@ -54,15 +55,34 @@ def no_range(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
         yield kpi.page.place, "nobody can say whether the KPI is doing well", hint
 
 
-@of_kpis("OKR432")
-def unused(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
+@of_projects("OKR432")
+def unused(subject: Subject) -> Iterator[Seen]:
     """An active KPI that no objective and no pillar uses, nor one further down.
 
-    Without pillars it is usual to have KPIs that are only watched.
+    Without pillars it is usual to have KPIs that are only watched. Then it is said where objectives
+    under way name KPIs, and most of the KPIs are used: those that are not are the exception.
     """
-    if kpi.active and subject.project.pillars and not is_used(subject.project, kpi):
-        hint = "name it in a pillar's `kpis`, as a `kpi` or guardrail of an objective, or retire it"
-        yield kpi.page.place, "no objective and no pillar uses the KPI", hint
+    project = subject.project
+    active = [kpi for kpi in project.kpis.values() if kpi.active]
+    found = [kpi for kpi in active if not is_used(project, kpi)]
+    what, pillar = "no objective and no pillar uses the KPI", "in a pillar's `kpis`, "
+    if not project.pillars:
+        if 2 * len(found) >= len(active) or not _objectives_name_kpis(subject):
+            return
+        what, pillar = "no objective uses the KPI", ""
+    hint = f"name it {pillar}as the `kpi` or a guardrail of an objective, or retire it"
+    for kpi in found:
+        yield kpi.page.place, what, hint
+
+
+def _objectives_name_kpis(subject: Subject) -> bool:
+    """Whether an active objective of an open cycle names a KPI."""
+    return any(
+        objective.active
+        and subject.cycle(objective).state(subject.scorecard.as_of) is State.OPEN
+        and (objective.guardrails or any(r.kpi or r.moves for r in objective.counting))
+        for objective in subject.project.objectives.values()
+    )
 
 
 @of_kpis("OKR433")

@@ -98,13 +98,14 @@ class Words:
             values = {name: isolated(value) for name, value in values.items()}
         return translated % values if values else translated
 
-    def count(self, one: str, many: str, number: float) -> str:
+    def count(self, one: str, many: str, number: float, **values: object) -> str:
         """Return the singular or plural of a text with a number: `%(number)s objectives`.
 
-        A number that is not whole takes the plural.
+        A number that is not whole takes the plural. The text may have other `values` too.
         """
         count = int(number) if number % 1 == 0 else _MANY
-        return self.translations.ngettext(one, many, count) % {"number": self.number(number)}
+        shown = {"number": self.number(number), **values}
+        return self.translations.ngettext(one, many, count) % shown
 
     def listing(self, names: Sequence[str]) -> str:
         """Return names joined as in a sentence: “a, b and c”."""

@@ -25,6 +25,8 @@ from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
 from okrsite.pages.checks import check_anchor, checks_view
 from okrsite.pages.comparison import comparison_parts, comparison_view
 from okrsite.pages.cycle import cycle_view, cycles_view
+from okrsite.pages.figures import ADDRESS as FIGURES
+from okrsite.pages.figures import figures_view
 from okrsite.pages.home import home_view
 from okrsite.pages.initiatives import cycles_with_initiatives, initiatives_uri, initiatives_view
 from okrsite.pages.insights import insights_view
@@ -110,6 +112,7 @@ def site_pages(site: Site) -> list[SitePage]:
         _overview(site, "insights", message("Insights"), insights_view),
         *_broken(site),
         _checks(site),
+        _figures(site),
     ]
 
 
@@ -318,6 +321,11 @@ def _checks(site: Site) -> SitePage:
             for code, check in CHECKS.items()
         ),
     )
+
+
+def _figures(site: Site) -> SitePage:
+    title = site.words.say("How to read the figures")
+    return SitePage(FIGURES, title, "figures", partial(figures_view, site), section="insights")
 
 
 def _broken(site: Site) -> Iterator[SitePage]:

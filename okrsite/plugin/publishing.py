@@ -36,7 +36,7 @@ def publish_site(
     `retrospectives` are those that pages show, by their files. Reviews and feeds never replace a
     file of the user's: its path is `taken`.
     """
-    model = export(site.project, site.scorecard, site.addresses.page, later=True)
+    model = export(site.project, site.computed, site.addresses.page, later=True)
     data = folder / "data"
     write_whole(data / "okrs.json", json_pieces(model))
     write_whole(data / "okrs.csv", csv_pieces(model))

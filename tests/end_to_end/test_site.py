@@ -41,6 +41,7 @@ KINDS = {
     "initiatives": "initiatives/2026-q4/",
     "insights": "insights/",
     "checks": "checks/",
+    "figures": "figures/",
 }
 """One page of every kind."""
 

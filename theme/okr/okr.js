@@ -20,7 +20,7 @@
       filterRows(form, signal)
     }
     for (const map of document.querySelectorAll("[data-okr-map]")) {
-      const parts = ["layout", "pieces", "camera", "input"].map(name => `map-${name}.js`)
+      const parts = ["layout", "teams", "pieces", "camera", "input"].map(name => `map-${name}.js`)
       Promise.all([...parts, "map.js"].map(load)).then(() => signal.aborted || window.okrsite.drawMap(map, signal))
     }
     if (document.querySelector("[data-okr-chart]")) {
