@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quantity
 from okrsite.findings.finding import Finding, finding
-from okrsite.language.wording import NO_BREAK, Words
 from okrsite.project.model import Place
+
+if TYPE_CHECKING:
+    from okrsite.language.wording import Words
 
 _FAR = 50 * (1 - 1e-9)
 """So many times larger or smaller than all that is known, a value is doubted."""
@@ -112,12 +115,12 @@ def doubt(value: Quantity, known: Known, others: Others) -> tuple[str, str] | No
 def written(value: float, unit: str | None) -> str:
     """Write a value as it can be typed; in short where nothing is lost by that."""
     words = _english()
-    short = words.quantity(value, unit).replace(NO_BREAK, " ")
+    short = words.quantity(value, unit).replace("\u00a0", " ")
     try:
         same = parse_quantity(short).value == value
     except InvalidValueError:
         same = False
-    return short if same else words.exact(value, unit).replace(NO_BREAK, " ")
+    return short if same else words.exact(value, unit).replace("\u00a0", " ")
 
 
 def _meant(value: float, known: float, unit: str | None) -> str | None:
@@ -135,7 +138,9 @@ def _meant(value: float, known: float, unit: str | None) -> str | None:
 
 
 @cache
-def _english() -> Words:
+def _english() -> "Words":
+    from okrsite.language.wording import Words  # slow to import, and seldom needed when linting
+
     return Words.of("en")
 
 
