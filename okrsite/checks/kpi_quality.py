@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_kpis, of_projects
+from okrsite.i18n import phrase
 from okrsite.project.model import Kpi, Project
 from okrsite.project.model.cycles import State
 
@@ -42,8 +43,12 @@ def too_many_kpis(subject: Subject) -> Iterator[Seen]:
     for owner, kpis in owned.items():
         if len(kpis) > MOST_KPIS:
             next_one = sorted(kpis, key=lambda kpi: kpi.page.path)[MOST_KPIS]
-            message = f"`{owner}` has {len(kpis)} active KPIs"
-            hint = "keep those that somebody acts on, and write `status: retired` in the others"
+            message = phrase(
+                "`%(owner)s` has %(number)s active KPIs", owner=owner, number=len(kpis)
+            )
+            hint = phrase(
+                "keep those that somebody acts on, and write `status: retired` in the others"
+            )
             yield next_one.page.place, message, hint
 
 
@@ -51,8 +56,8 @@ def too_many_kpis(subject: Subject) -> Iterator[Seen]:
 def no_range(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """An active KPI with neither a band nor a target."""
     if kpi.active and not has_range(kpi):
-        hint = "write `keep:` with the range that is healthy, or a `target:`"
-        yield kpi.page.place, "nobody can say whether the KPI is doing well", hint
+        hint = phrase("write `keep:` with the range that is healthy, or a `target:`")
+        yield kpi.page.place, phrase("nobody can say whether the KPI is doing well"), hint
 
 
 @of_projects("OKR432")
@@ -65,14 +70,17 @@ def unused(subject: Subject) -> Iterator[Seen]:
     project = subject.project
     active = [kpi for kpi in project.kpis.values() if kpi.active]
     found = [kpi for kpi in active if not is_used(project, kpi)]
-    what, pillar = "no objective and no pillar uses the KPI", "in a pillar's `kpis`, "
+    message = phrase("no objective and no pillar uses the KPI")
+    hint = phrase(
+        "name it in a pillar's `kpis`, as the `kpi` or a guardrail of an objective, or retire it"
+    )
     if not project.pillars:
         if 2 * len(found) >= len(active) or not _objectives_name_kpis(subject):
             return
-        what, pillar = "no objective uses the KPI", ""
-    hint = f"name it {pillar}as the `kpi` or a guardrail of an objective, or retire it"
+        message = phrase("no objective uses the KPI")
+        hint = phrase("name it as the `kpi` or a guardrail of an objective, or retire it")
     for kpi in found:
-        yield kpi.page.place, what, hint
+        yield kpi.page.place, message, hint
 
 
 def _objectives_name_kpis(subject: Subject) -> bool:
@@ -91,6 +99,6 @@ def never_changed(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     readings = subject.kpi_figures(kpi).readings
     values = {reading.value for reading in readings}
     if kpi.active and len(readings) >= FEWEST_UNCHANGED and len(values) == 1:
-        message = f"all {len(readings)} readings of the KPI are the same"
-        hint = "measure it again, or retire it: what never changes needs no dashboard"
+        message = phrase("all %(number)s readings of the KPI are the same", number=len(readings))
+        hint = phrase("measure it again, or retire it: what never changes needs no dashboard")
         yield kpi.page.line("readings"), message, hint

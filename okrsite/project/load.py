@@ -12,6 +12,7 @@ from okrsite.documents.trees import Tree
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.documents.validate import Document, validate_document
 from okrsite.findings.finding import Finding
+from okrsite.i18n import phrase
 from okrsite.project.check_ins import author_of, document_entries
 from okrsite.project.circles import Links, find_circles
 from okrsite.project.continuations import connect_continuations
@@ -263,7 +264,11 @@ def _kpis(
             kpis[kpi.id] = kpi
     links: Links = {id: [d for d in driven if d in drives] for id, driven in drives.items()}
     circular = find_circles(
-        links, places, lambda one, _: places[one].line("drives"), "what this KPI drives", findings
+        links,
+        places,
+        lambda one, _: places[one].line("drives"),
+        phrase("what this KPI drives runs in a circle: %(circle)s"),
+        findings,
     )
     drivers: defaultdict[str, list[str]] = defaultdict(list)
     for id in kpis:
@@ -305,7 +310,9 @@ def _connect(
     def place(one: str, other: str) -> Place:
         return next(link.place for link in written[one] if link.objective == other)
 
-    circles = find_circles(links, pages, place, "alignment", findings)
+    circles = find_circles(
+        links, pages, place, phrase("alignment runs in a circle: %(circle)s"), findings
+    )
     for id in {**supporters, **needed}:
         kept[id] = replace(
             kept[id],
@@ -332,7 +339,7 @@ def _owners(
         teams,
         team_pages,
         lambda one, _: team_pages[one].line("parent"),
-        "who is above this team",
+        phrase("who is above this team runs in a circle: %(circle)s"),
         findings,
     )
     for one, _ in circular:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quantity
 from okrsite.findings.finding import Finding, finding
+from okrsite.i18n import Phrase, message, phrase
 from okrsite.project.model import Place
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ _NEAR = 10
 
 _PERCENT_FACTORS = (100.0, 0.01)
 _FACTORS = (1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)
-_IN_UNIT = "write it in the unit of the others (k, M, %)"
+_FAR_FROM_LAST = message(
+    "%(value)s is far from the last value, %(before)s, and from the target, %(target)s"
+)
+_FAR_FROM_START = message(
+    "%(value)s is far from where it began, %(before)s, and from the target, %(target)s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +98,17 @@ def doubt(value: Quantity, known: Known, others: Others) -> tuple[str, str] | No
     if size == 0:
         return None
     if value.unit == "%" and others.unit is None and 0 < others.total == others.plain:
-        hint = "write a plain number here, or the others with %"
-        return "the value is a percentage, and all others are plain numbers", hint
+        hint = phrase("write a plain number here, or the others with %(sign)s", sign="%")
+        return phrase("the value is a percentage, and all others are plain numbers"), hint
     only_percentages = others.percentages and others.percentages + others.zeros == others.total
     if value.unit is None and size < 1 and only_percentages:
-        hint = f"write {value.value * 100:.12g}% if that is meant"
-        return f"{value.value:.12g} has no %, and all others are percentages of 10 or more", hint
+        hint = phrase("write %(value)s if that is meant", value=f"{value.value * 100:.12g}%")
+        unlike = phrase(
+            "%(value)s has no %(sign)s, and all others are percentages of 10 or more",
+            value=f"{value.value:.12g}",
+            sign="%",
+        )
+        return unlike, hint
     last = known.before or known.start
     if last is None or known.target is None or not (last.value and known.target.value):
         return None
@@ -105,11 +116,14 @@ def doubt(value: Quantity, known: Known, others: Others) -> tuple[str, str] | No
     small = size * _FAR <= min(sizes) and not known.adds_up
     if not small and size < _FAR * max(sizes):
         return None
-    what = "the last value" if known.before else "where it began"
-    shown, then, goal = (written(q.value, known.unit) for q in (value, last, known.target))
+    text = _FAR_FROM_LAST if known.before else _FAR_FROM_START
+    names = ("value", "before", "target")
+    numbers = (written(q.value, known.unit) for q in (value, last, known.target))
+    far = Phrase(text, dict(zip(names, numbers, strict=True)))
     meant = _meant(value.value, last.value, known.unit)
-    hint = f"write {meant} if that is meant" if meant else _IN_UNIT
-    return f"{shown} is far from {what}, {then}, and from the target, {goal}", hint
+    if meant is None:
+        return far, phrase("write it in the unit of the others (%(units)s)", units="k, M, %")
+    return far, phrase("write %(value)s if that is meant", value=meant)
 
 
 def written(value: float, unit: str | None) -> str:
@@ -192,6 +206,14 @@ def _two_ways(numbers: Iterable[Number]) -> Iterator[Finding]:
     for number in numbers:
         if number.quantity.parts_thousands:
             value = number.quantity.value
-            message = f"this number is {value:.12g}, and {value * 1000:,.12g} to many readers"
-            hint = f'write {value:.12g}, or "{value * 1000:,.12g}" if thousands are meant'
+            message = phrase(
+                "this number is %(value)s, and %(thousands)s to many readers",
+                value=f"{value:.12g}",
+                thousands=f"{value * 1000:,.12g}",
+            )
+            hint = phrase(
+                'write %(value)s, or "%(thousands)s" if thousands are meant',
+                value=f"{value:.12g}",
+                thousands=f"{value * 1000:,.12g}",
+            )
             yield finding("OKR111", number.place.path, number.place.line, message, hint)

@@ -248,9 +248,9 @@ class RecordingResolver(Registry):
         key_result = normal_form(reference.partition("#")[2].strip())
         return Found(NameKind.OBJECTIVE, id, key_result or None)
 
-    def missing_owner(self, document: Document, what: str) -> Finding:
+    def missing_owner(self, document: Document, message: str) -> Finding:
         """Return the finding that nobody owns a document; old versions get no hints."""
-        return document.source.finding("OKR103", (), f"`owner` is missing in {what}")
+        return document.source.finding("OKR103", (), message)
 
     def _look_up(
         self, kind: str, written: str, itself: str = "", cycle: str = ""

@@ -94,6 +94,13 @@ class PageContext(PageLinks):
         cycle = self.site.project.cycles[row.objective.cycle]
         return self.pace_in_words(row.figures.pace, cycle)
 
+    def pace_of_result(self, row: ResultRow) -> str | None:
+        """Return how far a key result is from the plan, in words; None where nothing is planned."""
+        if row.expected is None:
+            return None
+        cycle = self.site.project.cycles[row.objective.cycle]
+        return self.pace_in_words((row.score or 0.0) - row.expected, cycle)
+
     def ahead(self, row: ObjectiveRow) -> bool | None:
         """Whether an objective is ahead of the plan; None where it is on plan."""
         cycle = self.site.project.cycles[row.objective.cycle]
