@@ -185,14 +185,14 @@ def _plans(site: Site) -> Iterator[SitePage]:
 def _comparisons(site: Site) -> Iterator[SitePage]:
     if len(cycles_with_scores(site)) < 2:
         return
-    title = site.words.say("Owners by cycle")
+    title = site.words.say("Scores by owner and cycle")
     matrices = matrix_parts(site)
     for number, part in enumerate(matrices):
         build = partial(matrix_view, site, parts=matrices, number=number)
         more = f"{title} ({part.title})" if number else title
         yield SitePage(part.uri, more, "matrix", build, "cycles")
     for owner in site.project.owners.values():
-        title = site.words.say("%(owner)s: cycles compared", owner=plain(owner.title))
+        title = site.words.say("%(owner)s: compare cycles", owner=plain(owner.title))
         comparisons = comparison_parts(site, owner.id)
         for number, pairs in enumerate(comparisons):
             owned = partial(comparison_view, site, owner=owner.id)
@@ -340,7 +340,7 @@ def _checks(site: Site) -> SitePage:
     say = site.words.say
     return SitePage(
         uri=CHECKS_PAGE,
-        title=say("What the checks say"),
+        title=say("Checks explained"),
         template="checks",
         weight=LAST,
         build=partial(checks_view, site),
