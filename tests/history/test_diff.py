@@ -396,12 +396,12 @@ def test_values_follow_their_key_result_when_one_above_it_is_dropped(in_document
     """Without ids it is `kr1` where it was `kr2`."""
     before = stated("kr1: 50, kr2: 14, kr3: 5", ALPHA, BETA, GAMMA, in_document=in_document)
     after = stated("kr1: 14, kr2: 5", BETA, GAMMA, in_document=in_document)
-    assert sentences(changes(before, after)) == ["! Key result “Alpha” dropped"]
+    assert sentences(changes(before, after)) == ["! Key result “Alpha” removed"]
     added = sentences(changes(after, before))
-    assert added[1:] == ["Check-in of Nov 9, 2026 changed: “Alpha” none → 50"]
+    assert added[1:] == ["Check-in for Nov 9, 2026 changed: “Alpha” none → 50"]
     corrected = stated("kr1: 15, kr2: 5", BETA, GAMMA, in_document=in_document)
     assert sentences(changes(before, corrected))[-1] == (
-        "Check-in of Nov 9, 2026 changed: “Beta” 14 → 15"
+        "Check-in for Nov 9, 2026 changed: “Beta” 14 → 15"
     )
 
 
@@ -410,10 +410,10 @@ def test_values_that_now_count_for_another_key_result_are_mentioned(in_document:
     before = stated("kr2: 14", ALPHA, BETA, GAMMA, in_document=in_document)
     after = stated("kr2: 14", BETA, GAMMA, in_document=in_document)
     assert sentences(changes(before, after)) == [
-        "“Beta” has no value any more: score 0.40 → –",
+        "“Beta” no longer has a value: score 0.40 → –",
         "First value of “Gamma”: 14: score – → 0.28",
-        "! Key result “Alpha” dropped",
-        "Check-in of Nov 9, 2026 changed: “Gamma” none → 14, “Beta” 14 → none",
+        "! Key result “Alpha” removed",
+        "Check-in for Nov 9, 2026 changed: “Gamma” none → 14, “Beta” 14 → none",
     ]
 
 

@@ -86,15 +86,15 @@ def test_values_are_told_of_the_key_results_of_their_time(tmp_path: Path) -> Non
     memory = tmp_path / "memory.json"
     for _ in range(2):
         assert sentences(history_of(past.folder, memory), "okrs/grow.md")[1:] == [
-            "Check-in of Oct 12, 2026 added: “Beta” 14, “Gamma” 5",
-            "! Key result “Alpha” dropped",
-            "Check-in of Oct 12, 2026 changed: “Beta” 14 → 15",
-            "Check-in of Oct 12, 2026 changed: “Gamma” 5 → 6",
+            "Check-in for Oct 12, 2026 added: “Beta” 14, “Gamma” 5",
+            "! Key result “Alpha” removed",
+            "Check-in for Oct 12, 2026 changed: “Beta” 14 → 15",
+            "Check-in for Oct 12, 2026 changed: “Gamma” 5 → 6",
         ]
     past.by(ADA, "2026-10-15", {"okrs/grow.md": nameless("Gamma"), CHECK_IN: values("kr1: 6")})
     known, new = history_of(past.folder, memory), history_of(past.folder, tmp_path / "new.json")
     assert known == new
-    assert sentences(known, "okrs/grow.md")[-1] == "! Key result “Beta” dropped"
+    assert sentences(known, "okrs/grow.md")[-1] == "! Key result “Beta” removed"
 
 
 def test_an_update_that_is_taken_out_is_told(tmp_path: Path) -> None:
