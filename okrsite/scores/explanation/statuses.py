@@ -115,7 +115,7 @@ def _settled(
     if state is State.OPEN:
         rule = words.say("It is achieved once the score is %(all)s.", all=words.score(1.0))
     elif objective.commitment is Commitment.COMMITTED:
-        text = message("At the end a commitment is achieved with %(all)s, else missed.")
+        text = message("At the end, a commitment is achieved at %(all)s, otherwise missed.")
         rule = words.say(text, all=words.score(1.0))
     else:
         text = message(
