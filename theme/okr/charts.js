@@ -326,6 +326,18 @@
     return { min: low >= 0 && low - room < 0 ? 0 : low - room, max: high + room }
   }
 
+  /** The middles of months or years, where their names stand: a reading of the last day is theirs. */
+  function middles(first, last, yearly, most) {
+    const start = new Date(first), found = []
+    for (let month = yearly ? 6 : start.getUTCMonth(); ; month += yearly ? 12 : 1) {
+      const at = Date.UTC(start.getUTCFullYear(), month, yearly ? 1 : 16)
+      if (at > last) break
+      if (at >= first) found.push(at)
+    }
+    const step = Math.ceil(found.length / Math.max(2, most))
+    return found.filter((_, index) => index % step === 0)
+  }
+
   function dayAxis(look, first, last, gridIndex, width = 0) {
     const days = (last - first) / DAY
     const options = days > 800 ? { year: "numeric" }
@@ -340,7 +352,8 @@
       axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
       splitLine: { show: false },
       axisLabel: {
-        color: look.soft, fontSize: look.size, hideOverlap: true, margin: 7, alignMinLabel: "left",
+        color: look.soft, fontSize: look.size, hideOverlap: true, margin: 7,
+        ...days > 70 ? { customValues: middles(first, last, days > 800, width / 70) } : { alignMinLabel: "left" },
         formatter: value => words.format(value),
       },
       axisPointer: { lineStyle: { color: look.idle, width: 1, type: "solid" }, label: { show: false } },
@@ -366,8 +379,9 @@
     const text = value => percent ? `${words.format(scores ? 100 * value : value)}%` : words.format(value)
     const option = {
       type: "value", min, max, interval,
+      axisTick: { show: false, customValues: ticks },
       axisLabel: {
-        color: look.soft, fontSize: look.size, margin: 8, hideOverlap: true,
+        customValues: ticks, color: look.soft, fontSize: look.size, margin: 8, hideOverlap: true,
         showMinLabel: scores ? true : min === 0, showMaxLabel: scores, formatter: text,
       },
       splitLine: {
@@ -423,6 +437,7 @@
     const table = figure.querySelector("table")
     const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent.trim())
     const rows = [...table.tBodies[0].rows].map(row => ({
+      running: row.hasAttribute("data-running"),
       name: row.cells[0].textContent.trim(),
       score: figureOf(row.querySelector("[data-role=score]")),
       expected: figureOf(row.querySelector("[data-role=expected]")),
@@ -431,7 +446,6 @@
   }
 
   function cyclesOption({ rows, heads }, look) {
-    const newest = rows.length - 1
     // A figure stands above the mark of what was expected where that is just above the bar.
     const above = ({ score, expected }) => {
       const gap = ((expected?.value ?? 0) - score.value) * (HEIGHTS.cycles - 42)
@@ -460,8 +474,8 @@
       series: [
         {
           type: "bar", barMaxWidth: 26,
-          data: rows.map((row, index) => ({
-            value: row.score.value, itemStyle: { color: index === newest ? look.tone : look.idle },
+          data: rows.map(row => ({
+            value: row.score.value, itemStyle: { color: row.running ? look.tone : look.idle },
             label: { offset: [0, -above(row)] },
           })),
           label: {
