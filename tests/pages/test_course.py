@@ -1,6 +1,7 @@
 """Drawings of a course: where lines, bars and words are, in both directions of writing."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from lxml import html
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from okrsite.language.wording import Words
 from okrsite.pages.course import Course, cycle_course
 from okrsite.pages.cycle import cycle_view
+from okrsite.pages.objective import objective_view
 from okrsite.pages.owner import owner_view
 from okrsite.pages.parts import PageContext
 from okrsite.pages.parts.plot import LINE, Days, Heights, kept_apart, path
@@ -57,7 +59,7 @@ def test_heights_count_down_from_the_highest() -> None:
 def test_words_do_not_cover_each_other(wanted: list[float]) -> None:
     placed = kept_apart(wanted, 10, 100)
     ordered = sorted(placed)
-    assert all(b - a >= LINE - 0.2 for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(b - a >= LINE - 0.2 for a, b in pairwise(ordered))
     assert ordered[0] >= 9.8
     assert ordered[-1] <= 100.2
 
@@ -119,7 +121,7 @@ def test_a_plot_has_round_levels_and_labels_at_the_ends_of_lines() -> None:
     drawn = plot(WORDS, Drawn(
         QUARTER, AS_OF, READ, [(QUARTER.start, 0.0), (QUARTER.end, 7.0)], target=10.0, unit="bikes"
     ))  # fmt: skip
-    assert [text for _, text in drawn.levels] == ["0", "5", "10"]
+    assert [text for _, text in drawn.levels] == ["0", "3", "6", "9"]
     assert [(one.kind, one.text) for one in drawn.ends] == [("target", "10"), ("expected", "7")]
     assert drawn.line == "M13 87.3L43.5 54.7"
     assert drawn.value == "6"
@@ -142,10 +144,8 @@ def test_milestones_go_up_at_once_and_a_grade_is_drawn() -> None:
 
 def test_a_single_reading_is_not_drawn() -> None:
     def page(*check_ins: str) -> str:
-        from okrsite.pages.objective import objective_view
-
         site = site_of({"okrs/grow.md": told(*check_ins)})
-        return html_of("objective", objective_view(site, "okrs/grow/", Markup(), "okrs/grow"))
+        return html_of("objective", objective_view(site, "okrs/grow/", Markup(), None, "okrs/grow"))
 
     one, two = "date: 2026-10-12, values: {seats: 30}", "date: 2026-11-10, values: {seats: 40}"
     assert "<figure" not in page(one).partition("okr-key-results")[2].partition("</section>")[0]

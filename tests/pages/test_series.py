@@ -80,7 +80,9 @@ def test_a_key_result_has_a_table_of_what_was_read_and_expected() -> None:
 
 
 def test_figures_are_written_exactly_where_the_words_are_not_numbers() -> None:
-    files = written("id: a, title: R, from: $1M, to: $2M", says("10-05", "$1.25M"))
+    files = written(
+        "id: a, title: R, from: $1M, to: $2M", says("10-05", "$1.25M"), says("10-12", "$1.5M")
+    )
     series = figures_of(page(files, "objective", "grow"))[0]
     assert series.get("data-unit") == "USD"
     assert [(d.get("value"), d.text) for d in series.xpath(".//td/data")][1] == (
@@ -98,7 +100,9 @@ def test_another_language_writes_its_own_figures_and_the_same_numbers() -> None:
 
 
 def test_a_unit_that_is_a_word_is_said_once() -> None:
-    files = written("id: a, title: R, from: 0, to: 9 days", says("10-05", "1 day"))
+    files = written(
+        "id: a, title: R, from: 0, to: 9 days", says("10-05", "1 day"), says("10-12", "2 days")
+    )
     series = figures_of(page(files, "objective", "grow"))[0]
     assert rows(series)[0] == ["Date", "Reading (days)", "Expected"]
     assert rows(series)[2] == ["Oct 5", "1", "0.34"]

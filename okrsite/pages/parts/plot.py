@@ -12,6 +12,7 @@ LINE = 14
 """Pixels between two lines of words."""
 
 _MOST_MONTHS = 14
+_ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def kept_apart(heights: Sequence[float], top: float, bottom: float) -> list[floa
     """Return heights of words, each at least a line from the others, inside of some bounds."""
     order = sorted(range(len(heights)), key=lambda at: heights[at])
     placed = [heights[at] for at in order]
-    for _ in placed:
+    for _ in range(_ROUNDS * len(placed)):
         for at in range(1, len(placed)):
             missing = LINE - (placed[at] - placed[at - 1])
             if missing > 0:
