@@ -1,4 +1,4 @@
-"""What is read from a file that is imported: cells with their place, and what is wrong with them."""
+"""Cells of files that are imported, with their place, and what is wrong with them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -10,7 +10,7 @@ from typing import Literal
 from babel.dates import get_month_names
 
 from okrsite.importing.cells import Cell, Findings, clip, found
-from okrsite.importing.headers import words_of
+from okrsite.importing.words import words_of
 from okrsite.project.model.cycles import Cycle, calendar_cycle
 from okrsite.settings import FiscalYear
 
@@ -126,9 +126,11 @@ def days_of(cells: Iterable[Cell], told: Order | None, findings: Findings) -> Da
 
 _YEAR = r"(?P<fiscal>fy|gj)? ?y?(?P<year>[12][0-9]{3}|[0-9]{2})"
 _PART = (
-    r"(?:(?:q|t|quarter|quartal|trimestre|trim) ?(?P<q>[1-4])|(?P<q2>[1-4]) ?(?:st|nd|rd|th|e|er|eme|o)? ?"
+    r"(?:(?:q|t|quarter|quartal|trimestre|trim) ?(?P<q>[1-4])"
+    r"|(?P<q2>[1-4]) ?(?:st|nd|rd|th|e|er|eme|o)? ?"
     r"(?:q|t|quarter|quartal|trimestre)"
-    r"|(?:h|s|hj|half|halbjahr|semester|semestre) ?(?P<h>[12])|(?P<h2>[12]) ?(?:st|nd|e|er|eme|o)? ?"
+    r"|(?:h|s|hj|half|halbjahr|semester|semestre) ?(?P<h>[12])"
+    r"|(?P<h2>[12]) ?(?:st|nd|e|er|eme|o)? ?"
     r"(?:h|half|hj|halbjahr|semester|semestre)|(?P<month>[a-z]{3,}))"
 )
 _PERIODS = (
@@ -137,7 +139,8 @@ _PERIODS = (
     re.compile(r"(?P<year>[12][0-9]{3}) (?P<number>0?[1-9]|1[0-2])"),
     re.compile(r"(?P<number>0?[1-9]|1[0-2]) (?P<year>[12][0-9]{3})"),
     re.compile(
-        r"(?:(?P<fiscal>fy|gj) ?(?P<year>[12][0-9]{3}|[0-9]{2})|(?:y|year|jahr|annee|ano)? ?(?P<year2>[12][0-9]{3}))"
+        r"(?:(?P<fiscal>fy|gj) ?(?P<year>[12][0-9]{3}|[0-9]{2})"
+        r"|(?:y|year|jahr|annee|ano)? ?(?P<year2>[12][0-9]{3}))"
     ),
 )
 
@@ -173,10 +176,7 @@ def _name(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
     year = parts.get("year") or parts.get("year2") or ""
     fiscal = bool(parts.get("fiscal"))
-    if fiscal:
-        label = f"fy{year}"
-    else:
-        label = year if len(year) == 4 else f"20{year}"
+    label = f"fy{year}" if fiscal else year if len(year) == 4 else f"20{year}"
     if quarter := parts.get("q") or parts.get("q2"):
         return f"{label}-q{quarter}"
     if half := parts.get("h") or parts.get("h2"):

@@ -54,40 +54,30 @@ def foundation(
     """Return the new owners and cycles of an import; `keys` are the names of owners by identity."""
     drafts: list[Draft] = []
     ids: dict[str, str] = {}
-    files = set(place.files)
     documents = list(place.documents)
     names = place.names
     ordered = sorted(owners, key=lambda o: (o.type is not Type.TEAM, o.title.casefold()))
+    layout = Layout(names, place.files)
+
+    def add(type: Type, title: str, used: set[str], fields: Mapping[str, Any]) -> str:
+        uri = layout.next_uri(type, slug(title, str(type)), None, None, used)
+        drafts.append(draft(_Placed(names, uri), DocumentSubject(type, title), fields, ""))
+        return uri
+
+    used = layout.taken(Type.CYCLE, None)
     for cycle in cycles:
-        fields = {"start": cycle.start, "end": cycle.end}
-        drafts.append(
-            draft(Layout(names, files), DocumentSubject(Type.CYCLE, cycle.title), fields, "")
-        )
-        files.add(drafts[-1].uri)
+        add(Type.CYCLE, cycle.title, used, {"start": cycle.start, "end": cycle.end})
+    used = layout.taken(Type.PERSON, None)
     for owner in ordered:
-        above = _above(owner, ids, names)
-        fields = {("parent" if owner.type is Type.TEAM else "team"): above}
-        made = draft(
-            Layout(_with(names, ids), files), DocumentSubject(owner.type, owner.title), fields, ""
-        )
-        drafts.append(made)
-        files.add(made.uri)
-        ids[keys[id(owner)]] = without_ending(made.uri).lower()
+        above = "parent" if owner.type is Type.TEAM else "team"
+        uri = add(owner.type, owner.title, used, {above: _above(owner, ids, names)})
+        ids[keys[id(owner)]] = without_ending(uri).lower()
     for made in drafts:
         source, found = read_source(made.uri, place.tree.path(made.uri), made.text.encode())
         if source is not None:
             documents.append(validate_document(source, found)[0])
     documents.sort(key=lambda document: document.uri)
     return Foundation(tuple(drafts), Registry(documents, place.fiscal_year).names, ids)
-
-
-def _with(names: Names, ids: Mapping[str, str]) -> Names:
-    """Return names with those of new owners, so that no two get one file."""
-    if not ids:
-        return names
-    stubs = [NamedDocument(id, Type.TEAM) for id in ids.values()]
-    every = [d for type in Type for d in names.of(type)]
-    return Names([*every, *stubs], names.cycles, names.fiscal_year)
 
 
 def _above(owner: NewOwner, ids: Mapping[str, str], names: Names) -> str | None:
@@ -185,6 +175,7 @@ class OwnerReference:
     names: Names
 
     def __call__(self, owner: str) -> str:
+        """Return what is written for an owner of the site, or a new one by its name."""
         return self.names.reference(NameKind.OWNER, owner_id(self.ground, owner))
 
 
@@ -249,7 +240,7 @@ def check_ins(goal: Goal, day: date) -> list[dict[str, Any]]:
     dated: dict[date, list[Stated]] = {}
     for stated in goal.stated:
         dated.setdefault(stated.day, []).append(stated)
-    entries = [
+    entries: list[dict[str, Any]] = [
         {
             "date": when,
             "values": {s.result.id: _value(s.value, s.confidence, s.note) for s in dated[when]},
@@ -258,7 +249,7 @@ def check_ins(goal: Goal, day: date) -> list[dict[str, Any]]:
     ]
     if goal.cycle.state(day) is State.UPCOMING:
         return entries
-    latest = {}
+    latest: dict[str, Stated] = {}
     for when in sorted(dated):
         latest |= {s.result.id: s for s in dated[when] if s.value is not None}
     values: dict[str, Any] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from okrsite.importing.cells import Cell, Findings, Spot, clip, found
-from okrsite.importing.headers import words_of
+from okrsite.importing.words import words_of
 
 
 class EntryKind(StrEnum):
@@ -14,21 +14,6 @@ class EntryKind(StrEnum):
     OBJECTIVE = "objective"
     KEY_RESULT = "key result"
     INITIATIVE = "initiative"
-
-
-_TYPES = {
-    EntryKind.OBJECTIVE: "objective objectives goal goals o ziel objectif objetivo",
-    EntryKind.KEY_RESULT: (
-        "key-result key-results kr krs milestone measure metric result schlusselergebnis "
-        "resultat-cle resultado-clave kernergebnis"
-    ),
-    EntryKind.INITIATIVE: (
-        "project task work-item initiative action projekt aufgabe projet tache proyecto tarea "
-        "initiatives projects tasks"
-    ),
-}
-TYPES = {name.replace("-", " "): kind for kind, names in _TYPES.items() for name in names.split()}
-"""What the cells of a column of types say, by what the row becomes."""
 
 
 @dataclass(slots=True, eq=False)

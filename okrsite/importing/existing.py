@@ -10,10 +10,16 @@ from okrsite.editing.check_in import add_check_in
 from okrsite.editing.insertion_points import append_in_brackets, append_lines
 from okrsite.editing.new_check_in import Statement
 from okrsite.editing.source_file import EditError, source_file_of
-from okrsite.editing.yaml_positions import SEQUENCE
-from okrsite.editing.yaml_text import flow_text, item_lines
+from okrsite.editing.yaml_positions import MAPPING, SEQUENCE
+from okrsite.editing.yaml_text import Flow, block_lines, flow_text, item_lines
 from okrsite.importing.cells import Cell, Findings, clip, found
-from okrsite.importing.documents import Foundation, OwnerReference, owner_id, result_fields
+from okrsite.importing.documents import (
+    Foundation,
+    OwnerReference,
+    aligned,
+    owner_id,
+    result_fields,
+)
 from okrsite.importing.entries import key
 from okrsite.importing.goals import Goal, Result
 from okrsite.importing.numbers import written
@@ -62,7 +68,7 @@ def result_of(objective: Objective, result: Result) -> KeyResult | None:
 
 def update(
     goal: Goal, objective: Objective, scorecard: Scorecard, content: bytes | None,
-    ground: Foundation, names: Names, day: date, findings: Findings,
+    ground: Foundation, names: Names, parents: Mapping[int, str], day: date, findings: Findings,
 ) -> bytes | None:  # fmt: skip
     """Report what differs from an objective of the site; return its file with what is new.
 
@@ -92,7 +98,8 @@ def update(
                 values[known.id] = result.measured.value
     for result in new:
         if content is None:
-            message = f"“{clip(result.entry.title.text)}” isn't among the key results of {objective.page.path}"
+            title_ = clip(result.entry.title.text)
+            message = f"{objective.page.path} has no key result “{title_}”"
             findings.append(found("OKR608", result.entry.spot, message, "--update adds it"))
     if after is None:
         return None
@@ -106,6 +113,7 @@ def update(
     if values:
         after = _with_check_in(after, stated_day, values, objective, findings, title)
     after = _with_dated(after, goal, objective, findings)
+    after = _with_empty_fields(after, goal, objective, reference, parents, findings)
     return after if after != content else None
 
 
@@ -137,6 +145,60 @@ def _with_dated(content: bytes, goal: Goal, objective: Objective, findings: Find
     for day in sorted(by_day):
         content = _with_check_in(content, day, by_day[day], objective, findings, goal.entry.title)
     return content
+
+
+def _with_empty_fields(
+    content: bytes, goal: Goal, objective: Objective, reference: OwnerReference,
+    parents: Mapping[int, str], findings: Findings,
+) -> bytes:  # fmt: skip
+    """Add the fields that a document lacks, to the objective and to its key results."""
+    contributors = [reference(owner) for owner in goal.contributors]
+    lacking: dict[str, Any] = {
+        "contributors": Flow(contributors) if contributors and not objective.contributors else None,
+        "tags": Flow(goal.fields["tags"]) if goal.fields.get("tags") else None,
+        "aligns_to": None
+        if objective.aligned_in_writing
+        else aligned(goal, reference.names, parents),
+    }
+    places: list[tuple[int | None, dict[str, Any]]] = [(None, lacking)]
+    for result in goal.results:
+        known = result_of(objective, result)
+        if known is not None:
+            owners = [reference(owner) for owner in result.owners]
+            fields = {
+                "description": result.fields.get("description"),
+                "owner": owners[0] if len(owners) == 1 else Flow(owners) if owners else None,
+                "due": result.fields.get("due"),
+            }
+            places.append((known.position - 1, fields))
+    try:
+        for position, fields in places:
+            content = _with_fields(content, position, fields)
+        if goal.body and not objective.page.body.strip():
+            content = content.rstrip(b"\r\n") + b"\n" + goal.body.encode() + b"\n"
+    except EditError as error:
+        message = f"{objective.page.path}:{error.line}: nothing was added: {error.message}"
+        findings.append(found("OKR608", goal.entry.spot, message, error.hint))
+    return content
+
+
+def _with_fields(content: bytes, position: int | None, fields: Mapping[str, Any]) -> bytes:
+    """Add the fields that an objective, or one of its key results, does not have."""
+    file = source_file_of(content)
+    node = file.fields
+    if position is not None:
+        listed = file.fields.value("key_results")
+        if listed is None or position >= len(listed.items):
+            return content
+        node = listed.items[position]
+    new = {n: v for n, v in fields.items() if v is not None and node.value(n) is None}
+    if not new or node.kind != MAPPING:
+        return content
+    if node.flow:
+        return file.with_insertions(append_in_brackets(file, node, flow_text(new)[1:-1]))
+    column = node.pairs[0][0].column
+    lines = block_lines(new, " " * column)
+    return file.with_insertions(append_lines(file, node, lines, column + (position is None)))
 
 
 def _with_results(
@@ -172,7 +234,8 @@ def _with_results(
                 insertions = append_lines(file, listed, lines, listed.column + 1)
             content = file.with_insertions(insertions)
         except EditError as error:
-            message = f"{objective.page.path}:{error.line}: “{fields['title']}” was not added: {error.message}"
+            where = f"{objective.page.path}:{error.line}"
+            message = f"{where}: “{fields['title']}” was not added: {error.message}"
             findings.append(found("OKR608", cell.spot, message, error.hint))
     return content
 
@@ -190,9 +253,7 @@ def _compare_objective(goal: Goal, objective: Objective, findings: Findings) -> 
     if status is not None and status != str(objective.status):
         cell = cells.get("status", goal.entry.title)
         _differs(findings, cell, "status", status, str(objective.status))
-    weight, cell = goal.fields.get("weight"), cells.get("weight")
-    if cell is not None and float(weight or 1) != objective.weight.value:
-        _differs(findings, cell, "weight", cell.text, f"{objective.weight.value:g}")
+    _compare_weight(goal.fields.get("weight"), cells, objective.weight.value, findings)
     commitment = goal.fields.get("commitment")
     if commitment is not None and commitment != str(objective.commitment):
         _differs(findings, cells["commitment"], "commitment", commitment, str(objective.commitment))
@@ -242,9 +303,15 @@ def _compare_result(
     due = result.fields.get("due")
     if due is not None and due != known.due:
         _differs(findings, cells["due"], "due date", str(due), str(known.due or "none"))
-    weight, cell = result.fields.get("weight"), cells.get("weight")
-    if cell is not None and float(weight or 1) != known.weight.value:
-        _differs(findings, cell, "weight", cell.text, f"{known.weight.value:g}")
+    _compare_weight(result.fields.get("weight"), cells, known.weight.value, findings)
+
+
+def _compare_weight(
+    weight: str | None, cells: Mapping[str, Cell], ours: float, findings: Findings
+) -> None:
+    cell = cells.get("weight")
+    if cell is not None and float(weight or 1) != ours:
+        _differs(findings, cell, "weight", cell.text, f"{ours:g}")
 
 
 def _same(text: str, value: float, unit: str | None) -> bool:

@@ -1,8 +1,7 @@
-"""What the columns of a table hold, by their headers and, where these fit two fields, their cells."""
+"""What columns hold, by their headers and, where these fit two fields, by their cells."""
 
 import re
 import tomllib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,24 +9,16 @@ from functools import cache
 from pathlib import Path
 
 from okrsite.importing.cells import Cell, Findings, Spot, Table, clip, found
+from okrsite.importing.words import meaning, normal
 
 _FIRST_ROWS = 20
 """The header is among so many rows."""
 
 _NUMBERED = re.compile(
-    r"(?P<what>key result|kr|schlusselergebnis|resultat cle|resultado clave) ?(?P<number>[0-9]{1,3})(?: (?P<rest>.+))?"
+    r"(?P<what>key result|kr|schlusselergebnis|resultat cle|resultado clave)"
+    r" ?(?P<number>[0-9]{1,3})(?: (?P<rest>.+))?"
 )
 _NUMBER = re.compile(r"[\W_]*[-+−]?[\W_]*[0-9][0-9.,'’\s]*\s*(?:[^\W\d_]{1,4}|[%$€£¥].*)?[\W_]*")
-_LEVELS = frozenset({
-    "company", "organisation", "organization", "team", "individual", "personal", "person", "department",
-    "unternehmen", "abteilung", "persoenlich", "personlich", "entreprise", "equipe", "empresa", "equipo",
-})  # fmt: skip
-_SHEETS = {
-    "tasks": frozenset({"tasks", "task", "initiatives", "projects", "aufgaben", "initiativen"}),
-    "users": frozenset({"users", "user", "people", "members", "personen"}),
-    "teams": frozenset({"teams", "team"}),
-    "sessions": frozenset({"sessions", "session", "cycles", "periods", "zyklen"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +71,6 @@ class Headed:
 
     def _spot(self, row: tuple[Cell, ...], column: Column) -> Spot:
         return replace(row[column.index].spot, column=column.header)
-
-
-def normal(text: str) -> str:
-    """Return a text as names are compared: without case, accents, punctuation and brackets."""
-    if text.strip() == "#":
-        return "#"
-    text = re.sub(r"\([^()]*\)|\[[^][]*\]", " ", text)
-    return words_of(text)
-
-
-def words_of(text: str) -> str:
-    """Return the words of a text, in lower case and without accents, apart by single spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[^\W_]+", letters))
 
 
 @cache
@@ -219,8 +195,7 @@ def _decided(fits: Sequence[str], cells: Sequence[Cell], has_title: bool) -> str
     if len(options) < 2:
         return options[0] if options else None
     if {"type", "level"} <= set(options):
-        words = {words_of(cell.text) for cell in cells}
-        return "level" if words and words <= _LEVELS else "type"
+        return "level" if all(meaning("level", cell.text) for cell in cells) else "type"
     numbers = sum(cell.number is not None or _is_number(cell.text) for cell in cells)
     if {"from", "start_date"} <= set(options):
         days = sum(cell.day is not None or bool(_DAY.search(cell.text)) for cell in cells)
@@ -234,12 +209,12 @@ _DAY = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{2,4}")
 
 
 def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is not None or words_of(text) in ("", "n a", "na", "tbd", "none")
+    return _NUMBER.fullmatch(text) is not None or meaning("unknown", text) is not None
 
 
 def _role(table: Table, fields: set[str], header: Iterable[Cell]) -> str:
     """Return what kind of sheet a table is."""
-    name = words_of(table.sheet or "")
+    name = meaning("sheet", table.sheet or "")
     goals = {
         "objective",
         "key_result",
@@ -257,20 +232,17 @@ def _role(table: Table, fields: set[str], header: Iterable[Cell]) -> str:
     if "team_name" in fields or "parent_team" in fields or "members" in fields:
         return "teams"
     if "user_name" in fields or (
-        fields <= {"title", "owner", "team", "user_email"}
-        and (name in _SHEETS["users"] or _mails(header))
+        fields <= {"title", "owner", "team", "user_email"} and (name == "users" or _mails(header))
     ):
         return "users"
-    if name in _SHEETS["teams"] and not fields & goals:
+    if name == "teams" and not fields & goals:
         return "teams"
     asked = {normal(cell.text) for cell in header}
     if {"start_date", "due"} <= fields and not fields & (goals | {"owner", "team"}):
         untitled = "cycle" in fields and "title" not in fields
-        if untitled or name in _SHEETS["sessions"] or "session id" in asked:
+        if untitled or name == "sessions" or "session id" in asked:
             return "sessions"
-    if name in _SHEETS["tasks"] or (
-        asked & {"task", "tasks", "task name"} and "type" not in fields
-    ):
+    if name == "tasks" or (asked & {"task", "tasks", "task name"} and "type" not in fields):
         if not fields & {"to", "from", "score"} and fields & {
             "kr_id",
             "parent",

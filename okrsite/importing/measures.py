@@ -1,4 +1,4 @@
-"""How an imported key result is measured: its kind, start, target and value, as they are written."""
+"""How an imported key result is measured: its kind, start, target and value, as written."""
 
 import re
 from collections.abc import Mapping
@@ -10,63 +10,12 @@ from okrsite.editing.yaml_text import Flow
 from okrsite.importing.cells import Cell, Findings, clip, found
 from okrsite.importing.days import Days
 from okrsite.importing.entries import Entry
-from okrsite.importing.headers import words_of
 from okrsite.importing.numbers import AmbiguousNumberError, Numbers, is_unknown, written
 from okrsite.importing.sentences import Sentence, bound_of, sentence
 from okrsite.importing.shares import Shares
+from okrsite.importing.words import meaning
 
-_NO_UNIT = frozenset({
-    "", "number", "numeric", "num", "default progress", "none", "integer", "decimal", "count", "currency", "metric", "value",
-    "zahl", "anzahl", "nombre", "numero", "absolute", "n a",
-})  # fmt: skip
-_UNITS = {
-    **dict.fromkeys(("percent", "percentage", "prozent", "pourcent", "pourcentage", "porcentaje", "pct"), "%"),
-    **dict.fromkeys(("euro", "euros", "eur"), "EUR"),
-    **dict.fromkeys(("dollar", "dollars", "usd", "us dollar"), "USD"),
-    **dict.fromkeys(("pound", "pounds", "gbp"), "GBP"),
-    **dict.fromkeys(("yen", "jpy"), "JPY"),
-    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%",
-}  # fmt: skip
-_BINARY = frozenset({"binary", "boolean", "yes no", "done not done", "checkbox", "ja nein"})
-_YES = frozenset(
-    {
-        "true",
-        "yes",
-        "x",
-        "done",
-        "1",
-        "ja",
-        "oui",
-        "si",
-        "✅",
-        "☑",
-        "✔",
-        "✓",
-        "completed",
-        "erledigt",
-        "wahr",
-    }
-)
-_NO = frozenset(
-    {"false", "no", "0", "nein", "non", "❌", "☐", "✗", "✘", "not done", "falsch", "open", "offen"}
-)
-DONE_WORDS = frozenset(
-    {
-        "done",
-        "completed",
-        "complete",
-        "achieved",
-        "finished",
-        "closed",
-        "erledigt",
-        "fertig",
-        "abgeschlossen",
-        "termine",
-        "hecho",
-    }
-)
-"""Statuses that say that something is done."""
-_SAME = 0.01
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,34 +139,27 @@ def _unit(entry: Entry, context: Context) -> str | None:
     if cell is None or is_unknown(cell):
         return None
     text = cell.text.strip()
-    words = words_of(text)
-    if words in _BINARY or (words in _NO_UNIT and text not in _UNITS):
-        return None
-    return _UNITS.get(text) or _UNITS.get(words) or text
+    named = _SIGNS.get(text) or meaning("unit", text)
+    return None if named in ("none", "binary") else named or text
 
 
 def _is_binary(entry: Entry) -> bool:
     unit = entry.cells.get("unit")
-    return unit is not None and words_of(unit.text) in _BINARY
+    return unit is not None and meaning("unit", unit.text) == "binary"
 
 
 def _yes(cell: Cell) -> bool | None:
     """Whether a cell says yes; None where it says neither."""
-    text = cell.text.strip()
-    word = words_of(text) or text
-    if cell.number is not None and cell.number not in (0, 1):
+    if cell.number is not None or cell.text.strip() in ("0", "1"):
         return None
-    if word in ("0", "1") or cell.number is not None:
-        return None
-    return True if word in _YES else False if word in _NO else None
+    return _box(cell)
 
 
 def _box(cell: Cell | None) -> bool | None:
     """Return what a column of boxes says, where 1 and 0 are boxes too."""
     if cell is None:
         return None
-    word = words_of(cell.text) or cell.text.strip()
-    return True if word in _YES else False if word in _NO else None
+    return {"yes": True, "no": False}.get(meaning("box", cell.text) or "")
 
 
 def _has_box(entry: Entry) -> bool:
@@ -235,7 +177,7 @@ def _has_box(entry: Entry) -> bool:
         name in cells and not is_unknown(cells[name])
         for name in ("from", "value", "progress", "score")
     )
-    return status is not None and words_of(status.text) in DONE_WORDS and not numbers
+    return status is not None and meaning("done", status.text) is not None and not numbers
 
 
 def _milestone(made: Measured, entry: Entry, context: Context) -> None:
@@ -244,7 +186,7 @@ def _milestone(made: Measured, entry: Entry, context: Context) -> None:
     done = next((box for box in told if box is not None), None)
     if done is None:
         status = cells.get("status")
-        done = status is not None and words_of(status.text) in DONE_WORDS
+        done = status is not None and meaning("done", status.text) is not None
     made.fields["done"] = done
     _compare_or_value(made, entry, context, measured=True)
 
@@ -264,7 +206,8 @@ def _quantities(
     for quantity, cell in zip(found_, cells, strict=True):
         if quantity is not None and quantity.unit and shown and not _alike(quantity.unit, shown):
             assert cell is not None
-            message = f"“{clip(cell.text)}” has another unit than the others of “{clip(entry.title.text)}”: {shown}"
+            title = clip(entry.title.text)
+            message = f"“{clip(cell.text)}” isn't in {shown}, as the others of “{title}” are"
             context.findings.append(found("OKR606", cell.spot, message, "write them in one unit"))
             found_[found_.index(quantity)] = None
     return [q and Quantity(q.value, shown) for q in found_]
@@ -426,7 +369,5 @@ def _unmeasured(made: Measured, entry: Entry, context: Context, line: Sentence) 
 def _box_beside_numbers(entry: Entry, context: Context) -> None:
     cell = entry.cells.get("done")
     if cell is not None and not is_unknown(cell):
-        context.skip(
-            cell,
-            f"“{clip(cell.spot.column or 'done')}: {clip(cell.text)}” isn't imported next to numbers",
-        )
+        name = clip(cell.spot.column or "done")
+        context.skip(cell, f"{name} “{clip(cell.text)}” isn't imported next to numbers")

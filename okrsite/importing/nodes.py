@@ -9,21 +9,12 @@ from okrsite.importing.cells import Cell, Findings, Spot, clip, found
 from okrsite.importing.entries import Entry, EntryKind, attach
 from okrsite.importing.headers import fields_named
 from okrsite.importing.rows import parent_names
+from okrsite.importing.words import meaning
 
 _DEEPEST = 60
 _MOST = 500_000
-_LISTS = {
-    EntryKind.OBJECTIVE: frozenset({"objectives", "goals", "okrs", "objective", "goal", "ziele", "objectifs", "objetivos"}),
-    EntryKind.KEY_RESULT: frozenset({
-        "krs", "kr", "key results", "key result", "results", "measures", "metrics", "milestones", "schlusselergebnisse",
-        "resultats cles", "resultados clave",
-    }),
-    EntryKind.INITIATIVE: frozenset({"initiatives", "projects", "tasks", "work items", "actions", "initiativen", "aufgaben"}),
-}  # fmt: skip
+_HOLDING = (EntryKind.OBJECTIVE, EntryKind.KEY_RESULT)
 _TITLES = ("title", "objective", "key_result")
-_SCALAR_KEYS = {
-    "objective": "title", "key_result": "title",
-}  # fmt: skip
 
 
 class _TooMuchError(Exception):
@@ -133,7 +124,7 @@ class _Reader:
     def _holds_objectives(self, node: yaml.Node) -> bool:
         if isinstance(node, yaml.MappingNode):
             names = {_name(key) for key, _ in node.value}
-            return bool(names & (_LISTS[EntryKind.OBJECTIVE] | _LISTS[EntryKind.KEY_RESULT]))
+            return any(meaning("list", name) in _HOLDING for name in names)
         items = node.value if isinstance(node, yaml.SequenceNode) else []
         return any(
             isinstance(item, yaml.MappingNode) and self._holds_objectives(item) for item in items
@@ -253,5 +244,5 @@ def _list_kind(name: str, value: yaml.Node) -> EntryKind | None:
     """Return what the items of a list become, by the key that it is under."""
     if isinstance(value, yaml.ScalarNode):
         return None
-    words = " ".join(re.findall(r"[^\W_]+", name.casefold().replace("ü", "u").replace("é", "e")))
-    return next((kind for kind, names in _LISTS.items() if words in names), None)
+    named = meaning("list", name)
+    return EntryKind(named) if named else None

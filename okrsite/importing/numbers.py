@@ -17,12 +17,9 @@ from okrsite.documents.quantity import (
     write_quantity,
 )
 from okrsite.importing.cells import Cell, Findings, clip, found
-from okrsite.importing.headers import words_of
+from okrsite.importing.words import meaning
 
 Decimal = Literal["point", "comma"]
-
-UNKNOWN = frozenset({"", "n a", "na", "tbd", "tba", "none", "unknown", "k a", "nd", "n d"})
-"""What people write for a value that they do not know, as `words_of` gives it."""
 
 _SPACES = " \u00a0\u202f\u2009"
 _DIGITS = rf"[0-9](?:[0-9.,'’{_SPACES}_]*[0-9])?|[.,][0-9]+"
@@ -39,7 +36,7 @@ def is_unknown(cell: Cell | None) -> bool:
     """Whether a cell is empty, or says that its value is not known."""
     return cell is None or (
         cell.problem is None and cell.number is None and cell.day is None
-        and (not cell.text.strip("-–—? .") or words_of(cell.text) in UNKNOWN)
+        and (not cell.text.strip("-–—? .") or meaning("unknown", cell.text) is not None)
         and cell.text.strip() not in ("✅", "❌", "☑", "☐", "✔", "✗")
         and not any(sign in cell.text for sign in "🟢🟡🔴🟠%<>≥≤")
     )  # fmt: skip

@@ -7,17 +7,11 @@ from dataclasses import dataclass, field, replace
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.importing.cells import Cell, Findings, Spot, clip, found
 from okrsite.importing.entries import key
-from okrsite.importing.numbers import UNKNOWN
+from okrsite.importing.words import meaning
 from okrsite.project.names import Found, NameKind, Names
 
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _NAMED_ADDRESS = re.compile(r"(?P<name>.+?)\s*[<(]\s*(?P<address>[^<>()\s]+@[^<>()\s]+)\s*[>)]")
-COMPANY_WORDS = frozenset(
-    {"company", "organisation", "organization", "unternehmen", "firma", "entreprise", "empresa"}
-)
-PERSONAL_WORDS = frozenset(
-    {"individual", "personal", "person", "personlich", "individuel", "personnel"}
-)
 
 
 def name_of_address(address: str) -> str:
@@ -83,7 +77,7 @@ class Owners:
 
     def is_company(self, name: str) -> bool:
         """Whether a name is that of the organisation."""
-        return key(name) in self.company_titles or key(name) in COMPANY_WORDS
+        return key(name) in self.company_titles or meaning("level", name) == "company"
 
     def look_up(self, cell: Cell, type: Type) -> list[str]:
         """Return the owners that a cell names: ids of the site's, or names of new ones.
@@ -99,7 +93,7 @@ class Owners:
 
     def one(self, name: str, type: Type, spot: Spot) -> str | None:
         """Return the owner that one name means, or None for nobody."""
-        if key(name) in UNKNOWN or not name.strip("-–—? "):
+        if meaning("unknown", name) is not None or not name.strip("-–—? "):
             return None
         if (told := self.told.get(key(name))) is not None:
             return told
@@ -155,7 +149,7 @@ class Owners:
         return names
 
     def _several(self, pieces: Sequence[str]) -> bool:
-        """Whether the pieces between commas are names of their own, not a family and a first name."""
+        """Whether the pieces between commas are names, not a family and a first name."""
         return all(
             _ADDRESS.search(piece)
             or len(piece.split()) > 1

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from okrsite.importing.cells import Cell, Findings, Spot, clip, found
-from okrsite.importing.entries import TYPES, Entry, EntryKind, attach, key
-from okrsite.importing.headers import Headed, words_of
+from okrsite.importing.entries import Entry, EntryKind, attach, key
+from okrsite.importing.headers import Headed
+from okrsite.importing.words import meaning, words_of
 
 _MEASURED = ("from", "to", "value")
 _OF_OBJECTIVE = (
@@ -24,22 +25,6 @@ _OF_OBJECTIVE = (
     "start_date",
 )
 """What a row of a key result says about its objective."""
-_AVERAGES = frozenset(
-    {
-        "average",
-        "total",
-        "sum",
-        "mean",
-        "durchschnitt",
-        "summe",
-        "gesamt",
-        "moyenne",
-        "somme",
-        "media",
-        "suma",
-    }
-)
-_REPEATING = frozenset({"edit", "update", "delete"})
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _ADDRESS = re.compile(r"\s*\(https?://[^)\s]*\)")
 LASTING = frozenset({"goal id", "issue key", "objective id", "okr id"})
@@ -87,14 +72,14 @@ Rows = Sequence[tuple[int, dict[str, Cell], dict[int, dict[str, Cell]]]]
 def _wanted(cells: Mapping[str, Cell], spot: Spot, findings: Findings) -> bool:
     """Whether a row is imported; what is not is added to `findings`."""
     action = cells.get("action")
-    if action is not None and words_of(action.text) in _REPEATING:
+    if action is not None and meaning("row", action.text) == "repeating":
         message = f"the row isn't imported: its action is “{clip(action.text)}”"
         findings.append(found("OKR611", replace(spot, column=action.spot.column), message))
         return False
     first = next(iter(cells.values()), None)
     if first is not None and "owner" not in cells and "to" not in cells:
         words = words_of(first.text).split()
-        if words and words[0] in _AVERAGES and len(words) <= 2:
+        if words and meaning("row", words[0]) == "total" and len(words) <= 2:
             findings.append(found("OKR611", spot, f"the row “{clip(first.text)}” isn't imported"))
             return False
     return True
@@ -126,18 +111,17 @@ def _spot(table: Headed, number: int) -> Spot:
     return Spot(table.table.file, table.table.sheet, number)
 
 
-def _type(cells: Mapping[str, Cell], findings: Findings) -> EntryKind | None | bool:
-    """Return what a row becomes as its type says; None without one, False for an unknown one."""
+def _type(cells: Mapping[str, Cell], findings: Findings) -> EntryKind | None:
+    """Return what a row becomes as its type says, or None; an unknown type is a finding."""
     cell = cells.get("type")
     if cell is None:
         return None
-    kind = TYPES.get(words_of(cell.text))
-    if kind is None:
+    named = meaning("type", cell.text)
+    if named is None:
         message = f"“{clip(cell.text)}” is not a type of row"
         hint = "write Objective, Key result or Project"
         findings.append(found("OKR606", cell.spot, message, hint))
-        return False
-    return kind
+    return EntryKind(named) if named else None
 
 
 def parent_names(cell: Cell | None) -> tuple[str, ...]:
@@ -158,7 +142,7 @@ def _with_parents(
     raw: list[tuple[int, dict[str, Cell], tuple[str, ...], EntryKind | None]] = []
     for number, cells, _ in rows:
         kind = only or _type(cells, findings)
-        if kind is False:
+        if kind is None and "type" in cells:
             continue
         if dotted:
             id = cells["id"].text if "id" in cells else ""
@@ -168,7 +152,7 @@ def _with_parents(
             names = parent_names(cells.get("parent"))
         if only is EntryKind.INITIATIVE and not names:
             names = parent_names(cells.get("key_result") or cells.get("objective"))
-        raw.append((number, cells, names, kind or None))
+        raw.append((number, cells, names, kind))
     children = {name.casefold() for _, _, names, _ in raw for name in names}
     children |= {key(name) for _, _, names, _ in raw for name in names}
     default = (
@@ -223,7 +207,7 @@ def _following(table: Headed, rows: Rows, findings: Findings) -> list[Entry]:
     objective: Entry | None = None
     for number, cells, _ in rows:
         kind = _type(cells, findings)
-        if kind is False:
+        if kind is None and "type" in cells:
             continue
         title = cells.get("title") or cells.get("objective") or cells.get("key_result")
         entry = _entry(kind or EntryKind.OBJECTIVE, title, cells, _spot(table, number), findings)
@@ -277,10 +261,8 @@ def _a_row_each(table: Headed, rows: Rows, findings: Findings) -> list[Entry]:
             again = last is not None and key(last.title.text) == key(objective_title.text)
             if again:
                 given = {**{k: v for k, v in shared.items() if k in _OF_OBJECTIVE}, **given}
-            identity = (
-                key(objective_title.text),
-                *(key(given[n].text) if n in given else "" for n in ("team", "cycle")),
-            )
+            team, cycle = (key(given[n].text) if n in given else "" for n in ("team", "cycle"))
+            identity = (key(objective_title.text), team, cycle)
             same = identity in known
             if same:
                 last = known[identity]

@@ -10,7 +10,8 @@ _DIGITS = r"[-+−]?(?:[$€£¥]\s?|[A-Z]{3}\s)?[0-9](?:[0-9.,'’\u00a0\u202f]
 _MAGNITUDE = r"\s?(?:bn\b|[kKMBT]\b)(?:\s?[$€£¥])?"
 _NO_UNIT = r"(?!(?:to|auf|zu|à|a|hasta|by|within|until|till|before|in|on|for|bis|avant|per)\b)"
 _WORD = rf"\s?{_NO_UNIT}[^\W\d_]+"
-_QUANTITY = rf"{_DIGITS}(?:\s?[%$€£¥]|(?:{_MAGNITUDE})?(?:{_WORD}(?:\s{_NO_UNIT}[^\W\d_]+){{0,2}})?)(?:/[0-9]+)?"
+_WORDS = rf"{_WORD}(?:\s{_NO_UNIT}[^\W\d_]+){{0,2}}"
+_QUANTITY = rf"{_DIGITS}(?:\s?[%$€£¥]|(?:{_MAGNITUDE})?(?:{_WORDS})?)(?:/[0-9]+)?"
 _NOW = re.compile(
     r"\s*\((?:now|currently|current|today|jetzt|aktuell|derzeit|actuellement|ahora|actualmente):?\s+(?P<now>[^()]+)\)",
     re.IGNORECASE,
@@ -23,8 +24,14 @@ _FROM_TO = re.compile(
     rf"(?P<title>.*?)[\s:,;]*\s(?:from|von|de|desde)\s+(?P<a>{_QUANTITY})\s+(?:to|auf|zu|à|a|hasta)\s+(?P<b>{_QUANTITY})(?P<rest>.*)",
     re.IGNORECASE,
 )
-_LEAST = r"≥|>=|>|at least|min\.?|minimum|no less than|mindestens|wenigstens|au moins|al menos|como mínimo"
-_MOST = r"≤|<=|<|at most|max\.?|maximum|no more than|up to|höchstens|maximal|au plus|como máximo|a lo sumo"
+_LEAST = (
+    r"≥|>=|>|at least|min\.?|minimum|no less than|mindestens|wenigstens|au moins|al menos"
+    r"|como mínimo"
+)
+_MOST = (
+    r"≤|<=|<|at most|max\.?|maximum|no more than|up to|höchstens|maximal|au plus|como máximo"
+    r"|a lo sumo"
+)
 _BOUND = re.compile(
     rf"(?:^|(?<=[\s(:]))(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*(?P<value>{_QUANTITY})",
     re.IGNORECASE,
@@ -102,7 +109,8 @@ def _title(title: str, rest: str) -> str:
 
 
 LABEL = re.compile(
-    r"(?P<label>objective|goal|ziel|objectif|objetivo|o|key result|kr|schlüsselergebnis|résultat clé|resultado clave|"
+    r"(?P<label>objective|goal|ziel|objectif|objetivo|o"
+    r"|key result|kr|schlüsselergebnis|résultat clé|resultado clave|"
     r"initiative|project|task)\s*(?P<number>[0-9]+(?:\.[0-9]+)*[a-z]?)?\s*(?P<mark>[:.)–—-])\s+(?P<title>.+)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -7,62 +7,11 @@ from dataclasses import dataclass
 
 from okrsite.documents.quantity import InvalidValueError
 from okrsite.importing.cells import Cell, clip
-from okrsite.importing.headers import words_of
 from okrsite.importing.numbers import Numbers, is_unknown
+from okrsite.importing.words import meaning
 
 _FRACTION = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*/\s*([0-9]+(?:[.,][0-9]+)?)")
 _PERCENT = re.compile(r"%|percent|prozent|pourcent|porcentaje", re.IGNORECASE)
-WORDS = {
-    **dict.fromkeys(
-        (
-            "high",
-            "hoch",
-            "haute",
-            "eleve",
-            "elevee",
-            "alta",
-            "alto",
-            "green",
-            "grun",
-            "vert",
-            "verde",
-        ),
-        0.8,
-    ),
-    **dict.fromkeys(
-        (
-            "medium",
-            "mittel",
-            "moyenne",
-            "moyen",
-            "media",
-            "medio",
-            "yellow",
-            "amber",
-            "gelb",
-            "jaune",
-            "amarillo",
-        ),
-        0.5,
-    ),
-    **dict.fromkeys(
-        (
-            "low",
-            "niedrig",
-            "gering",
-            "basse",
-            "faible",
-            "baja",
-            "bajo",
-            "red",
-            "rot",
-            "rouge",
-            "rojo",
-        ),
-        0.2,
-    ),
-}
-"""The confidence that a word stands for."""
 _SIGNS = {"🟢": 0.8, "🟡": 0.5, "🟠": 0.5, "🔴": 0.2}
 
 Column = tuple[str, str | None, str | None]
@@ -109,7 +58,8 @@ class Shares:
 
 def _in_words(text: str) -> float | None:
     sign = next((share for sign, share in _SIGNS.items() if sign in text), None)
-    return sign if sign is not None else WORDS.get(words_of(text))
+    told = meaning("confidence", text)
+    return sign if sign is not None else float(told) if told is not None else None
 
 
 def _number(cell: Cell, numbers: Numbers) -> float:

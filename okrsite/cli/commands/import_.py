@@ -25,22 +25,21 @@ from okrsite.editing.new.naming import find_cycle, find_owner
 from okrsite.editing.overlay import Overlay
 from okrsite.findings.codes import Severity
 from okrsite.importing.cells import Findings, ImportFinding, Spot, found, in_order
+from okrsite.importing.comparing import compared, lint_errors
 from okrsite.importing.days import period
 from okrsite.importing.documents import Place
 from okrsite.importing.entries import key
 from okrsite.importing.existing import known_objectives
 from okrsite.importing.files import LARGEST, Contents, Wishes, read_file
-from okrsite.importing.goals import Defaults
 from okrsite.importing.headers import known_fields
 from okrsite.importing.imports import (
     Options,
     Planned,
     SiteNow,
-    compared,
-    lint_errors,
     plan_import,
 )
 from okrsite.importing.owners import Owners
+from okrsite.importing.reading import Defaults
 from okrsite.importing.workbook import NeedsExtraError
 from okrsite.project.load import read_documents, resolve
 from okrsite.project.model.cycles import Cycle
@@ -240,7 +239,7 @@ def _owner(typed: str | None, names: Names) -> str | None:
 
 
 def _cycle(typed: str | None, names: Names) -> Cycle | None:
-    """Return the cycle that an id, a title or a period means; end the command where there is none."""
+    """Return the cycle that an id, a title or a period means, or end the command."""
     if typed is None:
         return None
     titled = [cycle for cycle in names.cycles.values() if key(cycle.title) == key(typed)]
@@ -284,7 +283,9 @@ def _write(configuration: Configuration, planned: Planned) -> None:
     """Write all files, or none of them."""
     folder = configuration.folder
     try:
-        files = {folder.new_file(uri): (None, text) for uri, text in planned.created.items()}
+        files: dict[Path, tuple[bytes | None, str]] = {
+            folder.new_file(uri): (None, text) for uri, text in planned.created.items()
+        }
         files |= {
             folder.file(uri): (before, after.decode())
             for uri, (before, after) in planned.changed.items()
