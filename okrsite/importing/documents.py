@@ -205,7 +205,7 @@ def result_fields(
 ) -> dict[str, Any]:
     """Return the fields of a key result, in the order in which they are written."""
     measured = result.measured
-    owners = [reference(owner) for owner in result.owners]
+    owners = [reference(owner) for owner in result.owners if result.owners != goal.owners]
     fields: dict[str, Any] = {
         "id": result.id,
         "title": measured.title,

@@ -1,5 +1,6 @@
 """Objectives that the site has already: what differs, and what `--update` adds to them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,18 @@ class Known:
         return next((one for one in same if owners & set(one.owners)), None)
 
 
+_IMPORT_ID = re.compile(rb"^x-import-id:[ \t]*[\"']?([^\"'\r\n#]+)", re.MULTILINE)
+
+
+def import_id(content: bytes) -> str | None:
+    """Return the id that another tool gave an objective, as its file keeps it.
+
+    Keys that begin with `x-` mean nothing to documents, so they are not read with the others.
+    """
+    match = _IMPORT_ID.search(content)
+    return match[1].decode("utf-8", "replace").strip() if match else None
+
+
 def known_objectives(project: Project, import_ids: Mapping[str, str]) -> Known:
     """Return the objectives of a project as imports find them; `import_ids` are by objective."""
     by_title: dict[tuple[str, str], tuple[Objective, ...]] = {}
@@ -88,7 +101,7 @@ def update(
         if known is None:
             new.append(result)
             continue
-        _compare_result(result, known, ground, findings)
+        _compare_result(result, known, ground, content is not None, findings)
         if (stated := _newer(result, known, objective, scorecard)) is not None:
             if content is None or goal.cycle.state(day) is State.UPCOMING:
                 cell = result.measured.value_cell or result.entry.title
@@ -260,7 +273,7 @@ def _compare_objective(goal: Goal, objective: Objective, findings: Findings) -> 
 
 
 def _compare_result(
-    result: Result, known: KeyResult, ground: Foundation, findings: Findings
+    result: Result, known: KeyResult, ground: Foundation, adding: bool, findings: Findings
 ) -> None:
     """Report the fields of a key result that the site has otherwise."""
     cells, fields, measure = result.entry.cells, result.measured.fields, known.measure
@@ -296,12 +309,13 @@ def _compare_result(
                 )
     if result.owners and "owner" in cells:
         owners = [owner_id(ground, owner) for owner in result.owners]
-        if set(owners) != set(known.owners):
+        unwritten = adding and "owner" not in known.lines
+        if set(owners) != set(known.owners) and not unwritten:
             _differs(
                 findings, cells["owner"], "owner", cells["owner"].text, ", ".join(known.owners)
             )
     due = result.fields.get("due")
-    if due is not None and due != known.due:
+    if due is not None and due != known.due and not (adding and known.due is None):
         _differs(findings, cells["due"], "due date", str(due), str(known.due or "none"))
     _compare_weight(result.fields.get("weight"), cells, known.weight.value, findings)
 

@@ -28,7 +28,13 @@ from okrsite.importing.owners import NewOwner, Owners
 from okrsite.importing.reading import Defaults, Reading, missing
 from okrsite.importing.sentences import sentence
 from okrsite.importing.shares import shares_of
-from okrsite.importing.sheets import give_dated_values, join_teams, learn_sessions, learn_users
+from okrsite.importing.sheets import (
+    give_dated_values,
+    join_teams,
+    learn_sessions,
+    learn_teams,
+    learn_users,
+)
 from okrsite.project.model import Project
 from okrsite.scores import Scorecard
 
@@ -91,6 +97,7 @@ def plan_import(
     reading = Reading(context, owners, site.place.names, defaults, findings)
     reading.sheet_cycles = headings_with_cycles(contents.headings, defaults.fiscal_year)
     learn_users(contents, reading)
+    learn_teams(contents, reading)
     learn_sessions(contents, reading)
     entries = connect(contents.entries, findings)
     goals = [
@@ -179,7 +186,7 @@ def _used_owners(goals: Iterable[Goal], reading: Reading) -> list[NewOwner]:
         wanted += [*one.owners, *one.contributors]
         wanted += [owner for result in one.results for owner in result.owners]
         wanted += [owner for _, _, owners in one.initiatives for owner in owners]
-    wanted += [name for name, owner in new.items() if owner.above is not None]
+    wanted += [n for n, o in new.items() if o.above is not None or n in reading.owners.listed]
     found_: dict[str, NewOwner] = {}
     while wanted:
         name = wanted.pop(0)

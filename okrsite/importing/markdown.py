@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from okrsite.importing.cells import Cell, Findings, Spot, Table, clip, found
 from okrsite.importing.entries import Entry, EntryKind, attach
 from okrsite.importing.headers import Headed, fields_named, headed
-from okrsite.importing.rows import entries_of, parent_names
+from okrsite.importing.rows import entries_of, parent_names, results_of
 from okrsite.importing.sentences import Exists, labelled, owners_at_end
 
 _BOX = re.compile(r"\[(?P<mark>[ xX])\]\s+(?P<text>.+)", re.DOTALL)
@@ -368,14 +368,13 @@ def _table(reader: _Reader, block: SyntaxTreeNode) -> None:
     for title, part in parts:
         if title is not None:
             _objective(reader, title[1], Spot(reader.file, None, title[0]))
-        entries, _ = entries_of(_unowned(part, reader.objective), reader.findings)
-        for entry in entries:
-            if (
-                reader.objective is not None
-                and not entry.parents
-                and entry.kind is not EntryKind.OBJECTIVE
-            ):
+        if reader.objective is not None and _belongs(part, reader.objective):
+            entries = results_of(part, reader.findings)
+            for entry in entries:
                 attach(entry, reader.objective)
+        else:
+            entries, _ = entries_of(part, reader.findings)
+        for entry in entries:
             entry.title = replace(entry.title, text=_with_footnotes(reader, entry.title.text))
         reader.entries += entries
 
@@ -395,22 +394,8 @@ def _parts(
             yield mark, replace(table, rows=rows)
 
 
-def _unowned(table: Headed, objective: Entry | None) -> Headed:
-    """Return a table below an objective: its rows are key results, whatever their column says."""
-    fields = table.fields
-    if (
-        objective is None
-        or {"objective", "key_result"} <= fields
-        or "type" in fields
-        or "parent" in fields
-    ):
-        return table
-    columns = tuple(
-        replace(c, field="parent_row")
-        if c.field == "type"
-        else replace(c, field="key_result")
-        if c.field in ("title", "objective") and "key_result" not in fields
-        else c
-        for c in table.columns
-    )
-    return replace(table, columns=columns)
+def _belongs(table: Headed, objective: Entry | None) -> bool:
+    """Whether the rows of a table are key results of the objective above it."""
+    named = any({"objective", "title"} & set(table.cells(row)) for _, row in table.rows)
+    alone = "key_result" in table.fields and not named
+    return objective is not None and (alone or not table.fields & {"type", "parent", "key_result"})

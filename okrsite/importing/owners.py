@@ -41,6 +41,7 @@ class Owners:
 
     `told` are the owners that the user gives for names, `users` the names of addresses in a sheet
     of users. `new` grows while names are looked up; `addresses` are those of each new person.
+    `listed` are new teams that a sheet of teams lists, used or not.
     """
 
     names: Names
@@ -50,6 +51,7 @@ class Owners:
     users: dict[str, str] = field(default_factory=dict)
     new: dict[str, NewOwner] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
     _titles: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

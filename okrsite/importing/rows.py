@@ -66,6 +66,18 @@ def entries_of(table: Headed, findings: Findings) -> tuple[list[Entry], Model]:
     return _a_row_each(table, rows, findings), Model(table, "one row a key result")
 
 
+def results_of(table: Headed, findings: Findings) -> list[Entry]:
+    """Return the rows of a table as key results, whose objective is above the table."""
+    entries = []
+    for number, row in table.rows:
+        cells = table.cells(row)
+        title = cells.get("key_result") or cells.get("title") or cells.get("objective")
+        entry = _entry(EntryKind.KEY_RESULT, title, cells, _spot(table, number), findings)
+        if entry is not None:
+            entries.append(entry)
+    return entries
+
+
 Rows = Sequence[tuple[int, dict[str, Cell], dict[int, dict[str, Cell]]]]
 
 

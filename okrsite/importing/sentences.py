@@ -114,6 +114,7 @@ LABEL = re.compile(
     r"initiative|project|task)\s*(?P<number>[0-9]+(?:\.[0-9]+)*[a-z]?)?\s*(?P<mark>[:.)–—-])\s+(?P<title>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_BOLD_LABEL = re.compile(r"^(?:\*\*|__)(?P<label>[^*_]{1,30}:)(?:\*\*|__)\s*")
 _LIST_NUMBER = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)*)[.):]?\s+(?P<title>.+)", re.DOTALL)
 _LABELS: dict[str, str] = {
     **dict.fromkeys(("objective", "goal", "ziel", "objectif", "objetivo", "o"), "objective"),
@@ -135,7 +136,8 @@ class Labelled:
 
 def labelled(text: str) -> Labelled:
     """Return a title, and what its label says."""
-    match = LABEL.fullmatch(text.strip())
+    text = _BOLD_LABEL.sub(r"\g<label> ", text.strip())
+    match = LABEL.fullmatch(text)
     if match and (match["number"] or match["mark"] == ":"):
         label = match["label"].lower()
         kind = _LABELS[label]

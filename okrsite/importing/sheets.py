@@ -29,6 +29,16 @@ def learn_users(contents: Contents, reading: Reading) -> None:
                 reading.owners.users[address.text.casefold()] = name.text
 
 
+def learn_teams(contents: Contents, reading: Reading) -> None:
+    """Know the teams of a sheet of teams before anybody is looked up."""
+    for table in contents.sheets("teams"):
+        for _, row in table.rows:
+            cells = table.cells(row)
+            team = cells.get("team_name") or cells.get("team") or cells.get("title")
+            if team is not None:
+                reading.owners.listed |= set(reading.owners.look_up(team, Type.TEAM))
+
+
 def join_teams(contents: Contents, reading: Reading) -> None:
     """Put new teams below others and new people into teams, as sheets of teams and users say."""
     owners = reading.owners
@@ -93,7 +103,10 @@ def learn_sessions(contents: Contents, reading: Reading) -> None:
                 message = f"“{clip(name.text)}” ends before it starts"
                 reading.findings.append(found("OKR606", name.spot, message, "correct its dates"))
                 continue
-            reading.sessions[key(name.text)] = _session(reading, name.text, start, end)
+            session = _session(reading, name.text, start, end)
+            reading.sessions[key(name.text)] = session
+            if (id_ := cells.get("session_id")) is not None:
+                reading.sessions[key(id_.text)] = session
 
 
 def _session(reading: Reading, name: str, start: date, end: date) -> Cycle:

@@ -29,7 +29,7 @@ from okrsite.importing.comparing import compared, lint_errors
 from okrsite.importing.days import period
 from okrsite.importing.documents import Place
 from okrsite.importing.entries import key
-from okrsite.importing.existing import known_objectives
+from okrsite.importing.existing import import_id, known_objectives
 from okrsite.importing.files import LARGEST, Contents, Wishes, read_file
 from okrsite.importing.headers import known_fields
 from okrsite.importing.imports import (
@@ -142,11 +142,10 @@ def _planned(
                 raise click.UsageError(f"{file} is a workbook; {hint}") from None
     project, _ = resolve(folder, documents, found_, settings, configuration.site_name)
     scorecard = score_project(project, settings, as_of)
-    lasting = {
-        d.id: str(d.source.fields["x-import-id"])
-        for d in documents
-        if d.source.fields.get("x-import-id")
-    }
+    lasting = {}
+    if any(entry.lasting_id for entry in contents.entries):
+        objectives = (d for d in documents if d.type is Type.OBJECTIVE)
+        lasting = {d.id: id for d in objectives if (id := import_id(folder.read(d.uri)))}
     place = Place(folder, documents, names, set(folder.documents()), settings.fiscal_year)
     site = SiteNow(
         place,
