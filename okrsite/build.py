@@ -74,7 +74,7 @@ def build(
         settings=settings,
         words=words,
         addresses=addresses,
-        scorecard=scorecard,
+        computed=scorecard,
         advice=tuple(f for f in advice if f.severity is not Severity.ERROR),
         findings={path: tuple(found) for path, found in of_path.items()},
         history=history,

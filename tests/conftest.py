@@ -43,6 +43,13 @@ def _no_date_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take out the variables by which commands would say findings in another language."""
+    for variable in ("OKRSITE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+
+
 @pytest.fixture
 def write_site(tmp_path: Path) -> Callable[..., Path]:
     """Give a function that writes a site into a folder of its own and gives its mkdocs.yml."""

@@ -7,6 +7,7 @@ from datetime import date
 from okrsite.checks.registry import Seen, Subject, of_objectives
 from okrsite.documents.sections import retrospective_in
 from okrsite.documents.values import Commitment
+from okrsite.i18n import counted, phrase
 from okrsite.project.model import Objective, Place
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.status import rounded
@@ -41,8 +42,13 @@ def stale(subject: Subject, objective: Objective) -> Iterator[Seen]:
     figures = subject.figures(objective)
     if figures.stale:
         days = (subject.scorecard.as_of - figures.last_sign).days
-        message = f"nothing was heard of the objective for {days} days, since {figures.last_sign}"
-        yield objective.page.place, message, "write a check-in, even when nothing has moved"
+        message = counted(
+            "nothing was heard of the objective for %(number)s day, since %(day)s",
+            "nothing was heard of the objective for %(number)s days, since %(day)s",
+            days,
+            day=figures.last_sign,
+        )
+        yield objective.page.place, message, phrase("write a check-in, even when nothing has moved")
 
 
 @of_objectives("OKR407")
@@ -53,15 +59,23 @@ def missed_commitment(subject: Subject, objective: Objective) -> Iterator[Seen]:
         return
     score = subject.figures(objective).score
     if committed and subject.closed(objective) and score is not None and rounded(score) < 1:
-        from okrsite.language.wording import Words  # slow to import, and rarely needed
+        from okrsite.language.wording import Score  # slow to import, and rarely needed
 
-        closed = f"the commitment was closed at {Words.of('en').score(score)}"
         if not has_retrospective(objective):
-            hint = "add a section `## Retrospective`: what happened, what will you do differently"
-            yield objective.page.place, f"{closed} without a retrospective", hint
+            hint = phrase(
+                "add a section `## Retrospective`: what happened, what will you do differently"
+            )
+            message = phrase(
+                "the commitment was closed at %(score)s without a retrospective", score=Score(score)
+            )
+            yield objective.page.place, message, hint
         elif has_open_questions(objective):
-            hint = "write under each question of `## Retrospective`, or take it out"
-            message = f"{closed}, and the retrospective's questions have no answer yet"
+            hint = phrase("write under each question of `## Retrospective`, or take it out")
+            message = phrase(
+                "the commitment was closed at %(score)s, and the retrospective's questions have no "
+                "answer yet",
+                score=Score(score),
+            )
             yield objective.page.place, message, hint
 
 
@@ -72,8 +86,8 @@ def low_bar(subject: Subject, objective: Objective) -> Iterator[Seen]:
     if not aspirational or not subject.closed(objective):
         return
     if reached_everything(objective, subject.figures(objective)):
-        message = "every key result reached 1.0: the bar was low"
-        yield objective.page.place, message, "aim higher next time, or call it committed"
+        message = phrase("every key result reached 1.0: the bar was low")
+        yield objective.page.place, message, phrase("aim higher next time, or call it committed")
 
 
 @of_objectives("OKR416")
@@ -84,17 +98,25 @@ def ahead(subject: Subject, objective: Objective) -> Iterator[Seen]:
         for check_in in objective.check_ins
         if subject.scorecard.as_of < check_in.date <= subject.cycle(objective).closing_day
     ]
-    yield from report_later(subject, later, "check-in")
+    yield from report_later(subject, later)
 
 
 def report_later(
-    subject: Subject, later: Collection[tuple[date, Place]], noun: str
+    subject: Subject, later: Collection[tuple[date, Place]], of_kpi: bool = False
 ) -> Iterator[Seen]:
-    """Report the first of the entries dated later than today."""
+    """Report the first of the check-ins, or the readings of a KPI, dated later than today."""
     if not later:
         return
     day, place = min(later, key=lambda entry: entry[0])
-    more = f" ({len(later) - 1} more after it)" if len(later) > 1 else ""
+    which = phrase("the check-in of %(day)s", day=day)
+    if of_kpi:
+        which = phrase("the reading of %(day)s", day=day)
+    if len(later) > 1:
+        which = phrase("%(first)s (%(more)s more after it)", first=which, more=len(later) - 1)
     today = subject.scorecard.as_of
-    message = f"the {noun} of {day}{more} is of a later day than {today} and counts nowhere yet"
-    yield place, message, "correct the date, if that is not the day that was meant"
+    message = phrase(
+        "%(entry)s is of a later day than %(today)s and counts nowhere yet",
+        entry=which,
+        today=today,
+    )
+    yield place, message, phrase("correct the date, if that is not the day that was meant")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_objectives, of_projects
 from okrsite.documents.values import WrittenStatus
+from okrsite.i18n import counted, phrase
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import State
 
@@ -38,9 +39,19 @@ def count_key_results(subject: Subject, objective: Objective) -> Iterator[Seen]:
     count = len(objective.counting)
     if subject.drafting(objective) and not FEWEST_KEY_RESULTS <= count <= MOST_KEY_RESULTS:
         many = count > MOST_KEY_RESULTS
-        hint = "keep the ones that matter most" if many else "write two to five key results"
-        noun = "key result" if count == 1 else "key results"
-        yield objective.page.line("key_results"), f"the objective has {count or 'no'} {noun}", hint
+        hint = (
+            phrase("keep the ones that matter most")
+            if many
+            else phrase("write two to five key results")
+        )
+        message = phrase("the objective has no key results")
+        if count:
+            message = counted(
+                "the objective has %(number)s key result",
+                "the objective has %(number)s key results",
+                count,
+            )
+        yield objective.page.line("key_results"), message, hint
 
 
 @of_objectives("OKR403")
@@ -48,8 +59,9 @@ def number_in_title(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """The title says a quantity that belongs in a key result."""
     found = measure_in_title(objective)
     if found and subject.drafting(objective):
-        message = f"the objective's title measures something: “{found}”"
-        yield objective.page.line("title"), message, "say where to go, and how far in a key result"
+        message = phrase("the objective's title measures something: “%(found)s”", found=found)
+        hint = phrase("say where to go, and how far in a key result")
+        yield objective.page.line("title"), message, hint
 
 
 @of_projects("OKR404")
@@ -65,16 +77,22 @@ def too_many_objectives(subject: Subject) -> Iterator[Seen]:
         if len(objectives) > MOST_OBJECTIVES and not gone:
             sixth = sorted(objectives, key=lambda o: o.page.path)[MOST_OBJECTIVES]
             title = subject.project.cycles[cycle].title
-            message = f"`{owner}` has {len(objectives)} active objectives in {title}"
-            yield sixth.page.place, message, "drop some, or make them drafts of a later cycle"
+            message = phrase(
+                "`%(owner)s` has %(number)s active objectives in %(cycle)s",
+                owner=owner,
+                number=len(objectives),
+                cycle=title,
+            )
+            hint = phrase("drop some, or make them drafts of a later cycle")
+            yield sixth.page.place, message, hint
 
 
 @of_objectives("OKR405")
 def aligned_to_nothing(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """An objective below company level that serves no other."""
     if not serves(objective) and subject.drafting(objective):
-        hint = "write `aligns_to:` with the objective it serves"
-        yield objective.page.place, "the objective aligns to nothing", hint
+        hint = phrase("write `aligns_to:` with the objective it serves")
+        yield objective.page.place, phrase("the objective aligns to nothing"), hint
 
 
 @of_objectives("OKR422")
@@ -83,6 +101,10 @@ def still_a_draft(subject: Subject, objective: Objective) -> Iterator[Seen]:
     cycle, day = subject.cycle(objective), subject.scorecard.as_of
     if objective.status is WrittenStatus.DRAFT and cycle.state(day) is State.OPEN:
         if not subject.project.all_former(objective.owners, day):
-            message = f"the objective is still a draft, and {cycle.title} began on {cycle.start}"
-            hint = "write `status: active`, `cancelled`, or a later `cycle`"
+            message = phrase(
+                "the objective is still a draft, and %(cycle)s began on %(day)s",
+                cycle=cycle.title,
+                day=cycle.start,
+            )
+            hint = phrase("write `status: active`, `cancelled`, or a later `cycle`")
             yield objective.page.line("status"), message, hint

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_kpis, of_projects
+from okrsite.i18n import phrase
 from okrsite.project.model import Kpi, Project
+from okrsite.project.model.cycles import State
 
 MOST_KPIS = 10
 """So many active KPIs may an owner have without advice."""
@@ -41,8 +43,12 @@ def too_many_kpis(subject: Subject) -> Iterator[Seen]:
     for owner, kpis in owned.items():
         if len(kpis) > MOST_KPIS:
             next_one = sorted(kpis, key=lambda kpi: kpi.page.path)[MOST_KPIS]
-            message = f"`{owner}` has {len(kpis)} active KPIs"
-            hint = "keep those that somebody acts on, and write `status: retired` in the others"
+            message = phrase(
+                "`%(owner)s` has %(number)s active KPIs", owner=owner, number=len(kpis)
+            )
+            hint = phrase(
+                "keep those that somebody acts on, and write `status: retired` in the others"
+            )
             yield next_one.page.place, message, hint
 
 
@@ -50,19 +56,41 @@ def too_many_kpis(subject: Subject) -> Iterator[Seen]:
 def no_range(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """An active KPI with neither a band nor a target."""
     if kpi.active and not has_range(kpi):
-        hint = "write `keep:` with the range that is healthy, or a `target:`"
-        yield kpi.page.place, "nobody can say whether the KPI is doing well", hint
+        hint = phrase("write `keep:` with the range that is healthy, or a `target:`")
+        yield kpi.page.place, phrase("nobody can say whether the KPI is doing well"), hint
 
 
-@of_kpis("OKR432")
-def unused(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
+@of_projects("OKR432")
+def unused(subject: Subject) -> Iterator[Seen]:
     """An active KPI that no objective and no pillar uses, nor one further down.
 
-    Without pillars it is usual to have KPIs that are only watched.
+    Without pillars it is usual to have KPIs that are only watched. Then it is said where objectives
+    under way name KPIs, and most of the KPIs are used: those that are not are the exception.
     """
-    if kpi.active and subject.project.pillars and not is_used(subject.project, kpi):
-        hint = "name it in a pillar's `kpis`, as a `kpi` or guardrail of an objective, or retire it"
-        yield kpi.page.place, "no objective and no pillar uses the KPI", hint
+    project = subject.project
+    active = [kpi for kpi in project.kpis.values() if kpi.active]
+    found = [kpi for kpi in active if not is_used(project, kpi)]
+    message = phrase("no objective and no pillar uses the KPI")
+    hint = phrase(
+        "name it in a pillar's `kpis`, as the `kpi` or a guardrail of an objective, or retire it"
+    )
+    if not project.pillars:
+        if 2 * len(found) >= len(active) or not _objectives_name_kpis(subject):
+            return
+        message = phrase("no objective uses the KPI")
+        hint = phrase("name it as the `kpi` or a guardrail of an objective, or retire it")
+    for kpi in found:
+        yield kpi.page.place, message, hint
+
+
+def _objectives_name_kpis(subject: Subject) -> bool:
+    """Whether an active objective of an open cycle names a KPI."""
+    return any(
+        objective.active
+        and subject.cycle(objective).state(subject.scorecard.as_of) is State.OPEN
+        and (objective.guardrails or any(r.kpi or r.moves for r in objective.counting))
+        for objective in subject.project.objectives.values()
+    )
 
 
 @of_kpis("OKR433")
@@ -71,6 +99,6 @@ def never_changed(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     readings = subject.kpi_figures(kpi).readings
     values = {reading.value for reading in readings}
     if kpi.active and len(readings) >= FEWEST_UNCHANGED and len(values) == 1:
-        message = f"all {len(readings)} readings of the KPI are the same"
-        hint = "measure it again, or retire it: what never changes needs no dashboard"
+        message = phrase("all %(number)s readings of the KPI are the same", number=len(readings))
+        hint = phrase("measure it again, or retire it: what never changes needs no dashboard")
         yield kpi.page.line("readings"), message, hint

@@ -4,10 +4,19 @@ from collections.abc import Iterator
 
 from okrsite.checks.cadence import report_later
 from okrsite.checks.registry import Seen, Subject, of_kpis
+from okrsite.documents.values import ReadingEvery
+from okrsite.i18n import phrase
 from okrsite.project.model import Kpi
 from okrsite.project.model.cycles import State
 from okrsite.scores import KpiFigures, Role
 from okrsite.scores.status import Health
+
+_EVERY = {
+    ReadingEvery.WEEK: phrase("every week"),
+    ReadingEvery.MONTH: phrase("every month"),
+    ReadingEvery.QUARTER: phrase("every quarter"),
+    ReadingEvery.YEAR: phrase("every year"),
+}
 
 
 def needs_objective(kpi: Kpi, figures: KpiFigures) -> bool:
@@ -24,8 +33,13 @@ def nobody_works_on_it(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """A KPI in warning or critical that no active key result of an open cycle works on."""
     figures = subject.kpi_figures(kpi)
     if needs_objective(kpi, figures) and not _is_meant(subject, kpi):
-        message = f"the KPI is {figures.health} and no key result works on it"
-        hint = f"write an objective with a key result that has `kpi: {kpi.id.rsplit('/', 1)[-1]}`"
+        message = phrase("the KPI is critical and no key result works on it")
+        if figures.health is Health.WARNING:
+            message = phrase("the KPI is warning and no key result works on it")
+        hint = phrase(
+            "write an objective with a key result that has `kpi: %(id)s`",
+            id=kpi.id.rsplit("/", 1)[-1],
+        )
         yield kpi.page.line("keep"), message, hint
 
 
@@ -47,9 +61,16 @@ def overdue(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     figures = subject.kpi_figures(kpi)
     if figures.overdue:
         last = figures.last
-        known = f"the last reading is of {last.date}" if last else "the KPI has no reading yet"
-        message = f"{known}; one is due every {kpi.every}"
-        yield kpi.page.line("readings"), message, "add a reading with its date and value"
+        message = phrase(
+            "the KPI has no reading yet; one is due %(every)s", every=_EVERY[kpi.every]
+        )
+        if last:
+            message = phrase(
+                "the last reading is of %(day)s; one is due %(every)s",
+                day=last.date,
+                every=_EVERY[kpi.every],
+            )
+        yield kpi.page.line("readings"), message, phrase("add a reading with its date and value")
 
 
 @of_kpis("OKR416")
@@ -57,4 +78,4 @@ def ahead(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """Readings of a later day than the one that is looked at."""
     today = subject.scorecard.as_of
     later = [(reading.date, reading.place) for reading in kpi.readings if reading.date > today]
-    yield from report_later(subject, later, "reading")
+    yield from report_later(subject, later, of_kpi=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrsite.checks.drafting import MOST_OBJECTIVES, serves
+from okrsite.checks.due_days import DueDay, due_days
 from okrsite.documents.code_owners import CodeOwners
 from okrsite.documents.types import Type
 from okrsite.documents.values import WrittenStatus
@@ -109,7 +110,8 @@ class Plan:
 
     `owners` are the company and teams with an active objective in the cycle before, and everybody
     with one in this: nobody has to have objectives of their own. `pillars` are
-    the ids of pillars with those of the objectives that serve them. `others` are the findings of
+    the ids of pillars with those of the objectives that serve them, `dues` what is due on which
+    day. `others` are the findings of
     the cycle's document, and of objectives with errors. `reviews` are the drafts that each reviewer
     has to look at, `unreviewed` those that CODEOWNERS gives to nobody.
     """
@@ -121,6 +123,7 @@ class Plan:
     unfinished: tuple[Unfinished, ...]
     supports: tuple[Support, ...]
     pillars: Mapping[str, tuple[str, ...]]
+    dues: tuple[DueDay, ...]
     others: tuple[Finding, ...]
     kpis: tuple[UnwellKpi, ...]
     work: tuple[Work, ...]
@@ -192,6 +195,7 @@ def plan_of(
             pillar: tuple(o.id for o in objectives if pillar in o.pillars)
             for pillar in project.pillars
         },
+        dues=due_days(objectives, scorecard.as_of),
         others=tuple(_others(project, cycle, findings)),
         kpis=tuple(_kpis(project, scorecard, objectives)),
         work=tuple(_work(project, objectives)),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_key_results, of_objectives
 from okrsite.documents.values import Indicator
+from okrsite.i18n import phrase
 from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.measures import Metric, Milestones, Unmeasured
 
@@ -20,8 +21,9 @@ def has_measure(result: KeyResult) -> bool:
 def without_measure(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
     """The key result has no measure."""
     if not has_measure(result) and "kpi" not in result.lines:  # of that OKR103 says what it lacks
-        hint = "write a target as `to`, a band as `keep`, or a list of `milestones`"
-        yield result.place, f"the key result `{result.id}` has no measure", hint
+        hint = phrase("write a target as `to`, a band as `keep`, or a list of `milestones`")
+        message = phrase("the key result `%(result)s` has no measure", result=result.id)
+        yield result.place, message, hint
 
 
 @of_key_results("OKR410")
@@ -32,8 +34,11 @@ def milestone_without_sign(
     sign = result.measured_by or _AS_MEASURED_BY.search(result.title)
     single = isinstance(result.measure, Milestones) and result.measure.single
     if single and not result.cancelled and not sign and subject.drafting(objective):
-        hint = "write `measured_by:` with a sign that everybody can see"
-        yield result.place, f"the milestone `{result.id}` does not say how it is measured", hint
+        hint = phrase("write `measured_by:` with a sign that everybody can see")
+        message = phrase(
+            "the milestone `%(result)s` does not say how it is measured", result=result.id
+        )
+        yield result.place, message, hint
 
 
 @of_key_results("OKR411")
@@ -52,8 +57,13 @@ def business_as_usual(subject: Subject, objective: Objective, result: KeyResult)
     if any(abs(aim - metric.goal) < abs(aim - start) for aim in aims):
         return  # healthy is not all that the KPI itself is to be
     if kpi.keep.holds(start) and kpi.keep.holds(metric.goal):
-        message = f"`{result.id}` starts healthy and ends healthy: it is business as usual"
-        hint = f"watch `{kpi.id}` as a health metric, or aim for what is not healthy yet"
+        message = phrase(
+            "`%(result)s` starts healthy and ends healthy: it is business as usual",
+            result=result.id,
+        )
+        hint = phrase(
+            "watch `%(kpi)s` as a health metric, or aim for what is not healthy yet", kpi=kpi.id
+        )
         yield result.place, message, hint
 
 
@@ -63,7 +73,8 @@ def grade_without_reason(subject: Subject, objective: Objective) -> Iterator[See
     grades = [objective.grade, *(result.grade for result in objective.key_results)]
     for grade in grades:
         if grade is not None and grade.reason is None:
-            yield grade.place, "the grade has no reason", "write `reason:` in a sentence"
+            hint = phrase("write `reason:` in a sentence")
+            yield grade.place, phrase("the grade has no reason"), hint
 
 
 @of_objectives("OKR414")
@@ -73,6 +84,6 @@ def only_lagging(subject: Subject, objective: Objective) -> Iterator[Seen]:
     kpis = [subject.project.kpis.get(result.kpi or "") for result in results]
     lagging = [kpi is not None and kpi.indicator is Indicator.LAGGING for kpi in kpis]
     if results and all(lagging) and subject.drafting(objective):
-        hint = "add a key result on a leading KPI, one that moves before these do"
+        hint = phrase("add a key result on a leading KPI, one that moves before these do")
         place = objective.page.line("key_results")
-        yield place, "every key result rests on a lagging KPI", hint
+        yield place, phrase("every key result rests on a lagging KPI"), hint

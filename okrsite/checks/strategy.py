@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_objectives
 from okrsite.documents.values import InitiativeStatus
+from okrsite.i18n import phrase
 from okrsite.language.inline import plain
 from okrsite.project.model import Initiative, Objective
 from okrsite.project.model.cycles import State
@@ -41,8 +42,13 @@ def guardrail(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """A guardrail that is in warning or critical."""
     for id in broken_guardrails(subject, objective):
         kpi, figures = subject.project.kpis[id], subject.scorecard.kpis[id]
-        message = f"the guardrail “{plain(kpi.page.title)}” is {figures.health}"
-        hint = "say in the next check-in what you do about it, or slow down until it recovers"
+        title = plain(kpi.page.title)
+        message = phrase("the guardrail “%(kpi)s” is critical", kpi=title)
+        if figures.health is Health.WARNING:
+            message = phrase("the guardrail “%(kpi)s” is warning", kpi=title)
+        hint = phrase(
+            "say in the next check-in what you do about it, or slow down until it recovers"
+        )
         yield objective.page.line("guardrails"), message, hint
 
 
@@ -50,6 +56,12 @@ def guardrail(subject: Subject, objective: Objective) -> Iterator[Seen]:
 def late_initiative(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """An initiative past its due day that is neither done nor dropped."""
     for initiative in late_initiatives(subject, objective):
-        message = f"the initiative “{plain(initiative.title)}” was due on {initiative.due}"
-        hint = f"it is {initiative.status}: write `status: done`, `dropped`, or a later `due`"
+        message = phrase(
+            "the initiative “%(initiative)s” was due on %(due)s",
+            initiative=plain(initiative.title),
+            due=initiative.due,
+        )
+        hint = phrase("it is doing: write `status: done`, `dropped`, or a later `due`")
+        if initiative.status is InitiativeStatus.TODO:
+            hint = phrase("it is todo: write `status: done`, `dropped`, or a later `due`")
         yield initiative.place, message, hint

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from okrsite.checks.registry import Seen, Subject, of_key_results, of_objectives
 from okrsite.documents.quantity import is_currency
+from okrsite.i18n import phrase
 from okrsite.language.inline import plain
 from okrsite.language.sentences import (
     activity,
@@ -48,8 +49,8 @@ def mentions_pay(subject: Subject, objective: Objective) -> Iterator[Seen]:
     titles += [(i.place, i.title) for i in objective.initiatives]
     for place, title in titles:
         for word in pay_words(title, subject.language):
-            hint = "leave pay out of objectives and key results"
-            yield place, f"“{word}” mentions pay", hint
+            hint = phrase("leave pay out of objectives and key results")
+            yield place, phrase("“%(word)s” mentions pay", word=word), hint
             break
 
 
@@ -61,8 +62,12 @@ def activity_not_outcome(
     if result.cancelled or not subject.drafting(objective):
         return
     if verb := counts_activity(result, subject.language):
-        message = f"“{plain(result.title)}” counts an activity (“{verb}”), not what comes of it"
-        hint = "measure what should be different afterwards, and make this an initiative"
+        message = phrase(
+            "“%(result)s” counts an activity (“%(verb)s”), not what comes of it",
+            result=plain(result.title),
+            verb=verb,
+        )
+        hint = phrase("measure what should be different afterwards, and make this an initiative")
         yield result.line("title"), message, hint
 
 
@@ -72,8 +77,12 @@ def two_measures(subject: Subject, objective: Objective, result: KeyResult) -> I
     if result.cancelled or not subject.drafting(objective):
         return
     if (count := measures(result.title, subject.language)) > 1:
-        message = f"“{plain(result.title)}” has {count} measures, and one is counted"
-        yield result.line("title"), message, "make each a key result of its own"
+        message = phrase(
+            "“%(result)s” has %(number)s measures, and one is counted",
+            result=plain(result.title),
+            number=count,
+        )
+        yield result.line("title"), message, phrase("make each a key result of its own")
 
 
 @of_objectives("OKR420")
@@ -83,8 +92,11 @@ def many_aims(subject: Subject, objective: Objective) -> Iterator[Seen]:
         return
     title, place = objective.page.title, objective.page.line("title")
     if (count := aims(title, subject.language)) > MOST_AIMS:
-        message = f"the objective has {count} aims"
-        yield place, message, "name the one that matters most; the others are objectives too"
+        message = phrase("the objective has %(number)s aims", number=count)
+        hint = phrase("name the one that matters most; the others are objectives too")
+        yield place, message, hint
     elif is_too_long(title):
-        message = f"the objective's title has {len(plain(title))} characters"
-        yield place, message, "say in 100 at most where to go; the rest belongs in a description"
+        length = len(plain(title))
+        message = phrase("the objective's title has %(number)s characters", number=length)
+        hint = phrase("say in 100 at most where to go; the rest belongs in a description")
+        yield place, message, hint

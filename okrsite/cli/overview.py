@@ -98,8 +98,7 @@ class Overview:
             "private" if objective.page.private else None,
             on_site(words, figures, self.published.objectives.get(objective.id, figures)),
         ]
-        expected = figures.expected if objective.active else None
-        drawn = Drawn(figures.score, expected, figures.status)
+        drawn = Drawn(figures.score, figures.expected, figures.status)
         rows.add(2, objective.page.title, shown(joined(parts)), drawn)
         for result in objective.key_results:
             self._key_result(rows, objective, result)
@@ -119,7 +118,7 @@ class Overview:
         way = arrow.join(part for part in (start, value, target) if part)
         detail = shown(joined([f"#{result.id}", way, measure, given, where, other]))
         status = figures.status if objective.active else Status(objective.status)
-        expected = figures.expected if objective.active and not result.cancelled else None
+        expected = None if figures.score is None else figures.expected
         drawn = Drawn(figures.score, expected, status)
         rows.add(2 if where else 4, result.title, detail, drawn)
 

@@ -61,8 +61,13 @@ class TerminalRows:
 
     def _put_figures(self, figures: Drawn, style: str) -> None:
         score, expected, status = figures
-        self.text.append(f" {shown(self._words.score(score)):>{_SCORE}} ", style)
-        self.text.append_text(bar(self._console, self._bar, score, expected, status))
+        # What has a status and no score is a draft, was cancelled or has not begun.
+        text = "" if score is None and status else shown(self._words.score(score))
+        self.text.append(f" {text:>{_SCORE}} ", style)
+        if text:
+            self.text.append_text(bar(self._console, self._bar, score, expected, status))
+        else:
+            self.text.append(" " * self._bar)
         self.text.append(" ")
         word = self._words.say(STATUS_WORDS[status]) if status else ""
         self.text.append_text(status_text(self._console, status, word))

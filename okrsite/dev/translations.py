@@ -24,7 +24,8 @@ from okrsite.i18n import FOLDER, languages
 from okrsite.util.writing import write_whole
 
 # Which calls have a text of the interface as their first argument, and which have two forms of one.
-_CODE_CALLS = {"say": None, "message": None, "count": (1, 2), "messages": (1, 2)}
+_CODE_CALLS = {"say": None, "message": None, "phrase": None, "count": (1, 2), "counted": (1, 2)}
+_CODE_CALLS["messages"] = (1, 2)
 _THEME_CALLS = {"_": None, "gettext": None, "ngettext": (1, 2), "count": (1, 2)}
 _EXTRACTOR = "okrsite.dev.translations:extract_python"
 _REGISTER = "okrsite.dev.translations:extract_register"

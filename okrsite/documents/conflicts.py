@@ -2,10 +2,12 @@
 
 import re
 
-CONFLICT = "a merge conflict was left here"
+from okrsite.i18n import phrase
+
+CONFLICT = phrase("a merge conflict was left here")
 """What is wrong."""
 
-CONFLICT_HINT = (
+CONFLICT_HINT = phrase(
     "keep what is right of both versions between `<<<<<<<` and `>>>>>>>`, and delete the lines "
     "with the marks"
 )

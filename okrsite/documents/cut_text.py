@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from okrsite.i18n import phrase
+
 _REMARK = re.compile(r"^(?P<before>.*?\S[^\S\n]*)[^\S\n](?P<rest>#\S.*)$", re.MULTILINE)
 _BEGUN = re.compile(r"(?:^|\s)#(?:\s|#)|^#")
 _ENDS = ('"', "'", "]", "}")
@@ -40,7 +42,9 @@ def cut_lines(text: str) -> Iterator[tuple[int, str, str]]:
         at = bisect_right(spans, ((line, column), (len(text), 0))) - 1
         if at < 0 or (line, column) >= spans[at][1]:
             before, rest = match["before"].strip(), match["rest"].strip()
-            message = f"`{rest[:60]}` is cut off: after a space `#` begins a remark"
+            message = phrase(
+                "`%(rest)s` is cut off: after a space `#` begins a remark", rest=rest[:60]
+            )
             yield line + 1, message, _in_quotes(f"{before} {rest}")
     lines = text.split("\n")
     used = {token.value for token in tokens if isinstance(token, yaml.AliasToken)}
@@ -50,7 +54,11 @@ def cut_lines(text: str) -> Iterator[tuple[int, str, str]]:
         if mark and isinstance(following, _NO_COLLECTION):
             at, column = token.start_mark.line, token.start_mark.column
             lost = lines[at][column : token.end_mark.column]
-            message = f"`{lost[:60]}` is left out: `{lost[0]}` in front of a text is a mark of YAML"
+            message = phrase(
+                "`%(lost)s` is left out: `%(mark)s` in front of a text is a mark of YAML",
+                lost=lost[:60],
+                mark=lost[0],
+            )
             yield at + 1, message, _in_quotes(lines[at])
 
 
@@ -75,8 +83,11 @@ def _in_quotes(line: str) -> str:
     field = re.match(r"(\s*(?:- +)?[\w-]+: +)?(.*)", line.strip())
     start, text = (field[1] or "", field[2]) if field else ("", line)
     if text[:1] in ("[", "{") or text.startswith("- "):
-        return "put the text in quotes"
-    return f"put the text in quotes: {start}{json.dumps(text, ensure_ascii=False)}"
+        return phrase("put the text in quotes")
+    return phrase(
+        "put the text in quotes: %(text)s",
+        text=f"{start}{json.dumps(text, ensure_ascii=False)}",
+    )
 
 
 def cut_off_in_braces(
@@ -88,11 +99,12 @@ def cut_off_in_braces(
     """
     name, colon, rest = key.partition(":")
     if colon and rest:
-        message = f"`{key[:60]}` has no value: a space is missing after the colon"
-        return message, f"write `{name}: {rest[:60]}`"
+        message = phrase("`%(key)s` has no value: a space is missing after the colon", key=key[:60])
+        return message, phrase("write `%(name)s: %(rest)s`", name=name, rest=rest[:60])
     name, _, rest = key.partition(" ")
     if name in known and re.match(r"\W{0,2}\d", rest):
-        return f"`{key[:60]}` has no value: a colon is missing", f"write `{name}: {rest[:60]}`"
+        message = phrase("`%(key)s` has no value: a colon is missing", key=key[:60])
+        return message, phrase("write `%(name)s: %(rest)s`", name=name, rest=rest[:60])
     names = list(fields)
     first = end = names.index(key)
     while first and fields[names[first - 1]] is None:
@@ -103,9 +115,15 @@ def cut_off_in_braces(
     before = names[first - 1] if first else None
     text = fields[before] if before else None
     if isinstance(text, str):
-        message = f"`{lost[:60]}` is cut off: in braces a comma begins the next field"
+        message = phrase(
+            "`%(lost)s` is cut off: in braces a comma begins the next field", lost=lost[:60]
+        )
         whole = json.dumps(f"{text}, {lost}"[:200], ensure_ascii=False)
-        return message, f"put the text in quotes: {before}: {whole}"
+        return message, phrase("put the text in quotes: %(text)s", text=f"{before}: {whole}")
     field = "title" if "title" in known else next(iter(known), "x-note")
-    message = f"`{lost[:60]}` has no value: in braces each field is `name: value`"
-    return message, f"write `{field}: {lost[:60]}`, or leave it out"
+    message = phrase(
+        "`%(lost)s` has no value: in braces each field is `name: value`", lost=lost[:60]
+    )
+    return message, phrase(
+        "write `%(field)s: %(lost)s`, or leave it out", field=field, lost=lost[:60]
+    )

@@ -15,9 +15,11 @@ from okrsite.documents.known_fields import fields_at
 from okrsite.documents.lines import Location
 from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.source import Source
+from okrsite.documents.types import Type
 from okrsite.documents.values import CUSTOM_ERROR
 from okrsite.documents.yaml_nodes import NumberKey, split_number
 from okrsite.findings.finding import Finding
+from okrsite.i18n import phrase
 from okrsite.util.spelling import nearest
 
 
@@ -27,11 +29,15 @@ def field_finding(
     """Return the finding for a pydantic error at a location in the fields `raw` of a document."""
     field, kind = location[-1], problem["type"]
     name = next(step for step in reversed(location) if isinstance(step, str))
-    label = f"`{name}`" if name == field else f"an entry of `{name}`"
+    label = f"`{name}`" if name == field else phrase("an entry of `%(name)s`", name=name)
     if kind == "missing":
-        message = f"{label} is missing in {_owner_of_field(source, location)}"
+        message = phrase(
+            "%(label)s is missing in %(whole)s",
+            label=label,
+            whole=_owner_of_field(source, location),
+        )
         example = _plain_line(_at(raw, location[:-1]), location[:-1]) or _REQUIRED.get(name)
-        hint = f"write `{example}`" if example else None
+        hint = phrase("write `%(example)s`", example=example) if example else None
         return source.finding("OKR103", location[:-1], message, hint)
     if kind == "extra_forbidden":
         return _unknown_field(source, model, raw, location)
@@ -39,18 +45,25 @@ def field_finding(
         message, hint = (problem["ctx"][part] for part in ("message", "hint"))
         written = problem.get("input")
         if name == "owner" and isinstance(written, list) and location == ("owner",):
-            hint = f"write several as `owners: [{', '.join(map(str, written))}]`"
-        return source.finding("OKR104", location, f"{label}: {message}", hint)
+            hint = phrase(
+                "write several as `owners: [%(owners)s]`", owners=", ".join(map(str, written))
+            )
+        message = phrase("%(label)s: %(message)s", label=label, message=message)
+        return source.finding("OKR104", location, message, hint)
     if location[-2:-1] == ("values",):
-        hint = "write a quantity, or fields like `{value: 20, confidence: 0.7}`"
-        return source.finding("OKR104", location, f"{label} is not a value", hint)
-    expected = "a list" if kind == "tuple_type" else "a mapping of fields"
+        hint = phrase("write a quantity, or fields like `{value: 20, confidence: 0.7}`")
+        message = phrase("%(label)s is not a value", label=label)
+        return source.finding("OKR104", location, message, hint)
+    message = phrase("%(label)s is not a mapping of fields", label=label)
+    if kind == "tuple_type":
+        message = phrase("%(label)s is not a list", label=label)
     example = _NESTED.get(name)
     written = problem.get("input")
     if isinstance(written, str) and isinstance(field, int) and name in _TITLED:
-        example, expected = _as_mapping(written), "written with its fields"
-    hint = f"write `{example}`" if example else None
-    return source.finding("OKR104", location, f"{label} is not {expected}", hint)
+        example = _as_mapping(written)
+        message = phrase("%(label)s is not written with its fields", label=label)
+    hint = phrase("write `%(example)s`", example=example) if example else None
+    return source.finding("OKR104", location, message, hint)
 
 
 _TITLED = frozenset({"key_results", "milestones", "initiatives"})
@@ -94,16 +107,27 @@ def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: L
     parent = _at(raw, location[:-1])
     number = next((key for key in parent if key == field and isinstance(key, NumberKey)), None)
     if number is not None:
-        return source.finding("OKR104", location, *split_number(number, "a field's name"))
+        return source.finding("OKR104", location, *split_number(number, phrase("a field's name")))
     known = fields_at(model, location[:-1])
     if parent[field] is None:
         return source.finding("OKR110", location, *cut_off_in_braces(parent, field, known))
     near = meant_field(field, known)
     if example := _plain_line(parent, location[:-1]):
-        message, hint = f"`{field[:60]}` is no field of a key result", f"write `{example}`"
+        message = phrase(
+            "`%(field)s` is no field of %(whole)s",
+            field=field[:60],
+            whole=_PARTS["key_results"],
+        )
+        hint = phrase("write `%(example)s`", example=example)
         return source.finding("OKR106", location, message, hint)
-    hint = f"did you mean `{near}`?" if near else "leave it out, or begin its name with `x-`"
-    message = f"`{field[:60]}` is no field of {_owner_of_field(source, location)}"
+    hint = phrase("leave it out, or begin its name with `x-`")
+    if near:
+        hint = phrase("did you mean `%(name)s`?", name=near)
+    message = phrase(
+        "`%(field)s` is no field of %(whole)s",
+        field=field[:60],
+        whole=_owner_of_field(source, location),
+    )
     return source.finding("OKR106", location, message, hint)
 
 
@@ -126,28 +150,37 @@ def _owner_of_field(source: Source, location: Location) -> str:
     """Return what a field belongs to, in words: a key result, a cycle."""
     words = [step for step in location[:-1] if isinstance(step, str)]
     inner = (_PARTS[word] for word in reversed(words) if word in _PARTS)
-    return next(inner, None) or _article(str(source.type))
+    return next(inner, None) or _DOCUMENTS[source.type]
 
 
-def _article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+_DOCUMENTS = {
+    Type.COMPANY: phrase("a company"),
+    Type.TEAM: phrase("a team"),
+    Type.PERSON: phrase("a person"),
+    Type.CYCLE: phrase("a cycle"),
+    Type.OBJECTIVE: phrase("an objective"),
+    Type.KPI: phrase("a kpi"),
+    Type.CHECK_IN: phrase("a check-in"),
+    Type.PILLAR: phrase("a pillar"),
+    None: phrase("a document"),
+}
 
 
 _PARTS = {
-    "key_results": "a key result",
-    "milestones": "a milestone",
-    "initiatives": "an initiative",
-    "check_ins": "a check-in",
-    "updates": "an update",
-    "readings": "a reading",
-    "grade": "a grade",
-    "keep": "a band",
-    "alert": "a band",
-    "target": "a target",
-    "targets": "a target",
-    "values": "a value",
-    "links": "a link",
-    "drives": "what a KPI drives",
+    "key_results": phrase("a key result"),
+    "milestones": phrase("a milestone"),
+    "initiatives": phrase("an initiative"),
+    "check_ins": phrase("a check-in"),
+    "updates": phrase("an update"),
+    "readings": phrase("a reading"),
+    "grade": phrase("a grade"),
+    "keep": phrase("a band"),
+    "alert": phrase("a band"),
+    "target": phrase("a target"),
+    "targets": phrase("a target"),
+    "values": phrase("a value"),
+    "links": phrase("a link"),
+    "drives": phrase("what a KPI drives"),
 }
 
 # Fields, and names that other tools use for them, without dashes and capitals; of the fields that a

@@ -13,6 +13,7 @@ from okrsite.documents.theme_fields import THEME_FIELDS
 from okrsite.documents.trees import METADATA_FILE, Tree
 from okrsite.documents.visibility import private_line
 from okrsite.findings.finding import Finding, finding
+from okrsite.i18n import phrase
 
 _FIELD = re.compile(r"[\"']?(\w+)[\"']?[ \t]*:")
 _PAGES_TOO = frozenset({"title", "description", "tags", "status", "id"}) | THEME_FIELDS
@@ -53,13 +54,15 @@ class FolderMetadata:
         path, private = self._tree.path(uri), private_line(lines)
         name = uri.rpartition("/")[2]
         if private is not None:
-            message = f"a `{name}` cannot say that documents are private"
-            hint = "write `visibility: private` into each; until then all below is kept out"
+            message = phrase("a `%(name)s` cannot say that documents are private", name=name)
+            hint = phrase("write `visibility: private` into each; until then all below is kept out")
             self._findings.append(finding("OKR104", path, private + 1, message, hint))
         for number, line in enumerate(lines, 1):
             field = _FIELD.match(line)
             if field and field[1] in _OURS and number - 1 != private:
-                message = f"`{field[1]}` in a `{name}` counts for no document"
-                hint = "write it into the front matter of each document"
+                message = phrase(
+                    "`%(field)s` in a `%(name)s` counts for no document", field=field[1], name=name
+                )
+                hint = phrase("write it into the front matter of each document")
                 self._findings.append(finding("OKR104", path, number, message, hint))
         return private is not None

@@ -18,12 +18,14 @@ from okrsite.documents.lines import LineNumbers
 from okrsite.documents.theme_fields import OWN_FIELDS
 from okrsite.documents.yaml_nodes import (
     DEEPEST,
+    FRONT_MATTER,
     FrontMatterError,
     Walk,
     plain_value,
     too_deep,
     yaml_problem,
 )
+from okrsite.i18n import phrase
 
 LONGEST_TEXT = 2_000_000
 """The most bytes that front matter may have."""
@@ -53,7 +55,9 @@ def parse(text: str, theme_names: frozenset[str]) -> FrontMatter:
     fields, body = frontmatter.parse(text, handler=handler)
     if handler.line_numbers is None:
         raise FrontMatterError(
-            "the front matter is never closed", 1, "write `---` in a line of its own below it"
+            phrase("%(text)s is never closed", text=FRONT_MATTER),
+            1,
+            phrase("write `---` in a line of its own below it"),
         )
     lines, bare = handler.line_numbers, handler.bare_keys
     return FrontMatter(fields, lines, handler.theme_fields, body, bare)
@@ -117,9 +121,9 @@ class _Handler(BaseHandler):
             return {}
         if not isinstance(node, yaml.MappingNode):
             raise FrontMatterError(
-                "the front matter is not a list of fields",
+                phrase("%(text)s is not a list of fields", text=FRONT_MATTER),
                 node.start_mark.line + 1,
-                "write one `field: value` in a line",
+                phrase("write one `field: value` in a line"),
             )
         walk = Walk(max(_ALIAS_ALLOWANCE, len(fm)))
         fields, self.line_numbers = walk.mapping(node.value, 1, 1, node.flow_style)
@@ -136,7 +140,9 @@ class _Handler(BaseHandler):
 def _check_size(text: str) -> None:
     if len(text) > LONGEST_TEXT // 4 and len(text.encode()) > LONGEST_TEXT:
         raise FrontMatterError(
-            "the front matter is larger than 2 MB", 1, "move readings into a CSV file"
+            phrase("%(text)s is larger than 2 MB", text=FRONT_MATTER),
+            1,
+            phrase("move readings into a CSV file"),
         )
     if _surely_shallow(text):
         return

@@ -44,6 +44,7 @@ from okrsite.documents.values import (
     wrong,
 )
 from okrsite.documents.yaml_nodes import NumberKey, split_number
+from okrsite.i18n import phrase
 
 
 @lru_cache(1024)
@@ -161,7 +162,7 @@ class BandFields(Fields):
 def _pair(kind: str) -> Callable[[object], object]:
     def check(value: object) -> object:
         if not isinstance(value, list) or len(value) != 2:
-            raise wrong("a point is a list of two", f"write [{kind}]")
+            raise wrong(phrase("a point is a list of two"), phrase("write [%(kind)s]", kind=kind))
         return value
 
     return check
@@ -253,7 +254,7 @@ def _named(values: object) -> object:
     """Refuse a key that was torn off a number with a comma."""
     if isinstance(values, dict) and any(isinstance(key, NumberKey) for key in values):
         number = next(key for key in values if isinstance(key, NumberKey))
-        raise wrong(*split_number(number, "a key result's id"))
+        raise wrong(*split_number(number, phrase("a key result's id")))
     return values
 
 

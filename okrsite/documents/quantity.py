@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from okrsite.i18n import alternatives, phrase
+
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 """Currency signs and the ISO 4217 codes that they stand for."""
 
@@ -88,10 +90,15 @@ def parse_quantity(text: str) -> Quantity:
     text = text.strip()
     match = _QUANTITY.fullmatch(text) if len(text) <= _LONGEST_TEXT else None
     if match is None:
-        raise InvalidValueError(f"`{_clip(text)}` is not a number", _advice(text))
+        raise InvalidValueError(
+            phrase("`%(text)s` is not a number", text=_clip(text)), _advice(text)
+        )
     sign1, before, sign2, digits, decimals, suffix, word, apart, after = match.groups()
     if sign1 and sign2:
-        raise InvalidValueError(f"`{_clip(text)}` has two signs", "write one, before the number")
+        raise InvalidValueError(
+            phrase("`%(text)s` has two signs", text=_clip(text)),
+            phrase("write one, before the number"),
+        )
     point = None
     if decimals:
         point = digits.isdigit() and len(digits) <= 3 and len(decimals) == 4
@@ -100,10 +107,15 @@ def parse_quantity(text: str) -> Quantity:
     letters = suffix or apart
     power = f"e{SUFFIXES[letters]}" if letters else f"e{WORDS[word.lower()]}" if word else ""
     if (after and _is_magnitude(after)) or (suffix == "T" and after in SYMBOLS):
-        raise InvalidValueError(f"`{_clip(text)}` has a magnitude that is not clear", _MAGNITUDES)
+        raise InvalidValueError(
+            phrase("`%(text)s` has a magnitude that is not clear", text=_clip(text)), _MAGNITUDES
+        )
     value = float(f"{digits}{decimals or ''}{power}")
     if value > LARGEST:  # infinity too
-        raise InvalidValueError(f"`{_clip(text)}` is too large", "write a number below 10^24")
+        raise InvalidValueError(
+            phrase("`%(text)s` is too large", text=_clip(text)),
+            phrase("write a number below 10^24"),
+        )
     if (sign1 or sign2) in ("-", "−"):
         value = 0.0 - value
     return Quantity(value, _unit(text, before, after) if before or after else None, point)
@@ -125,7 +137,9 @@ def parse_number(text: str) -> float:
     """Read a number without a unit; raise InvalidValueError where the text is none."""
     quantity = parse_quantity(text)
     if quantity.unit is not None:
-        raise InvalidValueError(f"`{_clip(text)}` has a unit", "write a plain number")
+        raise InvalidValueError(
+            phrase("`%(text)s` has a unit", text=_clip(text)), phrase("write a plain number")
+        )
     return quantity.value
 
 
@@ -133,11 +147,14 @@ def parse_number(text: str) -> float:
 def parse_share(text: str) -> float:
     """Read a share from 0 to 1: `0.6`, `60%` or `6/10`; InvalidValueError where it is none."""
     text = text.strip()
-    hint = "write a share from 0 to 1, like 0.6, 60% or 6/10"
+    hint = phrase(
+        "write a share from 0 to 1, like %(example)s",
+        example=alternatives(["0.6, 60%", "6/10"]),
+    )
     if len(text) <= _LONGEST_TEXT and (fraction := _FRACTION.fullmatch(text)):
         whole = float(fraction[2])
         if whole == 0 or not math.isfinite(whole):
-            raise InvalidValueError(f"`{_clip(text)}` is not a share", hint)
+            raise InvalidValueError(phrase("`%(text)s` is not a share", text=_clip(text)), hint)
         share = float(fraction[1]) / whole
     else:
         try:
@@ -145,10 +162,10 @@ def parse_share(text: str) -> float:
         except InvalidValueError as error:
             raise InvalidValueError(error.message, hint) from error
         if quantity.unit not in (None, "%"):
-            raise InvalidValueError(f"`{_clip(text)}` is not a share", hint)
+            raise InvalidValueError(phrase("`%(text)s` is not a share", text=_clip(text)), hint)
         share = quantity.value / 100 if quantity.unit == "%" else quantity.value
     if not 0 <= share <= 1:
-        raise InvalidValueError(f"`{_clip(text)}` is not between 0 and 1", hint)
+        raise InvalidValueError(phrase("`%(text)s` is not between 0 and 1", text=_clip(text)), hint)
     return share
 
 
@@ -185,10 +202,13 @@ def _unit(text: str, before: str | None, after: str | None) -> str | None:
         return SYMBOLS.get(trailing, trailing) if trailing else None
     if before not in SYMBOLS and not is_currency(before):
         raise InvalidValueError(
-            f"`{before}` is not a currency", "write the unit after the number, like `4 days`"
+            phrase("`%(code)s` is not a currency", code=before),
+            phrase("write the unit after the number, like `4 days`"),
         )
     if trailing is not None:
-        raise InvalidValueError(f"`{_clip(text)}` has two units", "write one of them")
+        raise InvalidValueError(
+            phrase("`%(text)s` has two units", text=_clip(text)), phrase("write one of them")
+        )
     return SYMBOLS.get(before, before)
 
 
@@ -203,7 +223,7 @@ def _is_magnitude(after: str) -> bool:
     return match["letter"] != "m" or match["sign"] is not None or after[1:2] in SYMBOLS
 
 
-_MAGNITUDES = (
+_MAGNITUDES = phrase(
     "write k, M, bn or T right behind the number, like 5k €, 5M €, 5bn € or 5T €: "
     "thousands, millions, billions (10^9) or trillions (10^12)"
 )
@@ -213,22 +233,30 @@ def _advice(text: str) -> str:
     points = re.search(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})(?![0-9.,])", text)
     if points is not None:
         whole = points[0].translate({ord("."): ",", ord(","): "."})
-        return f"a comma parts thousands: write {text.replace(points[0], whole)[:40]}"
+        text = text.replace(points[0], whole)
+        return phrase("a comma parts thousands: write %(text)s", text=text[:40])
     groups = re.search(r"[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?![0-9])", text)
     if groups is not None:
         whole = re.sub(r"[^0-9]", ",", groups[0])
-        return f"a comma parts thousands: write {text.replace(groups[0], whole)[:40]}"
+        text = text.replace(groups[0], whole)
+        return phrase("a comma parts thousands: write %(text)s", text=text[:40])
     if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text) and text.count(",") > 1:
-        return "write a point before decimals, like 12.5; a comma stands between groups of three"
+        return phrase(
+            "write a point before decimals, like 12.5; a comma stands between groups of three"
+        )
     if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text):
-        return f"write a point before decimals: {text.replace(',', '.')[:40]}"
+        text = text.replace(",", ".")
+        return phrase("write a point before decimals: %(text)s", text=text[:40])
     if re.search(r"[0-9]m\b", text):
-        return "write M for millions, like 5M; a unit stands after a space, like `5 m`"
+        return phrase("write M for millions, like 5M; a unit stands after a space, like `5 m`")
     if re.search(r"[0-9]e[+-]?[0-9]", text, re.IGNORECASE):
-        return "write the zeros or a suffix: k, M, bn or T"
+        return phrase("write the zeros or a suffix: k, M, bn or T")
     if re.search(r"[0-9][A-Za-z]", text):
-        return "write a space before the unit, like `4 days`; only k, M, bn, B and T touch a number"
-    return "write a number, like 12,500, $5M, 25% or `4.2 days`"
+        return phrase(
+            "write a space before the unit, like `4 days`; only k, M, bn, B and T touch a number"
+        )
+    example = alternatives(["12,500, $5M, 25%", "`4.2 days`"])
+    return phrase("write a number, like %(example)s", example=example)
 
 
 def _clip(text: str) -> str:

@@ -25,9 +25,10 @@ from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
 from okrsite.documents.visibility import meant_private, meant_private_in
 from okrsite.documents.yaml_nodes import FrontMatterError
-from okrsite.findings.finding import Finding, Paths, Severity, finding
+from okrsite.findings.finding import Finding, Paths, Severity, finding, spelling_hint
+from okrsite.i18n import phrase
 from okrsite.util.markdown_files import without_ending
-from okrsite.util.spelling import invisible_character, normal_form, spelling_hint
+from okrsite.util.spelling import invisible_character, normal_form
 
 Parser = Callable[[str, frozenset[str]], FrontMatter]
 """Splits a text into front matter and body, as `okrsite.documents.front_matter.parse` does."""
@@ -85,16 +86,17 @@ def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
         encodable = uri.encode(errors="replace").decode()
         if encodable != uri:
             path = tree.path(encodable)
-            yield None, [finding("OKR101", path, 1, "the file's name is not UTF-8", "rename it")]
+            message = phrase("the file's name is not UTF-8")
+            yield None, [finding("OKR101", path, 1, message, phrase("rename it"))]
             continue
         try:
             content = tree.read(uri)
         except PermissionError:
-            message = "the file is a link that leaves the project, and is not read"
-            hint = "put the file itself here"
+            message = phrase("the file is a link that leaves the project, and is not read")
+            hint = phrase("put the file itself here")
             yield None, [finding("OKR104", tree.path(uri), 1, message, hint)]
         except OSError as error:
-            message = f"the file cannot be read: {error.strerror or error}"
+            message = phrase("the file cannot be read: %(error)s", error=error.strerror or error)
             yield None, [finding("OKR101", tree.path(uri), 1, message)]
         else:
             source, findings = read_source(uri, tree.path(uri), content)
@@ -155,7 +157,7 @@ def _read(
     if _OPENING.match(text) is None:
         return _without_type(uri, path, text)
     if line is not None:
-        error = FrontMatterError("the file is not UTF-8", line, "save it as UTF-8")
+        error = FrontMatterError(phrase("the file is not UTF-8"), line, phrase("save it as UTF-8"))
         return _unreadable(uri, path, text, error)
     if "type" not in text:
         return _without_type(uri, path, text)
@@ -212,15 +214,19 @@ def id_of_uri(uri: str) -> str:
 def check_id(id: str) -> str | None:
     """Return what is wrong with a written id, or None."""
     if "#" in id:
-        return f"the id `{id[:60]}` has a `#`"
+        return phrase("the id `%(id)s` has a `#`", id=id[:60])
     if any(segment.strip() in ("", ".", "..") for segment in id.split("/")):
-        return f"the id `{id[:60]}` has an empty segment, `.` or `..`"
+        return phrase("the id `%(id)s` has an empty segment, `.` or `..`", id=id[:60])
     if unseen := invisible_character(id):
-        return f"the id `{id[:60]}` has a character that cannot be seen ({unseen})"
+        return phrase(
+            "the id `%(id)s` has a character that cannot be seen (%(unseen)s)",
+            id=id[:60],
+            unseen=unseen,
+        )
     # Pages are named after ids, and no file's name can be much longer.
     too_long = any(len(segment.encode()) > _LONGEST_SEGMENT for segment in id.split("/"))
     if too_long or len(id.encode()) > _LONGEST_ID:
-        return f"the id `{id[:60]}…` is too long"
+        return phrase("the id `%(id)s…` is too long", id=id[:60])
     return None
 
 
@@ -300,17 +306,21 @@ def _end_of_front(text: str) -> int:
 
 
 def _lookalike_words(found: Lookalike) -> tuple[str, str]:
-    if found.private:
-        message = f"this page says that it is private (`{found.words}`), and is no document"
-        until = "; until then it is kept out of the site"
-    else:
-        message = f"this looks like a document (`{found.words}`) and is an ordinary page"
-        until = "; until then it counts for nothing"
+    hint = phrase("write `---` alone into the first line of the file")
     if found.opened:
         types = ", ".join(f"`{type}`" for type in Type)
-        hint = f"write `type: {found.type}`" if found.type else f"write `type:` with one of {types}"
-        return message, f"{hint}{until}"
-    return message, f"write `---` alone into the first line of the file{until}"
+        hint = phrase("write `type:` with one of %(types)s", types=types)
+        if found.type:
+            hint = phrase("write `type: %(type)s`", type=found.type)
+    if found.private:
+        message = phrase(
+            "this page says that it is private (`%(words)s`), and is no document", words=found.words
+        )
+        return message, phrase("%(hint)s; until then it is kept out of the site", hint=hint)
+    message = phrase(
+        "this looks like a document (`%(words)s`) and is an ordinary page", words=found.words
+    )
+    return message, phrase("%(hint)s; until then it counts for nothing", hint=hint)
 
 
 def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, list[Finding]]:
@@ -331,23 +341,29 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     findings = [source.finding("OKR104", (n,), message, hint) for n, message, hint in unusable]
     if private and type in _NEVER_PRIVATE:
         name = next((n for n, value in fields.items() if meant_private({n: value})), "type")
-        message = f"a {type} cannot be private: everything published needs it"
-        hint = f"take `{name}` out; until then this document is kept out of the site"
+        message = phrase("a cycle cannot be private: everything published needs it")
+        if type is Type.COMPANY:
+            message = phrase("a company cannot be private: everything published needs it")
+        hint = phrase(
+            "take `%(name)s` out; until then this document is kept out of the site", name=name
+        )
         findings.append(source.finding("OKR104", (name,), message, hint))
         source = replace(source, fields={n: v for n, v in fields.items() if n != name})
     if type is None:
         written = fields["type"] if isinstance(fields["type"], str) else "…"
-        hint = spelling_hint(written, list(Type))
-        findings.append(
-            source.finding("OKR102", ("type",), f"`{written[:60]}` is no type of document", hint)
-        )
+        message = phrase("`%(written)s` is no type of document", written=written[:60])
+        near = spelling_hint(written, list(Type))
+        findings.append(source.finding("OKR102", ("type",), message, near))
     if written_id is None and (unseen := invisible_character(id)):
-        message = f"the file's name `{id[-60:]}` has a character that cannot be seen ({unseen})"
-        findings.append(
-            source.finding("OKR104", (), message, "rename the file or its folder, or write an `id`")
+        message = phrase(
+            "the file's name `%(id)s` has a character that cannot be seen (%(unseen)s)",
+            id=id[-60:],
+            unseen=unseen,
         )
+        hint = phrase("rename the file or its folder, or write an `id`")
+        findings.append(source.finding("OKR104", (), message, hint))
     if wrong_id:
-        hint = "write words with dashes, parts separated by single slashes"
+        hint = phrase("write words with dashes, parts separated by single slashes")
         findings.append(source.finding("OKR104", ("id",), wrong_id, hint))
     return source, findings
 

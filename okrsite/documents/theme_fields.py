@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from okrsite.documents.links import safe_link
+from okrsite.i18n import phrase
 
 _WORDS = (
     "author authors canonical categories comments draft git_creation_date"
@@ -46,22 +47,34 @@ def _is_search(value: object) -> bool:
 
 
 _KINDS: dict[str, tuple[Callable[[object], bool], str, str]] = {
-    "hide": (_is_hide, "`hide` is not a list of texts", "write parts of the page, like [toc]"),
-    "icon": (_is_text, "`icon` is not a text", "write an icon's name, like material/flag"),
+    "hide": (
+        _is_hide,
+        phrase("`hide` is not a list of texts"),
+        phrase("write parts of the page, like [toc]"),
+    ),
+    "icon": (
+        _is_text,
+        phrase("`icon` is not a text"),
+        phrase("write an icon's name, like material/flag"),
+    ),
     "location": (
         lambda value: isinstance(value, str) and safe_link(value),
-        "the link in `location` is not allowed",
-        "write an http, https or relative link",
+        phrase("the link in `location` is not allowed"),
+        phrase("write an http, https or relative link"),
     ),
     "search": (
         _is_search,
-        "`search` has not what the search reads",
-        "write {exclude: true}, or {boost: 2}",
+        phrase("`search` has not what the search reads"),
+        phrase("write {exclude: true}, or {boost: 2}"),
     ),
     "social": (
         lambda value: isinstance(value, dict),
-        "`social` is not a mapping of fields",
-        "write {cards: false}",
+        phrase("`social` is not a mapping of fields"),
+        phrase("write {cards: false}"),
     ),
-    "template": (_is_text, "`template` is not a text", "write the name of a template"),
+    "template": (
+        _is_text,
+        phrase("`template` is not a text"),
+        phrase("write the name of a template"),
+    ),
 }

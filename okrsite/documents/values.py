@@ -24,7 +24,8 @@ from okrsite.documents.quantity import (
     parse_share,
 )
 from okrsite.findings.codes import CHECKS
-from okrsite.util.spelling import spelling_hint
+from okrsite.findings.finding import spelling_hint
+from okrsite.i18n import phrase
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -62,8 +63,8 @@ def parse_day(text: str) -> date:
     try:
         return read_date(text)
     except ValueError:
-        hint = "write year-month-day, like 2026-11-09"
-        raise InvalidValueError(f"`{text[:40]}` is not a date", hint) from None
+        hint = phrase("write year-month-day, like 2026-11-09")
+        raise InvalidValueError(phrase("`%(text)s` is not a date", text=text[:40]), hint) from None
 
 
 def parse_switch(text: str) -> bool:
@@ -71,7 +72,10 @@ def parse_switch(text: str) -> bool:
     word = text.strip().lower()
     if word in TRUE or word in FALSE:
         return word in TRUE
-    raise InvalidValueError(f"`{word[:40]}` is neither true nor false", "write true or false")
+    raise InvalidValueError(
+        phrase("`%(word)s` is neither true nor false", word=word[:40]),
+        phrase("write true or false"),
+    )
 
 
 def parse_choice(text: str, choices: type[Choice]) -> Choice:
@@ -79,7 +83,7 @@ def parse_choice(text: str, choices: type[Choice]) -> Choice:
     text, words = text.strip(), list(choices)
     if text.lower() in words:
         return choices(text.lower())
-    message = f"`{text[:40]}` is none of {', '.join(words)}"
+    message = phrase("`%(text)s` is none of %(words)s", text=text[:40], words=", ".join(words))
     raise InvalidValueError(message, spelling_hint(text, words))
 
 
@@ -89,15 +93,17 @@ def _parse_done(text: str) -> bool | date:
             return parse(text)
         except InvalidValueError:
             continue
-    hint = "write the date it was done on, like 2026-11-09"
-    raise InvalidValueError(f"`{text[:40]}` is neither true, false nor a date", hint)
+    hint = phrase("write the date it was done on, like 2026-11-09")
+    raise InvalidValueError(
+        phrase("`%(text)s` is neither true, false nor a date", text=text[:40]), hint
+    )
 
 
 def _parse_weight(text: str) -> float:
     weight = parse_number(text)
     if not 0 < weight <= HEAVIEST:
-        message = f"the weight {text[:40]} is not above 0 and at most 1,000,000"
-        raise InvalidValueError(message, "write a number like 1 or 2.5")
+        message = phrase("the weight %(text)s is not above 0 and at most 1,000,000", text=text[:40])
+        raise InvalidValueError(message, phrase("write a number like 1 or 2.5"))
     return weight
 
 
@@ -105,46 +111,48 @@ def _parse_code(text: str) -> str:
     known = [check.code for check in CHECKS.values()]
     if not text or not any(code.startswith(text.upper()) for code in known):
         hint = spelling_hint(text.upper(), known)
-        raise InvalidValueError(f"`{text[:40]}` is the code of no check", hint)
+        raise InvalidValueError(phrase("`%(text)s` is the code of no check", text=text[:40]), hint)
     return text
 
 
 def _parse_duration(text: str) -> str:
     if _DURATION.fullmatch(text) is None:
-        hint = "write a number of days, weeks, months, quarters or years, like 2 months"
-        raise InvalidValueError(f"`{text[:40]}` is not a length of time", hint)
+        hint = phrase("write a number of days, weeks, months, quarters or years, like 2 months")
+        raise InvalidValueError(phrase("`%(text)s` is not a length of time", text=text[:40]), hint)
     return " ".join(text.lower().split())
 
 
 def _parse_unit(text: str) -> str:
     if is_magnitude(text):
-        hint = "write it behind each number, like 5M or 5 million, and leave `unit` for the rest"
-        raise InvalidValueError(f"`{text[:40]}` is no unit: it multiplies the number", hint)
+        hint = phrase(
+            "write it behind each number, like 5M or 5 million, and leave `unit` for the rest"
+        )
+        raise InvalidValueError(
+            phrase("`%(text)s` is no unit: it multiplies the number", text=text[:40]), hint
+        )
     return text
 
 
 def _parse_url(text: str) -> str:
     if not safe_link(text):
-        hint = "write an http, https, mailto or relative link"
-        raise InvalidValueError(f"the link `{text[:60]}` is not allowed", hint)
+        hint = phrase("write an http, https, mailto or relative link")
+        raise InvalidValueError(phrase("the link `%(text)s` is not allowed", text=text[:60]), hint)
     return text
 
 
 def _as_text(value: object) -> str:
-    if not isinstance(value, str):
-        raise wrong(f"{_kind_of(value)} stands where a text belongs")
-    return value.strip()
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        raise wrong(phrase("nothing stands where a text belongs"))
+    if isinstance(value, list):
+        raise wrong(phrase("a list stands where a text belongs"))
+    raise wrong(phrase("a mapping stands where a text belongs"))
 
 
 def _as_reference(value: object) -> str:
     """Return a reference with what cannot be seen at its ends, which is refused later."""
     return value.strip(" \t\n") if isinstance(value, str) else _as_text(value)
-
-
-def _kind_of(value: object) -> str:
-    if value is None:
-        return "nothing"
-    return "a list" if isinstance(value, list) else "a mapping"
 
 
 def _reader(parse: Callable[[str], Any]) -> Callable[[object], Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from okrsite.documents.lines import LineNumbers
+from okrsite.i18n import phrase
 
 DEEPEST = 100
 """The deepest that front matter may be nested."""
@@ -69,19 +70,32 @@ class NumberKey(str):
 def split_number(key: NumberKey, expected: str) -> tuple[str, str]:
     """Return the message and the hint about a number where something else is expected."""
     if key.whole == key:
-        hint = 'put a number with a comma inside braces in quotes, like "12,500"'
-        return f"`{key[:40]}` is a number where {expected} belongs", hint
+        hint = phrase('put a number with a comma inside braces in quotes, like "12,500"')
+        message = phrase(
+            "`%(key)s` is a number where %(expected)s belongs", key=key[:40], expected=expected
+        )
+        return message, hint
     whole = key.whole[:40]
-    hint = f'inside braces write it in quotes: "{whole}"'
+    hint = phrase('inside braces write it in quotes: "%(whole)s"', whole=whole)
     before, _, after = whole.partition(",")
     if _DECIMALS.fullmatch(after):
-        hint = f"write a point before decimals: {before}.{after}"
-    return f"`{whole}` is torn apart at its comma", hint
+        hint = phrase("write a point before decimals: %(text)s", text=f"{before}.{after}")
+    return phrase("`%(whole)s` is torn apart at its comma", whole=whole), hint
+
+
+FRONT_MATTER = phrase("the front matter")
+"""What the messages about YAML name by the value `text`."""
+
+
+def invalid_yaml(problem: str) -> str:
+    """Return the message that front matter is not YAML."""
+    return phrase("%(text)s is not valid YAML: %(problem)s", text=FRONT_MATTER, problem=problem)
 
 
 def too_deep(line: int) -> FrontMatterError:
     """Return the error about front matter that is nested too deep."""
-    return FrontMatterError("the front matter is nested more than 100 deep", line)
+    message = phrase("%(text)s is nested more than 100 deep", text=FRONT_MATTER)
+    return FrontMatterError(message, line)
 
 
 class Walk:
@@ -100,7 +114,9 @@ class Walk:
         if node.tag and node.tag not in _KNOWN_TAGS:
             tag = node.tag.removeprefix("tag:yaml.org,2002:")
             raise FrontMatterError(
-                f"the front matter is not valid YAML: unknown tag `{tag}`", line, "leave it out"
+                invalid_yaml(phrase("unknown tag `%(tag)s`", tag=tag)),
+                line,
+                phrase("leave it out"),
             )
         if isinstance(node, yaml.ScalarNode):
             return _text(node.value, node.style), line
@@ -111,9 +127,9 @@ class Walk:
     def _check(self, line: int, depth: int) -> None:
         if self._left < 0:
             raise FrontMatterError(
-                "the aliases of the front matter expand to more than is written",
+                phrase("the aliases of %(text)s expand to more than is written", text=FRONT_MATTER),
                 line,
-                "write the values out",
+                phrase("write the values out"),
             )
         if depth > DEEPEST:
             raise too_deep(line)
@@ -140,7 +156,7 @@ class Walk:
             inside: LineNumbers
             inside = key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise FrontMatterError("a field's name must be a text", key_line)
+                raise FrontMatterError(phrase("a field's name must be a text"), key_line)
             key: str = intern(key_node.value)  # few names, in thousands of mappings
             if key == _MERGE and not key_node.style:
                 merged.append(node)
@@ -152,7 +168,9 @@ class Walk:
                 key = number
             if key in seen:
                 raise FrontMatterError(
-                    f"`{key[:60]}` is written twice", key_line, "leave one of the two out"
+                    phrase("`%(key)s` is written twice", key=key[:60]),
+                    key_line,
+                    phrase("leave one of the two out"),
                 )
             seen.add(key)
             self._left -= 1
@@ -184,7 +202,7 @@ class Walk:
             line = part.start_mark.line + 1
             self._left -= 1
             if not isinstance(part, yaml.MappingNode):
-                raise FrontMatterError("`<<` takes mappings", line)
+                raise FrontMatterError(phrase("`<<` takes mappings"), line)
             found, (_, inside) = self.mapping(part.value, line, depth + 1, part.flow_style)
             for key, value in (found or {}).items():
                 if key not in values:
@@ -244,9 +262,9 @@ def plain_value(node: yaml.Node) -> Any:
         return yaml.constructor.SafeConstructor().construct_document(_typed(node, 0))
     # PyYAML trusts a written tag: `!!bool maybe` and `!!timestamp now` end in errors of Python.
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError) as error:
-        message = getattr(error, "problem", None) or "a value cannot be read"
+        message = getattr(error, "problem", None) or phrase("a value cannot be read")
         line = node.start_mark.line + 1
-        raise FrontMatterError(f"the front matter is not valid YAML: {message}", line) from None
+        raise FrontMatterError(invalid_yaml(message), line) from None
 
 
 def _typed(node: yaml.Node, depth: int) -> yaml.Node:
@@ -278,10 +296,13 @@ _TAB = re.compile(r" *\t")
 _COLON = re.compile(r":\s")
 _GLUED = re.compile(r"[ -]*[a-z_]+:[^\s/:][^:]*$")
 _REMARK = re.compile(r"(.*?\S)\s+(#[^\s#].*)")
-_IN_QUOTES = "put the text in quotes"
-_INVALID = "the front matter is not valid YAML"
+_IN_QUOTES = phrase("put the text in quotes")
+_QUOTED = 'title: "Growth: the next step"'
 _AFTER_CLOSING = re.compile(r"[\"'\]}]\s*$")
-_ALIGN = "let it begin below the first letter (or dash) of the field or entry that it follows"
+_NOT_INDENTED = phrase("the line is not indented like those above it")
+_ALIGN = phrase(
+    "let it begin below the first letter (or dash) of the field or entry that it follows"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,30 +317,33 @@ class YamlProblem:
 def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
     """Return what is wrong with a text that cannot be read as YAML."""
     if isinstance(error, yaml.reader.ReaderError):
-        return _unprintable(error, text)
+        return _unprintable(text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
-        message = f"{_INVALID}: {getattr(error, 'reason', error)}"
-        return YamlProblem(message, None, "look for a missing quote, bracket or colon")
+        message = invalid_yaml(str(getattr(error, "reason", error)))
+        return YamlProblem(message, None, phrase("look for a missing quote, bracket or colon"))
     lines = text.split("\n")
     written = lines[mark.line] if mark.line < len(lines) else ""
     glued = next((at for at in (mark.line, mark.line - 1) if _glued(lines, at)), None)
     if glued is not None and ("mapping values" in str(error) or "expected ':'" in str(error)):
-        hint = f"write `{lines[glued].strip().replace(':', ': ', 1)[:60]}`"
-        return YamlProblem("a space is missing after the colon", glued, hint)
+        example = lines[glued].strip().replace(":", ": ", 1)[:60]
+        hint = phrase("write `%(example)s`", example=example)
+        return YamlProblem(phrase("a space is missing after the colon"), glued, hint)
     if "flow" in str(error.context) and error.context_mark is not None:
         for at in range(error.context_mark.line, min(mark.line + 1, len(lines))):
             cut = _REMARK.match(lines[at])
             if cut is not None and cut[1].count('"') % 2 == 0:
-                message = f"`{cut[2][:60]}` is cut off: after a space `#` begins a remark"
+                message = phrase(
+                    "`%(rest)s` is cut off: after a space `#` begins a remark", rest=cut[2][:60]
+                )
                 return YamlProblem(message, at, _IN_QUOTES)
     if "expected key" in str(error.problem) and not _AFTER_CLOSING.search(written[: mark.column]):
-        return YamlProblem("the line is not indented like those above it", mark.line, _ALIGN)
+        return YamlProblem(_NOT_INDENTED, mark.line, _ALIGN)
     colon = _COLON.search(written[: mark.column])
     if str(error.problem).startswith("mapping values") and mark.line and not colon:
         above, indent = lines[mark.line - 1], len(written) - len(written.lstrip())
         if above.strip() and len(above) - len(above.lstrip(" -")) < indent:
-            message = "the line is indented further than the field above it"
+            message = phrase("the line is indented further than the field above it")
             return YamlProblem(message, mark.line, _ALIGN)
     if error.context == "while parsing a flow node":  # what begins with the last open bracket
         above = "\n".join((*lines[: mark.line], written[: mark.column]))
@@ -330,8 +354,15 @@ def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
 
 
 def _not_closed(bracket: str, began: int, line: int) -> YamlProblem:
-    hint = f"close the `{bracket}` of line {began + 1}, or look for a missing comma"
-    return YamlProblem(f"the `{bracket}` of line {began + 1} is not closed", line, hint)
+    hint = phrase(
+        "close the `%(bracket)s` of line %(line)s, or look for a missing comma",
+        bracket=bracket,
+        line=began + 1,
+    )
+    message = phrase(
+        "the `%(bracket)s` of line %(line)s is not closed", bracket=bracket, line=began + 1
+    )
+    return YamlProblem(message, line, hint)
 
 
 def _glued(lines: list[str], at: int) -> bool:
@@ -344,38 +375,46 @@ def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> Yaml
     began = error.context_mark.line if error.context_mark else line
     before, rest = written[: mark.column], written[mark.column :]
     if "quoted scalar" in context and problem.startswith("found unexpected"):
-        hint = "write the same quote at the end of the text"
-        return YamlProblem("a quote opens and is never closed", began, hint)
+        hint = phrase("write the same quote at the end of the text")
+        return YamlProblem(phrase("a quote opens and is never closed"), began, hint)
     if "tab character" in problem or _TAB.match(written):
-        return YamlProblem("a tab stands where spaces belong", line, "indent with spaces")
+        hint = phrase("indent with spaces")
+        return YamlProblem(phrase("a tab stands where spaces belong"), line, hint)
     if problem.startswith("mapping values are not allowed"):
         if _COLON.search(before):
-            hint = f'{_IN_QUOTES}, like `title: "Growth: the next step"`'
-            return YamlProblem("a colon stands inside a text without quotes", line, hint)
-        hint = "indent it like the field above, and see that the line above has a colon"
-        return YamlProblem("a field stands where none can be", line, hint)
+            hint = phrase("put the text in quotes, like `%(example)s`", example=_QUOTED)
+            return YamlProblem(phrase("a colon stands inside a text without quotes"), line, hint)
+        hint = phrase("indent it like the field above, and see that the line above has a colon")
+        return YamlProblem(phrase("a field stands where none can be"), line, hint)
     if "cannot start any token" in problem:
-        return YamlProblem(f"`{rest[:1]}` cannot begin a text without quotes", line, _IN_QUOTES)
+        return YamlProblem(_cannot_begin(rest[:1]), line, _IN_QUOTES)
     if "alias" in f"{context} {problem}" or "anchor" in context:
         sign = "&" if "anchor" in context else "*"
-        return YamlProblem(f"`{sign}` cannot begin a text without quotes", began, _IN_QUOTES)
+        return YamlProblem(_cannot_begin(sign), began, _IN_QUOTES)
     if "escape character" in problem:
-        hint = "write the backslash twice, or the text in single quotes"
-        return YamlProblem("a backslash stands in double quotes", line, hint)
+        hint = phrase("write the backslash twice, or the text in single quotes")
+        return YamlProblem(phrase("a backslash stands in double quotes"), line, hint)
     if "flow" in context:
         return _not_closed("[" if "sequence" in context else "{", began, line)
     closed = "expected '-'" in problem and _AFTER_CLOSING.search(before)
     if "expected key" in problem or closed:
-        hint = "put all of the text in quotes, or nothing after the closing quote or bracket"
-        return YamlProblem("something stands behind a closing quote or bracket", line, hint)
+        hint = phrase(
+            "put all of the text in quotes, or nothing after the closing quote or bracket"
+        )
+        return YamlProblem(phrase("something stands behind a closing quote or bracket"), line, hint)
     if "expected '-' indicator" in problem or "expected <block end>" in problem:
-        return YamlProblem("the line is not indented like those above it", line, _ALIGN)
-    hint = "look for a missing quote, bracket or space after a colon"
-    return YamlProblem(f"{_INVALID}: {problem}", line, hint)
+        return YamlProblem(_NOT_INDENTED, line, _ALIGN)
+    hint = phrase("look for a missing quote, bracket or space after a colon")
+    return YamlProblem(invalid_yaml(problem), line, hint)
 
 
-def _unprintable(error: yaml.reader.ReaderError, text: str) -> YamlProblem:
+def _cannot_begin(sign: str) -> str:
+    return phrase("`%(sign)s` cannot begin a text without quotes", sign=sign)
+
+
+def _unprintable(text: str) -> YamlProblem:
     """Return where the character is that YAML refuses; its reader counts no lines."""
     found = CONTROL.search(text)
     line = text.count("\n", 0, found.start()) if found else None
-    return YamlProblem(str(error.reason), line, "take the character out that cannot be seen")
+    message = phrase("special characters are not allowed")
+    return YamlProblem(message, line, phrase("take the character out that cannot be seen"))

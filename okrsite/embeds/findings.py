@@ -12,6 +12,7 @@ from okrsite.embeds.page_names import PageNames
 from okrsite.embeds.query import read_query
 from okrsite.embeds.scan import MARKS, Block, scan
 from okrsite.findings.finding import Finding, finding
+from okrsite.i18n import phrase
 from okrsite.project.model import Page, Project
 from okrsite.project.names import NotFound
 
@@ -80,8 +81,8 @@ def _of_page(path: str, text: str, context: BlockContext, itself: str | None) ->
     for found in scan(text):
         if isinstance(found, Block):
             if not found.closed:
-                hint = "close it with a line like the one that opens it"
-                yield finding("OKR101", path, found.line, "the block is never closed", hint)
+                hint = phrase("close it with a line like the one that opens it")
+                yield finding("OKR101", path, found.line, phrase("the block is never closed"), hint)
                 continue
             for problem in read_query(found.text, context)[1]:
                 problem = problem.below(found.line)

@@ -1,7 +1,7 @@
 """Read the text of a block to a query, and find everything that is wrong in it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,7 +13,8 @@ from okrsite.documents.values import Choice, parse_choice
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.embeds.filters import BlockContext, Value, WrongValueError
 from okrsite.embeds.lists import LISTS, Listed
-from okrsite.util.spelling import spelling_hint
+from okrsite.findings.finding import spelling_hint
+from okrsite.i18n import Phrase, phrase
 
 MOST = 1000
 """The most items that a block lists."""
@@ -65,7 +66,11 @@ class Problem:
 
 def _with_lines(text: str, fence: int) -> str:
     """Count the lines that a text of the YAML parser names from the top of the file."""
-    return _LINE.sub(lambda match: f"{match[1]} {int(match[2]) + fence - 1}", text)
+    if not isinstance(text, Phrase):
+        return _LINE.sub(lambda match: f"{match[1]} {int(match[2]) + fence - 1}", text)
+    values = {n: _with_lines(v, fence) if type(v) is str else v for n, v in text.values.items()}
+    line = values.get("line")
+    return text.having(**values | ({"line": line + fence - 1} if isinstance(line, int) else {}))
 
 
 _LINE = re.compile(r"\b(lines?) ([0-9]+)\b")
@@ -80,12 +85,14 @@ def read_query(text: str, context: BlockContext) -> tuple[Query | None, list[Pro
         # The line of the fence stands where front matter has its opening line.
         front = parse(f"---\n{text}\n---\n", frozenset())
     except FrontMatterError as error:
-        message = error.message.replace("the front matter", "the block")
+        message = error.message
+        if isinstance(message, Phrase) and "text" in message.values:
+            message = message.having(text=phrase("the block"))
         line = min(error.line, text.count("\n") + 2)  # what is never closed ends with the block
         return None, [Problem("OKR101", line, message, error.hint)]
     if front.body:
-        message = "the block has a line `---`"
-        return None, [Problem("OKR101", 1, message, "take the line out")]
+        message = phrase("the block has a line `---`")
+        return None, [Problem("OKR101", 1, message, phrase("take the line out"))]
     reading = _Reading(front.fields, front.line_numbers, context)
     query = reading.query()
     return (None if reading.problems else query), reading.problems
@@ -105,19 +112,20 @@ class _Reading:
     def query(self) -> Query | None:
         for name in self._fields:
             if name not in FIELDS:
-                self._unknown((name,), name, FIELDS, "a block has no field")
+                message = phrase("a block has no field `%(name)s`", name=name[:60])
+                self._report("OKR106", (name,), message, spelling_hint(name, FIELDS))
         listed = self._word("list", Listed)
         if "list" not in self._fields:
-            hint = f"write `list:` and one of {', '.join(Listed)}"
-            self._report("OKR103", (), "`list` is missing in the block", hint)
+            hint = phrase("write `list:` and one of %(listed)s", listed=", ".join(Listed))
+            self._report("OKR103", (), phrase("`list` is missing in the block"), hint)
         shape = self._word("as", Shape)
         limit = self._limit()
         title = self._text(("title",), self._fields.get("title"))
         if listed is None:
             return None
         if shape is Shape.TREE and listed is not Listed.OBJECTIVES:
-            message = f"{listed} cannot be shown as a tree"
-            self._report("OKR104", ("as",), message, "write table or cards")
+            message = phrase("%(listed)s cannot be shown as a tree", listed=listed)
+            self._report("OKR104", ("as",), message, phrase("write table or cards"))
         where = tuple(self._where(listed))
         sort = tuple(self._sort(listed)) or LISTS[listed].order
         return Query(listed, where, sort, limit, shape or Shape.TABLE, title)
@@ -127,14 +135,18 @@ class _Reading:
         if written is None:
             return
         if not isinstance(written, dict):
-            hint = "write it like {cycle: current, owner: sales}"
-            self._report("OKR104", ("where",), "`where` is no list of fields with values", hint)
+            hint = phrase("write it like {cycle: current, owner: sales}")
+            message = phrase("`where` is no list of fields with values")
+            self._report("OKR104", ("where",), message, hint)
             return
         filters = LISTS[listed].filters
         for name, value in written.items():
             place = ("where", name)
             if name not in filters:
-                self._unknown(place, name, sorted(filters), f"{listed} have no field")
+                message = phrase(
+                    "%(listed)s have no field `%(name)s`", listed=listed, name=name[:60]
+                )
+                self._report("OKR106", place, message, spelling_hint(name, sorted(filters)))
                 continue
             values: set[Value] = set()
             several = value if isinstance(value, list) else [value]
@@ -150,9 +162,8 @@ class _Reading:
                 except InvalidValueError as error:
                     self._report("OKR104", at, error.message, error.hint)
             if listed is Listed.OWNERS and name == "cycle" and len(several) > 1:
-                self._report(
-                    "OKR104", place, "scores of owners are those of one cycle", "write one"
-                )
+                message = phrase("scores of owners are those of one cycle")
+                self._report("OKR104", place, message, phrase("write one"))
             yield name, frozenset(values)
 
     def _sort(self, listed: Listed) -> Iterator[tuple[str, bool]]:
@@ -167,7 +178,9 @@ class _Reading:
             if name in known:
                 yield name, text.strip().startswith("-")
                 continue
-            message = f"{listed} cannot be sorted by `{name[:40]}`"
+            message = phrase(
+                "%(listed)s cannot be sorted by `%(name)s`", listed=listed, name=name[:40]
+            )
             self._report("OKR104", at, message, spelling_hint(name, known))
 
     def _limit(self) -> int:
@@ -176,8 +189,9 @@ class _Reading:
             return USUAL
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
         if not 0 < number <= MOST:
-            message = f"`{text[:40]}` is no limit"
-            self._report("OKR104", ("limit",), message, f"write a whole number from 1 to {MOST:,}")
+            message = phrase("`%(text)s` is no limit", text=text[:40])
+            hint = phrase("write a whole number from 1 to %(most)s", most=f"{MOST:,}")
+            self._report("OKR104", ("limit",), message, hint)
             return USUAL
         return number
 
@@ -194,12 +208,11 @@ class _Reading:
     def _text(self, place: Location, value: object) -> str | None:
         if value is None or isinstance(value, str):
             return value
-        called = "a list" if isinstance(value, list) else "a mapping"
-        self._report("OKR104", place, f"{called} stands where a word belongs")
+        message = phrase("a mapping stands where a word belongs")
+        if isinstance(value, list):
+            message = phrase("a list stands where a word belongs")
+        self._report("OKR104", place, message)
         return None
-
-    def _unknown(self, place: Location, name: str, known: Collection[str], message: str) -> None:
-        self._report("OKR106", place, f"{message} `{name[:60]}`", spelling_hint(name, known))
 
     def _report(self, code: str, place: Location, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(code, line_at(self._line_numbers, place), message, hint))

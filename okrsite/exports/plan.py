@@ -42,6 +42,17 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "unfinished": {one.objective.id: list(one.successors) for one in plan.unfinished},
         "support": {support.objective.id: list(support.by) for support in plan.supports},
         "pillars": {pillar: list(by) for pillar, by in plan.pillars.items()},
+        "due": [
+            {
+                "date": due.day.isoformat(),
+                "kind": str(due.kind),
+                "title": plain(due.title),
+                "objective": due.objective,
+                "key_result": due.key_result,
+                "owners": list(due.owners),
+            }
+            for due in plan.dues
+        ],
         "kpis_out_of_range": {
             kpi.kpi: {"health": str(kpi.health), "objectives": list(kpi.by)} for kpi in plan.kpis
         },

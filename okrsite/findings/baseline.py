@@ -5,8 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from okrsite.findings.finding import Finding, Severity
+from okrsite.i18n import phrase
 
 FORMAT = "okrsite-baseline/1"
 
@@ -32,6 +34,16 @@ class Compared:
     new: tuple[Finding, ...]
     known: int
     solved: int
+
+    def notes(self, file: Path) -> list[str]:
+        """Return how many findings the baseline in a file suppresses, and how many are solved."""
+        known = phrase("not reported, as in %(file)s: %(number)s", file=file, number=self.known)
+        solved = phrase(
+            "solved since %(file)s: %(number)s; shrink it with --write-baseline",
+            file=file,
+            number=self.solved,
+        )
+        return [*([known] if self.known else []), *([solved] if self.solved else [])]
 
 
 def identity(finding: Finding) -> Identity:

@@ -1,16 +1,27 @@
 """A finding: what is wrong or could be better at one place in one file.
 
-The message says what was found in one sentence, the hint what to write instead. Errors and warnings
-follow from what is written; advice may depend on the date and never fails a build.
+The message says what was found in one sentence, the hint what to write instead; both are English,
+and `Words.say` says them in the language of a site. Errors and warnings follow from what is
+written; advice may depend on the date and never fails a build.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from okrsite.findings.codes import CHECKS, Severity
+from okrsite.i18n import counted, one_line, phrase
+from okrsite.util.spelling import nearest
 
-__all__ = ["Finding", "Missing", "Severity", "finding", "in_reading_order", "one_line", "shorten"]
+__all__ = [
+    "Finding",
+    "Missing",
+    "Severity",
+    "finding",
+    "in_reading_order",
+    "one_line",
+    "shorten",
+    "spelling_hint",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +63,6 @@ def finding(
     return Finding(code, CHECKS[code].severity, path, line, message, hint, mentions)
 
 
-def one_line(sentence: str) -> str:
-    """Return a sentence on one line: line ends in what it quotes become spaces."""
-    return " ".join(_CONTROL.sub(" ", sentence).split())
-
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
 def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings sorted by file, line and code, without duplicates."""
     return sorted(set(findings), key=lambda f: (f.path, f.line, f.code, f.message))
@@ -68,5 +71,17 @@ def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
 def shorten(names: Iterable[str], limit: int = 5) -> str:
     """Return the first few names for a sentence, in backticks, and how many more there are."""
     all_names = list(names)
-    shown = ", ".join(f"`{name}`" for name in all_names[:limit])
-    return shown if len(all_names) <= limit else f"{shown} and {len(all_names) - limit} more"
+    shown, more = ", ".join(f"`{name}`" for name in all_names[:limit]), len(all_names) - limit
+    if more <= 0:
+        return shown
+    return counted(
+        "%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=shown
+    )
+
+
+def spelling_hint(word: str, known: Collection[str]) -> str:
+    """Return a hint for an unknown word: the nearest known word, or all of them."""
+    near = nearest(word, known)
+    if near:
+        return phrase("did you mean `%(name)s`?", name=near)
+    return phrase("write one of %(names)s", names=", ".join(known))

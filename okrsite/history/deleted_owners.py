@@ -10,6 +10,7 @@ from okrsite.documents.types import OWNER_TYPES
 from okrsite.findings.finding import Finding
 from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.log import Commit, read_log
+from okrsite.i18n import phrase
 from okrsite.project.names import NameKind
 from okrsite.project.references import tails
 
@@ -51,15 +52,22 @@ def _deleted(docs: Path) -> dict[str, str]:
                 if source is None:
                     continue
                 new = _renamed(repository, path, removed, added)
-                fate = (
-                    f"{path} was deleted in commit {commit.id[:7]}: bring it back, and write "
-                    "`until:` with the last day into it"
+                fate = phrase(
+                    "%(path)s was deleted in commit %(commit)s: bring it back, and write "
+                    "`until:` with the last day into it",
+                    path=path,
+                    commit=commit.id[:7],
                 )
                 if new is not None:
                     name = id_of_uri(new).rpartition("/")[2]
-                    fate = (
-                        f"{path} was renamed to {new} in commit {commit.id[:7]}: write `{name}`, "
-                        f"or `id: {source.id.removeprefix(folder)}` into that file"
+                    fate = phrase(
+                        "%(path)s was renamed to %(new)s in commit %(commit)s: write "
+                        "`%(name)s`, or `id: %(id)s` into that file",
+                        path=path,
+                        new=new,
+                        commit=commit.id[:7],
+                        name=name,
+                        id=source.id.removeprefix(folder),
                     )
                 fates[path] = fates.get(new or "", fate)
                 for tail in (*tails(source.id), *tails(id_of_uri(path))):

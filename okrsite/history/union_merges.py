@@ -8,12 +8,14 @@ both branches change is there twice.
 import re
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from okrsite.documents.trees import Tree
 from okrsite.findings.finding import Finding, finding
 from okrsite.history.git import RepositoryError
 from okrsite.history.git.git import start
+from okrsite.i18n import Phrase, phrase
 from okrsite.project.model import CheckIn, Objective, Page, Place, Project, Reading
 from okrsite.project.model.measures import Milestones
 
@@ -42,8 +44,10 @@ def lines_at_risk(project: Project, files: Tree, uris: Collection[str]) -> list[
         for check_in in objective.check_ins:
             path = check_in.place.path
             if check_in.uri in uris and path != objective.page.path:
-                message = "git merges this check-in document line by line, and may lose lines"
-                hint = f"add `{path} merge=text` to .gitattributes"
+                message = phrase(
+                    "git merges this check-in document line by line, and may lose lines"
+                )
+                hint = phrase("add `%(path)s merge=text` to .gitattributes", path=path)
                 findings.append(finding(_CODE, path, 1, message, hint))
         if objective.page.uri in uris:
             findings += _of_last_entry(objective.page, files, objective.check_ins)
@@ -78,28 +82,45 @@ def _of_last_entry(
     except (OSError, UnicodeDecodeError):
         return
     if _SEVERAL_LINES.match(lines[last.place.line - 1]):
-        what = "check-in" if isinstance(last, CheckIn) else "reading"
-        message = f"git merges this document line by line, and may lose a line of this {what}"
-        hint = f"write the {what} on one line: `- {{date: {last.date}, …}}`"
+        message = phrase(
+            "git merges this document line by line, and may lose a line of this reading"
+        )
+        hint = phrase("write the reading on one line: `%(line)s`", line=_as_line(last.date))
+        if isinstance(last, CheckIn):
+            message = phrase(
+                "git merges this document line by line, and may lose a line of this check-in"
+            )
+            hint = phrase("write the check-in on one line: `%(line)s`", line=_as_line(last.date))
         yield finding(_CODE, last.place.path, last.place.line, message, hint)
+
+
+def _as_line(day: date) -> str:
+    return f"- {{date: {day}, …}}"
 
 
 def _twice(objective: Objective) -> Iterator[Finding]:
     """Yield a finding for each second entry with a title, as when both branches changed one."""
-    yield from _second("key result", [(r.title, r.place) for r in objective.key_results])
-    yield from _second("initiative", [(i.title, i.place) for i in objective.initiatives])
+    key_result = phrase("the key result “%(title)s”", title="")
+    yield from _second(key_result, [(r.title, r.place) for r in objective.key_results])
+    initiative = phrase("the initiative “%(title)s”", title="")
+    yield from _second(initiative, [(i.title, i.place) for i in objective.initiatives])
     for result in objective.key_results:
         if isinstance(result.measure, Milestones) and not result.measure.single:
             milestones = result.measure.milestones
-            yield from _second("milestone", [(m.title, m.place) for m in milestones])
+            milestone = phrase("the milestone “%(title)s”", title="")
+            yield from _second(milestone, [(m.title, m.place) for m in milestones])
 
 
-def _second(what: str, titled: Iterable[tuple[str, Place]]) -> Iterator[Finding]:
+def _second(entry: Phrase, titled: Iterable[tuple[str, Place]]) -> Iterator[Finding]:
     seen: dict[str, Place] = {}
     for title, place in titled:
         first = seen.setdefault(title, place)
         if first is not place:
-            message = f"the {what} “{title}” is there twice, first in line {first.line}: "
-            message += "git may have merged two versions of it"
-            hint = "leave the right one, and delete the other"
+            message = phrase(
+                "%(entry)s is there twice, first in line %(line)s: git may have merged two "
+                "versions of it",
+                entry=entry.having(title=title),
+                line=first.line,
+            )
+            hint = phrase("leave the right one, and delete the other")
             yield finding(_CODE, place.path, place.line, message, hint)

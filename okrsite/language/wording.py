@@ -2,13 +2,13 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
-from typing import Protocol
+from typing import Protocol, cast
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
@@ -24,7 +24,7 @@ from babel.numbers import (
 )
 
 from okrsite.documents.quantity import is_currency
-from okrsite.i18n import translations_of
+from okrsite.i18n import Phrase, translations_of
 
 NO_BREAK = "\u00a0"
 NONE = "–"
@@ -47,6 +47,9 @@ _MOST_DECIMALS = 15
 _MANY = 2
 # Unicode isolates: the text between them takes its direction from its own first letter.
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+ISOLATES = _ISOLATE + _END_ISOLATE
+"""What stands around a value in a text of the other direction."""
+
 # The same figures and days are on many pages, and Babel is slow.
 _CACHE_SIZE = 2**12
 
@@ -92,19 +95,48 @@ class Words:
         return replace(words, verdicts=limits.verdicts, doubts=limits.doubts)
 
     def say(self, text: str, **values: object) -> str:
-        """Return a text of the interface in this language, with its values inserted."""
-        translated = self.translations.gettext(text)
-        if values and self.direction == "rtl":
-            values = {name: isolated(value) for name, value in values.items()}
-        return translated % values if values else translated
+        """Return a text of the interface in this language, with its values inserted.
 
-    def count(self, one: str, many: str, number: float) -> str:
+        A phrase has its values already.
+        """
+        if isinstance(text, Phrase):
+            return self._say_phrase(text)
+        return self._with_values(self.translations.gettext(text), values)
+
+    def _say_phrase(self, text: Phrase) -> str:
+        if text.many is None:
+            translated = self.translations.gettext(text.template)
+        else:
+            number = cast(int, text.values["number"])
+            translated = self.translations.ngettext(text.template, text.many, number)
+        values = {name: self._said(value) for name, value in text.values.items()}
+        return self._with_values(translated, values)
+
+    def _said(self, value: object) -> object:
+        """Return a value of a phrase as people read it."""
+        if isinstance(value, Phrase):
+            return self.say(value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, Score):
+            return self.score(value.value)
+        return self.number(value) if isinstance(value, int | float) else value
+
+    def _with_values(self, translated: str, values: Mapping[str, object]) -> str:
+        if not values:
+            return translated
+        if self.direction == "rtl":
+            values = {name: isolated(value) for name, value in values.items()}
+        return translated % values
+
+    def count(self, one: str, many: str, number: float, **values: object) -> str:
         """Return the singular or plural of a text with a number: `%(number)s objectives`.
 
-        A number that is not whole takes the plural.
+        A number that is not whole takes the plural. The text may have other `values` too.
         """
         count = int(number) if number % 1 == 0 else _MANY
-        return self.translations.ngettext(one, many, count) % {"number": self.number(number)}
+        shown = {"number": self.number(number), **values}
+        return self.translations.ngettext(one, many, count) % shown
 
     def listing(self, names: Sequence[str]) -> str:
         """Return names joined as in a sentence: “a, b and c”."""
@@ -328,6 +360,16 @@ class Words:
     def direction(self) -> str:
         """The direction of writing: `ltr` or `rtl`."""
         return str(self.locale.text_direction)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score in a phrase."""
+
+    value: float
+
+    def __str__(self) -> str:
+        return Words.of("en").score(self.value)
 
 
 def isolated(value: object) -> object:

@@ -55,6 +55,11 @@ def feed_path(owner: str) -> str:
     return f"feeds/{owner}"
 
 
+def pillar_feed_path(pillar: str) -> str:
+    """Return the path of a pillar's feeds below the site's root, without an ending."""
+    return f"feeds/pillars/{pillar}"
+
+
 def to_root(address: str) -> str:
     """Return the way from a page back to the site's root: `../../`, or nothing."""
     return "../" * address.removeprefix("./").count("/")

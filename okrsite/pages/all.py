@@ -1,6 +1,6 @@
 """Which pages exist: where each one is, what it shows, and what the search finds of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,9 +25,11 @@ from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
 from okrsite.pages.checks import check_anchor, checks_view
 from okrsite.pages.comparison import comparison_uri, comparison_view
 from okrsite.pages.cycle import cycle_view, cycles_view
+from okrsite.pages.figures import ADDRESS as FIGURES
+from okrsite.pages.figures import figures_view
 from okrsite.pages.home import home_view
 from okrsite.pages.initiatives import cycles_with_initiatives, initiatives_uri, initiatives_view
-from okrsite.pages.insights import insights_view
+from okrsite.pages.insights import WRITING, insights_view, writing_view
 from okrsite.pages.kpi import kpi_view
 from okrsite.pages.kpis import kpis_view
 from okrsite.pages.matrix import ADDRESS as MATRIX
@@ -38,9 +40,12 @@ from okrsite.pages.owners import people_view, teams_view
 from okrsite.pages.parts.statuses import HEALTH_WORDS
 from okrsite.pages.plan import plan_uri, plan_view, planned_cycles
 from okrsite.pages.search_entries import objective_line, objective_status
+from okrsite.pages.search_words import key_result_texts, kpi_texts, objective_texts
 from okrsite.pages.site import Site
 from okrsite.pages.strategy import has_strategy, pillar_view, strategy_view
-from okrsite.project.model import Objective, Page
+from okrsite.pages.subscriptions import Feeds, owner_feeds, pillar_feeds
+from okrsite.project.model import KeyResult, Objective, Page
+from okrsite.project.model.cycles import State
 
 TITLE_ANCHOR = "okr-title"
 """The id of every page's level-1 heading."""
@@ -54,6 +59,10 @@ Builder = Callable[[str, Markup], object]
 
 _MOST_CYCLES = 24
 """So many cycles, the newest, are in the navigation, which is on every page."""
+
+FIRST, NEXT, LATER, TEXTS, LAST = 2.0, 1.0, 0.5, 0.25, 0.1
+"""What pages weigh in the search: teams, people, KPIs and what is under way come first, then
+objectives of other cycles and lists, then check-ins, the user's own pages, and comparisons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,8 @@ class SitePage:
 
     `document` is the front matter and body of a document; without one the page is generated, and
     the user's own text is its introduction. `in_navigation` is true for few pages, whatever the
-    size of the organisation. `words` are extra search terms. `feeds` is the owner whose feeds the
-    page links to.
+    size of the organisation. `words` are extra search terms, `texts` returns longer ones, and
+    `weight` is what the page weighs in the search. `feeds` are those that the page links to.
     """
 
     uri: str
@@ -83,9 +92,11 @@ class SitePage:
     in_navigation: bool = False
     document: Page | None = None
     words: str = ""
+    texts: Callable[[], Sequence[str]] | None = None
+    weight: float = NEXT
     headings: tuple[Heading, ...] = ()
     takes_retrospective: bool = False
-    feeds: str | None = None
+    feeds: Feeds | None = None
     takes_lessons: bool = False
 
 
@@ -94,7 +105,9 @@ def site_pages(site: Site) -> list[SitePage]:
     company = site.company
     home = partial(home_view, site)
     return [
-        SitePage("index.md", plain(company.title), "home", home, feeds=company.id),
+        SitePage(
+            "index.md", plain(company.title), "home", home, feeds=owner_feeds(site, company.id)
+        ),
         *_strategy(site),
         *_cycles(site),
         *_plans(site),
@@ -105,9 +118,11 @@ def site_pages(site: Site) -> list[SitePage]:
         *_kpis(site),
         *_alignment(site),
         *_check_ins(site),
-        _overview(site, "insights", message("Insights"), insights_view),
+        _overview(site, "insights", message("Needs a decision"), insights_view),
+        _writing(site),
         *_broken(site),
         _checks(site),
+        _figures(site),
     ]
 
 
@@ -117,6 +132,7 @@ def search_text(page: SitePage, body: Markup) -> str:
     if page.words:
         parts.append(Markup("<p>%s</p>") % page.words)
     parts.append(body)
+    parts += (Markup("<p>%s</p>") % text for text in (page.texts() if page.texts else ()))
     for heading in page.headings:
         parts.append(Markup('<h2 id="%s">%s</h2>') % (heading.anchor, heading.title))
         if heading.words:
@@ -131,7 +147,7 @@ def _overview(
     view: Callable[[Site, str, Markup], object],
     *,
     template: str | None = None,
-    feeds: str | None = None,
+    feeds: Feeds | None = None,
 ) -> SitePage:
     return SitePage(
         uri=f"{section}/index.md",
@@ -153,6 +169,7 @@ def _cycles(site: Site) -> Iterator[SitePage]:
             template="cycle",
             build=partial(cycle_view, site, cycle=cycle),
             section="cycles",
+            weight=FIRST,
             in_navigation=number < _MOST_CYCLES,
             document=site.project.cycle_pages.get(cycle.id),
             takes_lessons=True,
@@ -175,7 +192,7 @@ def _comparisons(site: Site) -> Iterator[SitePage]:
         if uri := comparison_uri(site, owner.id):
             title = site.words.say("%(owner)s: cycles compared", owner=plain(owner.title))
             build = partial(comparison_view, site, owner=owner.id)
-            yield SitePage(uri, title, "comparison", build, "cycles")
+            yield SitePage(uri, title, "comparison", build, "cycles", weight=LAST)
 
 
 def _initiatives(site: Site) -> Iterator[SitePage]:
@@ -199,7 +216,8 @@ def _owners(site: Site) -> Iterator[SitePage]:
                 section="people" if owner.type is Type.PERSON else "teams",
                 document=owner.page,
                 words=", ".join(site.owner_names(owner.parent)),
-                feeds=owner.id,
+                weight=FIRST,
+                feeds=owner_feeds(site, owner.id),
             )
 
 
@@ -212,18 +230,25 @@ def _objective(site: Site, objective: Objective) -> SitePage:
         section="cycles",
         document=objective.page,
         words=_join(objective_line(site, objective), objective_status(site, objective)),
+        texts=partial(objective_texts, site, objective),
+        weight=FIRST if _is_current(site, objective) else NEXT,
         headings=tuple(
-            Heading(
-                anchor(result.id),
-                plain(result.title),
-                ", ".join(site.owner_names(*result.owners))
-                if result.owners != objective.owners
-                else "",
-            )
+            Heading(anchor(result.id), plain(result.title), _of_result(site, objective, result))
             for result in objective.key_results
         ),
         takes_retrospective=True,
     )
+
+
+def _is_current(site: Site, objective: Objective) -> bool:
+    """Whether an objective is in the cycle that is shown first, or in another one that is open."""
+    cycle = site.project.cycles[objective.cycle]
+    return cycle is site.home_cycle or cycle.state(site.as_of) is State.OPEN
+
+
+def _of_result(site: Site, objective: Objective, result: KeyResult) -> str:
+    owners = result.owners if result.owners != objective.owners else ()
+    return _join(", ".join(site.owner_names(*owners)), *key_result_texts(result))
 
 
 def _join(*words: str) -> str:
@@ -242,6 +267,8 @@ def _kpis(site: Site) -> Iterator[SitePage]:
             section="kpis",
             document=kpi.page,
             words=_join(*site.owner_names(kpi.owner), health),
+            texts=partial(kpi_texts, site, kpi),
+            weight=FIRST,
         )
 
 
@@ -257,6 +284,8 @@ def _strategy(site: Site) -> Iterator[SitePage]:
             section="strategy",
             document=pillar.page,
             words=_join(*site.owner_names(pillar.owner)),
+            weight=FIRST,
+            feeds=pillar_feeds(site, pillar.id),
         )
 
 
@@ -270,18 +299,18 @@ def _alignment(site: Site) -> Iterator[SitePage]:
 
 
 def _check_ins(site: Site) -> Iterator[SitePage]:
-    say, company = site.words.say, site.company.id
+    say, company = site.words.say, owner_feeds(site, site.company.id)
     yield _overview(site, "check-ins", message("Check-ins"), check_ins_view, feeds=company)
     for month in months_with_check_ins(site):
         title = say("Check-ins in %(month)s", month=site.words.month(month))
         show_month = partial(check_in_month_view, site, month=month)
         uri = f"check-ins/{month:%Y-%m}.md"
-        yield SitePage(uri, title, "check_in_month", show_month, "check-ins")
+        yield SitePage(uri, title, "check_in_month", show_month, "check-ins", weight=LATER)
     weeks = weeks_with_pages(site)
     for week, newer, older in zip(weeks, [None, *weeks], [*weeks[1:], None], strict=False):
         title = say("Check-ins in week %(week)s of %(year)s", week=week.number, year=week.year)
         show_week = partial(check_in_week_view, site, week=week, newer=newer, older=older)
-        yield SitePage(week.uri, title, "check_in_week", show_week, "check-ins")
+        yield SitePage(week.uri, title, "check_in_week", show_week, "check-ins", weight=LATER)
     for document in site.project.check_in_documents.values():
         yield SitePage(
             uri=document.page.uri,
@@ -291,7 +320,13 @@ def _check_ins(site: Site) -> Iterator[SitePage]:
             section="check-ins",
             document=document.page,
             words=", ".join(site.owner_names(document.owner)),
+            weight=LATER,
         )
+
+
+def _writing(site: Site) -> SitePage:
+    title, build = site.words.say("Writing"), partial(writing_view, site)
+    return SitePage(WRITING, title, "writing", build, "insights", in_navigation=True)
 
 
 def _checks(site: Site) -> SitePage:
@@ -301,6 +336,7 @@ def _checks(site: Site) -> SitePage:
         uri=CHECKS_PAGE,
         title=say("What the checks say"),
         template="checks",
+        weight=LAST,
         build=partial(checks_view, site),
         section="insights",
         headings=tuple(
@@ -308,6 +344,11 @@ def _checks(site: Site) -> SitePage:
             for code, check in CHECKS.items()
         ),
     )
+
+
+def _figures(site: Site) -> SitePage:
+    title = site.words.say("How to read the figures")
+    return SitePage(FIGURES, title, "figures", partial(figures_view, site), section="insights")
 
 
 def _broken(site: Site) -> Iterator[SitePage]:

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from okrsite.findings.finding import Finding, Severity
 from okrsite.language.inline import inline
+from okrsite.language.wording import ISOLATES
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Page
@@ -59,7 +60,8 @@ def finding_row(
     Coaching names documents, and the key results of the objective, by their titles; what is wrong
     in writing is quoted as it is written.
     """
-    sentence, hint = _sentence(finding.message), _sentence(finding.hint or "")
+    say = context.words.say
+    sentence, hint = _sentence(say(finding.message)), _sentence(say(finding.hint or ""))
     if finding.code.startswith(_COACHING):
         sentence = _with_names(context, sentence, objective)
         hint = _with_names(context, hint)
@@ -77,7 +79,7 @@ def _with_names(context: PageContext, html: Markup, objective: Objective | None 
     """
 
     def name(match: re.Match[str]) -> str:
-        link = _link(context, unescape(match[1]), objective)
+        link = _link(context, unescape(match[1]).strip(ISOLATES), objective)
         return str(escape(link)) if link else match[0]
 
     return Markup(_CODE.sub(name, html))

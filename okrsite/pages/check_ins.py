@@ -10,7 +10,7 @@ from markupsafe import Markup
 from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.site import Site
-from okrsite.pages.subscriptions import subscriptions
+from okrsite.pages.subscriptions import owner_feeds, subscriptions
 from okrsite.project.model import CheckIn, CheckInDocument, KeyResult
 from okrsite.project.sorting import Natural, natural
 
@@ -306,7 +306,7 @@ def check_ins_view(site: Site, address: str, body: Markup) -> CheckInsView:
         readings=overdue_readings(context, site.project.kpis.values()),
         months=tuple(_month(site, month) for month in months),
         latest=latest,
-        subscriptions=subscriptions(context, site.company.id),
+        subscriptions=subscriptions(context, owner_feeds(site, site.company.id)),
     )
 
 

@@ -11,6 +11,7 @@ from okrsite.pages.matrix import bins_of, compare_link
 from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
+from okrsite.pages.parts.roll_up import RollUp, roll_up
 from okrsite.pages.plan import plan_link
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.review.places import cycle_review, review_link
@@ -68,8 +69,7 @@ class CycleView:
     cycle: Cycle
     page: Page | None
     objectives: list[Objective]
-    figures: OwnerFigures | None
-    status: Status | None
+    headline: RollUp
     before: Cycle | None
     explained: Explanation | None
     bins: list[int]
@@ -121,7 +121,6 @@ def cycle_view(
     """
     context, objectives = PageContext(site, address), site.by_cycle.get(cycle.id, [])
     company, before = site.company.id, site.before(cycle)
-    figures, status = _figures(site, company, cycle)
     scores = [site.scorecard.objectives[o.id].score for o in objectives if o.active]
     return CycleView(
         context=context,
@@ -129,12 +128,9 @@ def cycle_view(
         cycle=cycle,
         page=site.project.cycle_pages.get(cycle.id),
         objectives=objectives,
-        figures=figures,
-        status=status,
+        headline=roll_up(context, cycle, company, whole=True),
         before=before,
-        explained=explain_owner(site.words, site.project, site.scorecard, company, cycle)
-        if figures
-        else None,
+        explained=explain_owner(site.words, site.project, site.scorecard, company, cycle),
         bins=bins_of([score for score in scores if score is not None]),
         filters=objective_filters(context, objectives),
         groups=tuple(_groups(context, cycle, before)),

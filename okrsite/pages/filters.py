@@ -22,17 +22,14 @@ from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Level, Objective, Owner
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.sorting import natural
-from okrsite.scores.status import Health, Status
+from okrsite.scores.status import IN_ORDER, Health, Status
 
 FEWEST = 4
 """A list is filtered from this many rows on; a shorter one is read at a glance."""
 
 _LEVEL_OF = {Type.COMPANY: Level.COMPANY, Type.TEAM: Level.TEAM, Type.PERSON: Level.INDIVIDUAL}
 _NO_PILLAR = "none"
-_UNCOUNTED = (Status.DRAFT, Status.CANCELLED)
-_STATUSES = (
-    *(s for s in Status if s not in _UNCOUNTED), *_UNCOUNTED, *Health, *InitiativeStatus, None,
-)  # fmt: skip
+_STATUSES = (*IN_ORDER, *Health, *InitiativeStatus, None)
 
 AnyStatus = Status | Health | InitiativeStatus
 
@@ -108,8 +105,16 @@ def row_in_tree(context: PageContext, objective: Objective) -> ObjectiveRow:
     facts += attributes(
         owner=" ".join(quote(context.site.owner_keys[owner]) for owner in objective.owners),
         weight="" if objective.weight.value == 1 else f"{objective.weight.value:g}",
+        team=_team_of(context.site, objective.owners[0]) if objective.owners else "",
     )
     return replace(context.objective_row(objective), facts=facts)
+
+
+def _team_of(site: Site, owner: str) -> str:
+    """Return the name of a person's team; nothing for teams, and for people without one."""
+    person = site.project.owners[owner]
+    team = site.project.owners.get(person.parent or "") if person.type is Type.PERSON else None
+    return team.title if team else ""
 
 
 @lru_cache(2**12)

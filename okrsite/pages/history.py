@@ -208,6 +208,9 @@ def _linked(context: PageContext, kind: str, id: str) -> Markup:
         case "kpi":
             link = context.kpi(id) if id in project.kpis else None
             gone = context.say("a KPI that is no longer here")
+        case "pillar":
+            link = context.pillar(id) if id in project.pillars else None
+            gone = context.say("a pillar that is no longer here")
         case _:
             link = context.cycle(project.cycles[id]) if id in project.cycles else None
             gone = clean(id.removeprefix(GONE))

@@ -10,6 +10,7 @@ from okrsite.documents.types import Type
 from okrsite.pages.guardrails import BrokenGuardrails, broken_although_on_track
 from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.parts import KpiCard, ObjectiveRow, OwnerRow, PageContext
+from okrsite.pages.parts.roll_up import RollUp, roll_up
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle, State
@@ -48,7 +49,7 @@ class HomeView:
     body: Markup
     cycle: Cycle | None
     figures: OwnerFigures | None
-    inside: list[Objective]
+    headline: RollUp | None
     change_in_a_week: float | None
     explained: Explanation | None
     level: Level
@@ -71,7 +72,7 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         body=body,
         cycle=cycle,
         figures=site.figures_of(company, cycle),
-        inside=site.by_cycle.get(cycle.id, []) if cycle else [],
+        headline=roll_up(context, cycle, company, whole=True) if cycle else None,
         change_in_a_week=_change_in_a_week(site, cycle) if cycle else None,
         explained=explain_owner(site.words, site.project, site.scorecard, company, cycle)
         if cycle

@@ -13,12 +13,13 @@ from okrsite.pages.history import HistoryPanel, owner_history
 from okrsite.pages.initiatives import Initiatives, owner_initiatives
 from okrsite.pages.overdue import Overdue, overdue_of
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, OwnerRow, PageContext, ResultRow
+from okrsite.pages.parts.roll_up import RollUp, roll_up
 from okrsite.pages.review.places import owner_review, review_link
 from okrsite.pages.site import Site
-from okrsite.pages.subscriptions import subscriptions
+from okrsite.pages.subscriptions import owner_feeds, subscriptions
 from okrsite.pages.web_proposals import Proposal, owner_check_in
 from okrsite.project.model import CheckIn, CheckInDocument, Objective, Owner
-from okrsite.project.model.cycles import Cycle
+from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import OwnerFigures
 from okrsite.scores.explanation import Explanation, explain_owner
 from okrsite.scores.status import Status
@@ -65,6 +66,15 @@ class RecentCheckIn:
 
 
 @dataclass(frozen=True, slots=True)
+class ThroughTeam:
+    """What somebody without objectives of their own works on: those of their team in a cycle."""
+
+    team: Link
+    headline: RollUp
+    objectives: tuple[ObjectiveRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnerView:
     """The page of a company, team or person."""
 
@@ -76,6 +86,8 @@ class OwnerView:
     cycles: tuple[OwnerCycle, ...]
     teams: tuple[OwnerRow, ...]
     people: tuple[OwnerRow, ...]
+    headline: RollUp | None
+    through: ThroughTeam | None
     helps_with: tuple[ObjectiveRow, ...]
     key_results: tuple[ResultRow, ...]
     initiatives: Initiatives
@@ -115,6 +127,8 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         cycles=tuple(_cycle(context, owner, cycle) for cycle in site.cycles if cycle.id in used),
         teams=tuple(context.owner_row(team.id, 0, home) for team in teams),
         people=tuple(context.owner_row(one.id, 0, home) for one in site.people_of(owner)),
+        headline=roll_up(context, home, id) if home and home.id in used else None,
+        through=_through(context, owner),
         helps_with=tuple(map(context.objective_row, site.by_contributor.get(id, ()))),
         key_results=tuple(context.result_row(*pair) for pair in site.results_by_owner.get(id, ())),
         initiatives=owner_initiatives(context, id),
@@ -122,11 +136,28 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         overdue=overdue_of(context, id),
         check_ins=_check_ins(context, owner, owned),
         review=review_link(context, owner_review(site, id)),
-        subscriptions=subscriptions(context, id),
+        subscriptions=subscriptions(context, owner_feeds(site, id)),
         compare=comparison_link(context, id),
         history=owner_history(context, owner),
         proposal=None if owner.former(site.as_of) else owner_check_in(context, id),
     )
+
+
+def _through(context: PageContext, owner: Owner) -> ThroughTeam | None:
+    """Return the team's objectives for a person who has none in an open cycle, as many leads."""
+    site, cycle, team = context.site, context.site.home_cycle, owner.parent
+    if owner.type is not Type.PERSON or cycle is None or owner.former(site.as_of):
+        return None
+    own = (o for o in site.by_owner.get(owner.id, ()) if o.active)
+    if any(site.project.cycles[o.cycle].state(site.as_of) is State.OPEN for o in own):
+        return None
+    if team is None or team not in site.project.owners or team == site.company.id:
+        return None
+    found = [o for o in site.by_owner.get(team, ()) if o.cycle == cycle.id and o.active]
+    if not found:
+        return None
+    rows = tuple(map(context.objective_row, found))
+    return ThroughTeam(context.owner(team), roll_up(context, cycle, team), rows)
 
 
 def _path(context: PageContext, owner: Owner) -> tuple[Link, ...]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from okrsite.checks.due_days import DueDay, DueKind
 from okrsite.checks.plan import OwnerPlan, Plan, Planned, Support, Unfinished, Work, plan_of
 from okrsite.i18n import message, messages
 from okrsite.language.inline import plain
@@ -19,7 +20,14 @@ from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores.status import Status
 
 _MOST_ROWS = 8
-"""So many unfinished objectives and people are shown unfolded."""
+"""So many due days, unfinished objectives and people are shown unfolded."""
+_MOST_DUE = 60
+"""So many due days are listed at all."""
+DUE_WORDS = {
+    DueKind.KEY_RESULT: message("Key result"),
+    DueKind.MILESTONE: message("Milestone"),
+    DueKind.INITIATIVE: message("Initiative"),
+}
 _WORST = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK, Status.PROGRESSED)
 
 
@@ -125,6 +133,20 @@ class PlanView:
     def more_work(self) -> Sequence[Work]:
         """The people in a fold."""
         return self.plan.work[_MOST_ROWS:]
+
+    @property
+    def first_dues(self) -> Sequence[DueDay]:
+        """The next due days."""
+        return self.plan.dues[:_MOST_ROWS]
+
+    @property
+    def more_dues(self) -> Sequence[DueDay]:
+        """The due days in a fold."""
+        return self.plan.dues[_MOST_ROWS:_MOST_DUE]
+
+    def kind(self, due: DueDay) -> str:
+        """Return what is due, in a word."""
+        return self.context.say(DUE_WORDS[due.kind])
 
     def kpis(self, taken: bool) -> tuple[KpiCard, ...]:
         """Return the KPIs out of range that somebody, or nobody, takes up."""

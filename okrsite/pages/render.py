@@ -151,8 +151,8 @@ class Renderer:
         def ncount(one: str, many: str, num: int, **values: object) -> Markup:
             return Markup(ngettext(one, many, num)) % {"num": num, **values}
 
-        def count(one: str, many: str, number: float) -> Markup:
-            return Markup(words.count(one, many, number))
+        def count(one: str, many: str, number: float, **values: object) -> Markup:
+            return Markup(words.count(one, many, number, **values))
 
         self._environment.globals.update(_=say, gettext=say, ngettext=ncount, count=count)
         self._environment.filters.update(_filters(words))

@@ -7,6 +7,7 @@ from okrsite.documents.types import Type
 from okrsite.i18n import message
 from okrsite.language.inline import plain
 from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
+from okrsite.pages.search_lists import found_lists
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective
 
@@ -21,6 +22,9 @@ KINDS = {
     Type.CHECK_IN: message("Check-in"),
 }
 """What the type of a document is called next to a search result."""
+
+LIST = message("List")
+"""What a filtered list is called next to a search result."""
 
 OTHER = message("Page")
 """What a page is called that no document makes."""
@@ -63,9 +67,10 @@ def facets_by_uri(site: Site) -> dict[str, Facets]:
         )
     for owner in project.owners.values():
         if owner.page is not None:
-            found[owner.page.uri] = Facets(kinds[owner.type])
-    for page in project.cycle_pages.values():
-        found[page.uri] = Facets(kinds[Type.CYCLE])
+            above = ", ".join(site.owner_names(owner.parent))
+            found[owner.page.uri] = Facets(kinds[owner.type], line=above)
+    for cycle in site.cycles:
+        found[site.uri_of_cycle(cycle.id)] = Facets(kinds[Type.CYCLE])
     for pillar in project.pillars.values():
         found[pillar.page.uri] = Facets(kinds[Type.PILLAR], owners=site.owner_names(pillar.owner))
     for document in project.check_in_documents.values():
@@ -92,23 +97,29 @@ def objective_status(site: Site, objective: Objective) -> str:
     return site.words.say(STATUS_WORDS[status]) if status else ""
 
 
+def _entry(tone: str, line: str, kind: int) -> tuple[object, ...]:
+    """Return what a result says; the first kind, of most results, is left out."""
+    return (tone, line, kind) if kind else (tone, line)
+
+
 def search_entries_script(site: Site) -> str:
     """Return the script that the search loads when it is first used.
 
-    It has the tone and the line of each objective and KPI, by the address of its page. It is a
+    It has the tone, the line and the kind of each document and list, by its address. It is a
     script and no JSON, since a page that is opened from a disk may load nothing else.
     """
     words = {
         **{str(status): site.words.say(word) for status, word in STATUS_WORDS.items()},
         **{f"kpi_{health}": site.words.say(word) for health, word in HEALTH_WORDS.items()},
     }
-    project = site.project
-    facets = facets_by_uri(site)
-    shown = [o.page for o in project.objectives.values()] + [k.page for k in project.kpis.values()]
-    pages = {
-        site.addresses.page(page.uri): (facets[page.uri].tone, facets[page.uri].line)
-        for page in shown
+    kinds = [site.words.say(kind) for kind in (*KINDS.values(), LIST, OTHER)]
+    pages: dict[str, tuple[object, ...]] = {
+        site.addresses.page(uri): _entry(facets.tone, facets.line, kinds.index(facets.kind))
+        for uri, facets in facets_by_uri(site).items()
     }
-    entries = {"words": words, "pages": pages}
+    for found in found_lists(site):
+        kind = kinds.index(site.words.say(LIST))
+        pages[found.address] = (found.tone, found.line, kind, found.anchor)
+    entries = {"words": words, "kinds": kinds, "pages": pages}
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"window.okrsite.found({text})\n"

@@ -1,6 +1,7 @@
 """Series over time: tables that a script draws, and that stand there without it."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -109,7 +110,8 @@ def key_result_series(
         values = ((step.day, table.value(step.value)) for step in course.steps)
         table.add("value", table.with_unit(name), values)
     if course.expected:
-        expected = ((day, table.drawn(value)) for day, value in course.expected)
+        line = (*course.expected, *_on_line(course))
+        expected = ((day, table.drawn(value)) for day, value in line)
         table.add("expected", context.say("Expected"), expected)
     table.add_confidence(result.confidences, cycle)
     kind = "value"
@@ -127,6 +129,22 @@ def key_result_series(
         whole=course.whole,
         span=None if course.expected else (cycle.start, max(cycle.end, cycle.closing_day)),
     )
+
+
+def _on_line(course: KeyResultSeries) -> Iterator[tuple[date, float]]:
+    """Yield what was expected on the days of the readings that are between points of the line."""
+    known = {day for day, _ in course.expected}
+    for step in course.steps:
+        around = zip(course.expected, course.expected[1:], strict=False)
+        for (start, low), (end, high) in around:
+            if step.day not in known and start < step.day < end:
+                exact = low + (step.day - start).days / (end - start).days * (high - low)
+                yield step.day, _to_a_thousandth(exact, abs(high - low))
+
+
+def _to_a_thousandth(value: float, span: float) -> float:
+    """Return a value with the digits that a line over a span can show."""
+    return round(value, 3 - math.floor(math.log10(span))) if span else value
 
 
 def objective_series(

@@ -36,6 +36,7 @@ from okrsite.project.model.cycles import (
 )
 from okrsite.project.references import owner_keys
 from okrsite.scores import OwnerFigures, Scorecard
+from okrsite.scores.shown import as_shown
 from okrsite.scores.status import Status
 from okrsite.settings import Settings
 
@@ -48,15 +49,16 @@ Dated = TypeVar("Dated", CheckIn, CheckInDocument)
 class Site:
     """The published project at a date.
 
-    `advice` are the findings of the checks, `findings` all findings by the path of their document,
-    `history` who changed what, `code_owners` who reviews which file.
+    `computed` are all figures, of which people see the `scorecard`. `advice` are the findings of
+    the checks, `findings` all findings by the path of their document, `history` who changed what,
+    `code_owners` who reviews which file.
     """
 
     project: Project
     settings: Settings
     words: Words
     addresses: Addresses
-    scorecard: Scorecard
+    computed: Scorecard
     advice: tuple[Finding, ...] = ()
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
@@ -65,7 +67,12 @@ class Site:
     @property
     def as_of(self) -> date:
         """The day the site is built for."""
-        return self.scorecard.as_of
+        return self.computed.as_of
+
+    @cached_property
+    def scorecard(self) -> Scorecard:
+        """The figures as people see them: no score for what doesn't count (yet)."""
+        return as_shown(self.project, self.computed)
 
     @cached_property
     def editor(self) -> WebEditor | None:

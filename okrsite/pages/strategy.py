@@ -14,6 +14,7 @@ from okrsite.pages.history import HistoryPanel, document_history
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, PageContext
 from okrsite.pages.site import Site
+from okrsite.pages.subscriptions import pillar_feeds, subscriptions
 from okrsite.project.model import Objective, Owner, Pillar, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.status import Status
@@ -119,6 +120,7 @@ class PillarView:
     charts: tuple[tuple[KpiCard, Chart | None, tuple[CycleBehind, ...]], ...]
     cycles: tuple[PillarCycle, ...]
     people: tuple[tuple[Link, int], ...]
+    subscriptions: tuple[Link, ...]
     history: HistoryPanel | None
 
 
@@ -239,6 +241,7 @@ def pillar_view(site: Site, address: str, body: Markup, id: str) -> PillarView:
             for owner, number in sorted(people.items(), key=lambda item: -item[1])
             if owner in project.owners
         ),
+        subscriptions=subscriptions(context, pillar_feeds(site, pillar.id)),
         history=document_history(context, pillar.page.uri),
     )
 

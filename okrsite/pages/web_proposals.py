@@ -67,7 +67,7 @@ def _check_in(
     uri = site.layout.uri(Type.CHECK_IN, name, owner, shortest_cycle(work))
     # What is in a prepared document is English, whatever the language of the site.
     words = Words.of("en", site.settings.thresholds)
-    draft = Form(site.names, site.scorecard, words, owner, another_day=True).draft(work, uri)
+    draft = Form(site.names, site.computed, words, owner, another_day=True).draft(work, uri)
     return _proposal(site.editor, draft, message("Check in on %(host)s"))
 
 

@@ -25,7 +25,7 @@ from okrsite.documents.trees import ObservedTree
 from okrsite.findings.finding import Finding, Severity
 from okrsite.findings.report import as_line
 from okrsite.language.wording import Words
-from okrsite.pages.all import TITLE_ANCHOR, SitePage, search_text
+from okrsite.pages.all import TEXTS, TITLE_ANCHOR, SitePage, search_text
 from okrsite.pages.html import (
     first_paragraph,
     hide_links,
@@ -42,7 +42,7 @@ from okrsite.plugin.lean_theme import lean_scripts, make_lean
 from okrsite.plugin.metadata import describe
 from okrsite.plugin.navigation import place_pages, without_files
 from okrsite.plugin.publishing import publish_site, with_alternates
-from okrsite.plugin.search import PagefindSearch, search_box
+from okrsite.plugin.search import PagefindSearch, add_lists, search_box, weigh
 from okrsite.plugin.untrusted import (
     WithoutPrivateFiles,
     escape_sections,
@@ -238,6 +238,7 @@ class Adapter:
         Until then a page keeps its text only once: thousands of them wait to be built.
         """
         shown = self._page(page)
+        weigh(page, TEXTS if shown is None else shown.weight)
         if shown is None:
             if self._search is not None:
                 self._search.take(page, str(page.title or ""))
@@ -297,6 +298,8 @@ class Adapter:
         publish_site(self._built.site, self._renderer, folder, self._retrospectives, taken)
         if self._search is not None:
             self._search.publish(folder)
+        else:
+            add_lists(self._config, self._built.site)
 
     def _page(self, page: MkDocsPage) -> SitePage | None:
         return self._built.pages.get(page.file.src_uri)

@@ -14,7 +14,7 @@ from mkdocs.plugins import get_plugin_logger
 
 import okrsite.theme
 from okrsite.documents.patterns import without_backtracking
-from okrsite.plugin.search import add_script, is_offline, use_pagefind
+from okrsite.plugin.search import add_script, is_offline, missing_words, use_pagefind
 from okrsite.plugin.untrusted import ReadableLinks
 from okrsite.settings import (
     Settings,
@@ -64,6 +64,8 @@ def configure(
     serve_offline(config)
     if settings.search == "pagefind":
         use_pagefind(config, Path(folder))
+    if needed := missing_words(language, settings.search == "pagefind"):
+        log.info(needed)
     return settings, as_of
 
 

@@ -17,6 +17,7 @@ from okrsite.documents.lookalikes import fenced
 from okrsite.documents.source import read_source, read_text
 from okrsite.documents.trees import METADATA_FILE
 from okrsite.findings.finding import Finding, Severity, finding
+from okrsite.i18n import phrase
 from okrsite.util.markdown_files import MARKDOWN
 
 _DOCUMENT_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, MARKDOWN))})")
@@ -88,8 +89,9 @@ class DocumentFiles:
         """Return the finding that a file is a copy of a private document, if it is one."""
         path = self.path(uri.encode(errors="replace").decode())
         if any(name in private for name in _copied_names(_comparable(uri))):
-            message = "this is a copy of a private document, and is kept out of the site"
-            return finding("OKR109", path, 1, message, "move it out of docs_dir, or delete it")
+            message = phrase("this is a copy of a private document, and is kept out of the site")
+            hint = phrase("move it out of docs_dir, or delete it")
+            return finding("OKR109", path, 1, message, hint)
         try:
             with self._folder.file(uri).open("rb") as opened:
                 head = opened.read(_HEAD)
@@ -100,8 +102,8 @@ class DocumentFiles:
             return None
         if source is None or not source.private:
             return None
-        message = "this file says that it is private, and is kept out of the site"
-        found = finding("OKR109", path, 1, message, "move it out of docs_dir, or delete it")
+        message = phrase("this file says that it is private, and is kept out of the site")
+        found = finding("OKR109", path, 1, message, phrase("move it out of docs_dir, or delete it"))
         return replace(found, severity=Severity.ERROR)
 
     def unpublishable(self) -> tuple[list[File], list[Finding]]:
@@ -121,15 +123,17 @@ class DocumentFiles:
                 uri.encode()
                 self._folder.check(uri)
             except UnicodeEncodeError:
-                hint = "rename it"
-                found = finding("OKR101", path, 1, "the file's name is not UTF-8", hint)
+                hint = phrase("rename it")
+                found = finding("OKR101", path, 1, phrase("the file's name is not UTF-8"), hint)
             except PermissionError:
                 if not os.path.islink(file.abs_src_path or ""):
                     reported_path = posixpath.dirname(path)
-                message = "the file is a link that leaves the project, and is not published"
-                found = finding("OKR104", path, 1, message, "put the file itself here")
+                message = phrase("the file is a link that leaves the project, and is not published")
+                found = finding("OKR104", path, 1, message, phrase("put the file itself here"))
             except OSError as error:
-                message = f"the file cannot be read: {error.strerror or error}"
+                message = phrase(
+                    "the file cannot be read: %(error)s", error=error.strerror or error
+                )
                 found = finding("OKR101", path, 1, message)
             else:
                 continue

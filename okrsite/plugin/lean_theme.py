@@ -39,6 +39,11 @@ _RENDERED_ONCE = """\
 {%% endif %%}{{ okr_part }}"""
 
 
+# The address of the theme's search worker becomes that of ours, which names theirs.
+_WORKER = re.compile(r'(?<="search": )"assets/javascripts/workers/(search\.\w+\.min\.js)" \| url')
+_AROUND = r'(("okr/search-worker.js" | url) ~ "?worker=\1")'
+
+
 class SharedParts:
     """Rendered parts of the frame, by the place of the page that they were rendered for.
 
@@ -87,6 +92,8 @@ class _Lean(Extension):
         if not any(tag in source for tag in _PREFORMATTED):
             # A blank between two tags may be visible, so one always stays.
             source = _INDENTED.sub("\n", _AFTER_INSTRUCTION.sub("\n ", source))
+        if name == "base.html":
+            source = _WORKER.sub(_AROUND, source)
         if name in _SHARED:
             return _RENDERED_ONCE % {"name": name, "source": source.rstrip("\n")}
         return source

@@ -10,6 +10,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from okrsite.findings.finding import finding
 from okrsite.findings.report import as_line
+from okrsite.i18n import phrase
 from okrsite.language.inline import plain
 from okrsite.pages.all import SitePage
 from okrsite.project.model import Page
@@ -40,7 +41,11 @@ def _theme_fields(config: MkDocsConfig, document: Page) -> dict[str, Any]:
     for name, folder, ending in (("template", "", ""), ("icon", ".icons", ".svg")):
         if name in meta and not _has(config, folder, f"{document.theme_fields[name]}{ending}"):
             place = document.line(name)
-            message = f"the theme has no {name} `{str(document.theme_fields[name])[:60]}`"
+            message = phrase(
+                "the theme has no %(name)s `%(value)s`",
+                name=name,
+                value=str(document.theme_fields[name])[:60],
+            )
             log.warning(as_line(finding("OKR104", place.path, place.line, message)))
             del meta[name]
     return meta

@@ -17,7 +17,7 @@ from okrsite.pages.review.deck import cycle_deck, owner_deck
 from okrsite.pages.review.places import Deck, decks
 from okrsite.pages.search_entries import search_entries_script
 from okrsite.pages.site import Site
-from okrsite.pages.subscriptions import alternates
+from okrsite.pages.subscriptions import Feeds, alternates
 from okrsite.scores import Scores
 from okrsite.util.writing import Output, write_whole
 
@@ -36,7 +36,7 @@ def publish_site(
     `retrospectives` are those that pages show, by their files. Reviews and feeds never replace a
     file of the user's: its path is `taken`.
     """
-    model = export(site.project, site.scorecard, site.addresses.page, later=True)
+    model = export(site.project, site.computed, site.addresses.page, later=True)
     data = folder / "data"
     write_whole(data / "okrs.json", json_pieces(model))
     write_whole(data / "okrs.csv", csv_pieces(model))
@@ -70,6 +70,6 @@ def _retrospectives_on(deck: Deck, site: Site, known: Mapping[str, Markup]) -> d
     }
 
 
-def with_alternates(html: str, site: Site, owner: str, address: str) -> str:
-    """Return a page's HTML with links to an owner's feeds in its head."""
-    return html.replace(_HEAD_END, f"{alternates(site, owner, address)}{_HEAD_END}", 1)
+def with_alternates(html: str, site: Site, feeds: Feeds, address: str) -> str:
+    """Return a page's HTML with links to feeds in its head."""
+    return html.replace(_HEAD_END, f"{alternates(site, feeds, address)}{_HEAD_END}", 1)

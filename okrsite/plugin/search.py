@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.render import Renderer
 from okrsite.pages.search_entries import Facets, facets_by_uri, other_facets
+from okrsite.pages.search_lists import found_lists
 from okrsite.pages.site import Site
 from okrsite.util.writing import Output
 
@@ -33,6 +34,12 @@ FOLDER = "pagefind"
 """The folder of the index in the folder of the site."""
 
 STYLE, SCRIPT = "okr/search.css", "okr/search.js"
+
+_FOREMOST = 4.0
+"""What a list weighs in the search that is asked for by the name of a status."""
+
+_UNSPACED = frozenset({"zh", "ja"})
+"""Languages without blanks between words."""
 
 _OPTION = "the okrsite option `search: pagefind`"
 _TEMPLATES = "instead"
@@ -67,6 +74,45 @@ def is_offline(config: MkDocsConfig) -> bool:
         name.rpartition("/")[2] == "offline" and getattr(plugin, "config", {}).get("enabled", True)
         for name, plugin in config.plugins.items()
     )
+
+
+def weigh(page: Page, weight: float) -> None:
+    """Set what a page weighs in the search, unless its front matter does."""
+    written = page.meta.get("search") or {}
+    if isinstance(written, dict) and weight != 1 and "boost" not in written:
+        page.meta["search"] = {**written, "boost": weight}
+
+
+@dataclass(frozen=True, slots=True)
+class _ListPage:
+    """A filtered list, as the search of the theme reads a page."""
+
+    url: str
+    content: str
+    title: str
+    meta: Mapping[str, object] = field(default_factory=lambda: {"search": {"boost": _FOREMOST}})
+    toc: tuple[()] = ()
+
+
+def add_lists(config: MkDocsConfig, site: Site) -> None:
+    """Add the lists that are found by the name of a status to the index of the theme's search."""
+    for name, plugin in config.plugins.items():
+        search = getattr(plugin, "provider", plugin)  # MaterialX has several kinds of search
+        add = getattr(getattr(search, "search_index", None), "add_entry_from_context", None)
+        if name.rpartition("/")[2] == "search" and add is not None:
+            for found in found_lists(site):
+                content = Markup('<h1 id="list">%s</h1><p>%s</p>') % (found.title, found.line)
+                add(_ListPage(found.address, content, found.title))
+
+
+def missing_words(language: str, pagefind: bool) -> str | None:
+    """Return a sentence on what to install where words of a language are not split by blanks."""
+    base = language.replace("_", "-").partition("-")[0].lower()
+    if pagefind and base in _UNSPACED and importlib.util.find_spec("pagefind_bin_extended") is None:
+        return f'for the search of `{language}`, write `pip install "pagefind[extended]"`'
+    if not pagefind and base == "zh" and importlib.util.find_spec("jieba") is None:
+        return f"for the search of `{language}`, write `pip install jieba`"
+    return None
 
 
 def add_script(config: MkDocsConfig, file: str) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 from okrsite.documents.models import CycleFields
 from okrsite.documents.validate import Document, in_words
 from okrsite.findings.finding import Finding, shorten
+from okrsite.i18n import phrase
 from okrsite.project.model.cycles import (
     Cycle,
     calendar_cycle,
@@ -41,7 +42,8 @@ def _wrong_day(document: Document) -> Finding | None:
     for name in ("end", "closed"):
         day = getattr(fields, name)
         if day is not None and day < fields.start:
-            return document.source.finding("OKR104", (name,), f"`{name}` lies before `start`")
+            message = phrase("`%(name)s` lies before `start`", name=name)
+            return document.source.finding("OKR104", (name,), message)
     return None
 
 
@@ -80,11 +82,19 @@ class Calendar:
         sibling = self._others.get(key) if key and not documented else None
         if sibling is None:
             return None
-        message = (
-            f"{cycle.title} has the calendar's days, {cycle.start} to {cycle.end}, and "
-            f"{sibling.title} has others, {sibling.start} to {sibling.end}"
+        message = phrase(
+            "%(cycle)s has the calendar's days, %(start)s to %(end)s, and %(other)s has others, "
+            "%(other_start)s to %(other_end)s",
+            cycle=cycle.title,
+            start=cycle.start,
+            end=cycle.end,
+            other=sibling.title,
+            other_start=sibling.start,
+            other_end=sibling.end,
         )
-        hint = f"write a document for the cycle `{cycle.id}` with its `start` and `end`"
+        hint = phrase(
+            "write a document for the cycle `%(cycle)s` with its `start` and `end`", cycle=cycle.id
+        )
         mentions = (self._paths[sibling.id],)
         return document.source.finding("OKR205", ("cycle",), message, hint, mentions)
 

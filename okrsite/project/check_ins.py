@@ -19,6 +19,7 @@ from okrsite.documents.quantity import (
 from okrsite.documents.source import Source
 from okrsite.documents.validate import NO_DAY, PLACEHOLDER, Document
 from okrsite.findings.finding import Finding
+from okrsite.i18n import phrase
 from okrsite.project.kpis import second_of_day, two_values
 from okrsite.project.meanings import NameKind, unknown_key_result
 from okrsite.project.model import CheckIn, Confidence, KeyResult, Place, Reading, StatedValue
@@ -172,14 +173,14 @@ def apply_check_ins(
                 key_result.numbers.append(number)
             if confidence is not None:
                 key_result.confidences.append(confidence)
-    findings += _two_confidences([c.stated for c in check_ins], "objective")
+    findings += _two_confidences([c.stated for c in check_ins], of_objective=True)
     for key_result in collected.values():
-        doubled = list(two_values(key_result.readings, "key result"))
+        doubled = list(two_values(key_result.readings))
         places = {(found.path, found.line) for found in doubled}
         findings += doubled
         findings += (
             found
-            for found in _two_confidences(key_result.confidences, "key result")
+            for found in _two_confidences(key_result.confidences)
             if (found.path, found.line) not in places
         )
         if measured := about.measured.get(key_result.result.id):
@@ -242,8 +243,12 @@ def _value(known: _Collected, entry: CheckInEntry, name: str, text: str) -> Quan
     if quantity.unit is None or quantity.unit == known.unit:
         return quantity
     if known.unit is not None and not same_unit(quantity.unit, known.unit):
-        message = f"the value has the unit `{quantity.unit[:40]}`, the key result `{known.unit}`"
-        return entry.finding("OKR107", name, message, "write all in one unit")
+        message = phrase(
+            "the value has the unit `%(unit)s`, the key result `%(other)s`",
+            unit=quantity.unit[:40],
+            other=known.unit,
+        )
+        return entry.finding("OKR107", name, message, phrase("write all in one unit"))
     known.unit = known.unit or quantity.unit
     return quantity
 
@@ -255,7 +260,11 @@ def _share(result: KeyResult, text: str) -> Quantity:
     except InvalidValueError as error:
         if not isinstance(result.measure, Unmeasured):
             raise
-        hint = f"write the target of `{result.id}` as `to`, or a share like 60%"
+        hint = phrase(
+            "write the target of `%(result)s` as `to`, or a share like %(example)s",
+            result=result.id,
+            example="60%",
+        )
         raise InvalidValueError(error.message, hint) from None
 
 
@@ -276,7 +285,9 @@ def _check_in(objective: str, entry: CheckInEntry, stated: Iterable[StatedValue]
     )
 
 
-def _two_confidences(confidences: Iterable[Confidence | None], what: str) -> Iterator[Finding]:
+def _two_confidences(
+    confidences: Iterable[Confidence | None], of_objective: bool = False
+) -> Iterator[Finding]:
     """Yield a finding for each confidence that differs from the one that counts on its date."""
     lowest: dict[date, Confidence] = {}
     for confidence in confidences:
@@ -284,16 +295,35 @@ def _two_confidences(confidences: Iterable[Confidence | None], what: str) -> Ite
             continue
         other = lowest.setdefault(confidence.date, confidence)
         if other.value != confidence.value:
-            yield second_of_day(what, "confidence", confidence, other, "the lower one")
+            message = phrase(
+                "the key result has another confidence for %(day)s, in %(place)s; the lower one "
+                "counts"
+            )
+            if of_objective:
+                message = phrase(
+                    "the objective has another confidence for %(day)s, in %(place)s; the lower one "
+                    "counts"
+                )
+            yield second_of_day(message, confidence, other)
             lowest[confidence.date] = min(other, confidence, key=lambda c: c.value)
 
 
 def _outside(entry: CheckInEntry, cycle: Cycle) -> Finding:
-    side = "before its cycle starts" if entry.date < cycle.start else "after its cycle closed"
-    day = cycle.start if entry.date < cycle.start else cycle.closing_day
-    message = f"the check-in of {entry.date} lies {side}, {day}; its values do not count"
+    message = phrase(
+        "the check-in of %(day)s lies after its cycle closed, %(end)s; its values do not count",
+        day=entry.date,
+        end=cycle.closing_day,
+    )
+    if entry.date < cycle.start:
+        message = phrase(
+            "the check-in of %(day)s lies before its cycle starts, %(start)s; its values do not "
+            "count",
+            day=entry.date,
+            start=cycle.start,
+        )
     location = (*entry.location, "date") if entry.location[0] == "check_ins" else entry.location
-    return entry.source.finding("OKR301", location, message, "correct the date, or leave it out")
+    hint = phrase("correct the date, or leave it out")
+    return entry.source.finding("OKR301", location, message, hint)
 
 
 _WITHOUT_COLON = re.compile(r"(\S+?)(?:\s+|:)(\S.*)")
@@ -305,7 +335,11 @@ def _unknown(
     wrong = unknown_key_result(objective, name, collected)
     apart = _WITHOUT_COLON.fullmatch(name)
     if apart and apart[1] in collected:
-        hint = f"write a colon and a space: `{apart[1]}: {apart[2][:60]}`"
+        hint = phrase(
+            "write a colon and a space: `%(name)s: %(value)s`",
+            name=apart[1],
+            value=apart[2][:60],
+        )
         return entry.finding("OKR302", name, wrong.message, hint)
     return entry.finding("OKR302", name, wrong.message, wrong.hint)
 
@@ -313,7 +347,11 @@ def _unknown(
 def _from_elsewhere(
     registry: Registry, result: KeyResult, entry: CheckInEntry, name: str
 ) -> Finding:
-    source = result.measure.values_from or f"the KPI `{result.kpi}`"
-    message = f"`{result.id}` takes its values from {source}, not from check-ins"
+    source = result.measure.values_from or phrase("the KPI `%(kpi)s`", kpi=result.kpi)
+    message = phrase(
+        "`%(result)s` takes its values from %(source)s, not from check-ins",
+        result=result.id,
+        source=source,
+    )
     mentions = registry.names.paths(NameKind.KPI, [result.kpi] if result.kpi else ())
-    return entry.finding("OKR304", name, message, "write the value there", mentions)
+    return entry.finding("OKR304", name, message, phrase("write the value there"), mentions)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from okrsite.findings.finding import Finding, finding
+from okrsite.i18n import Phrase, phrase
 from okrsite.project.model import Page, Place
 
 Links = dict[str, list[str]]
@@ -12,12 +13,13 @@ def find_circles(
     links: Links,
     pages: Mapping[str, Page],
     place: Callable[[str, str], Place],
-    what: str,
+    message: Phrase,
     findings: list[Finding],
 ) -> frozenset[tuple[str, str]]:
     """Return the links that run in a circle, and add a finding about one circle of each component.
 
-    `place` returns where the link from one document to another is written.
+    `place` returns where the link from one document to another is written, `message` says what runs
+    in a circle, its value `circle`.
     """
     circular: set[tuple[str, str]] = set()
     for component in strongly_connected(links):
@@ -25,8 +27,8 @@ def find_circles(
         circular.update((a, b) for a in component for b in links[a] if b in members)
         circle = circle_through(component[0], component, links)
         at = place(circle[0], circle[1])
-        message = f"{what} runs in a circle: {_drawn(circle)}"
-        hint = "take one of these links out; until then none of the knot counts"
+        message = message.having(circle=_drawn(circle))
+        hint = phrase("take one of these links out; until then none of the knot counts")
         mentions = tuple(pages[id].path for id in circle[1:] if id in pages)
         findings.append(finding("OKR203", at.path, at.line, message, hint, mentions))
     return frozenset(circular)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from okrsite.findings.finding import Finding
+from okrsite.i18n import phrase
 from okrsite.project.circles import Links, find_circles
 from okrsite.project.model import Objective
 
@@ -25,7 +26,7 @@ def connect_continuations(
         links,
         {id: one.page for id, one in everything.items()},
         lambda one, _: everything[one].page.line("continues"),
-        "what this objective continues",
+        phrase("what this objective continues runs in a circle: %(circle)s"),
         findings,
     )
     followers: defaultdict[str, list[str]] = defaultdict(list)

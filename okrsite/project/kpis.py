@@ -17,6 +17,7 @@ from okrsite.documents.trees import LARGEST_DATA, Tree, read_named
 from okrsite.documents.validate import Document
 from okrsite.documents.values import parse_day
 from okrsite.findings.finding import Finding, Severity, finding
+from okrsite.i18n import Phrase, phrase
 from okrsite.project.model import Confidence, Figure, Kpi, Page, Place, Reading, Target
 from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.read_measures import band, check_band, numbers_at, one_unit, written_unit
@@ -43,7 +44,7 @@ def build_kpi(
     if fields.owner is not None:
         owner = registry.owner(document, ("owner",), fields.owner, references)
     elif not (owner or document.damages("owner") or registry.in_private_folder(document.uri)):
-        findings.append(registry.missing_owner(document, "a KPI"))
+        findings.append(registry.missing_owner(document, phrase("`owner` is missing in a KPI")))
     drives = kpis_driven(registry, document, references)
     contributors = registry.owners(document, ("contributors",), fields.contributors, references)
     findings += _check_targets(document, fields)
@@ -52,14 +53,14 @@ def build_kpi(
     findings += check_band(source, ("keep",), fields.keep)
     findings += check_band(source, ("alert",), fields.alert)
     if alert is not None and keep is not None and not alert.contains(keep):
-        hint = "write a wider band: critical lies outside it, healthy inside `keep`"
+        hint = phrase("write a wider band: critical lies outside it, healthy inside `keep`")
         findings.append(
-            source.finding("OKR104", ("alert",), "`alert` does not contain `keep`", hint)
+            source.finding("OKR104", ("alert",), phrase("`alert` does not contain `keep`"), hint)
         )
     quantities = _quantities(fields)
     written: list[tuple[Location, str | None]] = [(("unit",), written_unit(fields.unit))]
     written += ((at, quantity.unit) for at, quantity in quantities)
-    unit, problems = one_unit(source, written, "the KPI")
+    unit, problems = one_unit(source, written, phrase("the KPI"))
     findings += problems
     rows: list[Reading] = []
     numbers: list[Number] = []
@@ -73,7 +74,7 @@ def build_kpi(
     measured = numbers_at(source, quantities)
     findings += misread(Measured(measured, written_unit(fields.unit), target=target), numbers)
     readings = [*rows, *inline]
-    findings += two_values(readings, "KPI")
+    findings += two_values(readings, of_kpi=True)
     if broken:
         return None, [*references, *findings]
     kpi = Kpi(
@@ -111,25 +112,31 @@ def kpis_driven(
     return drives
 
 
-def two_values(readings: Iterable[Reading], what: str) -> Iterator[Finding]:
+def two_values(readings: Iterable[Reading], of_kpi: bool = False) -> Iterator[Finding]:
     """Yield a finding for each second value of a date: the later one, which counts."""
     seen: dict[object, Reading] = {}
     for reading in readings:
         earlier = seen.get(reading.date)
         if earlier is not None and earlier.value != reading.value:
-            yield second_of_day(what, "value", reading, earlier, "this one")
+            message = phrase(
+                "the key result has another value for %(day)s, in %(place)s; this one counts"
+            )
+            if of_kpi:
+                message = phrase(
+                    "the KPI has another value for %(day)s, in %(place)s; this one counts"
+                )
+            yield second_of_day(message, reading, earlier)
         seen[reading.date] = reading
 
 
 def second_of_day(
-    what: str, kind: str, one: Reading | Confidence, other: Reading | Confidence, which: str
+    message: Phrase, one: Reading | Confidence, other: Reading | Confidence
 ) -> Finding:
-    """Return that something has two values of one date; `which` of them counts."""
+    """Return that something has two values of one `day`, the other one in a `place`."""
     here, there = one.place, other.place
-    message = f"the {what} has another {kind} for {one.date}, in {there.path}:{there.line}"
-    hint = "leave one of the two out"
-    counts = f"{message}; {which} counts"
-    return finding("OKR303", here.path, here.line, counts, hint, (there.path,))
+    message = message.having(day=one.date, place=f"{there.path}:{there.line}")
+    hint = phrase("leave one of the two out")
+    return finding("OKR303", here.path, here.line, message, hint, (there.path,))
 
 
 def _leaves_out(found: Finding, source: Source) -> bool:
@@ -156,23 +163,25 @@ def _targets(source: Source, fields: KpiFields) -> tuple[Target, ...]:
     return tuple(sorted(made, key=lambda target: target.by or date.max))
 
 
+_LEAVE_ONE_OUT = phrase("leave one out")
+
+
 def _check_targets(document: Document, fields: KpiFields) -> Iterator[Finding]:
     source = document.source
     if fields.target is not None and fields.targets:
-        message = "`target` and `targets` are both written"
-        yield source.finding("OKR104", ("targets",), message, "write one of the two")
+        message = phrase("`target` and `targets` are both written")
+        yield source.finding("OKR104", ("targets",), message, phrase("write one of the two"))
     days: set[date] = set()
     for position, target in enumerate(fields.targets):
         if document.damages("targets", position):
             continue
         if target.by is None and position < len(fields.targets) - 1:
-            hint = "write `by:` with the day; only the last target may be without one"
-            yield source.finding(
-                "OKR103", ("targets", position), "`by` is missing in a target", hint
-            )
+            hint = phrase("write `by:` with the day; only the last target may be without one")
+            message = phrase("`by` is missing in a target")
+            yield source.finding("OKR103", ("targets", position), message, hint)
         elif target.by in days:
-            message = f"two targets are by {target.by}"
-            yield source.finding("OKR104", ("targets", position, "by"), message, "leave one out")
+            message, hint = phrase("two targets are by %(day)s", day=target.by), _LEAVE_ONE_OUT
+            yield source.finding("OKR104", ("targets", position, "by"), message, hint)
         days |= {target.by} if target.by else set()
 
 
@@ -196,8 +205,12 @@ def _readings(
         location: Location = ("readings", position, "value")
         other = reading.value.unit
         if other is not None and unit is not None and not same_unit(other, unit):
-            message = f"the reading has the unit `{other[:40]}`, the KPI `{unit[:40]}`"
-            hint = "write all in one unit"
+            message = phrase(
+                "the reading has the unit `%(unit)s`, the KPI `%(other)s`",
+                unit=other[:40],
+                other=unit[:40],
+            )
+            hint = phrase("write all in one unit")
             findings.append(source.finding("OKR107", location, message, hint))
             continue
         unit = unit or other
@@ -211,20 +224,23 @@ def _rows(
     tree: Tree, source: Source, data: str, unit: str | None, numbers: list[Number]
 ) -> tuple[list[Reading], str | None, list[Finding]]:
     """Return the readings in the CSV file of a KPI; a bad row is left out and reported."""
-    code, hint = "OKR104", "put the file beside this one"
+    code, hint = "OKR104", phrase("put the file beside this one")
     if data.startswith(("../", "/")) or data == "..":
-        message = f"`data` leaves the site's folder: {source.fields['data'][:80]}"
+        path = source.fields["data"][:80]
+        message = phrase("`data` leaves the site's folder: %(path)s", path=path)
     else:
         try:
             content = read_named(tree, data, source.uri)
         except PermissionError:
-            message = f"`{data}` is a link that leaves the project, and is not read"
-            hint = "put the file itself there"
+            message = phrase(
+                "`%(data)s` is a link that leaves the project, and is not read", data=data
+            )
+            hint = phrase("put the file itself there")
         except (OSError, ValueError) as error:
             if getattr(error, "errno", None) == errno.EFBIG:
                 return [], unit, [_too_large(tree.path(data))]
-            code, hint = "OKR201", "write its path from this file"
-            message = f"there is no file `{data}`"
+            code, hint = "OKR201", phrase("write its path from this file")
+            message = phrase("there is no file `%(data)s`", data=data)
         else:
             return read_rows(tree.path(data), source.uri, content, unit, numbers)
     return [], unit, [source.finding(code, ("data",), message, hint)]
@@ -248,8 +264,8 @@ def read_rows(
         text = normal_newlines(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        message = "the CSV file is not UTF-8"
-        return [], unit, [finding("OKR104", path, line, message, "save it as UTF-8")]
+        message = phrase("the CSV file is not UTF-8")
+        return [], unit, [finding("OKR104", path, line, message, phrase("save it as UTF-8"))]
     if (conflict := conflict_line(text)) is not None:
         return [], unit, [finding("OKR112", path, conflict, CONFLICT, CONFLICT_HINT)]
     readings: list[Reading] = []
@@ -265,13 +281,18 @@ def read_rows(
     try:
         header = _names(next(rows, []))
         if any(header.count(name) != 1 for name in _NEEDED):
-            hint = "write `date,value,note` into its first line"
-            message = "the first line of the CSV file does not name `date` and `value`, each once"
+            hint = phrase("write `date,value,note` into its first line")
+            message = phrase(
+                "the first line of the CSV file does not name `date` and `value`, each once"
+            )
             return [], unit, [finding("OKR104", path, 1 + above, message, hint)]
         for number, row in enumerate(rows):
             line = rows.line_num + above
             if number >= MOST_ROWS:
-                message = f"the CSV file has more than {MOST_ROWS:,} rows, and is not read"
+                message = phrase(
+                    "the CSV file has more than %(most)s rows, and is not read",
+                    most=f"{MOST_ROWS:,}",
+                )
                 return [], unit, [finding("OKR104", path, line, message, _SMALLER)]
             if not any(cell.strip() for cell in row):
                 continue
@@ -288,17 +309,19 @@ def read_rows(
             if numbers is not None:
                 numbers.append(Number(quantity, Place(path, line), day))
     except csv.Error as error:
-        message = f"the row cannot be read: {error}"
-        hint = "look for a quote that is not closed; the rows from here on are not read"
+        message = phrase("the row cannot be read: %(error)s", error=error)
+        hint = phrase("look for a quote that is not closed; the rows from here on are not read")
         findings.append(finding("OKR104", path, rows.line_num + above, message, hint))
     return readings, unit, findings
 
 
-_SMALLER = "take old rows out, or keep one row a day: only the last one of a day counts"
+_SMALLER = phrase("take old rows out, or keep one row a day: only the last one of a day counts")
 
 
 def _too_large(path: str) -> Finding:
-    message = f"the CSV file is larger than {LARGEST_DATA / 1e6:g} MB, and is not read"
+    message = phrase(
+        "the CSV file is larger than %(most)s MB, and is not read", most=f"{LARGEST_DATA / 1e6:g}"
+    )
     return finding("OKR104", path, 1, message, _SMALLER)
 
 
@@ -313,24 +336,31 @@ def _check_width(header: list[str], row: list[str], separator: str) -> None:
         return
     at = header.index("value")
     number = ",".join(cell.strip() for cell in row[at : at + 2])
-    hint = f"take it out, or put text with a `{separator.strip() or 'tab'}` in quotes"
+    sign = separator.strip() or "tab"
+    hint = phrase("take it out, or put text with a `%(sign)s` in quotes", sign=sign)
     if separator == "," and _GROUPS.fullmatch(number):
-        hint = f'put a number with a comma in quotes: "{number}"'
-    raise InvalidValueError(f"the row has {len(row)} cells, the first line {len(header)}", hint)
+        hint = phrase('put a number with a comma in quotes: "%(number)s"', number=number)
+    message = phrase(
+        "the row has %(number)s cells, the first line %(first)s", number=len(row), first=len(header)
+    )
+    raise InvalidValueError(message, hint)
 
 
 def _cells(cells: dict[str, str], unit: str | None) -> tuple[date, Quantity]:
     written = cells.get("date", "").strip()
     if not written:
-        raise InvalidValueError("the date is empty", "write year-month-day, or take the row out")
-    if not cells.get("value", "").strip():
-        message, hint = (
-            f"the value of {written[:40]} is empty",
-            "write a number, or take the row out",
+        raise InvalidValueError(
+            phrase("the date is empty"), phrase("write year-month-day, or take the row out")
         )
-        raise InvalidValueError(message, hint)
+    if not cells.get("value", "").strip():
+        message = phrase("the value of %(written)s is empty", written=written[:40])
+        raise InvalidValueError(message, phrase("write a number, or take the row out"))
     day, quantity = parse_day(written), parse_quantity(cells["value"])
     if quantity.unit is not None and unit is not None and not same_unit(quantity.unit, unit):
-        message = f"the row has the unit `{quantity.unit[:40]}`, the KPI `{unit[:40]}`"
-        raise InvalidValueError(message, "write all in one unit")
+        message = phrase(
+            "the row has the unit `%(unit)s`, the KPI `%(other)s`",
+            unit=quantity.unit[:40],
+            other=unit[:40],
+        )
+        raise InvalidValueError(message, phrase("write all in one unit"))
     return day, quantity

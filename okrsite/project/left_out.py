@@ -7,6 +7,7 @@ from okrsite.documents.source import Source, id_of_uri, read_source
 from okrsite.documents.trees import Tree
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding, Severity, finding
+from okrsite.i18n import phrase
 from okrsite.project.meanings import KINDS
 from okrsite.project.references import tails
 from okrsite.util.markdown_files import MARKDOWN
@@ -68,7 +69,11 @@ def _with_hint(found: Finding, paths: Mapping[str, tuple[str, str]]) -> Finding:
     code, path = next((paths[name] for name in names if name in paths), ("", ""))
     if not path:
         return found
-    hint = f"{path} is probably meant: correct its front matter first ({code})"
+    hint = phrase(
+        "%(path)s is probably meant: correct its front matter first (%(code)s)",
+        path=path,
+        code=code,
+    )
     return replace(found, hint=hint, mentions=(*found.mentions, path))
 
 
@@ -76,16 +81,21 @@ def _finding(source: Source, by_name: bool) -> Finding:
     name = source.uri.rpartition("/")[2]
     if not name.endswith(MARKDOWN):
         ending = f".{name.rpartition('.')[2]}"
-        message = f"this document is left out of the site: MkDocs makes no page of `{ending}`"
-        hint = f"write its ending in small letters: `{ending.lower()}`"
+        message = phrase(
+            "this document is left out of the site: MkDocs makes no page of `%(ending)s`",
+            ending=ending,
+        )
+        hint = phrase("write its ending in small letters: `%(ending)s`", ending=ending.lower())
         severity = Severity.ERROR if source.private else Severity.WARNING
         return replace(finding("OKR109", source.path, 1, message, hint), severity=severity)
-    message = "this document is left out of the site: `index.md` stands beside it"
-    hint = "give it another name"
+    message = phrase("this document is left out of the site: `index.md` stands beside it")
+    hint = phrase("give it another name")
     if not by_name:
-        message = "a reference leads to this document, and `exclude_docs` or `draft_docs` in "
-        message += "mkdocs.yml leaves it out of the site"
-        hint = "take it out of that setting, or take the reference away"
+        message = phrase(
+            "a reference leads to this document, and `exclude_docs` or `draft_docs` in mkdocs.yml "
+            "leaves it out of the site"
+        )
+        hint = phrase("take it out of that setting, or take the reference away")
     return finding("OKR109", source.path, 1, message, hint)
 
 

@@ -12,6 +12,7 @@ from okrsite.documents.trees import Tree
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.documents.validate import Document, validate_document
 from okrsite.findings.finding import Finding
+from okrsite.i18n import phrase
 from okrsite.project.check_ins import author_of, document_entries
 from okrsite.project.circles import Links, find_circles
 from okrsite.project.continuations import connect_continuations
@@ -263,7 +264,11 @@ def _kpis(
             kpis[kpi.id] = kpi
     links: Links = {id: [d for d in driven if d in drives] for id, driven in drives.items()}
     circular = find_circles(
-        links, places, lambda one, _: places[one].line("drives"), "what this KPI drives", findings
+        links,
+        places,
+        lambda one, _: places[one].line("drives"),
+        phrase("what this KPI drives runs in a circle: %(circle)s"),
+        findings,
     )
     drivers: defaultdict[str, list[str]] = defaultdict(list)
     for id in kpis:
@@ -305,7 +310,9 @@ def _connect(
     def place(one: str, other: str) -> Place:
         return next(link.place for link in written[one] if link.objective == other)
 
-    circles = find_circles(links, pages, place, "alignment", findings)
+    circles = find_circles(
+        links, pages, place, phrase("alignment runs in a circle: %(circle)s"), findings
+    )
     for id in {**supporters, **needed}:
         kept[id] = replace(
             kept[id],
@@ -325,32 +332,35 @@ def _owners(
     for document in registry.of(*OWNER_TYPES):
         parent = _parent(registry, document, findings)
         links[document.id] = [parent] if parent else []
-        page = pages[document.uri]
-        owner_type = cast(Type, document.type)
-        written = document.fields
-        owners[document.id] = Owner(
-            document.id,
-            owner_type,
-            document.title,
-            parent,
-            page,
-            until=getattr(written, "until", None),
-            links=tuple((link.title, link.url) for link in getattr(written, "links", ())),
-            mission=getattr(written, "mission", None),
-            vision=getattr(written, "vision", None),
-        )
+        owners[document.id] = owner_of(document, parent, pages[document.uri])
     teams = {id: links[id] for id in links if owners[id].type is Type.TEAM}
     team_pages = {id: cast(Page, owners[id].page) for id in teams}
     circular = find_circles(
         teams,
         team_pages,
         lambda one, _: team_pages[one].line("parent"),
-        "who is above this team",
+        phrase("who is above this team runs in a circle: %(circle)s"),
         findings,
     )
     for one, _ in circular:
         owners[one] = replace(owners[one], parent=registry.company)
     return owners
+
+
+def owner_of(document: Document, parent: str | None, page: Page) -> Owner:
+    """Return the company, team or person of a document; `parent` is the owner above."""
+    written = document.fields
+    return Owner(
+        document.id,
+        cast(Type, document.type),
+        document.title,
+        parent,
+        page,
+        until=getattr(written, "until", None),
+        links=tuple((link.title, link.url) for link in getattr(written, "links", ())),
+        mission=getattr(written, "mission", None),
+        vision=getattr(written, "vision", None),
+    )
 
 
 def _parent(registry: Registry, document: Document, findings: list[Finding]) -> str | None:

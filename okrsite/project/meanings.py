@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.findings.finding import Missing, shorten
+from okrsite.i18n import Phrase, alternatives, phrase
 from okrsite.project.references import normal
 from okrsite.util.spelling import invisible_character, nearest
 
@@ -97,22 +98,40 @@ Meaning = Found | Ambiguous | Unknown
 
 def unknown(written: str, kinds: Sequence[NameKind], suggestions: tuple[str, ...] = ()) -> Unknown:
     """Return that a name means nothing of some kinds, and what may have been meant."""
-    *others, last = kinds
-    listed = f"{', '.join(others)} or {last}" if others else last
-    near = " or ".join(f"`{suggestion}`" for suggestion in suggestions)
-    hint = f"did you mean {near}?" if near else None
+    hint = None
+    if suggestions:
+        names = alternatives(f"`{suggestion}`" for suggestion in suggestions)
+        hint = phrase("did you mean %(names)s?", names=names)
     missing = Missing(tuple(map(str, kinds)), (normal(written.partition("#")[0]),))
-    message = f"{shown(written)} points to no {listed}"
+    message = _TO_NONE[tuple(kinds)].having(written=shown(written))
     return Unknown(message, hint, suggestions, missing=missing)
+
+
+_TO_NONE: dict[tuple[NameKind, ...], Phrase] = {
+    (NameKind.OBJECTIVE,): phrase("%(written)s points to no objective"),
+    (NameKind.KPI,): phrase("%(written)s points to no KPI"),
+    (NameKind.OWNER,): phrase("%(written)s points to no owner"),
+    (NameKind.CYCLE,): phrase("%(written)s points to no cycle"),
+    (NameKind.PILLAR,): phrase("%(written)s points to no pillar"),
+    (NameKind.OBJECTIVE, NameKind.OWNER, NameKind.KPI): phrase(
+        "%(written)s points to no objective, owner or KPI"
+    ),
+    tuple(NameKind): phrase("%(written)s points to no objective, KPI, owner, cycle or pillar"),
+}
 
 
 def unknown_key_result(objective: str, name: str, known: Collection[str]) -> Unknown:
     """Return the sentence that an objective has no key result of a name."""
     near = nearest(name, known)
-    hint = f"did you mean `{near}`?" if near else f"write one of {shorten(known) or 'none'}"
+    hint = phrase("write one of %(names)s", names=shorten(known) or phrase("none"))
+    if near:
+        hint = phrase("did you mean `%(name)s`?", name=near)
     if unseen := invisible_character(name):
-        hint = f"it has the invisible character {unseen}: type it anew"
-    return Unknown(f"`{objective}` has no key result `{name[:60]}`", hint)
+        hint = phrase("it has the invisible character %(unseen)s: type it anew", unseen=unseen)
+    message = phrase(
+        "`%(objective)s` has no key result `%(name)s`", objective=objective, name=name[:60]
+    )
+    return Unknown(message, hint)
 
 
 def shown(written: str) -> str:

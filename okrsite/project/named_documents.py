@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
+from okrsite.i18n import phrase
 from okrsite.project.meanings import KINDS
 from okrsite.project.model import Page, Project
 from okrsite.util.spelling import normal_form
@@ -33,7 +34,8 @@ class NamedDocument:
 
 def errors_in(document: NamedDocument) -> str:
     """Return the sentence that a document has errors and cannot be used."""
-    return f"{document.path} has errors and counts in no figure: see `okrsite lint`"
+    path = document.path
+    return phrase("%(path)s has errors and counts in no figure: see `okrsite lint`", path=path)
 
 
 def key_result_ids(document: Document) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Self
 
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.findings.finding import shorten
+from okrsite.i18n import alternatives, phrase
 from okrsite.language.inline import plain
 from okrsite.project.meanings import (
     KINDS,
@@ -50,7 +51,15 @@ __all__ += ["Names", "NotFound", "Unknown", "errors_in", "unknown", "unknown_key
 COMPANY = "company"
 """What always means the company, whatever the id of its document."""
 
-CALENDAR_HINT = "write a period like 2026, 2026-h2, 2026-q4 or 2026-10"
+CALENDAR_HINT = phrase("write a period like 2026, 2026-h2, 2026-q4 or 2026-10")
+
+_SEVERAL_END_IN_IT = {
+    NameKind.OBJECTIVE: phrase("several objectives end in it"),
+    NameKind.KPI: phrase("several KPIs end in it"),
+    NameKind.OWNER: phrase("several owners end in it"),
+    NameKind.CYCLE: phrase("several cycles end in it"),
+    NameKind.PILLAR: phrase("several pillars end in it"),
+}
 
 _ROW = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y)\s+")
 """What people write between several names."""
@@ -146,8 +155,8 @@ class Names:
         found = self._find(_Wanted(NameKind.OWNER, _TEAMS, written, itself))
         if isinstance(found, Unknown) and isinstance(self.find(NameKind.OWNER, written), Found):
             if not found.itself:
-                message, hint = f"{shown(written)} is a person, not a team", found.hint
-                return replace(found, message=message, hint=hint or "name a team")
+                message = phrase("%(written)s is a person, not a team", written=shown(written))
+                return replace(found, message=message, hint=found.hint or phrase("name a team"))
         return found
 
     def find_typed_team(self, typed: str) -> Meaning:
@@ -157,9 +166,12 @@ class Names:
     def _find(self, wanted: _Wanted) -> Meaning:
         kind, written, cycle = wanted.kind, wanted.written, wanted.cycle
         if unseen := invisible_character(written):
-            return Unseen(
-                f"{shown(written[:60])} has the invisible character {unseen}", "type it anew"
+            message = phrase(
+                "%(written)s has the invisible character %(unseen)s",
+                written=shown(written[:60]),
+                unseen=unseen,
             )
+            return Unseen(message, phrase("type it anew"))
         name, key_result = written, ""
         if kind is NameKind.OBJECTIVE:
             name, _, key_result = written.partition("#")
@@ -175,7 +187,7 @@ class Names:
         if len(candidates) == 1:
             return Found(kind, candidates[0], normal_form(key_result.strip()) or None)
         if candidates:
-            return self._ambiguous(kind, written, f"several {kind}s end in it", candidates)
+            return self._ambiguous(kind, written, _SEVERAL_END_IN_IT[kind], candidates)
         if kind is NameKind.CYCLE and (period := self._period(name)) is not None:
             return Found(kind, period.id)
         return self._unknown(wanted, name)
@@ -199,7 +211,8 @@ class Names:
         if not titled:
             return found
         if len(titled) > 1:
-            return self._ambiguous(kind, typed, "several objectives have this title", titled)
+            why = phrase("several objectives have this title")
+            return self._ambiguous(kind, typed, why, titled)
         return Found(kind, titled[0], normal_form(key_result.strip()) or None)
 
     def check_key_result(self, found: Meaning, written: str) -> Meaning:
@@ -213,16 +226,21 @@ class Names:
         known = document.key_results if document is not None else None
         if known is None or found.key_result in known:
             return found
-        message = (
-            f"{shown(written)} points to no key result: `{found.id}` has no `{found.key_result}`"
+        message = phrase(
+            "%(written)s points to no key result: `%(found)s` has no `%(key_result)s`",
+            written=shown(written),
+            found=found.id,
+            key_result=found.key_result,
         )
         near = nearest(found.key_result, known)
         files = self.paths(found.kind, (found.id,))
         if near is None:
-            return Unknown(message, f"it has {shorten(known) or 'none'}", (), files)
+            hint = phrase("it has %(names)s", names=shorten(known) or phrase("none"))
+            return Unknown(message, hint, (), files)
         objective = "" if written.strip().startswith("#") else self.shortest(found.kind, found.id)
         suggestion = f"{objective}#{near}"
-        return Unknown(message, f"did you mean `{suggestion}`?", (suggestion,), files)
+        hint = phrase("did you mean `%(name)s`?", name=suggestion)
+        return Unknown(message, hint, (suggestion,), files)
 
     def cycle(self, id: str) -> Cycle | None:
         """Return the cycle of a document, or a period of the calendar.
@@ -351,9 +369,11 @@ class Names:
     ) -> Ambiguous:
         # How many more there are is not said: some of them may be private.
         named = tuple(candidates[: MOST_CANDIDATES - 1])
-        more = " and others" if len(candidates) > len(named) else ""
-        hint = f"write one of {', '.join(f'`{id}`' for id in named)}{more}"
-        message = f"{shown(written)} is ambiguous: {why}"
+        names = ", ".join(f"`{id}`" for id in named)
+        hint = phrase("write one of %(names)s", names=names)
+        if len(candidates) > len(named):
+            hint = phrase("write one of %(names)s and others", names=names)
+        message = phrase("%(written)s is ambiguous: %(why)s", written=shown(written), why=why)
         return Ambiguous(message, hint, named, self.paths(kind, candidates[:MOST_CANDIDATES]))
 
     def _unknown(self, wanted: _Wanted, name: str) -> Unknown:
@@ -377,14 +397,18 @@ class Names:
             suggestions = tuple(
                 references.shortest(id) if id else name for name, id in several.items()
             )
-            found = replace(found, hint=f"write several as a list: [{', '.join(suggestions)}]")
+            names = ", ".join(suggestions)
+            hint = phrase("write several as a list: [%(several)s]", several=names)
+            found = replace(found, hint=hint)
         elif titled:
-            listed = " or ".join(f"`{suggestion}`" for suggestion in suggestions)
-            found = replace(found, hint=f"that is a title: write {listed}, its id")
+            names = alternatives(f"`{suggestion}`" for suggestion in suggestions)
+            hint = phrase("that is a title: write %(names)s, its id", names=names)
+            found = replace(found, hint=hint)
         elif not suggestions and kind is NameKind.CYCLE:
             found = replace(found, hint=CALENDAR_HINT)
         elif not suggestions and kind is NameKind.OBJECTIVE and self._is_owner(name):
-            found = replace(found, hint="that is an owner: write the id of one of its objectives")
+            hint = phrase("that is an owner: write the id of one of its objectives")
+            found = replace(found, hint=hint)
         return replace(
             found,
             files=self.paths(kind, ids),

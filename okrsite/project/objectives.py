@@ -11,6 +11,7 @@ from okrsite.documents.source import Source, check_id
 from okrsite.documents.validate import Document
 from okrsite.documents.values import Commitment
 from okrsite.findings.finding import Finding, Severity
+from okrsite.i18n import phrase
 from okrsite.project.check_ins import CheckInEntry, Reported, apply_check_ins, own_entries
 from okrsite.project.left_out import LeftOut
 from okrsite.project.meanings import NameKind
@@ -165,9 +166,9 @@ def _owners(
     registry: Registry, document: Document, fields: ObjectiveFields, findings: list[Finding]
 ) -> tuple[str, ...]:
     if fields.owner is not None and fields.owners:
-        message = "`owner` and `owners` are both written"
-        found = document.source.finding("OKR104", ("owners",), message, "write one of the two")
-        findings.append(found)
+        message = phrase("`owner` and `owners` are both written")
+        hint = phrase("write one of the two")
+        findings.append(document.source.finding("OKR104", ("owners",), message, hint))
         return ()
     if fields.owners:
         return registry.owners(document, ("owners",), fields.owners, findings)
@@ -176,7 +177,9 @@ def _owners(
     else:
         owner = registry.folder_owner(document.uri)
         if owner is None and not (document.damages("owner") or document.damages("owners")):
-            findings.append(registry.missing_owner(document, "an objective"))
+            findings.append(
+                registry.missing_owner(document, phrase("`owner` is missing in an objective"))
+            )
     return (owner,) if owner is not None else ()
 
 
@@ -195,10 +198,13 @@ def _links(
             continue
         other = registry.cycle_of.get(found.id)
         if field == "aligns_to" and cycle and other and not cycle.overlaps(other):
-            message = (
-                f"`{reference[:80]}` is in {other.title}, which shares no day with {cycle.title}"
+            message = phrase(
+                "`%(reference)s` is in %(other)s, which shares no day with %(cycle)s",
+                reference=reference[:80],
+                other=other.title,
+                cycle=cycle.title,
             )
-            hint = "align to an objective of this cycle, or of one that contains it"
+            hint = phrase("align to an objective of this cycle, or of one that contains it")
             mentions = registry.names.paths(found.kind, [found.id])
             findings.append(document.source.finding("OKR204", location, message, hint, mentions))
         place = Place(document.source.path, document.source.line(*location))
@@ -214,8 +220,11 @@ def _predecessor(
     if written is None:
         return None
     if "#" in written:
-        message = f"`{written[:80]}` points to a key result, and `continues` to an objective"
-        hint = f"write `{written.partition('#')[0][:80]}`"
+        message = phrase(
+            "`%(written)s` points to a key result, and `continues` to an objective",
+            written=written[:80],
+        )
+        hint = phrase("write `%(example)s`", example=written.partition("#")[0][:80])
         findings.append(document.source.finding("OKR201", ("continues",), message, hint))
         return None
     return registry.objective(document, ("continues",), written, findings)
@@ -235,9 +244,9 @@ def _key_results(
         if problem := check_id(id):
             findings.append(document.source.finding("OKR104", (*location, "id"), problem))
         if id in twice and id in seen:
-            message = f"the key result id `{id}` is used twice in this objective"
-            at = (*location, "id")
-            findings.append(document.source.finding("OKR105", at, message, "choose another `id`"))
+            message = phrase("the key result id `%(id)s` is used twice in this objective", id=id)
+            at, hint = (*location, "id"), phrase("choose another `id`")
+            findings.append(document.source.finding("OKR105", at, message, hint))
         seen.add(id)
         if _unreadable(document, position):
             registry = context.registry
@@ -316,10 +325,15 @@ def _initiatives(
         key_result = normal_form(initiative.key_result or "").lstrip("#") or None
         if key_result is not None and key_result not in known:
             near = nearest(key_result, known)
-            hint = f"did you mean `{near}`?" if near else None
+            hint = phrase("did you mean `%(name)s`?", name=near) if near else None
             if unseen := invisible_character(key_result):
-                hint = f"it has the invisible character {unseen}: type it anew"
-            message = f"`{key_result[:60]}` points to no key result of this objective"
+                hint = phrase(
+                    "it has the invisible character %(unseen)s: type it anew", unseen=unseen
+                )
+            message = phrase(
+                "`%(key_result)s` points to no key result of this objective",
+                key_result=key_result[:60],
+            )
             at = (*location, "key_result")
             findings.append(document.source.finding("OKR201", at, message, hint))
             key_result = None

@@ -7,6 +7,7 @@ from typing import cast
 
 from okrsite.documents.models import PillarFields
 from okrsite.documents.types import Type
+from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
 from okrsite.project.meanings import NameKind
 from okrsite.project.model import Kpi, Objective, Page, Pillar
@@ -22,14 +23,22 @@ def build_pillars(
     for document in registry.of(Type.PILLAR):
         if document.fields is None:
             continue
-        fields = cast(PillarFields, document.fields)
-        owner = None
-        if fields.owner is not None:
-            owner = registry.owner(document, ("owner",), fields.owner, findings)
-        kpis = registry.references(NameKind.KPI, document, ("kpis",), fields.kpis, findings)
+        pillar = build_pillar(registry, document, pages[document.uri], findings)
         if not document.broken:
-            pillars[document.id] = Pillar(page=pages[document.uri], owner=owner, kpis=kpis)
+            pillars[document.id] = pillar
     return pillars
+
+
+def build_pillar(
+    registry: Registry, document: Document, page: Page, findings: list[Finding]
+) -> Pillar:
+    """Return the pillar of a document; what is wrong with its references is added to `findings`."""
+    fields = cast(PillarFields, document.fields)
+    owner = None
+    if fields.owner is not None:
+        owner = registry.owner(document, ("owner",), fields.owner, findings)
+    kpis = registry.references(NameKind.KPI, document, ("kpis",), fields.kpis, findings)
+    return Pillar(page=page, owner=owner, kpis=kpis)
 
 
 def drop_lost(

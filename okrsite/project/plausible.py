@@ -6,6 +6,7 @@ from datetime import date
 
 from okrsite.documents.quantity import Quantity
 from okrsite.findings.finding import Finding, finding
+from okrsite.i18n import phrase
 from okrsite.project.model import Place
 
 _FAR = 50 * (1 - 1e-9)
@@ -75,19 +76,30 @@ def doubt(
     if size == 0:
         return None
     if value.unit == "%" and others.unit is None and 0 < others.total == others.plain:
-        hint = "write a plain number here, or the others with % too"
-        return "the value is a percentage, and all others are plain numbers", hint
+        hint = phrase("write a plain number here, or the others with %(sign)s too", sign="%")
+        return phrase("the value is a percentage, and all others are plain numbers"), hint
     only_percentages = others.percentages and others.percentages + others.zeros == others.total
     if value.unit is None and size < 1 and only_percentages:
-        hint = f"write {value.value * 100:.12g}%, if that is meant"
-        return f"{value.value:.12g} has no %, and all others are percentages of 10 or more", hint
+        hint = phrase("write %(value)s, if that is meant", value=f"{value.value * 100:.12g}%")
+        message = phrase(
+            "%(value)s has no %(sign)s, and all others are percentages of 10 or more",
+            value=f"{value.value:.12g}",
+            sign="%",
+        )
+        return message, hint
     sizes = [abs(known.value) for known in (before, target) if known is not None]
     if len(sizes) < 2 or not all(sizes):
         return None
     small = size * _FAR <= min(sizes) and not adds_up
     if small or size >= _FAR * max(sizes):
-        message = f"{value.value:.12g} is far from {sizes[0]:.12g} before it and from the target"
-        return f"{message}, {sizes[1]:.12g}", "write it in the unit of the others: k, M, %?"
+        message = phrase(
+            "%(value)s is far from %(before)s before it and from the target, %(target)s",
+            value=f"{value.value:.12g}",
+            before=f"{sizes[0]:.12g}",
+            target=f"{sizes[1]:.12g}",
+        )
+        hint = phrase("write it in the unit of the others: %(units)s?", units="k, M, %")
+        return message, hint
     return None
 
 
@@ -131,6 +143,14 @@ def _two_ways(numbers: Iterable[Number]) -> Iterator[Finding]:
     for number in numbers:
         if number.quantity.parts_thousands:
             value = number.quantity.value
-            message = f"this number is {value:.12g}, and {value * 1000:,.12g} to many readers"
-            hint = f'write {value:.12g}, or "{value * 1000:,.12g}" if thousands are meant'
+            message = phrase(
+                "this number is %(value)s, and %(thousands)s to many readers",
+                value=f"{value:.12g}",
+                thousands=f"{value * 1000:,.12g}",
+            )
+            hint = phrase(
+                'write %(value)s, or "%(thousands)s" if thousands are meant',
+                value=f"{value:.12g}",
+                thousands=f"{value * 1000:,.12g}",
+            )
             yield finding("OKR111", number.place.path, number.place.line, message, hint)

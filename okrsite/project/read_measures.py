@@ -17,6 +17,7 @@ from okrsite.documents.quantity import (
 from okrsite.documents.source import Source
 from okrsite.documents.values import Aggregate
 from okrsite.findings.finding import Finding
+from okrsite.i18n import phrase
 from okrsite.project.model import Figure, Place
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import (
@@ -60,8 +61,8 @@ def read_measure(
         fields = fields.model_copy(update=dict.fromkeys(unused))
     findings += _contradictions(source, location, fields, cycle)
     if fields.kpi is not None and fields.current is not None:
-        message = "`current` stands next to `kpi`, which gives the values"
-        hint = "leave it out, and add a reading to the KPI"
+        message = phrase("`current` stands next to `kpi`, which gives the values")
+        hint = phrase("leave it out, and add a reading to the KPI")
         findings.append(source.finding("OKR304", (*location, "current"), message, hint))
         fields = fields.model_copy(update={"current": None})
     measure = _measure(source, location, fields, kind)
@@ -69,7 +70,7 @@ def read_measure(
     quantities = _quantities(location, fields, current)
     written = [((*location, "kpi"), kpi_unit), ((*location, "unit"), written_unit(fields.unit))]
     written += [(at, quantity.unit) for at, quantity in quantities]
-    unit, of_unit = one_unit(source, written, "the key result")
+    unit, of_unit = one_unit(source, written, phrase("the key result"))
     findings += [*of_current, *of_unit]
     return (
         measure,
@@ -166,10 +167,12 @@ def check_band(source: Source, location: Location, fields: BandFields | None) ->
     if fields is None:
         return []
     if fields.min is None and fields.max is None:
-        hint = "write a lower bound as `min`, an upper one as `max`, or both"
-        return [source.finding("OKR103", location, "`min` or `max` is missing in a band", hint)]
+        hint = phrase("write a lower bound as `min`, an upper one as `max`, or both")
+        message = phrase("`min` or `max` is missing in a band")
+        return [source.finding("OKR103", location, message, hint)]
     if fields.min and fields.max and fields.min.value > fields.max.value:
-        return [source.finding("OKR104", location, "`min` is above `max`: nothing lies in between")]
+        message = phrase("`min` is above `max`: nothing lies in between")
+        return [source.finding("OKR104", location, message)]
     return []
 
 
@@ -184,8 +187,14 @@ def one_unit(
         if unit is None:
             unit = other
         elif not same_unit(unit, other):
-            message = f"{what} has two units, `{unit[:40]}` and `{other[:40]}`"
-            return unit, [source.finding("OKR107", location, message, "write all in one unit")]
+            message = phrase(
+                "%(what)s has two units, `%(unit)s` and `%(other)s`",
+                what=what,
+                unit=unit[:40],
+                other=other[:40],
+            )
+            hint = phrase("write all in one unit")
+            return unit, [source.finding("OKR107", location, message, hint)]
         elif len(other) > len(unit):
             unit = other
     return unit, []
@@ -205,8 +214,8 @@ def _unused(
         used = used - ({"current", "done"} if fields.milestones is not None else {"milestones"})
     findings = []
     if fields.kpi is not None and not (fields.to or fields.scale or fields.keep):
-        hint = "write the target as `to`, a `scale`, or a band to stay in as `keep`"
-        message = "a key result on a KPI has no `to`, `scale` or `keep`"
+        hint = phrase("write the target as `to`, a `scale`, or a band to stay in as `keep`")
+        message = phrase("a key result on a KPI has no `to`, `scale` or `keep`")
         findings.append(source.finding("OKR103", (*location, "kpi"), message, hint))
         used = used | {"kpi"}
     unused = sorted(fields.model_fields_set - used)
@@ -214,10 +223,14 @@ def _unused(
         written = name.removesuffix("_")
         if name == "roll_up" and not fields.roll_up:
             continue
-        message = f"`{written}` is not used by a key result of the kind {kind}"
-        hint = f"leave it out, or leave out what makes the key result a {kind}"
+        message = phrase(
+            "`%(written)s` is not used by a key result of the kind %(kind)s",
+            written=written,
+            kind=kind,
+        )
+        hint = phrase("leave it out, or leave out what makes the key result a %(kind)s", kind=kind)
         if kind is Kind.UNMEASURED:
-            hint = "write the target as `to`"
+            hint = phrase("write the target as `to`")
         findings.append(source.finding("OKR106", (*location, written), message, hint))
     return unused, findings
 
@@ -228,22 +241,31 @@ def _contradictions(
     findings = check_band(source, (*location, "keep"), fields.keep)
     start = fields.from_ or (None if fields.kpi or fields.scale else Quantity(0.0))
     if fields.to and start and fields.to.value == start.value:
-        message = "the target is where it starts: there is no way to go"
-        hint = "write `from`, or another target; to hold a value use `keep`"
+        message = phrase("the target is where it starts: there is no way to go")
+        hint = phrase("write `from`, or another target; to hold a value use `keep`")
         if fields.from_:
-            hint = "write another start or target; to hold a value use `keep`"
+            hint = phrase("write another start or target; to hold a value use `keep`")
         findings.append(source.finding("OKR108", (*location, "to"), message, hint))
     findings += _scale(source, (*location, "scale"), fields)
     days: list[tuple[Location, date]] = [(("due",), fields.due)] if fields.due else []
     days += [(("plan", i, 0), day) for i, (day, _) in enumerate(fields.plan or ())]
     for place, day in days:
         if cycle is not None and not cycle.holds(day):
-            message = f"`{place[0]}`: {day} is not in the cycle {cycle.title}"
-            hint = f"write a date from {cycle.start} to {cycle.end}"
+            message = phrase(
+                "`%(field)s`: %(day)s is not in the cycle %(cycle)s",
+                field=place[0],
+                day=day,
+                cycle=cycle.title,
+            )
+            hint = phrase(
+                "write a date from %(start)s to %(end)s",
+                start=f"{cycle.start}",
+                end=f"{cycle.end}",
+            )
             findings.append(source.finding("OKR104", (*location, *place), message, hint))
     planned = [day for day, _ in fields.plan or ()]
     if len(planned) != len(set(planned)):
-        message = "`plan` has two values for one date"
+        message = phrase("`plan` has two values for one date")
         findings.append(source.finding("OKR104", (*location, "plan"), message))
     return findings
 
@@ -255,14 +277,14 @@ def _scale(source: Source, location: Location, fields: KeyResultFields) -> list[
     scores = [score for _, score in fields.scale]
     pairs = list(pairwise(values))
     if len(values) < 2:
-        problem = "`scale` has one point only"
+        problem = phrase("`scale` has one point only")
     elif not (all(a < b for a, b in pairs) or all(a > b for a, b in pairs)):
-        problem = "the values of `scale` neither rise nor fall throughout"
+        problem = phrase("the values of `scale` neither rise nor fall throughout")
     elif any(a > b for a, b in pairwise(scores)):
-        problem = "the scores of `scale` fall"
+        problem = phrase("the scores of `scale` fall")
     else:
         return []
-    hint = "write points like [[10, 0], [5, 0.7], [3, 1]], from the worst value to the best"
+    hint = phrase("write points like [[10, 0], [5, 0.7], [3, 1]], from the worst value to the best")
     return [source.finding("OKR104", location, problem, hint)]
 
 
@@ -276,7 +298,7 @@ def _current(
             return parse_quantity(fields.current), []
         return Quantity(parse_share(fields.current)), []
     except InvalidValueError as error:
-        message = f"`current`: {error.message}"
+        message = phrase("`current`: %(message)s", message=error.message)
         return None, [source.finding("OKR104", (*location, "current"), message, error.hint)]
 
 

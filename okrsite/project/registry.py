@@ -8,6 +8,7 @@ from okrsite.documents.models import CheckInDocumentFields, DocumentFields
 from okrsite.documents.types import Type
 from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding, Missing
+from okrsite.i18n import Phrase, alternatives, phrase
 from okrsite.project.calendar import Calendar, documented_cycles
 from okrsite.project.meanings import KINDS, Ambiguous, Found, Meaning, NameKind, Unknown
 from okrsite.project.model.cycles import Cycle
@@ -123,22 +124,30 @@ class Registry:
         """Return the cycle that the nearest folder above a file is called after."""
         return self.names.folder_cycle(uri)
 
-    def missing_owner(self, document: Document, what: str) -> Finding:
+    def missing_owner(self, document: Document, message: str) -> Finding:
         """Return the finding that nobody owns a document, and which folder may have been meant."""
-        hint = "write `owner:` with a team or person, or put the file into a folder of that name"
+        hint = phrase(
+            "write `owner:` with a team or person, or put the file into a folder of that name"
+        )
         mentions: tuple[str, ...] = ()
         like = self.names.folder_like_owner(document.uri)
         if several := self.names.folder_of_several(document.uri):
             name, ids = several
-            listed = " or ".join(f"`owner: {id}`" for id in ids)
-            hint = f"the folder `{name[:60]}` is called after several owners: write {listed}"
+            hint = phrase(
+                "the folder `%(folder)s` is called after several owners: write %(names)s",
+                folder=name[:60],
+                names=alternatives(f"`owner: {id}`" for id in ids),
+            )
             mentions = self.names.paths(NameKind.OWNER, ids)
         elif like is not None:
             name, owner = like
             near = owner.id.rsplit("/", 1)[-1]
-            hint = f"the folder `{name[:60]}` is called like no owner: did you mean `{near}`?"
+            hint = phrase(
+                "the folder `%(folder)s` is called like no owner: did you mean `%(name)s`?",
+                folder=name[:60],
+                name=near,
+            )
             mentions = (owner.path,)
-        message = f"`owner` is missing in {what}"
         finding = document.source.finding("OKR103", (), message, hint, mentions)
         return replace(finding, missing=_folders(document, NameKind.OWNER))
 
@@ -232,16 +241,22 @@ class Registry:
         return self.names.cycle(id) if id is not None else None
 
     def _missing_cycle(self, document: Document) -> Finding:
-        hint = "write `cycle: 2026-q4`, or put the file into a folder of that name"
+        hint = phrase("write `cycle: 2026-q4`, or put the file into a folder of that name")
         like = self.names.folder_like_cycle(document.uri)
         if like is not None:
-            hint = f"the folder `{like[0][:60]}` is no cycle: did you mean `{like[1]}`?"
-        elif fiscal := self.names.folder_like_fiscal(document.uri):
-            hint = (
-                f"the folder `{fiscal}` is called like a fiscal period: set `fiscal_year` in "
-                "mkdocs.yml, or write a document for the cycle"
+            hint = phrase(
+                "the folder `%(folder)s` is no cycle: did you mean `%(name)s`?",
+                folder=like[0][:60],
+                name=like[1],
             )
-        finding = document.source.finding("OKR103", (), "`cycle` is missing in an objective", hint)
+        elif fiscal := self.names.folder_like_fiscal(document.uri):
+            hint = phrase(
+                "the folder `%(folder)s` is called like a fiscal period: set `fiscal_year` in "
+                "mkdocs.yml, or write a document for the cycle",
+                folder=fiscal,
+            )
+        message = phrase("`cycle` is missing in an objective")
+        finding = document.source.finding("OKR103", (), message, hint)
         return replace(finding, missing=_folders(document, NameKind.CYCLE))
 
 
@@ -251,10 +266,19 @@ def _folders(document: Document, kind: NameKind) -> Missing:
 
 
 _ITSELF = {
-    "aligns_to": ("an objective cannot align to itself", "name the objective that it serves"),
-    "depends_on": ("an objective cannot depend on itself", "name the one that must come first"),
-    "drives": ("a KPI cannot drive itself", "name the KPI that it moves"),
-    "parent": ("a team cannot be above itself", "name the team above, or leave it out"),
+    "aligns_to": (
+        phrase("an objective cannot align to itself"),
+        phrase("name the objective that it serves"),
+    ),
+    "depends_on": (
+        phrase("an objective cannot depend on itself"),
+        phrase("name the one that must come first"),
+    ),
+    "drives": (phrase("a KPI cannot drive itself"), phrase("name the KPI that it moves")),
+    "parent": (
+        phrase("a team cannot be above itself"),
+        phrase("name the team above, or leave it out"),
+    ),
 }
 
 
@@ -267,8 +291,9 @@ def _followed(
     message, hint, mentions = found.message, found.hint, found.files
     if found.itself and (itself := _ITSELF.get(str(location[0]))):
         (message, hint), mentions = itself, ()
-    elif hint and location == ("owner",) and document.type is Type.OBJECTIVE:
-        hint = hint.replace("as a list: [", "as `owners`: [")
+    elif isinstance(hint, Phrase) and location == ("owner",) and document.type is Type.OBJECTIVE:
+        if (several := hint.values.get("several")) is not None:
+            hint = phrase("write several as `owners`: [%(several)s]", several=several)
     finding = document.source.finding(found.code, location, message, hint, mentions)
     findings.append(replace(finding, missing=found.missing))
     return None
@@ -311,10 +336,15 @@ def _without_duplicates(
             continue
         path = earlier.source.path
         if (str(kind), document.id) in first:
-            message = f"the id `{document.id}` is used already, by {path}"
-            hint = "choose another `id`"
+            message = phrase(
+                "the id `%(id)s` is used already, by %(path)s",
+                id=document.id,
+                path=path,
+            )
+            hint = phrase("choose another `id`")
         else:
-            message, hint = f"there is a company already, in {path}", "make one of the two a team"
+            message = phrase("there is a company already, in %(path)s", path=path)
+            hint = phrase("make one of the two a team")
         findings.append(document.source.finding("OKR105", ("id",), message, hint, (path,)))
         duplicates.append(document)
     return kept, duplicates, findings

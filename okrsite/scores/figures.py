@@ -54,10 +54,13 @@ class ObjectiveFigures:
 
 @dataclass(frozen=True, slots=True)
 class OwnerFigures:
-    """An owner in one cycle: the weighted mean over their active objectives with a score."""
+    """An owner in one cycle: the weighted mean over their active objectives with a score.
 
-    score: float
-    expected: float
+    As people are shown it, there is no score before the cycle begins.
+    """
+
+    score: float | None
+    expected: float | None
     status: Status | None
     objectives: tuple[str, ...]
 

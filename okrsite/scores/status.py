@@ -49,6 +49,12 @@ class Health(StrEnum):
 
 _WORSE = [Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK]
 
+IN_ORDER = (
+    Status.ACHIEVED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.PROGRESSED,
+    Status.MISSED, Status.NOT_STARTED, Status.DRAFT, Status.CANCELLED,
+)  # fmt: skip
+"""The statuses as bars, counts and lists show them: the best first, what doesn't count last."""
+
 UNDER_WAY = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ACHIEVED})
 """The statuses of what is under way in an open cycle."""
 

@@ -52,9 +52,3 @@ def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str
     written, similarity = word.lower()[:_LONGEST_WORD], JaroWinkler.similarity
     best = process.extractOne(written, candidates, scorer=similarity, score_cutoff=_ALIKE)
     return best[0] if best else None
-
-
-def spelling_hint(word: str, known: Collection[str]) -> str:
-    """Return a hint for an unknown word: the nearest known word, or all of them."""
-    near = nearest(word, known)
-    return f"did you mean `{near}`?" if near else f"write one of {', '.join(known)}"

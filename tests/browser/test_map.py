@@ -1,14 +1,15 @@
 """The alignment as a drawing: focus, keyboard, zoom and its addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.benchmarks.organisation import write_organisation
+from tests.benchmarks.organisation import COMPANY_OBJECTIVES, write_organisation
 from tests.browser.waiting import wait_until, wait_until_painted
-from tests.sites import build, demo_site, served
+from tests.sites import build_well, demo_site, made_once, served, write_site
 
 MAP = "alignment/2026-q4/"
 TARGETS = "okrs/2026-q4/company/financial-targets"
@@ -68,7 +69,8 @@ def test_every_objective_is_drawn_once_with_all_its_links(page: Page) -> None:
         ".okr-tree__item", "rows => rows.map(row => row.querySelector('a').href)"
     )
     page.locator("[data-okr-do=all]").click()
-    page.locator("[data-okr-do=fit]").click()
+    for _ in range(8):
+        page.locator("[data-okr-do=out]").click()
     expect(page.locator(".okr-map__card")).to_have_count(len(set(rows)))
     assert page.locator(".okr-map__link--again").count() > 0
     assert page.locator(".okr-map__port").count() > 5
@@ -202,7 +204,7 @@ def test_what_the_filters_leave_out_is_quiet_in_the_drawing(page: Page) -> None:
 
 def test_the_whole_organisation_is_seen_with_its_titles(page: Page) -> None:
     open_map(page)
-    page.locator("[data-okr-do=all]").click()
+    page.locator("[data-okr-do=fit]").click()
     page.wait_for_function("document.querySelectorAll('.okr-map__card').length > 40")
     page.wait_for_function("document.querySelector('.okr-map__title--large')")
     wait_until_painted(page)
@@ -227,11 +229,95 @@ def test_a_filter_opens_up_to_what_it_finds(page: Page) -> None:
     page.wait_for_function(f"{count} === {len(found)}")
 
 
-def test_thousands_are_drawn_only_where_one_looks(page: Page, tmp_path: Path) -> None:
-    write_organisation(tmp_path / "big", 400)
-    result = build(tmp_path / "big" / "mkdocs.yml", tmp_path / "site")
-    assert result.exit_code == 0, result.output
+_LETTERS = """() => [...document.querySelectorAll(".okr-map__drawing text")].filter(
+  text => text.checkVisibility() && text.textContent.trim()
+).map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+
+
+def test_no_letter_of_the_drawing_is_too_small(page: Page) -> None:
+    for size in ({"width": 1440, "height": 900}, {"width": 390, "height": 844}):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        open_map(page)
+        for act in ("less", "out", "out", "in", "all", "out", "fit", "in", "in", "out", "less"):
+            page.locator(f"[data-okr-do={act}]").click()
+            wait_until_painted(page)
+            found = page.evaluate(_LETTERS)
+            assert min(found, default=12) > 11.95, act
+        assert page.evaluate(_LETTERS)
+
+
+def test_what_belongs_to_the_company_is_in_view_at_first(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{served(organisation())}/{MAP}")
+    expect(page.locator(".okr-map__card").first).to_be_visible()
+    frame = page.locator(".okr-map__drawing").bounding_box()
+    assert frame
+    top = page.locator(".okr-map__card[aria-level='1']")
+    assert top.count() == COMPANY_OBJECTIVES
+    for one in [box for card in top.all() if (box := card.bounding_box())]:
+        assert frame["y"] <= one["y"] < one["y"] + one["height"] <= frame["y"] + frame["height"]
+
+
+def test_many_below_one_wrap_into_columns_by_team(page: Page, tmp_path: Path) -> None:
+    cycle, top = "okrs/2026-q4", "---\ntype: objective\n---\n"
+    below = "---\ntype: objective\naligns_to: company/grow\n---\n"
+    teams = ("north", "south", "west")
+    files = {f"{cycle}/company/grow.md": top}
+    files |= {f"teams/{team}.md": "---\ntype: team\n---\n" for team in teams}
+    files |= {f"{cycle}/{team}/goal-{n}.md": below for n in range(6) for team in teams}
+    config = write_site(tmp_path / "wide", files, {"as_of": "2026-11-15"}, theme="material")
+    build_well(config, tmp_path / "site")
     page.goto(f"{served(tmp_path / 'site')}/{MAP}")
+    expect(page.locator(".okr-map__card")).to_have_count(19)
+    wait_until_painted(page)
+    cards = page.locator(".okr-map__card[aria-level='2']").all()
+    places = [box for card in cards if (box := card.bounding_box())]
+    assert len({round(place["x"]) for place in places}) == 2
+    labels = [card.get_attribute("aria-label") or "" for card in cards]
+    assert sorted(labels, key=lambda label: teams.index(label.split(", ")[1].lower())) == labels
+    assert set(page.locator(".okr-map__team").all_text_contents()) == {"North", "South", "West"}
+    assert page.locator(".okr-map__link").count() == 1
+    page.locator(".okr-map__card[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".okr-map__card:focus")).to_have_attribute("aria-level", "2")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".okr-map__card:focus")).to_have_attribute("aria-level", "1")
+
+
+def test_all_at_once_are_areas_by_team_with_people_in_theirs(page: Page) -> None:
+    open_map(page)
+    page.locator("[data-okr-do=fit]").click()
+    expect(page.locator(".okr-map")).to_have_attribute("data-okr-detail", "teams")
+    team = page.locator(".okr-map__block", has_text="Finance").bounding_box()
+    own = card(page, "Finish the Maratona").bounding_box()  # Tomáš, who is in that team
+    assert team
+    assert own
+    for side, length in (("x", "width"), ("y", "height")):
+        assert team[side] <= own[side]
+        assert own[side] + own[length] <= team[side] + team[length]
+    page.locator(".okr-map__card[tabindex='0']").focus()
+    before = page.locator(".okr-map__card:focus").get_attribute("aria-label")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".okr-map__card:focus").get_attribute("aria-label") != before
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".okr-map__card:focus")).to_have_attribute("aria-label", before or "")
+    page.keyboard.press("Escape")
+    expect(page.locator(".okr-map")).to_have_attribute("data-okr-detail", "near")
+
+
+@cache
+def organisation() -> Path:
+    """Build a site of five hundred objectives, once in a run."""
+
+    def make(folder: Path) -> None:
+        write_organisation(folder / "big", 500)
+        build_well(folder / "big" / "mkdocs.yml", folder / "site")
+
+    return made_once("organisation", make) / "site"
+
+
+def test_thousands_are_drawn_only_where_one_looks(page: Page) -> None:
+    page.goto(f"{served(organisation())}/{MAP}")
     expect(page.locator(".okr-map__card").first).to_be_visible()
     rows = page.locator(".okr-tree__item").count()
     page.locator("[data-okr-do=all]").click()
@@ -241,6 +327,42 @@ def test_thousands_are_drawn_only_where_one_looks(page: Page, tmp_path: Path) ->
     page.locator(".okr-map__card[tabindex='0']").focus()
     page.keyboard.press("End")
     expect(page.locator(".okr-map__card:focus")).to_be_visible()
+
+
+def test_a_map_of_five_hundred_answers_at_once(page: Page) -> None:
+    page.goto(f"{served(organisation())}/{MAP}")
+    expect(page.locator(".okr-map__card").first).to_be_visible()
+    drawing = page.locator(".okr-map__drawing")
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(one["value"] for one in metrics if one["name"] == "TaskDuration") * 1000
+
+    def each(act: Callable[[int], None]) -> float:
+        """Tell the milliseconds that the page works for one act, its frame included."""
+        wait_until_painted(page)
+        before = worked()
+        for turn in range(12):
+            act(turn)
+            wait_until_painted(page)
+        return (worked() - before) / 12
+
+    for first in ("less", "all", "fit"):
+        page.locator(f"[data-okr-do={first}]").click()
+        page.mouse.move(x, y)
+        page.mouse.down()
+        assert each(lambda turn: page.mouse.move(x + 8 * turn, y - 9 * turn)) < 50, first
+        page.mouse.up()
+        page.locator(".okr-map__card[tabindex='0']").focus()
+        assert each(lambda turn: page.mouse.wheel(0, 60 if turn % 4 > 1 else -60)) < 50, first
+        assert each(lambda _: page.keyboard.press("ArrowDown")) < 50, first
+        assert each(lambda _: page.keyboard.press(" ")) < 50, first
 
 
 def test_without_javascript_the_tree_stands_there_alone(browser: Browser) -> None:

@@ -49,6 +49,44 @@ def test_there_is_something_to_find(site: Path) -> None:
     ]  # fmt: skip
 
 
+# Languages
+
+
+def test_a_person_reads_the_language_of_the_terminal(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    result = lint(WRONG)
+    assert f"{WRONG}:7: OKR104 error: `to`: `5m` ist keine Zahl" in result.stdout
+    assert result.stderr == "1 Fehlermeldung\n"
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "`5m` is not a number" in lint(WRONG).stdout
+
+
+@pytest.mark.parametrize("format", ["json", "github", "sarif"])
+def test_programs_read_english(site: Path, format: str) -> None:
+    result = lint("--language", "de", "--format", format, WRONG)
+    assert "is not a number" in result.stdout
+    assert result.stderr == "1 error\n"
+
+
+def test_a_language_can_be_asked_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE")
+    assert "n’est pas un nombre" in lint("--language", "fr", WRONG).stdout
+    monkeypatch.setenv("OKRSITE_LANGUAGE", "es")
+    assert "no es un número" in lint(WRONG).stdout
+    assert "is not a number" in lint("--language", "pt-BR", WRONG).stdout
+    assert lint("--explain", "OKR405").stdout.startswith("OKR405 advice: No alineado\n")
+
+
+def test_a_baseline_holds_in_every_language(site: Path) -> None:
+    lint("--language", "de", "--baseline", "known.json", "--write-baseline")
+    result = lint("--language", "fr", "--baseline", "known.json")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "non signalés" in result.stderr
+
+
 # Formats
 
 

@@ -1,15 +1,21 @@
 """`okrsite new objective --from`: an objective of a template, with the KPIs that are missing."""
 
+import re
+import shutil
 from pathlib import Path
 
 from tests.cli.test_new_command import SITE, Write, new, run, texts
+from tests.sites import ROOT
 
 FROM = ("--from", "support/satisfaction", "--owner", "sales", "--aligns-to", "grow")
 KPIS = ("customer-satisfaction", "first-contact-resolution", "handling-time")
 
 
 def test_a_template_brings_its_kpis(write_site: Write) -> None:
-    configuration = write_site(SITE)
+    grow = SITE["okrs/2026-q4/company/grow.md"].replace(
+        "check_ins:", "guardrails: [csat]\ncheck_ins:"
+    )
+    configuration = write_site({**SITE, "okrs/2026-q4/company/grow.md": grow})
     result = new(configuration, "objective", *FROM)
     assert result.exit_code == 0, result.output
     made = "content/okrs/2026-q4/sales/make-customers-glad-that-they-asked.md"
@@ -41,6 +47,24 @@ def test_own_key_results_replace_those_of_the_template(write_site: Write) -> Non
     [made] = [text for path, text in texts(configuration).items() if "make-customers" in path]
     assert "Win guests" in made
     assert "Satisfy" not in made
+
+
+def test_the_demo_has_an_objective_that_began_as_a_template(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    [used] = (tmp_path / "content/okrs/2027-q1/workshop").glob("*.md")
+    adapted = used.read_text("utf-8")
+    used.unlink()
+    words = ("--from", "operations/quality", "--owner", "workshop", "--cycle", "2027-q1")
+    aligned = ("--aligns-to", "open-in-time#complaints")
+    result = new(tmp_path / "mkdocs.yml", "objective", *words, *aligned)
+    assert result.exit_code == 0, result.output
+    made = used.read_text("utf-8")
+    said = re.findall(r"(?:title|kpi): [^,}\n]*", made)
+    assert len(said) > 5
+    changed = {line for line in said if line not in adapted}
+    assert changed == {"title: Take fewer products back"}
+    assert "kpis/operations/defect-rate" not in result.stdout
 
 
 def test_a_page_of_the_name_of_a_kpi_is_left_alone(write_site: Write) -> None:

@@ -20,7 +20,8 @@ FILES = {
     "okrs/2026-q4/hr/glad.md": objective(OPEN, title="Be glad", owner="hr"),
     "okrs/2027/company/profit.md": objective(OPEN, title="Earn", cycle="2027"),
     "okrs/2027-q1/sales/grow.md": objective(
-        f"{OPEN}, owner: jo", title="Grow on", owner="sales", cycle="2027-q1", status="draft",
+        f"{OPEN}, owner: jo, due: 2027-03-01", title="Grow on", owner="sales", cycle="2027-q1",
+        status="draft", initiatives="[{title: Call all, due: 2027-01-20}]",
         aligns_to="profit", continues="2026-q4/sales/grow",
     ),
     "kpis/nps.md": document(
@@ -58,6 +59,8 @@ def test_a_plan_is_shown_part_by_part(site: Path) -> None:
         "[✓] Every objective of a longer cycle has support",
         "Sales 1 of 1 carried over - Grow on draft · waits for @acme/hr, @nobody",
         "Earn 1 objective",
+        "Due days Jan 20, 2027 Call all Initiative · Grow on · Sales",
+        "Mar 1, 2027 Reach Key result · Grow on · Jo",
         "Carried over 1 of 2 unfinished from 2026 Q4",
         "2026-q4/sales/grow to Sales",
         "glad not yet",
@@ -96,5 +99,9 @@ def test_a_plan_as_data(site: Path) -> None:
     }  # fmt: skip
     assert data["owners"]["teams/hr"]["objectives"] == []
     assert data["unfinished"]["okrs/2026-q4/hr/glad"] == []
+    assert [(due["date"], due["kind"], due["owners"]) for due in data["due"]] == [
+        ("2027-01-20", "initiative", ["teams/sales"]),
+        ("2027-03-01", "key_result", ["people/jo"]),
+    ]
     assert data["work"] == {"people/jo": {"key_results": 1, "contributes_to": 0}}
     assert data["kpis_out_of_range"] == {"kpis/nps": {"health": "critical", "objectives": []}}

@@ -67,13 +67,13 @@ def test_a_line_has_score_bar_expected_mark_and_status(site: Path) -> None:
     assert re.search(r" 0\.40 .{12} ● On track$", visits)
     assert "    #a · 0 → 40 → 100" in lines
     dropped = next(line for line in lines if line.startswith("    Dropped "))
-    assert dropped.endswith(" – ············ ⊘ Cancelled")
+    assert re.search(r"Dropped {40,}⊘ Cancelled$", dropped)
 
 
 def test_a_draft_has_its_word_and_comes_last(site: Path) -> None:
     text = status("sales").stdout
     assert text.index("Win [bold]") < text.index("Later")
-    assert re.search(r"Later +0\.40 [█·]{12} ◌ Draft\n", text)
+    assert re.search(r"Later {40,}◌ Draft\n", text)
 
 
 def test_key_results_in_objectives_of_others_are_shown(site: Path) -> None:

@@ -74,6 +74,38 @@ def test_every_owner_has_a_feed_in_two_formats_and_a_calendar() -> None:
     assert set(files_of(organisation())) == {f"feeds/{o}.{e}" for o in owners for e in endings}
 
 
+def test_a_pillar_has_a_feed_of_the_check_ins_of_what_serves_it() -> None:
+    files = organisation()
+    files["strategy/bikes.md"] = document("pillar", "title: More *bikes*")
+    files["strategy/money.md"] = document("pillar", "title: Money")
+    files["okrs/grow.md"] = grow(*WRITTEN, pillars="[bikes]")
+    below = check_in("2026-11-02", note="From below")
+    files["okrs/below.md"] = grow(below, aligns_to="grow", title="Below")
+    files["okrs/other.md"] = grow(check_in("2026-11-03", note="Elsewhere"), title="Other")
+    made = files_of(files)
+    assert {path for path in made if "pillars" in path} == {
+        f"feeds/pillars/strategy/{name}.{ending}"
+        for name in ("bikes", "money")
+        for ending in ("atom", "json")
+    }
+    feed = json.loads(made["feeds/pillars/strategy/bikes.json"])
+    assert feed["title"] == "Check-ins: More bikes"
+    assert feed["home_page_url"] == f"{BASE}strategy/bikes/"
+    assert [item["title"] for item in feed["items"]] == ["Grow", "Below", "Grow"]
+    assert json.loads(made["feeds/pillars/strategy/money.json"])["items"] == []
+    atom = feedparser.parse(made["feeds/pillars/strategy/bikes.atom"])
+    assert not atom.bozo
+    owned = feedparser.parse(made["feeds/company.atom"])
+    assert {entry.id for entry in atom.entries} < {entry.id for entry in owned.entries}
+
+
+def test_a_private_pillar_has_no_feed() -> None:
+    files = organisation(*WRITTEN)
+    files["strategy/hush.md"] = document("pillar", "title: Hush", "visibility: private")
+    files["okrs/grow.md"] = grow(*WRITTEN, pillars="[hush]")
+    assert "hush" not in str(files_of(files)).lower()
+
+
 @pytest.mark.parametrize("owner", ["company", "teams/north", "teams/sales"])
 def test_a_feed_holds_the_check_ins_of_everybody_below_up_to_the_day_of_the_site(
     owner: str,
@@ -279,6 +311,20 @@ def test_pages_name_their_feeds_in_their_head(page: str, feed: str) -> None:
     for _, address in found:
         assert (demo_site() / page).parent.joinpath(address).resolve().is_file()
         assert address.rpartition(".")[0].endswith(f"feeds/{feed}")
+
+
+def test_the_page_of_a_pillar_links_to_its_feed() -> None:
+    folder = demo_site() / "strategy" / "guests-for-life"
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    head, _, body = html.partition("</head>")
+    found = re.findall(
+        r'<link rel="alternate feed" type="([^"]+)" title="[^"]+" href="([^"]+)">', head
+    )
+    assert [type for type, _ in found] == ["application/atom+xml", "application/feed+json"]
+    [shown] = re.findall(r'href="([^"]+[.]atom)"', body)
+    feed = feedparser.parse((folder / shown).resolve().read_text(encoding="utf-8"))
+    assert feed.entries
+    assert shown in [address for _, address in found]
 
 
 def small_site(folder: Path, *lines: str) -> Path:

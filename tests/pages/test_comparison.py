@@ -128,9 +128,9 @@ def test_the_owners_scores_stand_beside_each_other() -> None:
     plan = compared().pairs[0]
     assert (plan.earlier.figures, plan.later.figures) == (pair.later.figures, None)
     sides = page(0).partition("<table")[0]
-    assert re.findall(">([−–0-9.]+)<", sides) == ["0.20", "–"]
+    assert re.findall(">([−–0-9.]+)<", sides) == ["0.20"]
     assert "so far" not in sides
-    assert words(page(0))[0] == "One more 0.30 On track → Plan – Not started"
+    assert words(page(0))[0] == "One more 0.30 On track → Plan Not started"
 
 
 def test_an_owner_with_one_cycle_of_a_length_has_no_such_page() -> None:

@@ -36,8 +36,12 @@ def test_every_row_of_the_tree_says_what_the_map_draws() -> None:
         assert row.get("id").startswith("objective-")
         assert row.xpath("string(.//a[1])")
         line = row.xpath("./div")[0]
-        for part in ("okr-tree__score", "okr-meta", "okr-bar__fill"):
+        for part in ("okr-tree__score", "okr-meta", "okr-status"):
             assert line.xpath(f".//*[contains(@class, '{part}')]"), part
+        # What does not count has no score, and nothing to draw.
+        scored = line.xpath("string(.//*[contains(@class, 'okr-tree__score')])")
+        assert bool(scored) is bool(line.xpath(".//*[contains(@class, 'okr-bar__fill')]"))
+        assert bool(scored) is (row.get("data-okr-status") not in ("draft", "cancelled"))
     to = tree().xpath("//*[contains(@class, 'okr-to')]//a/@href")
     assert to
     assert all("#" in address for address in to)

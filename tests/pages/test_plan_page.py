@@ -1,5 +1,6 @@
 """The page of the plan of a cycle that has not begun."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
 from okrsite.settings import read_settings
 from tests.cli.test_plan_command import FILES
-from tests.samples import AS_OF, Files, Shelf, document
+from tests.samples import AS_OF, Files, Shelf, document, objective
 
 WORDS = Words.of("en")
 BEGUN = date(2027, 1, 1)
@@ -64,6 +65,40 @@ def test_the_page_says_what_is_to_be_done_and_no_score_of_the_plan() -> None:
     assert "1 of 2 unfinished from 2026 Q4" in html
     assert "The repository has no CODEOWNERS file" in html
     assert "okr-bar" not in html
+
+
+def test_due_days_of_key_results_milestones_and_initiatives_are_listed_by_day() -> None:
+    html = html_of(site_of())
+    due = html.partition('<h2 id="due">')[2].partition("</section>")[0]
+    assert re.findall('datetime="([^"]+)"', due) == ["2027-01-20", "2027-03-01"]
+    assert "Call all" in due
+    assert "<span>Initiative</span>" in due
+    assert '<a href="../../okrs/2027-q1/sales/grow/">Grow on</a>' in due
+    assert "Draft" in due
+    steps = "[{title: First, due: 2027-02-01}, {title: Past, due: 2027-01-05, done: true}]"
+    files = {**FILES, "okrs/2027-q1/hr/steps.md": objective(
+        f"title: Move, milestones: {steps}", "title: Paint, measured_by: it is, due: 2027-03-02",
+        title="Steps", owner="hr", cycle="2027-q1",
+    )}  # fmt: skip
+    dues = plan_view(
+        site_of(files), "", Markup(), site_of(files).project.cycles["2027-q1"]
+    ).plan.dues
+    assert [(str(due.day), due.title) for due in dues] == [
+        ("2027-01-20", "Call all"),
+        ("2027-02-01", "First"),
+        ("2027-03-01", "Reach"),
+        ("2027-03-02", "Paint"),
+    ]
+
+
+def test_of_many_due_days_the_first_are_shown() -> None:
+    many = ", ".join(f"{{title: Do {n}, due: 2027-02-01}}" for n in range(100))
+    draft = objective("id: a, title: Reach, to: 10", owner="hr", cycle="2027-q1",
+                      initiatives=f"[{many}]")  # fmt: skip
+    html = html_of(site_of({**FILES, "okrs/2027-q1/hr/many.md": draft}))
+    due = html.partition('<h2 id="due">')[2].partition("</section>")[0]
+    assert due.count("<time") == 60
+    assert "and 94 more" in due
 
 
 def test_reviewers_are_owners_of_the_site_where_they_are_called_so() -> None:

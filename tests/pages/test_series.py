@@ -66,9 +66,9 @@ def test_a_key_result_has_a_table_of_what_was_read_and_expected() -> None:
     assert rows(series) == [
         ["Date", "Reading", "Expected"],
         ["Oct 1", "", "0.0761"],
-        ["Oct 5", "1"],
-        ["Oct 12", "2.5"],
-        ["Oct 19", "3"],
+        ["Oct 5", "1", "0.38"],
+        ["Oct 12", "2.5", "0.913"],
+        ["Oct 19", "3", "1.45"],
         ["Dec 31", "", "7"],
     ]
     assert series.get("data-roles") == "value expected"
@@ -101,17 +101,17 @@ def test_a_unit_that_is_a_word_is_said_once() -> None:
     files = written("id: a, title: R, from: 0, to: 9 days", says("10-05", "1 day"))
     series = figures_of(page(files, "objective", "grow"))[0]
     assert rows(series)[0] == ["Date", "Reading (days)", "Expected"]
-    assert rows(series)[2] == ["Oct 5", "1"]
+    assert rows(series)[2] == ["Oct 5", "1", "0.34"]
 
 
 def test_where_it_leads_is_said_with_how_one_knows() -> None:
     files = written(METRIC, says("10-05", 1), says("10-12", 2), says("11-09", 6))
     series = figures_of(page(files, "objective", "grow"))[0]
     said = series.xpath("./figcaption")[0].text_content()
-    assert said == (
-        "At this pace: 13.4 on Dec 31 (robust trend of 3 readings, Theil–Sen). "
-        "That reaches the target."
-    )
+    assert said == "At this pace: about 13.4 by Dec 31, target 10."
+    method = series.xpath("./details//p")[0].text_content()
+    assert method.startswith("The outlook is a robust trend (Theil–Sen) of 3 readings.")
+    assert method.endswith("That reaches the target.")
     two = written(METRIC, says("10-05", 1), says("10-12", 2))
     assert not figures_of(page(two, "objective", "grow"))[0].xpath("./figcaption")
 
@@ -119,10 +119,10 @@ def test_where_it_leads_is_said_with_how_one_knows() -> None:
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        (20_000, "10,000 on Dec 31 (robust trend of 3 readings, Theil–Sen). That does not"),
-        (9_990, "10,000 on Dec 31 (robust trend of 3 readings, Theil–Sen). That reaches"),
+        (20_000, "That does not"),
+        (9_990, "That reaches"),
         # What is said is true of what is shown: the line leads to 9,996.
-        (9_997, "10,000 on Dec 31 (robust trend of 3 readings, Theil–Sen). That reaches"),
+        (9_997, "That reaches"),
     ],
 )
 def test_where_it_leads_says_whether_what_is_shown_reaches_the_target(
@@ -130,8 +130,10 @@ def test_where_it_leads_says_whether_what_is_shown_reaches_the_target(
 ) -> None:
     readings = [says("10-02", 6), says("10-12", 1116), says("11-09", 4224)]
     files = written(f"id: a, title: R, from: 0, to: {target}", *readings)
-    caption = figures_of(page(files, "objective", "grow"))[0].xpath("./figcaption")[0]
-    assert said in caption.text_content()
+    series = figures_of(page(files, "objective", "grow"))[0]
+    words = f"At this pace: about 10,000 by Dec 31, target {target:,}."
+    assert series.xpath("./figcaption")[0].text_content() == words
+    assert said in series.xpath("./details//p")[0].text_content()
 
 
 def test_values_beyond_all_measure_make_no_figure_that_is_none() -> None:

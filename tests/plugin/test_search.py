@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from okrsite.plugin.search import missing_words
 from okrsite.settings import SettingsError, read_settings
 from tests.samples import document, objective
 from tests.sites import build, build_well, made_once, write_site
@@ -185,3 +186,42 @@ def test_a_failure_of_pagefind_is_one_sentence(
 def test_another_word_for_the_search_is_refused() -> None:
     with pytest.raises(SettingsError, match="the okrsite option `search` is wrong"):
         read_settings({"search": "lunr"})
+
+
+@pytest.mark.parametrize(
+    ("language", "search", "installed", "wanted"),
+    [
+        ("zh", "material", (), "pip install jieba"),
+        ("zh-TW", "material", ("jieba",), None),
+        ("ja", "material", (), None),
+        ("ja", "pagefind", (), 'pip install "pagefind[extended]"'),
+        ("zh", "pagefind", ("pagefind_bin_extended",), None),
+        ("de", "pagefind", (), None),
+    ],
+)
+def test_languages_without_blanks_are_told_what_to_install(
+    language: str,
+    search: str,
+    installed: tuple[str, ...],
+    wanted: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = {name: object() for name in installed}
+    monkeypatch.setattr(importlib.util, "find_spec", found.get)
+    said = missing_words(language, search == "pagefind")
+    assert said is None if wanted is None else wanted in str(said)
+
+
+def test_the_build_says_what_to_install_for_chinese(
+    write_site: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util,
+        "find_spec",
+        lambda name, *more: None if name == "jieba" else real(name, *more),
+    )
+    plugins = ["search", {"okrsite": {"as_of": "2026-11-15"}}]
+    configuration = write_site(FILES, plugins=plugins, theme={**THEME, "language": "zh"})
+    output = build(configuration, tmp_path / "site").output
+    assert output.count("pip install jieba") == 1

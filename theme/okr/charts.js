@@ -87,7 +87,7 @@
       },
       tone: style.getPropertyValue("--okr-fill").trim() || idle,
       font: style.fontFamily,
-      size: Math.max(11, Math.round(0.62 * parseFloat(getComputedStyle(document.documentElement).fontSize))),
+      size: Math.max(12, Math.round(0.6 * parseFloat(getComputedStyle(document.documentElement).fontSize))),
       width: box.clientWidth,
       language: document.documentElement.lang || undefined,
     }

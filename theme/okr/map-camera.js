@@ -2,7 +2,18 @@
 (() => {
   "use strict"
 
-  const ZOOM = { least: 0.05, most: 2, legible: 0.72, onPhone: 0.9, far: 0.45, tiny: 0.2, step: 1.25 }
+  const ZOOM = { least: 0.05, most: 2, titles: 0.6, step: 1.25 }
+
+  /** How much of a card can be read, from a scale on: a text of so many units in the drawing has at
+      least 12 pixels on the screen. */
+  const DETAILS = [
+    { name: "near", from: 0.999, letter: 12 },
+    { name: "far", from: 0.75, letter: 16 },
+    { name: "far", from: ZOOM.titles, letter: 20 },
+    { name: "far", from: 0.48, letter: 25 },
+    { name: "tiny", from: 0, letter: 0 },
+  ]
+  const OF_TEAMS = [4, 2.7, 1.8, 1.25, 1].map(from => ({ name: "teams", from, letter: 12 / from }))
 
   /** Look at a drawing. `state` has the drawing and what is in focus; each move asks to `draw`. */
   function makeCamera(svg, backwards, side, state, draw) {
@@ -21,7 +32,7 @@
     }
 
     /** Show all of the drawing; or, where that would be too small to read, what matters of it. */
-    function fit(least = size().width < 600 ? ZOOM.onPhone : ZOOM.legible) {
+    function fit(least = 1) {
       const [box, room, edge] = [bounds(), size(), size().width < 600 ? 12 : 20]
       const whole = Math.min(
         (room.width - 2 * edge) / (box.right - box.left),
@@ -35,23 +46,34 @@
       if (width <= room.width - 2 * edge) view.x = (room.width - width) / 2 - box.left * view.scale
       view.y = height <= room.height - 2 * edge
         ? (room.height - height) / 2 - box.top * view.scale
-        : state.focus ? room.height / 2 - (from.y + from.height / 2) * view.scale
-          : edge - box.top * view.scale
+        : Math.min(state.focus ? Infinity : edge - box.top * view.scale,
+          room.height / 2 - (from.y + from.height / 2) * view.scale)
       draw()
     }
 
     function zoom(factor, x = size().width / 2, y = size().height / 2) {
-      const scale = Math.min(ZOOM.most, Math.max(ZOOM.least, view.scale * factor))
+      const [least, most] = state.teams ? [1, 5] : [ZOOM.least, ZOOM.most]
+      const scale = Math.min(most, Math.max(least, view.scale * factor))
       view.x = x - (x - view.x) * scale / view.scale
       view.y = y - (y - view.y) * scale / view.scale
       view.scale = scale
+      if (state.teams) keep(size())
       draw()
     }
 
     function pan(x, y) {
       view.x += x
       view.y += y
+      if (state.teams) keep(size())
       draw()
+    }
+
+    /** Keep the areas, which fill the window, from leaving it. */
+    function keep({ width, height }) {
+      const [over, down] = [width * (1 - view.scale), height * (1 - view.scale)]
+      const [least, most] = backwards ? [width, width - over] : [over, 0]
+      view.x = Math.min(most, Math.max(least, view.x))
+      view.y = Math.min(0, Math.max(down, view.y))
     }
 
     /** Bring a place into view, moving no more than that takes. */
@@ -81,19 +103,26 @@
       view.y += (before.y - after.y) * view.scale
     }
 
-    /** How much of a card can be read: all of it, its title in large letters, or its shape. */
-    function detail() {
-      return view.scale >= ZOOM.far ? "near" : view.scale >= ZOOM.tiny ? "far" : "tiny"
+    /** Show all as areas, which fill the window. */
+    function fill() {
+      Object.assign(view, { x: backwards ? size().width : 0, y: 0, scale: 1 })
+      draw()
     }
 
+    /** Whether something of a size fits into the window with titles that can be read. */
+    function fitsWithTitles(width, height) {
+      const room = size()
+      return Math.min(room.width / width, room.height / height) >= ZOOM.titles
+    }
+
+    const detail = () => (state.teams ? OF_TEAMS : DETAILS).find(({ from }) => view.scale >= from) ?? OF_TEAMS.at(-1)
+
     return {
-      size, fit, zoom, pan, reveal, inView, hold,
-      fitAll: () => fit(ZOOM.least),
-      fitTitles: () => fit(ZOOM.tiny),
+      size, fit, fill, fitsWithTitles, zoom, pan, reveal, inView, hold,
+      fitTitles: () => fit(ZOOM.titles),
       nearer: () => zoom(ZOOM.step),
       further: () => zoom(1 / ZOOM.step),
       detail,
-      legibleHeight: () => size().height / ZOOM.legible,
       transform: () => `translate(${view.x} ${view.y}) scale(${view.scale})`,
     }
   }

@@ -16,12 +16,14 @@
         if (next) activate(next.node)
       }
       const below = () => {
+        if (state.teams) return step(1)
         if (!place.children) return
         if (!state.open(state.active)) return unfold(state.active, true)
         const next = cards.find(card => cardAbove(card) === state.active)
         if (next) activate(next.node)
       }
       const up = () => {
+        if (state.teams) return step(-1)
         if (state.canFold(state.active) && place.below.length) return unfold(state.active, false)
         const next = cardAbove(place)
         if (next) activate(next)
@@ -35,7 +37,8 @@
         End: () => activate(cards.at(-1).node),
         Enter: () => { location.href = state.active.href },
         " ": () => concentrate(state.active === state.focus ? null : state.active),
-        ...(state.focus ? { Escape: () => concentrate(null) } : {}),
+        ...(state.teams ? { Escape: actions.less }
+          : state.focus ? { Escape: () => concentrate(null) } : {}),
         "+": actions.in, "=": actions.in, "-": actions.out, 0: actions.fit,
       }
     }
@@ -85,6 +88,15 @@
     for (const name of ["pointerup", "pointercancel"]) {
       svg.addEventListener(name, event => pointers.delete(event.pointerId), { signal })
     }
+
+    // What a card says in full, where the pointer rests: titles may be cut.
+    svg.addEventListener("pointerover", event => {
+      const card = event.target.closest(".okr-map__card")
+      if (!card || card.querySelector("title")) return
+      const full = document.createElementNS(svg.namespaceURI, "title")
+      full.textContent = card.getAttribute("aria-label")
+      card.prepend(full)
+    }, { signal })
 
     svg.addEventListener("click", event => {
       const card = event.target.closest(".okr-map__card")

@@ -2,7 +2,7 @@
 (() => {
   "use strict"
 
-  const { CARD, PORT, GAP } = window.okrsite
+  const { CARD, PORT, GAP, BLOCK, HEAD } = window.okrsite
 
   // The shapes of the statuses, in a box of 100 by 100; the style sheet draws the same.
   const CIRCLE = "M50 8a42 42 0 1 1 0 84a42 42 0 1 1 0-84z"
@@ -34,6 +34,7 @@
       const last = found.length === lines - 1
       if ((last && words.length) || measure(line) > width) {
         if (last && words.length) line += ` ${words[0]}`
+        line = line.slice(0, Math.ceil(line.length * width / measure(line)) + 1)
         while (line && measure(`${line}…`) > width) line = line.slice(0, -1)
         line = `${line.trimEnd()}…`
         if (last) words.length = 0
@@ -45,16 +46,24 @@
 
   /** Prepare to draw into a picture: each piece comes as it should look at this moment.
 
-      `state` tells what is open, in focus, active, on the line to the focus, and how much of a
-      card can be read. */
+      `state` tells what is open, in focus, active, on the line to the focus, and at which `detail`
+      it is seen: how large a letter has to be drawn so that it can be read. */
   function makePieces(svg, backwards, state) {
     const pencil = document.createElement("canvas").getContext("2d")
     const family = getComputedStyle(svg).fontFamily
-    const measuring = font => text => {
-      pencil.font = `${font} ${family}`
-      return pencil.measureText(text).width
+    const widths = { 400: new Map(), 600: new Map() }
+    const wide = (weight, text) => {
+      const known = widths[weight]
+      if (!known.has(text)) {
+        const font = `${weight} 100px ${family}`
+        if (lastFont !== font) pencil.font = lastFont = font
+        known.set(text, pencil.measureText(text).width / 100)
+      }
+      return known.get(text)
     }
-    const [ofTitle, ofLarge, ofNote] = ["600 13px", "600 23px", "11px"].map(measuring)
+    let lastFont = ""
+    const measuring = (weight, size) => text => wide(weight, text) * size
+    const [ofTitle, ofNote] = [measuring(600, 13), measuring(400, 12)]
 
     /** Where a place begins from the left: the drawing is mirrored for writing from the right. */
     const side = place => backwards ? -place.x - place.width : place.x
@@ -102,12 +111,39 @@
       write("result", backwards ? PORT.width - 14 : 14, 15, title))
     }
 
+    /** What many stand in: a frame, with the names of the teams above what is their own. */
+    function drawBlock(place) {
+      const [x, ofHead] = [side(place), measuring(600, 12)]
+      const block = make("g", {
+        class: "okr-map__block", transform: `translate(${x} ${place.y})`, "aria-hidden": "true",
+        "font-size": 12,
+      }, make("rect", { width: place.width, height: place.height, rx: 9 }))
+      if (state.detail.name !== "near") return block
+      for (const head of place.heads) {
+        const [said] = wrap(ofHead, head.team, CARD.width, 1)
+        block.append(write("team", backwards ? place.width - head.x : head.x, head.y + 15, said))
+      }
+      return block
+    }
+
+    /** The area of a team, with its name. */
+    function drawArea(place) {
+      const { letter } = state.detail
+      const [said] = wrap(measuring(600, letter), place.team, place.width - 8, 1)
+      const name = write("team", backwards ? place.width - 4 : 4, HEAD - 5, said)
+      name.setAttribute("font-size", letter)
+      return make("g", {
+        class: "okr-map__block", transform: `translate(${side(place)} ${place.y})`, "aria-hidden": "true",
+      }, make("rect", { width: place.width, height: place.height, rx: 5 }), name)
+    }
+
     function drawCard(place) {
-      const { node } = place
-      const at = x => backwards ? CARD.width - x : x
+      const { node, width, height } = place
+      const at = x => backwards ? width - x : x
       const card = make("g", {
         class: `okr-map__card okr-tone--${node.status}${node === state.focus ? " okr-map__card--focus" : ""}`
           + `${node.dimmed ? " okr-map__card--dimmed" : ""}`,
+        "font-size": state.detail.letter,
         transform: `translate(${side(place)} ${place.y})`,
         role: "treeitem",
         tabindex: node === state.active ? "0" : "-1",
@@ -116,9 +152,9 @@
         ...(place.children ? { "aria-expanded": String(state.open(node)) } : {}),
         ...(node === state.focus ? { "aria-current": "true" } : {}),
       },
-      make("rect", { class: "okr-map__paper", width: CARD.width, height: CARD.height, rx: 7 }),
-      ...(state.pillars ? stripes(node, at) : []),
-      ...{ near: nearby, far: fromAfar, tiny: asShape }[state.detail](place, at))
+      make("rect", { class: "okr-map__paper", width, height, rx: place.tile ? 4 : 7 }),
+      ...(state.pillars ? stripes(place, at) : []),
+      ...(state.detail.name === "near" ? nearby : fromAfar)(place, at))
       card.okrNode = node
       return card
     }
@@ -126,9 +162,9 @@
     const pillarsOf = node => node.pillars.map(pillar => pillar.name).join(", ")
 
     /** The pillars of a card as stripes at its edge, each with its colour and pattern. */
-    function stripes({ pillars }, at) {
-      const shown = pillars.filter(pillar => pillar.look)
-      const height = (CARD.height - 8) / shown.length
+    function stripes({ node, height: whole }, at) {
+      const shown = node.pillars.filter(pillar => pillar.look)
+      const height = (whole - 8) / shown.length
       return shown.map((pillar, index) => make("path", {
         class: `okr-pillar--${pillar.look}`, d: `M${at(4)} ${4 + height * index}v${height}`,
       }))
@@ -139,56 +175,78 @@
       transform: `translate(${x} ${y}) scale(${scale})`,
     })
 
-    /** A card that is too small for words: the shape of its status, in the middle. */
-    const asShape = ({ node }) => [shape(node, CARD.width / 2 - 22, 12, 0.44)]
-
-    /** A card of which only large letters can be read: its title, and the shape beside it. */
-    function fromAfar({ node }, at) {
-      const lines = wrap(ofLarge, node.title, CARD.width - 54, 2)
+    /** A card on which only letters of a size can be read: as much of its title as there is room
+        for, and the shape beside it; or the shape alone. */
+    function fromAfar({ node, width, height }, at) {
+      const { letter } = state.detail
+      const [line, start] = [letter * 1.2, state.pillars ? 12 : letter * 0.45]
+      const side = letter * 0.8
+      const room = width - start - side - letter * 0.9
+      const most = Math.floor((height - letter * 0.3) / line)
+      const lines = letter && room > 4 * letter && most > 0
+        ? wrap(measuring(600, letter), node.title, room, most) : []
+      if (!lines.length) {
+        const size = Math.min(width * 0.5, height * 0.5, letter * 1.2 || Infinity)
+        return [shape(node, width / 2 - size / 2, height / 2 - size / 2, size / 100)]
+      }
+      const scored = lines.length < most && node.score
+      const top = height / 2 - line * (lines.length + (scored ? 1 : 0)) / 2
       return [
-        shape(node, at(21) - 10, CARD.height / 2 - 10, 0.2),
-        ...lines.map((line, index) => write(
-          "title okr-map__title--large", at(42), lines.length === 1 ? 42 : 29 + 26 * index, line)),
+        shape(node, at(start + side / 2) - side / 2, top + (line - side) / 2, side / 100),
+        ...lines.map((text, index) => write(
+          "title okr-map__title--large", at(start + side + letter * 0.4),
+          top + line * index + letter * 0.95, text)),
+        ...(scored ? [write("part", at(start + side + letter * 0.4),
+          top + line * lines.length + letter * 0.95, node.score)] : []),
       ]
     }
 
+    /** Whose a card is; below the name of its team rather what it aligns to there. */
+    function noteOf(node, above) {
+      if (state.pillars) return pillarsOf(node)
+      if (!above?.columns || node.owners !== node.team) return node.owners
+      const [to] = node.parents.find(parent => parent.node === above.above.node).to
+      return to ? `${backwards ? "←" : "→"} ${to.title}` : ""
+    }
+
     /** What a card says, for who is near enough to read it. */
-    function nearby({ node, children }, at) {
+    function nearby({ node, children, above }, at) {
       const titles = wrap(ofTitle, node.title, CARD.width - 46, 2)
       const text = (kind, x, ...rest) => write(kind, at(x), ...rest)
-      const [owners] = wrap(ofNote, state.pillars ? pillarsOf(node) : node.owners, CARD.width - 34 - 54, 1)
+      const [owners] = wrap(ofNote, noteOf(node, above), CARD.width - 34 - 54, 1)
       const track = CARD.width - 34 - 12
       const bar = (kind, share) => {
         const width = track * share / 100
         return make("rect", {
-          class: `okr-map__${kind}`, x: backwards ? 12 + track - width : 34, y: 58, width, height: 3,
+          class: `okr-map__${kind}`, x: backwards ? 12 + track - width : 34, y: 60, width, height: 3,
         })
       }
       const inside = [
-        shape(node, at(18) - 6, titles.length === 1 ? 13.5 : 10, 0.12),
-        ...titles.map((line, index) => text("title", 34, titles.length === 1 ? 24 : 20 + 15 * index, line)),
-        text("note", 34, 52, owners ?? ""),
-        text("score", CARD.width - 12, 52, node.score, true),
+        shape(node, at(18) - 6, titles.length === 1 ? 14.5 : 10.5, 0.12),
+        ...titles.map((line, index) => text("title", 34, titles.length === 1 ? 25 : 21 + 16 * index, line)),
+        text("note", 34, 54, owners ?? ""),
+        text("score", CARD.width - 12, 54, node.score, true),
         bar("track", 100), bar("fill", node.bar.filled),
       ]
       if (node.bar.expected !== null) {
         const x = at(34 + track * node.bar.expected / 100)
-        inside.push(make("path", { class: "okr-map__mark", d: `M${x} 56v7` }))
+        inside.push(make("path", { class: "okr-map__mark", d: `M${x} 58v7` }))
       }
       if (children) {
         const sign = state.open(node) ? "−" : `+${children}`
-        const wide = state.open(node) ? 18 : Math.max(20, 10 + 7 * sign.length)
-        const label = make("text", { x: 0, y: 3.5, "text-anchor": "middle" })
+        const wide = state.open(node) ? 20 : Math.max(22, 10 + 8 * sign.length)
+        const label = make("text", { x: 0, y: 4, "text-anchor": "middle" })
         label.textContent = sign
         inside.push(make("g", {
           class: "okr-map__more", transform: `translate(${at(CARD.width)} ${CARD.height / 2})`,
         },
-        make("rect", { x: -wide / 2, y: -9, width: wide, height: 18, rx: 9 }), label))
+        make("rect", { x: -wide / 2, y: -10, width: wide, height: 20, rx: 10 }), label))
       }
       return inside
     }
 
-    return { side, drawLink, drawPort, drawCard }
+    const draw = place => (place.node ? drawCard : place.result ? drawPort : place.area ? drawArea : drawBlock)(place)
+    return { side, drawLink, draw }
   }
 
   Object.assign(window.okrsite, { makePieces, makeElement: make })

@@ -7,16 +7,15 @@
   "use strict"
 
   const {
-    readTree, reached, rank, layOut, makePieces, makeElement, makeCamera, listenToMap, CARD, GAP,
+    readTree, reached, rank, layOut, layOutTeams, makePieces, makeElement, makeCamera, listenToMap,
   } = window.okrsite
-  const FIRST_ROWS = 14
-  const FOCUS_ROWS = 60
+  const TRIED = 12
 
   /** What a map shows at a moment: `ranks` of all that may be shown, and what of it is opened. */
   function makeState() {
     const state = {
       ranks: new Map(), opened: new Set(), above: new Set(),
-      drawing: null, focus: null, active: null, detail: "near", pillars: false,
+      drawing: null, focus: null, active: null, detail: null, pillars: false, teams: false,
       open: node => state.opened.has(node) || (node !== state.focus && state.above.has(node)),
       canFold: node => state.opened.has(node),
       childrenOf: node => node.children.map(child => child.node)
@@ -28,20 +27,35 @@
     return state
   }
 
-  /** Open what fits into the first view, level by level from the top. */
-  function openFirst(state, room) {
+  const extentOf = ({ places }) => ({
+    width: Math.max(...places.map(place => place.x + place.width)),
+    height: Math.max(...places.map(place => place.y + place.height)),
+  })
+
+  /** Open what fits into a window, level by level from the top; of the first level that does not
+      fit, as many as do. What is in focus, or alone at the top, is open in any case. */
+  function openFirst(state, { width, height }) {
     const { ranks, focus, opened, childrenOf } = state
+    const fits = () => {
+      const needed = extentOf(layOut(ranks, state.open, width))
+      return needed.height <= height - 40 && needed.width <= width - 24
+    }
     opened.clear()
-    const most = Math.max(FIRST_ROWS, room / (CARD.height + GAP.row))
-    let level = focus ? [focus] : [...ranks].filter(([, rank]) => !rank.above).map(([n]) => n)
-    let rows = level.length
-    for (let depth = 0; level.length; depth++) {
-      const below = level.flatMap(childrenOf)
-      const folded = level.filter(node => !childrenOf(node).length).length
-      rows += below.length + folded - level.length
-      if (rows > (depth ? most : FOCUS_ROWS)) break
-      level.forEach(node => opened.add(node))
-      level = below
+    const top = focus ? [focus] : [...ranks].filter(([, rank]) => !rank.above).map(([node]) => node)
+    if (top.length === 1) opened.add(top[0])
+    let level = top.length === 1 ? childrenOf(top[0]) : top
+    while (level.length) {
+      const folded = level.filter(node => childrenOf(node).length)
+      folded.forEach(node => opened.add(node))
+      if (!fits()) {
+        folded.forEach(node => opened.delete(node))
+        for (const node of folded.slice(0, TRIED)) {
+          opened.add(node)
+          if (!fits()) opened.delete(node)
+        }
+        return
+      }
+      level = folded.flatMap(childrenOf)
     }
   }
 
@@ -76,8 +90,8 @@
     const svg = map.querySelector("svg")
     const backwards = getComputedStyle(map).direction === "rtl"
     const group = (...inside) => makeElement("g", { role: "none" }, ...inside)
-    const layers = { links: group(), cards: group() }
-    const world = group(layers.links, layers.cards)
+    const layers = { blocks: group(), links: group(), cards: group() }
+    const world = group(...Object.values(layers))
     svg.replaceChildren(world)
     map.hidden = false
 
@@ -87,6 +101,7 @@
     const camera = makeCamera(svg, backwards, pieces.side, state, draw)
     const drawn = new Map()
     let waiting = 0
+    let hadFocus = false
 
     /* drawing what is in view */
 
@@ -95,21 +110,21 @@
     }
 
     function wipe() {
-      layers.links.replaceChildren()
-      layers.cards.replaceChildren()
+      hadFocus ||= svg.contains(document.activeElement)
+      for (const layer of Object.values(layers)) layer.replaceChildren()
       drawn.clear()
     }
 
     /** Give each piece that is in view, with its layer and how it is drawn. */
     function wanted() {
-      const { side, drawCard, drawPort, drawLink } = pieces
+      const { side, draw: drawPlace, drawLink } = pieces
       const seen = camera.inView()
       const found = new Map()
       for (const place of state.drawing.places) {
         const x = side(place)
         if (place.node === state.active
           || seen(x, place.y, x + place.width, place.y + place.height)) {
-          found.set(place, [layers.cards, place.node ? drawCard : drawPort])
+          found.set(place, [place.node || place.result ? layers.cards : layers.blocks, drawPlace])
         }
       }
       for (const link of state.drawing.links) {
@@ -139,13 +154,16 @@
         drawn.set(what, element)
       }
       world.setAttribute("transform", camera.transform())
-      map.dataset.okrDetail = state.detail
+      map.dataset.okrDetail = state.detail.name
+      if (hadFocus) drawn.get(state.drawing.placed.get(state.active))?.focus({ preventScroll: true })
+      hadFocus = false
     }
 
     /** Lay out what is open anew; the card of one objective can stay where it is seen. */
     function arrange(keep = null) {
       const before = keep && state.drawing?.placed.get(keep)
-      state.drawing = layOut(state.ranks, state.open)
+      state.drawing = state.teams ? layOutTeams([...state.ranks.keys()], camera.size())
+        : layOut(state.ranks, state.open, camera.size().width)
       const { places, placed } = state.drawing
       if (!placed.has(state.active)) state.active = state.focus ?? places[0].node
       const after = before && placed.get(keep)
@@ -188,7 +206,8 @@
       state.above = focus ? reached(focus, "parents") : new Set()
       const around = focus && new Set([...state.above, ...reached(focus, "children")])
       state.ranks = rank(nodes.values(), node => !around || around.has(node))
-      openFirst(state, camera.legibleHeight())
+      state.teams = false
+      openFirst(state, camera.size())
       if (focus) state.active = focus
       arrange()
       camera.fit()
@@ -217,6 +236,18 @@
       if (address.href !== location.href) history.replaceState(history.state, "", address)
     }
 
+    function showTeams() {
+      state.teams = true
+      arrange()
+      camera.fill()
+    }
+
+    function openAll() {
+      state.teams = false
+      for (const node of state.ranks.keys()) opened.add(node)
+      arrange()
+    }
+
     const actions = {
       pillars: () => {
         colour(!state.pillars)
@@ -224,14 +255,19 @@
       },
       in: camera.nearer,
       out: camera.further,
-      fit: camera.fitAll,
+      fit: () => {
+        const { width, height } = extentOf(layOut(state.ranks, () => true, camera.size().width))
+        if (!camera.fitsWithTitles(width, height)) return showTeams()
+        openAll()
+        camera.fitTitles()
+      },
       all: () => {
-        for (const node of state.ranks.keys()) opened.add(node)
-        arrange()
+        openAll()
         camera.fitTitles()
       },
       less: () => {
-        openFirst(state, camera.legibleHeight())
+        state.teams = false
+        openFirst(state, camera.size())
         arrange()
         camera.fit()
       },
@@ -264,8 +300,14 @@
       if (had) activate(state.active)
     }, { signal })
     addEventListener("hashchange", follow, { signal })
-    map.addEventListener("fullscreenchange", () => camera.fit(), { signal })
-    const watcher = new ResizeObserver(() => draw())
+    // Paper shows what is seen, as large as it fits.
+    addEventListener("beforeprint", () => {
+      const { width, height } = camera.size()
+      svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
+    }, { signal })
+    addEventListener("afterprint", () => svg.removeAttribute("viewBox"), { signal })
+    map.addEventListener("fullscreenchange", () => state.teams || camera.fit(), { signal })
+    const watcher = new ResizeObserver(() => state.teams ? showTeams() : draw())
     watcher.observe(svg)
     signal.addEventListener("abort", () => watcher.disconnect())
     colour(new URLSearchParams(location.search).get("colour") === "pillar")

@@ -20,7 +20,7 @@
       filterRows(form, signal)
     }
     for (const map of document.querySelectorAll("[data-okr-map]")) {
-      const parts = ["layout", "pieces", "camera", "input"].map(name => `map-${name}.js`)
+      const parts = ["layout", "teams", "pieces", "camera", "input"].map(name => `map-${name}.js`)
       Promise.all([...parts, "map.js"].map(load)).then(() => signal.aborted || window.okrsite.drawMap(map, signal))
     }
     if (document.querySelector("[data-okr-chart]")) {
@@ -388,7 +388,7 @@
 
   let known = null
 
-  /** Let results say owner, cycle and status, as soon as there are some. */
+  /** Let results say what they are, whose, and how they are doing, as soon as there are some. */
   function describeResults(results, signal) {
     const watcher = new MutationObserver(() => {
       if (results.children.length) load("found.js").then(() => [...results.children].forEach(describe))
@@ -400,25 +400,44 @@
   /** Put a line under the title of a result, in place of the words that the search found it by. */
   function describe(result) {
     const link = result.querySelector("a")
-    const [tone, line] = known?.pages[link?.href.split(/[?#]/)[0].slice(root.length)] ?? []
-    if (line === undefined || result.querySelector(".okr-found")) return
+    if (!known || !link || result.querySelector(".okr-found")) return
+    const address = new URL(link.href)
+    address.searchParams.delete("h")  // the words that were found, which the page marks
+    const whole = address.href.slice(root.length)
+    const other = ["", "", known.kinds.length - 1]
+    const [tone, line, kind = 0, anchor] =
+      known.pages[whole] ?? known.pages[whole.split(/[?#]/)[0]] ?? other
+    if (anchor !== undefined) {
+      address.hash = anchor
+      link.href = address
+    }
     const said = document.createElement("p")
     said.className = "okr-found"
-    if (tone) {
+    if (known.words[tone]) {
       const status = document.createElement("span")
       status.className = `okr-status okr-tone--${tone}`
       status.textContent = known.words[tone]
       said.append(status)
     }
     const words = document.createElement("span")
-    words.textContent = line
+    words.textContent = [known.kinds[kind], line].filter(Boolean).join(" · ")
     said.append(words)
-    const whole = [line, known.words[tone]].filter(Boolean).join(" · ")
+    const before = [line, known.words[tone]].filter(Boolean).join(" · ")
     for (const teaser of link.querySelectorAll("p")) {
-      if (teaser.textContent === whole) teaser.remove()
+      if (teaser.textContent === before) teaser.remove()
     }
     link.querySelector("h1").after(said)
   }
+
+  // On paper folds stay as the reader left them, although the theme opens them all before it prints.
+  const folded = () => document.querySelectorAll(".okr details:not([open])")
+  addEventListener("beforeprint", () => folded().forEach(fold => { fold.dataset.okrFolded = "" }), true)
+  addEventListener("afterprint", () => {
+    for (const fold of document.querySelectorAll("[data-okr-folded]")) {
+      delete fold.dataset.okrFolded
+      fold.open = false
+    }
+  })
 
   window.okrsite = { load, found: pages => { known = pages } }
   if (window.document$) window.document$.subscribe(begin)

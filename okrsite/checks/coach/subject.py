@@ -108,7 +108,7 @@ class _NoWords(Words):
     def say(self, text: str, **values: object) -> str:
         return ""
 
-    def count(self, one: str, many: str, number: float) -> str:
+    def count(self, one: str, many: str, number: float, **values: object) -> str:
         return ""
 
     def listing(self, names: Sequence[str]) -> str:

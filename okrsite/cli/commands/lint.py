@@ -11,11 +11,11 @@ import click
 
 from okrsite.cli.common import SiteOptions, format_option, open_site, site_options
 from okrsite.cli.configuration import Configuration
+from okrsite.cli.language import Say, language_option
 from okrsite.cli.selection import Codes, Files, selected
 from okrsite.findings import report
 from okrsite.findings.baseline import (
     BaselineError,
-    Compared,
     Identity,
     compare,
     count,
@@ -26,6 +26,7 @@ from okrsite.findings.codes import CHECKS, Severity
 from okrsite.findings.finding import Finding
 from okrsite.history.deleted_owners import with_deleted_owners
 from okrsite.history.union_merges import union_merge_findings
+from okrsite.i18n import phrase
 from okrsite.pages.addresses import page_address
 from okrsite.settings import wrong_code
 from okrsite.util.writing import write_whole
@@ -67,6 +68,7 @@ class _Explain(click.ParamType[str]):
 @click.option("--baseline", type=_BASELINE_FILE, metavar="FILE", help=_BASELINE)
 @click.option("--write-baseline", is_flag=True, help=_WRITE_BASELINE)
 @click.option("--explain", type=_Explain(), help=_EXPLAIN)
+@language_option
 def lint(
     given: SiteOptions,
     files: tuple[Path, ...],
@@ -77,6 +79,7 @@ def lint(
     baseline: Path | None,
     write_baseline: bool,
     explain: str | None,
+    say: Say,
 ) -> None:
     """Check every document, private ones included.
 
@@ -85,7 +88,7 @@ def lint(
     Exit status: 0 success, 1 errors (with --strict warnings too), 2 usage error.
     """
     if explain is not None:
-        click.echo(explanation_of(explain), nl=False)
+        click.echo(explanation_of(explain, say), nl=False)
         return
     if write_baseline and baseline is None:
         raise click.UsageError("--write-baseline needs --baseline FILE")
@@ -104,28 +107,29 @@ def lint(
     if baseline and write_baseline:
         _write_baseline(baseline, found)
         return
+    said = say if format_ == "text" else str
     notes = _hidden_errors(inside, found)
     if baseline and known is not None:
         whole = named is None and not asked and not unasked
         compared = compare(found, known, whole)
         found = list(compared.new)
-        notes += _against_baseline(baseline, compared)
+        notes += compared.notes(baseline)
     folder = _folder_in_repository(project)
     help_page = _help_page(configuration) if format_ == "sarif" else None
-    click.echo(report.write(found, format_, folder, help_page), nl=False)
-    for line in (report.summary(found), *notes):
+    click.echo(report.write(found, format_, folder, help_page, say), nl=False)
+    for line in (report.summary(found, said), *map(said, notes)):
         click.echo(report.visible(line), err=True)
     raise click.exceptions.Exit(int(report.fails(found, strict)))
 
 
-def explanation_of(code: str) -> str:
+def explanation_of(code: str, say: Say) -> str:
     """Return what a check reports, why that matters, and what to write instead."""
     check = CHECKS[code]
     parts = [
-        f"{check.code} {check.severity}: {check.summary}",
-        check.why,
-        f"Reported:\n\n{indent(check.example, '    ')}",
-        f"Instead:\n\n{indent(check.instead, '    ')}",
+        f"{check.code} {check.severity}: {say(check.summary)}",
+        say(check.why),
+        f"{say(phrase('Reported'))}:\n\n{indent(check.example, '    ')}",
+        f"{say(phrase('Instead'))}:\n\n{indent(check.instead, '    ')}",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -152,21 +156,11 @@ def _write_baseline(file: Path, findings: Sequence[Finding]) -> None:
     click.echo(f"{file}: {report.summary(findings)}", err=True)
 
 
-def _against_baseline(file: Path, compared: Compared) -> list[str]:
-    """Return how many findings the baseline suppresses, and how many of it are solved."""
-    lines = []
-    if compared.known:
-        lines.append(f"not reported, as in {file}: {compared.known}")
-    if compared.solved:
-        lines.append(f"solved since {file}: {compared.solved}; shrink it with --write-baseline")
-    return lines
-
-
 def _hidden_errors(inside: Sequence[Finding], found: Sequence[Finding]) -> list[str]:
     """Return how many errors --select and --ignore leave out."""
     number = sum(f.severity is Severity.ERROR for f in inside)
     number -= sum(f.severity is Severity.ERROR for f in found)
-    return [f"{number} more with errors, left out by --select or --ignore"] if number else []
+    return [report.hidden_errors(number)] if number else []
 
 
 def _folder_in_repository(project: Path) -> str:

@@ -101,6 +101,7 @@ class _Drawing:
         self._todos()
         self._owners()
         self._support()
+        self._dues()
         self._carried()
         self._kpis()
         self._work()
@@ -169,6 +170,20 @@ class _Drawing:
         count = words.count("%(number)s objective", "%(number)s objectives", number)
         support = (f"  {count}", "dim") if number else ("  nobody supports it", "red")
         print_wrapped(self._console, Text.assemble(name, support), 2)
+
+    def _dues(self) -> None:
+        dues, words = self._plan.dues, self._site.words
+        if not dues:
+            return
+        self._part("Due days")
+        for due in dues[:_MOST]:
+            whose = ", ".join(title(self._project.owners[owner].title) for owner in due.owners)
+            detail = joined([self._view.kind(due), self._objective(due.objective), whose])
+            line = Text.assemble(
+                f"{words.day(due.day)}  {title(due.title)}", (f"  {detail}", "dim")
+            )
+            print_wrapped(self._console, line, 2)
+        self._more(len(dues))
 
     def _carried(self) -> None:
         plan = self._plan

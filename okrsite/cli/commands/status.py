@@ -13,6 +13,7 @@ from okrsite.pages.site import Site
 from okrsite.project.model import Owner
 from okrsite.project.model.cycles import Cycle, newest_first
 from okrsite.project.names import NameKind
+from okrsite.scores.shown import as_shown
 
 _EXAMPLE = """\b
 Examples:
@@ -44,7 +45,7 @@ def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
     shown = shown_site(site)
     groups = groups_of(shown, asked, one)
     if groups:
-        context, figures = PageContext(shown, ""), site.published
+        context, figures = PageContext(shown, ""), as_shown(site.published_project, site.published)
         print_rich(lambda console: Overview(console, context, names, asked, figures).draw(groups))
     else:
         click.echo(_nothing(shown, names, asked, one))

@@ -8,7 +8,8 @@ from okrsite.dev.reference.markdown import fence, paragraphs
 from okrsite.editing.new.templates import Template, department_title, templates
 from okrsite.editing.yaml_text import document_text
 
-_INTRODUCTION = """\
+_USED = "../okrs/2027-q1/workshop/get-it-right-the-first-time.md"
+_INTRODUCTION = f"""\
 A template is a small objective with two to four key results of different kinds, a guardrail, and
 the KPIs that it uses. Copy one from here, or let the command write it:
 
@@ -18,7 +19,10 @@ okrsite new objective --from support/satisfaction --owner support
 
 It writes the objective, and those of the KPIs that you don't have yet, as `planned` ones.
 `okrsite new --list` lists all templates. The numbers are only examples: write yours, and delete
-what doesn't fit."""
+what doesn't fit.
+
+The demo uses one: [Get it right the first time]({_USED}) is a draft of the workshop for the next
+quarter, which began as `operations/quality`."""
 
 
 def templates_page() -> str:

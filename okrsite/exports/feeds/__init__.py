@@ -1,4 +1,4 @@
-"""Check-ins as feeds and days as calendars, for the organisation and each owner."""
+"""Check-ins as feeds, of the organisation, each owner and each pillar; days as calendars."""
 
 from collections.abc import Iterator
 

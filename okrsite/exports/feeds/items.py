@@ -1,7 +1,8 @@
-"""The items of the feeds: the newest check-ins of the organisation, each team and each person.
+"""The items of the feeds: the newest check-ins of each owner and each pillar.
 
-A team's feed has the check-ins of everybody below it, the organisation's those of all. Feeds are
-made for every owner at every build, so an item of several feeds is made once.
+A team's feed has the check-ins of everybody below it, the organisation's those of all, a pillar's
+those of the objectives that serve it. All feeds are made at every build, so an item of several
+feeds is made once.
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from markupsafe import escape
 
 from okrsite.language.inline import inline, plain
-from okrsite.pages.addresses import feed_path
+from okrsite.pages.addresses import feed_path, pillar_feed_path
 from okrsite.pages.site import Site
 from okrsite.project.model import CheckIn, Objective
 
@@ -46,10 +47,10 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The newest check-ins of one owner, the newest first.
+    """The newest check-ins of one owner or pillar, the newest first.
 
-    `path` is its path below the site's root, without an ending; `page` is the address of the
-    owner's page and `root` that of the site's root: whole web addresses where the site's is known,
+    `path` is its path below the site's root, without an ending; `page` is the address of the page
+    of either and `root` that of the site's root: whole web addresses where the site's is known,
     else relative to the feed.
     """
 
@@ -65,25 +66,35 @@ class Feed:
 
 
 def feeds_of(site: Site, base: str | None) -> Iterator[Feed]:
-    """Return the feed of every owner, also without a check-in: somebody may have subscribed."""
-    newest = _newest(site)
-    distinct = {id(one): one for check_ins in newest.values() for one in check_ins}
+    """Return all feeds, also those without a check-in: somebody may have subscribed."""
+    owners, pillars = _newest(site)
+    newest = [*owners.values(), *pillars.values()]
+    distinct = {id(one): one for check_ins in newest for one in check_ins}
     items = {key: _item(site, check_in) for key, check_in in distinct.items()}
-    for owner in site.project.owners.values():
-        path = feed_path(owner.id)
+
+    def feed(
+        key: tuple[str, str], path: str, address: str, title: str, check_ins: Sequence[CheckIn]
+    ) -> Feed:
         root = base or "../" * path.count("/")
-        check_ins = newest[owner.id]
-        yield Feed(
-            id=stable_id("feed", owner.id),
+        return Feed(
+            id=stable_id(*key),
             path=path,
             root=root,
-            page=root + _bare(site.address_of_owner(owner.id)),
-            title=site.words.say("Check-ins: %(owner)s", owner=plain(owner.title)),
+            page=root + _bare(address),
+            title=site.words.say("Check-ins: %(owner)s", owner=plain(title)),
             language=site.words.language,
             updated=check_ins[0].date if check_ins else site.as_of,
             items=tuple(items[id(one)] for one in check_ins),
             base=base,
         )
+
+    # Owners come last: where an owner's feed has the path of a pillar's, it is the owner's.
+    for pillar in site.project.pillars.values():
+        path, address = pillar_feed_path(pillar.id), site.addresses.page(pillar.page.uri)
+        yield feed(("pillar feed", pillar.id), path, address, pillar.page.title, pillars[pillar.id])
+    for owner in site.project.owners.values():
+        path, address = feed_path(owner.id), site.address_of_owner(owner.id)
+        yield feed(("feed", owner.id), path, address, owner.title, owners[owner.id])
 
 
 def stable_id(*parts: str) -> str:
@@ -91,17 +102,23 @@ def stable_id(*parts: str) -> str:
     return uuid5(NAMESPACE_URL, "\n".join(("okrsite", *parts))).urn
 
 
-def _newest(site: Site) -> dict[str, list[CheckIn]]:
-    """Return the newest check-ins of each owner, including those of everybody below."""
+def _newest(site: Site) -> tuple[dict[str, list[CheckIn]], dict[str, list[CheckIn]]]:
+    """Return the newest check-ins of each owner, including those of everybody below, and of each
+    pillar."""
     found: defaultdict[str, list[CheckIn]] = defaultdict(list)
+    serving: defaultdict[str, list[CheckIn]] = defaultdict(list)
     months = site.check_ins_by_month
     for month in sorted(months, reverse=True):
         # By objective as well, so that the order of files makes no difference.
         for check_in in sorted(months[month], key=lambda c: (c.date, c.objective), reverse=True):
             most = LONGEST if check_in.date >= site.as_of - RECENT else ALWAYS
-            for owner in (*site.project.objectives[check_in.objective].owners, site.company.id):
+            objective = site.project.objectives[check_in.objective]
+            for owner in (*objective.owners, site.company.id):
                 _add(site, found, owner, check_in, most)
-    return found
+            for pillar in objective.pillars:
+                if len(serving[pillar]) < most:
+                    serving[pillar].append(check_in)
+    return found, serving
 
 
 def _add(

@@ -4,9 +4,10 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from okrsite.findings.finding import Finding, Severity
+from okrsite.i18n import counted, phrase
 
 # Control characters, line ends, marks of writing direction, lone surrogates.
 _UNSAFE = re.compile(
@@ -29,26 +30,31 @@ def sentence(finding: Finding) -> str:
     return visible(f"{finding.message} ({finding.hint})" if finding.hint else finding.message)
 
 
-def to_text(findings: Iterable[Finding]) -> str:
-    """Return one finding a line, with the hint on an indented line below."""
+def to_text(findings: Iterable[Finding], say: Callable[[str], str] = str) -> str:
+    """Return one finding a line, with the hint on an indented line below, in a language."""
     lines: list[str] = []
     for f in findings:
-        lines.append(f"{f.path}:{f.line}: {f.code} {f.severity}: {f.message}")
+        lines.append(f"{f.path}:{f.line}: {f.code} {f.severity}: {say(f.message)}")
         if f.hint:
-            lines.append(f"    {f.hint}")
+            lines.append(f"    {say(f.hint)}")
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def summary(findings: Sequence[Finding]) -> str:
+def summary(findings: Sequence[Finding], say: Callable[[str], str] = str) -> str:
     """Return the counts in words: `1 error, 2 warnings, 3 pieces of advice`."""
     count = Counter(finding.severity for finding in findings)
-    counted = (
-        (count[Severity.ERROR], "error", "errors"),
-        (count[Severity.WARNING], "warning", "warnings"),
-        (count[Severity.ADVICE], "piece of advice", "pieces of advice"),
+    errors, warnings, advice = (count[severity] for severity in Severity)
+    parts = (
+        (errors, counted("%(number)s error", "%(number)s errors", errors)),
+        (warnings, counted("%(number)s warning", "%(number)s warnings", warnings)),
+        (advice, counted("%(number)s piece of advice", "%(number)s pieces of advice", advice)),
     )
-    parts = (f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
-    return ", ".join(parts) or "no findings"
+    return ", ".join(say(text) for number, text in parts if number) or say(phrase("no findings"))
+
+
+def hidden_errors(number: int) -> str:
+    """Return how many errors are left out."""
+    return phrase("%(number)s more with errors, left out by --select or --ignore", number=number)
 
 
 def to_json(findings: Iterable[Finding]) -> str:

@@ -11,12 +11,13 @@ from okrsite.history.diff.measures import edited_readings, start_by_kpi
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.objectives import compare_objective
 from okrsite.history.diff.owners import compare_owner
+from okrsite.history.diff.pillars import compare_pillar
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.history.log.model import LoggedChange
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Content, DocumentCheckIns
 from okrsite.language.wording import Words
-from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Place
+from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Pillar, Place
 from okrsite.project.model.cycles import Cycle, calendar_cycle, calendar_name
 
 # Kinds of which a document may have several changes in one commit: only the same sentence is the
@@ -97,6 +98,9 @@ class DocumentComparison:
             return compare_objective(self._sentences, was, after)
         if isinstance(after, Kpi):
             return compare_kpi(self._sentences, before if isinstance(before, Kpi) else None, after)
+        if isinstance(after, Pillar):
+            pillar = before if isinstance(before, Pillar) else None
+            return compare_pillar(self._sentences, pillar, after)
         if isinstance(after, Cycle):
             # Without a document the cycle was the calendar's.
             was_cycle = before if isinstance(before, Cycle) else self.calendar_of(after)

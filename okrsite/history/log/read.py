@@ -48,7 +48,7 @@ class _HistoryReader:
         self._current = logs.current
 
     def history(self, address: str | None) -> History:
-        """Read everything: owners first, then KPIs, because the rest depends on who is private.
+        """Read everything: owners, KPIs and pillars, because the rest depends on who is private.
 
         Other files come last: a check-in document is logged with its objectives, a data file with
         its KPI.
@@ -56,10 +56,11 @@ class _HistoryReader:
         project = self._current.published
         owners = {o.page.uri: o.type for o in project.owners.values() if o.page is not None}
         kpis = {kpi.page.uri: Type.KPI for kpi in project.kpis.values()}
+        pillars = {pillar.page.uri: Type.PILLAR for pillar in project.pillars.values()}
         objectives = {o.page.uri: o for o in project.objectives.values()}
         cycles = [page.uri for page in project.cycle_pages.values()]
         others = (*cycles, *project.check_in_documents, *self._current.kpi_of_data)
-        steps = self._steps((*owners, *kpis, *objectives, *others))
+        steps = self._steps((*owners, *kpis, *pillars, *objectives, *others))
         if self._current.rename(self._former_names(steps)):
             self._versions.clear()
         self._logs.hidden |= {
@@ -71,7 +72,7 @@ class _HistoryReader:
         if self._current.mask(private):
             self._versions.clear()
         entries: defaultdict[str, list[LogEntry]] = defaultdict(list)
-        for uri, type in {**owners, **kpis}.items():
+        for uri, type in {**owners, **kpis, **pillars}.items():
             entries[uri] += self._logs.log(steps[uri], type).entries
         for uri, kpi in self._current.kpi_of_data.items():
             since, _ = self._logs.public_since(steps[kpi.page.uri], data=uri)
@@ -101,10 +102,11 @@ class _HistoryReader:
         return {versions.uri(path): steps for path, steps in found.items()}
 
     def _former_names(self, steps: Steps) -> dict[tuple[str, str], str]:
-        """Return the ids of owners and KPIs by their sort and former files, without ending."""
+        """Return the ids of documents by their sort and former files, without ending."""
         project = self._current.published
         documents = [("owner", o.page, o.id) for o in project.owners.values() if o.page is not None]
         documents += [("kpi", kpi.page, kpi.id) for kpi in project.kpis.values()]
+        documents += [("pillar", pillar.page, pillar.id) for pillar in project.pillars.values()]
         return {
             (kind, uri.removesuffix(".md")): id
             for kind, page, id in documents

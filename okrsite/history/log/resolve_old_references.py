@@ -1,11 +1,11 @@
 """What the references of old versions mean now.
 
-An objective of last year names its owner, its KPIs and what it aligns to. Who these are is looked
-up among the documents of today, under which names they have today; so that a team that was renamed
-is one team, and that nothing is named which is private now.
+An objective of last year names its owner, its KPIs, its pillars and what it aligns to. Who these
+are is looked up among the documents of today, under which names they have today; so that a team
+that was renamed is one team, and that nothing is named which is private now.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -40,7 +40,7 @@ _NOTHING = CurrentMeaning(gone_id(""), "gone")
 Lookup = tuple[str, str, str, str]
 """A reference: what it leads to, how it is written, and the document and cycle it is written in."""
 
-_KINDS = {"owner": NameKind.OWNER, "kpi": NameKind.KPI, "cycle": NameKind.CYCLE}
+_KINDS = {"owner": NameKind.OWNER, "kpi": NameKind.KPI, "pillar": NameKind.PILLAR}
 
 
 class CurrentNames:
@@ -56,6 +56,7 @@ class CurrentNames:
             owners=frozenset(set(everything.owners) - set(published.owners)),
             objectives=frozenset(set(everything.objectives) - set(published.objectives)),
             kpis=frozenset(set(everything.kpis) - set(published.kpis)),
+            pillars=frozenset(set(everything.pillars) - set(published.pillars)),
         )
         self.masked: Collection[str] = self.hidden.kpis
         self._known: dict[Lookup, CurrentMeaning] = {}
@@ -88,7 +89,7 @@ class CurrentNames:
         return True
 
     def rename(self, former: Mapping[tuple[str, str], str]) -> bool:
-        """Set today's ids of owners and KPIs, by sort and former file; return whether there are."""
+        """Set today's ids of documents, by sort and former file; return whether there are any."""
         for (kind, path), id in former.items():
             steps = path.lower().removesuffix("/index").removesuffix("/readme").split("/")
             for start in range(len(steps)):
@@ -112,13 +113,14 @@ class CurrentNames:
             "folder owner": self.hidden.owners,
             "objective": self.hidden.objectives,
             "kpi": self.masked,
+            "pillar": self.hidden.pillars,
         }
         return CurrentMeaning(id, "hidden" if id in private.get(kind, ()) else "known")
 
     def _id(self, lookup: Lookup) -> str | None:
         kind, written, itself, cycle = lookup
         match kind:
-            case "owner" | "kpi":
+            case "owner" | "kpi" | "pillar":
                 found = self._names.find(_KINDS[kind], written, itself or None)
                 if isinstance(found, Found):
                     return found.id
@@ -207,6 +209,19 @@ class RecordingResolver(Registry):
         """Find the owner above another one."""
         return self._look_up("owner", reference, document.id).id
 
+    def references(
+        self,
+        kind: NameKind,
+        document: Document,
+        location: Location,
+        references: Sequence[str],
+        findings: list[Finding],
+    ) -> tuple[str, ...]:
+        """Find the KPIs or pillars of a list, each once."""
+        sort = {known: sort for sort, known in _KINDS.items()}[kind]
+        found = (self._look_up(sort, reference).id for reference in references)
+        return tuple(dict.fromkeys(found))
+
     def kpi(
         self, document: Document, location: Location, reference: str, findings: list[Finding]
     ) -> str | None:
@@ -228,9 +243,9 @@ class RecordingResolver(Registry):
         key_result = normal_form(reference.partition("#")[2].strip())
         return Found(NameKind.OBJECTIVE, id, key_result or None)
 
-    def missing_owner(self, document: Document, what: str) -> Finding:
+    def missing_owner(self, document: Document, message: str) -> Finding:
         """Return the finding that nobody owns a document; old versions get no hints."""
-        return document.source.finding("OKR103", (), f"`owner` is missing in {what}")
+        return document.source.finding("OKR103", (), message)
 
     def _look_up(
         self, kind: str, written: str, itself: str = "", cycle: str = ""

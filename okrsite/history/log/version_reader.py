@@ -11,6 +11,7 @@ from okrsite.history.diff.matching import (
     match_kpis,
     match_objectives,
     match_owners,
+    match_pillars,
 )
 from okrsite.history.git import Repository
 from okrsite.history.git.log import Commit, FileChange, read_log
@@ -19,7 +20,7 @@ from okrsite.history.log.model import gone_id
 from okrsite.history.log.renames import Step
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.versions import Content, Version, VersionFacts, VersionKey, VersionParser
-from okrsite.project.model import Kpi, Objective, Owner
+from okrsite.project.model import Kpi, Objective, Owner, Pillar
 from okrsite.project.model.cycles import Cycle
 from okrsite.settings import Settings
 from okrsite.util.markdown_files import MARKDOWN
@@ -30,7 +31,7 @@ ENDINGS = (*MARKDOWN, ".csv")
 # A version is compared with the one before it, and branches go back a little further.
 _ALIVE = 4
 
-Kind = TypeVar("Kind", Objective, Kpi, Owner, Cycle)
+Kind = TypeVar("Kind", Objective, Kpi, Pillar, Owner, Cycle)
 Held = Mapping[str, tuple[str, Kind]]
 """Documents with their paths, by their ids."""
 
@@ -148,6 +149,7 @@ class VersionReader:
         found = {
             **_matched(match_objectives, _of(old, Objective), _of(made, Objective)),
             **_matched(match_kpis, _of(old, Kpi), _of(made, Kpi)),
+            **_matched(match_pillars, _of(old, Pillar), _of(made, Pillar)),
             **_matched(match_cycles, _of(old, Cycle), _of(made, Cycle)),
             **self._renamed_owners(commit, _of(old, Owner), _of(made, Owner)),
         }

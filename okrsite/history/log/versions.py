@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
 from okrsite.documents.models import PersonFields, TeamFields
 from okrsite.documents.source import read_source
@@ -23,10 +22,11 @@ from okrsite.history.log.resolve_old_references import (
 from okrsite.project.calendar import documented_cycles
 from okrsite.project.check_ins import as_stated, author_of, document_entries
 from okrsite.project.kpis import build_kpi, read_rows
-from okrsite.project.load import page_of
-from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner
+from okrsite.project.load import owner_of, page_of
+from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Pillar
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.objectives import BuildContext, build_objective
+from okrsite.project.pillars import build_pillar
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class DocumentCheckIns:
     check_ins: Mapping[str, tuple[CheckIn, ...]]
 
 
-Content = Objective | Kpi | Owner | Cycle | DocumentCheckIns
+Content = Objective | Kpi | Pillar | Owner | Cycle | DocumentCheckIns
 """What is compared. The readings of a data file are those of its KPI as it is now."""
 
 VersionKey = tuple[str, str]
@@ -161,15 +161,15 @@ class VersionParser:
             # The readings of a data file are its own history.
             alone = replace(document, source=replace(document.source, data=None))
             return build_kpi(self._registry, _NO_FILES, alone, page)[0]
+        if document.type is Type.PILLAR and not document.broken:
+            return build_pillar(self._registry, document, page, [])
         if document.type is Type.CHECK_IN and not document.broken:
             return self._check_ins(document)
         if document.type is Type.CYCLE:
             cycles, _ = documented_cycles([document], self._current.published.fiscal_year)
             return cycles.get(document.id)
         if document.type in OWNER_TYPES and not document.broken:
-            type = cast(Type, document.type)
-            until = getattr(document.fields, "until", None)
-            return Owner(document.id, type, document.title, self._parent(document), page, until)
+            return owner_of(document, self._parent(document), page)
         return None
 
     def _masked(self, result: KeyResult) -> KeyResult:

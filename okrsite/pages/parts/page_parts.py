@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from urllib.parse import quote
 
 from okrsite.pages.parts.drawing import Spark, draw
 from okrsite.pages.parts.page_links import PageLinks
@@ -12,6 +13,7 @@ from okrsite.pages.parts.values import (
     ObjectiveRow,
     OwnerRow,
     ResultRow,
+    Shares,
 )
 from okrsite.project.model import KeyResult, Kpi, Objective, Reading
 from okrsite.project.model.cycles import Cycle, State
@@ -19,7 +21,13 @@ from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.model.readings import series
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.explanation import band_in_words
-from okrsite.scores.status import Health, Status, limits_at, rounded
+from okrsite.scores.status import IN_ORDER, Health, Status, by_pace, limits_at, rounded
+
+_UNCOUNTED = (Status.DRAFT, Status.CANCELLED, None)
+_COUNTED = frozenset(IN_ORDER) - {Status.DRAFT, Status.CANCELLED}
+
+_ON_PLAN = 0.02
+"""A pace that is smaller than this, ahead or behind, is on plan."""
 
 _MOST_READINGS = 24
 """So many readings of a KPI are drawn on its card."""
@@ -60,6 +68,56 @@ class PageContext(PageLinks):
         shown = self.words.distance(pace, (limits.on_track, limits.at_risk))
         return (shown if any(map("123456789".__contains__, shown)) else ""), pace > 0
 
+    def is_ahead(self, pace: float, cycle: Cycle) -> bool | None:
+        """Whether a pace is ahead of the plan; None where it is as good as on plan."""
+        limits = limits_at(cycle.elapsed(self.site.as_of), self.site.settings.thresholds)
+        if abs(rounded(pace)) < _ON_PLAN and by_pace(pace, limits) is Status.ON_TRACK:
+            return None
+        return pace > 0
+
+    def pace_in_words(self, pace: float | None, cycle: Cycle) -> str | None:
+        """Return how far a score is from the plan: `0.07 ahead of plan`; None without a pace."""
+        if pace is None:
+            return None
+        limits = limits_at(cycle.elapsed(self.site.as_of), self.site.settings.thresholds)
+        distance = self.words.distance(pace, (limits.on_track, limits.at_risk))
+        match self.is_ahead(pace, cycle):
+            case None:
+                return self.say("on plan")
+            case True:
+                return self.say("%(distance)s ahead of plan", distance=distance)
+            case False:
+                return self.say("%(distance)s behind plan", distance=distance)
+
+    def pace_of(self, row: ObjectiveRow) -> str | None:
+        """Return how far an objective is from the plan, in words."""
+        cycle = self.site.project.cycles[row.objective.cycle]
+        return self.pace_in_words(row.figures.pace, cycle)
+
+    def pace_of_result(self, row: ResultRow) -> str | None:
+        """Return how far a key result is from the plan, in words; None where nothing is planned."""
+        if row.expected is None:
+            return None
+        cycle = self.site.project.cycles[row.objective.cycle]
+        return self.pace_in_words((row.score or 0.0) - row.expected, cycle)
+
+    def ahead(self, row: ObjectiveRow) -> bool | None:
+        """Whether an objective is ahead of the plan; None where it is on plan."""
+        cycle = self.site.project.cycles[row.objective.cycle]
+        return self.is_ahead(row.figures.pace or 0.0, cycle)
+
+    def status_by_pace(self, row: ObjectiveRow) -> Status:
+        """Return the status that an objective of an open cycle would have by pace alone."""
+        elapsed = self.site.project.cycles[row.objective.cycle].elapsed(self.site.as_of)
+        return by_pace(row.figures.pace or 0.0, limits_at(elapsed, self.site.settings.thresholds))
+
+    def by_confidence(self, row: ObjectiveRow) -> bool:
+        """Whether an objective is at risk or off track by confidence, and not by pace."""
+        figures = row.figures
+        if figures.status not in (Status.AT_RISK, Status.OFF_TRACK) or figures.confidence is None:
+            return False
+        return figures.pace is not None and self.status_by_pace(row) is not figures.status
+
     def doubted(self, figures: ObjectiveFigures) -> bool:
         """Whether an objective is off track by its confidence, and not far behind."""
         limits = self.site.settings.thresholds
@@ -82,7 +140,9 @@ class PageContext(PageLinks):
     def result_row(self, objective: Objective, result: KeyResult) -> ResultRow:
         """Return a key result with its figures."""
         figures = self.site.scorecard.objectives[objective.id].key_results[result.id]
-        expected = figures.expected if objective.active and not result.cancelled else None
+        begun = self.site.project.cycles[objective.cycle].start <= self.site.as_of
+        counts = begun and objective.active and not result.cancelled
+        expected = figures.expected if counts else None
         status = figures.status if objective.active else Status(objective.status)
         return ResultRow(objective, result, figures, expected, status)
 
@@ -202,15 +262,32 @@ class PageContext(PageLinks):
 
     def owner_row(self, id: str, depth: int, cycle: Cycle | None) -> OwnerRow:
         """Return an owner with the figures of a cycle."""
-        owned = self.site.by_owner.get(id, ()) if cycle else ()
-        count = sum(o.cycle == (cycle and cycle.id) and o.active for o in owned)
-        return OwnerRow(id, depth, self.site.figures_of(id, cycle), count)
+        shares = self.shares(cycle, id) if cycle else None
+        return OwnerRow(id, depth, self.site.figures_of(id, cycle), shares)
+
+    def shares(self, cycle: Cycle, owner: str | None = None) -> Shares:
+        """Return the objectives of a cycle, or of an owner in it, by status."""
+        site = self.site
+        inside = site.by_cycle.get(cycle.id, [])
+        if owner is not None:
+            inside = [o for o in site.by_owner.get(owner, ()) if o.cycle == cycle.id]
+        figures = site.scorecard.objectives
+        found = Counter(figures[objective.id].status for objective in inside)
+        return Shares(
+            {status: found[status] for status in IN_ORDER if found[status] and status in _COUNTED},
+            {status: found[status] for status in _UNCOUNTED if found[status]},
+            self.list_of(cycle, owner),
+        )
+
+    def list_of(self, cycle: Cycle, owner: str | None = None) -> str:
+        """Return the address of the list of a cycle's objectives, to which filters are added."""
+        address = f"{self.cycle(cycle).href}?"
+        return f"{address}owner={quote(self.site.owner_keys[owner])}&" if owner else address
 
     def status_counts(self, ids: Iterable[str]) -> dict[Status, int]:
-        """Count objectives by status; drafts and cancelled ones come last."""
+        """Count objectives by status: the best first, drafts and cancelled ones last."""
         counts = Counter(self.site.scorecard.objectives[id].status for id in ids)
-        order = sorted(Status, key=(Status.DRAFT, Status.CANCELLED).__contains__)
-        return {status: counts[status] for status in order if counts[status]}
+        return {status: counts[status] for status in IN_ORDER if counts[status]}
 
     def health_counts(self) -> dict[Health, int]:
         """Count the KPIs in use by health."""

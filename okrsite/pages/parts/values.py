@@ -40,7 +40,7 @@ class Mark:
 class ResultRow:
     """A key result with its figures; `expected` and `status` are those that its objective allows.
 
-    A draft and what was cancelled are expected nothing.
+    A draft, what was cancelled and what has not begun has no score, and nothing is expected.
     """
 
     objective: Objective
@@ -64,15 +64,61 @@ class ObjectiveRow:
     facts: Markup = NO_FACTS
 
 
+Counts = dict[Status | None, int]
+"""How many objectives have which status; None is that of those without a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Objectives by status, and those that don't count; `list` is the address of the list of them.
+
+    A status is added to the address as in `…?status=at_risk`; `anchor` is the place of the list.
+    """
+
+    counts: Counts
+    uncounted: Counts
+    list: str
+    anchor: str = "okr-objectives"
+
+    @property
+    def number(self) -> int:
+        """The number of objectives that count."""
+        return sum(self.counts.values())
+
+    @property
+    def active(self) -> int:
+        """The number of objectives that are neither drafts nor cancelled."""
+        return self.number + self.uncounted.get(None, 0)
+
+    @property
+    def bad(self) -> int:
+        """How many are at risk or off track."""
+        return sum(self.counts.get(status, 0) for status in (Status.AT_RISK, Status.OFF_TRACK))
+
+    @property
+    def whole(self) -> str:
+        """Return the address of the list, with those of every status."""
+        return f"{self.list.rstrip('?&')}#{self.anchor}"
+
+    def href(self, status: Status | None) -> str:
+        """Return the address of the list of those with a status."""
+        return f"{self.list}status={status or 'none'}#{self.anchor}"
+
+
 @dataclass(frozen=True, slots=True)
 class OwnerRow:
-    """An owner with the figures of one cycle, and the number of their active objectives in it."""
+    """An owner with the figures of one cycle, and their objectives in it by status."""
 
     owner: str
     depth: int
     figures: OwnerFigures | None
-    objectives: int
+    shares: Shares | None
     facts: Markup = NO_FACTS
+
+    @property
+    def objectives(self) -> int:
+        """The number of objectives that are neither drafts nor cancelled."""
+        return self.shares.active if self.shares else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class DeckView:
 
     name: str
     page: Link
+    owner: str | None
     context: PageContext
     anchors: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -158,6 +159,7 @@ def _view(
     return DeckView(
         name=context.say("Review of %(name)s", name=plain((deck.owner or cycle).title)),
         page=Link(page.text, context.href(deck.page)),
+        owner=deck.owner.id if deck.owner else None,
         context=context,
         anchors=(OVERVIEW, *(s.anchor for s in shown), *(t.anchor for t in teams), OVERDUE),
         parts=parts,

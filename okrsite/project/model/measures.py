@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from okrsite.documents.values import Aggregate
+from okrsite.i18n import phrase
 from okrsite.project.model.values import Figure, Place
 
 
@@ -165,7 +166,7 @@ class Milestones(MeasureOfKind):
     @property
     def values_from(self) -> str | None:
         """A list is its own record of what is done."""
-        return None if self.single else "its milestones"
+        return None if self.single else phrase("its milestones")
 
     @property
     def goalposts(self) -> tuple[object, ...]:
@@ -191,7 +192,7 @@ class RollUp(MeasureOfKind):
     @property
     def values_from(self) -> str | None:
         """Scores of objectives replace values."""
-        return "the objectives that align to it"
+        return phrase("the objectives that align to it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _owner_mean(
 ) -> Explanation | None:
     owner, cycle = owned
     figures = scorecard.owners.get(owner, {}).get(cycle)
-    if figures is None:
+    if figures is None or figures.score is None:
         return None
     parts = []
     for objective in (project.objectives[id] for id in figures.objectives):

@@ -78,8 +78,8 @@ def explain_status_of_owner(
             rule = words.say("It is achieved once all of its objectives are.")
         return StatusExplanation(figures.status, rule, ())
     limits = limits_at(cycle.elapsed(scorecard.as_of), settings.thresholds)
-    difference = figures.score - figures.expected
-    pace = _pace(words, figures.score, figures.expected, difference, limits)
+    score, expected = figures.score or 0.0, figures.expected or 0.0
+    pace = _pace(words, score, expected, score - expected, limits)
     found = [scorecard.objectives[id].status for id in figures.objectives]
     off, under_way = found.count(Status.OFF_TRACK), sum(status in UNDER_WAY for status in found)
     text = message("%(off)s of %(all)s off track, %(bad)s at risk or off track")
