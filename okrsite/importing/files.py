@@ -9,6 +9,7 @@ from okrsite.importing.entries import Entry
 from okrsite.importing.headers import Headed, headed
 from okrsite.importing.markdown import read_markdown
 from okrsite.importing.nodes import read_nodes
+from okrsite.importing.own_export import as_sheet
 from okrsite.importing.rows import Model, entries_of
 from okrsite.importing.sentences import Exists
 from okrsite.importing.workbook import read_workbook
@@ -120,7 +121,7 @@ def _add_tables(
     known: list[Headed] = []
     skipped: list[Table] = []
     for table in tables:
-        made = headed(table, wishes.mapped, findings)
+        made = headed(as_sheet(table), wishes.mapped, findings)
         if made is not None:
             known.append(made)
         elif any(cell.filled for _, row in table.rows for cell in row):

@@ -236,13 +236,13 @@ def _priority(text: str) -> str:
 
 
 def _written_status(entry: Entry) -> str | None:
-    cell = entry.cells.get("status")
+    cell = entry.cells.get("objective_status") or entry.cells.get("status")
     return meaning("status", cell.text) if cell is not None else None
 
 
 def _status(reading: Reading, made: Goal, entry: Entry) -> str | None:
     """Return the status that is a decision; opinions are kept to be compared."""
-    cell = entry.cells.get("status")
+    cell = entry.cells.get("objective_status") or entry.cells.get("status")
     if cell is None or is_unknown(cell):
         return None
     if (decided := _written_status(entry)) is not None:
@@ -275,7 +275,8 @@ def _weight(reading: Reading, cell: Cell | None) -> str | None:
 def _result(reading: Reading, made: Goal, entry: Entry, position: int, taken: set[str]) -> Result:
     measured, cells = measure(entry, reading.context), entry.cells
     measured.title = text_of(measured.title)
-    own = entry.id if entry.id is not None and not re.fullmatch(r"[\d.]+", entry.id) else None
+    told = cells["result_id"].text if "result_id" in cells else entry.id
+    own = told if told is not None and not re.fullmatch(r"[\d.]+", told) else None
     id = free(slug(own or measured.title, f"kr{position}", 24), taken)
     taken.add(id)
     owners: list[str] = [o for o in map(reading.owners.existing, entry.owners) if o is not None]

@@ -18,6 +18,13 @@ from okrsite.importing.words import meaning
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
 
 
+_WRITTEN_KINDS: Mapping[str, dict[str, Any]] = {
+    "milestone": {"done": False},
+    "roll-up": {"roll_up": True},
+}
+"""The fields of the kinds that `okrsite export` names and no number tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """How the values of files are read, and where findings go."""
@@ -96,6 +103,13 @@ def measure(entry: Entry, context: Context) -> Measured:
         ]
         _compare_or_value(made, entry, context, measured=True)
         return made
+    if (written_as := cells.get("measured_as")) is not None:
+        written_kind = _WRITTEN_KINDS.get(written_as.text)
+        if written_kind is not None:
+            made.fields |= written_kind
+            _compare_or_value(made, entry, context, measured="roll_up" in written_kind)
+            made.confidence = context.share(cells.get("confidence"), confidence=True)
+            return made
     target = cells.get("to")
     if target is not None and is_unknown(target):
         if target.text.strip():

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from okrsite.documents.types import OWNER_TYPES, Type
+from okrsite.documents.validate import in_words
 from okrsite.importing.cells import Cell, Findings, Spot, clip, found
 from okrsite.importing.entries import key
 from okrsite.importing.words import meaning
@@ -121,6 +122,9 @@ class Owners:
         return self._add(name, address, type, spot)
 
     def _add(self, name: str, address: str | None, type: Type, spot: Spot) -> str | None:
+        if re.fullmatch(r"(?:teams|people)/\S+", name):  # an id of `okrsite export`
+            type = Type.TEAM if name.startswith("teams/") else Type.PERSON
+            name = in_words(name.rpartition("/")[2])
         title = name.removeprefix("@").strip()
         title = title if not name.startswith("@") else name_of_address(title)
         same = key(title)

@@ -23,6 +23,7 @@ _OF_OBJECTIVE = (
     "tags",
     "level",
     "start_date",
+    "objective_status",
 )
 """What a row of a key result says about its objective."""
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")

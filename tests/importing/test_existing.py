@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from okrsite.cli import main
 from tests.importing.samples import SITE, Sheets
 from tests.samples import document
 
@@ -97,3 +99,31 @@ def test_nothing_stays_behind_where_a_file_cannot_be_written(
         sheets.run({"a.csv": table}, *OPTIONS)
     assert sheets.state() == before
     assert not (sheets.folder / "content" / "okrs").exists()
+
+
+def test_an_export_can_be_imported_elsewhere(tmp_path: Path) -> None:
+    results = "{id: a, title: Users, from: 5, to: 50}, {id: b, title: Shop, done: false}"
+    site = {
+        **SITE,
+        "okrs/2026-q4/sales/grow.md": document(
+            "objective", "title: Grow", f"key_results: [{results}]",
+            "check_ins: [{date: 2026-11-09, values: {a: {value: 20, confidence: 0.6}, b: 0.5}}]",
+        ),
+        "okrs/2026-q4/ann-lee/win.md": document(
+            "objective", "title: '=Win'", "status: draft", f"key_results: [{results}]"
+        ),
+    }  # fmt: skip
+    (tmp_path / "here").mkdir()
+    here = Sheets(tmp_path / "here", site)
+    words = ["export", "-f", str(here.configuration), "--format", "csv", "--as-of", "2026-11-16"]
+    table = CliRunner().invoke(main, words, catch_exceptions=False).stdout
+    (tmp_path / "there").mkdir()
+    there = Sheets(tmp_path / "there", {"company.md": document("company", "title: Acme")})
+    answer = there.written({"okrs.csv": table})
+    grow = answer.fields("okrs/2026-q4/sales/grow.md")
+    users, shop = grow["key_results"]
+    assert (users["id"], users["from"], users["to"], shop["done"]) == ("a", "5", "50", "false")
+    assert grow["check_ins"][0]["values"] == {"a": {"value": "20", "confidence": "0.6"}, "b": "0.5"}
+    win = answer.fields("okrs/2026-q4/ann-lee/win.md")
+    assert (win["title"], win["status"]) == ("=Win", "draft")
+    assert answer.fields("people/ann-lee.md")["title"] == "Ann lee"
