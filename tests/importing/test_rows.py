@@ -184,7 +184,8 @@ def test_cells_stay_text_and_name_no_place(sheets: Sheets) -> None:
 
 
 def test_two_addresses_of_one_name_are_asked_about(sheets: Sheets) -> None:
-    table = "Objective,Key result,Owner,Target\nGrow,A,tom.berg@a.example,5\nWin,B,tom.berg@b.example,5\n"
+    rows = "Grow,A,tom.berg@a.example,5\nWin,B,tom.berg@b.example,5\n"
+    table = f"Objective,Key result,Owner,Target\n{rows}"
     answer = sheets.refused({"a.csv": table}, "--cycle", "2026-q4", "--owner", "sales")
     assert answer.codes == ["OKR607"]
     told = ("--who", "tom.berg@b.example=ann-lee")
