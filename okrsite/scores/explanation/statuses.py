@@ -111,9 +111,10 @@ def _settled(
     if state is State.OPEN and status is not Status.ACHIEVED:
         return None
     if state is State.OPEN:
-        rule = words.say("It is achieved once the score is 1.00.")
+        rule = words.say("It is achieved once the score is %(all)s.", all=words.score(1.0))
     elif objective.commitment is Commitment.COMMITTED:
-        rule = words.say("At the end a commitment is achieved with 1.00, else missed.")
+        text = message("At the end a commitment is achieved with %(all)s, else missed.")
+        rule = words.say(text, all=words.score(1.0))
     else:
         text = message(
             "At the end an aspiration is achieved from %(goal)s, progressed from %(progressed)s, "
