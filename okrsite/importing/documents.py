@@ -186,6 +186,7 @@ def aligned(goal: Goal, names: Names, parents: Mapping[int, str]) -> list[str] |
         for parent in goal.entry.parents
         if id(parent) in parents
     ]
+    found += [names.reference(NameKind.OBJECTIVE, one) for one in goal.entry.site_parents]
     return found[0] if len(found) == 1 else list(dict.fromkeys(found)) or None
 
 

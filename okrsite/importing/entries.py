@@ -1,6 +1,6 @@
 """Objectives, key results and initiatives as a file gives them, and which belongs to which."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -37,6 +37,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     checked: list[tuple[Cell, bool]] = field(default_factory=list)
     struck: bool = False
+    site_parents: tuple[str, ...] = ()
     heading: str = ""
     owners: tuple[str, ...] = ()
     person_is_result_owner: bool = False
@@ -67,10 +68,15 @@ def key(text: str) -> str:
     return words_of(text) or text.strip().casefold()
 
 
-def connect(entries: Sequence[Entry], findings: Findings) -> list[Entry]:
+OnSite = Callable[[str], str | None]
+"""Returns the reference of an objective of the site by its id or title."""
+
+
+def connect(entries: Sequence[Entry], on_site: OnSite, findings: Findings) -> list[Entry]:
     """Follow the names of parents; return the entries that have a place.
 
-    What has none, an id that is used twice, and circles are added to `findings`.
+    Objectives may align to those of the site too. What has no place, an id that is used twice, and
+    circles are added to `findings`.
     """
     by_id: dict[str, Entry] = {}
     for entry in entries:
@@ -88,13 +94,19 @@ def connect(entries: Sequence[Entry], findings: Findings) -> list[Entry]:
     by_title: dict[str, list[Entry]] = {}
     for entry in entries:
         by_title.setdefault(key(entry.title.text), []).append(entry)
-    lost = {id(entry) for entry in entries if not _follow(entry, by_id, by_title, findings)}
+    lost = {
+        id(entry) for entry in entries if not _follow(entry, by_id, by_title, on_site, findings)
+    }
     _cut_circles(entries, findings)
     return [entry for entry in entries if id(entry) not in lost and _placed(entry, findings)]
 
 
 def _follow(
-    entry: Entry, by_id: dict[str, Entry], by_title: dict[str, list[Entry]], findings: Findings
+    entry: Entry,
+    by_id: dict[str, Entry],
+    by_title: dict[str, list[Entry]],
+    on_site: OnSite,
+    findings: Findings,
 ) -> bool:
     names = entry.parent_names
     if entry.kind is not EntryKind.OBJECTIVE:
@@ -108,6 +120,9 @@ def _follow(
             findings.append(found("OKR607", entry.spot, message, "name the parent by its ID"))
             return False
         parent = parent or next(iter(titled), None)
+        if parent is None and entry.kind is EntryKind.OBJECTIVE and (known := on_site(name)):
+            entry.site_parents += (known,)
+            continue
         if parent is None:
             message = f"there is no row {clip(name)} for “{clip(entry.title.text)}” to belong to"
             hint = "add the row, or correct the parent"

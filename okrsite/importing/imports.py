@@ -18,7 +18,7 @@ from okrsite.importing.documents import (
     place_goals,
     references_of,
 )
-from okrsite.importing.entries import EntryKind, connect, key
+from okrsite.importing.entries import EntryKind, OnSite, connect, key
 from okrsite.importing.existing import Known, result_of, update
 from okrsite.importing.files import Contents, cells_of
 from okrsite.importing.goals import Goal, goal
@@ -35,7 +35,9 @@ from okrsite.importing.sheets import (
     learn_teams,
     learn_users,
 )
+from okrsite.language.inline import plain
 from okrsite.project.model import Project
+from okrsite.project.names import Found, NameKind
 from okrsite.scores import Scorecard
 
 _NUMERIC = ("from", "to", "value", "weight")
@@ -99,7 +101,7 @@ def plan_import(
     learn_users(contents, reading)
     learn_teams(contents, reading)
     learn_sessions(contents, reading)
-    entries = connect(contents.entries, findings)
+    entries = connect(contents.entries, _on_site(site), findings)
     goals = [
         g for e in entries if e.kind is EntryKind.OBJECTIVE and (g := goal(reading, e)) is not None
     ]
@@ -118,6 +120,22 @@ def plan_import(
     if added:
         _settle_cycles(goals, ground)
     return _documents(goals, ground, site, options, reading, used, _told_columns(contents))
+
+
+def _on_site(site: SiteNow) -> OnSite:
+    """Return what finds an objective of the site by its id or title, as parents are named."""
+    titled: dict[str, list[str]] = {}
+    for objective in site.project.objectives.values():
+        titled.setdefault(key(plain(objective.page.title)), []).append(objective.id)
+
+    def find(name: str) -> str | None:
+        ids = titled.get(key(name), [])
+        if len(ids) == 1:
+            return ids[0]
+        found_ = site.place.names.find(NameKind.OBJECTIVE, name.strip())
+        return found_.reference if isinstance(found_, Found) else None
+
+    return find
 
 
 def _told_columns(contents: Contents) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from okrsite.importing.cells import Cell, Findings, Spot, Table, clip, found
 from okrsite.importing.entries import Entry, EntryKind, attach
 from okrsite.importing.headers import Headed, fields_named, headed
 from okrsite.importing.rows import entries_of, parent_names, results_of
-from okrsite.importing.sentences import Exists, labelled, owners_at_end
+from okrsite.importing.sentences import Exists, labelled, owners_in
 
 _BOX = re.compile(r"\[(?P<mark>[ xX])\]\s+(?P<text>.+)", re.DOTALL)
 _STRUCK = re.compile(r"~~(?P<text>.+)~~", re.DOTALL)
@@ -185,7 +185,7 @@ def _heading(reader: _Reader, block: SyntaxTreeNode) -> None:
 def _objective(reader: _Reader, text: str, spot: Spot) -> Entry:
     text = _with_footnotes(reader, text)
     label = labelled(_unbold(text))
-    title, owners = owners_at_end(label.title, reader.exists)
+    title, owners = owners_in(label.title, reader.exists)
     struck = _STRUCK.fullmatch(title)
     title = struck["text"] if struck else title
     tags = tuple(theme for _, theme in sorted(reader.themes.items()))
@@ -316,7 +316,7 @@ def _result(reader: _Reader, objective: Entry, text: str, spot: Spot, kind: str 
     label = labelled(text)
     if label.kind is None:
         label = labelled(_unbold(text)) if _BOLD.fullmatch(text.strip()) else label
-    title, owners = owners_at_end(label.title, reader.exists)
+    title, owners = owners_in(label.title, reader.exists)
     struck = _STRUCK.fullmatch(title)
     title = struck["text"].strip() if struck else title
     initiative = (kind or label.kind) == "initiative"

@@ -24,6 +24,7 @@ _OF_OBJECTIVE = (
     "level",
     "start_date",
     "objective_status",
+    "parent",
 )
 """What a row of a key result says about its objective."""
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
@@ -242,6 +243,7 @@ def _wide(table: Headed, rows: Rows, findings: Findings) -> list[Entry]:
         entry = _entry(EntryKind.OBJECTIVE, title, cells, spot, findings)
         if entry is None:
             continue
+        entry.parent_names = parent_names(cells.get("parent"))
         entries.append(entry)
         for fields in numbered.values():
             if "title" not in fields:
@@ -289,6 +291,7 @@ def _a_row_each(table: Headed, rows: Rows, findings: Findings) -> list[Entry]:
                 if last is None:
                     continue
                 last.person_is_result_owner = result_title is not None
+                last.parent_names = parent_names(own.get("parent"))
                 known[identity] = last
                 entries.append(last)
             shared = {**shared, **given}

@@ -114,6 +114,7 @@ LABEL = re.compile(
     r"initiative|project|task)\s*(?P<number>[0-9]+(?:\.[0-9]+)*[a-z]?)?\s*(?P<mark>[:.)–—-])\s+(?P<title>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_SIGNS_BEFORE = re.compile(r"^[^\w\s\[({\"'`*~#<$€£¥+-]+\s*")
 _BOLD_LABEL = re.compile(r"^(?:\*\*|__)(?P<label>[^*_]{1,30}:)(?:\*\*|__)\s*")
 _LIST_NUMBER = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)*)[.):]?\s+(?P<title>.+)", re.DOTALL)
 _LABELS: dict[str, str] = {
@@ -137,7 +138,7 @@ class Labelled:
 def labelled(text: str) -> Labelled:
     """Return a title, and what its label says."""
     text = _BOLD_LABEL.sub(r"\g<label> ", text.strip())
-    match = LABEL.fullmatch(text)
+    match = LABEL.fullmatch(_SIGNS_BEFORE.sub("", text))
     if match and (match["number"] or match["mark"] == ":"):
         label = match["label"].lower()
         kind = _LABELS[label]
@@ -152,12 +153,15 @@ def labelled(text: str) -> Labelled:
 
 Exists = Callable[[str], bool]
 _TEAMS_AT_END = re.compile(r"\s*\[(?P<names>[^][()]+)\]\s*$")
+_NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_][^:]{1,40}):\s+(?P<title>\S.*)", re.DOTALL)
 _PEOPLE_AT_END = re.compile(r"\s*\((?P<names>[^()]+)\)\s*$")
 
 
-def owners_at_end(text: str, exists: Exists) -> tuple[str, tuple[str, ...]]:
-    """Return a title without the existing owners named in brackets at its end, and these."""
+def owners_in(text: str, exists: Exists) -> tuple[str, tuple[str, ...]]:
+    """Return a title without the existing owners before its colon or in brackets, and these."""
     owners: tuple[str, ...] = ()
+    if (match := _NAME_BEFORE.fullmatch(text)) and exists(match["name"]):
+        text, owners = match["title"], (match["name"].strip(),)
     for _ in range(2):
         for pattern in (_TEAMS_AT_END, _PEOPLE_AT_END):
             if match := pattern.search(text):

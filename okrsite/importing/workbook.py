@@ -113,5 +113,6 @@ def _number(value: float, format: str, spot: Spot) -> Cell:
         unit = sign[0]
     elif literals.strip() and re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)?", literals.strip()):
         unit = literals.strip()
-    text = f"{number.normalize():f}"
+    decimals = re.fullmatch(r"0\.(0+)", format)  # 1.10 stays what it looks like
+    text = f"{number:.{len(decimals[1])}f}" if decimals else f"{number.normalize():f}"
     return Cell(f"{text}{unit}" if unit == "%" else text, spot, number=float(number), unit=unit)

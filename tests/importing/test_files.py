@@ -136,6 +136,13 @@ def test_headings_boxes_and_fields_in_markdown(sheets: Sheets) -> None:
     assert [f["row"] for f in answer.found("OKR611")] == [3, 26, 30]
 
 
+def test_signs_and_names_before_a_title_in_markdown(sheets: Sheets) -> None:
+    text = "# 🎯 Objective 1: Grow\n\n- 🚀 KR 1: Users from 5 to 8\n- Ann Lee: Close deals\n- Note: A\n"
+    results = sheets.written({"a.md": text}, *OPTIONS).fields(GROW)["key_results"]
+    said = [(result["title"], result.get("owner")) for result in results]
+    assert said == [("Users", None), ("Close deals", "ann-lee"), ("Note: A", None)]
+
+
 def test_tables_in_markdown(sheets: Sheets) -> None:
     text = (
         "### Grow\n\n| Key result | Target | Current |\n|---|---|---|\n| Users | 50 | 20 |\n"

@@ -1,8 +1,11 @@
 """Tables to documents: the four models of rows, headers, owners, cycles and what is refused."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.importing.samples import Sheets
+from tests.importing.samples import SITE, Sheets
+from tests.samples import objective
 
 
 def test_one_row_a_key_result_with_the_objective_on_its_first_row(sheets: Sheets) -> None:
@@ -69,6 +72,18 @@ def test_rows_without_types_tell_by_their_children_and_measures(sheets: Sheets) 
     assert answer.fields("okrs/2026-q4/ann-lee/grow.md")["key_results"][0]["title"] == "Users"
     alone = answer.fields("okrs/2026-q4/ann-lee/sell-10-boats.md")
     assert [(r["title"], r["to"]) for r in alone["key_results"]] == [("Sell 10 boats", "10")]
+
+
+def test_rows_of_key_results_align_to_each_other_and_to_the_site(tmp_path: Path) -> None:
+    above = objective("id: a, title: A, to: 5", "id: b, title: B, to: 5", title="Be first")
+    sheets = Sheets(tmp_path, {**SITE, "okrs/2026-q4/company/be.md": above})
+    table = (
+        "Objective,Aligns to,Key result,Target\n"
+        "Grow,Be first,Users,5\n,,Visits,6\nWin,Grow,Deals,3\n"
+    )
+    answer = sheets.written({"a.csv": table}, "--owner", "sales", "--cycle", "2026-q4")
+    assert answer.fields("okrs/2026-q4/sales/grow.md")["aligns_to"] == "be"
+    assert answer.fields("okrs/2026-q4/sales/win.md")["aligns_to"] == "grow"
 
 
 def test_rows_that_follow_their_objective(sheets: Sheets) -> None:
