@@ -324,9 +324,9 @@ class _Rows:
             )
             return context.say("aligns to %(others)s", others=hidden)
         if in_circle(context.site, objective):
-            return context.say("its alignment runs in a circle, which counts in no figure")
+            return context.say("circular alignment, not counted")
         if objective.aligned_in_writing and not objective.aligns_to:
-            return context.say("aligns to something that counts in no figure")
+            return context.say("aligns to something that isn't counted")
         return None
 
     def _elsewhere(self, objective: Objective) -> tuple[tuple[Cycle, int], ...]:

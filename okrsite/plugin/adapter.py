@@ -70,7 +70,7 @@ class Adapter:
         self._config = config
         self._as_of = as_of
         self._settings = settings
-        self._words = Words.of(language, settings.thresholds)
+        self._words = Words.of(language, settings.thresholds, settings.figures)
         self._renderer = Renderer(list(config.theme.dirs), self._words)
         self._texts: tuple[Markup | None, Markup, Markup | None] = None, Markup(), None
         self._built: Built

@@ -73,7 +73,7 @@ def test_one_line_of_configuration_is_enough(site: Callable[..., Path]) -> None:
 
 def test_an_empty_site_says_how_to_begin(site: Callable[..., Path]) -> None:
     folder = site({"about.md": "# About\n"}, "--strict")
-    assert "There are no objectives yet" in text(folder / "index.html")
+    assert "No objectives yet" in text(folder / "index.html")
     assert "About" in text(folder / "about/index.html")
 
 
