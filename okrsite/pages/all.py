@@ -23,7 +23,7 @@ from okrsite.pages.check_ins import (
 )
 from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
 from okrsite.pages.checks import check_anchor, checks_view
-from okrsite.pages.comparison import comparison_uri, comparison_view
+from okrsite.pages.comparison import comparison_parts, comparison_view
 from okrsite.pages.cycle import cycle_view, cycles_view
 from okrsite.pages.figures import ADDRESS as FIGURES
 from okrsite.pages.figures import figures_view
@@ -32,8 +32,7 @@ from okrsite.pages.initiatives import cycles_with_initiatives, initiatives_uri, 
 from okrsite.pages.insights import WRITING, insights_view, writing_view
 from okrsite.pages.kpi import kpi_view
 from okrsite.pages.kpis import kpis_view
-from okrsite.pages.matrix import ADDRESS as MATRIX
-from okrsite.pages.matrix import cycles_with_scores, matrix_view
+from okrsite.pages.matrix import cycles_with_scores, matrix_parts, matrix_view
 from okrsite.pages.objective import objective_view
 from okrsite.pages.owner import owner_view
 from okrsite.pages.owners import people_view, teams_view
@@ -187,12 +186,19 @@ def _comparisons(site: Site) -> Iterator[SitePage]:
     if len(cycles_with_scores(site)) < 2:
         return
     title = site.words.say("Scores by owner and cycle")
-    yield SitePage(MATRIX, title, "matrix", partial(matrix_view, site), "cycles")
+    matrices = matrix_parts(site)
+    for number, part in enumerate(matrices):
+        build = partial(matrix_view, site, parts=matrices, number=number)
+        more = f"{title} ({part.title})" if number else title
+        yield SitePage(part.uri, more, "matrix", build, "cycles")
     for owner in site.project.owners.values():
-        if uri := comparison_uri(site, owner.id):
-            title = site.words.say("%(owner)s: compare cycles", owner=plain(owner.title))
-            build = partial(comparison_view, site, owner=owner.id)
-            yield SitePage(uri, title, "comparison", build, "cycles", weight=LAST)
+        title = site.words.say("%(owner)s: compare cycles", owner=plain(owner.title))
+        comparisons = comparison_parts(site, owner.id)
+        for number, pairs in enumerate(comparisons):
+            owned = partial(comparison_view, site, owner=owner.id)
+            compare = partial(owned, parts=comparisons, number=number)
+            more = f"{title} ({pairs.title})" if number else title
+            yield SitePage(pairs.uri, more, "comparison", compare, "cycles", weight=LAST)
 
 
 def _initiatives(site: Site) -> Iterator[SitePage]:
