@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from okrsite.pages.course import Course, cycle_course
 from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.initiatives import Initiatives, cycle_initiatives
 from okrsite.pages.matrix import bins_of, compare_link
@@ -83,7 +84,11 @@ class CycleView:
     record: Record | None
     compare: Link | None
     plan: Link | None
+<<<<<<< HEAD
     siblings: Siblings | None
+=======
+    course: Course | None
+>>>>>>> main
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
@@ -143,7 +148,11 @@ def cycle_view(
         record=record_of(context, address, cycle, lessons or {}),
         compare=compare_link(context),
         plan=plan_link(context, cycle),
+<<<<<<< HEAD
         siblings=cycle_siblings(context, cycle, lambda one: site.uri_of_cycle(one.id)),
+=======
+        course=cycle_course(context, cycle),
+>>>>>>> main
     )
 
 
