@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup, escape
 
@@ -64,6 +65,16 @@ class GoalpostRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalpostChange:
+    """Goalposts of an objective that moved in one commit, with the score against the original ones;
+    None where that is the same, or nobody knows it."""
+
+    row: ObjectiveRow
+    original: float | None
+    log: LogRow
+
+
+@dataclass(frozen=True, slots=True)
 class GoalpostList:
     """The cycles whose days moved and the objectives whose goalposts did, the latest of the
     `number` that there are."""
@@ -117,6 +128,26 @@ def goalpost_list(context: PageContext) -> GoalpostList | None:
     return GoalpostList(len(moved) + len(cycle_rows), cycle_rows, tuple(rows))
 
 
+def goalposts_moved(context: PageContext, since: date, until: date) -> tuple[GoalpostChange, ...]:
+    """Return the goalposts of active objectives that moved after a day, up to another one."""
+    site = context.site
+    found = []
+    for id, moved in site.history.goalposts.items():
+        objective = site.project.objectives[id]
+        entries = [e for e in moved.entries if e.day is not None and since < e.day <= until]
+        if objective.active and entries:
+            row = context.objective_row(objective)
+            original = _original(site, objective, moved)
+            if site.words.score(original) == site.words.score(row.figures.score):
+                original = None
+            found += [
+                (entry.place, GoalpostChange(row, original, _row(context, entry)))
+                for entry in entries
+            ]
+    found.sort(key=lambda one: one[0])
+    return tuple(change for _, change in found[:_MOST_MOVED])
+
+
 def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
     site = context.site
     original, entries = _original(site, objective, moved), _entries(site, objective, moved)
@@ -126,7 +157,7 @@ def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalpo
         day = site.words.day(cycle.start)
         baseline = context.say("of %(day)s, the first day of the cycle", day=day)
     elif moved.late:
-        baseline = context.say("as they first were, on %(day)s", day=site.words.day(moved.since))
+        baseline = context.say("as first set on %(day)s", day=site.words.day(moved.since))
     else:
         day = site.words.day(moved.since)
         baseline = context.say("of %(day)s, when it became active", day=day)
@@ -201,16 +232,16 @@ def _linked(context: PageContext, kind: str, id: str) -> Markup:
     match kind:
         case "owner":
             link = context.owner(id) if id in project.owners else None
-            gone = context.say("somebody who is no longer here")
+            gone = context.say("someone no longer here")
         case "objective":
             link = context.objective(id) if id in project.objectives else None
-            gone = context.say("an objective that is no longer here")
+            gone = context.say("an objective that no longer exists")
         case "kpi":
             link = context.kpi(id) if id in project.kpis else None
-            gone = context.say("a KPI that is no longer here")
+            gone = context.say("a KPI that no longer exists")
         case "pillar":
             link = context.pillar(id) if id in project.pillars else None
-            gone = context.say("a pillar that is no longer here")
+            gone = context.say("a pillar that no longer exists")
         case _:
             link = context.cycle(project.cycles[id]) if id in project.cycles else None
             gone = clean(id.removeprefix(GONE))

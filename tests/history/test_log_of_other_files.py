@@ -46,9 +46,9 @@ def test_a_check_in_document_is_told_of_its_objectives(tmp_path: Path) -> None:
     found = told(history_of(past.folder), "okrs/grow.md")
     assert found[1:] == [
         (BRUNO, "2026-10-12",
-         ["Check-in of Oct 12, 2026 added: confidence 0.7, “Double the revenue” $6M"]),
+         ["Check-in for Oct 12, 2026 added: confidence 0.7, “Double the revenue” $6M"]),
         (ADA, "2026-10-13",
-         ["Check-in of Oct 12, 2026 changed: “Double the revenue” $6M → $6.5M"]),
+         ["Check-in for Oct 12, 2026 changed: “Double the revenue” $6M → $6.5M"]),
     ]  # fmt: skip
 
 
@@ -63,8 +63,38 @@ def test_the_folder_or_the_day_says_which_objective_is_meant(tmp_path: Path) -> 
     files = {**others, "q4/grow.md": grow(), "q3/grow.md": older}
     past = past_of(tmp_path, files, {"2026-10-12.md": update("$6M")})
     history = history_of(past.folder)
-    assert "Check-in of Oct 12, 2026 added" in sentences(history, "q4/grow.md")[-1]
+    assert "Check-in for Oct 12, 2026 added" in sentences(history, "q4/grow.md")[-1]
     assert "Check-in" not in str(told(history, "q3/grow.md"))
+
+
+def test_values_are_told_of_the_key_results_of_their_time(tmp_path: Path) -> None:
+    """Without ids `kr2` is another key result once the first is dropped."""
+
+    def nameless(*titles: str) -> str:
+        results = (f"  - {{title: {title}, to: 100}}" for title in titles)
+        return document("objective", "title: Grow", "cycle: 2026-q4", "owner: sales",
+                        "key_results:", *results)  # fmt: skip
+
+    def values(written: str) -> str:
+        return update("1").replace("revenue: 1", written)
+
+    whole, fewer = nameless("Alpha", "Beta", "Gamma"), nameless("Beta", "Gamma")
+    past = past_of(tmp_path, {**START, "okrs/grow.md": whole})
+    past.by(BRUNO, "2026-10-12", {CHECK_IN: values("kr2: 14, kr3: 5")})
+    past.by(ADA, "2026-10-13", {"okrs/grow.md": fewer, CHECK_IN: values("kr1: 15, kr2: 5")})
+    past.by(ADA, "2026-10-14", {CHECK_IN: values("kr1: 15, kr2: 6")})
+    memory = tmp_path / "memory.json"
+    for _ in range(2):
+        assert sentences(history_of(past.folder, memory), "okrs/grow.md")[1:] == [
+            "Check-in for Oct 12, 2026 added: “Beta” 14, “Gamma” 5",
+            "! Key result “Alpha” removed",
+            "Check-in for Oct 12, 2026 changed: “Beta” 14 → 15",
+            "Check-in for Oct 12, 2026 changed: “Gamma” 5 → 6",
+        ]
+    past.by(ADA, "2026-10-15", {"okrs/grow.md": nameless("Gamma"), CHECK_IN: values("kr1: 6")})
+    known, new = history_of(past.folder, memory), history_of(past.folder, tmp_path / "new.json")
+    assert known == new
+    assert sentences(known, "okrs/grow.md")[-1] == "! Key result “Beta” removed"
 
 
 def test_an_update_that_is_taken_out_is_told(tmp_path: Path) -> None:
@@ -72,8 +102,8 @@ def test_an_update_that_is_taken_out_is_told(tmp_path: Path) -> None:
     files = {**START, "okrs/other.md": grow(title="Other")}
     past = past_of(tmp_path, files, {CHECK_IN: update("$6M")}, {CHECK_IN: other})
     history = history_of(past.folder)
-    assert sentences(history, "okrs/grow.md")[-1] == "Check-in of Oct 12, 2026 taken out"
-    assert "Check-in of Oct 12, 2026 added" in sentences(history, "okrs/other.md")[-1]
+    assert sentences(history, "okrs/grow.md")[-1] == "Check-in for Oct 12, 2026 removed"
+    assert "Check-in for Oct 12, 2026 added" in sentences(history, "okrs/other.md")[-1]
 
 
 def test_a_team_shows_the_check_ins_on_its_objectives(tmp_path: Path) -> None:
@@ -146,7 +176,7 @@ def test_a_check_in_that_was_private_is_told_from_when_it_was_not(tmp_path: Path
     past = past_of(tmp_path, START, {CHECK_IN: hidden}, {CHECK_IN: update("$7M")})
     found = told(history_of(past.folder), "okrs/grow.md")
     assert "666" not in str(found)
-    assert "Check-in of Oct 12, 2026 added" in found[-1][2][0]
+    assert "Check-in for Oct 12, 2026 added" in found[-1][2][0]
 
 
 def test_rows_of_a_kpi_that_was_private_are_not_told(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_a_closed_objective_shows_its_retrospective_or_asks_for_it() -> None:
     page = page_of(view_of(site, cycle_of(site, "2026-q3"), sold="<p>Too easy.</p>"))
     assert "Too easy." in page.get_element_by_id("sold").text_content()
     asked = page_of(view_of(site, cycle_of(site, "2026-q3")))
-    assert "None yet: write what was learned" in asked.get_element_by_id("sold").text_content()
+    assert "None yet: write down what you learned" in asked.get_element_by_id("sold").text_content()
 
 
 def test_the_last_slide_says_what_is_owed() -> None:

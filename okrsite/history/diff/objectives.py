@@ -4,13 +4,13 @@ They need nothing but the objective as it was and as it is, so that they serve a
 as one document between two commits.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from okrsite.documents.sections import retrospective_in
 from okrsite.documents.values import Commitment, Every, InitiativeStatus, Origin, WrittenStatus
 from okrsite.history.diff import show
-from okrsite.history.diff.check_ins import compare_check_ins, public_results
+from okrsite.history.diff.check_ins import compare_check_ins, ids_now, public_results
 from okrsite.history.diff.effects import Effect
 from okrsite.history.diff.fields import (
     About,
@@ -34,8 +34,11 @@ from okrsite.project.model.cycles import State
 Effects = Callable[[KeyResult, KeyResult], Effect | None]
 """Returns what happened to the score of a key result, before to after."""
 
+Pairs = Sequence[tuple[KeyResult | None, KeyResult | None]]
+"""Key results before and after; None is where there was or is none."""
+
 _ORIGINS = {
-    None: message("not said"),
+    None: message("not set"),
     Origin.BOTTOM_UP: message("bottom-up"),
     Origin.TOP_DOWN: message("top-down"),
 }
@@ -67,12 +70,12 @@ _FIELDS: Table[Objective] = (
         RefersTo(ChangeKind.CYCLE, "cycle",
                    message("Moved from the cycle %(before)s to %(after)s"), "cycle",
                    lambda o: (o.cycle,), none=None, goalpost=True),
-        Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
+        Field(ChangeKind.MOVED, "", message("File moved from %(path)s"),
               lambda o: o.page.path, show.literal, placeholders=("path", "after")),
-        Field(ChangeKind.MOVED, "id", message("The id was %(before)s and is now %(after)s"),
+        Field(ChangeKind.MOVED, "id", message("Id changed from %(before)s to %(after)s"),
               lambda o: o.id, show.literal),
     ),
-    Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
+    Field(ChangeKind.TITLE, "title", message("Renamed from %(before)s"),
           lambda o: o.page.title, show.title),
     RefersTo(ChangeKind.OWNER, "owners", message("Owner: %(before)s → %(after)s"), "owner",
                lambda o: o.owners, message("nobody")),
@@ -85,7 +88,7 @@ _FIELDS: Table[Objective] = (
           lambda o: o.status, show.one_of(_STATUSES), goalpost=True),
     Field(ChangeKind.WEIGHT, "weight", message("Weight: %(before)s → %(after)s"),
           lambda o: o.weight.value, show.exact, goalpost=True),
-    Field(ChangeKind.RHYTHM, "every", message("A check-in is due: %(before)s → %(after)s"),
+    Field(ChangeKind.RHYTHM, "every", message("Check-in rhythm: %(before)s → %(after)s"),
           lambda o: o.every, show.one_of(_CADENCES)),
     RefersTo(ChangeKind.PILLARS, "pillars", message("Pillars: %(before)s → %(after)s"), "pillar",
                lambda o: () if o.inherits_pillars else o.pillars, message("none")),
@@ -98,8 +101,8 @@ _FIELDS: Table[Objective] = (
 _CONTINUES: Links[Objective] = Links(
     ChangeKind.CONTINUES,
     "continues",
-    message("Goes on from %(objective)s"),
-    message("No longer goes on from %(objective)s"),
+    message("Continues %(objective)s"),
+    message("No longer continues %(objective)s"),
     lambda o: (LinkTo(o.continues, None, o.page.line("continues")),) if o.continues else (),
     single=True,
 )
@@ -128,7 +131,7 @@ _TEXTS: Table[Objective] = (
     (
         Field(ChangeKind.RETROSPECTIVE, "",
               lambda _, written: message("Retrospective written") if written
-              else message("Retrospective taken out"),
+              else message("Retrospective removed"),
               lambda o: retrospective_in(o.page.body) is not None),
         Field(ChangeKind.TEXT, "", message("Text changed"), lambda o: o.page.body.strip()),
     ),
@@ -151,14 +154,15 @@ def compare_objective(
         return list(_added_or_dropped(sentences, before, after, state))
     state = state if before.active else State.UPCOMING
     about = About(_lines(after), state)
-    check_ins = after.page.line("check_ins")
+    check_ins, results = after.page.line("check_ins"), public_results(after)
+    pairs = match_key_results(before.key_results, after.key_results)
     return [
         *compare_fields(sentences, _FIELDS, before, after, about),
         *compare_grades(sentences, before.grade, after.grade, about),
         *compare_fields(sentences, _LINKS, before, after, about),
-        *_key_results(sentences, before, after, state, effects),
+        *_key_results(sentences, pairs, after, state, effects),
         *compare_check_ins(
-            sentences, before.check_ins, after.check_ins, public_results(after), check_ins
+            sentences, before.check_ins, after.check_ins, results, check_ins, ids_now(pairs)
         ),
         *_initiatives(sentences, before, after),
         *compare_fields(sentences, _TEXTS, before, after, about),
@@ -175,7 +179,7 @@ def _added_or_dropped(
         yield from compare_fields(sentences, _LINKS_OF_NEW, alone, after, about)
     elif before is not None:
         opened = state is not State.UPCOMING and before.active
-        text = sentences.say("Objective dropped")
+        text = sentences.say("Objective removed")
         yield Change(ChangeKind.DROPPED, text, before.page.place, opened)
 
 
@@ -183,8 +187,8 @@ def _added(sentences: ChangeSentences, after: Objective) -> Sentence:
     results = sentences.listing(with_measure(sentences, result) for result in after.key_results)
     if after.status is WrittenStatus.DRAFT:
         if not results:
-            return sentences.say("New objective, a draft without key results")
-        return sentences.say("New objective, a draft: %(results)s", results=results)
+            return sentences.say("New draft objective without key results")
+        return sentences.say("New draft objective: %(results)s", results=results)
     if not results:
         return sentences.say("New objective without key results")
     return sentences.say("New objective: %(results)s", results=results)
@@ -197,12 +201,12 @@ def _lines(objective: Objective) -> Callable[[str], Place]:
 
 
 def _key_results(
-    sentences: ChangeSentences, before: Objective, after: Objective, state: State, effects: Effects
+    sentences: ChangeSentences, pairs: Pairs, after: Objective, state: State, effects: Effects
 ) -> Iterator[Change]:
-    for old, new in match_key_results(before.key_results, after.key_results):
+    for old, new in pairs:
         if new is None:
             assert old is not None
-            text = sentences.say("Key result %(result)s dropped", result=Name(old.title))
+            text = sentences.say("Key result %(result)s removed", result=Name(old.title))
             goalpost = state is not State.UPCOMING and not old.cancelled
             yield Change(ChangeKind.KEY_RESULT_DROPPED, text, after.page.place, goalpost, old.id)
         elif old is None:
@@ -223,7 +227,7 @@ def _initiatives(
         name = Name(shown.title)
         about = About(at(place), names={"initiative": name})
         if new is None:
-            text = sentences.say("Initiative %(initiative)s taken out", initiative=name)
+            text = sentences.say("Initiative %(initiative)s removed", initiative=name)
             yield about.change(ChangeKind.INITIATIVE, text)
         elif old is None:
             status = sentences.words.say(_INITIATIVE_STATUSES[new.status])
