@@ -137,7 +137,8 @@ def test_headings_boxes_and_fields_in_markdown(sheets: Sheets) -> None:
 
 
 def test_signs_and_names_before_a_title_in_markdown(sheets: Sheets) -> None:
-    text = "# 🎯 Objective 1: Grow\n\n- 🚀 KR 1: Users from 5 to 8\n- Ann Lee: Close deals\n- Note: A\n"
+    lines = ["- 🚀 KR 1: Users from 5 to 8", "- Ann Lee: Close deals", "- Note: A"]
+    text = "\n".join(["# 🎯 Objective 1: Grow", "", *lines, ""])
     results = sheets.written({"a.md": text}, *OPTIONS).fields(GROW)["key_results"]
     said = [(result["title"], result.get("owner")) for result in results]
     assert said == [("Users", None), ("Close deals", "ann-lee"), ("Note: A", None)]
