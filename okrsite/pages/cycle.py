@@ -16,6 +16,7 @@ from okrsite.pages.parts.roll_up import RollUp, roll_up
 from okrsite.pages.plan import plan_link
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.review.places import cycle_review, review_link
+from okrsite.pages.siblings import Siblings, cycle_siblings
 from okrsite.pages.site import Site
 from okrsite.pages.timeline import Timeline, timeline
 from okrsite.pages.web_proposals import Proposal, new_objective
@@ -83,7 +84,11 @@ class CycleView:
     record: Record | None
     compare: Link | None
     plan: Link | None
+<<<<<<< HEAD
+    siblings: Siblings | None
+=======
     course: Course | None
+>>>>>>> main
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
@@ -143,7 +148,11 @@ def cycle_view(
         record=record_of(context, address, cycle, lessons or {}),
         compare=compare_link(context),
         plan=plan_link(context, cycle),
+<<<<<<< HEAD
+        siblings=cycle_siblings(context, cycle, lambda one: site.uri_of_cycle(one.id)),
+=======
         course=cycle_course(context, cycle),
+>>>>>>> main
     )
 
 
