@@ -84,11 +84,8 @@ class CycleView:
     record: Record | None
     compare: Link | None
     plan: Link | None
-<<<<<<< HEAD
-    siblings: Siblings | None
-=======
     course: Course | None
->>>>>>> main
+    siblings: Siblings | None
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
@@ -148,11 +145,8 @@ def cycle_view(
         record=record_of(context, address, cycle, lessons or {}),
         compare=compare_link(context),
         plan=plan_link(context, cycle),
-<<<<<<< HEAD
-        siblings=cycle_siblings(context, cycle, lambda one: site.uri_of_cycle(one.id)),
-=======
         course=cycle_course(context, cycle),
->>>>>>> main
+        siblings=cycle_siblings(context, cycle, lambda one: site.uri_of_cycle(one.id)),
     )
 
 
