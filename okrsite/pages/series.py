@@ -58,11 +58,17 @@ class Series:
     span: tuple[date, date] | None = None
     plot: Plot | None = None
 
+    @property
+    def year(self) -> str | None:
+        """The year of all days, where they have one in common."""
+        first, last = self.rows[0][0][:4], self.rows[-1][0][:4]
+        return first if first == last else None
+
 
 def cell(value: float, text: str) -> Cell:
     """Return a figure exactly and in words."""
     number = f"{value:.12g}"
-    return (None if number == text else number), text
+    return (None if number == text.removesuffix("%") else number), text
 
 
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
@@ -112,9 +118,10 @@ def key_result_series(
         values = ((step.day, table.value(step.value)) for step in course.steps)
         table.add("value", table.with_unit(name), values)
     if course.expected:
-        line = (*course.expected, *_on_line(course))
-        expected = ((day, table.drawn(value)) for day, value in line)
-        table.add("expected", context.say("Expected"), expected)
+        expected = {day: table.drawn(value) for day, value in course.expected}
+        # What is between two points of the line is read, and need not be drawn.
+        between = {day: (None, table.drawn(value)[1]) for day, value in _on_line(course)}
+        table.add("expected", context.say("Expected"), {**expected, **between}.items())
     table.add_confidence(result.confidences, cycle)
     kind = "value"
     if course.in_scores:
@@ -214,6 +221,7 @@ def objective_series(
         values=sorted(scores.items()),
         expected=sorted(expected.items()),
         in_scores=True,
+        of_objective=True,
         grade=figures.score if figures.graded else None,
     )
     return replace(table.series("score", figures.status), plot=plot(context.words, drawn))

@@ -26,7 +26,7 @@ class EndLabel:
 
     kind: str
     text: str
-    y: float
+    y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Plot:
     narrow: bool
     grid: str
     axis: str
-    levels: tuple[tuple[float, str], ...]
+    levels: tuple[tuple[int, str], ...]
     months: tuple[tuple[float, date], ...]
     today: str
     plan: str
@@ -49,17 +49,20 @@ class Plot:
     line: str
     outlook: str
     dots: str
-    last: tuple[float, float]
+    last: tuple[float, int]
     value: str
-    value_y: float
+    value_y: int
     ends: tuple[EndLabel, ...]
-    end_x: float
-    grade: tuple[str, float, float] | None = None
+    end_x: int
+    grade: tuple[str, float, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is drawn, in values of one kind: readings, or scores."""
+    """What is drawn, in values of one kind: readings, or scores.
+
+    Single days are marked where somebody read something, and not those of an objective.
+    """
 
     cycle: Cycle
     as_of: date
@@ -70,6 +73,7 @@ class Drawn:
     unit: str | None = None
     in_scores: bool = False
     steps: bool = False
+    of_objective: bool = False
     band: tuple[float, ...] = ()
     grade: float | None = None
 
@@ -103,11 +107,11 @@ class _Plotter:
         ends = self._ends()
         open_now = drawn.cycle.state(drawn.as_of) is State.OPEN and drawn.as_of <= days.last
         below = line[-1][1] > line[-2][1] and line[-1][1] < _BASE - LINE
-        level_of_target = None if drawn.target is None else self._heights.at(drawn.target)
+        level_of_target = None if drawn.target is None else round(self._heights.at(drawn.target))
         last = line[-1]
         grade = None
         if drawn.grade is not None:
-            at = (last[0], self._heights.at(drawn.grade))
+            at = (last[0], round(self._heights.at(drawn.grade)))
             grade = (path([last, at]), *at)
         return Plot(
             side=days.side,
@@ -120,21 +124,22 @@ class _Plotter:
             plan=self._stairs(drawn.expected) if drawn.expected else "",
             target="" if level_of_target is None else f"M{left:g} {level_of_target:g}H{edge:g}",
             line=self._stairs(drawn.values),
-            outlook=path([last, (edge, self._heights.at(drawn.outlook.value))])
+            outlook=path([last, (edge, round(self._heights.at(drawn.outlook.value)))])
             if drawn.outlook
             else "",
-            dots=dots(line[:-1]) if len(line) <= _MOST_DOTS else "",
+            dots=dots(line[:-1]) if len(line) <= _MOST_DOTS and not drawn.of_objective else "",
             last=last,
             value=self._text(self._last[1]),
-            value_y=round(last[1] + 18 if below else last[1] - 9, 1),
+            value_y=last[1] + 18 if below else last[1] - 9,
             ends=ends,
-            end_x=edge,
+            end_x=round(edge),
             grade=grade,
         )
 
-    def _points(self, values: Iterable[Point]) -> list[tuple[float, float]]:
+    def _points(self, values: Iterable[Point]) -> list[tuple[float, int]]:
         return [
-            (round(self._days.end_of(day), 1), self._heights.at(value)) for day, value in values
+            (round(self._days.end_of(day), 1), round(self._heights.at(value)))
+            for day, value in values
         ]
 
     def _stairs(self, values: Sequence[Point]) -> str:
@@ -156,7 +161,7 @@ class _Plotter:
         room = (high - low or abs(high) or 1.0) * 0.08
         return (0.0 if low >= 0 > low - room else low - room), high + room
 
-    def _levels(self) -> tuple[tuple[float, str], ...]:
+    def _levels(self) -> tuple[tuple[int, str], ...]:
         """Return two to four round values with their heights."""
         low, high = self._heights.low, self._heights.high
         step = 0.5 if self._drawn.in_scores else _round_step((high - low) / 3)
@@ -170,7 +175,7 @@ class _Plotter:
             texts = [self._words.score(value) for value in values]
         else:
             texts = self._words.labels(values, self._drawn.unit if part else None)
-        heights = [self._heights.at(value) for value in values]
+        heights = [round(self._heights.at(value)) for value in values]
         return tuple(
             (y, text)
             for y, text, value in zip(heights, texts, values, strict=True)
@@ -192,7 +197,7 @@ class _Plotter:
         wanted = [self._heights.at(value) + shift for _, value in found]
         heights = kept_apart(wanted, 11.0, _BASE - 3)
         return tuple(
-            EndLabel(kind, self._text(value), y)
+            EndLabel(kind, self._text(value), round(y))
             for (kind, value), y in zip(found, heights, strict=True)
         )
 

@@ -52,7 +52,7 @@ def test_heights_count_down_from_the_highest() -> None:
     heights = Heights(0, 10, 20, 120)
     assert [heights.at(value) for value in (0, 5, 10)] == [120, 70, 20]
     assert Heights(3, 3, 20, 120).at(3) == 70
-    assert path([(0, 1.5), (2, 3)]) == "M0 1.5L2 3"
+    assert path([(0, 1.5), (2, 3)]) == "M0 1.5l2 1.5"
 
 
 @pytest.mark.parametrize("wanted", [[50, 50, 50], [10, 11, 12], [98, 99, 100], [20, 80, 50]])
@@ -123,7 +123,7 @@ def test_a_plot_has_round_levels_and_labels_at_the_ends_of_lines() -> None:
     ))  # fmt: skip
     assert [text for _, text in drawn.levels] == ["0", "3", "6", "9"]
     assert [(one.kind, one.text) for one in drawn.ends] == [("target", "10"), ("expected", "7")]
-    assert drawn.line == "M13 87.3L43.5 54.7"
+    assert drawn.line == "M13 100l30.5-28"
     assert drawn.value == "6"
 
 
@@ -138,7 +138,7 @@ def test_milestones_go_up_at_once_and_a_grade_is_drawn() -> None:
     scores = [(date(2026, 10, 1), 0.0), (date(2026, 10, 20), 0.5)]
     steps = plot(WORDS, Drawn(QUARTER, AS_OF, scores, in_scores=True, steps=True, grade=0.8))
     assert "L" not in steps.line
-    assert "H21.7V77.5" in steps.line
+    assert steps.line == "M1.1 128H21.7V78"
     assert steps.grade is not None
 
 

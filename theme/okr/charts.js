@@ -95,7 +95,7 @@
 
   const figureOf = cell => {
     const text = cell?.textContent.trim()
-    const value = Number(cell?.querySelector("data")?.value ?? (text || NaN))
+    const value = Number(cell?.dataset.v ?? cell?.querySelector("data")?.value ?? (text?.replace(/%$/, "") || NaN))
     return Number.isFinite(value) ? { value, text } : null
   }
 
@@ -106,7 +106,7 @@
 
   /** Read the tables of a figure: for each role its points, and for each day what there is to say. */
   function daysOf(figure) {
-    const { okrChart: kind, roles, unit, from, to } = figure.dataset
+    const { okrChart: kind, roles, unit, from, to, year } = figure.dataset
     const tables = kind === "kpi"
       ? [...document.querySelectorAll(".okr-readings")]
       : [...figure.querySelectorAll("table")]
@@ -116,14 +116,15 @@
     const rows = tables.flatMap(table => [...table.tBodies[0].rows]).map(row => {
       const [first, ...cells] = row.cells
       const time = first.querySelector("time")
-      return { at: Date.parse(time.dateTime), day: time.textContent, cells }
+      return { at: Date.parse(first.dataset.at ? (year ? `${year}-` : "") + first.dataset.at : time.dateTime), day: first.textContent.trim(), cells }
     }).sort((a, b) => a.at - b.at)
     for (const row of rows) {
       row.lines = []
       names.forEach((role, index) => {
+        const text = row.cells[index]?.textContent.trim()
+        if (text) row.lines.push([heads[index], text])
         const found = figureOf(row.cells[index])
         if (!found) return
-        row.lines.push([heads[index], found.text])
         columns[role] ??= { name: heads[index], points: [] }
         columns[role].points.push({ at: row.at, ...found })
       })
@@ -150,7 +151,7 @@
       } : null,
       outlook: outlook && kind === "value" ? {
         value: Number(outlook.value), text: outlook.textContent,
-        at: Date.parse(figure.querySelector("figcaption > time").dateTime),
+        at: Date.parse(figure.querySelector("figcaption").dataset.at),
       } : null,
       focus: [...figure.querySelectorAll("[data-start]")].map(cycle => ({
         name: cycle.textContent.trim(),
