@@ -37,6 +37,7 @@ from okrsite.pages.render import Renderer
 from okrsite.pages.sanitise import sanitise
 from okrsite.plugin.embedding import Embedding
 from okrsite.plugin.files import DocumentFiles
+from okrsite.plugin.footer import footer
 from okrsite.plugin.hosting import site_addresses
 from okrsite.plugin.lean_theme import lean_scripts, make_lean
 from okrsite.plugin.metadata import describe
@@ -177,6 +178,7 @@ class Adapter:
         """Make the theme's templates lean, and provide our search box."""
         env.auto_reload = False  # every build has an environment of its own
         make_lean(env, self._config, self._nav)
+        env.globals["okr_footer"] = footer(self._renderer, self._built.site)
         env.globals["okr_search_box"] = search_box(self._renderer, self._built.site.addresses)
 
     def source(self, *, page: MkDocsPage, **_: Any) -> str | None:

@@ -65,6 +65,8 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.ids += [value for name, value in attrs if name == "id" and value]
+        if tag == "link":  # a void element, which is never closed
+            return
         self.open.append(tag)
         self.deepest = max(self.deepest, len(self.open))
 
@@ -319,7 +321,26 @@ def test_what_repeats_is_opened_once_and_the_tree_stays_small() -> None:
 def test_the_page_folds_what_lies_deep_and_names_every_fold() -> None:
     html = html_of(view_of(organisation(), "2026-q4"))
     elements(html)
-    assert html.count("<details") == 4
+    assert html.count("<details") == 5  # one is the choice of other cycles
     assert html.count('<details class="okr-tree__below" open>') == 2
     assert "Top: 2 objectives below" in html
     assert "Not aligned" in html
+
+
+def test_the_root_of_a_tree_says_how_all_below_it_is() -> None:
+    def worth(value: int, **more: str) -> str:
+        return objective(f"title: Reach, from: 0, to: 100, current: {value}", **more)
+
+    files = {
+        "top.md": worth(50, title="Top"),
+        "a.md": worth(50, aligns_to="top"),
+        "b.md": worth(5, aligns_to="a"),
+        "c.md": worth(5, aligns_to="top", status="draft"),
+    }
+    top, *others = view_of(files, "2026-q4").rows
+    assert top.shares is not None
+    assert top.shares.counts == {Status.ON_TRACK: 1, Status.OFF_TRACK: 1}
+    assert top.shares.href(Status.OFF_TRACK) == "?status=off_track#objective-top"
+    assert [row.shares for row in others] == [None] * 3
+    assert "2 objectives below:" in html_of(view_of(files, "2026-q4"))
+    assert 'href="2026-q4/?status=off_track#objective-top"' in html_of(view_of(files))
