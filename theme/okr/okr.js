@@ -26,6 +26,10 @@
     if (document.querySelector("[data-okr-chart]")) {
       load("charts.js").then(() => signal.aborted || window.okrsite.drawCharts(signal))
     }
+    const lost = document.querySelector("[data-okr-not-found]")
+    if (lost) {
+      Promise.all(["found.js", "not-found.js"].map(load)).then(() => window.okrsite.findNearest(lost, known))
+    }
     const results = document.querySelector("[data-md-component=search-result] ol")
     if (results) describeResults(results, signal)
   }
@@ -422,9 +426,9 @@
     const words = document.createElement("span")
     words.textContent = [known.kinds[kind], line].filter(Boolean).join(" · ")
     said.append(words)
-    const before = [line, known.words[tone]].filter(Boolean).join(" · ")
+    const before = [line, [line, known.words[tone]].filter(Boolean).join(" · ")]
     for (const teaser of link.querySelectorAll("p")) {
-      if (teaser.textContent === before) teaser.remove()
+      if (before.includes(teaser.textContent)) teaser.remove()
     }
     link.querySelector("h1").after(said)
   }
