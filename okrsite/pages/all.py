@@ -29,7 +29,7 @@ from okrsite.pages.figures import ADDRESS as FIGURES
 from okrsite.pages.figures import figures_view
 from okrsite.pages.home import home_view
 from okrsite.pages.initiatives import cycles_with_initiatives, initiatives_uri, initiatives_view
-from okrsite.pages.insights import insights_view
+from okrsite.pages.insights import WRITING, insights_view, writing_view
 from okrsite.pages.kpi import kpi_view
 from okrsite.pages.kpis import kpis_view
 from okrsite.pages.matrix import ADDRESS as MATRIX
@@ -118,7 +118,8 @@ def site_pages(site: Site) -> list[SitePage]:
         *_kpis(site),
         *_alignment(site),
         *_check_ins(site),
-        _overview(site, "insights", message("Insights"), insights_view),
+        _overview(site, "insights", message("Needs a decision"), insights_view),
+        _writing(site),
         *_broken(site),
         _checks(site),
         _figures(site),
@@ -321,6 +322,11 @@ def _check_ins(site: Site) -> Iterator[SitePage]:
             words=", ".join(site.owner_names(document.owner)),
             weight=LATER,
         )
+
+
+def _writing(site: Site) -> SitePage:
+    title, build = site.words.say("Writing"), partial(writing_view, site)
+    return SitePage(WRITING, title, "writing", build, "insights", in_navigation=True)
 
 
 def _checks(site: Site) -> SitePage:

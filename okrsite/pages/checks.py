@@ -1,6 +1,7 @@
 """Checks explained: every code with what it finds, why that matters, and what to write."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,6 +9,7 @@ from markupsafe import Markup
 from okrsite.findings.codes import CHECKS, Check, Severity
 from okrsite.i18n import message
 from okrsite.language.wording import Words
+from okrsite.pages.insights import insights_page
 from okrsite.pages.parts import Mark, PageContext
 from okrsite.pages.site import Site
 
@@ -31,13 +33,14 @@ _SEVERITIES = {
 class ChecksView:
     """All that the page of the checks shows: the checks of each hundred, below its title.
 
-    `found` counts the findings of each code on this site.
+    `found` counts the findings of each code on this site, `page_of` names the page that lists them.
     """
 
     context: PageContext
     body: Markup
     groups: tuple[tuple[str, tuple[Check, ...]], ...]
     found: Counter[str]
+    page_of: Callable[[str], str] = insights_page
 
 
 def checks_view(site: Site, address: str, body: Markup) -> ChecksView:

@@ -1,6 +1,6 @@
 """Coaching on the site: a panel for each objective, and a summary by owner for the insights."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrsite.checks.coach import (
@@ -17,13 +17,12 @@ from okrsite.checks.coach import (
     verdicts,
     wording_hints,
 )
-from okrsite.checks.kpis import needs_objective
 from okrsite.documents.values import WrittenStatus
 from okrsite.i18n import message
 from okrsite.pages.broken_document import FindingRow, finding_row
-from okrsite.pages.parts import KpiCard, PageContext
+from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import KeyResult, Kpi, Objective
+from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.cycles import State
 
 
@@ -56,20 +55,25 @@ class CoachRow:
     outputs: int
     shares: tuple[Share, ...]
 
+    @property
+    def misses(self) -> bool:
+        """Whether some objective does not meet a criterion."""
+        return any(share.unmet for share in self.shares)
+
 
 @dataclass(frozen=True, slots=True)
 class CoachSummary:
     """How the objectives under way are written, by owner in the order of the organisation.
 
-    `without_kpi` are owners with the number of their objectives, `in_need` KPIs that are not
-    healthy and that nobody works on.
+    `missed` are the criteria that some objective does not meet, each with its position.
+    `without_kpi` are owners with the number of their objectives.
     """
 
     criteria: Mapping[str, tuple[Criterion, ...]]
+    missed: tuple[tuple[int, Criterion], ...]
     rows: tuple[CoachRow, ...]
     everybody: CoachRow
     without_kpi: tuple[tuple[str, int], ...]
-    in_need: tuple[KpiCard, ...]
 
 
 def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
@@ -120,23 +124,24 @@ def coach_summary(context: PageContext) -> CoachSummary | None:
         owner.id: [o for o in site.by_owner.get(owner.id, ()) if o.id in judged]
         for owner, _ in site.organisation
     }
+    everybody = _row(site, None, 0, alive, judged)
     return CoachSummary(
         criteria={a: tuple(c for c in CRITERIA if c.acronym == a) for a in ACRONYMS},
+        missed=tuple(
+            (at, criterion)
+            for at, (criterion, share) in enumerate(zip(CRITERIA, everybody.shares, strict=False))
+            if share.unmet
+        ),
         rows=tuple(
             _row(site, owner.id, depth, owned[owner.id], judged)
             for owner, depth in site.organisation
             if owned[owner.id]
         ),
-        everybody=_row(site, None, 0, alive, judged),
+        everybody=everybody,
         without_kpi=tuple(
             (owner, len(objectives))
             for owner, objectives in owned.items()
             if objectives and not site.kpis_by_owner.get(owner)
-        ),
-        in_need=tuple(
-            context.kpi_card(kpi)
-            for kpi in _by_owner(site)
-            if needs_objective(kpi, site.scorecard.kpis[kpi.id])
         ),
     )
 
@@ -170,10 +175,3 @@ def _number(
     """Return the number of key results of a kind, such as outcomes."""
     results = [result for objective in objectives for result in objective.counting]
     return sum(kind(result, site.settings.language) for result in results)
-
-
-def _by_owner(site: Site) -> Iterator[Kpi]:
-    """Return the KPIs in the order of the organisation, last those whose owner is not shown."""
-    for owner, _ in site.organisation:
-        yield from site.kpis_by_owner.get(owner.id, ())
-    yield from site.kpis_by_owner.get(None, ())

@@ -1,4 +1,4 @@
-"""Insights: what the checks found in the published documents, and what is overdue."""
+"""Insights: what needs a decision, and what could be written better."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,15 +12,26 @@ from okrsite.pages.broken_document import FindingRow, finding_row
 from okrsite.pages.coach import CoachSummary, coach_summary
 from okrsite.pages.history import GoalpostList, goalpost_list
 from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
-from okrsite.pages.parts import PageContext
+from okrsite.pages.parts import KpiCard, ObjectiveRow, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Objective, Page, Project
+from okrsite.project.model.cycles import State
+from okrsite.scores.status import Health, Status
+
+DECISIONS, WRITING = "insights/index.md", "insights/writing.md"
+"""The files that the pages would be made of."""
 
 _STALE, _OVERDUE = "OKR406", "OKR415"
 """The checks of overdue check-ins and readings; their findings are the lists of those."""
 
-_URGENT = ("OKR417", "OKR409", "OKR404", "OKR407")
-"""Advice that needs attention now, which comes before suggestions for the writing."""
+_KPIS = "OKR409"
+_URGENT = ("OKR417", "OKR203", "OKR421", "OKR404", "OKR422", "OKR407")
+"""What needs a decision, by weight; the rest is for those who write."""
+
+
+def insights_page(code: str) -> str:
+    """Return the page that lists what a check found."""
+    return DECISIONS if code in (_STALE, _OVERDUE, _KPIS, *_URGENT) else WRITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,66 +54,131 @@ class InsightGroup:
 
 @dataclass(frozen=True, slots=True)
 class InsightsView:
-    """All that the page of the insights shows, by what needs action first.
+    """What needs a decision, by weight.
 
-    `wrong` are the errors, which leave something out, `urgent` what needs attention now, `groups`
-    the warnings and what could be written better; `overdue` are the checks of overdue check-ins and
-    readings with what is overdue. `coach` is None where there are no objectives, `goalposts`
-    where none are known to have moved.
+    `kpis` are those that are not healthy and that nobody works on, critical ones first, `off_track`
+    objectives with the furthest behind first, `overdue` the checks of overdue check-ins and
+    readings with what is overdue, `urgent` what other checks found. `goalposts` is None where none
+    are known to have moved. `writing` are the checks that the page for writers lists, with how much
+    they found.
+    """
+
+    context: PageContext
+    body: Markup
+    kpis: tuple[KpiCard, ...]
+    off_track: tuple[ObjectiveRow, ...]
+    overdue: tuple[tuple[Check, tuple[Overdue, ...]], ...]
+    goalposts: GoalpostList | None
+    urgent: tuple[InsightGroup, ...]
+    writing: tuple[tuple[Check, Severity, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WritingView:
+    """What could be written better: errors, which leave something out, then warnings and advice.
+
+    `coach` is None where there are no objectives.
     """
 
     context: PageContext
     body: Markup
     wrong: tuple[InsightGroup, ...]
-    urgent: tuple[InsightGroup, ...]
-    overdue: tuple[tuple[Check, tuple[Overdue, ...]], ...]
-    goalposts: GoalpostList | None
     groups: tuple[InsightGroup, ...]
     coach: CoachSummary | None
 
 
 def insights_view(site: Site, address: str, body: Markup) -> InsightsView:
-    """Return the page of the insights."""
-    context, documents = PageContext(site, address), _documents(site.project)
-    findings = [finding for findings in site.findings.values() for finding in findings]
-    advice = [finding for finding in site.advice if finding.code not in (_STALE, _OVERDUE)]
-
-    def groups(findings: Iterable[Finding]) -> tuple[InsightGroup, ...]:
-        return tuple(_groups(context, documents, findings))
-
+    """Return the page of what needs a decision."""
+    context = PageContext(site, address)
     overdue = {
         _STALE: overdue_check_ins(context, site.project.objectives.values()),
         _OVERDUE: overdue_readings(context, site.project.kpis.values()),
     }
+    found = list(_findings(site))
     return InsightsView(
         context=context,
         body=body,
-        wrong=groups(f for f in findings if f.severity is Severity.ERROR),
-        urgent=groups(f for f in advice if f.code in _URGENT),
+        kpis=_unhealthy(context, found),
+        off_track=_off_track(context),
         overdue=tuple((CHECKS[code], found) for code, found in overdue.items() if found),
         goalposts=goalpost_list(context),
-        groups=groups(f for f in advice if f.code not in _URGENT),
+        urgent=_groups(context, (f for f in found if f.code in _URGENT)),
+        writing=_summary(f for f in found if insights_page(f.code) == WRITING),
+    )
+
+
+def writing_view(site: Site, address: str, body: Markup) -> WritingView:
+    """Return the page of what could be written better."""
+    context = PageContext(site, address)
+    findings = [f for f in _findings(site) if insights_page(f.code) == WRITING]
+    return WritingView(
+        context=context,
+        body=body,
+        wrong=_groups(context, (f for f in findings if f.severity is Severity.ERROR)),
+        groups=_groups(context, (f for f in findings if f.severity is not Severity.ERROR)),
         coach=coach_summary(context),
     )
 
 
-def _groups(
-    context: PageContext, documents: dict[str, "_Document"], findings: Iterable[Finding]
-) -> Iterator[InsightGroup]:
-    """Group findings by their check, the groups by what needs action first."""
-    by_code: defaultdict[str, list[Finding]] = defaultdict(list)
+def _summary(findings: Iterable[Finding]) -> tuple[tuple[Check, Severity, int], ...]:
+    """Return the checks of findings with how much each found, by what needs action first."""
+    by_code = _by_code(findings)
+    return tuple((CHECKS[code], found[0].severity, len(found)) for code, found in by_code)
+
+
+def _by_code(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Group findings by their check, errors first, then what needs action first."""
+    grouped: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_code[finding.code].append(finding)
-    for code, found in sorted(by_code.items(), key=lambda group: _urgency(group[1][0])):
-        rows = tuple(_row(context, documents.get(finding.path), finding) for finding in found)
-        yield InsightGroup(CHECKS[code], found[0].severity, rows)
+        grouped[finding.code].append(finding)
+    return sorted(grouped.items(), key=lambda group: _weight(group[1][0]))
 
 
-def _urgency(finding: Finding) -> tuple[int, int, str]:
-    """Return the order of a finding: what needs attention now, then warnings, then the writing."""
+def _findings(site: Site) -> Iterator[Finding]:
+    """Yield the errors, then warnings and advice."""
+    for findings in site.findings.values():
+        yield from (finding for finding in findings if finding.severity is Severity.ERROR)
+    yield from site.advice
+
+
+def _unhealthy(context: PageContext, findings: Iterable[Finding]) -> tuple[KpiCard, ...]:
+    """Return the KPIs that nobody works on, critical ones first."""
+    by_path = {kpi.page.path: kpi for kpi in context.site.project.kpis.values()}
+    found = dict.fromkeys(f.path for f in findings if f.code == _KPIS and f.path in by_path)
+    cards = (context.kpi_card(by_path[path]) for path in found)
+    return tuple(sorted(cards, key=lambda card: card.figures.health is not Health.CRITICAL))
+
+
+def _off_track(context: PageContext) -> tuple[ObjectiveRow, ...]:
+    """Return the objectives of open cycles that are off track, the furthest behind first."""
+    site = context.site
+    rows = (
+        context.objective_row(objective)
+        for objective in site.project.objectives.values()
+        if site.project.cycles[objective.cycle].state(site.as_of) is State.OPEN
+    )
+    found = [row for row in rows if row.figures.status is Status.OFF_TRACK]
+    return tuple(sorted(found, key=lambda row: row.figures.pace or 0.0))
+
+
+def _groups(context: PageContext, findings: Iterable[Finding]) -> tuple[InsightGroup, ...]:
+    """Group findings by their check, the groups by what needs action first."""
+    documents = _documents(context.site.project)
+    return tuple(
+        InsightGroup(
+            CHECKS[code],
+            found[0].severity,
+            tuple(_row(context, documents.get(finding.path), finding) for finding in found),
+        )
+        for code, found in _by_code(findings)
+    )
+
+
+def _weight(finding: Finding) -> tuple[int, int, str]:
+    """Return the order of a finding: what needs a decision, then warnings, then the writing."""
     if finding.code in _URGENT:
         return 0, _URGENT.index(finding.code), finding.code
-    return 1 if finding.severity is not Severity.ADVICE else 2, 0, finding.code
+    return 1 + list(Severity).index(finding.severity), 0, finding.code
 
 
 @dataclass(frozen=True, slots=True)

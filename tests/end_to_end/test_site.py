@@ -40,6 +40,7 @@ KINDS = {
     "check-in document": "okrs/2026-q4/sales/check-ins/2026-11-09/",
     "initiatives": "initiatives/2026-q4/",
     "insights": "insights/",
+    "writing": "insights/writing/",
     "checks": "checks/",
     "figures": "figures/",
 }

@@ -12,7 +12,7 @@ from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.broken_document import broken_view
 from okrsite.pages.checks import checks_view
-from okrsite.pages.insights import InsightsView, insights_view
+from okrsite.pages.insights import InsightsView, WritingView, insights_view, writing_view
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
 from okrsite.settings import read_settings
@@ -33,19 +33,25 @@ def view_of(files: Files) -> InsightsView:
     return insights_view(site_of(files), "insights/", Markup())
 
 
+def writing_of(files: Files) -> WritingView:
+    return writing_view(site_of(files), "insights/writing/", Markup())
+
+
 def html_of(template: str, view: object) -> str:
     theme = str(Path(next(iter(okrsite.theme.__path__))))
     return Renderer([theme], WORDS).render(template, view)
 
 
 def test_nothing_to_advise_is_one_sentence() -> None:
-    view = view_of({})
-    assert view.wrong == view.urgent == view.overdue == view.groups == ()
-    assert "No advice." in html_of("insights", view)
+    view, writing = view_of({}), writing_of({})
+    assert view.kpis == view.off_track == view.urgent == view.overdue == view.writing == ()
+    assert writing.wrong == writing.groups == ()
+    assert "Nothing needs a decision:" in html_of("insights", view)
+    assert "No advice." in html_of("writing", writing)
 
 
 def test_findings_stand_by_check_with_why_it_matters() -> None:
-    view = view_of({**WEB, "okrs/bonus.md": objective(RESULT, title="Pay a bonus", owner="web")})
+    view = writing_of({**WEB, "okrs/bonus.md": objective(RESULT, title="Pay a bonus", owner="web")})
     groups = {group.check.code: group for group in view.groups}
     assert set(groups) == {"OKR401", "OKR405", "OKR412"}
     group = groups["OKR405"]
@@ -54,11 +60,11 @@ def test_findings_stand_by_check_with_why_it_matters() -> None:
     assert row.page is not None
     assert row.page.title == "Pay a bonus"
     assert row.owners == ("teams/web",)
-    html = html_of("insights", view)
+    html = html_of("writing", view)
     part = html[html.index('<h3 id="okr405">') :].partition("</section>")[0]
     for text in (escape(CHECKS["OKR405"].summary), escape(CHECKS["OKR405"].why)):
         assert f"{text}</" in part
-    for text in ("<span>Advice</span>", ">1</span>", '<a href="../okrs/bonus/">Pay a bonus</a>'):
+    for text in ("<span>Advice</span>", ">1</span>", '<a href="../../okrs/bonus/">Pay a bonus</a>'):
         assert text in part
     assert ">Web</a>" in part
     assert row.finding.sentence == "The objective aligns to nothing"
@@ -78,9 +84,57 @@ def test_what_needs_action_first_comes_first() -> None:
         .replace("key_results:", f"{late}\nkey_results:"),
     }  # fmt: skip
     view = view_of(files)
-    assert [[group.check.code for group in part] for part in (view.urgent, view.groups)] == [
-        ["OKR409"], ["OKR106", "OKR401", "OKR405", "OKR422"],
-    ]  # fmt: skip
+    assert [card.kpi.id for card in view.kpis] == ["kpis/ill"]
+    assert [group.check.code for group in view.urgent] == ["OKR422"]
+    codes = ["OKR106", "OKR401", "OKR405"]
+    assert [group.check.code for group in writing_of(files).groups] == codes
+    assert [check.code for check, _, _ in view.writing] == codes
+
+
+def test_what_needs_a_decision_is_in_the_order_of_its_weight() -> None:
+    def kpi(value: int) -> str:
+        return document(
+            "kpi", "owner: web", "keep: {min: 5}", "alert: {min: 3}",
+            f"readings: [{{date: 2026-11-01, value: {value}}}]",
+        )  # fmt: skip
+
+    behind = "id: a, title: Reach, from: 0, to: 100, current: 1"
+    files = {
+        **WEB,
+        "kpis/a.md": kpi(4),
+        "kpis/b.md": kpi(1),
+        "okrs/late.md": objective(behind, title="Late", guardrails="[a]"),
+        "okrs/later.md": objective(behind.replace("current: 1", "current: 0"), title="Later"),
+        "okrs/one.md": objective(RESULT, title="One", aligns_to="two"),
+        "okrs/two.md": objective(RESULT, title="Two", aligns_to="one"),
+    }
+    view = view_of(files)
+    assert [card.kpi.id for card in view.kpis] == ["kpis/b", "kpis/a"]
+    assert [row.objective.page.title for row in view.off_track] == ["Later", "Late"]
+    assert [group.check.code for group in view.urgent] == ["OKR417", "OKR203"]
+    html = html_of("insights", view)
+    order = [html.index(f'<h2 id="{id}">') for id in ("okr409", "okr-off-track", "okr-owed")]
+    order += [html.index(f'<h2 id="{id}">') for id in ("okr417", "okr203", "okr-advice")]
+    assert order == sorted(order)
+
+
+def test_old_addresses_lead_on_to_the_page_for_writers() -> None:
+    html = html_of("insights", view_of({"okrs/bonus.md": objective(RESULT, title="Pay a bonus")}))
+    for anchor in ("okr401", "okr-coach"):
+        item = html[html.index(f'<li id="{anchor}">') :].partition("</li>")[0]
+        assert f'href="writing/#{anchor}"' in item
+
+
+def test_only_who_can_edit_reads_what_to_write_and_where() -> None:
+    files = {**WEB}
+    for number in range(6):
+        files[f"okrs/{number}.md"] = objective(RESULT, OTHER, owner="web", title=f"Nr {number}")
+    editor = Addresses(editing="https://github.com/acme/okrs/edit/main/content/", docs="content")
+    for addresses, seen in ((Addresses(), 0), (editor, 1)):
+        site = build(Shelf(files), read_settings({}), "Acme", AS_OF, WORDS, addresses).site
+        html = html_of("insights", insights_view(site, "insights/", Markup()))
+        assert html.count("Drop some, or make them drafts") == seen
+        assert html.count("content/okrs/5.md") == seen
 
 
 def test_advice_names_what_it_is_about_and_leads_there() -> None:
@@ -94,16 +148,16 @@ def test_advice_names_what_it_is_about_and_leads_there() -> None:
     files["okrs/usual.md"] = objective("id: stay, title: Stay, kpi: happy, to: 8", OTHER)
     view = view_of(files)
     [urgent] = [group for group in view.urgent if group.check.code == "OKR404"]
-    [usual] = [group for group in view.groups if group.check.code == "OKR411"]
+    [usual] = [group for group in writing_of(files).groups if group.check.code == "OKR411"]
     assert urgent.findings[0].finding.sentence == Markup(
         '<a href="../teams/web/">Web</a> has 6 active objectives in 2026 Q4'
     ) or urgent.findings[0].finding.sentence == Markup(
         '<a href="../web/">Web</a> has 6 active objectives in 2026 Q4'
     )
     row = usual.findings[0].finding
-    assert row.sentence.startswith('<a href="../okrs/usual/#stay">Stay</a> starts healthy')
+    assert row.sentence.startswith('<a href="../../okrs/usual/#stay">Stay</a> starts healthy')
     assert row.hint is not None
-    assert '<a href="../kpis/happy/">Happy <em>guests</em></a>' in row.hint
+    assert '<a href="../../kpis/happy/">Happy <em>guests</em></a>' in row.hint
 
 
 def test_what_is_wrong_in_writing_is_said_as_it_is_written() -> None:
@@ -113,7 +167,7 @@ def test_what_is_wrong_in_writing_is_said_as_it_is_written() -> None:
         "teams/c/two.md": document("team", "title: Two too"),
         "okrs/which.md": objective(RESULT, owner="two"),
     }
-    [group] = view_of(files).wrong
+    [group] = writing_of(files).wrong
     assert group.check.code == "OKR202"
     [row] = group.findings
     said = row.finding.sentence + (row.finding.hint or "")
@@ -123,9 +177,9 @@ def test_what_is_wrong_in_writing_is_said_as_it_is_written() -> None:
 
 def test_a_code_leads_to_what_is_said_of_it() -> None:
     files = {"okrs/bonus.md": objective(RESULT, title="Pay a bonus")}
-    html = html_of("insights", view_of(files))
-    assert '<a href="../checks/#okr412">OKR412</a>' in html
-    assert '<a href="../checks/">What the checks say</a>' in html
+    html = html_of("writing", writing_of(files))
+    assert '<a href="../../checks/#okr412">OKR412</a>' in html
+    assert '<a href="../../checks/">What the checks say</a>' in html
 
 
 def test_the_page_of_the_checks_says_of_every_code_what_why_and_what_instead() -> None:
@@ -137,7 +191,8 @@ def test_the_page_of_the_checks_says_of_every_code_what_why_and_what_instead() -
         for text in (check.summary, check.why, check.example, check.instead):
             assert str(escape(text)) in html
     assert view.found == {"OKR401": 1, "OKR406": 1}
-    assert '<a href="../insights/#okr401">1 on this site</a>' in html
+    assert '<a href="../insights/writing/#okr401">1 on this site</a>' in html
+    assert '<a href="../insights/#okr406">1 on this site</a>' in html
     assert html.count("on this site</a>") == 2
 
 
@@ -161,15 +216,15 @@ def test_what_is_owed_is_listed_once() -> None:
     assert (check_in.objective.page.title, reading.kpi.page.title) == ("Idle", "Old")
     html = html_of("insights", view)
     assert (html.count(">Idle</a>"), html.count(">Old</a>")) == (1, 1)
-    assert view.groups == ()
+    assert writing_of(files).groups == ()
 
 
 def test_errors_come_before_all_and_lead_to_their_documents() -> None:
-    view = view_of({"okrs/bad.md": objective(RESULT, title="Bad", owner="nobody")})
+    view = writing_of({"okrs/bad.md": objective(RESULT, title="Bad", owner="nobody")})
     [group] = view.wrong
     assert (group.check.code, group.severity) == ("OKR201", Severity.ERROR)
-    html = html_of("insights", view)
-    assert '<p class="okr-finding__about"><a href="../okrs/bad/">Bad</a></p>' in html
+    html = html_of("writing", view)
+    assert '<p class="okr-finding__about"><a href="../../okrs/bad/">Bad</a></p>' in html
     assert "<span>Error</span>" in html
     assert html.index("What is wrong") > html.index("okr201")
 
@@ -180,7 +235,7 @@ def test_a_bad_row_of_a_file_leads_to_the_kpi_that_names_it() -> None:
         "kpis/k.md": document("kpi", "owner: web", "title: Measured", "data: k.csv"),
         "kpis/k.csv": "date,value\n2026-11-01,much\n",
     }
-    [group] = view_of(files).wrong
+    [group] = writing_of(files).wrong
     [row] = group.findings
     assert (row.finding.finding.path, row.finding.finding.line) == ("content/kpis/k.csv", 2)
     assert row.page is not None
@@ -189,10 +244,10 @@ def test_a_bad_row_of_a_file_leads_to_the_kpi_that_names_it() -> None:
 
 def test_many_findings_of_a_check_are_folded() -> None:
     files = {f"okrs/{n:02}.md": objective(RESULT, title=f"Number {n:02}") for n in range(15)}
-    view = view_of(files)
+    view = writing_of(files)
     groups = {group.check.code: group for group in view.groups}
     assert len(groups["OKR401"].findings) == 15
-    html = html_of("insights", view)
+    html = html_of("writing", view)
     part = html[html.index('<h3 id="okr401">') :].partition("</section>")[0]
     shown, folded = part.split("<summary>and 3 more</summary>")
     assert [text.count('<li class="okr-finding">') for text in (shown, folded)] == [12, 3]
@@ -201,8 +256,9 @@ def test_many_findings_of_a_check_are_folded() -> None:
 
 def test_nothing_private_is_advised_on() -> None:
     files = {"o.md": objective(RESULT, title="A bonus", visibility="private")}
-    view = view_of(files)
-    assert view.wrong == view.urgent == view.overdue == view.groups == ()
+    view, writing = view_of(files), writing_of(files)
+    assert view.kpis == view.off_track == view.urgent == view.overdue == view.writing == ()
+    assert writing.wrong == writing.groups == ()
 
 
 BROKEN = """---

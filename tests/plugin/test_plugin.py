@@ -118,7 +118,7 @@ def test_advice_never_fails_a_strict_build(site: Callable[..., Path]) -> None:
     folder = site({**FILES, "okrs/2026-q4/sales/alone.md": objective(
         "title: Only one, to: 1", owner="sales", title="Stand alone",
     )}, "--strict")  # fmt: skip
-    assert "OKR405" in text(folder / "insights/index.html")
+    assert "OKR405" in text(folder / "insights/writing/index.html")
 
 
 def test_a_broken_document_leaves_the_rest_standing(site: Callable[..., Path]) -> None:

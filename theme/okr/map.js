@@ -300,6 +300,12 @@
       if (had) activate(state.active)
     }, { signal })
     addEventListener("hashchange", follow, { signal })
+    // Paper shows what is seen, as large as it fits.
+    addEventListener("beforeprint", () => {
+      const { width, height } = camera.size()
+      svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
+    }, { signal })
+    addEventListener("afterprint", () => svg.removeAttribute("viewBox"), { signal })
     map.addEventListener("fullscreenchange", () => state.teams || camera.fit(), { signal })
     const watcher = new ResizeObserver(() => state.teams ? showTeams() : draw())
     watcher.observe(svg)

@@ -433,6 +433,16 @@
     link.querySelector("h1").after(said)
   }
 
+  // On paper folds stay as the reader left them, although the theme opens them all before it prints.
+  const folded = () => document.querySelectorAll(".okr details:not([open])")
+  addEventListener("beforeprint", () => folded().forEach(fold => { fold.dataset.okrFolded = "" }), true)
+  addEventListener("afterprint", () => {
+    for (const fold of document.querySelectorAll("[data-okr-folded]")) {
+      delete fold.dataset.okrFolded
+      fold.open = false
+    }
+  })
+
   window.okrsite = { load, found: pages => { known = pages } }
   if (window.document$) window.document$.subscribe(begin)
   else if (document.readyState !== "loading") begin()

@@ -108,6 +108,11 @@ class Share:
     met: int
     asked: int
 
+    @property
+    def unmet(self) -> int:
+        """The number that do not meet it."""
+        return self.asked - self.met
+
     @classmethod
     def of(cls, verdicts: Iterable[Verdict]) -> "Share":
         """Count verdicts; what is not asked, or not yet, counts in neither number."""

@@ -252,6 +252,6 @@ document."""
 _OWNERS = """\
 ## All owners together
 
-The page Insights sums up the active objectives of open cycles by owner: how many meet each letter,
-and how many key results are outcomes and how many outputs. Below it stand the owners who have
-objectives and no KPI, and the KPIs that are out of their band and that no key result works on."""
+The page Writing, among the insights, sums up the active objectives of open cycles by owner: how
+many don't meet a letter, out of those it applies to. What everyone meets isn't shown. Below it are
+the owners who have objectives and no KPI."""
