@@ -139,5 +139,6 @@ def test_nobody_reads_where_a_page_was_while_it_was_private(lost: str) -> None:
 
 
 def test_a_trace_is_that_of_the_address_however_it_is_written() -> None:
-    assert len({trace(url) for url in ("a/b%20c/", "a/b c.html", "A/b c/index.html", "/a/b c")}) == 1
+    written = ("a/b%20c/", "a/b c.html", "A/b c/index.html", "/a/b c")
+    assert len({trace(url) for url in written}) == 1
     assert trace("") == "811c9dc5"

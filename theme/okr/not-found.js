@@ -5,8 +5,9 @@
 
   const MOST = 5
 
-  /** Show what is near the address that was asked for; `known` are the pages by their addresses. */
-  async function findNearest(page, known) {
+  /** Show what is near the address that was asked for. */
+  async function findNearest(page) {
+    const { known } = window.okrsite  // the pages by their addresses
     const base = page.dataset.okrNotFound
     const path = bare(location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname)
     if (!path || path === "404") return
