@@ -85,8 +85,9 @@ def _moved(site: Site, base: str) -> Iterable[MovedPage]:
 
 def _titles(site: Site) -> dict[str, str]:
     project = site.project
-    documents = (*project.objectives.values(), *project.kpis.values(), *project.pillars.values())
-    pages = [document.page for document in documents]
+    pages = [objective.page for objective in project.objectives.values()]
+    pages += [kpi.page for kpi in project.kpis.values()]
+    pages += [pillar.page for pillar in project.pillars.values()]
     pages += [owner.page for owner in project.owners.values() if owner.page]
     return {page.uri: plain(page.title) for page in pages}
 

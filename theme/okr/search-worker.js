@@ -186,7 +186,9 @@
   /** Sort an answer, and name its words as they are written. */
   function finish(answer, meant, words, slips) {
     const { items } = answer.data
-    const places = new Map(items.map(group => [group, placeOf(group, meant.map(([first]) => first))]))
+    const wanted = meant.map(([first]) => first)
+    items.forEach(group => raise(group, wanted))
+    const places = new Map(items.map(group => [group, placeOf(group, wanted)]))
     items.sort((one, other) => {
       const after = places.get(other)
       return places.get(one).reduce((before, value, at) => before || value - after[at], 0)
@@ -207,6 +209,17 @@
       doc.terms = terms
     }
     return answer
+  }
+
+  /** Show the parts of a page that are called as was asked: the theme folds those that weigh less. */
+  function raise(group, wanted) {
+    const [{ score }] = group
+    for (const doc of group) {
+      if (wanted.every(word => titleOf(doc).some(other => other.startsWith(word)))) {
+        doc.score = Math.max(doc.score, score)
+      }
+    }
+    group.sort((one, other) => other.score - one.score)
   }
 
   /** Give where a group of results belongs: what it lacks, how it is found, and how well. */

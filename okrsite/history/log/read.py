@@ -94,10 +94,10 @@ class _HistoryReader:
         for uri, entry in self._check_ins(steps):
             entries[uri].append(entry)
         documents = {uri: by_commit(found) for uri, found in entries.items() if found}
-        moved = self._moved_files(steps, (*owners, *kpis, *pillars, *objectives))
-        return History(documents, goalposts, self._logs.cycles, address, moved)
+        former = self._former_files(steps, (*owners, *kpis, *pillars, *objectives))
+        return History(documents, goalposts, self._logs.cycles, address, former)
 
-    def _moved_files(self, steps: Steps, uris: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    def _former_files(self, steps: Steps, uris: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the files that documents were before, since they have been public."""
         found: dict[str, tuple[str, ...]] = {}
         last: dict[str, int] = {}
