@@ -150,6 +150,9 @@ class Settings(_Options):
     fiscal_year: FiscalYear | None = Field(
         None, description="makes fy2027, fy2027-h1 and fy2027-q3 cycles; `{starts: 2, named: end}`"
     )
+    figures: Literal["score", "percent"] = Field(
+        "score", description="how scores are shown to people: 0.41, or 41% with `percent`"
+    )
     include_private: bool = Field(False, description="publish private documents too")
     history: bool | None = Field(
         None,

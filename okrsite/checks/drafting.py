@@ -92,7 +92,7 @@ def aligned_to_nothing(subject: Subject, objective: Objective) -> Iterator[Seen]
     """An objective below company level that serves no other."""
     if not serves(objective) and subject.drafting(objective):
         hint = phrase("write `aligns_to:` with the objective it serves")
-        yield objective.page.place, phrase("the objective aligns to nothing"), hint
+        yield objective.page.place, phrase("the objective is not aligned"), hint
 
 
 @of_objectives("OKR422")

@@ -119,7 +119,8 @@ class LoadedSite:
         """The words of the command line, which is English."""
         from okrsite.language.wording import Words  # slow to import
 
-        return Words.of("en", self.configuration.settings.thresholds)
+        settings = self.configuration.settings
+        return Words.of("en", settings.thresholds, settings.figures)
 
     @cached_property
     def published_project(self) -> Project:

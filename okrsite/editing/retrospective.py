@@ -62,10 +62,12 @@ def _summary(words: Words, figures: ObjectiveFigures, cycle: Cycle, as_of: date)
     sentences = [words.say(sentence, day=day, score=score, status=status)]
     if figures.graded:
         computed = words.score(figures.computed)
-        sentences.append(words.say("It was given by hand; %(score)s is computed.", score=computed))
+        sentences.append(
+            words.say("This is a manual grade; the computed score is %(score)s.", score=computed)
+        )
     if figures.expected is not None:
         expected = words.score(figures.expected)
-        sentences.append(words.say("%(score)s was expected.", score=expected))
+        sentences.append(words.say("The expected score was %(score)s.", score=expected))
     if figures.support is not None:
         support = words.score(figures.support)
         count = words.count(
@@ -107,7 +109,7 @@ def _table(
         # Of one that was on another KPI nothing is quoted: that KPI may be private.
         then = _target(words, was) if was is not None and was.kpi == result.kpi else target
         if then != target and then:
-            target = words.say("%(now)s (at first %(then)s)", now=target or NONE, then=then)
+            target = words.say("%(now)s (originally %(then)s)", now=target or NONE, then=then)
         value = _value(words, result, known.evaluation.value)
         if result.masked:
             target, value = "", NONE
@@ -132,7 +134,7 @@ def _target(words: Words, result: KeyResult) -> str:
         case Milestones(milestones=milestones, single=False):
             return words.count("%(number)s milestone", "%(number)s milestones", len(milestones))
         case RollUp():
-            return words.say("what aligns to it")
+            return words.say("supporting objectives")
     return result.measured_by or ""
 
 
@@ -170,8 +172,8 @@ def _changes(words: Words, objective: Objective, opening: Objective | None) -> l
     return [
         words.say(sentence, names=", ".join(names))
         for sentence, names in (
-            (message("Dropped after the cycle had opened: %(names)s."), dropped),
-            (message("Added after the cycle had opened: %(names)s."), added),
+            (message("Dropped mid-cycle: %(names)s."), dropped),
+            (message("Added mid-cycle: %(names)s."), added),
         )
         if names
     ]
@@ -185,4 +187,4 @@ def _confidence(words: Words, check_ins: Iterable[CheckIn], cycle: Cycle) -> lis
     }
     if not stated:
         return []
-    return [words.say("Confidence on the way: %(values)s.", values=", ".join(stated.values()))]
+    return [words.say("Confidence along the way: %(values)s.", values=", ".join(stated.values()))]

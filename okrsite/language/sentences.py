@@ -6,10 +6,11 @@ documents: a title goes in, what was recognised comes out.
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from okrsite.language.inline import plain
 
@@ -36,10 +37,12 @@ class TitleWords:
 
     `we` begins a title in the first person, whose verbs have `we_endings`. An activity of
     `nouns_too` is a verb only before an `object`; `acts` begins a title with a noun for one, as in
-    `Creation of 40 pages`, and `done` is one in the passive, as in `Workshops held`. `joins` parts
+    `Creation of 40 pages`, `done` is one in the passive, as in `Workshops held`, and `deeds` is a
+    number of them, as in `Number of calls` or `40 interviews`. An aim without a verb has a
+    `comparative` or `superlative`; a `gerund` is the ending of one beside another. `joins` parts
     clauses, `between` is a range; `one_measure` matches a quantity that belongs to the next one, as
     in `from 4% to 2%`; `limit` begins a clause that narrows the one before, and after `times` a
-    quantity does not say how many times something is done.
+    quantity does not say how many times something is done, but for those done for an `audience`.
     """
 
     verb_first: bool
@@ -50,10 +53,14 @@ class TitleWords:
     object: re.Pattern[str]
     acts: re.Pattern[str]
     done: re.Pattern[str]
+    deeds: re.Pattern[str]
     directions: frozenset[str]
     aims: frozenset[str]
     aim_pattern: re.Pattern[str] | None
     no_aims: frozenset[str]
+    comparative: re.Pattern[str]
+    superlative: re.Pattern[str] | None
+    gerund: str | None
     vague: frozenset[str]
     empty: frozenset[str]
     joins: re.Pattern[str]
@@ -62,6 +69,7 @@ class TitleWords:
     quantity: re.Pattern[str]
     limit: re.Pattern[str]
     times: re.Pattern[str]
+    audience: frozenset[str]
     pay: re.Pattern[str]
     units: frozenset[str]
 
@@ -83,7 +91,7 @@ def title_words(language: str) -> TitleWords | None:
     joins, limits, numbers = either["joins"], either["limits"], either["numbers"]
     quantity = rf"(?<![\w.,])(?:{_QUANTITY}(?!\w)|(?:{numbers})\b)"
     counted = r"(?:\s+[^\W\d]\S*){0,6}?\s+"
-    aim = words.get("aim_pattern")
+    aim, best = words.get("aim_pattern"), words.get("superlative")
     return TitleWords(
         verb_first=words["verb"] == "first",
         we=re.compile(words["we"], re.IGNORECASE),
@@ -96,10 +104,16 @@ def title_words(language: str) -> TitleWords | None:
         ),
         acts=re.compile(rf"(?:{either['acts']})\s+(?:{either['acts_of']})\b", re.IGNORECASE),
         done=re.compile(rf"\b(?:{either['done']}){words['done_ends']}", re.IGNORECASE),
+        deeds=re.compile(_deeds(words, quantity), re.IGNORECASE),
         directions=frozenset(words["directions"]),
         aims=frozenset(words["aims"]),
         aim_pattern=re.compile(aim) if aim else None,
         no_aims=frozenset(words.get("no_aims", ())),
+        comparative=re.compile(
+            rf"(?:(?:{either['articles']})\s+)?(?:{either['comparatives']})\s", re.IGNORECASE
+        ),
+        superlative=re.compile(rf"the\s+(?:{best})\b", re.IGNORECASE) if best else None,
+        gerund=words.get("gerund"),
         vague=frozenset(words["vague"]),
         empty=frozenset(words["empty"]),
         joins=re.compile(
@@ -121,9 +135,17 @@ def title_words(language: str) -> TitleWords | None:
             rf"(?<!\w)(?:{either['not_times']})\s+(?:[^\W\d]+\s+){{0,2}}(?={quantity})",
             re.IGNORECASE,
         ),
+        audience=frozenset(words.get("audience", ())),
         pay=re.compile(rf"\b(?:{either['pay']})\b", re.IGNORECASE),
         units=frozenset(words["units"]),
     )
+
+
+def _deeds(words: Mapping[str, Any], quantity: str) -> str:
+    """Return a pattern of a number of deeds; their words are patterns of their own."""
+    deeds, done = "|".join(words["deeds"]), _either(words["deeds_done"])
+    counted, few = rf"(?:{_either(words['counts'])})\s?", r"(?:[^\W\d]\S*\s+){0,2}?"
+    return rf"(?:{counted}|{quantity}\s+){few}(?:{deeds})\b|{few}(?:{deeds})\s+(?:{done})\b"
 
 
 def _clauses(words: TitleWords, title: str) -> list[str]:
@@ -173,12 +195,15 @@ def activity(title: str, language: str) -> str | None:
     if noun := words.acts.match(clause) or words.done.search(clause):
         return noun[0]
     verb = _verb(words, clause, words.activities)
-    if verb is None or " " not in clause or "%" in clause:
+    after = len(verb or "") if words.verb_first else 0
+    if verb in words.nouns_too and not words.object.match(clause, after):
+        verb = None
+    if verb is None:
+        deeds = None if _is_aim(words, clause, frozenset()) else words.deeds.match(clause)
+        return deeds[0] if deeds else None
+    if " " not in clause or "%" in clause:
         return None
-    after = len(verb) if words.verb_first else 0
-    if words.times.search(clause, after):
-        return None
-    return None if verb in words.nouns_too and not words.object.match(clause, after) else verb
+    return verb if verb in words.audience or not words.times.search(clause, after) else None
 
 
 def is_measured(unit: str, language: str) -> bool:
@@ -218,19 +243,33 @@ def aims(title: str, language: str) -> int:
     words = title_words(language)
     if words is None:
         return 0
-    return sum(_is_aim(words, clause) for clause in _clauses(words, title))
+    return sum(_is_aim(words, clause, words.activities) for clause in _clauses(words, title))
 
 
-def _is_aim(words: TitleWords, clause: str) -> bool:
+def _is_aim(words: TitleWords, clause: str, others: frozenset[str]) -> bool:
+    """Whether a clause names an aim, by a verb of aims or one of some others."""
     tokens = re.findall(r"[^\W\d_]+", clause)
     if len(tokens) < 2:
         return False  # in “find, choose and pay without help”, the others share the object
-    if _verb(words, clause, words.directions | words.activities | words.aims):
+    if _verb(words, clause, words.directions | words.aims | others):
+        return True
+    if words.comparative.match(clause) or (words.superlative and words.superlative.match(clause)):
+        return True
+    if words.gerund and _is_gerund(words, tokens[0].lower(), words.gerund):
         return True
     verb = tokens[0].lower() if words.verb_first else tokens[-1]
     if words.aim_pattern is None or verb in words.no_aims:
         return False
     return words.aim_pattern.fullmatch(verb) is not None
+
+
+def _is_gerund(words: TitleWords, token: str, ending: str) -> bool:
+    """Whether a word is the gerund of an aim: cutting, raising, growing."""
+    stem = token.removesuffix(ending)
+    if stem == token:
+        return False
+    verbs = {stem, f"{stem}e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem}
+    return not verbs.isdisjoint(words.directions | words.aims)
 
 
 def is_too_long(title: str) -> bool:

@@ -84,12 +84,17 @@ class Words:
     """What scores are compared with: none is shown on the wrong side of one."""
     doubts: tuple[float, ...] = (0.7, 0.4)
     """What confidences are compared with."""
+    in_percent: bool = False
+    """Whether scores are shown as 41%, and not as 0.41."""
 
     @classmethod
-    def of(cls, language: str, limits: Limits | None = None) -> "Words":
-        """Return the words of a theme's language; without a catalogue the texts are English."""
+    def of(cls, language: str, limits: Limits | None = None, figures: str = "score") -> "Words":
+        """Return the words of a theme's language; without a catalogue the texts are English.
+
+        With the `figures` `percent`, scores are shown in percent.
+        """
         locale = locale_of(language)
-        words = cls(locale, translations_of(locale))
+        words = cls(locale, translations_of(locale), in_percent=figures == "percent")
         if limits is None:
             return words
         return replace(words, verdicts=limits.verdicts, doubts=limits.doubts)
@@ -149,12 +154,27 @@ class Words:
             return NONE
         if abs(score) >= _ALWAYS_COMPACT_FROM:
             return self.number(score)
-        return format_decimal(_beside(score, self.verdicts), "0.00####", locale=self.locale)
+        return self._score(_beside(score, self.verdicts), "0.00####")
+
+    def _score(self, shown: Decimal, pattern: str) -> str:
+        """Return a score as a decimal or in percent."""
+        if self.in_percent:
+            return format_percent(shown, locale=self.locale, decimal_quantization=False)
+        return format_decimal(shown, pattern, locale=self.locale)
+
+    def _points(self, difference: Decimal) -> str:
+        """Return a difference of scores in percent, without its sign."""
+        points = float(abs(difference) * 100)
+        return self.count("%(number)s point", "%(number)s points", points)
+
+    def short_score(self, score: float) -> str:
+        """Return a score that is a limit or a goal: 0.7 or 70%."""
+        return self.score(score) if self.in_percent else self.confidence(score)
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def proof(self, score: float) -> str:
         """Return a score in an explanation, with up to four decimals."""
-        return format_decimal(_proved(score), "0.00##", locale=self.locale)
+        return self._score(_proved(score), "0.00##")
 
     def pace(self, score: float, expected: float, limits: Sequence[float]) -> str:
         """Return an explanation of a pace that adds up, with the digits that the limits take."""
@@ -165,17 +185,15 @@ class Words:
             decimals = 6
         now, then = _proved(score, decimals), _proved(expected, decimals)
         pattern = "0.00####"
-        difference = format_decimal(now - then, f"+{pattern};−{pattern}", locale=self.locale)
-        if now == then:
-            difference = format_decimal(0, pattern, locale=self.locale)
-        first = format_decimal(now, pattern, locale=self.locale)
-        return f"{first} − {format_decimal(then, pattern, locale=self.locale)} = {difference}"
+        sign = "" if now == then else "+" if now > then else "−"
+        difference = f"{sign}{self._score(abs(now - then), pattern)}"
+        return f"{self._score(now, pattern)} − {self._score(then, pattern)} = {difference}"
 
     def limit(self, pace: float) -> str:
         """Return a limit of pace with its sign."""
         shown = _proved(pace) + 0
-        pattern = "+0.00##;−0.00##" if shown else "0.00"
-        return format_decimal(shown, pattern, locale=self.locale)
+        sign = "" if not shown else "+" if shown > 0 else "−"
+        return f"{sign}{self._score(abs(shown), '0.00##')}"
 
     def difference(self, now: float, before: float) -> float:
         """Return the difference of two scores, to the two decimals that are shown of it."""
@@ -185,12 +203,18 @@ class Words:
     def change(self, difference: float) -> str:
         """Return a change of a score, with its sign."""
         shown = _hundredths(difference) + 0
+        if self.in_percent:
+            sign = "" if not shown else "+" if shown > 0 else "−"
+            return f"{sign}{self._points(shown)}"
         return format_decimal(shown, "+0.00;−0.00" if shown else "0.00", locale=self.locale)
 
     def distance(self, pace: float, limits: Sequence[float]) -> str:
         """Return how far a score is from what was expected, without a sign, on its side of the
         limits of pace."""
-        return format_decimal(abs(_beside(pace, limits)), "0.00####", locale=self.locale)
+        shown = _beside(pace, limits)
+        if self.in_percent:
+            return self._points(shown)
+        return format_decimal(abs(shown), "0.00####", locale=self.locale)
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def confidence(self, confidence: float) -> str:

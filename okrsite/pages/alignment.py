@@ -9,6 +9,7 @@ from okrsite.pages.addresses import anchor
 from okrsite.pages.by_pillar import ServedPillar, by_pillar
 from okrsite.pages.filters import Filters, objective_filters, row_in_tree
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
+from okrsite.pages.parts.values import Shares
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle
@@ -198,7 +199,8 @@ class AlignmentRow:
 
     `to` are the key results of the objective above that this one aligns to; none where it is the
     whole. `closes` is the number of lists that end with this row. `elsewhere` are the cycles whose
-    trees have more supporters, with their numbers.
+    trees have more supporters, with their numbers. The root of a tree has the `shares` of all that
+    is below it, by status.
     """
 
     node: TreeNode
@@ -207,6 +209,7 @@ class AlignmentRow:
     note: str | None
     closes: int
     elsewhere: tuple[tuple[Cycle, int], ...]
+    shares: Shares | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +258,8 @@ def _view(
     site, anchors = context.site, Anchors()
     objectives = site.by_cycle.get(cycle.id, []) if cycle else []
     graph = graph_of(site, objectives)
-    rows = _Rows(context, graph)
+    whole = context.page("", f"alignment/{cycle.id}.md").href if cycle and overview else ""
+    rows = _Rows(context, graph, f"{whole}?")
     trees, further = walk(graph, graph.roots, anchors, OPEN_TO if overview else _DEEPEST)
     apart, _ = walk(graph, () if overview else graph.apart, anchors, _DEEPEST)
     shown = [site.project.objectives[id] for id in graph.parents]
@@ -286,7 +290,8 @@ def _aligned(objectives: Iterable[Objective]) -> tuple[int, int] | None:
 class _Rows:
     """Makes the rows of a page; an objective's are made once, at however many places it is."""
 
-    def __init__(self, context: PageContext, graph: Graph) -> None:
+    def __init__(self, context: PageContext, graph: Graph, list: str) -> None:
+        self._list = list
         self._context = context
         self._graph = graph
         self._known: dict[str, ObjectiveRow] = {}
@@ -313,7 +318,19 @@ class _Rows:
             note=self._note(objective) if node.first is None else None,
             closes=closes,
             elsewhere=self._elsewhere(objective) if node.first is None else (),
+            shares=self._below(node) if node.depth == 1 and node.children else None,
         )
+
+    def _below(self, node: TreeNode) -> Shares:
+        """Return all that is below the root of a tree, each once, by status."""
+        found, waiting = set[str](), [*self._graph.children[node.id]]
+        while waiting:
+            if (id := waiting.pop()) not in found:
+                found.add(id)
+                waiting += self._graph.children[id]
+        objectives = self._context.site.project.objectives
+        inside = [objectives[id] for id in found]
+        return self._context.shares_of(inside, self._list, node.own_anchor)
 
     def _note(self, objective: Objective) -> str | None:
         """Return in words what an objective aligns to that cannot be shown here."""
@@ -324,9 +341,9 @@ class _Rows:
             )
             return context.say("aligns to %(others)s", others=hidden)
         if in_circle(context.site, objective):
-            return context.say("its alignment runs in a circle, which counts in no figure")
+            return context.say("circular alignment, not counted")
         if objective.aligned_in_writing and not objective.aligns_to:
-            return context.say("aligns to something that counts in no figure")
+            return context.say("aligns to something that isn't counted")
         return None
 
     def _elsewhere(self, objective: Objective) -> tuple[tuple[Cycle, int], ...]:

@@ -186,11 +186,11 @@ def _plans(site: Site) -> Iterator[SitePage]:
 def _comparisons(site: Site) -> Iterator[SitePage]:
     if len(cycles_with_scores(site)) < 2:
         return
-    title = site.words.say("Owners by cycle")
+    title = site.words.say("Scores by owner and cycle")
     yield SitePage(MATRIX, title, "matrix", partial(matrix_view, site), "cycles")
     for owner in site.project.owners.values():
         if uri := comparison_uri(site, owner.id):
-            title = site.words.say("%(owner)s: cycles compared", owner=plain(owner.title))
+            title = site.words.say("%(owner)s: compare cycles", owner=plain(owner.title))
             build = partial(comparison_view, site, owner=owner.id)
             yield SitePage(uri, title, "comparison", build, "cycles", weight=LAST)
 
@@ -334,7 +334,7 @@ def _checks(site: Site) -> SitePage:
     say = site.words.say
     return SitePage(
         uri=CHECKS_PAGE,
-        title=say("What the checks say"),
+        title=say("Checks explained"),
         template="checks",
         weight=LAST,
         build=partial(checks_view, site),

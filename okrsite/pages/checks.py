@@ -17,9 +17,9 @@ ADDRESS = "checks/index.md"
 """The file that the page would be made of."""
 
 _GROUPS = {
-    "OKR1": message("What is written"),
-    "OKR2": message("What is linked"),
-    "OKR3": message("What is checked in"),
+    "OKR1": message("Documents and fields"),
+    "OKR2": message("Links"),
+    "OKR3": message("Check-ins and readings"),
     "OKR4": message("What makes good OKRs"),
 }
 _SEVERITIES = {

@@ -102,11 +102,11 @@ def coach_panel(context: PageContext, objective: Objective) -> CoachPanel:
 def _note(status: WrittenStatus, closed: bool) -> str | None:
     """Return a note on advice that comes too late, or just in time."""
     if status is WrittenStatus.CANCELLED:
-        return message("It was cancelled. What is advised here is for the next one.")
+        return message("It was cancelled. This advice is for the next one.")
     if closed:
-        return message("Its cycle is closed. What is advised here is for the next one.")
+        return message("Its cycle is closed. This advice is for the next one.")
     if status is WrittenStatus.DRAFT:
-        return message("It is a draft: the best time to change how it is written.")
+        return message("It is a draft: the best time to improve its wording.")
     return None
 
 

@@ -76,7 +76,7 @@ def comparison_uri(site: Site, owner: str) -> str | None:
 def comparison_link(context: PageContext, owner: str) -> Link | None:
     """Return the link to the page that compares an owner's cycles, where there is one."""
     uri = comparison_uri(context.site, owner)
-    return context.page(context.say("Cycles compared"), uri) if uri else None
+    return context.page(context.say("Compare cycles"), uri) if uri else None
 
 
 def cycle_pairs(site: Site, owner: str) -> list[tuple[Cycle, Cycle]]:

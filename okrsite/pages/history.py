@@ -126,7 +126,7 @@ def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalpo
         day = site.words.day(cycle.start)
         baseline = context.say("of %(day)s, the first day of the cycle", day=day)
     elif moved.late:
-        baseline = context.say("as they first were, on %(day)s", day=site.words.day(moved.since))
+        baseline = context.say("as first set on %(day)s", day=site.words.day(moved.since))
     else:
         day = site.words.day(moved.since)
         baseline = context.say("of %(day)s, when it became active", day=day)
@@ -201,16 +201,16 @@ def _linked(context: PageContext, kind: str, id: str) -> Markup:
     match kind:
         case "owner":
             link = context.owner(id) if id in project.owners else None
-            gone = context.say("somebody who is no longer here")
+            gone = context.say("someone no longer here")
         case "objective":
             link = context.objective(id) if id in project.objectives else None
-            gone = context.say("an objective that is no longer here")
+            gone = context.say("an objective that no longer exists")
         case "kpi":
             link = context.kpi(id) if id in project.kpis else None
-            gone = context.say("a KPI that is no longer here")
+            gone = context.say("a KPI that no longer exists")
         case "pillar":
             link = context.pillar(id) if id in project.pillars else None
-            gone = context.say("a pillar that is no longer here")
+            gone = context.say("a pillar that no longer exists")
         case _:
             link = context.cycle(project.cycles[id]) if id in project.cycles else None
             gone = clean(id.removeprefix(GONE))

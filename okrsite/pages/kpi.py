@@ -29,8 +29,8 @@ _EVERY = {
     ReadingEvery.YEAR: message("every year"),
 }
 _INDICATORS = {
-    Indicator.LEADING: message("leading: it tells early what will happen"),
-    Indicator.LAGGING: message("lagging: it tells afterwards what has happened"),
+    Indicator.LEADING: message("leading: moves early"),
+    Indicator.LAGGING: message("lagging: confirms afterwards"),
 }
 
 

@@ -11,7 +11,7 @@ from okrsite.project.model import Kpi
 KPI_STATUS_WORDS = {
     KpiStatus.PLANNED: message("Planned: it is being set up, and nothing is due"),
     KpiStatus.ACTIVE: message("In use"),
-    KpiStatus.RETIRED: message("Retired: nobody watches it any more"),
+    KpiStatus.RETIRED: message("Retired: no longer watched"),
 }
 
 

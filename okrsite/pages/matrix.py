@@ -99,7 +99,7 @@ def compare_link(context: PageContext) -> Link | None:
     """Return the link to the page of owners by cycle; None without two cycles to compare."""
     if len(cycles_with_scores(context.site)) < 2:
         return None
-    return context.page(context.say("Owners by cycle"), ADDRESS)
+    return context.page(context.say("Scores by owner and cycle"), ADDRESS)
 
 
 def bins_of(scores: Sequence[float]) -> list[int]:

@@ -32,8 +32,8 @@ class Overdue:
             return words.say("no reading yet")
         day, since = words.day(self.last), words.day(self.due)
         if self.kpi:
-            return words.say("last reading on %(day)s, due since %(since)s", day=day, since=since)
-        return words.say("last update on %(day)s, due since %(since)s", day=day, since=since)
+            return words.say("last reading %(day)s, due %(since)s", day=day, since=since)
+        return words.say("last update %(day)s, due %(since)s", day=day, since=since)
 
 
 def overdue_check_ins(context: PageContext, objectives: Iterable[Objective]) -> tuple[Overdue, ...]:

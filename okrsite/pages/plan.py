@@ -268,8 +268,8 @@ def _every_todo(
     if plan.supports:
         yield (
             messages(
-                "Nobody supports %(number)s objective of a longer cycle",
-                "Nobody supports %(number)s objectives of longer cycles",
+                "%(number)s objective of a longer cycle has no support",
+                "%(number)s objectives of longer cycles have no support",
             ),
             message("Every objective of a longer cycle has support"),
             message("Support"), "support", titles(plan.unsupported),
@@ -283,29 +283,29 @@ def _every_todo(
     if plan.kpis:
         yield (
             messages(
-                "Nobody takes up %(number)s KPI out of range",
-                "Nobody takes up %(number)s KPIs out of range",
+                "%(number)s KPI out of range is not addressed",
+                "%(number)s KPIs out of range are not addressed",
             ),
-            message("Every KPI out of range is taken up"), message("KPIs"), "kpis",
+            message("Every KPI out of range is addressed"), message("KPIs"), "kpis",
             [plain(project.kpis[one.kpi].page.title) for one in plan.kpis if not one.by],
         )  # fmt: skip
     if not plan.planned:
         return
     yield (
         messages(
-            "%(number)s objective aligns to nothing", "%(number)s objectives align to nothing"
+            "%(number)s objective is not aligned", "%(number)s objectives are not aligned"
         ),
         message("Every objective is aligned"), message("Owners"), "owners",
         titles(one for one in plan.planned if not one.aligned),
     )  # fmt: skip
     yield (
-        messages("%(number)s finding of the checks", "%(number)s findings of the checks"),
+        messages("%(number)s finding", "%(number)s findings"),
         message("The checks found nothing"), message("Findings"), "findings",
         sorted({finding.code for finding in plan.findings}),
     )  # fmt: skip
     yield (
-        messages("%(number)s draft is to be reviewed", "%(number)s drafts are to be reviewed"),
-        message("No objective is a draft any more"), message("Review"), "review",
+        messages("%(number)s draft to review", "%(number)s drafts to review"),
+        message("No objective is still a draft"), message("Review"), "review",
         titles(plan.drafts),
     )  # fmt: skip
     yield (

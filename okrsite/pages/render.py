@@ -96,6 +96,8 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "expected": expected,
         "difference": words.difference,
         "change": words.change,
+        "short_score": words.short_score,
+        "bound": words.score if words.in_percent else words.number,
         "confidence": words.confidence,
         "quantity": words.quantity,
         "labels": words.labels,

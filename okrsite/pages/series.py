@@ -238,7 +238,7 @@ class _Table:
         return Series(
             kind=kind,
             roles=" ".join(role for role, _, _ in self._columns),
-            unit="" if self._in_scores else self._unit or "",
+            unit=("%" if words.in_percent else "") if self._in_scores else self._unit or "",
             status=status,
             names=tuple(name for _, name, _ in self._columns),
             rows=tuple(

@@ -243,7 +243,7 @@ class Site:
         owner = self.project.owners.get(document.owner or "")
         if owner is None:
             return self.words.say("Check-in on %(day)s", day=day)
-        return self.words.say("Check-in of %(owner)s on %(day)s", owner=owner.title, day=day)
+        return self.words.say("Check-in by %(owner)s on %(day)s", owner=owner.title, day=day)
 
     def owners_of(self, *types: Type) -> Iterator[Owner]:
         """Return the owners of some types, in the order of the organisation."""

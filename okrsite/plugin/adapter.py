@@ -38,6 +38,7 @@ from okrsite.pages.render import Renderer
 from okrsite.pages.sanitise import sanitise
 from okrsite.plugin.embedding import Embedding
 from okrsite.plugin.files import DocumentFiles
+from okrsite.plugin.footer import footer
 from okrsite.plugin.hosting import site_addresses
 from okrsite.plugin.lean_theme import lean_scripts, make_lean
 from okrsite.plugin.metadata import describe
@@ -71,7 +72,7 @@ class Adapter:
         self._config = config
         self._as_of = as_of
         self._settings = settings
-        self._words = Words.of(language, settings.thresholds)
+        self._words = Words.of(language, settings.thresholds, settings.figures)
         self._renderer = Renderer(list(config.theme.dirs), self._words)
         self._texts: tuple[Markup | None, Markup, Markup | None] = None, Markup(), None
         self._built: Built
@@ -178,6 +179,7 @@ class Adapter:
         """Make the theme's templates lean, and provide our search box."""
         env.auto_reload = False  # every build has an environment of its own
         make_lean(env, self._config, self._nav)
+        env.globals["okr_footer"] = footer(self._renderer, self._built.site)
         env.globals["okr_search_box"] = search_box(self._renderer, self._built.site.addresses)
         pages = self._built.pages.values()
         env.globals["okr_not_found"] = NotFoundPage(self._built.site, pages, self._renderer)

@@ -31,6 +31,9 @@ _PREFORMATTED = ("<pre", "<textarea")
 _SHARED = ("partials/nav.html", "partials/search.html", "partials/tabs.html")
 """Templates that give the same on all pages of one place; see `SharedParts`."""
 
+_END = "partials/copyright.html"
+_FOOTER = "{{ okr_footer(base_url, page.edit_url if page else none) }}"
+
 _RENDERED_ONCE = """\
 {%% set okr_part = okr_parts.of("%(name)s", page) %%}\
 {%% if okr_part is none %%}\
@@ -94,6 +97,8 @@ class _Lean(Extension):
             source = _INDENTED.sub("\n", _AFTER_INSTRUCTION.sub("\n ", source))
         if name == "base.html":
             source = _WORKER.sub(_AROUND, source)
+        if name == _END:
+            return _FOOTER + source
         if name in _SHARED:
             return _RENDERED_ONCE % {"name": name, "source": source.rstrip("\n")}
         return source

@@ -65,13 +65,13 @@ def explain_elapsed(
     start, end = expectation.cycle.start, due or expectation.cycle.end
     days = (end - start).days + 1
     over = min(max((expectation.day - start).days + 1, 0), days)
-    name, place = words.say("Days that are over"), expectation.cycle_place
+    name, place = words.say("Days elapsed"), expectation.cycle_place
     if due is not None:
-        name = words.say("Days that are over, until %(day)s", day=words.short_day(due))
+        name = words.say("Days elapsed until %(day)s", day=words.short_day(due))
         place = due_place
     value = words.say("%(done)s of %(total)s", done=words.number(over), total=words.number(days))
     return Explanation(
-        words.say("The share of the days that is over × the goal"),
+        words.say("Share of days elapsed × goal"),
         f"{words.exact(over)} / {words.exact(days)} × {expectation.goal.value}",
         (Term(name, value, place), expectation.goal),
     )
@@ -104,5 +104,5 @@ def with_grade(words: Words, explanation: Explanation, grade: Grade | None) -> E
     """Return an explanation with the grade that replaces what was computed, if there is one."""
     if grade is None:
         return explanation
-    given = Term(words.say("Given by hand"), words.score(grade.score), grade.place)
+    given = Term(words.say("Manual grade"), words.score(grade.score), grade.place)
     return replace(explanation, given=given, given_reason=grade.reason)

@@ -59,7 +59,7 @@ def test_the_lead_filters_what_is_stale_and_opens_the_review(desk: Page) -> None
     desk.goto(f"{base}/")
     desk.get_by_role("link", name="2026 Q4").first.click()
     desk.wait_for_url(f"{base}/cycles/2026-q4/")
-    desk.get_by_role("checkbox", name="Stale").check()
+    desk.get_by_role("checkbox", name="No recent update").check()
     desk.locator("select[name=level]").select_option("team")
     desk.wait_for_url(re.compile(r"/cycles/2026-q4/\?(?=.*stale=stale)(?=.*level=team)"))
     rows = desk.locator("[data-okr-status]:not([hidden], .okr-dimmed)")
@@ -79,7 +79,7 @@ def test_the_lead_filters_what_is_stale_and_opens_the_review(desk: Page) -> None
             marked.add(slide.locator("h2").inner_text())
     assert marked == stale
     desk.goto(shared)
-    expect(desk.get_by_role("checkbox", name="Stale")).to_be_checked()
+    expect(desk.get_by_role("checkbox", name="No recent update")).to_be_checked()
 
 
 def editable() -> Path:

@@ -58,6 +58,28 @@ def test_keys_turn_the_slides_and_keep_the_address(browser: Browser) -> None:
     page.context.close()
 
 
+def test_the_deck_plays_by_itself_until_it_is_paused(browser: Browser) -> None:
+    page = opened(browser, f"{DECK}?play=1", reduced_motion="no-preference")
+    ids = slides(page)
+    button = page.get_by_role("button", name="Pause")
+    page.wait_for_function(f"location.hash === '#{ids[1]}'")
+    button.click()
+    assert page.get_by_role("button", name="Play").is_visible()
+    page.evaluate(f"location.hash = '#{ids[-1]}'")
+    page.wait_for_function(f"location.hash === '#{ids[-1]}'")
+    page.evaluate("window.before = true")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function(f"!window.before && location.hash === '#{ids[1]}'")
+    page.context.close()
+    still = opened(browser, f"{DECK}?play=1", reduced_motion="reduce")
+    assert still.get_by_role("button", name="Play").is_visible()
+    assert address(still) == ""
+    still.context.close()
+    plain = opened(browser)
+    assert plain.locator("[data-okr-play]").is_hidden()
+    plain.context.close()
+
+
 def test_every_slide_has_an_address(browser: Browser) -> None:
     page = opened(browser, f"{DECK}#be-known")
     last = slides(page)[-1]

@@ -167,7 +167,7 @@ def test_relevant() -> None:
     def relevant(**fields: str) -> Assessment:
         return judged(files=top, **fields)["SMART R"]
 
-    assert relevant().judged_by == "It is an objective of the whole company."
+    assert relevant().judged_by == "It is a company objective."
     assert relevant(owner="sales").verdict is Verdict.TO_DO
     assert relevant(owner="sales", ignore="[OKR405]").verdict is Verdict.NOT_ASKED
     assert relevant(owner="sales", aligns_to="top").judged_by == "It aligns to an objective."
@@ -176,7 +176,7 @@ def test_relevant() -> None:
     assert (hidden.verdict, "secret" in hidden.judged_by) == (Verdict.MET, False)
     lost = relevant(owner="sales", aligns_to="nowhere")
     assert (lost.verdict, lost.judged_by) == (
-        Verdict.TO_DO, "Its `aligns_to` leads to no objective.",
+        Verdict.TO_DO, "Its `aligns_to` doesn't lead to an objective.",
     )  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def test_frequently_discussed(check_ins: str, every: str, as_of: date, verdict: 
 
 def test_nobody_owes_a_check_in_on_what_is_done_or_not_alive() -> None:
     done = judged("id: a, title: A, to: 10, current: 10")["FAST F"]
-    assert (done.verdict, "none is owed" in done.judged_by) == (Verdict.NOT_ASKED, True)
+    assert (done.verdict, "no check-in is due" in done.judged_by) == (Verdict.NOT_ASKED, True)
     assert judged(status="cancelled")["FAST F"].verdict is Verdict.NOT_ASKED
     assert judged(status="draft")["FAST F"].verdict is Verdict.NOT_YET
     assert judged(ignore="[OKR406]")["FAST F"].verdict is Verdict.NOT_ASKED
@@ -308,33 +308,33 @@ def test_a_well_worded_objective_gets_no_hint() -> None:
         (
             (WITH_UNIT, BAND),
             {"title": "Work harder"},
-            "“Work harder” says no direction: name what is to be different.",
+            "“Work harder” gives no direction: name what should change.",
         ),
         (
             ("id: a, title: '*Improve* everything', to: 10 points", BAND),
             {},
-            "“*Improve* everything” says no direction: name what is to be different.",
+            "“*Improve* everything” gives no direction: name what should change.",
         ),
         (
             (ONE, TWO, BAND),
             {},
-            "Write the unit, as in `200 guests`: `a` and `b`.",
+            "Add the unit, as in `200 guests`: `a` and `b`.",
         ),
         (
             ("id: w, title: Hold workshops, to: 10 workshops", DONE),
             {},
-            "Every key result says what is done: add one that says what changes by it.",
+            "Every key result describes an activity: add one that says what changes as a result.",
         ),
         (
             (WITH_UNIT, "id: h, title: Rooms are sold, to: 30 rooms"),
             {},
-            "Every key result is a target: add a band to keep or a guardrail,"
-            " for what must not suffer.",
+            "Every key result is a target: add a range to keep or a guardrail"
+            " for what mustn't get worse.",
         ),
         (
             (BAND, "id: l, title: Stay fast, keep: {max: 2 days}"),
             {},
-            "Every key result keeps what is: add one that says what gets better.",
+            "Every key result keeps things as they are: add one that says what gets better.",
         ),
     ],
 )
@@ -376,7 +376,7 @@ def test_an_activity_that_is_counted_is_an_output() -> None:
     texts = [item.text_content() for item in shown]
     assert texts[-2:] == [
         "Outcomes: 1, outputs: 2",
-        "Write the unit, as in 200 guests: w.",
+        "Add the unit, as in 200 guests: w.",
     ]
 
 
@@ -397,7 +397,7 @@ def test_the_panel_says_what_applies() -> None:
     assert (share, words[2]) == ("SMART 3 of 4, FAST 2 of 3", "Not yet")
     assert note.startswith("It is a draft")
     share, note, *words = panel_of(CLOSED, commitment="committed")
-    assert (words[0], words[6]) == ("Not met", "Not asked")
+    assert (words[0], words[6]) == ("Not met", "Not applicable")
     assert "for the next one" in note
     assert "cancelled" in list(panel_of(status="cancelled"))[1]
 
@@ -424,7 +424,7 @@ def test_the_page_of_an_objective_has_the_panel_folded_and_small() -> None:
     assert panel.xpath(".//a/@href") == ["../../insights/writing/#okr-coach"]
     assert len(html.tostring(panel)) < 3_000
     assert "<b> has none" in panel.text_content()
-    assert "never a score of people" in panel.text_content()
+    assert "not a rating of people" in panel.text_content()
 
 
 FILES = {
@@ -516,7 +516,7 @@ def test_only_what_is_not_met_is_in_the_table() -> None:
     assert "FAST Transparent" not in heads
     rows = table.xpath("./tbody/tr")
     assert [len(row) for row in rows] == [len(heads)] * 3
-    assert rows[-1][0].text_content() == "All together, each once"
+    assert rows[-1][0].text_content() == "Total (shared objectives counted once)"
     assert rows[0].xpath("./th/a/@href") == ["../../teams/sales/"]
     assert "never a rating of people" in page.text_content()
     assert page.xpath("//h2[@id='okr-coach']")
@@ -526,6 +526,6 @@ def test_where_nothing_is_under_way_the_summary_says_so() -> None:
     over = {"okrs/over.md": FILES["okrs/over.md"].replace("idle", "company")}
     page = render("writing", writing_view(site_of(over), "insights/writing/", Markup()))
     assert page.xpath("//h2[@id='okr-coach']")
-    assert "No active objective is in an open cycle." in page.text_content()
+    assert "No open cycle has an active objective." in page.text_content()
     assert not page.xpath("//table")
     assert coach_summary(PageContext(site_of({}), "insights/")) is None

@@ -42,7 +42,7 @@ FILES = {
 SECTION = """
 ## Retrospective
 
-Closed on Dec 31, 2026 with a score of 0.50: **progressed**. 0.80 was expected.
+Closed on Dec 31, 2026 with a score of 0.50: **progressed**. The expected score was 0.80.
 
 | Key result | Target | Value | Score | Values |
 | --- | --- | ---: | ---: | --- |
@@ -51,7 +51,7 @@ Closed on Dec 31, 2026 with a score of 0.50: **progressed**. 0.80 was expected.
 | Stay up | ≥ 99% | 98% | 0.50 | Oct 12: 99.5%, Dec 31: 98% |
 | Forget | 3 | – | cancelled | – |
 
-Confidence on the way: Oct 12: 0.9, Dec 31: 0.4.
+Confidence along the way: Oct 12: 0.9, Dec 31: 0.4.
 
 **What did we reach, and what made the difference?**
 
@@ -154,8 +154,8 @@ def test_a_grade_and_support_are_said(write_site: Write) -> None:
     site = write_site({**FILES, GROW: graded, "okrs/2026-q4/company/help.md": child})
     run(site, "2026-q4", "--write")
     assert (
-        "with a score of 0.80: **achieved**. It was given by hand; 0.50 is computed. "
-        "0.80 was expected. Support: 0.75, the mean of 1 objective that aligns to it."
+        "with a score of 0.80: **achieved**. This is a manual grade; the computed score is 0.50. "
+        "The expected score was 0.80. Support: 0.75, the mean of 1 objective that aligns to it."
     ) in texts(site)[GROW]
 
 
@@ -216,9 +216,9 @@ def test_targets_of_the_opening_come_from_git(write_site: Write, git: Git) -> No
     result = run(site, "2026-q4", "--write")
     assert (result.exit_code, result.stderr) == (0, "")
     written = texts(site)[GROW]
-    assert "| $5M → $10M (at first $5M → $12M) | $7.5M |" in written
-    assert "Dropped after the cycle had opened: Be up." in written
-    assert "Added after the cycle had opened: Stay up." in written
+    assert "| $5M → $10M (originally $5M → $12M) | $7.5M |" in written
+    assert "Dropped mid-cycle: Be up." in written
+    assert "Added mid-cycle: Stay up." in written
 
 
 def test_targets_of_the_opening_have_no_unit_of_a_private_check_in(
@@ -235,7 +235,7 @@ def test_targets_of_the_opening_have_no_unit_of_a_private_check_in(
     result = run(site, "2026-q4", "--write")
     assert (result.exit_code, result.stderr) == (0, "")
     written = (site.parent / "content" / GROW).read_text(encoding="utf-8")
-    assert "| 2 → 10 (at first 2 → 12) | – | – |" in written
+    assert "| 2 → 10 (originally 2 → 12) | – | – |" in written
     assert "barrel" not in written
 
 
@@ -254,7 +254,7 @@ def test_what_was_committed_late_or_never_counts_from_its_first_commit(
     site = write_site({**FILES, "okrs/2026-q4/company/new.md": untracked})
     result = run(site, "2026-q4", "--write")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "| $5M → $10M (at first $5M → $11M) |" in texts(site)[GROW]
+    assert "| $5M → $10M (originally $5M → $11M) |" in texts(site)[GROW]
     new = (site.parent / "content/okrs/2026-q4/company/new.md").read_text(encoding="utf-8")
     assert "| $5M → $10M | $7.5M |" in new
 

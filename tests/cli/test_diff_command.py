@@ -52,7 +52,7 @@ def wrong(repo: Repo, *words: str) -> str:
 
 def test_the_files_as_they_are_are_compared_with_a_commit(repo: Repo) -> None:
     repo.commit({"grow.md": GROW})
-    assert said(repo, "HEAD") == "Nothing changes in the OKRs.\n"
+    assert said(repo, "HEAD") == "No changes to the OKRs.\n"
     repo.write({"grow.md": LOWERED, "new.md": objective("title: A, to: 1", title="New")})
     assert sentences(repo, "HEAD") == [SAID, "New objective: “A” to 1"]
     text = said(repo, "HEAD")
@@ -66,22 +66,22 @@ def test_two_commits_are_compared_whatever_stands_there_now(repo: Repo) -> None:
     repo.commit({"grow.md": "---\ntype: objective\ntitle: [\n---\n"})
     repo.remove("grow.md")
     assert sentences(repo, "HEAD~2", "HEAD~1") == [SAID]
-    assert sentences(repo, first, "HEAD") == ["It has errors now and counts in no figure"]
+    assert sentences(repo, first, "HEAD") == ["Has errors and is not counted"]
     assert f"{first[:7]} → HEAD~1 (" in said(repo, first[:9], "HEAD~1")
 
 
 def test_line_ends_are_no_change_of_an_okr(repo: Repo) -> None:
     repo.commit({"grow.md": GROW})
     repo.write({"grow.md": GROW.replace("\n", "\r\n")})
-    assert said(repo, "HEAD") == "Nothing changes in the OKRs.\n"
+    assert said(repo, "HEAD") == "No changes to the OKRs.\n"
     repo.commit()
-    assert said(repo, "HEAD~1", "HEAD") == "Nothing changes in the OKRs.\n"
+    assert said(repo, "HEAD~1", "HEAD") == "No changes to the OKRs.\n"
 
 
 def test_a_renamed_file_is_the_same_objective(repo: Repo) -> None:
     repo.commit({"grow.md": GROW})
     repo.move("grow.md", "okrs/bigger.md")
-    assert sentences(repo, "HEAD") == ["The file was moved from “content/grow.md”"]
+    assert sentences(repo, "HEAD") == ["File moved from “content/grow.md”"]
 
 
 def test_csv_files_of_each_side_are_read(repo: Repo) -> None:
@@ -113,7 +113,7 @@ def test_what_others_did_meanwhile_is_left_out_with_the_merge_base(repo: Repo) -
     repo.commit({"grow.md": LOWERED})
     repo.git("checkout", "-q", "main")
     repo.commit({"other.md": objective("title: A, to: 1", title="Other")})
-    assert sentences(repo, "main", "topic") == [SAID, "Objective dropped"]
+    assert sentences(repo, "main", "topic") == [SAID, "Objective removed"]
     assert sentences(repo, "--merge-base", "main", "topic") == [SAID]
     assert "the merge base with main" in said(repo, "--merge-base", "main", "topic")
     repo.git("checkout", "-q", "topic")
@@ -171,9 +171,9 @@ def test_docs_dir_may_have_moved(repo: Repo) -> None:
     (repo.folder / "content").rename(repo.folder / "docs")
     text = repo.configuration.read_text().replace("docs_dir: content", "docs_dir: docs")
     repo.configuration.write_text(text)
-    assert sentences(repo, "HEAD") == ["The file was moved from “content/okrs/grow.md”"]
+    assert sentences(repo, "HEAD") == ["File moved from “content/okrs/grow.md”"]
     repo.commit()
-    assert sentences(repo, "HEAD~1", "HEAD") == ["The file was moved from “content/okrs/grow.md”"]
+    assert sentences(repo, "HEAD~1", "HEAD") == ["File moved from “content/okrs/grow.md”"]
 
 
 def test_a_site_that_did_not_exist_yet_is_new_altogether(repo: Repo) -> None:
@@ -287,7 +287,7 @@ def test_links_and_odd_names_on_one_side_stop_nothing(repo: Repo, tmp_path: Path
             assert "Secret words" not in text
             assert "OKR101" in text
             assert "OKR104" in text
-    assert "Nothing changes" in said(repo, "HEAD", "--format", "markdown")
+    assert "No changes to" in said(repo, "HEAD", "--format", "markdown")
 
 
 def test_private_documents_are_in_no_comment(repo: Repo) -> None:
@@ -409,8 +409,8 @@ PAST = {"calls.md": CALLS, "mails.md": MAILS, "way.md": ON_CALLS, "check-ins/1.m
     ("changed", "score", "said"),
     [
         ({"way.md": ON_CALLS.replace("kpi: calls", "kpi: mails")}, "0.70",
-         "Values of “Alpha” come from elsewhere"),
-        ({"check-ins/1.md": STATED.replace("b: 5", "b: 9")}, "0.70", "Check-in of Sep 10, 2026"),
+         "Source of values for “Alpha”"),
+        ({"check-ins/1.md": STATED.replace("b: 5", "b: 9")}, "0.70", "Check-in for Sep 10, 2026"),
         ({"calls.md": CALLS.replace("value: 10", "value: 5")}, "0.58",
          "Start of “Alpha”, by the KPI: 10 → 5"),
         ({"calls.md": CALLS.replace("value: 15", "value: 19")}, "0.70",
@@ -443,7 +443,7 @@ def test_a_team_that_is_renamed_in_a_commit_is_renamed(repo: Repo) -> None:
     repo.commit({**renamed, "teams/growth.md": document("team", "title: Growth", body="We grow.")})
     found = sentences(repo, "HEAD~1", "HEAD")
     assert found == [
-        "It was called “Sales” before", "The file was moved from content/teams/sales.md",
+        "Renamed from “Sales”", "File moved from content/teams/sales.md",
         "Text changed",
     ]  # fmt: skip
     assert "Scores" not in said(repo, "HEAD~1", "HEAD")

@@ -71,13 +71,13 @@ def test_a_key_result_has_its_formula_its_numbers_and_their_places(site: Path) -
         f"From $5,000,000 {PATH}:9",
         f"To $10,000,000 {PATH}:10",
         "Expected: 0.35",
-        "The share of the days that is over × the goal",
+        "Share of days elapsed × goal",
         "46 / 92 × 0.70",
-        "Days that are over 46 of 92",
+        "Days elapsed 46 of 92",
         "Goal of an aspirational objective 0.70",
         "Status: ● On track",
-        "By pace; nobody stated a confidence.",
-        "Pace, score − expected 0.30 − 0.35 = −0.05: on track, not below −0.10",
+        "Pace only (no confidence given).",
+        "Pace, score − expected 0.30 − 0.35 = −0.05: on track, at least −0.10",
     ]
 
 
@@ -94,9 +94,9 @@ def test_an_objective_has_its_mean_and_then_each_key_result(site: Path) -> None:
         f"Revenue 2 × 0.30 {PATH}:11",
         f"Open an office 1 × 0.00 {PATH}:12",
     ]
-    assert "A key result without a score counts 0." in text
+    assert "A key result without a score counts as 0." in text
     assert "Status: ▲ At risk" in text
-    assert "The worse of pace and confidence counts." in text
+    assert "Status is the worse of pace and confidence." in text
     assert f"Confidence, on Nov 9 0.6: at risk, below 0.7 {PATH}:14" in text
     assert "There is no reading yet." in text
     assert text.count("Expected: 0.35") == 3
@@ -117,7 +117,7 @@ def test_an_owner_is_explained_in_a_cycle(site: Path) -> None:
     assert "Score: 0.55" in text
     assert "(1 × 0.90 + 1 × 0.20) / 2" in text
     assert "Expected: 0.35" in text
-    assert "Pace, score − expected 0.55 − 0.35 = +0.20: on track, not below −0.10" in text
+    assert "Pace, score − expected 0.55 − 0.35 = +0.20: on track, at least −0.10" in text
     assert "Score: none, no active objective has one; there is one in 2026-q4" in lines(
         "company", "--cycle", "2026-q3"
     )
@@ -130,7 +130,7 @@ def test_a_kpi_is_explained_by_its_bands(site: Path) -> None:
         "content/kpis/visits.md:1",
         "as of Nov 15, 2026",
         "Health: ▲ Warning",
-        "Healthy inside the first band, critical outside the second",
+        "Healthy inside the first range, critical outside the second",
         "Last reading, on Oct 31, 2026 70 content/kpis/visits.md:7",
         "Healthy ≥ 80 content/kpis/visits.md:5",
         "Not critical ≥ 60 content/kpis/visits.md:6",
@@ -171,10 +171,10 @@ def test_places_are_never_broken(site: Path, width: str, monkeypatch: pytest.Mon
 def test_all_of_the_demo_can_be_explained() -> None:
     names = {
         "financial-targets": "(2 × 0.44 + 1 × 0.40 + 1 × 0.50) / 4",
-        "bike-stations#online": "Readings inside the band / readings",
-        "market-penetration#regions": "over the objectives that align to it",
+        "bike-stations#online": "Readings inside the range / readings",
+        "market-penetration#regions": "over the supporting objectives",
         "new-markets#countries": "Σ weight × done / Σ weight, over the milestones",
-        "2026-q3/support/summer-phones": "At the end a commitment is achieved with 1.00",
+        "2026-q3/support/summer-phones": "At the end, a commitment is achieved at 1.00",
     }
     for name, said in names.items():
         result = explain(name, "-f", str(ROOT / "mkdocs.yml"))

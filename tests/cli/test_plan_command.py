@@ -54,18 +54,18 @@ def test_a_plan_is_shown_part_by_part(site: Path) -> None:
     text = " ".join(result.stdout.split())
     for part in (
         "[ ] 1 owner has no objective: HR",
-        "[ ] Nobody takes up 1 KPI out of range: NPS",
-        "[ ] 1 draft is to be reviewed: Grow on",
+        "[ ] 1 KPI out of range is not addressed: NPS",
+        "[ ] 1 draft to review: Grow on",
         "[✓] Every objective of a longer cycle has support",
-        "Sales 1 of 1 carried over - Grow on draft · waits for @acme/hr, @nobody",
+        "Sales 1 of 1 carried over - Grow on draft · waiting for @acme/hr, @nobody",
         "Earn 1 objective",
-        "Due days Jan 20, 2027 Call all Initiative · Grow on · Sales",
+        "Due dates Jan 20, 2027 Call all Initiative · Grow on · Sales",
         "Mar 1, 2027 Reach Key result · Grow on · Jo",
         "Carried over 1 of 2 unfinished from 2026 Q4",
         "2026-q4/sales/grow to Sales",
         "glad not yet",
         "okrsite carry --all --to 2027-q1 --dry-run",
-        "■ Critical NPS nobody takes it up",
+        "■ Critical NPS not addressed",
         "1 0 Jo",
         "Review CODEOWNERS @acme/hr: Grow on @nobody: Grow on",
     ):

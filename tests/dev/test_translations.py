@@ -41,7 +41,7 @@ def test_texts_are_collected_from_code_and_templates() -> None:
     assert TEXTS["%(number)s objective"].id == ("%(number)s objective", "%(number)s objectives")
     assert places("There is no check-in yet.") == {"okrsite/checks/coach/fast.py"}
     assert "theme/okr/home.html" in places("Needs attention")
-    assert places("Changes in the OKRs") == {"okrsite/history/diff/markdown.py"}, "in an f-string"
+    assert places("Changes to the OKRs") == {"okrsite/history/diff/markdown.py"}, "in an f-string"
     assert TEXTS["%(num)s older reading"].id == ("%(num)s older reading", "%(num)s older readings")
 
 
@@ -289,7 +289,7 @@ def test_a_german_site_speaks_german(german: tuple[Path, set[str]]) -> None:
     page = _words_of(site / "okrs/2026-q4/company/financial-targets/index.html")
     assert "Ausgerichtet auf" in page
     assert "Σ Gewicht × Score / Σ Gewicht" in page
-    assert "Wie dieses Objective geschrieben ist" in page
+    assert "Formulierung: SMART" in page
     checks = _words_of(site / "checks/index.html")
     assert "Ein Verweis führt ins Leere" in checks
 

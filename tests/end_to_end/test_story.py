@@ -111,8 +111,8 @@ def test_from_the_empty_folder_to_the_next_quarter(tmp_path: Path) -> None:
         for cycle in ("2026-q4", "2027-q1")
     )
     assert "Retrospective" in old
-    assert "From cycle to cycle" in old
-    assert "From cycle to cycle" in new
+    assert "Across cycles" in old
+    assert "Across cycles" in new
     model = json.loads((tmp_path / "site/data/okrs.json").read_text("utf-8"))
     assert "okrs/2027-q1/sales/win-back-past-guests" in model["objectives"]
     schema = json.loads((tmp_path / "site/data/front-matter.schema.json").read_text("utf-8"))

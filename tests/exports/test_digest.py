@@ -75,7 +75,7 @@ def test_what_is_at_risk_says_why() -> None:
 def test_what_is_owed_says_since_when() -> None:
     _, _, owed = digest(FILES, "company").sections
     assert said(owed) == [
-        ("Shine", "Web · a check-in: last update on Oct 1, 2026", ()),
+        ("Shine", "Web · a check-in: last update Oct 1, 2026", ()),
         ("Stock", "Web · a reading: there is none yet", ()),
     ]
 
@@ -90,7 +90,7 @@ def test_a_digest_speaks_of_everybody_below(owner: str, titles: list[str]) -> No
 
 def test_a_quiet_week_says_so() -> None:
     text = to_markdown(digest({"okrs/grow.md": grow(owner="company")}, "company", AS_OF, AS_OF))
-    assert "No score moved." in text
+    assert "No score has changed." in text
     assert "0 check-ins" in text
 
 

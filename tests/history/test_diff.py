@@ -59,8 +59,8 @@ def test_the_same_is_no_change() -> None:
     files = {"grow.md": with_result(REVENUE), "kpi.md": document("kpi", "owner: company")}
     found = changes(files, files)
     assert not found
-    assert to_text(WORDS, found, SIDES) == "Nothing changes in the OKRs.\n"
-    assert "Nothing changes in the OKRs." in to_markdown(WORDS, found, SIDES)
+    assert to_text(WORDS, found, SIDES) == "No changes to the OKRs.\n"
+    assert "No changes to the OKRs." in to_markdown(WORDS, found, SIDES)
     assert json.loads(to_json(found, SIDES))["changes"] == []
 
 
@@ -212,7 +212,7 @@ def test_values_and_goalposts_each_say_the_part_that_they_made() -> None:
          ["! Scale of “A”: 0 is 0.00, 10 is 1.00 → 0 is 0.00, 8 is 1.00: score 0.60 → 0.75",
           "Value of “A” moved from 5 to 6: score 0.50 → 0.60"]),
         ("keep: {min: 9}, current: 5", "keep: {min: 7}, current: 8",
-         ["! Band of “A”: ≥ 9 → ≥ 7: score 0.00 → 1.00", "Value of “A” moved from 5 to 8"]),
+         ["! Range of “A”: ≥ 9 → ≥ 7: score 0.00 → 1.00", "Value of “A” moved from 5 to 8"]),
         ("milestones: [{title: a}, {title: b}]",
          "milestones: [{title: a, weight: 3, done: true}, {title: b}]",
          ["! Weight of the milestone “a” of “A”: 1 → 3: score 0.50 → 0.75",
@@ -243,11 +243,11 @@ def test_values_move_against_the_old_goalposts_and_goalposts_under_the_new_value
         (OTHER + ", status: cancelled", OTHER,
          "Key result “Welcome guests” is no longer cancelled"),
         (OTHER + ", due: 2026-11-30", OTHER + ", due: 2026-12-15",
-         "! Due day of “Welcome guests”: Nov 30, 2026 → Dec 15, 2026"),
+         "! Due date of “Welcome guests”: Nov 30, 2026 → Dec 15, 2026"),
         (OTHER + ", due: 2026-11-30", OTHER,
-         "! Due day of “Welcome guests”: Nov 30, 2026 → at the end"),
+         "! Due date of “Welcome guests”: Nov 30, 2026 → at the end"),
         (OTHER, OTHER + ", due: 2026-11-30",
-         "Due day of “Welcome guests”: at the end → Nov 30, 2026"),
+         "Due date of “Welcome guests”: at the end → Nov 30, 2026"),
         ("title: A, scale: [[0, 0], [10, 1]], current: 5",
          "title: A, scale: [[0, 0], [5, 0.7], [10, 1]], current: 5",
          "! Scale of “A”: 0 is 0.00, 10 is 1.00 → 0 is 0.00, 5 is 0.70, 10 is 1.00: "
@@ -255,11 +255,11 @@ def test_values_move_against_the_old_goalposts_and_goalposts_under_the_new_value
         ("title: A, to: 9, plan: [[2026-11-01, 5]]", "title: A, to: 9, plan: [[2026-11-01, 2]]",
          "! Plan of “A” changed"),
         ("title: A, keep: {min: 99.9%}, current: 99%", "title: A, keep: {min: 98%}, current: 99%",
-         "! Band of “A”: ≥ 99.9% → ≥ 98%: score 0.00 → 1.00"),
+         "! Range of “A”: ≥ 99.9% → ≥ 98%: score 0.00 → 1.00"),
         ("title: A, to: 9, aggregate: sum", "title: A, to: 9, aggregate: max",
-         "! What the readings of “A” make: their sum → the largest"),
+         "! Aggregation of “A”: their sum → the largest"),
         ("title: A, to: 9", "title: A, keep: {max: 9}",
-         "! “A” is measured in another way: by a number → by a band to stay in"),
+         "! “A” is measured differently: by a number → by a range to stay in"),
         ("title: A, to: 9 days", "title: A, to: 9 hours", "! Target of “A”: 9 days → 9 hours"),
         ("title: A, to: 9, grade: {score: 0.5, reason: r}",
          "title: A, to: 9, grade: {score: 0.9, reason: all *good*}",
@@ -273,10 +273,10 @@ def test_goalposts_of_key_results(before: str, after: str, expected: str) -> Non
 
 def test_dropped_key_results_are_goalposts_and_new_ones_are_not() -> None:
     both, one = with_result(REVENUE, OTHER), with_result(REVENUE)
-    assert change(both, one) == ["! Key result “Welcome guests” dropped"]
+    assert change(both, one) == ["! Key result “Welcome guests” removed"]
     assert change(one, both) == ["New key result: “Welcome guests” to 100 guests"]
     cancelled = with_result(REVENUE, OTHER + ", status: cancelled")
-    assert change(cancelled, one) == ["Key result “Welcome guests” dropped"]
+    assert change(cancelled, one) == ["Key result “Welcome guests” removed"]
 
 
 @pytest.mark.parametrize(
@@ -287,8 +287,8 @@ def test_dropped_key_results_are_goalposts_and_new_ones_are_not() -> None:
         ("status", "active", "cancelled", "! Status: active → cancelled"),
         ("status", "draft", "active", "Status: draft → active"),
         ("cycle", "2026-q4", "2027-q1", "! Moved from the cycle “2026 Q4” to “2027 Q1”"),
-        ("every", "week", "2 weeks", "A check-in is due: every week → every 2 weeks"),
-        ("title", "Grow", "Grow *fast*", "It was called “Grow” before"),
+        ("every", "week", "2 weeks", "Check-in rhythm: every week → every 2 weeks"),
+        ("title", "Grow", "Grow *fast*", "Renamed from “Grow”"),
         ("description", "One", "Two", "Description changed"),
         ("grade", "{score: 0.5, reason: no}", "{score: 0.8, reason: no}",
          "! Grade changed from 0.50 to 0.80 (“no”)"),
@@ -304,13 +304,13 @@ def test_a_grade_is_expected_at_the_close_and_a_goalpost_before_it() -> None:
     assert change(objective(REVENUE), graded) == ["! Grade given: 0.80 (“late orders”)"]
     after_close = date(2027, 1, 10)
     assert change(objective(REVENUE), graded, after_close) == ["Grade given: 0.80 (“late orders”)"]
-    assert change(graded, objective(REVENUE), after_close) == ["! Grade 0.80 taken back"]
+    assert change(graded, objective(REVENUE), after_close) == ["! Grade 0.80 withdrawn"]
 
 
 def test_an_objective_that_is_dropped_while_its_cycle_runs_is_a_goalpost() -> None:
     files = {"grow.md": with_result(REVENUE)}
-    assert sentences(changes(files, {})) == ["! Objective dropped"]
-    assert sentences(changes(files, {}, UPCOMING)) == ["Objective dropped"]
+    assert sentences(changes(files, {})) == ["! Objective removed"]
+    assert sentences(changes(files, {}, UPCOMING)) == ["Objective removed"]
     assert sentences(changes({}, files)) == [
         "New objective: “Double company revenue” from $5M to $10M"
     ]
@@ -331,12 +331,12 @@ def test_a_new_objective_says_what_it_is_measured_by() -> None:
     top = {"top.md": objective(REVENUE, title="Top", cycle="2026")}
     low = {"low.md": objective(OTHER, aligns_to="[top, top#revenue]", status="draft")}
     assert sentences(changes(top, {**top, **low})) == [
-        "New objective, a draft: “Welcome guests” to 100 guests",
+        "New draft objective: “Welcome guests” to 100 guests",
         "Aligns to “Top”",
         "Aligns to “Top” (key result “revenue”)",
     ]
     assert sentences(changes({}, {"a.md": objective(status="draft")})) == [
-        "New objective, a draft without key results"
+        "New draft objective without key results"
     ]
 
 
@@ -349,16 +349,16 @@ def test_check_ins_and_the_values_that_they_bring() -> None:
     after = before.replace("key_results:", f"{entry}\nkey_results:")
     assert change(before, after) == [
         "First value of “Answers”: 4 answers: score – → 0.40",
-        "Check-in of Nov 9, 2026 added: confidence 0.8, “Answers” 4, 2 blockers",
+        "Check-in for Nov 9, 2026 added: confidence 0.8, “Answers” 4, 2 blockers",
     ]
     other = after.replace("0.8", "0.6").replace("{a: 4}", "{a: 5}").replace("[x, y]", "[z]")
     assert change(after, other) == [
         "Value of “Answers” moved from 4 answers to 5 answers: score 0.40 → 0.50",
-        "Check-in of Nov 9, 2026 changed: confidence 0.8 → 0.6, “Answers” 4 → 5, other blockers",
+        "Check-in for Nov 9, 2026 changed: confidence 0.8 → 0.6, “Answers” 4 → 5, other blockers",
     ]
     assert change(after, before) == [
-        "“Answers” has no value any more: score 0.40 → –",
-        "Check-in of Nov 9, 2026 taken out",
+        "“Answers” no longer has a value: score 0.40 → –",
+        "Check-in for Nov 9, 2026 removed",
     ]
 
 
@@ -371,7 +371,7 @@ def test_what_a_check_in_says_of_one_key_result_alone() -> None:
         for value in ("{value: 4, note: x}", "{value: 4, note: y, confidence: 0.5}")
     )
     assert change(before, after) == [
-        "Check-in of Nov 9, 2026 changed: confidence in “Answers” none → 0.5, "
+        "Check-in for Nov 9, 2026 changed: confidence in “Answers” none → 0.5, "
         "another note on “Answers”"
     ]
 
@@ -380,7 +380,7 @@ def test_a_reading_of_a_later_day_moves_nothing_yet() -> None:
     before = with_result("id: a, title: Answers, to: 10, current: 2")
     entry = "check_ins: [{date: 2026-11-20, values: {a: 4}}]"
     after = before.replace("key_results:", f"{entry}\nkey_results:")
-    assert change(before, after) == ["Check-in of Nov 20, 2026 added: “Answers” 4"]
+    assert change(before, after) == ["Check-in for Nov 20, 2026 added: “Answers” 4"]
 
 
 def test_milestones_are_done_added_dropped_and_moved() -> None:
@@ -395,7 +395,7 @@ def test_milestones_are_done_added_dropped_and_moved() -> None:
         "! Milestone “B” of “Launch” is due: Nov 1, 2026 → Dec 1, 2026",
         "Milestone “D” of “Launch” added",
         "Milestone “E” of “Launch” added",
-        "! Milestone “C” of “Launch” dropped: score 0.33 → 0.25",
+        "! Milestone “C” of “Launch” removed: score 0.33 → 0.25",
         "Milestone “A” of “Launch” done on Nov 3, 2026: score 0.00 → 0.33",
     ]
 
@@ -411,10 +411,10 @@ def test_milestones_are_done_added_dropped_and_moved() -> None:
         ("milestones: [{title: a}]", "milestones: [{title: a, weight: 2}]",
          ["! Weight of the milestone “a” of “Sign”: 1 → 2"]),
         ("milestones: [{title: Sign the lease}]", "milestones: [{title: Sign the new lease}]",
-         ["Milestone “Sign the lease” of “Sign” is now called “Sign the new lease”"]),
+         ["Milestone “Sign the lease” of “Sign” renamed “Sign the new lease”"]),
         ("milestones: [{title: a}, {title: b, done: true}]",
          "milestones: [{title: a}, {title: c, done: true}]",
-         ["Milestone “c” of “Sign” added", "! Milestone “b” of “Sign” dropped"]),
+         ["Milestone “c” of “Sign” added", "! Milestone “b” of “Sign” removed"]),
         ("current: 20%", "current: 50%",
          ["Value of “Sign” moved from 0.20 to 0.50: score 0.20 → 0.50"]),
     ],
@@ -449,7 +449,7 @@ def test_a_roll_up_says_that_its_score_moved() -> None:
     after = {**files, "grow.md": files["grow.md"].replace("current: 20", "current: 60")}
     assert sentences(changes(files, after)) == [
         "Value of “Welcome guests” moved from 20 guests to 60 guests: score 0.20 → 0.60",
-        "Score of “All together”, by what aligns to it: 0.20 → 0.60",
+        "Score of “All together”, from its supporting objectives: 0.20 → 0.60",
     ]
 
 
@@ -478,7 +478,7 @@ def test_alignment_owners_contributors_initiatives_and_text() -> None:
         "No longer depends on “Top A”",
         "Initiative “Page”: under way → done",
         "New initiative “New”, to do",
-        "Initiative “Old” taken out",
+        "Initiative “Old” removed",
         "Retrospective written",
     ]
     assert {(s.owner, s.before, s.after) for s in found.scores} == {
@@ -492,11 +492,11 @@ def test_what_an_objective_goes_on_from() -> None:
     on = new.replace("cycle:", "continues: old\ncycle:")
     assert sentences(changes(old, {**old, "new.md": on})) == [
         "New objective: “Welcome guests” to 100 guests",
-        "Goes on from “Before”",
+        "Continues “Before”",
     ]
     sides = {**old, "new.md": new}, {**old, "new.md": on}
-    assert sentences(changes(*sides)) == ["Goes on from “Before”"]
-    assert sentences(changes(*reversed(sides))) == ["No longer goes on from “Before”"]
+    assert sentences(changes(*sides)) == ["Continues “Before”"]
+    assert sentences(changes(*reversed(sides))) == ["No longer continues “Before”"]
     private = {"old.md": old["old.md"].replace("title:", "visibility: private\ntitle:", 1)}
     assert sentences(changes({**old, "new.md": on}, {**private, "new.md": on})) == []
 
@@ -507,14 +507,14 @@ def test_what_an_objective_goes_on_from() -> None:
 def test_a_document_with_an_error_is_not_dropped() -> None:
     good, bad = with_result(REVENUE), with_result(REVENUE.replace("$10M", "10m"))
     found = changes({"grow.md": good}, {"grow.md": bad})
-    assert sentences(found) == ["It has errors now and counts in no figure"]
+    assert sentences(found) == ["Has errors and is not counted"]
     assert [f.code for f in found.new_findings if f.code == "OKR104"] == ["OKR104"]
     back = changes({"grow.md": bad}, {"grow.md": good})
-    assert sentences(back) == ["Its errors are mended: it counts again"]
+    assert sentences(back) == ["Errors fixed; counted again"]
     assert [f.code for f in back.solved_findings if f.code == "OKR104"] == ["OKR104"]
     unreadable = "---\ntype: objective\ntitle: [\n---\n"
     assert sentences(changes({"grow.md": good}, {"grow.md": unreadable})) == [
-        "It has errors now and counts in no figure"
+        "Has errors and is not counted"
     ]
 
 
@@ -536,17 +536,17 @@ def kpi(*lines: str) -> str:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("keep: {min: 85}", "keep: {min: 80}", ["Healthy band: ≥ 85% → ≥ 80%"]),
-        ("alert: {min: 75}", "alert: {min: 70}", ["Critical outside of: ≥ 75% → ≥ 70%"]),
+        ("keep: {min: 85}", "keep: {min: 80}", ["Healthy range: ≥ 85% → ≥ 80%"]),
+        ("alert: {min: 75}", "alert: {min: 70}", ["Critical outside: ≥ 75% → ≥ 70%"]),
         ("target: {value: 95}", "target: {value: 90, by: 2026-12-31}",
-         ["Target: 95% → 90%", "Target is to be reached by: none → Dec 31, 2026"]),
+         ["Target: 95% → 90%", "Target date: none → Dec 31, 2026"]),
         ("indicator: leading", "indicator: lagging", ["Indicator: leading → lagging"]),
-        ("every: month", "every: week", ["A reading is due: every month → every week"]),
+        ("every: month", "every: week", ["Reading rhythm: every month → every week"]),
         ("readings: [{date: 2026-10-01, value: 80}]",
          "readings: [{date: 2026-10-01, value: 81}, {date: 2026-11-01, value: 84}]",
          ["1 reading added, 84% on Nov 1, 2026", "1 reading changed, 80% on Oct 1, 2026 → 81%"]),
         ("readings: [{date: 2026-09-01, value: 8}, {date: 2026-10-01, value: 8}]", "x-a: 1",
-         ["2 readings taken out, the last 8% on Oct 1, 2026"]),
+         ["2 readings removed, the last 8% on Oct 1, 2026"]),
     ],
 )  # fmt: skip
 def test_what_changes_of_a_kpi(before: str, after: str, expected: list[str]) -> None:
@@ -559,9 +559,9 @@ def test_a_kpi_gets_well_comes_and_goes_and_is_moved() -> None:
     two = one.replace("value: 80", "value: 90")
     assert sentences(changes({"k.md": one}, {"k.md": two}))[-1] == "Health: critical → healthy"
     assert sentences(changes({}, {"k.md": one})) == ["New KPI"]
-    assert sentences(changes({"k.md": one}, {})) == ["KPI dropped"]
+    assert sentences(changes({"k.md": one}, {})) == ["KPI removed"]
     assert sentences(changes({"k.md": one}, {"kpis/other.md": one})) == [
-        "The file was moved from content/k.md"
+        "File moved from content/k.md"
     ]
 
 
@@ -578,8 +578,8 @@ def test_owners_come_go_and_move() -> None:
     }
     assert sentences(changes(before, after)) == [
         "New team",
-        "Team is gone",
-        "It was called “Sales” before",
+        "Team removed",
+        "Renamed from “Sales”",
         "Team: “Sales and more” → “New”",
     ]
 
@@ -682,7 +682,7 @@ def test_a_cycle_whose_document_comes_goes_or_is_moved_is_one_cycle(
 def test_another_cycle_of_the_same_name_is_another() -> None:
     before = {"sprints/1.md": _cycle("2026-10-14")}
     after = {"sprints/2.md": _cycle("2026-10-28").replace("10-01", "10-15")}
-    assert sentences(changes(before, after)) == ["Cycle dropped", "New cycle"]
+    assert sentences(changes(before, after)) == ["Cycle removed", "New cycle"]
 
 
 @pytest.mark.parametrize(

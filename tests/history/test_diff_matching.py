@@ -19,8 +19,8 @@ def test_the_same_id_is_the_same_objective_wherever_it_stands() -> None:
     before, after = {"a.md": text}, {"b/c.md": text.replace("title: Grow", "title: Other")}
     assert pairs(before, after) == {"okrs/grow": "okrs/grow"}
     assert sentences(changes(before, after)) == [
-        "The file was moved from “content/a.md”",
-        "It was called “Grow” before",
+        "File moved from “content/a.md”",
+        "Renamed from “Grow”",
     ]
 
 
@@ -28,7 +28,7 @@ def test_a_renamed_file_is_the_same_objective() -> None:
     text = objective(GUESTS)
     assert pairs({"old.md": text}, {"new.md": text}) == {"old": "new"}
     assert sentences(changes({"old.md": text}, {"new.md": text})) == [
-        "The file was moved from “content/old.md”"
+        "File moved from “content/old.md”"
     ]
 
 
@@ -76,7 +76,7 @@ def test_links_to_what_was_moved_are_the_same_links() -> None:
     top = objective(REVENUE, title="Top", cycle="2026")
     before = {"top.md": top, "x.md": objective(GUESTS, aligns_to="top")}
     after = {"up/above.md": top, "x.md": objective(GUESTS, aligns_to="above")}
-    assert sentences(changes(before, after)) == ["The file was moved from “content/top.md”"]
+    assert sentences(changes(before, after)) == ["File moved from “content/top.md”"]
 
 
 def test_a_team_that_was_moved_is_the_same_team() -> None:
@@ -84,7 +84,7 @@ def test_a_team_that_was_moved_is_the_same_team() -> None:
     before = {"teams/sales.md": team, "x.md": objective(GUESTS, owner="sales")}
     after = {"teams/selling.md": team, "x.md": objective(GUESTS, owner="selling")}
     found = changes(before, after)
-    assert sentences(found) == ["The file was moved from content/teams/sales.md"]
+    assert sentences(found) == ["File moved from content/teams/sales.md"]
     assert found.scores == ()
 
 
@@ -97,15 +97,15 @@ def test_a_team_with_another_name_and_file_is_known_by_what_it_has() -> None:
              "okrs/2026-q4/growth/x.md": objective(GUESTS, owner="growth")}  # fmt: skip
     found = changes(before, after)
     assert sentences(found) == [
-        "The file was moved from “content/okrs/2026-q4/sales/x.md”",
-        "It was called “Sales” before",
-        "The file was moved from content/teams/sales.md",
+        "File moved from “content/okrs/2026-q4/sales/x.md”",
+        "Renamed from “Sales”",
+        "File moved from content/teams/sales.md",
     ]
     assert found.scores == ()
     # A new team that has nothing of the old one is another team.
     after["okrs/2026-q4/growth/x.md"] = objective(ANSWERS, owner="growth", title="Other")
     after["people/ada.md"] = document("person", "title: Bo", "team: growth")
-    assert "Team is gone" in sentences(changes(before, after))
+    assert "Team removed" in sentences(changes(before, after))
 
 
 @pytest.mark.parametrize(
@@ -113,26 +113,26 @@ def test_a_team_with_another_name_and_file_is_known_by_what_it_has() -> None:
     [
         ([GUESTS, ANSWERS], [ANSWERS, GUESTS], []),
         ([GUESTS], [GUESTS.replace("id: guests", "id: visitors")], []),
-        (["title: A, to: 1", "title: B, to: 2"], ["title: B, to: 2"], ["! Key result “A” dropped"]),
+        (["title: A, to: 1", "title: B, to: 2"], ["title: B, to: 2"], ["! Key result “A” removed"]),
         (["title: A, to: 1", "title: B, to: 2"], ["title: N, to: 9", "title: A, to: 1",
           "title: B, to: 2"], ["New key result: “N” to 9"]),
         ([GUESTS], [GUESTS.replace("Welcome guests", "Welcome them")],
-         ["Key result “Welcome guests” is now called “Welcome them”"]),
-        (["title: A, to: 1"], ["title: B, to: 1"], ["Key result “A” is now called “B”"]),
+         ["Key result “Welcome guests” renamed “Welcome them”"]),
+        (["title: A, to: 1"], ["title: B, to: 1"], ["Key result “A” renamed “B”"]),
         (["title: Revenue to 9, to: 9"], ["title: Revenue to 8, to: 8"],
-         ["Key result “Revenue to 9” is now called “Revenue to 8”",
+         ["Key result “Revenue to 9” renamed “Revenue to 8”",
           "! Target of “Revenue to 8” lowered from 9 to 8"]),
         # One was dropped, and another written in its place.
         (["id: a, title: A, to: 1"], ["id: b, title: B, to: 1"],
-         ["New key result: “B” to 1", "! Key result “A” dropped"]),
+         ["New key result: “B” to 1", "! Key result “A” removed"]),
         (["title: A, to: 1"], ["title: B, from: 3, to: 9"],
-         ["New key result: “B” from 3 to 9", "! Key result “A” dropped"]),
+         ["New key result: “B” from 3 to 9", "! Key result “A” removed"]),
         (["id: a, title: A, to: 1"], ["id: b, title: B, keep: {min: 1}"],
-         ["New key result: “B” ≥ 1", "! Key result “A” dropped"]),
+         ["New key result: “B” ≥ 1", "! Key result “A” removed"]),
         (["title: Sign the lease, done: true"], ["title: Paint walls, done: false"],
-         ["New key result: “Paint walls”", "! Key result “Sign the lease” dropped"]),
+         ["New key result: “Paint walls”", "! Key result “Sign the lease” removed"]),
         (["title: Sign the lease, done: false"], ["title: Sign the new lease, done: false"],
-         ["Key result “Sign the lease” is now called “Sign the new lease”"]),
+         ["Key result “Sign the lease” renamed “Sign the new lease”"]),
     ],
 )  # fmt: skip
 def test_key_results_are_known_by_id_then_title_then_position(

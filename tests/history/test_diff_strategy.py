@@ -40,18 +40,16 @@ def test_a_pillar_comes_goes_and_changes() -> None:
     assert to_markdown(WORDS, found, SIDES).count("### Strategy") == 1
     assert "1 pillar" in to_text(WORDS, found, SIDES)
     assert '"type": "pillar"' in to_json(found, SIDES)
-    assert sentences(changes(FILES, without)) == ["Pillar dropped"]
+    assert sentences(changes(FILES, without)) == ["Pillar removed"]
     assert changed("strategy/guests.md", ("[mood]", "[mood, calls]"), ("Guests", "People")) == [
-        "It was called “Guests” before",
+        "Renamed from “Guests”",
         "KPIs: “Mood” → “Mood”, “Calls”",
     ]
     assert changed("strategy/money.md", ("Money", "Money\nowner: sales")) == [
         "Owner: nobody → “Sales”"
     ]
     moved = {uri.replace("strategy/guests", "pillars/guests"): text for uri, text in FILES.items()}
-    assert sentences(changes(FILES, moved)) == [
-        "The file was moved from content/strategy/guests.md"
-    ]
+    assert sentences(changes(FILES, moved)) == ["File moved from content/strategy/guests.md"]
 
 
 def test_what_an_objective_serves_guards_and_comes_from() -> None:
@@ -62,10 +60,10 @@ def test_what_an_objective_serves_guards_and_comes_from() -> None:
     assert changed("okrs/a.md", ("pillars: [guests]\n", "")) == ["Pillars: “Guests” → none"]
     assert changed("okrs/a.md", ("guardrails: [mood]", "origin: bottom-up")) == [
         "Guardrails: “Mood” → none",
-        "Proposed: not said → bottom-up",
+        "Proposed: not set → bottom-up",
     ]
     assert changed("okrs/a.md", ("current: 4", "current: 4, moves: [calls]")) == [
-        "“Reach” is meant to move: none → “Calls”"
+        "KPIs that “Reach” should move: none → “Calls”"
     ]
 
 
@@ -75,10 +73,10 @@ def test_mission_vision_and_targets() -> None:
         "Vision: none → “Everywhere”",
     ]
     assert changed("kpis/calls.md", ("value: 5%", "value: 6%")) == [
-        "Targets before it: 5% by Sep 30, 2026 → 6% by Sep 30, 2026"
+        "Interim targets: 5% by Sep 30, 2026 → 6% by Sep 30, 2026"
     ]
     assert changed("kpis/calls.md", ("{value: 5%, by: 2026-09-30}, ", "")) == [
-        "Targets before it: 5% by Sep 30, 2026 → none"
+        "Interim targets: 5% by Sep 30, 2026 → none"
     ]
 
 

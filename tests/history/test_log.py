@@ -84,7 +84,7 @@ def test_each_commit_says_what_it_changed(small: Past) -> None:
 def test_a_rename_is_followed_though_the_text_changed_with_it(small: Past) -> None:
     found = told(history_of(small.folder), GROW)
     assert found[3] == (
-        ADA, "2026-10-13", ["The file was moved", "It was called “Grow the base” before"],
+        ADA, "2026-10-13", ["File moved", "Renamed from “Grow the base”"],
     )  # fmt: skip
 
 
@@ -101,10 +101,10 @@ def test_a_gap_of_broken_versions_is_compared_across(small: Past) -> None:
     found = told(history_of(small.folder), GROW)
     broken = [(who, day, what) for who, day, what in found if "2026-10-21" <= day <= "2026-10-23"]
     assert broken == [
-        (BRUNO, "2026-10-21", ["It has errors now and counts in no figure"]),
+        (BRUNO, "2026-10-21", ["Has errors and is not counted"]),
         (ADA, "2026-10-23", [
-            "Its errors are mended: it counts again",
-            "Check-in of Oct 19, 2026 added: confidence 0.8, “Double the revenue” $6.5M",
+            "Errors fixed; counted again",
+            "Check-in for Oct 19, 2026 added: confidence 0.8, “Double the revenue” $6.5M",
         ]),
     ]  # fmt: skip
 
@@ -112,10 +112,10 @@ def test_a_gap_of_broken_versions_is_compared_across(small: Past) -> None:
 def test_a_branch_is_told_once_by_who_worked_on_it(small: Past) -> None:
     history = history_of(small.folder)
     assert told(history, "teams/sales.md")[-1] == (
-        BRUNO, "2026-10-29", ["It was called “Sales” before"]
+        BRUNO, "2026-10-29", ["Renamed from “Sales”"]
     )  # fmt: skip
     assert told(history, "kpis/nps.md")[-1] == (
-        ADA, "2026-10-30", ["Healthy band: ≥ 30 → ≥ 40"]
+        ADA, "2026-10-30", ["Healthy range: ≥ 30 → ≥ 40"]
     )  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def test_a_path_is_not_said(tmp_path: Path) -> None:
     past.by(ADA, "2026-10-01", {**START, "okrs/takeover/grow.md": grow(), "okrs/grow.md": grow()})
     past.move("okrs/takeover/grow.md", "okrs/other.md")
     past.by(ADA, "2026-10-02")
-    assert "The file was moved" in sentences(history_of(past.folder), "okrs/other.md")
+    assert "File moved" in sentences(history_of(past.folder), "okrs/other.md")
     assert "takeover" not in str(told(history_of(past.folder), "okrs/other.md"))
 
 
@@ -266,7 +266,7 @@ def test_a_shallow_clone_does_not_say_that_all_is_new(small: Past, tmp_path: Pat
     )
     history = history_of(tmp_path / "clone")
     assert sentences(history, GROW) == [
-        "Check-in of Nov 2, 2026 added: confidence 0.8, “Double the revenue” $7M"
+        "Check-in for Nov 2, 2026 added: confidence 0.8, “Double the revenue” $7M"
     ]
 
 
@@ -426,8 +426,8 @@ def test_a_renamed_team_is_one_team(tmp_path: Path, moved: bool) -> None:
     past.by(BRUNO, "2026-09-02", {**files, new: win("growth")})
     history = history_of(past.folder)
     assert [one[2] for one in told(history, "teams/growth.md")] == [
-        ["New team"], ["It was called “Sales” before", "The file was moved"],
+        ["New team"], ["Renamed from “Sales”", "File moved"],
     ]  # fmt: skip
     changes = [line for one in told(history, new)[1:] for line in one[2]]
-    assert changes == (["The file was moved"] if moved else [])
+    assert changes == (["File moved"] if moved else [])
     assert history_of(past.folder) == history

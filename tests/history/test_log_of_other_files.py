@@ -46,9 +46,9 @@ def test_a_check_in_document_is_told_of_its_objectives(tmp_path: Path) -> None:
     found = told(history_of(past.folder), "okrs/grow.md")
     assert found[1:] == [
         (BRUNO, "2026-10-12",
-         ["Check-in of Oct 12, 2026 added: confidence 0.7, “Double the revenue” $6M"]),
+         ["Check-in for Oct 12, 2026 added: confidence 0.7, “Double the revenue” $6M"]),
         (ADA, "2026-10-13",
-         ["Check-in of Oct 12, 2026 changed: “Double the revenue” $6M → $6.5M"]),
+         ["Check-in for Oct 12, 2026 changed: “Double the revenue” $6M → $6.5M"]),
     ]  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def test_the_folder_or_the_day_says_which_objective_is_meant(tmp_path: Path) -> 
     files = {**others, "q4/grow.md": grow(), "q3/grow.md": older}
     past = past_of(tmp_path, files, {"2026-10-12.md": update("$6M")})
     history = history_of(past.folder)
-    assert "Check-in of Oct 12, 2026 added" in sentences(history, "q4/grow.md")[-1]
+    assert "Check-in for Oct 12, 2026 added" in sentences(history, "q4/grow.md")[-1]
     assert "Check-in" not in str(told(history, "q3/grow.md"))
 
 
@@ -72,8 +72,8 @@ def test_an_update_that_is_taken_out_is_told(tmp_path: Path) -> None:
     files = {**START, "okrs/other.md": grow(title="Other")}
     past = past_of(tmp_path, files, {CHECK_IN: update("$6M")}, {CHECK_IN: other})
     history = history_of(past.folder)
-    assert sentences(history, "okrs/grow.md")[-1] == "Check-in of Oct 12, 2026 taken out"
-    assert "Check-in of Oct 12, 2026 added" in sentences(history, "okrs/other.md")[-1]
+    assert sentences(history, "okrs/grow.md")[-1] == "Check-in for Oct 12, 2026 removed"
+    assert "Check-in for Oct 12, 2026 added" in sentences(history, "okrs/other.md")[-1]
 
 
 def test_a_team_shows_the_check_ins_on_its_objectives(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_check_in_that_was_private_is_told_from_when_it_was_not(tmp_path: Path
     past = past_of(tmp_path, START, {CHECK_IN: hidden}, {CHECK_IN: update("$7M")})
     found = told(history_of(past.folder), "okrs/grow.md")
     assert "666" not in str(found)
-    assert "Check-in of Oct 12, 2026 added" in found[-1][2][0]
+    assert "Check-in for Oct 12, 2026 added" in found[-1][2][0]
 
 
 def test_rows_of_a_kpi_that_was_private_are_not_told(tmp_path: Path) -> None:

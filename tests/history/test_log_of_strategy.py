@@ -49,8 +49,8 @@ def test_a_pillar_has_a_change_log_that_follows_its_file(tmp_path: Path) -> None
     assert sentences(history, "strategy/people.md") == [
         "New pillar",
         "KPIs: “nps” → “nps”, “mood”",
-        "The file was moved",
-        "It was called “Guests” before",
+        "File moved",
+        "Renamed from “Guests”",
     ]
     assert named(history, "strategy/people.md") == {("kpi", "kpis/nps"), ("kpi", "kpis/mood")}
 
@@ -71,7 +71,7 @@ def test_an_objective_names_its_guardrails_pillars_and_where_it_was_proposed(
         "Guardrails: “nps” → “mood”",
         "Proposed: not said → bottom-up",
         "Pillars: “guests” → “money”",
-        "“Reach” is meant to move: none → “nps”",
+        "KPIs that “Reach” should move: none → “nps”",
     ]
     assert {sort for sort, _ in named(history, "okrs/grow.md")} == {"kpi", "pillar"}
 
@@ -130,4 +130,4 @@ def test_pages_link_what_a_log_names(tmp_path: Path) -> None:
     assert '<a href="../../strategy/money/">Money</a>' in grow
     money = (tmp_path / "built/strategy/money/index.html").read_text(encoding="utf-8")
     assert 'id="okr-history"' in money
-    assert "a KPI that is no longer here" in money
+    assert "a KPI that no longer exists" in money

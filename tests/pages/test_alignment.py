@@ -123,7 +123,7 @@ def test_the_tree_leads_from_the_year_down_to_the_individual() -> None:
     html = html_of(view)
     assert '<h1 id="okr-title">Alignment in 2026 Q4</h1>' in html
     assert "<span>5 objectives</span>" in html
-    assert "<span>3 of 4 below company level align to another</span>" in html
+    assert "<span>3 of 4 team and individual objectives are aligned</span>" in html
     assert "An objective with several parents" in html
 
 
@@ -142,7 +142,7 @@ def test_every_row_has_an_address_and_a_repeated_one_leads_to_the_first() -> Non
     again = view.rows[-1]
     assert first.node.anchor == anchor_in_tree("okrs/2026-q4/web/build")
     assert again.node.first == first.node.anchor
-    link = f'<a href="#{quote(first.node.anchor)}">shown above with what supports it</a>'
+    link = f'<a href="#{quote(first.node.anchor)}">shown above with its supporting objectives</a>'
     assert link in html_of(view)
 
 
@@ -205,7 +205,7 @@ def test_without_objectives_there_is_one_sentence() -> None:
     assert view.rows == view.apart == view.others == ()
     assert view.cycle is None
     assert view.aligned is None
-    assert "Write aligns_to into an objective" in html_of(view)
+    assert "Add aligns_to to an objective" in html_of(view)
 
 
 def test_what_aligns_to_something_private_says_so_and_does_not_stand_apart() -> None:
@@ -230,7 +230,7 @@ def test_what_points_to_nothing_stands_apart_and_says_why() -> None:
     files = {**TEAMS, "o.md": objective(RESULT, title="Lost", owner="web", aligns_to="nowhere")}
     view = view_of(files, "2026-q4")
     assert shape(view.apart) == [".Lost"]
-    assert view.apart[0].note == "aligns to something that counts in no figure"
+    assert view.apart[0].note == "aligns to something that isn't counted"
 
 
 def test_a_circle_does_not_loop() -> None:
@@ -247,7 +247,7 @@ def test_a_circle_does_not_loop() -> None:
     }
     view = view_of(files, "2026-q4")
     assert shape(view.rows) == [".one", ".three", ".two", "..below"]
-    circle = "its alignment runs in a circle, which counts in no figure"
+    circle = "circular alignment, not counted"
     assert [row.note for row in view.rows] == [circle, circle, circle, None]
     assert view.apart == ()
 
@@ -322,4 +322,23 @@ def test_the_page_folds_what_lies_deep_and_names_every_fold() -> None:
     assert html.count("<details") == 4
     assert html.count('<details class="okr-tree__below" open>') == 2
     assert "Top: 2 objectives below" in html
-    assert "Aligned to nothing" in html
+    assert "Not aligned" in html
+
+
+def test_the_root_of_a_tree_says_how_all_below_it_is() -> None:
+    def worth(value: int, **more: str) -> str:
+        return objective(f"title: Reach, from: 0, to: 100, current: {value}", **more)
+
+    files = {
+        "top.md": worth(50, title="Top"),
+        "a.md": worth(50, aligns_to="top"),
+        "b.md": worth(5, aligns_to="a"),
+        "c.md": worth(5, aligns_to="top", status="draft"),
+    }
+    top, *others = view_of(files, "2026-q4").rows
+    assert top.shares is not None
+    assert top.shares.counts == {Status.ON_TRACK: 1, Status.OFF_TRACK: 1}
+    assert top.shares.href(Status.OFF_TRACK) == "?status=off_track#objective-top"
+    assert [row.shares for row in others] == [None] * 3
+    assert "2 objectives below:" in html_of(view_of(files, "2026-q4"))
+    assert 'href="2026-q4/?status=off_track#objective-top"' in html_of(view_of(files))

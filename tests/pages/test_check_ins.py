@@ -260,7 +260,7 @@ def test_a_document_of_the_future_says_so_and_shows_no_update() -> None:
     assert view.later
     html = html_of("check_in_document", view)
     assert steps(html) == ["Check-ins"]
-    assert "It is dated after the day of this site" in html
+    assert "It is dated after this site's report date" in html
 
 
 def test_what_is_said_of_something_private_is_not_shown() -> None:
@@ -324,7 +324,7 @@ def test_a_week_with_many_is_listed_and_shows_in_full_what_is_blocked() -> None:
     assert len(lines) == 130
     assert sum(posted.blocked for posted in lines) == 30
     html = html_of("check_in_week", view)
-    assert "<p>30 are blocked, the newest of them:</p>" in html
+    assert "<p>30 are blocked, most recently:</p>" in html
     assert html.count(", confidence 0.5</span></li>") == 130
     assert html.count("Said ") == 25
     assert all(f"Goal {n:03}" in html for n in range(130))
@@ -340,7 +340,7 @@ def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
         {**organisation(), "news/2026-11-12.md": NEWS.replace("title: Good *news*\n", "")}
     )
     view = check_in_document_view(site, "news/2026-11-12/", Markup(), "news/2026-11-12.md")
-    assert ">Check-in of Sales on Nov 12, 2026</h1>" in html_of("check_in_document", view)
+    assert ">Check-in by Sales on Nov 12, 2026</h1>" in html_of("check_in_document", view)
 
 
 def test_readings_that_are_due_stand_on_the_overview_too() -> None:
@@ -348,5 +348,5 @@ def test_readings_that_are_due_stand_on_the_overview_too() -> None:
     files = {"kpis/speed.md": document("kpi", "title: Speed", "owner: company", reading)}
     [overdue] = overview_of(files).readings
     assert (overdue.kpi and overdue.kpi.page.title, overdue.text(WORDS)) == (
-        "Speed", "last reading on Jul 1, 2026, due since Aug 1, 2026",
+        "Speed", "last reading Jul 1, 2026, due Aug 1, 2026",
     )  # fmt: skip

@@ -79,7 +79,7 @@ def test_what_goes_on_stands_in_one_row() -> None:
     pair = compared().pairs[1]
     assert titles(pair.continued[0]) == ("One", "One more", None)
     assert words(page(1))[0] == "One 0.60 Progressed → −0.30 One more 0.30 On track"
-    assert "2 of 3 carried on, 2 of 3 new" in page(1)
+    assert "2 of 3 carried over, 2 of 3 new" in page(1)
 
 
 def test_what_goes_on_elsewhere_is_carried_on_and_says_where() -> None:
@@ -99,10 +99,10 @@ def test_what_goes_on_elsewhere_is_carried_on_and_says_where() -> None:
 def test_the_page_of_the_cycle_counts_the_same() -> None:
     site = site_of(FILES, AS_OF)
     cycle = site.project.cycles["2026-q3"]
-    assert ">2 of 3 carried on" in html_of(
+    assert ">2 of 3 carried over" in html_of(
         "cycle", cycle_view(site, "cycles/2026-q3/", Markup(), cycle)
     )
-    assert ">2 of 3 carried on" in page(1)
+    assert ">2 of 3 carried over" in page(1)
 
 
 def test_what_has_the_same_title_stands_in_one_row_and_is_not_called_carried_on() -> None:
@@ -115,7 +115,7 @@ def test_what_has_the_same_title_stands_in_one_row_and_is_not_called_carried_on(
     assert (pair.continued, pair.left, pair.new) == ((), (), ())
     html = html_of("comparison", compared("company", files))
     assert words(html) == ["Go on 0.60 Progressed → −0.30 Go on 0.30 On track"]
-    assert "0 of 1 carried on, 0 of 1 new" in html
+    assert "0 of 1 carried over, 0 of 1 new" in html
 
 
 def test_the_owners_scores_stand_beside_each_other() -> None:
@@ -143,7 +143,7 @@ def test_an_owner_with_one_cycle_of_a_length_has_no_such_page() -> None:
 
 def test_the_page_has_as_many_rows_as_objectives() -> None:
     html = html_of("comparison", compared())
-    assert "Sales <em>and</em> more: cycles compared" in html
+    assert "Sales <em>and</em> more: compare cycles" in html
     rows = html.count("<tr><td")
     assert rows == 3 + 5 + 4  # each cycle's objectives once a pair, what goes on in one row
 

@@ -73,7 +73,7 @@ def test_it_needs_attention_when_the_objective_is_on_track() -> None:
     assert attention(files(BAD, "2026-10-15 79")) == []
     assert attention(files(WELL, "2026-10-15 79", status="draft")) == []
     html = html_of("home", home_view(site_of(files(WELL, "2026-10-15 79")), "", Markup()))
-    assert "on track, but its guardrails suffer:" in html
+    assert "on track, but out of range:" in html
 
 
 def test_the_insights_say_it_among_what_is_urgent() -> None:

@@ -22,7 +22,7 @@ DAY = AS_OF.isoformat()
 
 
 def worth(value: int, title: str, confidence: float | None = None, **fields: str) -> str:
-    """Write an objective with a score in hundredths, and a confidence."""
+    """Write an scored objective in hundredths, and a confidence."""
     stated = f", confidence: {confidence}" if confidence is not None else ""
     fields["check_ins"] = f"[{{date: {DAY}, values: {{kr1: {value}}}{stated}}}]"
     return objective("title: Reach it, from: 0, to: 100", title=title, **fields)
@@ -133,8 +133,8 @@ def test_an_objective_says_why_its_status_is_worse_than_its_pace() -> None:
 @pytest.mark.parametrize(
     ("id", "words"),
     [
-        ("draft", "Draft Not agreed yet, so it counts in no figure."),
-        ("gone", "Cancelled No longer pursued, so it counts in no figure."),
+        ("draft", "Draft Not agreed yet, so it isn't counted."),
+        ("gone", "Cancelled No longer pursued, so it isn't counted."),
         ("next", "Not started The cycle begins on Jan 1, 2027."),
     ],
 )

@@ -106,7 +106,7 @@ def test_the_page_of_a_cycle_can_be_filtered_by_what_they_differ_in() -> None:
     html = html_of("initiatives", view)
     assert html.count('data-okr-stale="stale"') == 1
     assert '<strong class="okr-broken">Overdue</strong>' in html
-    assert "They never enter a score." in html
+    assert "They never affect a score." in html
     assert "40%" in html
     assert ">due Dec 1<" in html
 

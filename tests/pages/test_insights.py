@@ -67,7 +67,7 @@ def test_findings_stand_by_check_with_why_it_matters() -> None:
     for text in ("<span>Advice</span>", ">1</span>", '<a href="../../okrs/bonus/">Pay a bonus</a>'):
         assert text in part
     assert ">Web</a>" in part
-    assert row.finding.sentence == "The objective aligns to nothing"
+    assert row.finding.sentence == "The objective is not aligned"
     assert row.finding.hint is not None
     assert "<code>aligns_to:</code>" in row.finding.hint
     assert (row.finding.finding.path, row.finding.finding.line) == ("content/okrs/bonus.md", 1)
@@ -179,7 +179,7 @@ def test_a_code_leads_to_what_is_said_of_it() -> None:
     files = {"okrs/bonus.md": objective(RESULT, title="Pay a bonus")}
     html = html_of("writing", writing_of(files))
     assert '<a href="../../checks/#okr412">OKR412</a>' in html
-    assert '<a href="../../checks/">What the checks say</a>' in html
+    assert '<a href="../../checks/">Checks explained</a>' in html
 
 
 def test_the_page_of_the_checks_says_of_every_code_what_why_and_what_instead() -> None:
@@ -226,7 +226,7 @@ def test_errors_come_before_all_and_lead_to_their_documents() -> None:
     html = html_of("writing", view)
     assert '<p class="okr-finding__about"><a href="../../okrs/bad/">Bad</a></p>' in html
     assert "<span>Error</span>" in html
-    assert html.index("What is wrong") > html.index("okr201")
+    assert html.index("Errors (left out") > html.index("okr201")
 
 
 def test_a_bad_row_of_a_file_leads_to_the_kpi_that_names_it() -> None:
@@ -285,7 +285,7 @@ def test_a_document_with_errors_says_that_it_counts_in_no_figure() -> None:
     assert first.path == "content/okrs/plan.md"
     assert 'href="https://git.example/content/okrs/plan.md#L' in html_of("broken", view)
     html = html_of("broken", view)
-    assert "counts in no figure" in html
+    assert "is not counted until" in html
     assert '<span class="okr-status okr-tone--kpi_critical">Error</span>' in html
     assert '<a href="../../checks/#' in html
     assert html.index(str(view.findings[0].sentence)) < html.index("What we meant.")

@@ -122,7 +122,7 @@ def test_without_recent_readings_there_are_no_months() -> None:
 
 def test_the_page_says_which_letters_of_smart_a_kpi_meets() -> None:
     html = html_of("kpi", view_of({"kpis/quality.md": kpi("keep: {min: 5}")}))
-    assert "How this KPI is defined: SMART 1 of 4" in html
+    assert "KPI definition: SMART 1 of 4" in html
     assert "No pillar, no objective and no other KPI uses it." in html
     assert "How this KPI" not in html_of(
         "kpi", view_of({"kpis/quality.md": kpi("status: retired")})

@@ -97,8 +97,8 @@ def test_a_leading_kpi_is_laid_over_what_it_drives_moved_by_its_lag() -> None:
     assert one.agreement is not None
     assert (one.agreement.periods, one.agreement.agreeing) == (9, 9)
     html = html_of("kpi", view)
-    assert "In 9 of 9 periods (100%) both became better, or both worse." in html
-    assert "moved later by 1 month" in html
+    assert "In 9 of 9 periods (100%), both improved or both got worse." in html
+    assert "shifted later by 1 month" in html
 
 
 def test_with_few_readings_nothing_is_said() -> None:

@@ -22,7 +22,7 @@ def test_the_map_has_its_words_in_the_page() -> None:
     [drawing] = place.xpath(".//svg")
     assert drawing.get("aria-label")
     [keys] = tree().xpath(f"//*[@id='{drawing.get('aria-describedby')}']")
-    assert "Arrows" in keys.text_content()
+    assert "Arrow keys" in keys.text_content()
     for button in place.xpath(".//button"):
         assert button.get("aria-label") or button.text_content().strip()
         assert button.get("type") == "button"

@@ -65,7 +65,7 @@ def test_an_objective_that_serves_two_key_results_stands_once() -> None:
 
 def test_a_draft_among_the_supporters_is_marked_and_not_counted() -> None:
     view = view_of(family(), "okrs/top")
-    assert "<span>supported by 2 objectives, 0.50</span>" in html_of(view)
+    assert "<span>2 supporting objectives, average 0.50</span>" in html_of(view)
     assert [row.objective.active for row in view.supported_by.rows] == [True, True, False]
     assert '<span class="okr-status okr-tone--draft">Draft</span>' in html_of(view)
     assert view.results[0].supporters == ("okrs/sell",)

@@ -27,7 +27,7 @@ from tests.samples import AS_OF, Shelf, document, objective
 from tests.sites import ROOT
 
 THEME = ROOT / "theme"
-OUTSIDE = "Outside its healthy range, and no key result of an open cycle works on it."
+OUTSIDE = "Outside its healthy range, and no key result in an open cycle addresses it."
 
 FILES: Mapping[str, str] = {
     "company.md": document("company", "title: Acme", "description: Makes *things*"),
@@ -266,7 +266,7 @@ def test_what_is_owed_stands_on_the_page_of_who_owes_it() -> None:
     [overdue] = owner("teams/support").overdue
     assert overdue.kpi is not None
     assert overdue.kpi.page.title == "Speed"
-    assert overdue.text(Words.of("en")) == "last reading on Sep 1, 2026, due since Sep 8, 2026"
+    assert overdue.text(Words.of("en")) == "last reading Sep 1, 2026, due Sep 8, 2026"
     [overdue] = owner("teams/field").overdue
     assert overdue.objective is not None
     assert overdue.objective.page.title == "Visit"
@@ -312,7 +312,7 @@ def test_a_kpi_says_its_band_its_target_and_how_far_that_is() -> None:
         "Critical": "above 8\u00a0calls",
         "Target": "2\u00a0calls by Dec 31, 2026, 4\u00a0calls to go",
         "Reading due": "every month",
-        "Indicator": "lagging: it tells afterwards what has happened",
+        "Indicator": "lagging: confirms afterwards",
         "Owner": "Support & service",
     }
     text = html_of("kpi", view)
@@ -340,7 +340,7 @@ def test_a_kpi_s_readings_are_the_newest_first_each_with_its_health_and_place() 
 def test_a_kpi_leads_to_what_works_on_it_and_to_its_neighbours() -> None:
     view = kpi("complaints")
     text = html_of("kpi", view)
-    assert "<span>In focus of 1 key result</span>" in text
+    assert "<span>Target of 1 key result</span>" in text
     assert OUTSIDE not in text
     (work,) = view.focus
     assert (work.objective.id, work.result.id) == ("okrs/2026-q4/company/grow", "calm")
@@ -517,7 +517,7 @@ def test_a_person_owes_a_check_in_where_they_own_a_key_result() -> None:
     site = build(Shelf(files), read_settings({}), "Acme", AS_OF, Words.of("en"), Addresses()).site
     [overdue] = owner_view(site, "people/kim/", Markup(), "people/kim").overdue
     assert (overdue.objective and overdue.objective.page.title, overdue.text(Words.of("en"))) == (
-        "Shared", "last update on Oct 1, 2026, due since Oct 8, 2026",
+        "Shared", "last update Oct 1, 2026, due Oct 8, 2026",
     )  # fmt: skip
 
 
@@ -564,5 +564,5 @@ def test_what_is_behind_near_the_end_is_not_blamed_on_confidence() -> None:
     )
     site = site_of({"okrs/2026/company/late.md": text})
     home = html_of("home", home_view(site, "./", Markup("")))
-    assert "0.17 behind what was expected" in home
+    assert "0.17 behind plan" in home
     assert "confidence fell" not in home

@@ -103,7 +103,7 @@ def test_of_many_due_days_the_first_are_shown() -> None:
 
 def test_reviewers_are_owners_of_the_site_where_they_are_called_so() -> None:
     html = html_of(site_of(code_owners="* @acme/HR someone.else@acme.example"))
-    assert 'Waits for <a href="../../teams/hr/">HR</a>, someone.else<' in html
+    assert 'Waiting for <a href="../../teams/hr/">HR</a>, someone.else<' in html
     assert "acme.example" not in html
 
 

@@ -105,7 +105,7 @@ def test_what_was_learned_leads_on_from_the_page_of_the_cycle() -> None:
     cycle = site.project.cycles[CYCLE]
     html = html_of("cycle", cycle_view(site, f"cycles/{CYCLE}/", Markup(), cycle, lessons))
     assert '<h3><a href="../../okrs/a/#okr-retrospective">' in html
-    assert "1 objective has no retrospective yet." in html
+    assert "1 retrospective is missing." in html
 
 
 def test_what_goes_on_names_where_and_with_whom() -> None:
@@ -123,7 +123,7 @@ def test_what_goes_on_names_where_and_with_whom() -> None:
     assert [row.objective.page.title for row in made.left] == ["Left"]
     following = html[html.index("continued as") :].partition("</li>")[0]
     assert re.findall(">([^<>]+)</a>", following) == ["Next", "Sales", "2027 Q1"]
-    assert "1 of 3 carried on; 1 neither achieved nor carried on" in html
+    assert "1 of 3 carried over; 1 missed and dropped" in html
 
 
 def kpi(title: str, *lines: str) -> str:
@@ -216,7 +216,7 @@ def test_the_organisation_counts_a_shared_objective_once() -> None:
     assert made.check_ins_by_owner == (("teams/sales", one), ("teams/web", one))
     assert made.check_ins == one
     html = page(files)
-    assert "<span>Check-ins that came: 1 of 13</span>" in html
+    assert "<span>Check-ins: 1 of 13 made</span>" in html
     assert html.count('<td class="okr-figure">1 of 13</td>') == 2
 
 

@@ -96,8 +96,8 @@ def test_an_owner_without_objectives_has_no_deck() -> None:
 def test_the_deck_of_a_cycle_shows_the_company_and_teams_and_leads_to_people() -> None:
     site = site_of()
     view = view_of(site, cycle_of(site))
-    assert [str(slide.row.objective.page.title) for slide in view.slides] == ["Grow", "Sell"]
-    assert view.anchors == ("overview", "grow", "sell", "owed")
+    assert [str(slide.row.objective.page.title) for slide in view.slides] == ["Sell", "Grow"]
+    assert view.anchors == ("overview", "sell", "grow", "owed")
     assert [str(link.text) for link in view.others] == ["Acme", "Sales", "Ada"]
     assert view.others[2].href == "../../../people/ada/review/"
 
@@ -109,8 +109,7 @@ def test_where_there_are_only_people_they_are_in_the_deck_of_the_cycle() -> None
 
 def test_a_slide_says_how_it_moved_and_what_was_said_last() -> None:
     site = site_of()
-    slide = view_of(site, cycle_of(site)).slides[0]
-    assert slide.moved is not None
+    [slide] = [s for s in view_of(site, cycle_of(site)).slides if s.anchor == "grow"]
     assert slide.moved == Movement(0.2, days=7)
     assert slide.results[0][1] == Movement(0.2, days=7)
     shown = page_of(view_of(site, cycle_of(site))).get_element_by_id("grow")
@@ -123,6 +122,33 @@ def test_a_slide_says_how_it_moved_and_what_was_said_last() -> None:
     assert slide.last.check_in.next == ("Write one",)
     assert "**signed**" in str(slide.last.check_in.note)
     assert slide.earlier.check_in.note == "Two offers went out"
+
+
+def test_what_needs_discussion_comes_first_and_drafts_last() -> None:
+    def worth(value: int, **more: str) -> str:
+        return objective(f"title: Reach, from: 0, to: 100, current: {value}", **more)
+
+    files = {
+        "okrs/2026-q4/fine.md": worth(50, every="quarter"),
+        "okrs/2026-q4/plan.md": worth(0, status="draft"),
+        "okrs/2026-q4/silent.md": worth(60),
+        "okrs/2026-q4/risk.md": worth(15),
+        "okrs/2026-q4/off.md": worth(5),
+        "okrs/2026-q4/worse.md": worth(0),
+    }
+    site = site_of(files)
+    view = view_of(site, cycle_of(site))
+    order = ["worse", "off", "risk", "silent", "fine", "plan"]
+    assert [slide.anchor for slide in view.slides] == order
+    assert [row.link.href for row in view.parts[0].rows] == [f"#{name}" for name in order]
+
+
+def test_a_slide_without_a_score_has_its_status_alone() -> None:
+    site = site_of({"okrs/2026-q4/plan.md": objective("title: R, to: 9", status="draft")})
+    shown = page_of(view_of(site, cycle_of(site))).get_element_by_id("plan")
+    assert "Not agreed yet" in shown.text_content()
+    for name in ("okr-bar__fill", "okr-score"):
+        assert not shown.find_class(name)
 
 
 def test_what_had_not_begun_or_is_closed_has_not_moved() -> None:
@@ -149,7 +175,7 @@ def test_a_closed_objective_shows_its_retrospective_or_asks_for_it() -> None:
     page = page_of(view_of(site, cycle_of(site, "2026-q3"), sold="<p>Too easy.</p>"))
     assert "Too easy." in page.get_element_by_id("sold").text_content()
     asked = page_of(view_of(site, cycle_of(site, "2026-q3")))
-    assert "None yet: write what was learned" in asked.get_element_by_id("sold").text_content()
+    assert "None yet: write down what you learned" in asked.get_element_by_id("sold").text_content()
 
 
 def test_the_last_slide_says_what_is_owed() -> None:

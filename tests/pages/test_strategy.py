@@ -86,7 +86,7 @@ def test_where_nothing_is_tried_the_page_says_so() -> None:
     page = page_of("strategy", strategy())
     gaps = page.xpath("//*[@class='okr-gap']")
     assert [" ".join(gap.text_content().split()) for gap in gaps] == [
-        "No KPI says how this pillar is doing.",
+        "No KPI shows how this pillar is doing.",
         "No objective for 2026.",
     ]
     [heading] = page.xpath("//*[@id='okr-mission']/..")
@@ -161,7 +161,7 @@ def test_home_an_objective_and_a_team_say_what_they_are_for() -> None:
         for id in ("okrs/below", "okrs/year")
     )
     guests = '<a href="../strategy/guests/">Guests</a>'
-    assert f'Serves {guests} <span class="okr-soft">(with what it aligns to)</span>' in below
+    assert f'Serves {guests} <span class="okr-soft">(through its parent)</span>' in below
     assert f"<span>Serves {guests}</span><span>Proposed top-down</span>" in year
     team = page_of("owner", owner_view(site, "teams/sales/", Markup(), "teams/sales"))
     assert team.xpath("//p//a[@href='https://board.example/s']/text()") == ["Our board"]

@@ -57,7 +57,7 @@ def test_the_page_of_each_shows_the_chain() -> None:
     for id in (Q3, Q4, Q1):
         view = view_of(FILES, id)
         assert [row.objective.id for row in view.chain] == [Q3, Q4, Q1]
-        part = html_of(view).partition("From cycle to cycle")[2].partition("</ul>")[0]
+        part = html_of(view).partition("Across cycles")[2].partition("</ul>")[0]
         for folder, cycle in (
             ("2026-q3", "2026 Q3"),
             ("2026-q4", "2026 Q4"),
@@ -67,7 +67,7 @@ def test_the_page_of_each_shows_the_chain() -> None:
             assert f">{cycle}</a>" in part
     alone = view_of({f"{Q3}.md": grow()}, Q3)
     assert alone.chain == ()
-    assert "From cycle to cycle" not in html_of(alone)
+    assert "Across cycles" not in html_of(alone)
 
 
 def test_an_export_names_what_one_continues() -> None:

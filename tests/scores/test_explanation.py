@@ -54,7 +54,7 @@ def test_what_is_expected_follows_the_days_and_the_goal() -> None:
     explained = expected("id: a, title: A, to: 10", commitment="committed")
     assert explained.numbers == "46 / 92 × 1.00"
     assert said(explained) == [
-        "Days that are over 46 of 92",
+        "Days elapsed 46 of 92",
         "Goal of a committed objective 1.00 content/grow.md:6",
     ]
 
@@ -63,7 +63,7 @@ def test_a_due_date_replaces_the_end() -> None:
     explained = expected("id: a, title: A, to: 10, due: 2026-11-30")
     assert explained.numbers == "46 / 61 × 0.70"
     assert said(explained)[0] == (
-        "Days that are over, until Nov 30 46 of 61 content/grow.md:7"
+        "Days elapsed until Nov 30 46 of 61 content/grow.md:7"
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def test_milestones_say_which_are_due() -> None:
     assert explained.numbers == "2 / 3 × 0.70"
     assert said(explained)[:2] == [
         "One 2, due on Nov 1 content/grow.md:7",
-        "Two 1, 0 of it expected by now, without a day content/grow.md:7",
+        "Two 1, 0 expected by now, no due date content/grow.md:7",
     ]
 
 
@@ -125,8 +125,8 @@ def status_of(key_result: str, **fields: str) -> tuple[Status, str, list[str]]:
 @pytest.mark.parametrize(
     ("current", "status", "why"),
     [
-        (36, Status.ON_TRACK, "0.36 − 0.35 = +0.01: on track, not below −0.10"),
-        (25, Status.ON_TRACK, "0.25 − 0.35 = −0.10: on track, not below −0.10"),
+        (36, Status.ON_TRACK, "0.36 − 0.35 = +0.01: on track, at least −0.10"),
+        (25, Status.ON_TRACK, "0.25 − 0.35 = −0.10: on track, at least −0.10"),
         (24.9, Status.AT_RISK, "0.249 − 0.35 = −0.101: at risk, below −0.10"),
         (3, Status.OFF_TRACK, "0.03 − 0.35 = −0.32: off track, below −0.25"),
     ],
@@ -134,14 +134,14 @@ def status_of(key_result: str, **fields: str) -> tuple[Status, str, list[str]]:
 def test_pace_is_held_against_the_limits(current: float, status: Status, why: str) -> None:
     found = status_of(f"id: a, title: A, to: 100, current: {current}")
     assert found == (
-        status, "By pace; nobody stated a confidence.", [f"Pace, score − expected: {why}"],
+        status, "Pace only (no confidence given).", [f"Pace, score − expected: {why}"],
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("confidence", "status", "why"),
     [
-        (0.7, Status.ON_TRACK, "0.7: confident, not below 0.7"),
+        (0.7, Status.ON_TRACK, "0.7: confident, at least 0.7"),
         (0.6, Status.AT_RISK, "0.6: at risk, below 0.7"),
         (0.3, Status.OFF_TRACK, "0.3: off track, below 0.4"),
     ],
@@ -150,14 +150,14 @@ def test_confidence_speaks_too(confidence: float, status: Status, why: str) -> N
     check_in = f"[{{date: 2026-11-09, values: {{a: {{value: 40, confidence: {confidence}}}}}}}]"
     found = status_of("id: a, title: A, to: 100", check_ins=check_in)
     assert found[0] is status
-    assert found[1] == "The worse of pace and confidence counts."
+    assert found[1] == "Status is the worse of pace and confidence."
     assert found[2][1] == f"Confidence, on Nov 9: {why}"
 
 
 def test_a_band_goes_by_its_last_reading() -> None:
     assert status_of("id: a, title: A, keep: {min: 3}, current: 2") == (
         Status.OFF_TRACK,
-        "By the last reading; nobody stated a confidence.",
+        "Last reading only (no confidence given).",
         ["Last reading: 2: off track, outside ≥ 3"],
     )
 
@@ -167,7 +167,7 @@ def test_what_is_reached_written_or_over_says_so() -> None:
         Status.ACHIEVED, "It is achieved once the score is 1.00.",
     )  # fmt: skip
     draft = status_of("id: a, title: A, to: 10", status="draft")
-    assert draft[:2] == (Status.DRAFT, "It is written so.")
+    assert draft[:2] == (Status.DRAFT, "Set in the document.")
     closed = status_of("id: a, title: A, to: 10, current: 5", cycle="2026-q3")
     assert closed[0] is Status.PROGRESSED
     assert "achieved from 0.70, progressed from 0.40" in closed[1]
@@ -185,7 +185,7 @@ def test_a_start_is_read_from_the_line_of_its_own_reading() -> None:
     [result] = project.objectives["o"].key_results
     terms = explain_key_result(WORDS, project, scorecard, result).terms
     places = {term.name: term.place and term.place.line for term in terms}
-    assert places["From, by the KPI"] == 5
+    assert places["From (set by the KPI)"] == 5
     assert places["Now, on Nov 1"] == 7
 
 
@@ -198,11 +198,11 @@ def test_a_start_is_read_from_the_line_of_its_own_reading() -> None:
         (["keep: {min: 3}"], "There is no reading yet."),
         (
             ["readings: [{date: 2026-10-31, value: 4}]"],
-            "No band says what is healthy (`keep`).",
+            "No healthy range (`keep`).",
         ),
         (
             ["keep: {min: 3}", "readings: [{date: 2026-10-31, value: 4}]"],
-            "Healthy inside the band, critical outside",
+            "Healthy inside the range, critical outside",
         ),
     ],
 )

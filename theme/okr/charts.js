@@ -363,7 +363,7 @@
     const words = new Intl.NumberFormat(look.language, {
       notation: "compact", maximumSignificantDigits: digits, ...style,
     })
-    const text = value => percent ? `${words.format(value)}%` : words.format(value)
+    const text = value => percent ? `${words.format(scores ? 100 * value : value)}%` : words.format(value)
     const option = {
       type: "value", min, max, interval,
       axisLabel: {

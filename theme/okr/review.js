@@ -92,6 +92,35 @@
     if (number >= 0) show(number)
   })
 
+  /* With `?play=20` the deck moves on by itself every 20 seconds, and begins anew with what has been
+     published since. Who prefers reduced motion starts it; any key or touch that turns stays free. */
+  const seconds = Number(new URLSearchParams(location.search).get("play"))
+  const button = document.querySelector("[data-okr-play]")
+  if (button && seconds >= 1) {
+    let playing = !matchMedia("(prefers-reduced-motion: reduce)").matches
+    let timer
+    const restart = () => {
+      clearTimeout(timer)
+      button.textContent = playing ? button.dataset.okrPause : button.dataset.okrPlay
+      if (playing) timer = setTimeout(onward, 1000 * Math.min(seconds, 86400))
+    }
+    const onward = () => {
+      if (current + 1 < slides.length) {
+        next()
+        restart()
+      } else {
+        seen.disconnect()
+        history.scrollRestoration = "manual"
+        history.replaceState(history.state, "", location.pathname + location.search)
+        location.reload()
+      }
+    }
+    button.hidden = false
+    button.addEventListener("click", () => { playing = !playing; restart() })
+    for (const event of ["keydown", "touchend", "wheel"]) addEventListener(event, restart, { passive: true })
+    restart()
+  }
+
   const asked = named(location.hash)
   if (asked > 0) show(asked)
   for (const slide of slides) seen.observe(slide)

@@ -38,31 +38,31 @@ class Criterion:
 
 CRITERIA = (
     Criterion("SMART", "S", message("Specific"), message(
-        "The title says where to go without a quantity; a description or a text says more."
+        "The title gives the direction without a number; a description or a text says more."
     ), specific),
     Criterion("SMART", "M", message("Measurable"), message(
         "Every key result has a measure."
     ), measurable),
     Criterion("SMART", "A", message("Achievable"), message(
-        "Check-ins state how sure one is to reach it."
+        "Check-ins say how confident you are."
     ), achievable),
     Criterion("SMART", "R", message("Relevant"), message(
-        "It aligns to an objective, or is the whole company's."
+        "It aligns to an objective, or belongs to the whole company."
     ), relevant),
     Criterion("SMART", "T", message("Time-bound"), message(
         "It has a cycle, and its milestones have dates."
     ), time_bound),
     Criterion("FAST", "F", message("Frequently discussed"), message(
-        "Check-ins come as often as the rhythm asks."
+        "Check-ins are as frequent as planned."
     ), frequent),
     Criterion("FAST", "A", message("Ambitious"), message(
         "It is aspirational, and did not close with every key result at 1.0."
     ), ambitious),
     Criterion("FAST", "S", message("Specific"), message(
-        "It is put into words and measures: SMART’s S and M."
+        "It is specific and measurable: SMART’s S and M."
     ), concrete),
     Criterion("FAST", "T", message("Transparent"), message(
-        "It is public, and somebody owns it."
+        "It is public, and someone owns it."
     ), transparent),
 )  # fmt: skip
 """Every criterion in the order of its letters."""

@@ -28,17 +28,19 @@ def frequent(subject: CoachSubject) -> Assessment:
     )
     until = min(subject.as_of, subject.cycle.closing_day)
     last = max((c.date for c in subject.objective.check_ins if c.date <= until), default=None)
-    sentence = say("There was no check-in.") if closed else say("There is no check-in yet.")
+    sentence = say("There were no check-ins.") if closed else say("There is no check-in yet.")
     if last is not None:
-        sentence = say("The last check-in is of %(day)s.", day=words.day(last))
+        sentence = say("Last check-in: %(day)s.", day=words.day(last))
         if (day - last).days <= subject.figures.due_days and not subject.figures.stale:
             return Assessment(Verdict.MET, f"{sentence} {rhythm}")
         if closed:
-            text = message("The last check-in is of %(day)s, the cycle ended on %(end)s.")
+            text = message("Last check-in: %(day)s. The cycle ended on %(end)s.")
             sentence = say(text, day=words.day(last), end=words.day(day))
     if not closed and subject.figures.status is Status.ACHIEVED:
-        return Assessment(Verdict.NOT_ASKED, f"{sentence} {say('It is achieved: none is owed.')}")
-    wanted = say("Write a check-in, even when nothing has moved.")
+        return Assessment(
+            Verdict.NOT_ASKED, f"{sentence} {say('It is achieved: no check-in is due.')}"
+        )
+    wanted = say("Add a check-in, even if nothing has changed.")
     return subject.unless_ignored("OKR406", f"{sentence} {rhythm}", wanted)
 
 
@@ -51,7 +53,7 @@ def ambitious(subject: CoachSubject) -> Assessment:
     aspirational = say("It is aspirational: %(goal)s is its goal.", goal=goal)
     closed = objective.active and subject.state is State.CLOSED
     if closed and reached_everything(objective, subject.figures):
-        judged_by = f"{aspirational} {say('Every key result reached 1.0: the bar was low.')}"
+        judged_by = f"{aspirational} {say('Every key result hit 1.0: was the bar too low?')}"
         wanted = say("Aim higher next time, or call it committed.")
         return subject.unless_ignored("OKR408", judged_by, wanted)
     return Assessment(Verdict.MET, aspirational)
@@ -63,12 +65,12 @@ def concrete(subject: CoachSubject) -> Assessment:
     smart = {"S": specific(silent).verdict, "M": measurable(silent).verdict}
     missing = [letter for letter, verdict in smart.items() if verdict is Verdict.TO_DO]
     if not missing:
-        return Assessment(Verdict.MET, subject.say("Words and measures are there, as SMART asks."))
+        return Assessment(Verdict.MET, subject.say("It is specific and measurable, as in SMART."))
     letters = subject.words.listing(missing)
     judged_by = subject.say(
-        "Words and measures, as SMART asks; still to do: %(letters)s.", letters=letters
+        "Specific and measurable, as in SMART; still to do: %(letters)s.", letters=letters
     )
-    return Assessment(Verdict.TO_DO, judged_by, subject.say("Do what is asked above."))
+    return Assessment(Verdict.TO_DO, judged_by, subject.say("Do what the criteria above ask for."))
 
 
 def transparent(subject: CoachSubject) -> Assessment:
@@ -77,7 +79,7 @@ def transparent(subject: CoachSubject) -> Assessment:
     owners = subject.project.owners
     pages = [owners[id].page for id in objective.owners if id in owners]
     if objective.page.private or all(page is not None and page.private for page in pages):
-        wanted = say("Take `visibility: private` away once everybody may know.")
+        wanted = say("Remove `visibility: private` once everyone may know.")
         return Assessment(Verdict.TO_DO, say("It is private."), wanted)
     text = subject.words.count(
         "It is public and has an owner.",

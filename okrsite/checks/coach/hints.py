@@ -13,12 +13,13 @@ from okrsite.project.model.measures import Keep, Metric, Milestones
 
 _ALIKE = {
     Milestones: message(
-        "Every key result says what is done: add one that says what changes by it."
+        "Every key result describes an activity: add one that says what changes as a result."
     ),
     Metric: message(
-        "Every key result is a target: add a band to keep or a guardrail, for what must not suffer."
+        "Every key result is a target: add a range to keep or a guardrail for what mustn't get "
+        "worse."
     ),
-    Keep: message("Every key result keeps what is: add one that says what gets better."),
+    Keep: message("Every key result keeps things as they are: add one that says what gets better."),
 }
 """What is said of an objective whose key results are all of one kind."""
 
@@ -49,11 +50,11 @@ def _hints(subject: CoachSubject) -> Iterator[str]:
         yield say("The title goes in two directions: which one matters more?")
     for title in (subject.objective.page.title, *(result.title for result in results)):
         if vague_verb(title, language):
-            yield say("“%(title)s” says no direction: name what is to be different.", title=title)
+            yield say("“%(title)s” gives no direction: name what should change.", title=title)
     without = [r.id for r in results if isinstance(r.measure, Metric | Keep) and not r.unit]
     if without:
         names = some_names(subject, without)
-        yield say("Write the unit, as in `200 guests`: %(names)s.", names=names)
+        yield say("Add the unit, as in `200 guests`: %(names)s.", names=names)
     if len(results) < 2:
         return
     kinds = {Milestones if is_output(r, language) else type(r.measure) for r in results}

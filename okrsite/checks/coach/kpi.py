@@ -76,12 +76,12 @@ def _measurable(subject: _Subject) -> Assessment:
 def _actionable(subject: _Subject) -> Assessment:
     say, kpi = subject.words.say, subject.kpi
     if kpi.owner is None:
-        wanted = say("Write `owner:` with a team or person.")
+        wanted = say("Add an `owner:`, a team or a person.")
         return Assessment(Verdict.TO_DO, say("Nobody owns it."), wanted)
     if has_range(kpi):
         return Assessment(Verdict.MET, say("It has an owner, and a range or a target."))
-    wanted = say("Write `keep:` with the range that is healthy, or a `target:`.")
-    judged_by = say("It has an owner, but neither a range nor a target says when to act.")
+    wanted = say("Add `keep:` with the healthy range, or a `target:`.")
+    judged_by = say("It has an owner, but no range or target to say when to act.")
     return subject.unless_ignored("OKR431", judged_by, wanted)
 
 
@@ -92,7 +92,7 @@ def _relevant(subject: _Subject) -> Assessment:
     if is_used(subject.project, kpi):
         return Assessment(Verdict.MET, say("It drives a KPI that a pillar or an objective uses."))
     if kpi.drives or kpi.driven_by:
-        return Assessment(Verdict.MET, say("It is part of what drives what."))
+        return Assessment(Verdict.MET, say("It is linked to other KPIs as a driver."))
     wanted = say(
         "Name it in a pillar's `kpis`, as the `kpi` or guardrail of an objective, or in `drives`."
     )
@@ -109,6 +109,6 @@ def _timely(subject: _Subject) -> Assessment:
         return subject.unless_ignored("OKR415", say("It has no readings."), wanted)
     day = subject.words.day(figures.last.date)
     if not figures.overdue:
-        return Assessment(Verdict.MET, say("Its last reading is of %(day)s.", day=day))
-    judged_by = say("Its last reading is of %(day)s, and the next is overdue.", day=day)
+        return Assessment(Verdict.MET, say("Last reading: %(day)s.", day=day))
+    judged_by = say("Last reading: %(day)s. The next one is overdue.", day=day)
     return subject.unless_ignored("OKR415", judged_by, say("Add a reading."))

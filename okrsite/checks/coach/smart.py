@@ -24,20 +24,20 @@ _HEADING = re.compile(r"^[ \t]*(?:#{1,6}(?:[ \t].*)?|=+|-+)[ \t]*$", re.MULTILIN
 def specific(subject: CoachSubject) -> Assessment:
     """The title says no quantity, and there is a description or a text."""
     quantity = measure_in_title(subject.objective)
-    title = subject.say("The title says no quantity.")
+    title = subject.say("No number in the title.")
     if quantity is not None:
-        title = subject.say("The title says a quantity, “%(quantity)s”.", quantity=quantity)
-    move = subject.say("Say where to go, and how far in a key result.")
-    page, more = subject.objective.page, subject.say("A text says more.")
+        title = subject.say("The title contains a number: “%(quantity)s”.", quantity=quantity)
+    move = subject.say("Let the title say where to go, and a key result how far.")
+    page, more = subject.objective.page, subject.say("The text says more.")
     if page.description:
-        more = subject.say("A description says more.")
+        more = subject.say("The description says more.")
     if page.description or has_text(page.body):
         judged_by = f"{title} {more}"
         if quantity is None:
             return Assessment(Verdict.MET, judged_by)
         return subject.unless_ignored("OKR403", judged_by, move)
-    write = subject.say("Write a `description`, or a few sentences on why it matters.")
-    judged_by = f"{title} {subject.say('No description and no text say more.')}"
+    write = subject.say("Add a `description`, or a few sentences on why it matters.")
+    judged_by = f"{title} {subject.say('No description or text says more.')}"
     return Assessment(Verdict.TO_DO, judged_by, f"{move} {write}" if quantity else write)
 
 
@@ -45,7 +45,7 @@ def measurable(subject: CoachSubject) -> Assessment:
     """Every key result has a measure."""
     results, say = subject.objective.counting, subject.say
     if not results:
-        wanted = say("Write two to five key results, each with a measure.")
+        wanted = say("Aim for two to five key results, each with a measure.")
         return Assessment(Verdict.TO_DO, say("There are no key results."), wanted)
     without = [result.id for result in results if not has_measure(result)]
     if not without:
@@ -61,7 +61,7 @@ def measurable(subject: CoachSubject) -> Assessment:
     if len(without) > 1:
         text = message("%(met)s of %(all)s key results have a measure; %(names)s have none.")
     judged_by = say(text, met=met, all=every, names=names)
-    wanted = say("Write a target as `to`, a band as `keep`, or a list of `milestones`.")
+    wanted = say("Add a target (`to`), a range (`keep`) or a list of `milestones`.")
     return subject.unless_ignored("OKR402", judged_by, wanted)
 
 
@@ -70,26 +70,24 @@ def achievable(subject: CoachSubject) -> Assessment:
     stated, say, words = subject.figures.confidence, subject.say, subject.words
     if stated is not None:
         value, day = words.confidence(stated.value), words.day(stated.date)
-        text = say("A confidence of %(value)s was stated on %(day)s.", value=value, day=day)
+        text = say("Confidence on %(day)s: %(value)s.", value=value, day=day)
         return Assessment(Verdict.MET, text)
     results = subject.objective.counting
     sure = sum(subject.figures.key_results[r.id].confidence is not None for r in results)
     if results and sure == len(results):
         text = words.count(
-            "A confidence is stated for its key result.",
-            "A confidence is stated for each of its %(number)s key results.",
+            "Its key result has a confidence.",
+            "Each of its %(number)s key results has a confidence.",
             sure,
         )
         return Assessment(Verdict.MET, text)
-    wanted = say("State a `confidence` from 0 to 1 in a check-in.")
+    wanted = say("Add a `confidence` (0–1) to a check-in.")
     if sure:
-        text = message(
-            "A confidence is stated for %(sure)s of %(all)s key results, none for the objective."
-        )
+        text = message("%(sure)s of %(all)s key results have a confidence; the objective has none.")
         judged_by = say(text, sure=words.number(sure), all=words.number(len(results)))
         return Assessment(Verdict.TO_DO, judged_by, wanted)
     return before_check_ins(subject) or Assessment(
-        Verdict.TO_DO, say("No check-in states a confidence."), wanted
+        Verdict.TO_DO, say("No check-in has a confidence."), wanted
     )
 
 
@@ -103,12 +101,14 @@ def relevant(subject: CoachSubject) -> Assessment:
         )
         return Assessment(Verdict.MET, text)
     if objective.level is Level.COMPANY:
-        return Assessment(Verdict.MET, say("It is an objective of the whole company."))
+        return Assessment(Verdict.MET, say("It is a company objective."))
     if serves(objective):
         wanted = say("Correct the reference in `aligns_to`.")
-        return Assessment(Verdict.TO_DO, say("Its `aligns_to` leads to no objective."), wanted)
-    wanted = say("Write `aligns_to` with the objective that it serves.")
-    return subject.unless_ignored("OKR405", say("It aligns to nothing."), wanted)
+        return Assessment(
+            Verdict.TO_DO, say("Its `aligns_to` doesn't lead to an objective."), wanted
+        )
+    wanted = say("Add `aligns_to` with the objective it supports.")
+    return subject.unless_ignored("OKR405", say("It isn't aligned."), wanted)
 
 
 def time_bound(subject: CoachSubject) -> Assessment:
@@ -134,7 +134,7 @@ def time_bound(subject: CoachSubject) -> Assessment:
     text = message("Milestones with a date: %(dated)s of %(all)s, missing in %(names)s.")
     dated, every = (words.number(n) for n in (sum(d for _, d in milestones), len(milestones)))
     dues = say(text, dated=dated, all=every, names=some_names(subject, without))
-    wanted = say("Write `due` for each milestone, or once for its key result.")
+    wanted = say("Add a `due` date to each milestone, or one to its key result.")
     return Assessment(Verdict.TO_DO, f"{cycle} {dues}", wanted)
 
 

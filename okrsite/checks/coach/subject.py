@@ -81,7 +81,7 @@ def before_check_ins(subject: CoachSubject) -> Assessment | None:
     """Return the assessment where no check-in is due yet or any more, else None."""
     say, due = subject.say, subject.cycle.start + timedelta(days=subject.figures.due_days)
     if subject.objective.status is WrittenStatus.CANCELLED:
-        return Assessment(Verdict.NOT_ASKED, say("It was cancelled: no check-in is owed."))
+        return Assessment(Verdict.NOT_ASKED, say("It was cancelled: no check-in is due."))
     if not subject.objective.active:
         wanted = say("Make it active, and check in on it.")
         return Assessment(Verdict.NOT_YET, say("It is a draft: no check-in is due."), wanted)
@@ -91,7 +91,7 @@ def before_check_ins(subject: CoachSubject) -> Assessment | None:
         return None
     day = subject.words.day(min(due, subject.cycle.closing_day))
     text = say("The first check-in is due by %(day)s.", day=day)
-    return Assessment(Verdict.NOT_YET, text, say("State a `confidence` in it."))
+    return Assessment(Verdict.NOT_YET, text, say("Add a `confidence` to it."))
 
 
 def some_names(subject: CoachSubject, ids: Sequence[str]) -> str:

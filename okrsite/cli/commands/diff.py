@@ -79,7 +79,7 @@ def _compared(
         with gc_paused():
             was = _state(known if before else None, before or after, day)
             now = _state(known, after, day)
-            words = Words.of("en", after.settings.thresholds)
+            words = Words.of("en", after.settings.thresholds, after.settings.figures)
             changes = compare(words, was, now)
     after_name = _shown(head, new) if head and new else "the working tree"
     return words, changes, Sides(before_name, after_name)

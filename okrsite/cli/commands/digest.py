@@ -47,6 +47,7 @@ def digest(given: SiteOptions, owner: str, since: date | None, format_: str) -> 
         return configuration.site_url + page if configuration.site_url else None
 
     before = score_project(published, configuration.settings, first)
-    words = Words.of(configuration.language, configuration.settings.thresholds)
+    settings = configuration.settings
+    words = Words.of(configuration.language, settings.thresholds, settings.figures)
     made = digest_of(words, published, before, site.published, one.id, address)
     click.echo(_FORMATS[format_](made), nl=False)

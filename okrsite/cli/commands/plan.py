@@ -143,11 +143,11 @@ class _Drawing:
                 self._console, Text.assemble(name, (f"  {joined(facts)}", "dim")), 2 + 2 * row.depth
             )
             for one in own.planned:
-                waits = f"waits for {', '.join(one.reviewers)}" if one.reviewers else None
+                waits = f"waiting for {', '.join(one.reviewers)}" if one.reviewers else None
                 state = joined(["draft", waits]) if one.draft else "agreed"
                 number = len(one.findings)
                 found = count("%(number)s finding", "%(number)s findings", number)
-                aligned = None if one.aligned else "aligns to nothing"
+                aligned = None if one.aligned else "not aligned"
                 facts = [state, aligned, found if number else None]
                 text = Text.assemble(
                     f"- {title(one.objective.page.title)}", (f"  {joined(facts)}", "dim")
@@ -168,14 +168,14 @@ class _Drawing:
     def _supported(self, name: str, number: int) -> None:
         words = self._site.words
         count = words.count("%(number)s objective", "%(number)s objectives", number)
-        support = (f"  {count}", "dim") if number else ("  nobody supports it", "red")
+        support = (f"  {count}", "dim") if number else ("  no support yet", "red")
         print_wrapped(self._console, Text.assemble(name, support), 2)
 
     def _dues(self) -> None:
         dues, words = self._plan.dues, self._site.words
         if not dues:
             return
-        self._part("Due days")
+        self._part("Due dates")
         for due in dues[:_MOST]:
             whose = ", ".join(title(self._project.owners[owner].title) for owner in due.owners)
             detail = joined([self._view.kind(due), self._objective(due.objective), whose])
@@ -210,7 +210,7 @@ class _Drawing:
         self._part("KPIs out of range")
         for kpi in self._plan.kpis:
             health = self._site.words.say(HEALTH_WORDS[kpi.health])
-            by = f"  taken up by {len(kpi.by)}" if kpi.by else "  nobody takes it up"
+            by = f"  addressed by {len(kpi.by)}" if kpi.by else "  not addressed"
             name = title(self._project.kpis[kpi.kpi].page.title)
             line = Text.assemble(health_text(self._console, kpi.health, health), f"  {name}")
             print_wrapped(self._console, line.append(by, "dim" if kpi.by else "red"), 2)
@@ -240,7 +240,7 @@ class _Drawing:
             )
         if plan.unreviewed and rules.path:
             listed = _listed([self._objective(id) for id in plan.unreviewed])
-            print_wrapped(self._console, f"nobody is named for {listed}", 2)
+            print_wrapped(self._console, f"no reviewers named for {listed}", 2)
 
     def _objective(self, id: str) -> str:
         return title(self._project.objectives[id].page.title)
@@ -249,7 +249,7 @@ class _Drawing:
         findings = self._plan.findings
         if not findings:
             return
-        self._part("What the checks say")
+        self._part("Findings")
         for finding in findings[:_MOST]:
             print_wrapped(self._console, as_line(finding), 2)
         self._more(len(findings))

@@ -65,9 +65,9 @@ def digest_of(
         title=say("OKRs of %(owner)s", owner=plain(project.owners[owner].title)),
         lead=f"{period} · {check_ins}",
         sections=(
-            DigestSection(say("What moved"), moved, say("No score moved.")),
-            DigestSection(say("At risk, and why"), at_risk, say("Everything open is on track.")),
-            DigestSection(say("Overdue"), overdue, say("Nothing is owed.")),
+            DigestSection(say("What moved"), moved, say("No score has changed.")),
+            DigestSection(say("At risk, and why"), at_risk, say("Everything is on track.")),
+            DigestSection(say("Overdue"), overdue, say("Nothing is overdue.")),
         ),
         language=words.language,
         direction=words.direction,
@@ -158,7 +158,7 @@ class _Content:
         stale = [objective for objective in self.objectives() if figures[objective.id].stale]
         for objective in sorted(stale, key=lambda o: figures[o.id].last_sign):
             day = self.words.day(figures[objective.id].last_sign)
-            summary = self.words.say("a check-in: last update on %(day)s", day=day)
+            summary = self.words.say("a check-in: last update %(day)s", day=day)
             yield self._item(objective, summary)
         for kpi in self.project.kpis.values():
             if kpi.owner in self.owners and self.now.kpis[kpi.id].overdue:
@@ -174,7 +174,7 @@ class _Content:
         summary = self.words.say("a reading: there is none yet")
         if last is not None:
             day = self.words.day(last.date)
-            summary = self.words.say("a reading: the last is of %(day)s", day=day)
+            summary = self.words.say("a reading: last reading %(day)s", day=day)
         if kpi.owner is not None:
             summary = f"{self._names([kpi.owner])} · {summary}"
         return DigestItem(plain(kpi.page.title), self.address(kpi.page.uri), summary, ())

@@ -46,10 +46,10 @@ def compare_check_ins(
     for key, check_in in sorted(new.items()):
         was = old.get(key)
         if was is None:
-            text = say("Check-in of %(day)s added", day=day(check_in.date))
+            text = say("Check-in for %(day)s added", day=day(check_in.date))
             details = _content(sentences, check_in, results)
         elif _content_of(was) != _content_of(check_in):
-            text = say("Check-in of %(day)s changed", day=day(check_in.date))
+            text = say("Check-in for %(day)s changed", day=day(check_in.date))
             details = _differences(sentences, was, check_in, results)
         else:
             continue
@@ -57,7 +57,7 @@ def compare_check_ins(
             text = say("%(check_in)s: %(said)s", check_in=text, said=listed)
         yield Change(ChangeKind.CHECK_IN, text, check_in.place)
     for date_and_order in sorted(old.keys() - new.keys()):
-        text = say("Check-in of %(day)s taken out", day=day(date_and_order[0]))
+        text = say("Check-in for %(day)s removed", day=day(date_and_order[0]))
         yield Change(ChangeKind.CHECK_IN, text, place)
 
 

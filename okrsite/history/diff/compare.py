@@ -267,9 +267,9 @@ class _Comparison:
         if not broken:
             return None
         if was is None:
-            text = self._sentences.say("Its errors are mended: it counts again")
+            text = self._sentences.say("Errors fixed; counted again")
             return [Change(ChangeKind.MENDED, text, shown.page.place)]
-        text = self._sentences.say("It has errors now and counts in no figure")
+        text = self._sentences.say("Has errors and is not counted")
         return [Change(ChangeKind.BROKEN, text, broken[0].place)]
 
     def _named_owners(self, owners: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from okrsite.project.model import Place
 from okrsite.project.model.cycles import Cycle
 
 _FIELDS: Table[Cycle] = (
-    Field(ChangeKind.TITLE, "", message("It was called %(before)s before"), lambda c: c.title,
+    Field(ChangeKind.TITLE, "", message("Renamed from %(before)s"), lambda c: c.title,
           show.title),
     Field(ChangeKind.DATES, "", message("First day: %(before)s → %(after)s"), lambda c: c.start,
           show.day, goalpost=later(lambda c: c.start)),
@@ -32,5 +32,5 @@ def compare_cycle(
     if after is not None and after.document:
         return [Change(ChangeKind.ADDED, sentences.say("New cycle"), place)]
     if before is not None and before.document:
-        return [Change(ChangeKind.DROPPED, sentences.say("Cycle dropped"), place)]
+        return [Change(ChangeKind.DROPPED, sentences.say("Cycle removed"), place)]
     return []

@@ -26,13 +26,13 @@ def compare_grades(
     goalpost = before is not None or about.state is not State.CLOSED
     what = say("Grade of %(result)s", **about.names) if about.names else say("Grade")
     if after is None:
-        text = say("%(what)s %(before)s taken back", what=what, **scores)
+        text = say("%(what)s %(before)s withdrawn", what=what, **scores)
     elif before is None:
         text = say("%(what)s given: %(after)s", what=what, **scores)
     elif before.score != after.score:
         text = say("%(what)s changed from %(before)s to %(after)s", what=what, **scores)
     else:
-        text, goalpost = say("%(what)s has another reason", what=what), False
+        text, goalpost = say("%(what)s: reason changed", what=what), False
     if after is not None and after.reason and old[0] != new[0]:
         text = say("%(what)s (%(reason)s)", what=text, reason=Name(after.reason))
     change = about.change(ChangeKind.GRADE, text, "grade", goalpost)

@@ -93,11 +93,11 @@ def _scale(sentences: ChangeSentences, scale: show.InUnit) -> Sentence:
 
 
 _FIELDS: Table[KeyResult] = (
-    Field(ChangeKind.TITLE, "title", message("Key result %(before)s is now called %(after)s"),
+    Field(ChangeKind.TITLE, "title", message("Key result %(before)s renamed %(after)s"),
           lambda r: r.title, show.title),
     (
         Field(ChangeKind.TEXT, "measured_by",
-              message("How %(result)s is measured is said in other words"),
+              message("Measure of %(result)s reworded"),
               lambda r: r.measured_by),
         Field(ChangeKind.TEXT, "description", message("Description of %(result)s changed"),
               lambda r: r.description),
@@ -113,13 +113,13 @@ _FIELDS: Table[KeyResult] = (
     Field(ChangeKind.WEIGHT, "weight", message("Weight of %(result)s: %(before)s → %(after)s"),
           lambda r: r.weight.value, show.exact, goalpost=True),
     RefersTo(ChangeKind.MOVES, "moves",
-               message("%(result)s is meant to move: %(before)s → %(after)s"), "kpi",
+               message("KPIs that %(result)s should move: %(before)s → %(after)s"), "kpi",
                lambda r: r.moves, message("none")),
-    Field(ChangeKind.DUE, "due", message("Due day of %(result)s: %(before)s → %(after)s"),
+    Field(ChangeKind.DUE, "due", message("Due date of %(result)s: %(before)s → %(after)s"),
           lambda r: r.due, show.due_day, goalpost=later(lambda r: r.due)),
 )  # fmt: skip
 
-_OTHER_WAY = message("%(result)s is measured in another way: %(before)s → %(after)s")
+_OTHER_WAY = message("%(result)s is measured differently: %(before)s → %(after)s")
 _KIND: Table[KeyResult] = (
     Field(ChangeKind.MEASURE, "", _OTHER_WAY, kind_of, show.one_of(KINDS), goalpost=True),
 )
@@ -129,7 +129,7 @@ def _measure_fields(falls: bool | None) -> Table[KeyResult]:
     """Return the fields by which a key result is measured, with a target that falls or not."""
     return (
         RefersTo(ChangeKind.MEASURE, "kpi",
-                   message("Values of %(result)s come from elsewhere: %(before)s → %(after)s"),
+                   message("Source of values for %(result)s: %(before)s → %(after)s"),
                    "kpi", lambda r: (r.kpi,) if r.kpi else (), message("its own check-ins"),
                    single=True, goalpost=True),
         Field(ChangeKind.TARGET, "to", _target_text(falls), _target,
@@ -142,9 +142,9 @@ def _measure_fields(falls: bool | None) -> Table[KeyResult]:
         Field(ChangeKind.PLAN, "plan", message("Plan of %(result)s changed"),
               _of(Metric, lambda m, _: m.plan), goalpost=True),
         Field(ChangeKind.MEASURE, "aggregate",
-              message("What the readings of %(result)s make: %(before)s → %(after)s"),
+              message("Aggregation of %(result)s: %(before)s → %(after)s"),
               _of(Metric, lambda m, _: m.aggregate), show.one_of(_AGGREGATES), goalpost=True),
-        Field(ChangeKind.BAND, "keep", message("Band of %(result)s: %(before)s → %(after)s"),
+        Field(ChangeKind.BAND, "keep", message("Range of %(result)s: %(before)s → %(after)s"),
               _of(Keep, lambda m, unit: show.bounds(m.band, unit)), show.band, goalpost=True),
     )  # fmt: skip
 
@@ -206,7 +206,7 @@ def _value(
         shown = value_in_words(words, now, after)
         text = sentences.say("First value of %(result)s: %(after)s", result=name, after=shown)
     elif now is None:
-        text = sentences.say("%(result)s has no value any more", result=name)
+        text = sentences.say("%(result)s no longer has a value", result=name)
     else:
         shown, then = value_in_words(words, now, after), value_in_words(words, was, before)
         if shown == then:
@@ -236,6 +236,6 @@ def _scored(
         return [scored if change is carrier else change for change in changes]
     by = message("Score of %(result)s: %(before)s → %(after)s")
     if isinstance(result.measure, RollUp):
-        by = message("Score of %(result)s, by what aligns to it: %(before)s → %(after)s")
+        by = message("Score of %(result)s, from its supporting objectives: %(before)s → %(after)s")
     text = sentences.say(by, result=Name(result.title), **moved)
     return [Change(ChangeKind.SCORE, text, result.place, False, result.id, before, after)]

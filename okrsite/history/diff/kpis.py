@@ -46,9 +46,9 @@ def _targets(sentences: ChangeSentences, targets: show.InUnit) -> Sentence:
 
 
 _FIELDS: Table[Kpi] = (
-    Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"), lambda k: k.page.path,
+    Field(ChangeKind.MOVED, "", message("File moved from %(path)s"), lambda k: k.page.path,
           show.text, placeholders=("path", "after")),
-    Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
+    Field(ChangeKind.TITLE, "title", message("Renamed from %(before)s"),
           lambda k: k.page.title, show.title),
     RefersTo(ChangeKind.OWNER, "owner", message("Owner: %(before)s → %(after)s"), "owner",
                lambda k: (k.owner,) if k.owner else (), message("nobody"), single=True),
@@ -57,23 +57,23 @@ _FIELDS: Table[Kpi] = (
           lambda k: [LinkTo(id, None, k.page.line("drives")) for id in sorted(k.drives)], "kpi"),
     Field(ChangeKind.INDICATOR, "indicator", message("Indicator: %(before)s → %(after)s"),
           lambda k: k.indicator, show.one_of(_INDICATORS)),
-    Field(ChangeKind.RHYTHM, "every", message("A reading is due: %(before)s → %(after)s"),
+    Field(ChangeKind.RHYTHM, "every", message("Reading rhythm: %(before)s → %(after)s"),
           lambda k: k.every, show.one_of(_CADENCES)),
     Field(ChangeKind.TEXT, "", message("Text changed"),
           lambda k: (k.page.description, k.page.body)),
     Field(ChangeKind.UNIT, "unit", message("Unit: %(before)s → %(after)s"), lambda k: k.unit,
           show.text, when=lambda before, after: before.unit and after.unit),
-    Field(ChangeKind.BAND, "keep", message("Healthy band: %(before)s → %(after)s"),
+    Field(ChangeKind.BAND, "keep", message("Healthy range: %(before)s → %(after)s"),
           lambda k: show.bounds(k.keep, k.unit), show.band),
-    Field(ChangeKind.BAND, "alert", message("Critical outside of: %(before)s → %(after)s"),
+    Field(ChangeKind.BAND, "alert", message("Critical outside: %(before)s → %(after)s"),
           lambda k: show.bounds(k.alert, k.unit), show.band),
     Field(ChangeKind.TARGET, "target", message("Target: %(before)s → %(after)s"),
           lambda k: show.in_unit(k.targets[-1].value if k.targets else None, k.unit),
           show.quantity),
-    Field(ChangeKind.TARGET, "target", message("Targets before it: %(before)s → %(after)s"),
+    Field(ChangeKind.TARGET, "target", message("Interim targets: %(before)s → %(after)s"),
           lambda k: show.InUnit(tuple((t.value.value, t.by) for t in k.targets[:-1]), k.unit),
           _targets),
-    Field(ChangeKind.DUE, "target", message("Target is to be reached by: %(before)s → %(after)s"),
+    Field(ChangeKind.DUE, "target", message("Target date: %(before)s → %(after)s"),
           lambda k: k.targets[-1].by if k.targets else None, show.day),
 )  # fmt: skip
 
@@ -90,7 +90,7 @@ _CHANGED = messages(
     "%(number)s readings changed, the last %(before)s → %(after)s",
 )
 _TAKEN_OUT = messages(
-    "%(number)s reading taken out, %(last)s", "%(number)s readings taken out, the last %(last)s"
+    "%(number)s reading removed, %(last)s", "%(number)s readings removed, the last %(last)s"
 )
 
 
@@ -102,7 +102,7 @@ def compare_kpi(
         if after is not None:
             return [Change(ChangeKind.ADDED, sentences.say("New KPI"), after.page.place)]
         if before is not None:
-            return [Change(ChangeKind.DROPPED, sentences.say("KPI dropped"), before.page.place)]
+            return [Change(ChangeKind.DROPPED, sentences.say("KPI removed"), before.page.place)]
         return []
     about = About(after.page.line)
     changes = [

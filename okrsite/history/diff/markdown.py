@@ -45,9 +45,9 @@ _FORMULA = re.compile(r"(?<=[^\s−-])\$|\$(?!\d)")
 
 def to_markdown(words: Words, changes: Changes, sides: Sides) -> str:
     """Render changes for a pull request, within what fits into a comment."""
-    lines = [MARKER, f"## {words.say('Changes in the OKRs')}", ""]
+    lines = [MARKER, f"## {words.say('Changes to the OKRs')}", ""]
     if not changes:
-        return "\n".join([*lines, words.say("Nothing changes in the OKRs."), ""])
+        return "\n".join([*lines, words.say("No changes to the OKRs."), ""])
     before, after = (code(side[:_LONGEST_SIDE]) for side in (sides.before, sides.after))
     between = {"before": before, "after": after, "day": escape(words.day(changes.as_of))}
     compared = words.say("%(before)s → %(after)s, as of %(day)s.", **between)
@@ -124,7 +124,7 @@ class _Section:
 def _parts(words: Words, changes: Changes) -> Iterator[_Section]:
     moved = tuple(_goalpost(group, change) for group, change in changes.goalposts())
     if moved:
-        yield _Section(words.say("⚠ Goalposts moved after the cycle opened"), _GOALPOSTS, moved)
+        yield _Section(words.say("⚠ Goalposts moved mid-cycle"), _GOALPOSTS, moved)
     closed = tuple(_closed(words, changes))
     if closed:
         yield _Section(words.say("⚠ Scores of closed cycles change"), _CLOSED, closed)

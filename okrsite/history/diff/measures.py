@@ -16,10 +16,10 @@ from okrsite.scores.explanation import band_in_words
 
 KINDS = {
     (Kind.METRIC, False): message("by a number"),
-    (Kind.KEEP, False): message("by a band to stay in"),
+    (Kind.KEEP, False): message("by a range to stay in"),
     (Kind.MILESTONE, True): message("as done or not"),
     (Kind.MILESTONE, False): message("by milestones"),
-    (Kind.ROLL_UP, False): message("by what aligns to it"),
+    (Kind.ROLL_UP, False): message("by its supporting objectives"),
     (Kind.UNMEASURED, False): message("not at all"),
 }
 """How a key result of each kind is measured."""

@@ -38,7 +38,7 @@ _DONE: Table[Milestone] = (
 
 _FIELDS: Table[Milestone] = (
     Field(ChangeKind.MILESTONE, "",
-          message("Milestone %(before)s of %(result)s is now called %(after)s"),
+          message("Milestone %(before)s of %(result)s renamed %(after)s"),
           lambda m: m.title, show.title),
     *_DONE,
     Field(ChangeKind.MILESTONE, "",
@@ -79,7 +79,7 @@ def compare_milestones(
             text = sentences.say("Milestone %(milestone)s of %(result)s added", **names)
             yield here.change(ChangeKind.MILESTONE, text)
         elif new is None:
-            text = sentences.say("Milestone %(milestone)s of %(result)s dropped", **names)
+            text = sentences.say("Milestone %(milestone)s of %(result)s removed", **names)
             yield here.change(ChangeKind.MILESTONE, text, goalpost=True)
         else:
             what = sentences.say("Milestone %(milestone)s of %(result)s", **names)

@@ -35,7 +35,7 @@ Effects = Callable[[KeyResult, KeyResult], Effect | None]
 """Returns what happened to the score of a key result, before to after."""
 
 _ORIGINS = {
-    None: message("not said"),
+    None: message("not set"),
     Origin.BOTTOM_UP: message("bottom-up"),
     Origin.TOP_DOWN: message("top-down"),
 }
@@ -67,12 +67,12 @@ _FIELDS: Table[Objective] = (
         RefersTo(ChangeKind.CYCLE, "cycle",
                    message("Moved from the cycle %(before)s to %(after)s"), "cycle",
                    lambda o: (o.cycle,), none=None, goalpost=True),
-        Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
+        Field(ChangeKind.MOVED, "", message("File moved from %(path)s"),
               lambda o: o.page.path, show.literal, placeholders=("path", "after")),
-        Field(ChangeKind.MOVED, "id", message("The id was %(before)s and is now %(after)s"),
+        Field(ChangeKind.MOVED, "id", message("Id changed from %(before)s to %(after)s"),
               lambda o: o.id, show.literal),
     ),
-    Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
+    Field(ChangeKind.TITLE, "title", message("Renamed from %(before)s"),
           lambda o: o.page.title, show.title),
     RefersTo(ChangeKind.OWNER, "owners", message("Owner: %(before)s → %(after)s"), "owner",
                lambda o: o.owners, message("nobody")),
@@ -85,7 +85,7 @@ _FIELDS: Table[Objective] = (
           lambda o: o.status, show.one_of(_STATUSES), goalpost=True),
     Field(ChangeKind.WEIGHT, "weight", message("Weight: %(before)s → %(after)s"),
           lambda o: o.weight.value, show.exact, goalpost=True),
-    Field(ChangeKind.RHYTHM, "every", message("A check-in is due: %(before)s → %(after)s"),
+    Field(ChangeKind.RHYTHM, "every", message("Check-in rhythm: %(before)s → %(after)s"),
           lambda o: o.every, show.one_of(_CADENCES)),
     RefersTo(ChangeKind.PILLARS, "pillars", message("Pillars: %(before)s → %(after)s"), "pillar",
                lambda o: () if o.inherits_pillars else o.pillars, message("none")),
@@ -98,8 +98,8 @@ _FIELDS: Table[Objective] = (
 _CONTINUES: Links[Objective] = Links(
     ChangeKind.CONTINUES,
     "continues",
-    message("Goes on from %(objective)s"),
-    message("No longer goes on from %(objective)s"),
+    message("Continues %(objective)s"),
+    message("No longer continues %(objective)s"),
     lambda o: (LinkTo(o.continues, None, o.page.line("continues")),) if o.continues else (),
     single=True,
 )
@@ -128,7 +128,7 @@ _TEXTS: Table[Objective] = (
     (
         Field(ChangeKind.RETROSPECTIVE, "",
               lambda _, written: message("Retrospective written") if written
-              else message("Retrospective taken out"),
+              else message("Retrospective removed"),
               lambda o: retrospective_in(o.page.body) is not None),
         Field(ChangeKind.TEXT, "", message("Text changed"), lambda o: o.page.body.strip()),
     ),
@@ -175,7 +175,7 @@ def _added_or_dropped(
         yield from compare_fields(sentences, _LINKS_OF_NEW, alone, after, about)
     elif before is not None:
         opened = state is not State.UPCOMING and before.active
-        text = sentences.say("Objective dropped")
+        text = sentences.say("Objective removed")
         yield Change(ChangeKind.DROPPED, text, before.page.place, opened)
 
 
@@ -183,8 +183,8 @@ def _added(sentences: ChangeSentences, after: Objective) -> Sentence:
     results = sentences.listing(with_measure(sentences, result) for result in after.key_results)
     if after.status is WrittenStatus.DRAFT:
         if not results:
-            return sentences.say("New objective, a draft without key results")
-        return sentences.say("New objective, a draft: %(results)s", results=results)
+            return sentences.say("New draft objective without key results")
+        return sentences.say("New draft objective: %(results)s", results=results)
     if not results:
         return sentences.say("New objective without key results")
     return sentences.say("New objective: %(results)s", results=results)
@@ -202,7 +202,7 @@ def _key_results(
     for old, new in match_key_results(before.key_results, after.key_results):
         if new is None:
             assert old is not None
-            text = sentences.say("Key result %(result)s dropped", result=Name(old.title))
+            text = sentences.say("Key result %(result)s removed", result=Name(old.title))
             goalpost = state is not State.UPCOMING and not old.cancelled
             yield Change(ChangeKind.KEY_RESULT_DROPPED, text, after.page.place, goalpost, old.id)
         elif old is None:
@@ -223,7 +223,7 @@ def _initiatives(
         name = Name(shown.title)
         about = About(at(place), names={"initiative": name})
         if new is None:
-            text = sentences.say("Initiative %(initiative)s taken out", initiative=name)
+            text = sentences.say("Initiative %(initiative)s removed", initiative=name)
             yield about.change(ChangeKind.INITIATIVE, text)
         elif old is None:
             status = sentences.words.say(_INITIATIVE_STATUSES[new.status])

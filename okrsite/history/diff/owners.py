@@ -14,9 +14,9 @@ _ADDED = {
     Type.PERSON: message("New person"),
 }
 _REMOVED = {
-    Type.COMPANY: message("Company is gone"),
-    Type.TEAM: message("Team is gone"),
-    Type.PERSON: message("Person is gone"),
+    Type.COMPANY: message("Company removed"),
+    Type.TEAM: message("Team removed"),
+    Type.PERSON: message("Person removed"),
 }
 
 
@@ -29,9 +29,9 @@ def _have_pages(before: Owner, after: Owner) -> bool:
 
 
 _FIELDS: Table[Owner] = (
-    Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
+    Field(ChangeKind.TITLE, "title", message("Renamed from %(before)s"),
           lambda o: o.title, show.title),
-    Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"),
+    Field(ChangeKind.MOVED, "", message("File moved from %(path)s"),
           lambda o: o.page and o.page.path, show.text, when=_have_pages,
           placeholders=("path", "after")),
     RefersTo(ChangeKind.PARENT, "parent", message("Team above: %(before)s → %(after)s"), "owner",
@@ -44,7 +44,7 @@ _FIELDS: Table[Owner] = (
           lambda o: o.mission, show.sentence),
     Field(ChangeKind.VISION, "vision", message("Vision: %(before)s → %(after)s"),
           lambda o: o.vision, show.sentence),
-    Field(ChangeKind.STATUS, "until", message("Here until: %(before)s → %(after)s"),
+    Field(ChangeKind.STATUS, "until", message("Until: %(before)s → %(after)s"),
           lambda o: o.until, show.day),
     Field(ChangeKind.TEXT, "", message("Text changed"),
           lambda o: o.page and (o.page.description, o.page.body.strip()), when=_have_pages),

@@ -8,9 +8,9 @@ from okrsite.i18n import message
 from okrsite.project.model import Pillar
 
 _FIELDS: Table[Pillar] = (
-    Field(ChangeKind.MOVED, "", message("The file was moved from %(path)s"), lambda p: p.page.path,
+    Field(ChangeKind.MOVED, "", message("File moved from %(path)s"), lambda p: p.page.path,
           show.text, placeholders=("path", "after")),
-    Field(ChangeKind.TITLE, "title", message("It was called %(before)s before"),
+    Field(ChangeKind.TITLE, "title", message("Renamed from %(before)s"),
           lambda p: p.page.title, show.title),
     RefersTo(ChangeKind.OWNER, "owner", message("Owner: %(before)s → %(after)s"), "owner",
                lambda p: (p.owner,) if p.owner else (), message("nobody"), single=True),
@@ -30,5 +30,5 @@ def compare_pillar(
     if after is not None:
         return [Change(ChangeKind.ADDED, sentences.say("New pillar"), after.page.place)]
     if before is not None:
-        return [Change(ChangeKind.DROPPED, sentences.say("Pillar dropped"), before.page.place)]
+        return [Change(ChangeKind.DROPPED, sentences.say("Pillar removed"), before.page.place)]
     return []

@@ -71,7 +71,7 @@ def finding_lists(words: Words, changes: Changes) -> Iterator[tuple[str, tuple[F
     if changes.new_findings:
         yield words.say("New findings"), changes.new_findings
     if changes.solved_findings:
-        yield words.say("Solved findings"), changes.solved_findings
+        yield words.say("Fixed findings"), changes.solved_findings
 
 
 _VERDICTS = {
@@ -94,14 +94,14 @@ def new_verdict(words: Words, closed: ClosedObjective) -> str:
 
 _COUNTED = (
     messages(
-        "%(number)s goalpost moves after its cycle opened.",
-        "%(number)s goalposts move after their cycle opened.",
+        "%(number)s goalpost moves mid-cycle.",
+        "%(number)s goalposts move mid-cycle.",
     ),
     messages(
         "%(number)s score of a closed cycle changes.", "%(number)s scores of closed cycles change."
     ),
     messages("%(number)s new finding.", "%(number)s new findings."),
-    messages("%(number)s finding is solved.", "%(number)s findings are solved."),
+    messages("%(number)s finding is fixed.", "%(number)s findings are fixed."),
 )
 
 

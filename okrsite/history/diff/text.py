@@ -19,13 +19,13 @@ from okrsite.project.model import Place
 def to_text(words: Words, changes: Changes, sides: Sides) -> str:
     """Render changes as lines: first goalposts and closed cycles, marked by exclamation marks."""
     if not changes:
-        return words.say("Nothing changes in the OKRs.") + "\n"
+        return words.say("No changes to the OKRs.") + "\n"
     between = {"before": sides.before, "after": sides.after, "day": words.day(changes.as_of)}
     head = words.say("%(before)s → %(after)s, as of %(day)s", **between)
     lines = [clean(head), summary(words, changes)]
     moved = changes.goalposts()
     if moved:
-        lines += ["", words.say("Goalposts moved after the cycle opened")]
+        lines += ["", words.say("Goalposts moved mid-cycle")]
     for group, change in moved:
         lines.append(f"  ! {as_text(change.sentence)}")
         about = f" ({group.about})" if group.about else ""

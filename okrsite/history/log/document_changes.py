@@ -76,12 +76,12 @@ class DocumentComparison:
 
     def broken(self) -> LoggedChange:
         """Return that a document is not counted any more, for its errors."""
-        text = self._sentences.say("It has errors now and counts in no figure")
+        text = self._sentences.say("Has errors and is not counted")
         return LoggedChange(ChangeKind.BROKEN, text)
 
     def mended(self) -> LoggedChange:
         """Return that a document is counted again."""
-        text = self._sentences.say("Its errors are mended: it counts again")
+        text = self._sentences.say("Errors fixed; counted again")
         return LoggedChange(ChangeKind.MENDED, text)
 
     def _check_ins(
@@ -113,7 +113,7 @@ class DocumentComparison:
         sentence = change.sentence
         if change.kind is ChangeKind.MOVED:
             # A path has the names of folders, and those may be the names of somebody private.
-            sentence = self._sentences.say("The file was moved")
+            sentence = self._sentences.say("File moved")
         at_close = change.kind is ChangeKind.GRADE and change.before is None
         return LoggedChange(change.kind, sentence, change.goalpost, at_close, change.key_result)
 

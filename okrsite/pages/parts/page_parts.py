@@ -271,12 +271,19 @@ class PageContext(PageLinks):
         inside = site.by_cycle.get(cycle.id, [])
         if owner is not None:
             inside = [o for o in site.by_owner.get(owner, ()) if o.cycle == cycle.id]
-        figures = site.scorecard.objectives
-        found = Counter(figures[objective.id].status for objective in inside)
+        return self.shares_of(inside, self.list_of(cycle, owner))
+
+    def shares_of(
+        self, objectives: Iterable[Objective], list: str, anchor: str = "okr-objectives"
+    ) -> Shares:
+        """Return objectives by status, with the list at an address, to which filters are added."""
+        figures = self.site.scorecard.objectives
+        found = Counter(figures[objective.id].status for objective in objectives)
         return Shares(
             {status: found[status] for status in IN_ORDER if found[status] and status in _COUNTED},
             {status: found[status] for status in _UNCOUNTED if found[status]},
-            self.list_of(cycle, owner),
+            list,
+            anchor,
         )
 
     def list_of(self, cycle: Cycle, owner: str | None = None) -> str:

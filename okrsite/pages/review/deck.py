@@ -27,6 +27,8 @@ OVERVIEW, OVERDUE = "overview", "owed"
 _MOST_IN_OVERVIEW = 12
 """With more objectives than this the overview of a cycle shows teams in their place."""
 
+_WORST_FIRST = (Status.OFF_TRACK, Status.MISSED, Status.AT_RISK, Status.PROGRESSED)
+
 _MOST_ROWS = 20
 _MOST_OTHERS = 16
 
@@ -75,7 +77,8 @@ def cycle_deck(
     Those of people are in their own decks, unless there are no others. In a large cycle each team
     has one slide, with the link to its own deck.
     """
-    ((cycle, objectives),) = deck.parts
+    ((cycle, inside_it),) = deck.parts
+    objectives = _for_discussion(site, inside_it)
     shown = [o for o in objectives if o.level is not Level.INDIVIDUAL] or [*objectives]
     own = [o for o in shown if o.level is not Level.TEAM]
     teams, many = _by_team(shown), len(shown) > _MOST_IN_OVERVIEW
@@ -105,6 +108,22 @@ def cycle_deck(
     )
 
 
+def _for_discussion(site: Site, objectives: Iterable[Objective]) -> list[Objective]:
+    """Return objectives with those that need discussion first: the worst, then the furthest behind.
+
+    What nobody has updated comes before what else is on track, in its usual order; drafts are last.
+    """
+    figures = site.scorecard.objectives
+
+    def rank(objective: Objective) -> tuple[bool, int, bool, float]:
+        of = figures[objective.id]
+        worst = _WORST_FIRST.index(of.status) if of.status in _WORST_FIRST else len(_WORST_FIRST)
+        behind = of.pace or 0.0 if worst < len(_WORST_FIRST) else 0.0
+        return not objective.active, worst, not of.stale, behind
+
+    return sorted(objectives, key=rank)
+
+
 def _by_team(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
     """Group what teams own by the first team among its owners, in the order of the objectives."""
     found: dict[str, list[Objective]] = {}
@@ -120,7 +139,8 @@ def owner_deck(
     """Return the deck of an owner: the objectives of the cycles that they are in now."""
     context, owner = PageContext(site, deck.address), deck.owner
     assert owner is not None
-    objectives = [objective for _, inside in deck.parts for objective in inside]
+    parts = [(cycle, _for_discussion(site, inside)) for cycle, inside in deck.parts]
+    objectives = [objective for _, inside in parts for objective in inside]
     anchors = _anchors([objective.id for objective in objectives])
     slides = Slides(context, Movements(site, earlier), anchors, retrospectives)
     kpis = site.kpis_by_owner.get(owner.id, [])
@@ -128,8 +148,7 @@ def owner_deck(
         slides,
         deck,
         parts=tuple(
-            _part(slides, owner.id, cycle, inside, slides.rows(inside))
-            for cycle, inside in deck.parts
+            _part(slides, owner.id, cycle, inside, slides.rows(inside)) for cycle, inside in parts
         ),
         slides_of=objectives,
         teams=(),

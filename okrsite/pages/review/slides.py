@@ -31,47 +31,46 @@ class Movements:
         self._site = site
         self._earlier = earlier
 
-    def of_objective(self, objective: Objective, days: int | None = None) -> Movement | None:
-        """Return how an objective has moved in one period of its check-ins, or in so many days.
+    def of_objective(self, objective: Objective) -> Movement | None:
+        """Return how an objective has moved in a week.
 
         None for one that does not count, had not begun then, or was closed before.
         """
         figures = self._site.scorecard.objectives[objective.id]
-        days = figures.due_days if days is None else days
-        day = self._day(objective, days)
+        day = self._day(objective)
         if day is None or figures.graded:
             return None
-        return self._moved(figures.score, self._earlier.at(objective.id, day).score, days)
+        return self._moved(figures.score, self._earlier.at(objective.id, day).score)
 
     def of_result(self, objective: Objective, result: KeyResult) -> Movement | None:
-        """Return how a key result has moved in a period of check-ins; None if it cannot be told."""
+        """Return how a key result has moved in a week; None if it cannot be told."""
         figures = self._site.scorecard.objectives[objective.id]
-        day, now = self._day(objective, figures.due_days), figures.key_results[result.id]
+        day, now = self._day(objective), figures.key_results[result.id]
         if day is None or now.graded:
             return None
         before = self._earlier.at(objective.id, day).results[result.id].score
-        return self._moved(now.score, before, figures.due_days)
+        return self._moved(now.score, before)
 
     def of_owner(self, figures: OwnerFigures, cycle: str) -> Movement | None:
         """Return how an owner's score in a cycle has moved in a week."""
-        day = self._back(cycle, WEEK)
+        day = self._back(cycle)
         if day is None:
             return None
-        return self._moved(figures.score, self._earlier.mean_at(figures.objectives, day), WEEK)
+        return self._moved(figures.score, self._earlier.mean_at(figures.objectives, day))
 
-    def _day(self, objective: Objective, days: int) -> date | None:
-        return self._back(objective.cycle, days) if objective.active else None
+    def _day(self, objective: Objective) -> date | None:
+        return self._back(objective.cycle) if objective.active else None
 
-    def _back(self, cycle: str, days: int) -> date | None:
-        """Return the day so many days ago, if the cycle was open then."""
-        day = self._site.as_of - timedelta(days=days)
+    def _back(self, cycle: str) -> date | None:
+        """Return the day a week ago, if the cycle was open then."""
+        day = self._site.as_of - timedelta(days=WEEK)
         found = self._site.project.cycles[cycle]
         return day if found.start <= day <= found.closing_day else None
 
-    def _moved(self, now: float | None, before: float | None, days: int) -> Movement | None:
+    def _moved(self, now: float | None, before: float | None) -> Movement | None:
         if now is None or before is None:
             return None
-        return Movement(self._site.words.difference(now, before), days)
+        return Movement(self._site.words.difference(now, before), WEEK)
 
 
 _MOST_RESULTS = 7
@@ -179,7 +178,7 @@ class Slides:
 
     def _row(self, objective: Objective, link: Link) -> ScoreRow:
         figures = self.context.site.scorecard.objectives[objective.id]
-        moved = self.movements.of_objective(objective, WEEK)
+        moved = self.movements.of_objective(objective)
         return ScoreRow(link, objective.owners, figures, moved)
 
     def _link(self, link: Link, id: str) -> Link:

@@ -49,7 +49,7 @@ def explain_objective(
     scores = {result.id: figures.key_results[result.id].score for result in results}
     formula = words.say("Σ weight × score / Σ weight, over the key results")
     parts = ((r.title, r.weight.value, scores[r.id] or 0.0, r.line("weight")) for r in results)
-    note = words.say("A key result without a score counts 0.")
+    note = words.say("A key result without a score counts as 0.")
     explanation = replace(
         explain_mean(words, formula, parts),
         result=words.score(figures.computed),
@@ -62,7 +62,7 @@ def explain_owner(
     words: Words, project: Project, scorecard: Scorecard, owner: str, cycle: Cycle
 ) -> Explanation | None:
     """Explain an owner's score in a cycle; None where there is none."""
-    formula = words.say("Σ weight × score / Σ weight, over the active objectives with a score")
+    formula = words.say("Σ weight × score / Σ weight, over the active scored objectives")
     return _owner_mean(words, formula, project, scorecard, (owner, cycle.id), "score")
 
 
@@ -70,7 +70,7 @@ def explain_expected_of_owner(
     words: Words, project: Project, scorecard: Scorecard, owner: str, cycle: Cycle
 ) -> Explanation | None:
     """Explain what was expected of an owner in a cycle; None where nothing counts."""
-    formula = words.say("Σ weight × expected / Σ weight, over the active objectives with a score")
+    formula = words.say("Σ weight × expected / Σ weight, over the active scored objectives")
     return _owner_mean(words, formula, project, scorecard, (owner, cycle.id), "expected")
 
 

@@ -36,7 +36,7 @@ def explain_status(
     if settled := _settled(words, objective, figures.status, figures.score, state, limits):
         return settled
     if figures.status is Status.NOT_STARTED:
-        rule = words.say("None of its key results has been started; nobody stated a confidence.")
+        rule = words.say("None of its key results has been started, and no confidence is given.")
         return StatusExplanation(figures.status, rule, ())
     limits = limits_at(cycle.elapsed(scorecard.as_of), limits)
     pace = _pace(words, figures.score, figures.expected or 0.0, figures.pace or 0.0, limits)
@@ -59,7 +59,7 @@ def explain_status_of_key_result(
     if reading is not None:
         return _worse(words, figures.status, reading, figures.confidence, limits, by_reading=True)
     if figures.status is Status.NOT_STARTED:
-        rule = words.say("No milestone has a day, and nothing was stated or done yet.")
+        rule = words.say("No milestone has a date, and nothing has been reported or done yet.")
         return StatusExplanation(figures.status, rule, ())
     limits = limits_at(cycle.elapsed(scorecard.as_of, result.due), limits)
     pace = _pace(words, figures.score, figures.expected, figures.pace, limits)
@@ -85,14 +85,16 @@ def explain_status_of_owner(
     text = message("%(off)s of %(all)s off track, %(bad)s at risk or off track")
     bad = words.number(off + found.count(Status.AT_RISK))
     shown = words.say(text, off=words.number(off), all=words.number(under_way), bad=bad)
-    rule = words.say("The worse of pace and of what at least half of the objectives are counts.")
+    rule = words.say(
+        "Status is the worse of pace and the status of at least half of the objectives."
+    )
     counts = Term(words.say("Objectives under way"), shown, None)
     return StatusExplanation(figures.status, rule, (pace, counts))
 
 
 def _written(words: Words, status: Status, place: Place) -> StatusExplanation:
     term = Term(words.say("Status"), str(status), place)
-    return StatusExplanation(status, words.say("It is written so."), (term,))
+    return StatusExplanation(status, words.say("Set in the document."), (term,))
 
 
 def _settled(
@@ -111,13 +113,14 @@ def _settled(
     if state is State.OPEN and status is not Status.ACHIEVED:
         return None
     if state is State.OPEN:
-        rule = words.say("It is achieved once the score is 1.00.")
+        rule = words.say("It is achieved once the score is %(all)s.", all=words.score(1.0))
     elif objective.commitment is Commitment.COMMITTED:
-        rule = words.say("At the end a commitment is achieved with 1.00, else missed.")
+        text = message("At the end, a commitment is achieved at %(all)s, otherwise missed.")
+        rule = words.say(text, all=words.score(1.0))
     else:
         text = message(
-            "At the end an aspiration is achieved from %(goal)s, progressed from %(progressed)s, "
-            "else missed."
+            "At the end, an aspirational objective is achieved from %(goal)s, progressed from "
+            "%(progressed)s, otherwise missed."
         )
         goal, progressed = words.score(limits.goal), words.score(limits.progressed)
         rule = words.say(text, goal=goal, progressed=progressed)
@@ -129,7 +132,7 @@ def _pace(
 ) -> Term:
     match statuses.by_pace(pace, limits):
         case Status.ON_TRACK:
-            text, limit = message("on track, not below %(limit)s"), limits.on_track
+            text, limit = message("on track, at least %(limit)s"), limits.on_track
         case Status.AT_RISK:
             text, limit = message("at risk, below %(limit)s"), limits.on_track
         case _:
@@ -148,9 +151,9 @@ def _worse(
     by_reading: bool = False,
 ) -> StatusExplanation:
     if confidence is None:
-        rule = words.say("By pace; nobody stated a confidence.")
+        rule = words.say("Pace only (no confidence given).")
         if by_reading:
-            rule = words.say("By the last reading; nobody stated a confidence.")
+            rule = words.say("Last reading only (no confidence given).")
         return StatusExplanation(status, rule, (term,))
     value = statuses.rounded(confidence.value)
     if value < limits.doubtful:
@@ -158,12 +161,12 @@ def _worse(
     elif value < limits.confident:
         text, limit = message("%(value)s: at risk, below %(limit)s"), limits.confident
     else:
-        text, limit = message("%(value)s: confident, not below %(limit)s"), limits.confident
+        text, limit = message("%(value)s: confident, at least %(limit)s"), limits.confident
     shown = words.say(text, value=words.confidence(confidence.value), limit=words.confidence(limit))
     name = words.say("Confidence, on %(day)s", day=words.short_day(confidence.date))
-    rule = words.say("The worse of pace and confidence counts.")
+    rule = words.say("Status is the worse of pace and confidence.")
     if by_reading:
-        rule = words.say("The worse of the last reading and confidence counts.")
+        rule = words.say("Status is the worse of the last reading and confidence.")
     return StatusExplanation(status, rule, (term, Term(name, shown, confidence.place)))
 
 
@@ -180,11 +183,11 @@ def explain_health(words: Words, kpi: Kpi, figures: KpiFigures) -> Explanation:
     if last is None:
         formula = words.say("There is no reading yet.")
     elif kpi.keep is None:
-        formula = words.say("No band says what is healthy (`keep`).")
+        formula = words.say("No healthy range (`keep`).")
     elif kpi.alert is None:
-        formula = words.say("Healthy inside the band, critical outside")
+        formula = words.say("Healthy inside the range, critical outside")
     else:
-        formula = words.say("Healthy inside the first band, critical outside the second")
+        formula = words.say("Healthy inside the first range, critical outside the second")
     value = last.value if last else None
     result = words.quantity(value, kpi.unit, kpi.limits)
     return Explanation(formula, terms=tuple(terms), result=result)

@@ -191,7 +191,7 @@ class KeyResultScoring(ABC, Generic[M]):
         if evaluation.value is None:
             return Explanation(words.say("There is no reading yet."))
         terms = self.value_terms(words, evaluation.readings)
-        return Explanation(words.say("The share that was stated last"), terms=terms)
+        return Explanation(words.say("The latest reported share"), terms=terms)
 
     def value_terms(self, words: Words, readings: Sequence[Reading]) -> tuple[Term, ...]:
         """Return the last value, or the one without a date, as a term."""

@@ -85,10 +85,10 @@ class KeepScoring(KeyResultScoring[Keep]):
         if evaluation.value is None:
             return super().explain_score(words, evaluation, day)
         shown = band_in_words(words, band, self.result.unit)
-        terms = [Term(words.say("Band"), shown, band.place)]
+        terms = [Term(words.say("Range"), shown, band.place)]
         last = self.value_terms(words, readings)
         if not readings:
-            formula = words.say("1 inside the band, 0 outside")
+            formula = words.say("1 inside the range, 0 outside")
             return Explanation(formula, terms=(*terms, *last))
         earlier = readings[:-1]
         if len(earlier) >= _MOST_READINGS:
@@ -98,7 +98,7 @@ class KeepScoring(KeyResultScoring[Keep]):
             terms.append(Term(day_read, self._compared(words, reading.value), reading.place))
         terms += [replace(term, value=self._compared(words, readings[-1].value)) for term in last]
         inside = sum(band.holds(reading.value) for reading in readings)
-        formula = words.say("Readings inside the band / readings")
+        formula = words.say("Readings inside the range / readings")
         return Explanation(formula, f"{inside} / {len(readings)}", tuple(terms))
 
     def _compared(self, words: Words, value: float) -> str:
@@ -113,4 +113,4 @@ class KeepScoring(KeyResultScoring[Keep]):
         """Explain that the goal counts from the first reading on."""
         if evaluation.value is None:
             return Explanation(words.say("0 before the first reading in the cycle"))
-        return Explanation(words.say("1 from the first reading in the cycle on"))
+        return Explanation(words.say("1 from the first reading in the cycle"))

@@ -228,7 +228,7 @@ class MetricScoring(KeyResultScoring[Metric]):
         begin = words.exact(start, unit)
         numbers = f"({now} − {begin}) / ({target} − {begin}) = {words.proof(evaluation.raw or 0.0)}"
         held = evaluation.raw is not None and not 0 <= evaluation.raw <= 1
-        note = words.say("A score is held between 0 and 1.") if held else None
+        note = words.say("Scores are always between 0 and 1.") if held else None
         formula = words.say("(now − from) / (to − from)")
         return Explanation(formula, numbers, tuple(terms), note)
 
@@ -238,7 +238,7 @@ class MetricScoring(KeyResultScoring[Metric]):
         if self.measure.start is None and result.kpi is not None:
             reading = self.start_reading(day)
             place = reading.place if reading is not None else None
-            name = words.say("From, by the KPI")
+            name = words.say("From (set by the KPI)")
         return Term(name, words.exact(start, result.unit), place)
 
     def value_terms(self, words: Words, readings: Sequence[Reading]) -> tuple[Term, ...]:
@@ -270,5 +270,5 @@ class MetricScoring(KeyResultScoring[Metric]):
             Term(words.short_day(at), words.exact(value, result.unit), result.line("plan"))
             for at, value in self.measure.plan
         )
-        formula = words.say("The score of the value that is planned for the day")
+        formula = words.say("Score of the value planned for the day")
         return Explanation(formula, numbers, tuple(terms))

@@ -107,7 +107,7 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
             until, weight = self._due(milestone), words.exact(milestone.weight)
             if until is None:
                 share = words.exact(self._due_share(milestone, day))
-                text = message("%(weight)s, %(share)s of it expected by now, without a day")
+                text = message("%(weight)s, %(share)s expected by now, no due date")
                 shown, undated = words.say(text, weight=weight, share=share), True
             else:
                 text = message("%(weight)s, due on %(day)s")
@@ -119,8 +119,10 @@ class MilestonesScoring(KeyResultScoring[Milestones]):
         due = sum(m.weight * self._due_share(m, day) for m in self.measure.milestones)
         total = sum(milestone.weight for milestone in self.measure.milestones)
         numbers = f"{words.exact(due)} / {words.exact(total)} × {expectation.goal.value}"
-        formula = words.say("The weight that is due / the weight of all × the goal")
+        formula = words.say("Weight due / total weight × goal")
         note = None
         if undated:
-            note = words.say("What has no day is expected over the second half of the cycle.")
+            note = words.say(
+                "Milestones without a date are expected over the second half of the cycle."
+            )
         return Explanation(formula, numbers, (*terms, expectation.goal), note)

@@ -41,7 +41,7 @@ class RollUpScoring(KeyResultScoring[RollUp]):
         """Explain the score by those of the objectives."""
         found = self._aligned(day)
         if not found:
-            return Explanation(words.say("No objective with a score aligns to it yet."))
-        formula = words.say("Σ weight × score / Σ weight, over the objectives that align to it")
+            return Explanation(words.say("No scored objective aligns to it yet."))
+        formula = words.say("Σ weight × score / Σ weight, over the supporting objectives")
         parts = ((o.page.title, o.weight.value, score, o.page.line("weight")) for o, score in found)
         return explain_mean(words, formula, parts)
