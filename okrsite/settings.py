@@ -158,6 +158,12 @@ class Settings(_Options):
         None,
         description="list who changed what, from git; default: where all of its history is there",
     )
+    weeks: int = Field(
+        26,
+        ge=0,
+        le=260,
+        description="how many past weeks have a page that says what changed in them",
+    )
     search: Literal["material", "pagefind"] = Field(
         "material",
         description="what searches the site: Material's own, or Pagefind for large sites",

@@ -2,26 +2,45 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import click
 
 from okrsite.cli.asking import STOPPED
 from okrsite.cli.common import LoadedSite
-from okrsite.cli.editing import Refused
+from okrsite.cli.editing import Refused, read_file
+from okrsite.editing.check_in import add_check_in
 from okrsite.editing.key_result_values import progress_line, wanted, wrong_share, wrong_value
 from okrsite.editing.new_check_in import Statement
-from okrsite.editing.unit_slips import Slip, slip
+from okrsite.editing.source_file import EditError
 from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Objective
+from okrsite.project.reload import revise
 
 
 def doubt_about(
-    site: LoadedSite, objective: Objective, result: KeyResult, text: str
-) -> Slip | None:
-    """Return the doubt about a value that seems to be meant in another unit, or None."""
-    figures = site.scorecard.objectives[objective.id].key_results[result.id]
-    return slip(site.words, result, figures, text)
+    site: LoadedSite, objective: Objective, result: KeyResult, text: str, day: date
+) -> str | None:
+    """Return the doubt about a value that is probably in another unit (OKR305), with the hint.
+
+    None where there is none, or where the document or the settings suppress it.
+    """
+    stated = Statement(day, values={result.id: text.strip()})
+    try:
+        content = add_check_in(read_file(site, objective.page.uri), stated).content
+    except EditError:
+        return None  # the reason is given when the check-in is added
+    _, findings = revise(site.project, site.around, objective, content)
+    ignored = {objective.page.path: objective.page.ignore}
+    for finding in site.configuration.settings.wanted(findings, ignored):
+        if finding.code == UNIT:
+            return f"{finding.message}: {finding.hint}"
+    return None
+
+
+UNIT = "OKR305"
+"""The check that doubts the unit of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +52,7 @@ class _Question:
 
     text: str
     wrong: Callable[[str], str | None] = lambda _: None
-    doubt: Callable[[str], Slip | None] = lambda _: None
+    doubt: Callable[[str], str | None] = lambda _: None
 
     def answer(self) -> str | None:
         while answer := click.prompt(self.text, default="", show_default=False, err=True).strip():
@@ -43,8 +62,7 @@ class _Question:
             doubt = self.doubt(answer)
             if doubt is None:
                 return str(answer)
-            way = f": write {doubt.meant} if that is meant" if doubt.meant else ""
-            click.echo(f"  {doubt.message}{way}", err=True)
+            click.echo(f"  {doubt}", err=True)
             if click.confirm("  Write it anyway?", err=True):
                 return str(answer)
         return None
@@ -57,7 +75,7 @@ def ask_for_check_in(
     cycle = plain(site.project.cycles[objective.cycle].title)
     click.echo(f"{plain(objective.page.title)} ({cycle}, {statement.date})", err=True)
     click.echo("Press Enter to skip a question; Ctrl-C ends without writing.", err=True)
-    place = objective.page.uri, statement.date
+    place, day = (objective.page.uri, statement.date), None if anyway else statement.date
     own = [check_in for check_in in objective.check_ins if (check_in.uri, check_in.date) == place]
     stated = {value.key_result for check_in in own for value in check_in.values}
     try:
@@ -66,7 +84,7 @@ def ask_for_check_in(
             for result in objective.counting
             if result.takes_check_ins
             and result.id not in stated
-            and (answer := _question_about(site, objective, result, anyway).answer()) is not None
+            and (answer := _question_about(site, objective, result, day).answer()) is not None
         }
         click.echo(err=True)
         answers: dict[str, Any] = {}
@@ -87,8 +105,9 @@ def ask_for_check_in(
 
 
 def _question_about(
-    site: LoadedSite, objective: Objective, result: KeyResult, anyway: bool
+    site: LoadedSite, objective: Objective, result: KeyResult, day: date | None
 ) -> _Question:
+    """Return the question for a value; it is doubted as one of a day, without a day never."""
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
     cycle = site.project.cycles[objective.cycle]
     current = progress_line(site.words, result, figures, cycle, site.as_of)
@@ -97,5 +116,5 @@ def _question_about(
     return _Question(
         f"  {question}",
         lambda text: wrong_value(result, text),
-        lambda text: None if anyway else doubt_about(site, objective, result, text),
+        lambda text: doubt_about(site, objective, result, text, day) if day else None,
     )

@@ -36,7 +36,9 @@ class FrontMatter:
     """The fields of a document as written (dicts, lists and texts), and their line numbers.
 
     `theme_fields` are the top-level fields that belong to the theme, typed as YAML types them.
-    `bare_keys` tells whether some mapping in braces has a key without a value, which is None.
+    `bare_keys` tells whether some mapping in braces has a key without a value, which is None,
+    `repeated_keys` whether some mapping has a `RepeatedKey`. `empty_keys` are the top-level fields
+    without a value, which count as not written.
     """
 
     fields: dict[str, Any]
@@ -44,6 +46,8 @@ class FrontMatter:
     theme_fields: dict[str, Any]
     body: str
     bare_keys: bool = False
+    repeated_keys: bool = False
+    empty_keys: tuple[str, ...] = ()
 
 
 def parse(text: str, theme_names: frozenset[str]) -> FrontMatter:
@@ -59,8 +63,15 @@ def parse(text: str, theme_names: frozenset[str]) -> FrontMatter:
             1,
             phrase("write `---` in a line of its own below it"),
         )
-    lines, bare = handler.line_numbers, handler.bare_keys
-    return FrontMatter(fields, lines, handler.theme_fields, body, bare)
+    return FrontMatter(
+        fields,
+        handler.line_numbers,
+        handler.theme_fields,
+        body,
+        handler.bare_keys,
+        handler.repeated_keys,
+        handler.empty_keys,
+    )
 
 
 def closing_line(text: str) -> re.Match[str] | None:
@@ -105,7 +116,8 @@ class _Handler(BaseHandler):
         self._theme_names = theme_names
         self.line_numbers: LineNumbers | None = None
         self.theme_fields: dict[str, Any] = {}
-        self.bare_keys = False
+        self.bare_keys = self.repeated_keys = False
+        self.empty_keys: tuple[str, ...] = ()
 
     def split(self, text: str) -> tuple[str, str]:
         closing = closing_line(text)
@@ -127,7 +139,8 @@ class _Handler(BaseHandler):
             )
         walk = Walk(max(_ALIAS_ALLOWANCE, len(fm)))
         fields, self.line_numbers = walk.mapping(node.value, 1, 1, node.flow_style)
-        self.bare_keys = walk.found_bare_keys
+        self.bare_keys, self.repeated_keys = walk.found_bare_keys, walk.found_repeated_keys
+        self.empty_keys = tuple(walk.empty_keys)
         own = OWN_FIELDS.get(str((fields or {}).get("type")), frozenset())
         self.theme_fields = {
             key.value: plain_value(value)

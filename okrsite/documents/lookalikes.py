@@ -14,9 +14,11 @@ from okrsite.documents.types import Type
 from okrsite.documents.visibility import VISIBILITY, normal_line, private_line
 
 _FENCE = re.compile(
-    r"(?:[-–—―‐‑‒−]{2,}|[–—―]|[+]{3,}|;{3,}|<!--+)(?:[ \t]*(?:#.*|[a-z]{0,8}))?[ \t]*$"
+    r"(?:[-–—―‐‑‒−]{2,}|[–—―]|[+*_=]{3,}|;{3,}|<!--+)(?:[ \t]*(?:#.*|[a-z]{0,8}))?[ \t]*$"
 )
-_CLOSING = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[–—―]|[+.]{3,}|;{3,}|--+>)[ \t]*(?:#.*)?$")
+_CLOSING = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[–—―]|[+.*_=]{3,}|;{3,}|--+>|`{3,}|~{3,})[ \t]*(?:#.*)?$")
+_CODE = re.compile(r"(?:`{3,}|~{3,})[ \t]*\{?[ \t]*\.?[a-z]{0,8}[ \t]*\}?[ \t]*$", re.IGNORECASE)
+_RULE = re.compile(r"([-*_])(?:[ \t]+\1){2,}$")
 _FIELD = re.compile(r"[\"'{]{0,2}([^\W\d][\w -]{0,39}?)[\"']?[ \t]*[:=](?:[ \t]|$|[\"'\[{])(.*)")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _FIELDS = "keyresults checkins readings updates alignsto initiatives commitment keep owner cycle"
@@ -44,7 +46,7 @@ class Lookalike:
 def fenced(text: str) -> bool:
     """Whether the first line of a text that is not empty looks like one that opens front matter."""
     lines = map(str.strip, map(normal_line, text.split("\n")))
-    return _FENCE.match(next(filter(None, lines), "")) is not None
+    return _opens(next(filter(None, lines), ""))
 
 
 def lookalike(text: str) -> Lookalike | None:
@@ -55,7 +57,7 @@ def lookalike(text: str) -> Lookalike | None:
         return None
     head, first = lines[found.begin : found.end], found.begin + 1
     number = private_line(head)
-    given_away = _given_away(head)
+    given_away = None if found.in_code else _given_away(head)
     if number is None and given_away is None:
         return None
     line = number if number is not None else given_away or 0
@@ -67,11 +69,13 @@ def lookalike(text: str) -> Lookalike | None:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The lines that look like front matter, and whether the first line opens it."""
+    """The lines that look like front matter, whether the first line opens it, and whether they are
+    a block of code, which may as well be an example."""
 
     begin: int
     end: int
     opened: bool
+    in_code: bool = False
 
     @classmethod
     def of(cls, lines: list[str]) -> "_Head | None":
@@ -93,20 +97,29 @@ class _Head:
                 break
         else:
             return None
-        first = normal_line(lines[begin]).strip()
-        fenced = _FENCE.match(first) is not None
-        if fenced:
+        # A code block at the very top may be a front matter that was pasted with its marks.
+        in_code = fenced = not skipped and bool(_CODE.match(normal_line(lines[begin]).strip()))
+        if in_code:
             begin = next(_written(lines, begin + 1), len(lines))
+        if begin < len(lines) and _opens(lines[begin]):
+            fenced, begin = True, next(_written(lines, begin + 1), len(lines))
         if begin == len(lines) or (skipped and not fenced):
             return None
-        field = _FIELD.match(normal_line(lines[begin]).strip())
+        first = normal_line(lines[begin]).strip()
+        field = _FIELD.match(first)
         end = _end(lines, begin, fenced)
         # Prose has colons too, but seldom behind its first word.
         if first != "{" and (field is None or (not fenced and " " in field[1].strip())):
             first = normal_line(lines[begin])
             if not fenced or len(first.split()) > 2 or private_line([first]) is None:
                 return None
-        return cls(begin, end, lines[0].rstrip() == "---")
+        return cls(begin, end, lines[0].rstrip() == "---", in_code)
+
+
+def _opens(line: str) -> bool:
+    """Whether a line looks like one that opens front matter."""
+    line = normal_line(line).strip()
+    return _FENCE.match(line) is not None or _RULE.match(line) is not None
 
 
 def _written(lines: list[str], begin: int) -> Iterator[int]:
@@ -126,7 +139,7 @@ def _end(lines: list[str], begin: int, fenced: bool) -> int:
     blank, fields = None, begin
     for number in range(begin, len(lines)):
         line = normal_line(lines[number])
-        if _CLOSING.match(line.strip()):
+        if _CLOSING.match(line.strip()) or _RULE.match(line.strip()):
             if fenced or fields == number:
                 return number
             break

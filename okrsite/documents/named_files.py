@@ -17,9 +17,10 @@ from okrsite.util.markdown_files import MARKDOWN, without_ending
 _WORDS = re.compile(r"[^\s\"'`<>()\[\]{}|,;=]+")
 _PLAIN_WORDS = re.compile(r"[\w./%@+~&-]+")
 _QUOTED = re.compile(
-    r"\"([^\"\n]+)\"|'([^'\n]+)'|<([^<>\n]+)>|:[ \t]+([^\n]+)"
+    r"\"([^\"\n]+)\"|'([^'\n]+)'|<([^<>\n]+)>"
     r"|(?<=\()<?((?:[^()<>\n]|\([^()<>\n]*\))+?)>?(?:[ \t]+[\"'][^()\n]*)?\)"
 )
+_AFTER_COLON = re.compile(r":[ \t]+([^\n]+)")
 _HOST = re.compile(r"(?:[a-z][a-z+.-]*:)?//[^/]*/", re.IGNORECASE)
 _DEEPEST = 20
 _CSS_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})[ \t]?", re.IGNORECASE)
@@ -58,8 +59,9 @@ def _candidates(text: str) -> Iterator[str]:
     for one in dict.fromkeys((text, unescape(text), _CSS_ESCAPE.sub(_sign, text))):
         for words in (_WORDS, _PLAIN_WORDS):
             yield from (match[0] for match in words.finditer(one) if "." in match[0])
-        for match in _QUOTED.finditer(one):
-            yield next(group for group in match.groups() if group)
+        for pattern in (_QUOTED, _AFTER_COLON):
+            for match in pattern.finditer(one):
+                yield next(group for group in match.groups() if group)
 
 
 def _sign(escaped: re.Match[str]) -> str:

@@ -50,14 +50,17 @@ _OTHER_MAGNITUDE = re.compile(
             thousands?|millions?|billions?|trillions?|tsd|mio|mrd|mrds|mln|bln|mn|tn|trn|mil|mill|mds?
             |tausend|millione?n?|milliarden?|billione?n?|billiarden?|milliards?|milliers?|mille
             |mill[oó]n|millones|billones|crores?|lakhs?|lacs?|hundreds?|bn|thsd
+            |bio(?=\.?\s*[$€£¥]|\.?\s[a-z]{3}\b)|cr(?=\.?\s*(?:[$€£¥₹]|inr\b)|\.$)
         ))(?!\w)
         | (?P<letter>k|K|M|MM|m|B|b|T)(?=\s|[$€£¥]|\.?$)
+        | (?P<billions>[GT])(?=[$€£¥])
         | (?P<glued>(?i:k|m|mn|mm|mio|b|bn|mrd|t|tsd))(?P<currency>[A-Z]{3})(?!\w)
         | (?P<code>[A-Z]{3})(?i:k|m|mn|bn|b|t)(?!\w)
     )
     """,
     re.VERBOSE,
 )
+_PART_OF = re.compile(r"(?:out\s+)?(?:of|in|von|aus|sur|de)\s+[0-9][0-9.,]*%?(?!\S)")
 _FRACTION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)")
 _LONGEST_TEXT = 100
 
@@ -110,6 +113,9 @@ def parse_quantity(text: str) -> Quantity:
         raise InvalidValueError(
             phrase("`%(text)s` has a magnitude that is not clear", text=_clip(text)), _MAGNITUDES
         )
+    if after and _PART_OF.match(after):
+        hint = phrase("write one number and its unit, or a percentage")
+        raise InvalidValueError(phrase("`%(text)s` has two numbers", text=_clip(text)), hint)
     value = float(f"{digits}{decimals or ''}{power}")
     if value > LARGEST:  # infinity too
         raise InvalidValueError(

@@ -23,7 +23,7 @@ from okrsite.documents.named_files import named_files, values_in
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import Type
-from okrsite.documents.visibility import meant_private, meant_private_in
+from okrsite.documents.visibility import meant_private, meant_private_in, private_by_name
 from okrsite.documents.yaml_nodes import FrontMatterError
 from okrsite.findings.finding import Finding, Paths, Severity, finding, spelling_hint
 from okrsite.i18n import phrase
@@ -42,8 +42,8 @@ class Source:
     `type` is None where it is unknown; such a document has a page and nothing else. Any
     `visibility` other than public makes it private: a typing error must not publish it. `data` is
     the data file that it names, relative to docs_dir; it may lead out of it. `files` are all that
-    a private one names. `owners` are the words
-    for them in front matter that cannot be read.
+    a private one names. `owners` are the words for them in front matter that cannot be read.
+    `repeated` is whether a key in `fields` is a `RepeatedKey`.
     """
 
     uri: str
@@ -58,6 +58,7 @@ class Source:
     data: str | None = None
     files: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
+    repeated: bool = False
 
     def line(self, *location: str | int) -> int:
         """Return the line of a field, or of the innermost field around it that is written."""
@@ -295,7 +296,8 @@ def _means_private(text: str) -> bool:
     if _OPENING.match(text) is None or _PLAIN_YAML.fullmatch(text, 4, _end_of_front(text)):
         return False
     try:
-        return meant_private(parse(text, THEME_FIELDS).fields)
+        front = parse(text, THEME_FIELDS)
+        return meant_private(front.fields) or any(map(private_by_name, front.empty_keys))
     except FrontMatterError:
         return False
 
@@ -332,12 +334,13 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
     id = id_of_uri(uri)
     if isinstance(written_id, str) and wrong_id is None:
         id = normal_form(written_id.strip(" "))
-    private = meant_private(fields)
+    private = meant_private(fields) or any(map(private_by_name, front.empty_keys))
     named = fields.get("data")
     data = _beside(uri, named) if isinstance(named, str) else None
     usable, unusable = usable_fields(front.theme_fields)
     lines, body = front.line_numbers, front.body
     source = Source(uri, path, id, type, fields, lines, usable, body, private, data)
+    source = replace(source, repeated=front.repeated_keys)
     findings = [source.finding("OKR104", (n,), message, hint) for n, message, hint in unusable]
     if private and type in _NEVER_PRIVATE:
         name = next((n for n, value in fields.items() if meant_private({n: value})), "type")

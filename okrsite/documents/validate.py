@@ -19,6 +19,7 @@ from okrsite.documents.models import MODELS, DocumentFields
 from okrsite.documents.sections import first_title
 from okrsite.documents.source import Source
 from okrsite.documents.types import Type
+from okrsite.documents.yaml_nodes import repeated_keys, without_repeated_keys, written_twice
 from okrsite.findings.finding import Finding, Severity
 
 ENTRY_LISTS = frozenset({"check_ins", "updates", "readings"})
@@ -78,7 +79,11 @@ def validate_document(
     if source.type is Type.CHECK_IN and "date" not in raw:
         if day := _LEADING_DATE.match(source.uri.rsplit("/", 1)[-1]):
             raw["date"] = day[0]
+    repeated = repeated_keys(raw) if source.repeated else []
+    raw = without_repeated_keys(raw) if repeated else raw
     fields, source, findings, damaged = _validate(MODELS[source.type], source, raw)
+    findings += [source.finding("OKR101", at, *written_twice(at)) for at in repeated]
+    damaged |= set(repeated)
     broken = broken or fields is None or any(not _in_entry(location) for location in damaged)
     around = frozenset(
         location[:depth] for location in damaged for depth in range(1, len(location) + 1)

@@ -88,6 +88,11 @@ def meant_private(fields: Mapping[str, Any]) -> bool:
     return False
 
 
+def private_by_name(name: str) -> bool:
+    """Whether the name of a field without a value alone says that its document is private."""
+    return _meaning(name) is _Meaning.PRIVATE
+
+
 def _slipped(fields: Mapping[str, Any]) -> bool:
     """Whether fields that stand inside another one were meant to make the document private."""
     for name, value in fields.items():

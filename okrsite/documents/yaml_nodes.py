@@ -5,6 +5,7 @@ and a key without a value counts as not written.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from sys import intern
 from typing import Any
@@ -67,6 +68,17 @@ class NumberKey(str):
         return made
 
 
+class RepeatedKey(str):
+    """A mapping key that is written again; blanks behind it tell it from those before it."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """The key as it is written."""
+        return self.rstrip(" ")
+
+
 def split_number(key: NumberKey, expected: str) -> tuple[str, str]:
     """Return the message and the hint about a number where something else is expected."""
     if key.whole == key:
@@ -106,7 +118,8 @@ class Walk:
 
     def __init__(self, most: int) -> None:
         self._left = most
-        self.found_bare_keys = False
+        self.found_bare_keys = self.found_repeated_keys = False
+        self.empty_keys: list[str] = []
 
     def node(self, node: yaml.Node, depth: int) -> tuple[Any, LineNumbers]:
         """Return the value of a node and its line numbers; None for an empty one."""
@@ -144,7 +157,8 @@ class Walk:
         """Return a mapping without its empty fields and those whose names begin with `x-`.
 
         A key without anything behind it stays where it stands in braces, with the value None: it
-        may be text that a comma has cut off.
+        may be text that a comma has cut off. Of a key that is written twice the first value counts,
+        and the other stays under a `RepeatedKey`.
         """
         self._check(line, depth)
         values: dict[str, Any] = {}
@@ -166,12 +180,9 @@ class Walk:
                 if number is None:
                     continue
                 key = number
-            if key in seen:
-                raise FrontMatterError(
-                    phrase("`%(key)s` is written twice", key=key[:60]),
-                    key_line,
-                    phrase("leave one of the two out"),
-                )
+            while key in seen:
+                self.found_repeated_keys = True
+                key = RepeatedKey(f"{key} ")
             seen.add(key)
             self._left -= 1
             if isinstance(node, yaml.ScalarNode) and not node.tag:
@@ -179,14 +190,19 @@ class Walk:
             else:
                 value, below = self.node(node, depth + 1)
                 inside = key_line if isinstance(below, int) else (key_line, below[1])
-            if key[:2] == "x-":
+            if isinstance(key, RepeatedKey):
+                if key.name not in values and value is not None and key[:2] != "x-":
+                    values[key.name], lines[key.name], value = value, inside, None
+            elif key[:2] == "x-":
                 continue
-            if value is None and not isinstance(key, NumberKey):
+            elif value is None and not isinstance(key, NumberKey):
                 if key == _NONE_IS_SAID and isinstance(node, yaml.SequenceNode):
                     value = []
                 elif in_braces and _is_bare(node):
                     self.found_bare_keys = True
                 else:
+                    if depth == 1:
+                        self.empty_keys.append(key)
                     continue
             values[key] = value
             lines[key] = inside
@@ -224,6 +240,38 @@ class Walk:
             values.append(value)
             lines.append(inside)
         return values or None, (line, lines)
+
+
+def repeated_keys(value: Any) -> list[tuple[str | int, ...]]:
+    """Return the locations of all keys that are written again, as a reader finds them."""
+    found: list[tuple[str | int, ...]] = []
+    for step, inner in _steps(value):
+        if isinstance(step, RepeatedKey):
+            found.append((step,))
+        else:
+            found += [(step, *location) for location in repeated_keys(inner)]
+    return found
+
+
+def written_twice(location: tuple[str | int, ...]) -> tuple[str, str]:
+    """Return the message and the hint about a key that is written again."""
+    key = str(location[-1]).rstrip(" ")
+    message = phrase("`%(key)s` is written twice", key=key[:60])
+    return message, phrase("leave one of the two out")
+
+
+def without_repeated_keys(value: Any) -> Any:
+    """Return a value without the keys in it that are written again."""
+    if isinstance(value, dict):
+        kept = ((k, v) for k, v in value.items() if not isinstance(k, RepeatedKey))
+        return {key: without_repeated_keys(inner) for key, inner in kept}
+    return [without_repeated_keys(v) for v in value] if isinstance(value, list) else value
+
+
+def _steps(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 def _number_key(

@@ -196,6 +196,8 @@ def _reads_back(file: SourceFile, made: bytes, statement: Statement) -> bool:
         after = parse(source_file_of(made).text, THEME_FIELDS)
     except (EditError, FrontMatterError):
         return False
+    if after.repeated_keys:
+        return False
     if (after.body, after.theme_fields) != (before.body, before.theme_fields):
         return False
     old, new = dict(before.fields), dict(after.fields)

@@ -10,7 +10,12 @@ from okrsite.documents.front_matter import parse
 from okrsite.documents.lines import LineNumbers, Location, line_at
 from okrsite.documents.quantity import InvalidValueError
 from okrsite.documents.values import Choice, parse_choice
-from okrsite.documents.yaml_nodes import FrontMatterError
+from okrsite.documents.yaml_nodes import (
+    FrontMatterError,
+    repeated_keys,
+    without_repeated_keys,
+    written_twice,
+)
 from okrsite.embeds.filters import BlockContext, Value, WrongValueError
 from okrsite.embeds.lists import LISTS, Listed
 from okrsite.findings.finding import spelling_hint
@@ -93,9 +98,14 @@ def read_query(text: str, context: BlockContext) -> tuple[Query | None, list[Pro
     if front.body:
         message = phrase("the block has a line `---`")
         return None, [Problem("OKR101", 1, message, phrase("take the line out"))]
-    reading = _Reading(front.fields, front.line_numbers, context)
-    query = reading.query()
-    return (None if reading.problems else query), reading.problems
+    repeated = repeated_keys(front.fields)
+    fields = without_repeated_keys(front.fields) if repeated else front.fields
+    reading = _Reading(fields, front.line_numbers, context)
+    query, problems = reading.query(), reading.problems
+    for location in repeated:
+        line = line_at(front.line_numbers, location)
+        problems.append(Problem("OKR101", line, *written_twice(location)))
+    return (None if problems else query), problems
 
 
 class _Reading:

@@ -196,17 +196,24 @@ class Words:
         return f"{sign}{self._score(abs(shown), '0.00##')}"
 
     def difference(self, now: float, before: float) -> float:
-        """Return the difference of two scores, to the two decimals that are shown of it."""
-        return float(_hundredths(now - before))
+        """Return the difference of two scores, to the two decimals that are shown of it.
+
+        Where these are 0 and the scores are shown as different ones it has more.
+        """
+        if self.score(now) == self.score(before):
+            return float(_hundredths(now - before))
+        return float(_visible(now - before))
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def change(self, difference: float) -> str:
-        """Return a change of a score, with its sign."""
-        shown = _hundredths(difference) + 0
+        """Return a change of a score, with its sign; only what is none reads 0."""
+        shown = _visible(difference) + 0
         if self.in_percent:
             sign = "" if not shown else "+" if shown > 0 else "−"
             return f"{sign}{self._points(shown)}"
-        return format_decimal(shown, "+0.00;−0.00" if shown else "0.00", locale=self.locale)
+        pattern = "0.00####"
+        signed = f"+{pattern};−{pattern}" if shown else pattern
+        return format_decimal(shown, signed, locale=self.locale)
 
     def distance(self, pace: float, limits: Sequence[float]) -> str:
         """Return how far a score is from what was expected, without a sign, on its side of the
@@ -238,11 +245,13 @@ class Words:
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def _number(self, value: float) -> str:
-        if abs(value) >= _HUGE_FROM:
+        if abs(value) >= _HUGE_FROM or 0 < abs(value) < _TINY_BELOW:
             return self._by_power(value)
         if abs(value) >= _ALWAYS_COMPACT_FROM:
             return format_compact_decimal(value, locale=self.locale, fraction_digits=_DECIMALS)
-        return format_decimal(_rounded(value), "#,##0.##", locale=self.locale)
+        written = Decimal(repr(_rounded(value)))
+        pattern = f"#,##0.{'#' * max(_DECIMALS, _decimals_of(written))}"
+        return format_decimal(written, pattern, locale=self.locale)
 
     def _by_power(self, value: float) -> str:
         """Return a number in scientific notation, which is too large or small for any other."""
@@ -408,6 +417,16 @@ def _is_money(unit: str) -> bool:
 def _hundredths(score: float) -> Decimal:
     """Return a score rounded half up to two decimals: 0.445 is 0.45."""
     return Decimal(str(round(score, 9))).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _visible(difference: float) -> Decimal:
+    """Return a difference rounded to two decimals, or as many as it takes to be none no more."""
+    shown = _hundredths(difference)
+    for decimals in range(_DECIMALS + 1, 7):
+        if shown:
+            break
+        shown = Decimal(str(round(round(difference, 9), decimals)))
+    return shown
 
 
 def _beside(score: float, limits: Sequence[float]) -> Decimal:

@@ -23,7 +23,7 @@ from okrsite.pages.check_ins import (
 )
 from okrsite.pages.checks import ADDRESS as CHECKS_PAGE
 from okrsite.pages.checks import check_anchor, checks_view
-from okrsite.pages.comparison import comparison_uri, comparison_view
+from okrsite.pages.comparison import comparison_parts, comparison_view
 from okrsite.pages.cycle import cycle_view, cycles_view
 from okrsite.pages.figures import ADDRESS as FIGURES
 from okrsite.pages.figures import figures_view
@@ -32,8 +32,7 @@ from okrsite.pages.initiatives import cycles_with_initiatives, initiatives_uri, 
 from okrsite.pages.insights import WRITING, insights_view, writing_view
 from okrsite.pages.kpi import kpi_view
 from okrsite.pages.kpis import kpis_view
-from okrsite.pages.matrix import ADDRESS as MATRIX
-from okrsite.pages.matrix import cycles_with_scores, matrix_view
+from okrsite.pages.matrix import cycles_with_scores, matrix_parts, matrix_view
 from okrsite.pages.objective import objective_view
 from okrsite.pages.owner import owner_view
 from okrsite.pages.owners import people_view, teams_view
@@ -44,13 +43,24 @@ from okrsite.pages.search_words import key_result_texts, kpi_texts, objective_te
 from okrsite.pages.site import Site
 from okrsite.pages.strategy import has_strategy, pillar_view, strategy_view
 from okrsite.pages.subscriptions import Feeds, owner_feeds, pillar_feeds
+from okrsite.pages.this_week import this_week_view, week_view
 from okrsite.project.model import KeyResult, Objective, Page
 from okrsite.project.model.cycles import State
 
 TITLE_ANCHOR = "okr-title"
 """The id of every page's level-1 heading."""
 
-SECTIONS = ("strategy", "cycles", "teams", "people", "kpis", "alignment", "check-ins", "insights")
+SECTIONS = (
+    "this-week",
+    "strategy",
+    "cycles",
+    "teams",
+    "people",
+    "kpis",
+    "alignment",
+    "check-ins",
+    "insights",
+)
 """The parts of the site, in the order of its navigation."""
 
 Builder = Callable[[str, Markup], object]
@@ -108,6 +118,7 @@ def site_pages(site: Site) -> list[SitePage]:
         SitePage(
             "index.md", plain(company.title), "home", home, feeds=owner_feeds(site, company.id)
         ),
+        *_weeks(site),
         *_strategy(site),
         *_cycles(site),
         *_plans(site),
@@ -176,6 +187,17 @@ def _cycles(site: Site) -> Iterator[SitePage]:
         )
 
 
+def _weeks(site: Site) -> Iterator[SitePage]:
+    if not site.project.objectives:
+        return
+    feeds = owner_feeds(site, site.company.id)
+    yield _overview(site, "this-week", message("This week"), this_week_view, feeds=feeds)
+    for week in site.past.weeks_with_pages:
+        title = site.words.say("Week %(week)s of %(year)s", week=week.number, year=week.year)
+        build = partial(week_view, site, week=week)
+        yield SitePage(week.uri, title, "this_week", build, "this-week", feeds=feeds)
+
+
 def _plans(site: Site) -> Iterator[SitePage]:
     for cycle in planned_cycles(site):
         title = site.words.say("Planning %(cycle)s", cycle=plain(cycle.title))
@@ -187,12 +209,19 @@ def _comparisons(site: Site) -> Iterator[SitePage]:
     if len(cycles_with_scores(site)) < 2:
         return
     title = site.words.say("Scores by owner and cycle")
-    yield SitePage(MATRIX, title, "matrix", partial(matrix_view, site), "cycles")
+    matrices = matrix_parts(site)
+    for number, part in enumerate(matrices):
+        build = partial(matrix_view, site, parts=matrices, number=number)
+        more = f"{title} ({part.title})" if number else title
+        yield SitePage(part.uri, more, "matrix", build, "cycles")
     for owner in site.project.owners.values():
-        if uri := comparison_uri(site, owner.id):
-            title = site.words.say("%(owner)s: compare cycles", owner=plain(owner.title))
-            build = partial(comparison_view, site, owner=owner.id)
-            yield SitePage(uri, title, "comparison", build, "cycles", weight=LAST)
+        title = site.words.say("%(owner)s: compare cycles", owner=plain(owner.title))
+        comparisons = comparison_parts(site, owner.id)
+        for number, pairs in enumerate(comparisons):
+            owned = partial(comparison_view, site, owner=owner.id)
+            compare = partial(owned, parts=comparisons, number=number)
+            more = f"{title} ({pairs.title})" if number else title
+            yield SitePage(pairs.uri, more, "comparison", compare, "cycles", weight=LAST)
 
 
 def _initiatives(site: Site) -> Iterator[SitePage]:

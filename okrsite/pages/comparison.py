@@ -1,6 +1,6 @@
 """Two cycles of one owner next to each other: what there was, what became of it, what is new."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,6 +11,22 @@ from okrsite.pages.site import Site
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import Cycle, State, last_before
 from okrsite.scores import OwnerFigures
+
+PAIRS_ON_A_PAGE = 12
+"""So many pairs of cycles are on one page; older ones are on pages of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPart:
+    """A page that compares cycles: its file and its pairs of cycles, the newest first."""
+
+    uri: str
+    pairs: tuple[tuple[Cycle, Cycle], ...]
+
+    @property
+    def title(self) -> str:
+        """The first and the last cycle that are compared."""
+        return f"{plain(self.pairs[-1][0].title)} – {plain(self.pairs[0][1].title)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +76,19 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """All that the page shows that compares the cycles of an owner."""
+    """All that a page shows that compares the cycles of an owner, and the pages next to it."""
 
     context: PageContext
     body: Markup
     owner: str
     pairs: tuple[Pair, ...]
+    newer: Link | None
+    older: Link | None
 
 
 def comparison_uri(site: Site, owner: str) -> str | None:
     """Return the file that the page of an owner's cycles is made of; None without two cycles."""
-    return f"compare/{owner}.md" if cycle_pairs(site, owner) else None
+    return f"compare/{owner}.md" if any(cycle_pairs(site, owner)) else None
 
 
 def comparison_link(context: PageContext, owner: str) -> Link | None:
@@ -79,27 +97,51 @@ def comparison_link(context: PageContext, owner: str) -> Link | None:
     return context.page(context.say("Compare cycles"), uri) if uri else None
 
 
-def cycle_pairs(site: Site, owner: str) -> list[tuple[Cycle, Cycle]]:
+def cycle_pairs(site: Site, owner: str) -> Iterator[tuple[Cycle, Cycle]]:
     """Return an owner's cycles, the newest first, each after the one before it of about the same
     length that has objectives of the owner too."""
     used = {objective.cycle for objective in site.by_owner.get(owner, ()) if objective.active}
-    if len(used) < 2:
-        return []
     cycles = [cycle for cycle in site.cycles if cycle.id in used]
-    pairs = ((last_before(cycle, cycles), cycle) for cycle in cycles)
-    return [(before, cycle) for before, cycle in pairs if before is not None]
+    for at, cycle in enumerate(cycles, start=1):
+        before = last_before(cycle, cycles[at:])  # what ended before it comes after it
+        if before is not None:
+            yield before, cycle
 
 
-def comparison_view(site: Site, address: str, body: Markup, owner: str) -> ComparisonView:
-    """Return the page that compares the cycles of an owner."""
-    context, pairs = PageContext(site, address), cycle_pairs(site, owner)
+def comparison_parts(site: Site, owner: str) -> list[ComparisonPart]:
+    """Return the pages that compare an owner's cycles, the newest first."""
+    pairs = list(cycle_pairs(site, owner))
+    parts = range(0, len(pairs), PAIRS_ON_A_PAGE)
+    return [
+        ComparisonPart(
+            f"compare/{owner}/cycles-{number}.md" if number > 1 else f"compare/{owner}.md",
+            tuple(pairs[start : start + PAIRS_ON_A_PAGE]),
+        )
+        for number, start in enumerate(parts, start=1)
+    ]
+
+
+def comparison_view(
+    site: Site,
+    address: str,
+    body: Markup,
+    owner: str,
+    parts: Sequence[ComparisonPart],
+    number: int = 0,
+) -> ComparisonView:
+    """Return one of the pages (`parts`) that compare the cycles of an owner, counted from 0."""
+    context = PageContext(site, address)
+    pairs = parts[number].pairs
     begun = (pair for pair in pairs if pair[1].state(site.as_of) is not State.UPCOMING)
     shown = next(begun, pairs[0])
+    links = [context.page(part.title, part.uri) for part in parts[max(0, number - 1) : number + 2]]
     return ComparisonView(
         context=context,
         body=body,
         owner=owner,
         pairs=tuple(_pair(site, owner, *pair, folded=pair != shown) for pair in pairs),
+        newer=links[0] if number else None,
+        older=links[-1] if number + 1 < len(parts) else None,
     )
 
 

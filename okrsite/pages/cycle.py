@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from okrsite.pages.course import Course, cycle_course
 from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.initiatives import Initiatives, cycle_initiatives
 from okrsite.pages.matrix import bins_of, compare_link
@@ -82,6 +83,7 @@ class CycleView:
     record: Record | None
     compare: Link | None
     plan: Link | None
+    course: Course | None
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
@@ -141,6 +143,7 @@ def cycle_view(
         record=record_of(context, address, cycle, lessons or {}),
         compare=compare_link(context),
         plan=plan_link(context, cycle),
+        course=cycle_course(context, cycle),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from okrsite.documents.values import Commitment
+from okrsite.language.inline import plain
 from okrsite.pages.comparison import comparison_uri
 from okrsite.pages.owners import owner_anchor
 from okrsite.pages.parts import Link, PageContext
@@ -20,6 +21,9 @@ ADDRESS = "compare/index.md"
 
 SHOWN_CYCLES = 8
 """The newest cycles, which the first table shows; the others are one fold away."""
+
+CYCLES_ON_A_PAGE = 24
+"""So many cycles are on one page; older ones are on pages of their own."""
 
 BINS = 10
 
@@ -64,24 +68,59 @@ class DistributionRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """All that the page of owners by cycle shows; `earlier` are the older cycles."""
+    """All that a page of owners by cycle shows; `earlier` are its older cycles, `newer` and `older`
+    the pages next to it."""
 
     context: PageContext
     body: Markup
     newest: MatrixTable | None
     earlier: MatrixTable | None
     distribution: tuple[DistributionRow, ...]
+    newer: Link | None
+    older: Link | None
 
 
-def matrix_view(site: Site, address: str, body: Markup) -> MatrixView:
-    """Return the page of owners by cycle."""
-    context, cycles = PageContext(site, address), cycles_with_scores(site)
+@dataclass(frozen=True, slots=True)
+class MatrixPart:
+    """The cycles on one of the pages of owners by cycle, and the file of the page."""
+
+    uri: str
+    cycles: tuple[Cycle, ...]
+
+    @property
+    def title(self) -> str:
+        """The first and the last of the cycles."""
+        return f"{plain(self.cycles[-1].title)} – {plain(self.cycles[0].title)}"
+
+
+def matrix_parts(site: Site) -> list[MatrixPart]:
+    """Return the pages of owners by cycle, the newest first."""
+    cycles = cycles_with_scores(site)
+    parts = range(0, max(1, len(cycles)), CYCLES_ON_A_PAGE)
+    return [
+        MatrixPart(
+            f"compare/cycles-{number}.md" if number > 1 else ADDRESS,
+            tuple(cycles[start : start + CYCLES_ON_A_PAGE]),
+        )
+        for number, start in enumerate(parts, start=1)
+    ]
+
+
+def matrix_view(
+    site: Site, address: str, body: Markup, parts: Sequence[MatrixPart], number: int = 0
+) -> MatrixView:
+    """Return one of the pages (`parts`) of owners by cycle, counted from 0."""
+    context = PageContext(site, address)
+    cycles = parts[number].cycles
+    links = [context.page(part.title, part.uri) for part in parts[max(0, number - 1) : number + 2]]
     return MatrixView(
         context=context,
         body=body,
         newest=_table(context, cycles[:SHOWN_CYCLES]),
         earlier=_table(context, cycles[SHOWN_CYCLES:]),
         distribution=tuple(_distribution(context, cycle) for cycle in cycles),
+        newer=links[0] if number else None,
+        older=links[-1] if number + 1 < len(parts) else None,
     )
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from okrsite.documents.types import Type
 from okrsite.pages.comparison import comparison_link
+from okrsite.pages.course import Course, course_of
 from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.history import HistoryPanel, owner_history
 from okrsite.pages.initiatives import Initiatives, owner_initiatives
@@ -99,6 +100,7 @@ class OwnerView:
     compare: Link | None
     history: HistoryPanel | None
     proposal: Proposal | None
+    course: Course | None
 
     @property
     def now(self) -> OwnerCycle | None:
@@ -140,6 +142,9 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         compare=comparison_link(context, id),
         history=owner_history(context, owner),
         proposal=None if owner.former(site.as_of) else owner_check_in(context, id),
+        course=course_of(
+            context, id, home, [o.id for o in owned if home and o.cycle == home.id and o.active]
+        ),
     )
 
 

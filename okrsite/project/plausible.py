@@ -1,18 +1,35 @@
 """Numbers that can be read in two ways, and values that are probably in another unit."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
-from okrsite.documents.quantity import Quantity
+from okrsite.documents.quantity import InvalidValueError, Quantity, parse_quantity
 from okrsite.findings.finding import Finding, finding
-from okrsite.i18n import phrase
+from okrsite.i18n import Phrase, message, phrase
 from okrsite.project.model import Place
+
+if TYPE_CHECKING:
+    from okrsite.language.wording import Words
 
 _FAR = 50 * (1 - 1e-9)
 """So many times larger or smaller than all that is known, a value is doubted."""
 
 _LARGE_PERCENTAGE = 10
+_NEAR = 10
+"""The largest factor by which a suggested value may differ."""
+
+_PERCENT_FACTORS = (100.0, 0.01)
+_FACTORS = (1e3, 1e6, 1e9, 1e-3, 1e-6, 1e-9)
+_FAR_FROM_LAST = message(
+    "%(value)s is far from the last value, %(before)s, and from the target, %(target)s"
+)
+_FAR_FROM_START = message(
+    "%(value)s is far from where it began, %(before)s, and from the target, %(target)s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +78,18 @@ class Others:
             self.percentages += 1
 
 
-def doubt(
-    value: Quantity,
-    before: Quantity | None,
-    target: Quantity | None,
-    others: Others,
-    adds_up: bool = False,
-) -> tuple[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a value is compared with: the value before it, else where it began, and the target."""
+
+    before: Quantity | None
+    start: Quantity | None
+    target: Quantity | None
+    unit: str | None = None
+    adds_up: bool = False
+
+
+def doubt(value: Quantity, known: Known, others: Others) -> tuple[str, str] | None:
     """Return why a value is probably in another unit, and what to write; None where it is not.
 
     A zero is never doubted, and nothing is where there is nothing to compare with.
@@ -76,31 +98,64 @@ def doubt(
     if size == 0:
         return None
     if value.unit == "%" and others.unit is None and 0 < others.total == others.plain:
-        hint = phrase("write a plain number here, or the others with %(sign)s too", sign="%")
+        hint = phrase("write a plain number here, or the others with %(sign)s", sign="%")
         return phrase("the value is a percentage, and all others are plain numbers"), hint
     only_percentages = others.percentages and others.percentages + others.zeros == others.total
     if value.unit is None and size < 1 and only_percentages:
-        hint = phrase("write %(value)s, if that is meant", value=f"{value.value * 100:.12g}%")
-        message = phrase(
+        hint = phrase("write %(value)s if that is meant", value=f"{value.value * 100:.12g}%")
+        unlike = phrase(
             "%(value)s has no %(sign)s, and all others are percentages of 10 or more",
             value=f"{value.value:.12g}",
             sign="%",
         )
-        return message, hint
-    sizes = [abs(known.value) for known in (before, target) if known is not None]
-    if len(sizes) < 2 or not all(sizes):
+        return unlike, hint
+    last = known.before or known.start
+    if last is None or known.target is None or not (last.value and known.target.value):
         return None
-    small = size * _FAR <= min(sizes) and not adds_up
-    if small or size >= _FAR * max(sizes):
-        message = phrase(
-            "%(value)s is far from %(before)s before it and from the target, %(target)s",
-            value=f"{value.value:.12g}",
-            before=f"{sizes[0]:.12g}",
-            target=f"{sizes[1]:.12g}",
-        )
-        hint = phrase("write it in the unit of the others: %(units)s?", units="k, M, %")
-        return message, hint
-    return None
+    sizes = abs(last.value), abs(known.target.value)
+    small = size * _FAR <= min(sizes) and not known.adds_up
+    if not small and size < _FAR * max(sizes):
+        return None
+    text = _FAR_FROM_LAST if known.before else _FAR_FROM_START
+    names = ("value", "before", "target")
+    numbers = (written(q.value, known.unit) for q in (value, last, known.target))
+    far = Phrase(text, dict(zip(names, numbers, strict=True)))
+    meant = _meant(value.value, last.value, known.unit)
+    if meant is None:
+        return far, phrase("write it in the unit of the others (%(units)s)", units="k, M, %")
+    return far, phrase("write %(value)s if that is meant", value=meant)
+
+
+def written(value: float, unit: str | None) -> str:
+    """Write a value as it can be typed; in short where nothing is lost by that."""
+    words = _english()
+    short = words.quantity(value, unit).replace("\u00a0", " ")
+    try:
+        same = parse_quantity(short).value == value
+    except InvalidValueError:
+        same = False
+    return short if same else words.exact(value, unit).replace("\u00a0", " ")
+
+
+def _meant(value: float, known: float, unit: str | None) -> str | None:
+    """Return the value in the unit that brings it nearest to what is known, if it is near then."""
+    factors = _PERCENT_FACTORS if unit == "%" else _FACTORS
+
+    def distance(factor: float) -> float:
+        return abs(math.log(abs(value * factor / known)))
+
+    best = min(factors, key=distance)
+    if distance(best) >= math.log(_NEAR):
+        return None
+    # In braces a comma would tear the number apart.
+    return written(float(f"{value * best:.12g}"), unit).replace(",", "")
+
+
+@cache
+def _english() -> "Words":
+    from okrsite.language.wording import Words  # slow to import, and seldom needed when linting
+
+    return Words.of("en")
 
 
 def misread(measured: Measured, values: Sequence[Number]) -> Iterator[Finding]:
@@ -113,12 +168,13 @@ def misread(measured: Measured, values: Sequence[Number]) -> Iterator[Finding]:
     if not measured.numbers:
         for number in values:
             everything.add(number.quantity)
+    units = (number.quantity.unit for number in (*measured.numbers, *current, *values))
+    unit = measured.unit or next(filter(None, units), None)
     last: Number | None = None
     before: Number | None = None
     for number in (*current, *sorted(values, key=lambda v: v.day or date.min)):
         if last is None or last.day != number.day:
             before = last
-        known = before.quantity if before else measured.start
         others = earlier
         if not measured.numbers:
             others = Others(measured.unit)
@@ -127,7 +183,14 @@ def misread(measured: Measured, values: Sequence[Number]) -> Iterator[Finding]:
             others.total, others.plain = everything.total - 1, everything.plain - own.plain
             others.zeros = everything.zeros - own.zeros
             others.percentages = everything.percentages - own.percentages
-        why = doubt(number.quantity, known, measured.target, others, measured.adds_up)
+        known = Known(
+            before.quantity if before else None,
+            measured.start,
+            measured.target,
+            number.quantity.unit or unit,
+            measured.adds_up,
+        )
+        why = doubt(number.quantity, known, others)
         if why is not None:
             mentions = (before.place.path,) if before else ()
             yield finding("OKR305", number.place.path, number.place.line, *why, mentions)

@@ -372,16 +372,24 @@ LAST = {"m": "$7.2M", "p": "13%", "k": "97%", "z": "6", "s": "83 seats"}
 @pytest.mark.parametrize(
     ("pair", "said"),
     [
-        ("p=0.13", "0.13% is far from the last value, 13%: write 13% if that is meant, or add"),
-        ("m=7.5", "$7.50 is far from the last value, $7.2M: write $7.5M if that is meant, or add"),
-        ("m=$7.5bn", "$7.5B is far from the last value, $7.2M: write $7.5M if that is meant"),
-        ("p=1300%", "1,300% is far from the last value, 13%: write 13% if that is meant"),
-        ("k=0.97", "0.97% is far from the last value, 97%: write 97% if that is meant"),
-        ("s=90000", "90,000 seats is far from the last value, 83 seats: write 90 seats if"),
-        ("m=100", "$100 is far from the last value, $7.2M: if it is so, add --anyway"),
-        ("p=0.0001", "0.0001% is far from the last value, 13%: if it is so, add --anyway"),
+        ("p=0.13", "0.13% is far from the last value, 13%, and from the target, 8%: "
+                   "write 13% if that is meant"),
+        ("m=7.5", "$7.50 is far from the last value, $7.2M, and from the target, $10M: "
+                  "write $7.5M if that is meant"),
+        ("m=$7.5bn", "$7.5B is far from the last value, $7.2M, and from the target, $10M: "
+                     "write $7.5M if that is meant"),
+        ("p=1300%", "1,300% is far from the last value, 13%, and from the target, 8%: "
+                    "write 13% if that is meant"),
+        ("k=0.97", "0.97 has no %, and all others are percentages of 10 or more: "
+                   "write 97% if that is meant"),
+        ("s=90000", "90,000 seats is far from the last value, 83 seats, and from the target, "
+                    "600 seats: write 90 seats if that is meant"),
+        ("m=100", "$100 is far from the last value, $7.2M, and from the target, $10M: "
+                  "write it in the unit of the others (k, M, %)"),
+        ("p=0.0001", "0.0001% is far from the last value, 13%, and from the target, 8%: "
+                     "write it in the unit of the others (k, M, %)"),
     ],
-)
+)  # fmt: skip
 def test_what_seems_to_be_meant_in_another_unit_is_refused(
     write_site: Write, pair: str, said: str
 ) -> None:
@@ -389,9 +397,14 @@ def test_what_seems_to_be_meant_in_another_unit_is_refused(
     site = write_site(files)
     result = run(site, "grow", "--set", pair)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"--set {pair}: {said}" in result.stderr.replace("\u00a0", " ")
+    assert f"--set {pair}: {said}, or add --anyway" in result.stderr.replace("\u00a0", " ")
     assert text(site) == files[GROW]
     assert run(site, "grow", "--set", pair, "--anyway").exit_code == 0
+    # `lint` says the same of what is written now.
+    message, _, hint = said.partition(": ")
+    command = ["lint", "-f", str(site), "--as-of", DAY]
+    found = CliRunner().invoke(main, command, catch_exceptions=False)
+    assert f"OKR305 warning: {message}\n    {hint}\n" in found.stdout.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -409,7 +422,10 @@ def test_a_value_is_not_far_between_the_last_one_and_the_target(write_site: Writ
 
 def test_a_first_value_is_compared_with_where_it_begins(write_site: Write) -> None:
     result = run(write_site(FILES), "grow", "--set", "mrr=6.1")
-    assert "$6.10 is far from where it began, $5M: write $6.1M if that" in result.stderr
+    said = "$6.10 is far from where it began, $5M, and from the target, $10M: write $6.1M if that"
+    assert said in result.stderr
+    ignored = {GROW: FILES[GROW].replace("key_results:", "ignore: [OKR305]\nkey_results:", 1)}
+    assert run(write_site(FILES | ignored), "grow", "--set", "mrr=6.1").exit_code == 0
 
 
 def test_a_doubted_answer_is_asked_for_again_unless_it_is_confirmed(
@@ -419,7 +435,7 @@ def test_a_doubted_answer_is_asked_for_again_unless_it_is_confirmed(
     answers = ["7.5", "n", "$7.5M", "0.13", "y"]
     result = asked(monkeypatch, site, *answers, *[""] * 7)
     assert result.exit_code == 0
-    assert "$7.50 is far from the last value, $7.2M: write $7.5M if that is meant" in result.stderr
+    assert "$7.50 is far from the last value, $7.2M, and from the target, $10M: " in result.stderr
     assert "values: {m: $7.5M, p: 0.13}" in text(site)
 
 

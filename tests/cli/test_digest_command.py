@@ -53,7 +53,7 @@ def test_a_week_of_everybody_is_told_where_nothing_else_is_asked() -> None:
     assert said.stdout.startswith("# OKRs of Acme\n\nFrom Nov 8, 2026 to Nov 15, 2026 · 1 check-in")
     assert "0.20 → 0.30 (+0.10)" in said.stdout
     assert "Blocker: No bus" in said.stdout
-    assert "**Idle**: Acme · a check-in: last update Oct 1, 2026" in said.stdout
+    assert "**Idle**: Acme · a check-in: no update yet" in said.stdout
 
 
 @pytest.mark.usefixtures("site")

@@ -2,7 +2,14 @@ import pytest
 
 from okrsite.documents.front_matter import LONGEST_TEXT, FrontMatter, parse
 from okrsite.documents.lines import line_at
-from okrsite.documents.yaml_nodes import DEEPEST, FrontMatterError, NumberKey
+from okrsite.documents.yaml_nodes import (
+    DEEPEST,
+    FrontMatterError,
+    NumberKey,
+    repeated_keys,
+    without_repeated_keys,
+    written_twice,
+)
 
 
 def read(*lines: str, body: str = "") -> FrontMatter:
@@ -95,11 +102,22 @@ def test_blank_lines_and_comments_are_counted() -> None:
     assert line_at(line_numbers, ("type",)) == 5
 
 
-def test_a_key_that_is_written_twice_is_an_error_at_the_second() -> None:
-    error = failure("a: 1", "b: 2", "a: 3")
-    assert error.line == 4
-    assert "`a` is written twice" in error.message
-    assert failure("list:", "  - {a: 1, a: 2}").line == 3
+def test_a_key_that_is_written_twice_stays_with_the_line_of_the_second() -> None:
+    front = read("a: 1", "b: 2", "a: 3", "a: 4")
+    assert front.repeated_keys
+    assert without_repeated_keys(front.fields) == {"a": "1", "b": "2"}
+    found = repeated_keys(front.fields)
+    assert [line_at(front.line_numbers, location) for location in found] == [4, 5]
+    assert {written_twice(location)[0] for location in found} == {"`a` is written twice"}
+    front = read("list:", "  - {a: 1, a: {b: 2, b: 3}}")
+    assert [location[:-1] for location in repeated_keys(front.fields)] == [("list", 0)]
+    assert not read("a: {b: 1}", "c: {b: 1}").repeated_keys
+
+
+def test_the_value_of_a_key_that_is_written_twice_may_be_the_second() -> None:
+    front = read("a:", "b: 2", "a: 3", "x-c: 1", "x-c: 2")
+    assert without_repeated_keys(front.fields) == {"a": "3", "b": "2"}
+    assert len(repeated_keys(front.fields)) == 2
 
 
 def test_invalid_yaml_is_said_with_its_line() -> None:

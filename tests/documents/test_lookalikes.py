@@ -63,6 +63,8 @@ def test_a_page_that_is_meant_as_a_document(text: str, line: int) -> None:
         "In short:\ntype: objective\n",
         "note: see below\n\ntype: objective\n",
         "```yaml\ntype: objective\n```\n",
+        "# Example\n\n```yaml\n---\ntype: objective\nvisibility: private\n---\n```\n",
+        "***\n\nA rule above: visibility: private\n",
         "type:\n",
         ":" * 100_000,
         "a: b\n" * 100_000,
@@ -110,6 +112,14 @@ PRIVATE = [
     '{\n  "type": "objective",\n  "visibility": "private"\n}\n\nWhy.\n',
     "<!--\nvisibility: private\n-->\nWhy.\n",
     "---\ntype:\nvisibility: private\n---\nWhy.\n",
+    f"```yaml\n---\nvisibility: private\n{SLIP}```\n",
+    f"~~~ {{.yaml}}\nvisibility: private\n{SLIP}~~~\n",
+    f"* * *\nvisibility: private\n{SLIP}",
+    f"***\nvisibility: private\n{SLIP.replace('---', '***')}",
+    f"___\nvisibility: private\n{SLIP}",
+    f"===\nvisibility: private\n{SLIP.replace('---', '===')}",
+    f"- - -\nvisibility: private\n{SLIP}",
+    "---\ntitle: Grow\nprivate:\n---\nWhy.\n",
 ]
 
 

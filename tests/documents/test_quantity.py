@@ -64,6 +64,9 @@ UNCLEAR = [
         ("5 T-Shirts", 5, "T-Shirts"),
         ("5 MB", 5, "MB"),
         ("5 t", 5, "t"),
+        ("5 cases per 1000", 5, "cases per 1000"),
+        ("5 in Berlin", 5, "in Berlin"),
+        ("5 Bio", 5, "Bio"),
     ],
 )
 def test_reads_numbers_the_way_people_write_them(text: str, value: float, unit: str | None) -> None:
@@ -91,6 +94,11 @@ def test_reads_numbers_the_way_people_write_them(text: str, value: float, unit: 
         ("9" * 30, "below 10^24"),
         ("$1.500.000", "write $1,500,000"),
         ("1 500 000 €", "write 1,500,000 €"),
+        ("3 of 5", "one number and its unit"),
+        ("1 in 5 guests", "one number and its unit"),
+        ("80 von 100", "or a percentage"),
+        ("5 G€", "right behind the number"),
+        ("5 Bio. EUR", "right behind the number"),
         *((text, "right behind the number") for text in UNCLEAR),
     ],
 )

@@ -53,3 +53,17 @@ def test_twice_as_many_documents_add_twice_as_much(
         sizes.append(sum(f.stat().st_size for f in (folder / "site").rglob("*") if f.is_file()))
     first, second = sizes[1] - sizes[0], sizes[2] - sizes[1]
     assert second < 2.2 * first
+
+
+def test_pages_that_compare_cycles_stay_as_large_as_they_are(tmp_path: Path) -> None:
+    largest = []
+    for number in (50, 100):
+        folder = tmp_path / str(number)
+        files = COMPANY | of_cycles(number)
+        configuration = write_site(folder, files, {"as_of": "2026-11-15"}, theme="material")
+        build_well(configuration, folder / "site")
+        pages = sorted((folder / "site" / "compare").rglob("index.html"))
+        largest.append(max(page.stat().st_size for page in pages))
+        compared = sum(page.read_text("utf-8").count('class="okr-compare"') for page in pages)
+        assert compared == number - 1
+    assert largest[1] < 1.05 * largest[0]

@@ -39,6 +39,7 @@ NAMING = {
     "case": ("[it](../OKRS-case/PLAN.pdf)", "plan.pdf"),
     "dots": ("[it](./x/../plan.pdf)", "plan.pdf"),
     "reference": ("[it][1]\n\n[1]:\n  <my plan.pdf>", "my plan.pdf"),
+    "titled": ("[it][1]\n\n[1]: <the plan.pdf> 'T'", "the plan.pdf"),
     "srcset": ("<img srcset='a.png 1x, plan@2x.png 2x'>", "plan@2x.png"),
     "object": ("<object data=plan.pdf></object>", "plan.pdf"),
     "poster": ("<video poster='plan.png'></video>", "plan.png"),

@@ -212,7 +212,8 @@ def test_values_and_goalposts_each_say_the_part_that_they_made() -> None:
          ["! Scale of “A”: 0 is 0.00, 10 is 1.00 → 0 is 0.00, 8 is 1.00: score 0.60 → 0.75",
           "Value of “A” moved from 5 to 6: score 0.50 → 0.60"]),
         ("keep: {min: 9}, current: 5", "keep: {min: 7}, current: 8",
-         ["! Range of “A”: ≥ 9 → ≥ 7: score 0.00 → 1.00", "Value of “A” moved from 5 to 8"]),
+         ["! Range of “A” made easier: ≥ 9 → ≥ 7: score 0.00 → 1.00",
+          "Value of “A” moved from 5 to 8"]),
         ("milestones: [{title: a}, {title: b}]",
          "milestones: [{title: a, weight: 3, done: true}, {title: b}]",
          ["! Weight of the milestone “a” of “A”: 1 → 3: score 0.50 → 0.75",
@@ -255,7 +256,7 @@ def test_values_move_against_the_old_goalposts_and_goalposts_under_the_new_value
         ("title: A, to: 9, plan: [[2026-11-01, 5]]", "title: A, to: 9, plan: [[2026-11-01, 2]]",
          "! Plan of “A” changed"),
         ("title: A, keep: {min: 99.9%}, current: 99%", "title: A, keep: {min: 98%}, current: 99%",
-         "! Range of “A”: ≥ 99.9% → ≥ 98%: score 0.00 → 1.00"),
+         "! Range of “A” made easier: ≥ 99.9% → ≥ 98%: score 0.00 → 1.00"),
         ("title: A, to: 9, aggregate: sum", "title: A, to: 9, aggregate: max",
          "! Aggregation of “A”: their sum → the largest"),
         ("title: A, to: 9", "title: A, keep: {max: 9}",
@@ -373,6 +374,46 @@ def test_what_a_check_in_says_of_one_key_result_alone() -> None:
     assert change(before, after) == [
         "Check-in for Nov 9, 2026 changed: confidence in “Answers” none → 0.5, "
         "another note on “Answers”"
+    ]
+
+
+ALPHA, BETA = "title: Alpha, from: 0, to: 100", "title: Beta, from: 10, to: 20"
+GAMMA = "title: Gamma, from: 0, to: 50"
+
+
+def stated(values: str, *results: str, in_document: bool) -> Files:
+    """Return an objective whose values are written in it, or in a check-in document."""
+    if not in_document:
+        entry = f"check_ins: [{{date: 2026-11-09, values: {{{values}}}}}]\nkey_results:"
+        return {"grow.md": with_result(*results).replace("key_results:", entry)}
+    update = f"updates: [{{objective: grow, values: {{{values}}}}}]"
+    check_in = document("check-in", "date: 2026-11-09", "owner: company", update)
+    return {"grow.md": with_result(*results), "check-ins/2026-11-09.md": check_in}
+
+
+@pytest.mark.parametrize("in_document", [False, True])
+def test_values_follow_their_key_result_when_one_above_it_is_dropped(in_document: bool) -> None:
+    """Without ids it is `kr1` where it was `kr2`."""
+    before = stated("kr1: 50, kr2: 14, kr3: 5", ALPHA, BETA, GAMMA, in_document=in_document)
+    after = stated("kr1: 14, kr2: 5", BETA, GAMMA, in_document=in_document)
+    assert sentences(changes(before, after)) == ["! Key result “Alpha” removed"]
+    added = sentences(changes(after, before))
+    assert added[1:] == ["Check-in for Nov 9, 2026 changed: “Alpha” none → 50"]
+    corrected = stated("kr1: 15, kr2: 5", BETA, GAMMA, in_document=in_document)
+    assert sentences(changes(before, corrected))[-1] == (
+        "Check-in for Nov 9, 2026 changed: “Beta” 14 → 15"
+    )
+
+
+@pytest.mark.parametrize("in_document", [False, True])
+def test_values_that_now_count_for_another_key_result_are_mentioned(in_document: bool) -> None:
+    before = stated("kr2: 14", ALPHA, BETA, GAMMA, in_document=in_document)
+    after = stated("kr2: 14", BETA, GAMMA, in_document=in_document)
+    assert sentences(changes(before, after)) == [
+        "“Beta” no longer has a value: score 0.40 → –",
+        "First value of “Gamma”: 14: score – → 0.28",
+        "! Key result “Alpha” removed",
+        "Check-in for Nov 9, 2026 changed: “Gamma” none → 14, “Beta” 14 → none",
     ]
 
 
@@ -536,10 +577,24 @@ def kpi(*lines: str) -> str:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("keep: {min: 85}", "keep: {min: 80}", ["Healthy range: ≥ 85% → ≥ 80%"]),
-        ("alert: {min: 75}", "alert: {min: 70}", ["Critical outside: ≥ 75% → ≥ 70%"]),
+        ("keep: {min: 85}", "keep: {min: 80}", ["Healthy range made easier: ≥ 85% → ≥ 80%"]),
+        ("alert: {min: 75}", "alert: {min: 70}", ["Critical limits made easier: ≥ 75% → ≥ 70%"]),
         ("target: {value: 95}", "target: {value: 90, by: 2026-12-31}",
          ["Target: 95% → 90%", "Target date: none → Dec 31, 2026"]),
+        ("keep: {max: 5}", "keep: {max: 7}", ["Healthy range made easier: ≤ 5% → ≤ 7%"]),
+        ("keep: {max: 7}", "keep: {min: 1, max: 7}",
+         ["Healthy range made harder: ≤ 7% → 1% to 7%"]),
+        ("keep: {min: 3, max: 7}", "keep: {min: 4, max: 8}",
+         ["Healthy range: 3% to 7% → 4% to 8%"]),
+        ("keep: {max: 7}", "keep: {min: 7}", ["Healthy range: ≤ 7% → ≥ 7%"]),
+        ("alert: {max: 9}", "alert: {max: 8}", ["Critical limits made harder: ≤ 9% → ≤ 8%"]),
+        ("keep: {min: 85}\ntarget: {value: 95}", "keep: {min: 85}\ntarget: {value: 90}",
+         ["Target made easier: 95% → 90%"]),
+        ("keep: {max: 85}\ntarget: {value: 5}", "keep: {max: 85}\ntarget: {value: 3}",
+         ["Target made harder: 5% → 3%"]),
+        ("readings: [{date: 2026-09-01, value: 50}]\ntarget: {value: 20}",
+         "readings: [{date: 2026-09-01, value: 50}]\ntarget: {value: 30}",
+         ["Target made easier: 20% → 30%"]),
         ("indicator: leading", "indicator: lagging", ["Indicator: leading → lagging"]),
         ("every: month", "every: week", ["Reading rhythm: every month → every week"]),
         ("readings: [{date: 2026-10-01, value: 80}]",

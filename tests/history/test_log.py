@@ -115,7 +115,7 @@ def test_a_branch_is_told_once_by_who_worked_on_it(small: Past) -> None:
         BRUNO, "2026-10-29", ["Renamed from “Sales”"]
     )  # fmt: skip
     assert told(history, "kpis/nps.md")[-1] == (
-        ADA, "2026-10-30", ["Healthy range: ≥ 30 → ≥ 40"]
+        ADA, "2026-10-30", ["Healthy range made harder: ≥ 30 → ≥ 40"]
     )  # fmt: skip
 
 

@@ -67,6 +67,36 @@ def test_the_folder_or_the_day_says_which_objective_is_meant(tmp_path: Path) -> 
     assert "Check-in" not in str(told(history, "q3/grow.md"))
 
 
+def test_values_are_told_of_the_key_results_of_their_time(tmp_path: Path) -> None:
+    """Without ids `kr2` is another key result once the first is dropped."""
+
+    def nameless(*titles: str) -> str:
+        results = (f"  - {{title: {title}, to: 100}}" for title in titles)
+        return document("objective", "title: Grow", "cycle: 2026-q4", "owner: sales",
+                        "key_results:", *results)  # fmt: skip
+
+    def values(written: str) -> str:
+        return update("1").replace("revenue: 1", written)
+
+    whole, fewer = nameless("Alpha", "Beta", "Gamma"), nameless("Beta", "Gamma")
+    past = past_of(tmp_path, {**START, "okrs/grow.md": whole})
+    past.by(BRUNO, "2026-10-12", {CHECK_IN: values("kr2: 14, kr3: 5")})
+    past.by(ADA, "2026-10-13", {"okrs/grow.md": fewer, CHECK_IN: values("kr1: 15, kr2: 5")})
+    past.by(ADA, "2026-10-14", {CHECK_IN: values("kr1: 15, kr2: 6")})
+    memory = tmp_path / "memory.json"
+    for _ in range(2):
+        assert sentences(history_of(past.folder, memory), "okrs/grow.md")[1:] == [
+            "Check-in for Oct 12, 2026 added: “Beta” 14, “Gamma” 5",
+            "! Key result “Alpha” removed",
+            "Check-in for Oct 12, 2026 changed: “Beta” 14 → 15",
+            "Check-in for Oct 12, 2026 changed: “Gamma” 5 → 6",
+        ]
+    past.by(ADA, "2026-10-15", {"okrs/grow.md": nameless("Gamma"), CHECK_IN: values("kr1: 6")})
+    known, new = history_of(past.folder, memory), history_of(past.folder, tmp_path / "new.json")
+    assert known == new
+    assert sentences(known, "okrs/grow.md")[-1] == "! Key result “Beta” removed"
+
+
 def test_an_update_that_is_taken_out_is_told(tmp_path: Path) -> None:
     other = update("$6M", objective="other")
     files = {**START, "okrs/other.md": grow(title="Other")}

@@ -322,3 +322,18 @@ def test_a_start_that_moved_leaves_the_goalposts_where_they_were(tmp_path: Path)
     history, _ = past_of(tmp_path / "site", *commits)
     assert history.cycles["2026-q4"].original.start == date(2026, 10, 1)
     assert original(tmp_path / "again", *commits) == pytest.approx(0.5)
+
+
+def test_a_check_in_document_speaks_of_the_key_results_of_its_time(tmp_path: Path) -> None:
+    """Without ids a dropped key result renumbers those below it."""
+    uri = "check-ins/2026-10-05.md"
+    nameless = [text.replace(f"id: {id}, ", "") for id, text in zip("abd", (A, B, D), strict=True)]
+    alpha, beta, delta = nameless
+    commits = (
+        ("2026-09-25", {**COMPANY, WAY: way([delta, alpha, beta])}),
+        ("2026-10-05", {uri: update("kr1: 10, kr2: 50, kr3: 14")}),
+        ("2026-10-15", {WAY: way([alpha, beta])}),
+        ("2026-10-25", {WAY: way([beta])}),
+    )
+    # Delta 1, Alpha 0.5; of Beta today's document says what Delta had.
+    assert original(tmp_path / "site", *commits) == pytest.approx((1 + 0.5 + 0) / 3)

@@ -51,5 +51,17 @@ def test_small_numbers_and_explanations_keep_their_digits() -> None:
     assert words.difference(0.4151, 0.3149) == 0.1
 
 
+def test_only_no_difference_reads_zero() -> None:
+    words = Words.of("en")
+    assert words.count("%(number)s point", "%(number)s points", 0.0049) == "0.0049 points"
+    assert words.number(0.00049) == "0.00049"
+    assert words.number(12.004) == "12"
+    assert words.change(words.difference(0.3, 0.3)) == "0.00"
+    # Shown as 0.11 and 0.12, as 0.996 and 1.00, and both as 0.11.
+    assert words.change(words.difference(0.116, 0.114)) == "+0.002"
+    assert words.change(words.difference(0.996, 1)) == "−0.004"
+    assert words.change(words.difference(0.114, 0.1141)) == "0.00"
+
+
 def test_labels_differ_where_their_values_do() -> None:
     assert Words.of("en").labels([99.911, 99.912], "%") == ["99.911%", "99.912%"]

@@ -65,6 +65,8 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.ids += [value for name, value in attrs if name == "id" and value]
+        if tag == "link":  # a void element, which is never closed
+            return
         self.open.append(tag)
         self.deepest = max(self.deepest, len(self.open))
 

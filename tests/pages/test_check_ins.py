@@ -18,11 +18,13 @@ from okrsite.pages.check_ins import (
     Week,
     check_in_document_view,
     check_in_month_view,
+    check_in_rows,
     check_in_week_view,
     check_ins_view,
     months_with_check_ins,
     weeks_with_pages,
 )
+from okrsite.pages.parts import PageContext
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
 from okrsite.scores.status import Status
@@ -153,18 +155,42 @@ def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> No
     assert latest is not None
     [update] = latest.entries[1].updates
     [stated] = update.values
-    assert (stated.result.title, stated.value) == ("Sell *seats*", 40)
+    assert (stated.result.title, stated.before, stated.value) == ("Sell *seats*", 0, 40)
     assert update.check_in.confidence == 0.8
     assert update.check_in.blockers == ("No bus",)
     assert update.check_in.next == ("Rent one",)
     [speed] = latest.entries[0].updates[0].values
-    assert (speed.value, speed.note) == (5, "Much better")
+    assert (speed.before, speed.value, speed.note) == (9, 5, "Much better")
     html = html_of("check_ins", overview_of(organisation()))
     assert (
-        '<span class="okr-soft">Sell <em>seats</em></span> <strong>40\u00a0seats</strong>' in html
+        '<span class="okr-soft">Sell <em>seats</em></span> <span class=okr-was>0 '
+        "<span class=okr-hidden>to</span></span> <strong>40\u00a0seats</strong>" in html
     )
     assert "<strong>5\u00a0seconds</strong>" in html
     assert "confidence 0.8" in html
+
+
+def test_a_value_stands_next_to_the_one_before_and_alone_where_it_is_the_same() -> None:
+    lines = [f"  - {{date: 2026-11-{day}, values: {{seats: {seats}}}}}"
+             for day, seats in ((10, 40), (11, 55))]  # fmt: skip
+    text = GROW.removesuffix("---\n") + "\n".join([*lines, "---", ""])
+    site = site_of({**organisation(), "okrs/grow.md": text})
+    rows = check_in_rows(
+        PageContext(site, "check-ins/"), site.project.objectives["okrs/grow"].check_ins
+    )
+    said = [one.both(WORDS) for row in rows for one in row.values]
+    assert said == [
+        ("0", "40\u00a0seats"), (None, "40\u00a0seats"), ("40", "55\u00a0seats"),
+    ]  # fmt: skip
+
+
+def test_sums_are_said_alone() -> None:
+    text = GROW.replace("from: 0 seats, to: 100 seats", "to: 100 seats, aggregate: sum")
+    site = site_of({**organisation(), "okrs/grow.md": text})
+    rows = check_in_rows(
+        PageContext(site, "check-ins/"), site.project.objectives["okrs/grow"].check_ins
+    )
+    assert [(one.before, one.value) for row in rows for one in row.values] == [(None, 40)]
 
 
 def test_a_week_that_lies_in_two_months_is_shown_whole() -> None:

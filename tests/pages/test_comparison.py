@@ -9,6 +9,7 @@ from okrsite.pages.all import site_pages
 from okrsite.pages.comparison import (
     ComparedRow,
     ComparisonView,
+    comparison_parts,
     comparison_uri,
     comparison_view,
     cycle_pairs,
@@ -41,7 +42,9 @@ FILES = {
 
 
 def compared(owner: str = "teams/sales", files: Files = FILES) -> ComparisonView:
-    return comparison_view(site_of(files, AS_OF), f"compare/{owner}/", Markup(), owner)
+    site = site_of(files, AS_OF)
+    parts = comparison_parts(site, owner)
+    return comparison_view(site, f"compare/{owner}/", Markup(), owner, parts)
 
 
 def titles(row: ComparedRow) -> tuple[str | None, ...]:

@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from okrsite.pages.all import site_pages
-from okrsite.pages.matrix import MatrixView, bins_of, cycles_with_scores, matrix_view
+from okrsite.pages.matrix import MatrixView, bins_of, cycles_with_scores, matrix_parts, matrix_view
 from okrsite.pages.site import Site
 from okrsite.scores.status import Status
 from tests.pages.test_cycles_pages import html_of
@@ -33,7 +33,8 @@ FILES = {
 
 
 def matrix(files: Files = FILES) -> MatrixView:
-    return matrix_view(site_of(files, AS_OF), "compare/", Markup())
+    site = site_of(files, AS_OF)
+    return matrix_view(site, "compare/", Markup(), matrix_parts(site))
 
 
 def test_the_cycles_that_have_begun_stand_last_begun_first() -> None:

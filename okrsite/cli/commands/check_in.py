@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from okrsite.cli.asking import confirm, on_terminal
-from okrsite.cli.check_in_questions import ask_for_check_in, doubt_about
+from okrsite.cli.check_in_questions import UNIT, ask_for_check_in, doubt_about
 from okrsite.cli.common import Day, LoadedSite, SiteOptions, Texts, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file, refuse_findings, replace_file, shown
@@ -60,8 +60,8 @@ def check_in(
     site = open_site(given)
     found = TypedNames(site.project, site.current_cycle).objective(objective)
     _refuse_closed(site, found, anyway)
-    stated = _values(site, found, values, anyway)
-    statement = Statement(day or site.as_of, values=stated, **others)
+    day = day or site.as_of
+    statement = Statement(day, values=_values(site, found, values, anyway, day), **others)
     _warn_if_to_come(statement.date, site.as_of)
     if not statement.fields():
         if not sys.stdin.isatty():
@@ -108,7 +108,7 @@ def _serious(site: LoadedSite, objective: Objective, findings: list[Finding]) ->
     """
     page = objective.page
     wanted = site.configuration.settings.wanted(findings, {page.path: page.ignore})
-    return [f for f in wanted if f.severity is not Severity.ADVICE and f.code != "OKR305"]
+    return [f for f in wanted if f.severity is not Severity.ADVICE and f.code != UNIT]
 
 
 def _refuse_day(site: LoadedSite, objective: Objective, day: date) -> None:
@@ -136,8 +136,10 @@ def _edited(
     return edited, made
 
 
-def _values(site: LoadedSite, objective: Objective, written: Texts, anyway: bool) -> dict[str, str]:
-    """Read `revenue=$6.1M`; refuse key results that do not exist or take no values.
+def _values(
+    site: LoadedSite, objective: Objective, written: Texts, anyway: bool, day: date
+) -> dict[str, str]:
+    """Read `revenue=$6.1M` of a day; refuse key results that do not exist or take no values.
 
     A value that is probably in another unit is refused too, without `anyway`.
     """
@@ -155,10 +157,9 @@ def _values(site: LoadedSite, objective: Objective, written: Texts, anyway: bool
             wrong = "a value that begins with a point; write '$…' in single quotes, or 0 before it"
         if wrong:
             raise Refused(f"--set {pair}: {wrong}")
-        doubt = None if anyway else doubt_about(site, objective, result, text)
+        doubt = None if anyway else doubt_about(site, objective, result, text, day)
         if doubt is not None:
-            way = f"write {doubt.meant} if that is meant, or" if doubt.meant else "if it is so,"
-            raise Refused(f"--set {pair}: {doubt.message}: {way} add --anyway")
+            raise Refused(f"--set {pair}: {doubt}, or add --anyway")
         values[result.id] = text.strip()
     return values
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -10,7 +11,7 @@ from okrsite.history.diff.fields import Field, Table, Thing, differences
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
 from okrsite.history.diff.sentences import ChangeSentences, Name
 from okrsite.i18n import message
-from okrsite.project.model import CheckIn, Objective, Place, StatedValue
+from okrsite.project.model import CheckIn, KeyResult, Objective, Place, StatedValue
 
 _field = partial(Field, ChangeKind.CHECK_IN, "")
 _VALUE: Table[StatedValue] = (
@@ -34,14 +35,23 @@ Results = Mapping[str, Name]
 
 
 def compare_check_ins(
-    sentences: ChangeSentences, before: CheckIns, after: CheckIns, results: Results, place: Place
+    sentences: ChangeSentences,
+    before: CheckIns,
+    after: CheckIns,
+    results: Results,
+    place: Place,
+    ids: Mapping[str, str],
 ) -> Iterator[Change]:
     """Return which check-ins on an objective were added, removed or changed.
 
     They are known by their dates, several of one date by their order. Only values of `results`, key
-    results by id, are mentioned. `place` is where removed ones were.
+    results by id, are mentioned. `place` is where removed ones were. `ids` are the ids that key
+    results have now, by those before, as `ids_now` returns them.
     """
     say, day = sentences.say, sentences.words.day
+    moved = {was: now for was, now in ids.items() if was != now}
+    if moved:
+        before = (_renumbered(check_in, moved) for check_in in before)
     old, new = _by_date(sentences, before), _by_date(sentences, after)
     for key, check_in in sorted(new.items()):
         was = old.get(key)
@@ -64,6 +74,17 @@ def compare_check_ins(
 def public_results(objective: Objective) -> dict[str, Name]:
     """Return the names of the key results whose values may be mentioned, by id."""
     return {result.id: Name(result.title) for result in objective.key_results if not result.masked}
+
+
+def ids_now(pairs: Iterable[tuple[KeyResult | None, KeyResult | None]]) -> dict[str, str]:
+    """Return the ids that key results have after a change by those before; of dropped ones none."""
+    return {old.id: new.id if new else "" for old, new in pairs if old}
+
+
+def _renumbered(check_in: CheckIn, ids: Mapping[str, str]) -> CheckIn:
+    """Return a check-in with today's ids, without the values of dropped key results."""
+    values = [replace(v, key_result=ids.get(v.key_result, v.key_result)) for v in check_in.values]
+    return replace(check_in, values=tuple(value for value in values if value.key_result))
 
 
 def _by_date(

@@ -11,6 +11,7 @@ from okrsite.i18n import message, messages
 from okrsite.project.model import Kpi, LinkTo, Reading
 from okrsite.scores import KpiFigures
 from okrsite.scores.status import Health
+from okrsite.scores.targets import is_rising
 
 Figures = tuple[KpiFigures | None, KpiFigures | None]
 """The figures of a KPI before and after."""
@@ -45,6 +46,15 @@ def _targets(sentences: ChangeSentences, targets: show.InUnit) -> Sentence:
     ) or sentences.say("none")
 
 
+def _last_target(kpi: Kpi) -> show.InUnit:
+    target = kpi.targets[-1].value if kpi.targets else None
+    one_sided = kpi.keep is not None and None in kpi.keep.bounds
+    rising = None
+    if target is not None and (one_sided or kpi.readings):
+        rising = is_rising(kpi, target.value)
+    return show.in_unit(target, kpi.unit, rising)
+
+
 _FIELDS: Table[Kpi] = (
     Field(ChangeKind.MOVED, "", message("File moved from %(path)s"), lambda k: k.page.path,
           show.text, placeholders=("path", "after")),
@@ -63,13 +73,21 @@ _FIELDS: Table[Kpi] = (
           lambda k: (k.page.description, k.page.body)),
     Field(ChangeKind.UNIT, "unit", message("Unit: %(before)s → %(after)s"), lambda k: k.unit,
           show.text, when=lambda before, after: before.unit and after.unit),
-    Field(ChangeKind.BAND, "keep", message("Healthy range: %(before)s → %(after)s"),
+    Field(ChangeKind.BAND, "keep",
+          show.easier_or_harder(message("Healthy range: %(before)s → %(after)s"),
+                                message("Healthy range made easier: %(before)s → %(after)s"),
+                                message("Healthy range made harder: %(before)s → %(after)s")),
           lambda k: show.bounds(k.keep, k.unit), show.band),
-    Field(ChangeKind.BAND, "alert", message("Critical outside: %(before)s → %(after)s"),
+    Field(ChangeKind.BAND, "alert",
+          show.easier_or_harder(message("Critical outside: %(before)s → %(after)s"),
+                                message("Critical limits made easier: %(before)s → %(after)s"),
+                                message("Critical limits made harder: %(before)s → %(after)s")),
           lambda k: show.bounds(k.alert, k.unit), show.band),
-    Field(ChangeKind.TARGET, "target", message("Target: %(before)s → %(after)s"),
-          lambda k: show.in_unit(k.targets[-1].value if k.targets else None, k.unit),
-          show.quantity),
+    Field(ChangeKind.TARGET, "target",
+          show.easier_or_harder(message("Target: %(before)s → %(after)s"),
+                                message("Target made easier: %(before)s → %(after)s"),
+                                message("Target made harder: %(before)s → %(after)s")),
+          _last_target, show.quantity),
     Field(ChangeKind.TARGET, "target", message("Interim targets: %(before)s → %(after)s"),
           lambda k: show.InUnit(tuple((t.value.value, t.by) for t in k.targets[:-1]), k.unit),
           _targets),

@@ -4,13 +4,13 @@ They need nothing but the objective as it was and as it is, so that they serve a
 as one document between two commits.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from okrsite.documents.sections import retrospective_in
 from okrsite.documents.values import Commitment, Every, InitiativeStatus, Origin, WrittenStatus
 from okrsite.history.diff import show
-from okrsite.history.diff.check_ins import compare_check_ins, public_results
+from okrsite.history.diff.check_ins import compare_check_ins, ids_now, public_results
 from okrsite.history.diff.effects import Effect
 from okrsite.history.diff.fields import (
     About,
@@ -33,6 +33,9 @@ from okrsite.project.model.cycles import State
 
 Effects = Callable[[KeyResult, KeyResult], Effect | None]
 """Returns what happened to the score of a key result, before to after."""
+
+Pairs = Sequence[tuple[KeyResult | None, KeyResult | None]]
+"""Key results before and after; None is where there was or is none."""
 
 _ORIGINS = {
     None: message("not set"),
@@ -151,14 +154,15 @@ def compare_objective(
         return list(_added_or_dropped(sentences, before, after, state))
     state = state if before.active else State.UPCOMING
     about = About(_lines(after), state)
-    check_ins = after.page.line("check_ins")
+    check_ins, results = after.page.line("check_ins"), public_results(after)
+    pairs = match_key_results(before.key_results, after.key_results)
     return [
         *compare_fields(sentences, _FIELDS, before, after, about),
         *compare_grades(sentences, before.grade, after.grade, about),
         *compare_fields(sentences, _LINKS, before, after, about),
-        *_key_results(sentences, before, after, state, effects),
+        *_key_results(sentences, pairs, after, state, effects),
         *compare_check_ins(
-            sentences, before.check_ins, after.check_ins, public_results(after), check_ins
+            sentences, before.check_ins, after.check_ins, results, check_ins, ids_now(pairs)
         ),
         *_initiatives(sentences, before, after),
         *compare_fields(sentences, _TEXTS, before, after, about),
@@ -197,9 +201,9 @@ def _lines(objective: Objective) -> Callable[[str], Place]:
 
 
 def _key_results(
-    sentences: ChangeSentences, before: Objective, after: Objective, state: State, effects: Effects
+    sentences: ChangeSentences, pairs: Pairs, after: Objective, state: State, effects: Effects
 ) -> Iterator[Change]:
-    for old, new in match_key_results(before.key_results, after.key_results):
+    for old, new in pairs:
         if new is None:
             assert old is not None
             text = sentences.say("Key result %(result)s removed", result=Name(old.title))

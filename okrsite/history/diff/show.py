@@ -20,15 +20,40 @@ def nothing(sentences: ChangeSentences, value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class InUnit:
-    """A value that is compared without the unit that it is shown in."""
+    """A value that is compared without the unit that it is shown in.
+
+    `rising` is whether more of it is better, None where nobody knows.
+    """
 
     value: Any
     unit: str | None = field(compare=False)
+    rising: bool | None = field(default=None, compare=False)
 
 
-def in_unit(figure: Figure | None, unit: str | None) -> InUnit:
+Choose = Callable[[InUnit, InUnit], str]
+"""Returns the sentence about two values."""
+
+
+def in_unit(figure: Figure | None, unit: str | None, rising: bool | None = None) -> InUnit:
     """Return the number of a figure."""
-    return InUnit(figure.value if figure else None, unit)
+    return InUnit(figure.value if figure else None, unit, rising)
+
+
+def easier_or_harder(text: str, easier: str, harder: str) -> Choose:
+    """Return what chooses between the sentences about a limit: neutral where nobody can tell."""
+
+    def choose(before: InUnit, after: InUnit) -> str:
+        was, now = before.value, after.value
+        if was is None or now is None or before.unit != after.unit:
+            return text
+        if isinstance(was, Band):
+            if was.contains(now) or now.contains(was):
+                return easier if now.contains(was) else harder
+        elif before.rising is not None and before.rising is after.rising:
+            return easier if (now < was) is before.rising else harder
+        return text
+
+    return choose
 
 
 def bounds(band: Band | None, unit: str | None) -> InUnit:

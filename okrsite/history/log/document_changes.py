@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from okrsite.history.diff.check_ins import compare_check_ins
+from okrsite.history.diff.check_ins import compare_check_ins, ids_now
 from okrsite.history.diff.cycles import compare_cycle
 from okrsite.history.diff.kpis import compare_kpi
+from okrsite.history.diff.matching import match_key_results
 from okrsite.history.diff.measures import edited_readings, start_by_kpi
 from okrsite.history.diff.model import Change, ChangeKind
 from okrsite.history.diff.objectives import compare_objective
@@ -14,7 +15,7 @@ from okrsite.history.diff.owners import compare_owner
 from okrsite.history.diff.pillars import compare_pillar
 from okrsite.history.diff.sentences import ChangeSentences
 from okrsite.history.log.model import LoggedChange
-from okrsite.history.log.resolve_old_references import CurrentNames
+from okrsite.history.log.resolve_old_references import CurrentNames, titles_of_stated
 from okrsite.history.log.versions import Content, DocumentCheckIns
 from okrsite.language.wording import Words
 from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Pillar, Place
@@ -34,6 +35,9 @@ _SEVERAL = frozenset(
         ChangeKind.DRIVES,
     }
 )
+Held = Mapping[str, tuple[Content | None, ...]]
+"""The contents of documents, by their ids."""
+
 _NOWHERE = Place("", 0)  # a change log has commits, not lines
 
 
@@ -45,11 +49,17 @@ class DocumentComparison:
         self._sentences = ChangeSentences(words, hidden=current.hidden)
         self._current = current
 
-    def compare(self, before: Content | None, after: Content) -> tuple[LoggedChange, ...]:
-        """Return the changes. Goalposts are marked as if every cycle was open."""
+    def compare(
+        self, before: Content | None, after: Content, about: Held | None = None
+    ) -> tuple[LoggedChange, ...]:
+        """Return the changes. Goalposts are marked as if every cycle was open.
+
+        `about` are objectives before and after by which the ids in check-ins are understood, by
+        their ids of today; others are understood by today's.
+        """
         if isinstance(after, DocumentCheckIns):
             was = before if isinstance(before, DocumentCheckIns) else DocumentCheckIns({})
-            return tuple(self._check_ins(was.check_ins, after.check_ins))
+            return tuple(self._check_ins(was.check_ins, after.check_ins, about or {}))
         found = tuple(map(self._logged, self._changes(before, after)))
         if isinstance(before, Kpi) and isinstance(after, Kpi):
             edited = edited_readings(before.readings, after.readings)
@@ -85,11 +95,21 @@ class DocumentComparison:
         return LoggedChange(ChangeKind.MENDED, text)
 
     def _check_ins(
-        self, before: Mapping[str, tuple[CheckIn, ...]], after: Mapping[str, tuple[CheckIn, ...]]
+        self,
+        before: Mapping[str, tuple[CheckIn, ...]],
+        after: Mapping[str, tuple[CheckIn, ...]],
+        about: Held,
     ) -> Iterator[LoggedChange]:
         for id in sorted({*before, *after}):
             sides, results = (before.get(id, ()), after.get(id, ())), self._current.results(id)
-            for change in compare_check_ins(self._sentences, *sides, results, _NOWHERE):
+            ids: Mapping[str, str] = {}
+            match about.get(id):
+                case Objective() as was, Objective() as now if (
+                    id in self._current.published.objectives
+                ):
+                    results = titles_of_stated(now)
+                    ids = ids_now(match_key_results(was.key_results, now.key_results))
+            for change in compare_check_ins(self._sentences, *sides, results, _NOWHERE, ids):
                 yield LoggedChange(change.kind, change.sentence, about=id)
 
     def _changes(self, before: Content | None, after: Content) -> list[Change]:

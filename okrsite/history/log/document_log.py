@@ -8,9 +8,10 @@ from okrsite.documents.types import Type
 from okrsite.history.diff.matching import match_key_results
 from okrsite.history.diff.model import ChangeKind
 from okrsite.history.git.log import Commit
-from okrsite.history.log.cache import Pair, pair_name
+from okrsite.history.log.cache import Pair, pair_name, version_name
 from okrsite.history.log.document_changes import DocumentComparison, in_common, in_cycle
 from okrsite.history.log.model import LogEntry, LoggedChange, MovedCycle
+from okrsite.history.log.numbering import NumberedVersion, Numbering
 from okrsite.history.log.renames import Step
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.version_reader import HistorySource, VersionReader
@@ -41,7 +42,8 @@ class DocumentLog:
     cycle began with and the newest one, as far as they were read, and where the key results of the
     first are in the second. `place` is that of the commit of the first, `late` whether the
     document was written after the cycle began. `milestones` are the versions in between after which
-    goalposts of milestones moved, the oldest first, with where these key results are in them."""
+    goalposts of milestones moved, the oldest first, with where these key results are in them;
+    `numbering` tells where key results were in each version."""
 
     entries: tuple[LogEntry, ...]
     original: tuple[VersionKey, Content | None] | None
@@ -50,12 +52,14 @@ class DocumentLog:
     positions: Positions
     late: bool
     milestones: Mapping[VersionKey, Positions]
+    numbering: Numbering
 
 
 class DocumentLogs:
     """Reads the log of one document after the other.
 
-    `hidden` are the owners who were or are private, `cycles` those whose days moved.
+    `hidden` are the owners who were or are private, `cycles` those whose days moved, `numberings`
+    those of the objectives whose key results did not stay where they were.
     """
 
     def __init__(
@@ -67,6 +71,7 @@ class DocumentLogs:
         self.cache = source.cache
         self.hidden: set[str] = set(current.hidden.owners)
         self.cycles: Mapping[str, MovedCycle] = {}
+        self.numberings: Mapping[str, Numbering] = {}
         self._private_too = settings.include_private
 
     def public_since(self, steps: Sequence[Step], data: str | None = None) -> tuple[int, bool]:
@@ -105,6 +110,7 @@ class DocumentLogs:
         positions: dict[VersionKey, Positions] = {}
         last: VersionKey | None = None
         milestones: dict[VersionKey, Positions] = {}
+        numbered: list[NumberedVersion] = []
         broken = late = False
         began = -1
         for step, key in self.versions.in_order(steps):
@@ -129,18 +135,21 @@ class DocumentLogs:
             merged = None in step.before and any(step.before)
             changes: tuple[LoggedChange, ...] = ()
             if not commit.boundary:
-                found = () if merged else self._changes(bases, key)
+                found = () if merged else self._changes(bases, key, step.place)
                 changes = tuple(self._in_cycle(c, base or key, commit.day, type) for c in found)
                 if broken:
                     changes = (self.comparison.mended(), *changes)
                 if changes:
                     entries.append(_entry(step, commit, changes))
+            pairing = None
             if base is not None and base in positions:
                 if any(c.goalpost and c.kind is ChangeKind.MILESTONE for c in changes):
                     milestones[base] = positions[base]
                 pairing = self.cache.pairings.get(pair_name((base, key)))
                 dropped = Dropped(base, -1, step.place, commit.day)
                 positions[key] = _followed(positions[base], pairing, dropped)
+            if type is Type.OBJECTIVE:
+                numbered.append(NumberedVersion(step.place, key, pairing))
             broken, last = False, key
             if type is Type.CYCLE:  # until it begins by the days that it had before
                 start = self.versions.facts_of(base or key).opens
@@ -150,13 +159,16 @@ class DocumentLogs:
                 original, began = (key, self.versions.content_at_hand(key)), step.place
                 positions, milestones = {key: None}, {}
         now = positions.get(last) if last else None
-        return DocumentLog(tuple(entries[::-1]), original, began, last, now, late, milestones)
+        numbering, newest_first = Numbering(tuple(numbered)), tuple(entries[::-1])
+        return DocumentLog(newest_first, original, began, last, now, late, milestones, numbering)
 
-    def _changes(self, bases: Sequence[VersionKey], key: VersionKey) -> tuple[LoggedChange, ...]:
-        """Return the changes between a version and the ones before it."""
-        changes = self._compared((bases[0] if bases else None, key))
+    def _changes(
+        self, bases: Sequence[VersionKey], key: VersionKey, place: int
+    ) -> tuple[LoggedChange, ...]:
+        """Return the changes between a version and the ones before it; `place` is its commit's."""
+        changes = self._compared((bases[0] if bases else None, key), place)
         for other in bases[1:]:
-            changes = in_common(changes, self._compared((other, key)))
+            changes = in_common(changes, self._compared((other, key), place))
         return changes
 
     def _without_document(self, key: VersionKey, day: date | None) -> tuple[LoggedChange, ...]:
@@ -168,13 +180,17 @@ class DocumentLogs:
         found = self.comparison.compare(cycle, calendar)
         return tuple(self._in_cycle(change, key, day, Type.CYCLE) for change in found)
 
-    def _compared(self, pair: Pair) -> tuple[LoggedChange, ...]:
+    def _compared(self, pair: Pair, place: int) -> tuple[LoggedChange, ...]:
         before, after = pair
         if before == after:
             return ()
         versions = self.versions
+        about = self._about(pair, place)
+        name = " ".join(
+            [pair_name(pair), *(version_name(key) for v in about.values() for key in v)]
+        )
         if not versions.is_new(after) and not versions.is_new(before):
-            known = self.cache.changes.get(pair_name(pair))
+            known = self.cache.changes.get(name)
             if known is not None:
                 self.cache.pairings.get(pair_name(pair))
                 return known
@@ -184,12 +200,26 @@ class DocumentLogs:
         if was is None and isinstance(now, Kpi) and versions.uri(after[0]) != now.page.uri:
             found = self.comparison.added(now)
         elif now is not None:
-            found = self.comparison.compare(was, now)
-        self.cache.changes.put(pair_name(pair), found)
+            held = {id: tuple(map(versions.content_of, keys)) for id, keys in about.items()}
+            found = self.comparison.compare(was, now, held)
+        self.cache.changes.put(name, found)
         if isinstance(was, Objective) and isinstance(now, Objective):
             pairing = pairing_of(was.key_results, now.key_results)
             if pairing != tuple(range(len(pairing))):
                 self.cache.pairings.put(pair_name(pair), pairing)
+        return found
+
+    def _about(self, pair: Pair, place: int) -> dict[str, tuple[VersionKey, VersionKey]]:
+        """Return the versions, before and after a commit, of the objectives that a check-in
+        document is about and whose ids of key results may not be those of today."""
+        if not self.numberings:
+            return {}
+        facts = [self.versions.facts_of(key) for key in pair if key is not None]
+        found: dict[str, tuple[VersionKey, VersionKey]] = {}
+        for id in sorted({id for fact in facts for id in fact.objectives} & set(self.numberings)):
+            now = self.numberings[id].at(place)
+            if now is not None:
+                found[id] = self.numberings[id].at(place + 1) or now, now
         return found
 
     def _in_cycle(

@@ -54,6 +54,7 @@ class FrontMatterCache:
         marks: dict[str, LineNumbers] = {}
         others: dict[str, object] = {}
         seen: set[str] = set()
+        empty: list[str] = []
         for name, piece in _fields(front):
             if name is None or name in seen:
                 return None
@@ -63,12 +64,17 @@ class FrontMatterCache:
                 fields[name], marks[name] = listed[0], (1, listed[1])
                 continue
             found = self._piece(piece, foreign)
-            if found.bare_keys or set(found.fields) | set(found.theme_fields) > {name}:
+            if (
+                found.bare_keys
+                or found.repeated_keys
+                or set(found.fields) | set(found.theme_fields) > {name}
+            ):
                 return None
             fields |= found.fields
             others |= found.theme_fields
             marks |= _inside(found)
-        return FrontMatter(fields, (1, marks), others, body.strip())
+            empty += found.empty_keys
+        return FrontMatter(fields, (1, marks), others, body.strip(), empty_keys=tuple(empty))
 
     def _read_list(
         self, name: str, piece: str, foreign: frozenset[str]
@@ -79,7 +85,12 @@ class FrontMatterCache:
         for item in _items(piece) or ():
             found = self._piece(f"{name}:\n{item}", foreign)
             written, inside = found.fields.get(name), _inside(found).get(name)
-            if found.bare_keys or not isinstance(written, list) or len(written) != 1:
+            if (
+                found.bare_keys
+                or found.repeated_keys
+                or not isinstance(written, list)
+                or len(written) != 1
+            ):
                 return None
             values += written
             if isinstance(inside, tuple) and isinstance(inside[1], list):

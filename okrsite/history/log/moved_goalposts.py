@@ -14,6 +14,7 @@ from okrsite.history.log.model import (
     by_commit,
     goalposts_in,
 )
+from okrsite.history.log.numbering import Numbering
 from okrsite.history.log.stated_values import StatedValues
 from okrsite.history.log.versions import Content, VersionKey
 from okrsite.project.model import Figure, KeyResult, Objective
@@ -65,7 +66,7 @@ class GoalpostReader:
                 del free[back.id]
                 kept[index] = self._kept(result, objective, back.id, starts)
             else:
-                kept[index] = self._dropped(result, objective, position)
+                kept[index] = self._dropped(result, objective, position, log.numbering)
         day = self._versions.commits[log.place].day
         start = self._logs.as_begun(self._published.cycles[objective.cycle]).start
         since = day if day is not None and day > start else None
@@ -107,7 +108,7 @@ class GoalpostReader:
         return OriginalKeyResult(original, now, values, lost=values is None)
 
     def _dropped(
-        self, original: KeyResult, objective: Objective, dropped: Dropped
+        self, original: KeyResult, objective: Objective, dropped: Dropped, numbering: Numbering
     ) -> OriginalKeyResult:
         """Return an original key result that was dropped, with the values that it had then."""
         if original.kpi is not None:
@@ -117,7 +118,7 @@ class GoalpostReader:
         if not isinstance(content, Objective):
             return OriginalKeyResult(original, None, lost=True)
         last = content.key_results[dropped.position]
-        readings = self._stated.of(objective.id, last, dropped.place)
+        readings = self._stated.of(objective.id, last, dropped, numbering)
         values = replace(last, readings=(*last.readings, *readings))
         return OriginalKeyResult(original, None, values)
 

@@ -17,6 +17,7 @@ from okrsite.history.log.model import (
     goalposts_in,
 )
 from okrsite.history.log.moved_goalposts import GoalpostReader
+from okrsite.history.log.numbering import Numbering
 from okrsite.history.log.renames import Step, Steps, follow
 from okrsite.history.log.resolve_old_references import CurrentNames
 from okrsite.history.log.stated_values import StatedValues
@@ -84,13 +85,17 @@ class _HistoryReader:
         )
         reader = GoalpostReader(self._logs, stated)
         goalposts: dict[str, MovedGoalposts] = {}
+        numberings: dict[str, Numbering] = {}
         for uri, objective in objectives.items():
             start = self._logs.as_begun(project.cycles[objective.cycle]).start
             log = self._logs.log(steps[uri], Type.OBJECTIVE, start)
+            if log.numbering.moved:
+                numberings[objective.id] = log.numbering
             edits = reader.edited_starts(objective, entries, log.place)
             entries[uri] += (*log.entries, *edits)
             if moved := reader.moved(objective, log, edits):
                 goalposts[objective.id] = moved
+        self._logs.numberings = numberings
         for uri, entry in self._check_ins(steps):
             entries[uri].append(entry)
         documents = {uri: by_commit(found) for uri, found in entries.items() if found}

@@ -16,7 +16,7 @@ from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
 from okrsite.history.diff.sentences import HiddenIds, Name
 from okrsite.history.log.model import gone_id
-from okrsite.project.model import Kpi, Project
+from okrsite.project.model import Kpi, Objective, Project
 from okrsite.project.model.cycles import Cycle, calendar_cycle
 from okrsite.project.names import Found, NameKind, Names
 from okrsite.project.registry import Registry
@@ -71,7 +71,7 @@ class CurrentNames:
         known = self.published.objectives.get(objective)
         if known is None:
             return {}
-        return {r.id: Name(r.title) for r in known.key_results if r.kpi is None}
+        return titles_of_stated(known)
 
     def means(self, lookup: Lookup) -> CurrentMeaning:
         """Return what a reference means now."""
@@ -145,6 +145,11 @@ class CurrentNames:
                 if former and not isinstance(self._names.find(NameKind.OWNER, name), Found):
                     return former
                 return self._names.folder_owner(f"{written}/")
+
+
+def titles_of_stated(objective: Objective) -> dict[str, Name]:
+    """Return the titles of the key results that take values of check-ins, by id."""
+    return {r.id: Name(r.title) for r in objective.key_results if r.kpi is None}
 
 
 class RecordingResolver(Registry):

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share
-from okrsite.history.log.document_log import DocumentLogs
+from okrsite.history.log.document_log import DocumentLogs, Dropped
+from okrsite.history.log.numbering import Numbering
 from okrsite.history.log.renames import Steps
 from okrsite.history.log.versions import DocumentCheckIns
-from okrsite.project.model import CheckIn, KeyResult, Reading
+from okrsite.project.model import CheckIn, KeyResult, Objective, Reading
 
 
 class StatedValues:
@@ -34,22 +35,38 @@ class StatedValues:
                         found[objective][uri] = None
         return {id: tuple(uris) for id, uris in found.items()}
 
-    def of(self, objective: str, result: KeyResult, place: int) -> Iterator[Reading]:
-        """Return the values of a key result before the commit at a place, which dropped it."""
+    def of(
+        self, objective: str, result: KeyResult, dropped: Dropped, numbering: Numbering
+    ) -> Iterator[Reading]:
+        """Return the values of a key result that was dropped, as they were before it was."""
         for uri in self._about.get(objective, ()):
-            versions = [step.after for step in self._steps[uri] if step.place > place]
+            steps = [step for step in self._steps[uri] if step.place > dropped.place]
             facts = [
                 self._versions.facts_of(key) for step in self._steps[uri] if (key := step.after)
             ]
-            if not versions or versions[0] is None or not all(map(self._public, facts)):
+            if not steps or steps[0].after is None or not all(map(self._public, facts)):
                 continue
-            content = self._versions.content_of(versions[0])
-            if not isinstance(content, DocumentCheckIns):
+            id = self._id_then(result, dropped, numbering, steps[0].place)
+            content = self._versions.content_of(steps[0].after)
+            if id is None or not isinstance(content, DocumentCheckIns):
                 continue
             for check_in in content.check_ins.get(objective, ()):
                 for value in check_in.values:
-                    if value.key_result == result.id and value.text is not None:
+                    if value.key_result == id and value.text is not None:
                         yield from _reading(result, check_in, value.text)
+
+    def _id_then(
+        self, result: KeyResult, dropped: Dropped, numbering: Numbering, place: int
+    ) -> str | None:
+        """Return the id that a key result had after the commit at a place, None where there was
+        none yet. A document of before its objective has those that this began with."""
+        place = min(place, numbering.versions[0].place)
+        position = numbering.position_at(place, dropped.position, dropped.place + 1)
+        then = numbering.at(place)
+        if then is None or position is None:
+            return None
+        content = self._versions.content_of(then)
+        return content.key_results[position].id if isinstance(content, Objective) else None
 
 
 def _reading(result: KeyResult, check_in: CheckIn, text: str) -> Iterator[Reading]:
