@@ -91,6 +91,32 @@ def test_bars_fill_from_the_right_and_columns_begin_there(browser: Browser, mirr
     page.close()
 
 
+def test_time_runs_to_the_left_in_a_mirrored_chart(browser: Browser, mirrored: str) -> None:
+    page = opened(browser, f"{mirrored}/kpis/support/customer-satisfaction/")
+    page.wait_for_selector(".okr-series__drawing canvas")
+    drawn = page.evaluate(
+        """() => {
+          const box = document.querySelector(".okr-series__drawing")
+          const {xAxis, yAxis} = echarts.getInstanceByDom(box).getOption()
+          return [xAxis[0].inverse, yAxis[0].position]
+        }"""
+    )
+    assert drawn == [True, "right"]
+    spark = page.locator(".okr-spark").first.bounding_box()
+    last = page.locator(".okr-spark__last").first.bounding_box()
+    assert spark
+    assert last
+    assert last["x"] < spark["x"] + spark["width"] / 4
+    page.goto(f"{mirrored}/cycles/")
+    axis = page.locator(".okr-timeline__axis")
+    assert axis.evaluate("node => new DOMMatrix(getComputedStyle(node).transform).a") == -1
+    letters = "text => text.getScreenCTM().a > 0"
+    assert all(text.evaluate(letters) for text in axis.locator("text").all())
+    years = [box["x"] for text in axis.locator("text").all() if (box := text.bounding_box())]
+    assert years[0] > years[1]
+    page.close()
+
+
 def test_arrows_point_the_way_one_reads(browser: Browser, mirrored: str) -> None:
     page = opened(browser, f"{mirrored}/okrs/2026-q4/company/financial-targets/")
     arrow = page.locator(".okr-to > [aria-hidden]").first
