@@ -108,3 +108,13 @@ def test_of_very_many_cycles_those_around_today_are_drawn() -> None:
     assert (decade.x, decade.width) == (0, 100)
     assert len(line.ticks) <= 14
     assert "and 33 cycles further away" in page_of(files).text_content()
+
+
+def test_today_is_written_where_no_year_is_in_the_way() -> None:
+    def first(today: float | None, *years: float) -> bool:
+        ticks = (("2026", 0.0), *(("2027", x) for x in years), ("", (today or 0) + 1))
+        return Timeline((), ticks, today, 0).today_first
+
+    assert [first(43.6, 50.0), first(43.6), first(60.0)] == [True, False, True]
+    assert first(60.0, 50.0) is False
+    assert first(5.0, 12.0) is False
