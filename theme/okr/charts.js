@@ -107,7 +107,15 @@
       size: Math.max(12, Math.round(0.6 * parseFloat(getComputedStyle(document.documentElement).fontSize))),
       width: box.clientWidth,
       language: document.documentElement.lang || undefined,
+      languageOfDays: languageOfDays(figure),
     }
+  }
+
+  /** The language of dates: English writes them as the table does, with the day or the month first. */
+  function languageOfDays(figure) {
+    const language = document.documentElement.lang || undefined
+    const day = figure.querySelector("tbody th, tbody td")?.textContent.trim() ?? ""
+    return language === "en" && /^\d/.test(day) ? "en-GB" : language
   }
 
   const figureOf = cell => {
@@ -349,7 +357,7 @@
       : days > 200 ? { month: "short", year: "numeric" }
       : days > 70 ? { month: "short" }
       : { month: "short", day: "numeric" }
-    const words = new Intl.DateTimeFormat(look.language, { ...options, timeZone: "UTC" })
+    const words = new Intl.DateTimeFormat(look.languageOfDays, { ...options, timeZone: "UTC" })
     return {
       type: "time", gridIndex, min: first, max: last,
       splitNumber: Math.max(2, Math.min(6, Math.round(width / 110))),
