@@ -61,6 +61,7 @@
     const height = HEIGHTS[kind] + (table.columns.confidence ? CONFIDENCE : 0)
     const chart = window.echarts.init(box, null, { renderer: "canvas", height })
     const option = kind === "cycles" ? cyclesOption(table, look) : daysOption(table, look, height)
+    if (getComputedStyle(document.body).direction === "rtl") mirror(option)
     chart.setOption({
       animation: false,
       useUTC: true,
@@ -69,6 +70,22 @@
       ...option,
     })
     return chart
+  }
+
+  const each = parts => [parts].flat().filter(Boolean)
+
+  /** Let time run to the left, as everything does on such a page. */
+  function mirror(option) {
+    for (const grid of each(option.grid)) [grid.left, grid.right] = [grid.right, grid.left]
+    for (const axis of each(option.xAxis)) {
+      axis.inverse = true
+      if (axis.axisLabel?.alignMinLabel) axis.axisLabel.alignMinLabel = "right"
+    }
+    for (const axis of each(option.yAxis)) axis.position = "right"
+    for (const point of option.series.flatMap(series => series.data)) {
+      const label = point?.label
+      if (label?.position === "right") label.position = "left"
+    }
   }
 
   /* ---- what the page says ---- */
