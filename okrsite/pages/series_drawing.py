@@ -40,10 +40,9 @@ class Plot:
     side: int
     narrow: bool
     grid: str
-    axis: str
     levels: tuple[tuple[int, str], ...]
     months: tuple[tuple[float, date], ...]
-    today: str
+    today: float | None
     plan: str
     target: str
     line: str
@@ -54,7 +53,7 @@ class Plot:
     value_y: int
     ends: tuple[EndLabel, ...]
     end_x: int
-    grade: tuple[str, float, int] | None = None
+    grade: tuple[str, float, int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +108,17 @@ class _Plotter:
         below = line[-1][1] > line[-2][1] and line[-1][1] < _BASE - LINE
         level_of_target = None if drawn.target is None else round(self._heights.at(drawn.target))
         last = line[-1]
-        grade = None
+        grade: tuple[str, float, int, str] | None = None
         if drawn.grade is not None:
             at = (last[0], round(self._heights.at(drawn.grade)))
-            grade = (path([last, at]), *at)
+            grade = (path([last, at]), *at, self._words.score(drawn.grade))
         return Plot(
             side=days.side,
             narrow=self._narrow,
             grid="".join(f"M{left:g} {y:g}H{edge:g}" for y, _ in levels if y < _BASE - 1),
-            axis=f"M0 {_BASE:g}H100" + "".join(f"M{x:g} {_BASE:g}v5" for x, _ in months),
             levels=levels,
             months=tuple(months),
-            today=f"M{days.end_of(drawn.as_of):g} 2V{_BASE:g}" if open_now else "",
+            today=days.end_of(drawn.as_of) if open_now else None,
             plan=self._stairs(drawn.expected) if drawn.expected else "",
             target="" if level_of_target is None else f"M{left:g} {level_of_target:g}H{edge:g}",
             line=self._stairs(drawn.values),
