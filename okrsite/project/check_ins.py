@@ -335,7 +335,7 @@ def _unknown(
     titles = {id: known.result.title for id, known in collected.items()}
     wrong = unknown_key_result(objective, name, titles)
     apart = _WITHOUT_COLON.fullmatch(name)
-    if apart and apart[1] in collected:
+    if apart and apart[1] in collected and not wrong.suggestions:
         hint = phrase(
             "write a colon and a space: `%(name)s: %(value)s`",
             name=apart[1],

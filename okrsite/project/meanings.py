@@ -147,7 +147,7 @@ def unknown_key_result(objective: str, name: str, known: Mapping[str, str]) -> U
     message = phrase(
         "`%(objective)s` has no key result `%(name)s`", objective=objective, name=name[:60]
     )
-    return Unknown(message, hint)
+    return Unknown(message, hint, tuple(titled))
 
 
 def shown(written: str) -> str:
