@@ -43,13 +43,24 @@ from okrsite.pages.search_words import key_result_texts, kpi_texts, objective_te
 from okrsite.pages.site import Site
 from okrsite.pages.strategy import has_strategy, pillar_view, strategy_view
 from okrsite.pages.subscriptions import Feeds, owner_feeds, pillar_feeds
+from okrsite.pages.this_week import this_week_view, week_view
 from okrsite.project.model import KeyResult, Objective, Page
 from okrsite.project.model.cycles import State
 
 TITLE_ANCHOR = "okr-title"
 """The id of every page's level-1 heading."""
 
-SECTIONS = ("strategy", "cycles", "teams", "people", "kpis", "alignment", "check-ins", "insights")
+SECTIONS = (
+    "this-week",
+    "strategy",
+    "cycles",
+    "teams",
+    "people",
+    "kpis",
+    "alignment",
+    "check-ins",
+    "insights",
+)
 """The parts of the site, in the order of its navigation."""
 
 Builder = Callable[[str, Markup], object]
@@ -107,6 +118,7 @@ def site_pages(site: Site) -> list[SitePage]:
         SitePage(
             "index.md", plain(company.title), "home", home, feeds=owner_feeds(site, company.id)
         ),
+        *_weeks(site),
         *_strategy(site),
         *_cycles(site),
         *_plans(site),
@@ -173,6 +185,17 @@ def _cycles(site: Site) -> Iterator[SitePage]:
             document=site.project.cycle_pages.get(cycle.id),
             takes_lessons=True,
         )
+
+
+def _weeks(site: Site) -> Iterator[SitePage]:
+    if not site.project.objectives:
+        return
+    feeds = owner_feeds(site, site.company.id)
+    yield _overview(site, "this-week", message("This week"), this_week_view, feeds=feeds)
+    for week in site.past.weeks_with_pages:
+        title = site.words.say("Week %(week)s of %(year)s", week=week.number, year=week.year)
+        build = partial(week_view, site, week=week)
+        yield SitePage(week.uri, title, "this_week", build, "this-week", feeds=feeds)
 
 
 def _plans(site: Site) -> Iterator[SitePage]:

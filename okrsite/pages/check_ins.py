@@ -1,17 +1,23 @@
 """Check-ins: the feed by month and week, overdue ones, and the page of a check-in document."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
 from markupsafe import Markup
 
+from okrsite.documents.values import Aggregate
+from okrsite.language.wording import Words
 from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import Link, PageContext
+from okrsite.pages.parts.before_after import both_values
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import owner_feeds, subscriptions
-from okrsite.project.model import CheckIn, CheckInDocument, KeyResult
+from okrsite.project.model import CheckIn, CheckInDocument, KeyResult, Reading
+from okrsite.project.model.measures import Metric
+from okrsite.project.model.readings import series
 from okrsite.project.sorting import Natural, natural
 
 MANY = 100
@@ -69,12 +75,21 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class StatedRow:
-    """What a check-in says of one key result; `value` is None where it counts in no figure."""
+    """What a check-in says of one key result; `value` is None where it counts in no figure.
+
+    `before` is the value that counted until then, None where there was none, or the same one.
+    """
 
     result: KeyResult
     value: float | None
+    before: float | None
     confidence: float | None
     note: str | None
+
+    def both(self, words: Words) -> tuple[str | None, str]:
+        """Return the value before and the one stated, in words."""
+        limits = self.result.measure.goals
+        return both_values(words, self.before, self.value, self.result.unit, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,23 +197,56 @@ class _Values:
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
-        self._known: dict[str, dict[tuple[str, date], float]] = {}
+        self._known: dict[str, _Known] = {}
 
     def stated(self, check_in: CheckIn) -> Iterator[StatedRow]:
         """Return what a check-in says of the key results, leaving out what does not count."""
         results = self._context.results(check_in.objective)
         for stated in check_in.values:
             if result := results.get(stated.key_result):
-                value = None if result.masked else self._value(result, check_in)
+                value = before = None
+                if not result.masked:
+                    if result.reference not in self._known:
+                        self._known[result.reference] = self._known_of(check_in.objective, result)
+                    known = self._known[result.reference]
+                    value = known.value(check_in)
+                    before = known.before(check_in, value)
                 if value is not None or stated.confidence is not None or stated.note:
-                    yield StatedRow(result, value, stated.confidence, stated.note)
+                    yield StatedRow(result, value, before, stated.confidence, stated.note)
 
-    def _value(self, result: KeyResult, check_in: CheckIn) -> float | None:
-        if result.reference not in self._known:
-            known = self._known[result.reference] = {}
-            for reading in result.readings:
-                known.setdefault((reading.uri, reading.date), reading.value)
-        return self._known[result.reference].get((check_in.uri, check_in.date))
+    def _known_of(self, objective: str, result: KeyResult) -> "_Known":
+        measure = result.measure
+        if isinstance(measure, Metric) and measure.aggregate is Aggregate.SUM:
+            return _Known(result.readings, (), None)  # each is added to the others
+        site = self._context.site
+        start = site.project.cycles[site.project.objectives[objective].cycle].start
+        of_it = site.scorecard.objectives[objective].key_results[result.id]
+        return _Known(result.readings, series(result.readings, start), of_it.evaluation.start)
+
+
+class _Known:
+    """The readings of one key result: `course` are those of its cycle, one a day."""
+
+    def __init__(
+        self, readings: Iterable[Reading], course: Sequence[Reading], start: float | None
+    ) -> None:
+        self._start, self._course = start, course
+        self._days = [reading.date for reading in course]
+        self._stated: dict[tuple[str, date], float] = {}
+        for reading in readings:
+            self._stated.setdefault((reading.uri, reading.date), reading.value)
+
+    def value(self, check_in: CheckIn) -> float | None:
+        """Return the value that a check-in states, if it counts."""
+        return self._stated.get((check_in.uri, check_in.date))
+
+    def before(self, check_in: CheckIn, value: float | None) -> float | None:
+        """Return the value of an earlier day, or the start; None where it's the same, or none."""
+        if value is None or not self._days:
+            return None
+        at = bisect_left(self._days, check_in.date)
+        before = self._course[at - 1].value if at else self._start
+        return None if before == value else before
 
 
 def _order(site: Site, one: Posted) -> tuple[int, bool, Natural]:

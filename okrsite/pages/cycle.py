@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from okrsite.pages.course import Course, cycle_course
 from okrsite.pages.filters import Filters, Group, objective_filters
 from okrsite.pages.initiatives import Initiatives, cycle_initiatives
 from okrsite.pages.matrix import bins_of, compare_link
@@ -15,6 +16,7 @@ from okrsite.pages.parts.roll_up import RollUp, roll_up
 from okrsite.pages.plan import plan_link
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.review.places import cycle_review, review_link
+from okrsite.pages.siblings import Siblings, cycle_siblings
 from okrsite.pages.site import Site
 from okrsite.pages.timeline import Timeline, timeline
 from okrsite.pages.web_proposals import Proposal, new_objective
@@ -82,6 +84,8 @@ class CycleView:
     record: Record | None
     compare: Link | None
     plan: Link | None
+    course: Course | None
+    siblings: Siblings | None
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
@@ -141,6 +145,8 @@ def cycle_view(
         record=record_of(context, address, cycle, lessons or {}),
         compare=compare_link(context),
         plan=plan_link(context, cycle),
+        course=cycle_course(context, cycle),
+        siblings=cycle_siblings(context, cycle, lambda one: site.uri_of_cycle(one.id)),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup, escape
 
@@ -64,6 +65,16 @@ class GoalpostRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalpostChange:
+    """Goalposts of an objective that moved in one commit, with the score against the original ones;
+    None where that is the same, or nobody knows it."""
+
+    row: ObjectiveRow
+    original: float | None
+    log: LogRow
+
+
+@dataclass(frozen=True, slots=True)
 class GoalpostList:
     """The cycles whose days moved and the objectives whose goalposts did, the latest of the
     `number` that there are."""
@@ -115,6 +126,26 @@ def goalpost_list(context: PageContext) -> GoalpostList | None:
         (cycle, _log(context, cycles[cycle.id].entries)) for cycle in in_order if cycle.id in cycles
     )
     return GoalpostList(len(moved) + len(cycle_rows), cycle_rows, tuple(rows))
+
+
+def goalposts_moved(context: PageContext, since: date, until: date) -> tuple[GoalpostChange, ...]:
+    """Return the goalposts of active objectives that moved after a day, up to another one."""
+    site = context.site
+    found = []
+    for id, moved in site.history.goalposts.items():
+        objective = site.project.objectives[id]
+        entries = [e for e in moved.entries if e.day is not None and since < e.day <= until]
+        if objective.active and entries:
+            row = context.objective_row(objective)
+            original = _original(site, objective, moved)
+            if site.words.score(original) == site.words.score(row.figures.score):
+                original = None
+            found += [
+                (entry.place, GoalpostChange(row, original, _row(context, entry)))
+                for entry in entries
+            ]
+    found.sort(key=lambda one: one[0])
+    return tuple(change for _, change in found[:_MOST_MOVED])
 
 
 def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from okrsite.documents.types import Type
+from okrsite.pages.course import Course, cycle_course
 from okrsite.pages.guardrails import BrokenGuardrails, broken_although_on_track
 from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.parts import KpiCard, ObjectiveRow, OwnerRow, PageContext
@@ -61,6 +62,7 @@ class HomeView:
     changes: tuple[ScoreChange, ...]
     attention: tuple[tuple[str, ObjectiveRow | KpiCard | BrokenGuardrails], ...]
     overdue: tuple[Overdue, ...]
+    course: Course | None
 
 
 def home_view(site: Site, address: str, body: Markup) -> HomeView:
@@ -94,6 +96,7 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         changes=_changes(site),
         attention=tuple(_attention(context)),
         overdue=overdue_check_ins(context, site.project.objectives.values()),
+        course=cycle_course(context, cycle) if cycle else None,
     )
 
 

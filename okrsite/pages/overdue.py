@@ -17,7 +17,7 @@ from okrsite.project.model import Kpi, Objective
 class Overdue:
     """An overdue check-in on an objective, or an overdue reading of a KPI.
 
-    `last` is the day of the last sign of life or reading; a KPI may have none yet.
+    `last` is the day of the last update or reading, None where there was none yet.
     """
 
     owners: tuple[str, ...]
@@ -28,9 +28,12 @@ class Overdue:
 
     def text(self, words: Words) -> str:
         """Return in words when it was due."""
-        if self.last is None or self.due is None:
+        if self.due is None:
             return words.say("no reading yet")
-        day, since = words.day(self.last), words.day(self.due)
+        since = words.day(self.due)
+        if self.last is None:
+            return words.say("no update yet, due %(since)s", since=since)
+        day = words.day(self.last)
         if self.kpi:
             return words.say("last reading %(day)s, due %(since)s", day=day, since=since)
         return words.say("last update %(day)s, due %(since)s", day=day, since=since)
@@ -46,9 +49,14 @@ def overdue_check_ins(context: PageContext, objectives: Iterable[Objective]) -> 
         longest.setdefault(objective.owners, position)
     stale.sort(key=lambda o: longest[o.owners])
     return tuple(
-        Overdue(o.owners, o, None, last, last + timedelta(days=figures[o.id].due_days))
+        Overdue(
+            o.owners,
+            o,
+            None,
+            figures[o.id].last_sign if figures[o.id].updated else None,
+            figures[o.id].last_sign + timedelta(days=figures[o.id].due_days),
+        )
         for o in stale
-        if (last := figures[o.id].last_sign)
     )
 
 

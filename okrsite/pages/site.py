@@ -17,6 +17,7 @@ from okrsite.history.log.model import History
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses, anchor
+from okrsite.pages.past import Past
 from okrsite.project.model import (
     CheckIn,
     CheckInDocument,
@@ -88,6 +89,12 @@ class Site:
     def layout(self) -> Layout:
         """Where a document that is prepared on a page goes."""
         return Layout(self.names, (document.uri for document in self.names.of(*Type)))
+
+    @cached_property
+    def past(self) -> Past:
+        """How things were: the courses of cycles, and what changed in each week."""
+        owners = tuple(owner for owner, _ in self.organisation)
+        return Past(self.project, self.settings, self.scorecard, owners)
 
     @cached_property
     def home_cycle(self) -> Cycle | None:

@@ -13,6 +13,8 @@ _FEWEST = 2
 _MOST = 16
 """So many cycles are drawn, those around today; the table of all cycles has the others."""
 _MOST_TICKS = 14
+_NEAR = 15
+"""So much of the axis, in percent, the name of a day or year takes on a small screen."""
 _LONGEST = 400
 """Cycles of more days than this are cut off where the others begin and end."""
 
@@ -54,6 +56,14 @@ class Timeline:
     ticks: tuple[tuple[str, float], ...]
     today: float | None
     left_out: int
+
+    @property
+    def today_first(self) -> bool:
+        """Whether the day is written before its line: where the next year is near, not the last."""
+        today, years = self.today or 0.0, [x for name, x in self.ticks if name]
+        ahead = any(today <= x < today + _NEAR for x in years)
+        behind = any(today - _NEAR < x < today for x in years)
+        return today > 50 if ahead == behind else ahead
 
 
 def timeline(context: PageContext) -> Timeline | None:

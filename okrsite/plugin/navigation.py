@@ -24,6 +24,7 @@ from okrsite.pages.all import SECTIONS, SitePage
 from okrsite.util.markdown_files import without_ending
 
 _TITLES = {
+    "this-week": message("This week"),
     "strategy": message("Strategy"),
     "cycles": message("Cycles"),
     "teams": message("Teams"),

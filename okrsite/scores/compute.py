@@ -24,12 +24,17 @@ from okrsite.scores.status import Status
 from okrsite.settings import Settings, Thresholds
 
 
-def score_project(project: Project, settings: Settings, as_of: date) -> Scorecard:
-    """Return every figure of a project at a date."""
+def score_project(
+    project: Project,
+    settings: Settings,
+    as_of: date,
+    objectives: Iterable[Objective] | None = None,
+) -> Scorecard:
+    """Return every figure of a project at a date, or those of some of its objectives."""
     scores = Scores(project)
     figures = {
         objective.id: _Objective(scores, settings, as_of, objective).figures()
-        for objective in project.objectives.values()
+        for objective in (project.objectives.values() if objectives is None else objectives)
     }
     return Scorecard(
         as_of,
@@ -69,7 +74,8 @@ class _Objective:
         status = self._status(scored.score, pace, confidence, results)
         supporters = self._scores.supporters(objective.id)
         support = (self._scores.at(id, self._last_day).score for id in supporters)
-        last_sign = self._last_sign(results.values())
+        updates = self._updates(results.values())
+        last_sign = max((cycle.start, *updates))
         days = statuses.PERIOD_DAYS[statuses.cadence(objective.every, self._settings.every, cycle)]
         alive = objective.active and status is not Status.ACHIEVED and self._state is State.OPEN
         due = alive and not self._scores.project.all_former(objective.owners, self._as_of)
@@ -84,6 +90,7 @@ class _Objective:
             support=weighted_mean((1.0, score) for score in support if score is not None),
             supporters=tuple(supporters),
             last_sign=last_sign,
+            updated=bool(updates),
             due_days=days,
             stale=due and (self._as_of - last_sign).days > 2 * days,
             key_results=results,
@@ -147,21 +154,22 @@ class _Objective:
             return Status.NOT_STARTED
         return statuses.when_closed(score, self._objective.commitment, self._limits)
 
-    def _last_sign(self, results: Iterable[KeyResultFigures]) -> date:
-        objective, start = self._objective, self._cycle.start
-        days = [start]
-        days += [check_in.date for check_in in objective.check_ins]
+    def _updates(self, results: Iterable[KeyResultFigures]) -> list[date]:
+        """Return the days on which something was said of the objective or done for it."""
+        objective = self._objective
+        days = [check_in.date for check_in in objective.check_ins]
         days += [f.evaluation.readings[-1].date for f in results if f.evaluation.readings]
         days += [day for result in objective.key_results for day in result.measure.days_done]
-        return max(day for day in days if day <= max(self._as_of, start))
+        return [day for day in days if day <= max(self._as_of, self._cycle.start)]
 
 
 def _owners(
     project: Project, settings: Settings, figures: Mapping[str, ObjectiveFigures], as_of: date
 ) -> dict[str, dict[str, OwnerFigures]]:
     owned: defaultdict[tuple[str, str], list[Objective]] = defaultdict(list)
-    for objective in project.objectives.values():
-        if objective.active and figures[objective.id].score is not None:
+    for id, found_of in figures.items():
+        objective = project.objectives[id]
+        if objective.active and found_of.score is not None:
             for owner in objective.owners:
                 owned[owner, objective.cycle].append(objective)
     made: dict[str, dict[str, OwnerFigures]] = {owner: {} for owner in project.owners}

@@ -34,7 +34,7 @@ class ObjectiveFigures:
     """An objective at a date.
 
     `support` is the mean score of the objectives that align to it, the `supporters`. `last_sign` is
-    the day of the last update, or the first of the cycle.
+    the day of the last update, or the first of the cycle; `updated` is whether there ever was one.
     """
 
     computed: float | None
@@ -47,6 +47,7 @@ class ObjectiveFigures:
     support: float | None
     supporters: tuple[str, ...]
     last_sign: date
+    updated: bool
     due_days: int
     stale: bool
     key_results: Mapping[str, KeyResultFigures]

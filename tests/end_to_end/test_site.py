@@ -18,6 +18,8 @@ from tests.sites import ROOT, demo_site
 
 KINDS = {
     "home": "",
+    "this week": "this-week/",
+    "an earlier week": "this-week/2026-w44/",
     "strategy": "strategy/",
     "pillar": "strategy/guests-for-life/",
     "cycles": "cycles/",

@@ -66,7 +66,7 @@ def test_what_is_at_risk_says_why() -> None:
         (
             "Grow", "Sales <b> · Off track: 0.70, expected 0.18",
             (
-                "Confidence 0.3 on Nov 9, 2026", "Blocker: No bus", "Nov 9: Slow",
+                "Confidence 0.3 on 9 Nov 2026", "Blocker: No bus", "9 Nov: Slow",
             ),
         ),
     ]  # fmt: skip
@@ -75,7 +75,7 @@ def test_what_is_at_risk_says_why() -> None:
 def test_what_is_owed_says_since_when() -> None:
     _, _, owed = digest(FILES, "company").sections
     assert said(owed) == [
-        ("Shine", "Web · a check-in: last update Oct 1, 2026", ()),
+        ("Shine", "Web · a check-in: no update yet", ()),
         ("Stock", "Web · a reading: there is none yet", ()),
     ]
 
@@ -106,3 +106,39 @@ def test_no_title_or_note_is_a_mark_in_markdown_or_html() -> None:
     page = html.document_fromstring(to_html(told))
     assert not page.xpath("//b")
     assert page.xpath("//h2/text()") == ["What moved", "At risk, and why", "Overdue"]
+
+
+def section(told: Digest, title: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return next(said(section) for section in told.sections if section.title == title)
+
+
+def test_status_moves_come_first_and_the_worse_ones_before_the_better() -> None:
+    check_in = "  - {date: 2026-10-05, values: {seats: 20}, confidence: %s}"
+    now = "  - {date: 2026-11-09, values: {seats: %s}, confidence: %s}"
+    files = {
+        "okrs/most.md": grow(check_in % 0.8, now % (100, 0.8), title="Most", owner="company"),
+        "okrs/better.md": grow(check_in % 0.5, now % (40, 0.8), title="Better", owner="company"),
+        "okrs/worse.md": grow(check_in % 0.8, now % (30, 0.5), title="Worse", owner="company"),
+    }
+    files["okrs/most.md"] = files["okrs/most.md"].replace("done: 2026-11-10", "due: 2026-12-01")
+    told = digest(files, "company")
+    assert [item[0] for item in section(told, "What moved")] == ["Worse", "Better", "Most"]
+
+
+def test_wins_blockers_and_kpis_have_sections_of_their_own_where_there_are_any() -> None:
+    assert len(digest(FILES, "company").sections) == 3
+    files = {
+        "okrs/grow.md": grow(
+            "  - {date: 2026-11-09, values: {seats: 70}, confidence: 0.9, wins: [Sold out, Again],"
+            " blockers: [No bus]}", owner="company",
+        ),
+        "kpis/nps.md": document(
+            "kpi", "title: NPS", "owner: company", "keep: {min: 50}",
+            "readings: [{date: 2026-11-01, value: 60}, {date: 2026-11-12, value: 40}]",
+        ),
+    }  # fmt: skip
+    told = digest(files, "company")
+    assert section(told, "Wins") == [("Grow", "Acme · Sold out", ("Again",))]
+    assert section(told, "Other blockers") == [("Grow", "Acme · No bus", ())]
+    [(title, summary, _)] = section(told, "KPIs that left or returned to their range")
+    assert (title, summary) == ("NPS", "Acme · 60 → 40 · Healthy → Critical")

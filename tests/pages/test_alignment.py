@@ -65,6 +65,8 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.ids += [value for name, value in attrs if name == "id" and value]
+        if tag == "link":  # a void element, which is never closed
+            return
         self.open.append(tag)
         self.deepest = max(self.deepest, len(self.open))
 
@@ -319,7 +321,7 @@ def test_what_repeats_is_opened_once_and_the_tree_stays_small() -> None:
 def test_the_page_folds_what_lies_deep_and_names_every_fold() -> None:
     html = html_of(view_of(organisation(), "2026-q4"))
     elements(html)
-    assert html.count("<details") == 4
+    assert html.count("<details") == 5  # one is the choice of other cycles
     assert html.count('<details class="okr-tree__below" open>') == 2
     assert "Top: 2 objectives below" in html
     assert "Not aligned" in html

@@ -18,11 +18,13 @@ from okrsite.pages.check_ins import (
     Week,
     check_in_document_view,
     check_in_month_view,
+    check_in_rows,
     check_in_week_view,
     check_ins_view,
     months_with_check_ins,
     weeks_with_pages,
 )
+from okrsite.pages.parts import PageContext
 from okrsite.pages.render import Renderer
 from okrsite.pages.site import Site
 from okrsite.scores.status import Status
@@ -129,7 +131,7 @@ def test_the_overview_shows_the_last_week_newest_first() -> None:
     assert [entry.posted.date.day for entry in latest.entries] == [11, 9]
     heading = (
         '<h2 id="week-2026-46">Week 46 '
-        '<span class="okr-soft">Nov 9 to Nov 15 · 2 check-ins</span></h2>'
+        '<span class="okr-soft">9 Nov to 15 Nov · 2 check-ins</span></h2>'
     )
     assert heading in html_of("check_ins", overview_of(organisation()))
 
@@ -153,18 +155,42 @@ def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> No
     assert latest is not None
     [update] = latest.entries[1].updates
     [stated] = update.values
-    assert (stated.result.title, stated.value) == ("Sell *seats*", 40)
+    assert (stated.result.title, stated.before, stated.value) == ("Sell *seats*", 0, 40)
     assert update.check_in.confidence == 0.8
     assert update.check_in.blockers == ("No bus",)
     assert update.check_in.next == ("Rent one",)
     [speed] = latest.entries[0].updates[0].values
-    assert (speed.value, speed.note) == (5, "Much better")
+    assert (speed.before, speed.value, speed.note) == (9, 5, "Much better")
     html = html_of("check_ins", overview_of(organisation()))
     assert (
-        '<span class="okr-soft">Sell <em>seats</em></span> <strong>40\u00a0seats</strong>' in html
+        '<span class="okr-soft">Sell <em>seats</em></span> <span class=okr-was>0 '
+        "<span class=okr-hidden>to</span></span> <strong>40\u00a0seats</strong>" in html
     )
     assert "<strong>5\u00a0seconds</strong>" in html
     assert "confidence 0.8" in html
+
+
+def test_a_value_stands_next_to_the_one_before_and_alone_where_it_is_the_same() -> None:
+    lines = [f"  - {{date: 2026-11-{day}, values: {{seats: {seats}}}}}"
+             for day, seats in ((10, 40), (11, 55))]  # fmt: skip
+    text = GROW.removesuffix("---\n") + "\n".join([*lines, "---", ""])
+    site = site_of({**organisation(), "okrs/grow.md": text})
+    rows = check_in_rows(
+        PageContext(site, "check-ins/"), site.project.objectives["okrs/grow"].check_ins
+    )
+    said = [one.both(WORDS) for row in rows for one in row.values]
+    assert said == [
+        ("0", "40\u00a0seats"), (None, "40\u00a0seats"), ("40", "55\u00a0seats"),
+    ]  # fmt: skip
+
+
+def test_sums_are_said_alone() -> None:
+    text = GROW.replace("from: 0 seats, to: 100 seats", "to: 100 seats, aggregate: sum")
+    site = site_of({**organisation(), "okrs/grow.md": text})
+    rows = check_in_rows(
+        PageContext(site, "check-ins/"), site.project.objectives["okrs/grow"].check_ins
+    )
+    assert [(one.before, one.value) for row in rows for one in row.values] == [(None, 40)]
 
 
 def test_a_week_that_lies_in_two_months_is_shown_whole() -> None:
@@ -246,7 +272,7 @@ def test_a_document_shows_its_text_first_and_then_each_objective() -> None:
     assert '<h1 id="okr-title">Good <em>news</em></h1>' in html
     assert 'At risk</span><span class="okr-update__score okr-figure">0.50</span>' in html
     assert steps(html) == ["Check-ins", "November 2026"]
-    assert '<time datetime="2026-11-11">Nov 11, 2026</time>' in html
+    assert '<time datetime="2026-11-11">11 Nov 2026</time>' in html
     assert '<span><a href="../../teams/web/">Web</a></span><span>confidence 0.6</span>' in html
     assert "content/news/2026-11-11.md:1" in html
     assert html.index("is glad") < html.index("Shine")
@@ -340,7 +366,7 @@ def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
         {**organisation(), "news/2026-11-12.md": NEWS.replace("title: Good *news*\n", "")}
     )
     view = check_in_document_view(site, "news/2026-11-12/", Markup(), "news/2026-11-12.md")
-    assert ">Check-in by Sales on Nov 12, 2026</h1>" in html_of("check_in_document", view)
+    assert ">Check-in by Sales on 12 Nov 2026</h1>" in html_of("check_in_document", view)
 
 
 def test_readings_that_are_due_stand_on_the_overview_too() -> None:
@@ -348,5 +374,5 @@ def test_readings_that_are_due_stand_on_the_overview_too() -> None:
     files = {"kpis/speed.md": document("kpi", "title: Speed", "owner: company", reading)}
     [overdue] = overview_of(files).readings
     assert (overdue.kpi and overdue.kpi.page.title, overdue.text(WORDS)) == (
-        "Speed", "last reading Jul 1, 2026, due Aug 1, 2026",
+        "Speed", "last reading 1 Jul 2026, due 1 Aug 2026",
     )  # fmt: skip

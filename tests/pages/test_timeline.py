@@ -75,10 +75,10 @@ def test_the_drawing_says_nothing_that_the_table_does_not_say_in_words() -> None
     ]
     assert words == [
         "2026 day 319 of 365 1 1 off track",
-        "2026 Q3 closed on Sep 30, 2026 1 1 progressed",
+        "2026 Q3 closed on 30 Sept 2026 1 1 progressed",
         "2026 Q4 day 46 of 92 5 3 on track 1 off track 1 cancelled",
-        "2027 Q1 starts on Jan 1, 2027 1 1 draft",
-        "2027 Q2 starts on Apr 1, 2027 0 none yet",
+        "2027 Q1 starts on 1 Jan 2027 1 1 draft",
+        "2027 Q2 starts on 1 Apr 2027 0 none yet",
     ]
     assert all(svg.xpath("ancestor::*[@aria-hidden]") for svg in table.xpath(".//svg"))
     assert not table.xpath(".//svg[@viewBox or @viewbox]")
@@ -108,3 +108,13 @@ def test_of_very_many_cycles_those_around_today_are_drawn() -> None:
     assert (decade.x, decade.width) == (0, 100)
     assert len(line.ticks) <= 14
     assert "and 33 cycles further away" in page_of(files).text_content()
+
+
+def test_today_is_written_where_no_year_is_in_the_way() -> None:
+    def first(today: float | None, *years: float) -> bool:
+        ticks = (("2026", 0.0), *(("2027", x) for x in years), ("", (today or 0) + 1))
+        return Timeline((), ticks, today, 0).today_first
+
+    assert [first(43.6, 50.0), first(43.6), first(60.0)] == [True, False, True]
+    assert first(60.0, 50.0) is False
+    assert first(5.0, 12.0) is False

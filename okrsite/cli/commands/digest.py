@@ -10,7 +10,7 @@ from okrsite.cli.typed_names import TypedNames
 from okrsite.exports.digest import digest_of, to_html, to_markdown
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import page_address
-from okrsite.scores import score_project
+from okrsite.scores.past import score_past
 
 _FORMATS = {"markdown": to_markdown, "html": to_html}
 _WEEK = timedelta(days=7)
@@ -46,7 +46,7 @@ def digest(given: SiteOptions, owner: str, since: date | None, format_: str) -> 
         page = page_address(uri, configuration.directory_urls).removeprefix("./")
         return configuration.site_url + page if configuration.site_url else None
 
-    before = score_project(published, configuration.settings, first)
+    before = score_past(published, configuration.settings, first)
     settings = configuration.settings
     words = Words.of(configuration.language, settings.thresholds, settings.figures)
     made = digest_of(words, published, before, site.published, one.id, address)

@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from okrsite.language.inline import plain
-from okrsite.language.wording import Words
-from okrsite.pages.parts.statuses import STATUS_WORDS
-from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Project
-from okrsite.project.model.cycles import State
+from okrsite.language.wording import NONE, Words
+from okrsite.pages.parts.before_after import both_values
+from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
+from okrsite.project.model import KeyResult, Kpi, Objective, Project
 from okrsite.scores import KeyResultFigures, ObjectiveFigures, Scorecard
+from okrsite.scores.period import WORRYING, KpiChange, ObjectiveChange, Period
 from okrsite.scores.status import Status
 
 Address = Callable[[str], str | None]
 """Returns the web address of the page that a file is made into, where one is known."""
 
 _Figures = ObjectiveFigures | KeyResultFigures
-_WORRYING = (Status.OFF_TRACK, Status.AT_RISK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +55,32 @@ def digest_of(
 
     It is about active objectives whose cycle was open on one of the two days.
     """
-    content, say = _Content(words, project, before, now, _below(project, owner), address), words.say
-    number = sum(len(content.new_check_ins(objective)) for objective in content.objectives())
+    period = Period(project, before, now, below(project, owner))
+    content, say = _Content(words, period, address), words.say
+    number = sum(len(change.check_ins) for change in period.objectives)
     check_ins = words.count("%(number)s check-in", "%(number)s check-ins", number)
     since, until = words.day(before.as_of), words.day(now.as_of)
-    period = say("From %(since)s to %(until)s", since=since, until=until)
-    moved, at_risk, overdue = map(tuple, (content.moved(), content.at_risk(), content.overdue()))
+    span = say("From %(since)s to %(until)s", since=since, until=until)
+    sections = (
+        DigestSection(say("What moved"), tuple(content.moved()), say("No score has changed.")),
+        DigestSection(
+            say("At risk, and why"), tuple(content.at_risk()), say("Everything is on track.")
+        ),
+        DigestSection(say("Wins"), tuple(content.wins()), ""),
+        DigestSection(say("Other blockers"), tuple(content.other_blockers()), ""),
+        DigestSection(say("KPIs that left or returned to their range"), tuple(content.kpis()), ""),
+        DigestSection(say("Overdue"), tuple(content.overdue()), say("Nothing is overdue.")),
+    )
     return Digest(
         title=say("OKRs of %(owner)s", owner=plain(project.owners[owner].title)),
-        lead=f"{period} · {check_ins}",
-        sections=(
-            DigestSection(say("What moved"), moved, say("No score has changed.")),
-            DigestSection(say("At risk, and why"), at_risk, say("Everything is on track.")),
-            DigestSection(say("Overdue"), overdue, say("Nothing is overdue.")),
-        ),
+        lead=f"{span} · {check_ins}",
+        sections=tuple(section for section in sections if section.items or section.empty),
         language=words.language,
         direction=words.direction,
     )
 
 
-def _below(project: Project, owner: str) -> frozenset[str]:
+def below(project: Project, owner: str) -> frozenset[str]:
     """Return an owner and everybody below; of the company, everybody."""
     if owner == project.company:
         return frozenset(project.owners)
@@ -94,93 +100,99 @@ def _below(project: Project, owner: str) -> frozenset[str]:
 @dataclass(frozen=True)
 class _Content:
     words: Words
-    project: Project
-    before: Scorecard
-    now: Scorecard
-    owners: frozenset[str]
+    period: Period
     address: Address
 
-    def objectives(self) -> Iterator[Objective]:
-        """Return the objectives that the digest is about."""
-        for objective in self.project.objectives.values():
-            cycle = self.project.cycles[objective.cycle]
-            states = (cycle.state(self.before.as_of), cycle.state(self.now.as_of))
-            mine = not self.owners.isdisjoint(objective.owners)
-            if objective.active and State.OPEN in states and mine:
-                yield objective
-
-    def new_check_ins(self, objective: Objective) -> list[CheckIn]:
-        """Return the check-ins of an objective between the two days."""
-        since, until = self.before.as_of, self.now.as_of
-        return [check_in for check_in in objective.check_ins if since < check_in.date <= until]
-
     def moved(self) -> Iterator[DigestItem]:
-        """Return the objectives whose score or status changed, the largest change first."""
-        found: list[tuple[float, Objective, str]] = []
-        for objective in self.objectives():
-            then, now = self.before.objectives[objective.id], self.now.objectives[objective.id]
-            difference = self.words.difference(now.score or 0.0, then.score or 0.0)
-            # A cycle that began changes a status too.
-            turned = then.status is not now.status and then.status is not Status.NOT_STARTED
+        """Return the objectives whose status changed, then those whose score did, the largest
+        change first."""
+        turned = [change for change in self.period.moves if change.now.status]
+        others = [
+            change
+            for change in self.period.objectives
+            if not change.turned and self._difference(change)
+        ]
+        others.sort(key=lambda change: -abs(self._difference(change)))
+        for change in (*turned, *others):
             changes = []
-            if difference:
-                changes.append(f"{self._scores(then, now)} ({self.words.change(difference)})")
-            if turned and then.status and now.status:
-                changes.append(f"{self._status(then.status)} → {self._status(now.status)}")
-            if difference or turned:
-                found.append((-abs(difference), objective, " · ".join(changes)))
-        for _, objective, summary in sorted(found, key=lambda one: one[0]):
-            yield self._item(objective, summary, self._moved_results(objective))
+            if difference := self._difference(change):
+                scores = self._scores(change.before, change.now)
+                changes.append(f"{scores} ({self.words.change(difference)})")
+            if change.turned and change.before.status and change.now.status:
+                before, now = map(self._status, (change.before.status, change.now.status))
+                changes.append(f"{before} → {now}")
+            yield self._item(change.objective, " · ".join(changes), self._moved_results(change))
 
     def at_risk(self) -> Iterator[DigestItem]:
         """Return the objectives that are off track or at risk, the worst first."""
-        found: list[tuple[int, float, Objective]] = []
-        for objective in self.objectives():
-            figures = self.now.objectives[objective.id]
-            cycle = self.project.cycles[objective.cycle]
-            if figures.status in _WORRYING and cycle.state(self.now.as_of) is State.OPEN:
-                rank = _WORRYING.index(figures.status)
-                found.append((rank, figures.pace or 0.0, objective))
-        for *_, objective in sorted(found, key=lambda one: one[:2]):
-            figures = self.now.objectives[objective.id]
+        for change in self.period.at_risk:
+            figures = change.now
             summary = self.words.say(
                 "%(status)s: %(score)s, expected %(expected)s",
                 status=self._status(figures.status) if figures.status else "",
                 score=self.words.score(figures.score),
                 expected=self.words.score(figures.expected),
             )
-            yield self._item(objective, summary, self._reasons(objective, figures))
+            yield self._item(change.objective, summary, self._reasons(change))
+
+    def wins(self) -> Iterator[DigestItem]:
+        """Return what went well, by objective."""
+        for change in self.period.objectives:
+            if wins := [plain(win) for one in change.check_ins for win in one.wins]:
+                yield self._item(change.objective, wins[0], wins[1:])
+
+    def other_blockers(self) -> Iterator[DigestItem]:
+        """Return what is in the way of objectives that aren't at risk."""
+        worrying = {change.objective.id for change in self.period.at_risk}
+        for change in self.period.objectives:
+            if change.blockers and change.objective.id not in worrying:
+                blockers = [plain(blocker) for blocker in change.blockers]
+                yield self._item(change.objective, blockers[0], blockers[1:])
+
+    def kpis(self) -> Iterator[DigestItem]:
+        """Return the KPIs whose health changed, the worse ones first."""
+        for change in self.period.kpis:
+            yield self._kpi_item(change.kpi, f"{self._kpi_values(change)} · {self._health(change)}")
 
     def overdue(self) -> Iterator[DigestItem]:
         """Return the objectives without a recent check-in, the longest first, and the KPIs without
         a recent reading."""
-        figures = self.now.objectives
-        stale = [objective for objective in self.objectives() if figures[objective.id].stale]
-        for objective in sorted(stale, key=lambda o: figures[o.id].last_sign):
-            day = self.words.day(figures[objective.id].last_sign)
-            summary = self.words.say("a check-in: last update %(day)s", day=day)
+        for objective in self.period.stale:
+            figures = self.period.now.objectives[objective.id]
+            summary = self.words.say("a check-in: no update yet")
+            if figures.updated:
+                day = self.words.day(figures.last_sign)
+                summary = self.words.say("a check-in: last update %(day)s", day=day)
             yield self._item(objective, summary)
-        for kpi in self.project.kpis.values():
-            if kpi.owner in self.owners and self.now.kpis[kpi.id].overdue:
-                yield self._overdue_kpi(kpi)
+        for kpi in self.period.overdue_kpis:
+            last = self.period.now.kpis[kpi.id].last
+            summary = self.words.say("a reading: there is none yet")
+            if last is not None:
+                day = self.words.day(last.date)
+                summary = self.words.say("a reading: last reading %(day)s", day=day)
+            yield self._kpi_item(kpi, summary)
 
     def _item(self, objective: Objective, summary: str, details: Iterable[str] = ()) -> DigestItem:
         page, owners = objective.page, self._names(objective.owners)
         summary = f"{owners} · {summary}"
         return DigestItem(plain(page.title), self.address(page.uri), summary, tuple(details))
 
-    def _overdue_kpi(self, kpi: Kpi) -> DigestItem:
-        last = self.now.kpis[kpi.id].last
-        summary = self.words.say("a reading: there is none yet")
-        if last is not None:
-            day = self.words.day(last.date)
-            summary = self.words.say("a reading: last reading %(day)s", day=day)
+    def _kpi_item(self, kpi: Kpi, summary: str) -> DigestItem:
         if kpi.owner is not None:
             summary = f"{self._names([kpi.owner])} · {summary}"
         return DigestItem(plain(kpi.page.title), self.address(kpi.page.uri), summary, ())
 
+    def _kpi_values(self, change: KpiChange) -> str:
+        before, now = change.before.last, change.now.last
+        old, new = before.value if before else None, now.value if now else None
+        return " → ".join(filter(None, both_values(self.words, old, new, change.kpi.unit, ())))
+
+    def _health(self, change: KpiChange) -> str:
+        names = (self.words.say(HEALTH_WORDS[h.health]) for h in (change.before, change.now))
+        return " → ".join(names)
+
     def _names(self, owners: Iterable[str]) -> str:
-        return ", ".join(plain(self.project.owners[owner].title) for owner in owners)
+        return ", ".join(plain(self.period.project.owners[owner].title) for owner in owners)
 
     def _status(self, status: Status) -> str:
         return self.words.say(STATUS_WORDS[status])
@@ -188,41 +200,37 @@ class _Content:
     def _scores(self, then: _Figures, now: _Figures) -> str:
         return f"{self.words.score(then.score)} → {self.words.score(now.score)}"
 
-    def _moved_results(self, objective: Objective) -> Iterator[str]:
-        then, now = self.before.objectives[objective.id], self.now.objectives[objective.id]
-        for result in objective.counting:
-            old, new = then.key_results[result.id], now.key_results[result.id]
-            value = new.evaluation.value
-            if old.evaluation.value != value and value is not None:
-                change = self._values(result, old.evaluation.value, value)
-            elif self.words.difference(new.score or 0.0, old.score or 0.0):
-                change = self._scores(old, new)
+    def _difference(self, change: ObjectiveChange) -> float:
+        return self.words.difference(change.now.score or 0.0, change.before.score or 0.0)
+
+    def _moved_results(self, change: ObjectiveChange) -> Iterator[str]:
+        for one in change.results:
+            if one.value_changed and one.now.evaluation.value is not None:
+                moved = self._values(
+                    one.result, one.before.evaluation.value, one.now.evaluation.value
+                )
+            elif self.words.difference(one.now.score or 0.0, one.before.score or 0.0):
+                moved = self._scores(one.before, one.now)
             else:
                 continue
-            yield f"{plain(result.title)}: {change}"
+            yield f"{plain(one.result.title)}: {moved}"
 
     def _values(self, result: KeyResult, old: float | None, new: float) -> str:
-        """Return two values, and a unit that is a word only once."""
-        words, limits = self.words, result.measure.goals
-        if old is None:
-            return f"{words.quantity(old)} → {words.quantity(new, result.unit, limits)}"
-        before, after = words.both(old, new, result.unit, limits)
-        if not words.unit_is_part(result.unit):
-            before, _ = words.both(old, new, None, limits)
-        return f"{before} → {after}"
+        before, after = both_values(self.words, old, new, result.unit, result.measure.goals)
+        return f"{before or NONE} → {after}"
 
-    def _reasons(self, objective: Objective, figures: ObjectiveFigures) -> Iterator[str]:
-        words = self.words
+    def _reasons(self, change: ObjectiveChange) -> Iterator[str]:
+        words, figures = self.words, change.now
         if figures.confidence is not None:
             confidence = words.confidence(figures.confidence.value)
             day = words.day(figures.confidence.date)
             yield words.say("Confidence %(confidence)s on %(day)s", confidence=confidence, day=day)
-        for result in objective.counting:
+        for result in change.objective.counting:
             status = figures.key_results[result.id].status
-            if status in _WORRYING:
+            if status in WORRYING:
                 title, word = plain(result.title), self._status(status)
                 yield words.say("%(key_result)s: %(status)s", key_result=title, status=word)
-        for check_in in self.new_check_ins(objective):
+        for check_in in change.check_ins:
             for blocker in check_in.blockers:
                 yield words.say("Blocker: %(blocker)s", blocker=plain(blocker))
             if check_in.note:

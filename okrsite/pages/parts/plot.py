@@ -1,0 +1,107 @@
+"""Positions in drawings whose width is not known: percent across, pixels down.
+
+An SVG without a viewBox keeps the size of its words at every width. In a language that is written
+from right to left, time runs from right to left too.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+LINE = 14
+"""Pixels between two lines of words."""
+
+_MOST_MONTHS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of a drawing from its first to its last, which end at `width` percent of it."""
+
+    first: date
+    last: date
+    width: float = 100.0
+    mirrored: bool = False
+
+    def end_of(self, day: date) -> float:
+        """Return where a day ends."""
+        return self._at((day - self.first).days + 1)
+
+    def start_of(self, day: date) -> float:
+        """Return where a day begins."""
+        return self._at((day - self.first).days)
+
+    def _at(self, days: int) -> float:
+        whole = (self.last - self.first).days + 1
+        return self.mirror(min(self.width, max(0.0, self.width * days / whole)))
+
+    def mirror(self, x: float) -> float:
+        """Return a position as it is seen in the direction of writing."""
+        return round(100 - x if self.mirrored else x, 2)
+
+    @property
+    def side(self) -> int:
+        """1 where time runs to the right, else -1."""
+        return -1 if self.mirrored else 1
+
+    def months(self) -> list[date]:
+        """Return the first days of months, quarters or years, as many as there is room."""
+        years = range(self.first.year, self.last.year + 1)
+        firsts = [date(year, month, 1) for year in years for month in range(1, 13)]
+        inside = [day for day in firsts if self.first <= day <= self.last]
+        for step in (1, 3, 12):
+            found = [day for day in inside if (day.month - 1) % step == 0]
+            if len(found) <= _MOST_MONTHS:
+                return found
+        return found[:: len(found) // _MOST_MONTHS + 1]
+
+    def until(self, step: timedelta) -> float:
+        """Return how wide some days are."""
+        return round(self.width * step.days / ((self.last - self.first).days + 1), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Values from the lowest, at `bottom` pixels, to the highest, at `top`."""
+
+    low: float
+    high: float
+    top: float
+    bottom: float
+
+    def at(self, value: float) -> float:
+        """Return the height of a value."""
+        if self.high == self.low:
+            return (self.top + self.bottom) / 2
+        share = (value - self.low) / (self.high - self.low)
+        return round(self.bottom - (self.bottom - self.top) * share, 1)
+
+
+def path(points: Iterable[tuple[float, float]]) -> str:
+    """Return a line through points."""
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
+
+
+def dots(points: Iterable[tuple[float, float]]) -> str:
+    """Return points, which a round line cap shows."""
+    return "".join(f"M{x:g} {y:g}h0" for x, y in points)
+
+
+def kept_apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Return heights of words, each at least a line from the others, inside of some bounds."""
+    order = sorted(range(len(heights)), key=lambda at: heights[at])
+    placed = [heights[at] for at in order]
+    for _ in placed:
+        for at in range(1, len(placed)):
+            missing = LINE - (placed[at] - placed[at - 1])
+            if missing > 0:
+                placed[at - 1] -= missing / 2
+                placed[at] += missing / 2
+    for at, height in enumerate(placed):
+        placed[at] = max(height, top + LINE * at)
+    for at in reversed(range(len(placed))):
+        placed[at] = min(placed[at], bottom - LINE * (len(placed) - 1 - at))
+    found = [0.0] * len(heights)
+    for at, height in zip(order, placed, strict=True):
+        found[at] = round(height, 1)
+    return found
