@@ -1,4 +1,4 @@
-"""Fields that stand below the front matter, where nothing reads them: nearly always a slip.
+"""Fields below the front matter, where nothing reads them: nearly always a slip.
 
 The front matter is closed too early, or a second document follows in the same file.
 """
@@ -24,7 +24,7 @@ _FIRST = re.compile(r"\s*(?:[-+;*_=<{\"'`~–—]|[^\W\d][\w -]{0,39}[\"']?[ \t]
 
 @dataclass(frozen=True, slots=True)
 class Misplaced:
-    """What stands below the front matter: its line in the body, counted from 0, what is wrong, what
+    """What is below the front matter: its line in the body, counted from 0, what is wrong, what
     to do, and whether it says that the document is private."""
 
     line: int
@@ -41,7 +41,7 @@ def misplaced_fields(body: str) -> Iterator[Misplaced]:
     found = lookalike(body) if first else None
     if found is not None:
         message = phrase(
-            "this stands below the front matter (`%(words)s`), where nothing reads it",
+            "this is below the front matter (`%(words)s`), where nothing reads it",
             words=found.words,
         )
         yield Misplaced(found.line - 1, message, _ABOVE, found.private)
@@ -56,7 +56,7 @@ def misplaced_fields(body: str) -> Iterator[Misplaced]:
         yield Misplaced(body.count("\n", 0, second.end()), message, hint, private)
     for written in _LIST.finditer(body, 0, second.start() if second else len(body)):
         message = phrase(
-            "`%(name)s` stands below the front matter, where nothing reads it", name=written[1]
+            "`%(name)s` is below the front matter, where nothing reads it", name=written[1]
         )
         yield Misplaced(body.count("\n", 0, written.start()), message, _ABOVE)
 

@@ -261,7 +261,7 @@ def read_rows(
     if len(content) > LARGEST_DATA:
         return [], unit, [_too_large(path)]
     if content.startswith(_SPREADSHEETS):
-        message = phrase("this is a spreadsheet, and no CSV file")
+        message = phrase("this is a spreadsheet, not a CSV file")
         return [], unit, [finding("OKR104", path, 1, message, phrase("export it as CSV (UTF-8)"))]
     try:
         text = normal_newlines(content.decode("utf-8-sig"))
