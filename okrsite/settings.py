@@ -1,6 +1,7 @@
 """The plugin's options in mkdocs.yml, typed; the commands read the same ones."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -18,7 +19,7 @@ from pydantic import (
 
 from okrsite.documents.error_messages import meant_field
 from okrsite.documents.known_fields import fields_at
-from okrsite.documents.links import is_readable
+from okrsite.documents.links import LINK_SCHEMES, is_readable
 from okrsite.documents.values import Commitment, Every, read_date
 from okrsite.findings.codes import CHECKS
 from okrsite.findings.finding import Finding, Severity, in_reading_order, one_line
@@ -132,6 +133,22 @@ def wrong_code(code: str) -> str | None:
     return f"`{code}` is no code" + (f"; did you mean `{near.upper()}`?" if near else "")
 
 
+def _discuss_url(value: Any) -> Any:
+    """Check an address with placeholders; the browser of every reader follows it."""
+    if not isinstance(value, str):
+        return value
+    names = re.findall(r"\{([^{}]*)\}", value)
+    if strange := [name for name in names if name not in ("id", "title")]:
+        raise ValueError(f"`{{{strange[0]}}}` is not known; write `{{id}}` or `{{title}}`")
+    scheme = value.partition(":")[0].lower()
+    if scheme not in LINK_SCHEMES or not is_readable(value) or re.search(r"[\s<>\"]", value):
+        raise ValueError("write an http, https or mailto address")
+    return value
+
+
+DiscussUrl = Annotated[str, BeforeValidator(_discuss_url)]
+
+
 class Settings(_Options):
     """All options of the plugin; every one has a default that most would choose."""
 
@@ -167,6 +184,11 @@ class Settings(_Options):
     search: Literal["material", "pagefind"] = Field(
         "material",
         description="what searches the site: Material's own, or Pagefind for large sites",
+    )
+    discuss_url: DiscussUrl | None = Field(
+        None,
+        description="where people talk about an objective or a KPI: an address with `{id}` and "
+        "`{title}`",
     )
     thresholds: Thresholds = Field(
         Thresholds(), description="the limits that expectation and status are judged by"

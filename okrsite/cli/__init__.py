@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "okrsite.cli.commands.explain:explain",
     "close": "okrsite.cli.commands.close:close",
     "export": "okrsite.cli.commands.export:export",
+    "import": "okrsite.cli.commands.import_:import_",
     "init": "okrsite.cli.commands.init:init",
     "lint": "okrsite.cli.commands.lint:lint",
     "new": "okrsite.cli.commands.new:new",

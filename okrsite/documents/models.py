@@ -97,18 +97,19 @@ class PublishedFields(DocumentFields):
     )
 
 
-class CompanyFields(DocumentFields):
-    """The organisation."""
-
-    mission: Text | None = optional("what it is there for, as inline Markdown")
-    vision: Text | None = optional("what it wants to reach, as inline Markdown")
-
-
 class LinkFields(Fields):
     """A page elsewhere: a channel, a board."""
 
     title: Text = Field(description="what it is called")
     url: Url = Field(description="its address")
+
+
+class CompanyFields(DocumentFields):
+    """The organisation."""
+
+    mission: Text | None = optional("what it is there for, as inline Markdown")
+    vision: Text | None = optional("what it wants to reach, as inline Markdown")
+    links: tuple[LinkFields, ...] = several("pages elsewhere, as a channel or a board")
 
 
 class TeamFields(PublishedFields):

@@ -10,6 +10,7 @@ from okrsite.pages.by_pillar import ServedPillar, by_pillar
 from okrsite.pages.filters import Filters, objective_filters, row_in_tree
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.parts.values import Shares
+from okrsite.pages.siblings import Siblings, cycle_siblings
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle
@@ -234,6 +235,18 @@ class AlignmentView:
     apart: tuple[AlignmentRow, ...]
     others: tuple[Cycle, ...]
     more_others: int
+
+    @property
+    def siblings(self) -> Siblings | None:
+        """The trees of other cycles."""
+        by_cycle = self.context.site.by_cycle
+        if self.overview or self.cycle is None:
+            return None
+
+        def uri_of(one: Cycle) -> str | None:
+            return f"alignment/{one.id}.md" if by_cycle.get(one.id) else None
+
+        return cycle_siblings(self.context, self.cycle, uri_of)
 
     @property
     def repeats(self) -> bool:

@@ -16,6 +16,7 @@ from okrsite.pages.parts.roll_up import RollUp, roll_up
 from okrsite.pages.plan import plan_link
 from okrsite.pages.record import Record, record_of
 from okrsite.pages.review.places import cycle_review, review_link
+from okrsite.pages.siblings import Siblings, cycle_siblings
 from okrsite.pages.site import Site
 from okrsite.pages.timeline import Timeline, timeline
 from okrsite.pages.web_proposals import Proposal, new_objective
@@ -84,6 +85,7 @@ class CycleView:
     compare: Link | None
     plan: Link | None
     course: Course | None
+    siblings: Siblings | None
 
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
@@ -144,6 +146,7 @@ def cycle_view(
         compare=compare_link(context),
         plan=plan_link(context, cycle),
         course=cycle_course(context, cycle),
+        siblings=cycle_siblings(context, cycle, lambda one: site.uri_of_cycle(one.id)),
     )
 
 

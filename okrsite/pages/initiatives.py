@@ -12,6 +12,7 @@ from okrsite.documents.values import InitiativeStatus
 from okrsite.pages.filters import Filters, RowFacts, attributes, list_filters, objective_facts
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.parts.values import NO_FACTS
+from okrsite.pages.siblings import Siblings, cycle_siblings
 from okrsite.pages.site import Site
 from okrsite.project.model import Initiative, Objective
 from okrsite.project.model.cycles import Cycle, State
@@ -66,6 +67,7 @@ class InitiativesView:
     filters: Filters | None
     open: tuple[InitiativeRow, ...]
     ended: tuple[InitiativeRow, ...]
+    siblings: Siblings | None
 
 
 def cycles_with_initiatives(site: Site) -> list[Cycle]:
@@ -87,6 +89,7 @@ def initiatives_view(site: Site, address: str, body: Markup, cycle: Cycle) -> In
     context = PageContext(site, address)
     rows = [_with_facts(context, row) for row in _rows(site, site.by_cycle.get(cycle.id, ()))]
     counted = Counter(row.initiative.status for row in rows)
+    uris = {one.id: initiatives_uri(one.id) for one in cycles_with_initiatives(site)}
     found = context.say("%(found)s of %(all)s initiatives", found="{found}", all="{all}")
     return InitiativesView(
         context=context,
@@ -97,6 +100,7 @@ def initiatives_view(site: Site, address: str, body: Markup, cycle: Cycle) -> In
         filters=list_filters(site, (_facts(site, row) for row in rows), found, overdue=True),
         open=tuple(row for row in rows if not row.ended),
         ended=tuple(row for row in rows if row.ended),
+        siblings=cycle_siblings(context, cycle, lambda one: uris.get(one.id)),
     )
 
 

@@ -16,6 +16,7 @@ from okrsite.pages.kpi_tree import LeadingOverlay, overlays
 from okrsite.pages.kpi_uses import KpiUses, kpi_uses
 from okrsite.pages.parts import KpiCard, PageContext, ResultRow
 from okrsite.pages.site import Site
+from okrsite.pages.take_part import TakePart, of_kpi
 from okrsite.project.model import Kpi, Reading
 from okrsite.scores.arithmetic import downsample
 from okrsite.scores.status import Health, health
@@ -63,6 +64,7 @@ class KpiView:
     older: tuple[ReadingRow, ...]
     number_older: int
     history: HistoryPanel | None
+    take_part: TakePart
 
     @property
     def every(self) -> str:
@@ -99,11 +101,12 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
         older=_readings(kpi, shown),
         number_older=len(before),
         history=document_history(context, kpi.page.uri),
+        take_part=of_kpi(context, kpi),
     )
 
 
 def _target(context: PageContext, card: KpiCard) -> str | None:
-    """Return the target, its day and the distance in words: `95% by Dec 31, 2026, 13% to go`."""
+    """Return the target, its day and the distance in words: `95% by 31 Dec 2026, 13% to go`."""
     kpi, last, words = card.kpi, card.figures.last, context.words
     written = kpi.target(context.as_of)
     if written is None:

@@ -19,6 +19,7 @@ from okrsite.pages.initiatives import InitiativeRow, objective_initiatives
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext, ResultRow
 from okrsite.pages.series import Series, courses_of, key_result_series, objective_series
 from okrsite.pages.site import Site
+from okrsite.pages.take_part import TakePart, of_objective
 from okrsite.pages.web_proposals import Proposal, objective_check_in
 from okrsite.project.continuations import chain
 from okrsite.project.model import LinkTo as Aligned
@@ -196,6 +197,7 @@ class ObjectiveView:
     embed_addresses: EmbedAddresses | None
     history: HistoryPanel | None
     proposal: Proposal | None
+    take_part: TakePart
 
 
 def objective_view(
@@ -231,6 +233,7 @@ def objective_view(
         embed_addresses=embed_addresses(site, id),
         history=document_history(context, objective.page.uri),
         proposal=objective_check_in(context, objective),
+        take_part=of_objective(context, objective),
     )
 
 

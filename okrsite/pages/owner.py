@@ -16,8 +16,9 @@ from okrsite.pages.overdue import Overdue, overdue_of
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, OwnerRow, PageContext, ResultRow
 from okrsite.pages.parts.roll_up import RollUp, roll_up
 from okrsite.pages.review.places import owner_review, review_link
+from okrsite.pages.siblings import Siblings, owner_siblings
 from okrsite.pages.site import Site
-from okrsite.pages.subscriptions import owner_feeds, subscriptions
+from okrsite.pages.take_part import TakePart, of_owner
 from okrsite.pages.web_proposals import Proposal, owner_check_in
 from okrsite.project.model import CheckIn, CheckInDocument, Objective, Owner
 from okrsite.project.model.cycles import Cycle, State
@@ -96,7 +97,8 @@ class OwnerView:
     overdue: tuple[Overdue, ...]
     check_ins: tuple[RecentCheckIn, ...]
     review: Link | None
-    subscriptions: tuple[Link, ...]
+    take_part: TakePart
+    siblings: Siblings | None
     compare: Link | None
     history: HistoryPanel | None
     proposal: Proposal | None
@@ -138,7 +140,8 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         overdue=overdue_of(context, id),
         check_ins=_check_ins(context, owner, owned),
         review=review_link(context, owner_review(site, id)),
-        subscriptions=subscriptions(context, owner_feeds(site, id)),
+        take_part=of_owner(context, owner),
+        siblings=owner_siblings(context, owner),
         compare=comparison_link(context, id),
         history=owner_history(context, owner),
         proposal=None if owner.former(site.as_of) else owner_check_in(context, id),

@@ -14,6 +14,7 @@ from okrsite.language.inline import plain
 from okrsite.pages.broken_document import finding_row
 from okrsite.pages.insights import InsightRow
 from okrsite.pages.parts import KpiCard, Link, ObjectiveRow, PageContext
+from okrsite.pages.siblings import Siblings, cycle_siblings
 from okrsite.pages.site import Site
 from okrsite.project.model import Page
 from okrsite.project.model.cycles import Cycle, State
@@ -89,6 +90,12 @@ class PlanView:
         return tuple(
             cycles[id] for id in dict.fromkeys(s.row.objective.cycle for s in self.supports)
         )
+
+    @property
+    def siblings(self) -> Siblings | None:
+        """The plans of other cycles."""
+        planned = {cycle.id: plan_uri(cycle) for cycle in planned_cycles(self.context.site)}
+        return cycle_siblings(self.context, self.plan.cycle, lambda one: planned.get(one.id))
 
     @property
     def days(self) -> int:

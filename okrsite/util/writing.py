@@ -1,9 +1,10 @@
 """Writing files: whole or not at all."""
 
+import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 TEMPORARY = ".tmp"
@@ -26,6 +27,33 @@ def write_whole(file: Path, text: str | Iterable[str]) -> None:
         os.replace(name, file)
     except BaseException:
         os.unlink(name)
+        raise
+
+
+def write_all(files: Mapping[Path, tuple[bytes | None, str]]) -> None:
+    """Write texts to files, all or none: what was there, None for nothing, is checked and restored.
+
+    Raises FileExistsError where a file that should be new exists, or one has other content.
+    """
+    for file, (before, _) in files.items():
+        if (file.read_bytes() if file.exists() else None) != before or file.is_symlink():
+            raise FileExistsError(errno.EEXIST, "was changed in the meantime", str(file))
+    folders = [f for file in files for f in file.parents if not f.exists()]
+    done: list[Path] = []
+    try:
+        for file, (_, text) in files.items():
+            done.append(file)
+            write_whole(file, text)
+    except BaseException:
+        for file in done:
+            before = files[file][0]
+            if before is None:
+                file.unlink(missing_ok=True)
+            else:
+                write_whole(file, before.decode())
+        for folder in sorted(set(folders), key=lambda f: len(f.parts), reverse=True):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
         raise
 
 

@@ -108,7 +108,7 @@ def test_the_page_of_a_cycle_can_be_filtered_by_what_they_differ_in() -> None:
     assert '<span class="okr-status okr-tone--off_track">Overdue</span>' in html
     assert "They never affect a score." in html
     assert "40%" in html
-    assert ">due Dec 1<" in html
+    assert ">due 1 Dec<" in html
 
 
 def test_the_page_of_a_cycle_can_be_filtered_by_the_pillars_that_their_objectives_serve() -> None:

@@ -39,19 +39,27 @@ class Layout:
 
         Where a name is taken, by a file or in an id, a number follows it.
         """
+        return self.next_uri(type, name, owner, cycle, self.taken(type, cycle))
+
+    def next_uri(
+        self, type: Type, name: str, owner: str | None, cycle: Cycle | None, used: set[str]
+    ) -> str:
+        """Return the file of a new document as `uri` does, whose name is in none of those used.
+
+        It is added to them, so that a row of documents can be placed.
+        """
         pattern = self._pattern(type)
         parts = {
             "owner": self._owner_name(owner) if owner else "",
             "cycle": _last(cycle.id) if cycle else "",
         }
         parts["period"] = parts["cycle"].replace("-", "/", 1)
-        used = self._taken(type, cycle)
         while True:
             candidate = free(name, used)
             uri = posixpath.normpath(pattern.format(name=candidate, **parts)) + ".md"
+            used.add(candidate)
             if uri.lower() not in self._files:
                 return uri
-            used.add(candidate)
 
     def dated(self, owner: str, cycle: Cycle | None, day: date) -> str:
         """Return the file of an owner's check-in document on a day, which may exist already."""
@@ -63,7 +71,7 @@ class Layout:
         shared = "{owner}" not in self._pattern(Type.CHECK_IN)
         return f"{day}-{self._owner_name(owner)}" if shared else f"{day}"
 
-    def _taken(self, type: Type, cycle: Cycle | None) -> set[str]:
+    def taken(self, type: Type, cycle: Cycle | None) -> set[str]:
         """Return what a new id must not end in, so that every reference stays unambiguous."""
         types = OWNER_TYPES if type in OWNER_TYPES else {type} - {Type.CHECK_IN}
         within = cycle.id if cycle and type is Type.OBJECTIVE else None

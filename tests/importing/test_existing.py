@@ -1,0 +1,129 @@
+"""What exists is never changed, and `--update` only adds to it."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from okrsite.cli import main
+from tests.importing.samples import SITE, Sheets
+from tests.samples import document
+
+MEADOW = """---
+type: objective
+title: Meadows bloom   # a comment
+key_results:
+  - id: seeded
+    title: Hectares seeded
+    to: 40 ha
+check_ins:
+  - date: 2026-11-09
+    values: {seeded: 19 ha}
+---
+"""
+TABLE = (
+    "Objective,Key result,Owner,Target,Current\n"
+    "meadows bloom!,Hectares seeded,Ann Lee,45 ha,21 ha\n,Bees counted,Ann Lee,500,260\n"
+)
+OPTIONS = ("--owner", "sales", "--cycle", "2026-q4")
+URI = "okrs/2026-q4/sales/meadows.md"
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Sheets:
+    return Sheets(tmp_path, {**SITE, URI: MEADOW})
+
+
+def test_differences_are_said_with_both_values(known: Sheets) -> None:
+    answer = known.run({"a.csv": TABLE}, *OPTIONS)
+    assert (answer.exit_code, answer.files) == (0, [])
+    assert answer.text(URI) == MEADOW
+    said = {(f["row"], f["column"]): f["message"] for f in answer.found("OKR608")}
+    assert said[2, "Target"] == "the target is 45 ha here and 40 ha on the site"
+    assert said[2, "Current"] == "the value is 21 ha here and 19 ha on the site"
+    assert (3, None) in said
+
+
+def test_update_adds_and_changes_nothing(known: Sheets) -> None:
+    answer = known.written({"a.csv": TABLE}, *OPTIONS, "--update")
+    text = answer.text(URI)
+    assert "title: Meadows bloom   # a comment" in text
+    assert "    to: 40 ha\n    owner: ann-lee\n" in text
+    assert "  - {date: 2026-11-16, values: {seeded: 21 ha, bees-counted: 260}}" in text
+    assert [f["column"] for f in answer.found("OKR608")] == ["Target"]
+
+
+def test_a_lasting_id_recognises_a_renamed_objective(sheets: Sheets) -> None:
+    table = "Issue key,Objective,Type,Owner,Quarter\nOKR-7,{},Objective,Ann Lee,Q4 2026\n"
+    first = sheets.written({"a.csv": table.format("Grow")})
+    assert first.fields("okrs/2026-q4/ann-lee/grow.md")["x-import-id"] == "OKR-7"
+    second = sheets.run({"a.csv": table.format("Grow well")})
+    assert second.files == []
+    assert ["Grow well" in f["message"] for f in second.found("OKR608")] == [True]
+
+
+def test_a_later_import_of_the_same_file_writes_nothing(sheets: Sheets) -> None:
+    table = "Objective,Key result,Target,Current\nGrow,Users,60,48\n"
+    sheets.run({"a.csv": table}, *OPTIONS, "--as-of", "2026-11-02")
+    before = sheets.state()
+    for more in ((), ("--update",)):
+        answer = sheets.run({"a.csv": table}, *OPTIONS, "--as-of", "2026-11-16", *more)
+        assert (answer.exit_code, answer.files, answer.codes) == (0, [], [])
+    assert sheets.state() == before
+
+
+def test_an_error_that_lint_would_find_refuses_all(tmp_path: Path) -> None:
+    site = {**SITE, "cycles/autumn.md": document("cycle", "title: Autumn", "start: 2026-09-01")}
+    sheets = Sheets(tmp_path, site)
+    table = "Objective,Key result,Target,Cycle\nGrow,Users,60,autumn\n"
+    answer = sheets.run({"a.csv": table}, "--owner", "sales")
+    assert (answer.exit_code, answer.data["written"]) == (1, False)
+
+
+def test_nothing_stays_behind_where_a_file_cannot_be_written(
+    sheets: Sheets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import okrsite.util.writing as writing
+
+    written = writing.write_whole
+
+    def failing(file: Path, text: str) -> None:
+        if file.name == "win.md":
+            raise OSError(28, "No space left on device", str(file))
+        written(file, text)
+
+    monkeypatch.setattr(writing, "write_whole", failing)
+    table = "Objective,Key result,Target\nGrow,Users,60\nWin,Deals,6\n"
+    before = sheets.state()
+    with pytest.raises(AssertionError, match="No space left"):
+        sheets.run({"a.csv": table}, *OPTIONS)
+    assert sheets.state() == before
+    assert not (sheets.folder / "content" / "okrs").exists()
+
+
+def test_an_export_can_be_imported_elsewhere(tmp_path: Path) -> None:
+    results = "{id: a, title: Users, from: 5, to: 50}, {id: b, title: Shop, done: false}"
+    site = {
+        **SITE,
+        "okrs/2026-q4/sales/grow.md": document(
+            "objective", "title: Grow", f"key_results: [{results}]",
+            "check_ins: [{date: 2026-11-09, values: {a: {value: 20, confidence: 0.6}, b: 0.5}}]",
+        ),
+        "okrs/2026-q4/ann-lee/win.md": document(
+            "objective", "title: '=Win'", "status: draft", f"key_results: [{results}]"
+        ),
+    }  # fmt: skip
+    (tmp_path / "here").mkdir()
+    here = Sheets(tmp_path / "here", site)
+    words = ["export", "-f", str(here.configuration), "--format", "csv", "--as-of", "2026-11-16"]
+    table = CliRunner().invoke(main, words, catch_exceptions=False).stdout
+    (tmp_path / "there").mkdir()
+    there = Sheets(tmp_path / "there", {"company.md": document("company", "title: Acme")})
+    answer = there.written({"okrs.csv": table})
+    grow = answer.fields("okrs/2026-q4/sales/grow.md")
+    users, shop = grow["key_results"]
+    assert (users["id"], users["from"], users["to"], shop["done"]) == ("a", "5", "50", "false")
+    assert grow["check_ins"][0]["values"] == {"a": {"value": "20", "confidence": "0.6"}, "b": "0.5"}
+    win = answer.fields("okrs/2026-q4/ann-lee/win.md")
+    assert (win["title"], win["status"]) == ("=Win", "draft")
+    assert answer.fields("people/ann-lee.md")["title"] == "Ann lee"
