@@ -216,7 +216,8 @@ _ROOM = """() => {
   ruler.font = `${yAxis[0].axisLabel.fontSize}px ${getComputedStyle(box).fontFamily}`
   const { min, max, interval } = yAxis[0]
   const ticks = []
-  for (let at = Math.ceil(min / interval) || 0; at * interval <= max; at++) ticks.push(at * interval)
+  let at = Math.ceil(min / interval) || 0
+  while (at * interval <= max) ticks.push(at++ * interval)
   const texts = ticks.map(yAxis[0].axisLabel.formatter)
   return {
     left: grid[0].left, texts, drawn: labels.map(label => label.formattedLabel),
