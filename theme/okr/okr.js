@@ -20,15 +20,14 @@
       filterRows(form, signal)
     }
     for (const map of document.querySelectorAll("[data-okr-map]")) {
-      const parts = ["layout", "teams", "pieces", "camera", "input"].map(name => `map-${name}.js`)
-      Promise.all([...parts, "map.js"].map(load)).then(() => signal.aborted || window.okrsite.drawMap(map, signal))
+      load("map.js").then(() => signal.aborted || window.okrsite.drawMap(map, signal))
     }
     if (document.querySelector("[data-okr-chart]")) {
       load("charts.js").then(() => signal.aborted || window.okrsite.drawCharts(signal))
     }
     const lost = document.querySelector("[data-okr-not-found]")
     if (lost) {
-      Promise.all(["found.js", "not-found.js"].map(load)).then(() => window.okrsite.findNearest(lost))
+      Promise.all(["found.js", "results.js"].map(load)).then(() => window.okrsite.findNearest(lost))
     }
     const results = document.querySelector("[data-md-component=search-result] ol")
     if (results) describeResults(results, signal)
