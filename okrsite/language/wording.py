@@ -360,23 +360,31 @@ class Words:
         pattern = re.sub(r"(\.0+)", rf"\1{more}", pattern)
         return format_currency(written, currency, pattern, self.locale, currency_digits=False)
 
+    @cached_property
+    def _locale_of_days(self) -> Locale:
+        """Return the locale of dates: English puts the day first unless a territory says otherwise.
+
+        The CLDR takes plain English for that of the United States.
+        """
+        return Locale("en", "GB") if str(self.locale) == "en" else self.locale
+
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def day(self, day: date) -> str:
-        """Return a date: `Oct 12, 2026`."""
-        return format_skeleton("yMMMd", day, locale=self.locale)
+        """Return a date: `12 Oct 2026`."""
+        return format_skeleton("yMMMd", day, locale=self._locale_of_days)
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def short_day(self, day: date) -> str:
-        """Return a date whose year is clear: `Oct 12`."""
-        return format_skeleton("MMMd", day, locale=self.locale)
+        """Return a date whose year is clear: `12 Oct`."""
+        return format_skeleton("MMMd", day, locale=self._locale_of_days)
 
     def month(self, day: date) -> str:
         """Return a month: `October 2026`."""
-        return format_skeleton("yMMMM", day, locale=self.locale)
+        return format_skeleton("yMMMM", day, locale=self._locale_of_days)
 
     def short_month(self, day: date) -> str:
         """Return a month whose year is clear: `Oct`."""
-        return format_skeleton("MMM", day, locale=self.locale)
+        return format_skeleton("MMM", day, locale=self._locale_of_days)
 
     def days_ago(self, days: int) -> str:
         """Return how long ago something was."""

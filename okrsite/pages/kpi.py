@@ -106,7 +106,7 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
 
 
 def _target(context: PageContext, card: KpiCard) -> str | None:
-    """Return the target, its day and the distance in words: `95% by Dec 31, 2026, 13% to go`."""
+    """Return the target, its day and the distance in words: `95% by 31 Dec 2026, 13% to go`."""
     kpi, last, words = card.kpi, card.figures.last, context.words
     written = kpi.target(context.as_of)
     if written is None:

@@ -33,6 +33,7 @@ from okrsite.pages.html import (
     split_title,
     without_ids,
 )
+from okrsite.pages.not_found import NotFoundPage
 from okrsite.pages.render import Renderer
 from okrsite.pages.sanitise import sanitise
 from okrsite.plugin.embedding import Embedding
@@ -180,6 +181,8 @@ class Adapter:
         make_lean(env, self._config, self._nav)
         env.globals["okr_footer"] = footer(self._renderer, self._built.site)
         env.globals["okr_search_box"] = search_box(self._renderer, self._built.site.addresses)
+        pages = self._built.pages.values()
+        env.globals["okr_not_found"] = NotFoundPage(self._built.site, pages, self._renderer)
 
     def source(self, *, page: MkDocsPage, **_: Any) -> str | None:
         """Return a document's body, after an empty line so that nothing in it is front matter.

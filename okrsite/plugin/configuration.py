@@ -58,6 +58,10 @@ def configure(
         # MkDocs watches the user's own templates only when it is asked to.
         if config.theme.custom_dir:
             config.watch.append(config.theme.custom_dir)
+    # Before the theme's own page for what is not found, and after the user's.
+    errors = os.path.join(folder, "errors")
+    if errors not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, errors)
     # The user's own styles come last, and win.
     config.extra_css[:0] = [style for style in STYLES if style not in config.extra_css]
     add_script(config, SCRIPT)

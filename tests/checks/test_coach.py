@@ -195,7 +195,7 @@ def test_relevant() -> None:
 def test_time_bound(result: str, verdict: Verdict) -> None:
     found = judged(ONE, result)["SMART T"]
     assert found.verdict is verdict
-    assert found.judged_by.startswith("Its cycle ends on Dec 31, 2026.")
+    assert found.judged_by.startswith("Its cycle ends on 31 Dec 2026.")
     assert ("missing in `c`" in found.judged_by) == (verdict is Verdict.TO_DO)
 
 

@@ -151,11 +151,11 @@ def test_a_site_is_served_built_again_and_ended_with_ctrl_c(folder: Path) -> Non
             return False
 
     try:
-        assert wait_for(lambda: page_has("Oct 31, 2026"))
+        assert wait_for(lambda: page_has("31 Oct 2026"))
         file = folder / "content/okrs/2026-q4/company/grow.md"
         file.write_text(file.read_text("utf-8").replace("title: Grow", "title: Blossom"), "utf-8")
         assert wait_for(lambda: page_has("Blossom"))
-        assert page_has("Oct 31, 2026")
+        assert page_has("31 Oct 2026")
         busy = run(folder, "serve", "-q", "-a", f"127.0.0.1:{port}")
         assert busy.returncode == 2
         assert "--dev-addr" in busy.stderr

@@ -52,10 +52,10 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
     added = "".join(line[2:] + "\n" for line in result.stdout.splitlines()[1:-3])
     assert text(site) == FILES[GROW].replace("---\nWhy", added + "---\nWhy")
     assert run(site, GROW, "--date", "2026-11-20", "--set", "mrr=$7M").stdout.endswith(
-        "Score on Nov 20, 2026: 0.24 → 0.28\n"
+        "Score on 20 Nov 2026: 0.24 → 0.28\n"
     )
     later = run(site, "content/" + GROW, "--date", "2026-11-21", "--next", "d")
-    assert later.stdout.endswith("Score on Nov 21, 2026: 0.28, as before\n")
+    assert later.stdout.endswith("Score on 21 Nov 2026: 0.28, as before\n")
     assert later.stderr == "2026-11-21 is in the future: nothing of this counts before then.\n"
 
 
@@ -291,7 +291,7 @@ def test_without_options_every_key_result_is_asked_for(
     site = write_site({**FILES, GROW: old})
     result = asked(monkeypatch, site, "8m", "$8M", "", "0.9", "Fine", "", "Go on")
     assert result.exit_code == 0
-    assert "Double MRR\n  $5M → $10M; last $6M on Nov 9; expected now $6.79M" in result.stderr
+    assert "Double MRR\n  $5M → $10M; last $6M on 9 Nov; expected now $6.79M" in result.stderr
     assert "write M for millions" in result.stderr
     assert "Stay up\n  keep ≥ 99%; no value yet" in result.stderr
     assert "Please people" not in result.stderr
@@ -306,11 +306,11 @@ def test_without_options_every_key_result_is_asked_for(
 @pytest.mark.parametrize(
     ("aggregate", "said"),
     [
-        ("sum", "0 → 600; 390 so far, added up; last 90 on Nov 9; expected now 214.57\n  s, w"),
-        ("mean", "195 so far, on average; last 90 on Nov 9; expected now 214.57\n  s:"),
-        ("max", "300 so far, the highest; last 90 on Nov 9; expected now 214.57\n  s:"),
-        ("min", "90 so far, the lowest; last 90 on Nov 9; expected now 214.57\n  s:"),
-        ("last", "0 → 600; last 90 on Nov 9; expected now 214.57\n  s:"),
+        ("sum", "0 → 600; 390 so far, added up; last 90 on 9 Nov; expected now 214.57\n  s, w"),
+        ("mean", "195 so far, on average; last 90 on 9 Nov; expected now 214.57\n  s:"),
+        ("max", "300 so far, the highest; last 90 on 9 Nov; expected now 214.57\n  s:"),
+        ("min", "90 so far, the lowest; last 90 on 9 Nov; expected now 214.57\n  s:"),
+        ("last", "0 → 600; last 90 on 9 Nov; expected now 214.57\n  s:"),
     ],
 )
 def test_what_counts_together_is_said_beside_the_last_value(

@@ -42,16 +42,16 @@ FILES = {
 SECTION = """
 ## Retrospective
 
-Closed on Dec 31, 2026 with a score of 0.50: **progressed**. The expected score was 0.80.
+Closed on 31 Dec 2026 with a score of 0.50: **progressed**. The expected score was 0.80.
 
 | Key result | Target | Value | Score | Values |
 | --- | --- | ---: | ---: | --- |
-| Double MRR \\| fast | $5M → $10M | $7.5M | 0.50 | Oct 12: $6M, Dec 31: $7.5M |
+| Double MRR \\| fast | $5M → $10M | $7.5M | 0.50 | 12 Oct: $6M, 31 Dec: $7.5M |
 | Ship | 2 milestones | – | 0.50 | done: Built |
-| Stay up | ≥ 99% | 98% | 0.50 | Oct 12: 99.5%, Dec 31: 98% |
+| Stay up | ≥ 99% | 98% | 0.50 | 12 Oct: 99.5%, 31 Dec: 98% |
 | Forget | 3 | – | cancelled | – |
 
-Confidence along the way: Oct 12: 0.9, Dec 31: 0.4.
+Confidence along the way: 12 Oct: 0.9, 31 Dec: 0.4.
 
 **What did we reach, and what made the difference?**
 
@@ -109,7 +109,7 @@ def test_an_open_cycle_gives_the_figures_of_the_day(write_site: Write) -> None:
     site = write_site(FILES)
     result = run(site, "2026-q4", "--write", as_of="2026-11-15")
     assert "open until 2026-12-31 (as of 2026-11-15)" in result.stdout
-    assert "As of Nov 15, 2026 the score is 0.57" in texts(site)[GROW]
+    assert "As of 15 Nov 2026 the score is 0.57" in texts(site)[GROW]
     said = "2026 Q4 runs until 2026-12-31: the figures of 2026-11-15 are written"
     assert said in result.stderr
 

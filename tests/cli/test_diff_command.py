@@ -56,7 +56,7 @@ def test_the_files_as_they_are_are_compared_with_a_commit(repo: Repo) -> None:
     repo.write({"grow.md": LOWERED, "new.md": objective("title: A, to: 1", title="New")})
     assert sentences(repo, "HEAD") == [SAID, "New objective: “A” to 1"]
     text = said(repo, "HEAD")
-    assert re.match(r"HEAD \([0-9a-f]{7}\) → the working tree, as of Nov 15, 2026\n", text)
+    assert re.match(r"HEAD \([0-9a-f]{7}\) → the working tree, as of 15 Nov 2026\n", text)
     assert f"  ! {SAID}\n" in text
 
 
@@ -90,7 +90,7 @@ def test_csv_files_of_each_side_are_read(repo: Repo) -> None:
     repo.commit({"leads.csv": "date,value\n2026-10-01,9\n2026-11-01,12\n"})
     (repo.folder / "content" / "leads.csv").unlink()
     assert sentences(repo, "HEAD~1", "HEAD") == [
-        "1 reading added, 12 on Nov 1, 2026",
+        "1 reading added, 12 on 1 Nov 2026",
         "Health: critical → healthy",
     ]
 
@@ -410,13 +410,13 @@ PAST = {"calls.md": CALLS, "mails.md": MAILS, "way.md": ON_CALLS, "check-ins/1.m
     [
         ({"way.md": ON_CALLS.replace("kpi: calls", "kpi: mails")}, "0.70",
          "Source of values for “Alpha”"),
-        ({"check-ins/1.md": STATED.replace("b: 5", "b: 9")}, "0.70", "Check-in for Sep 10, 2026"),
+        ({"check-ins/1.md": STATED.replace("b: 5", "b: 9")}, "0.70", "Check-in for 10 Sept 2026"),
         ({"calls.md": CALLS.replace("value: 10", "value: 5")}, "0.58",
          "Start of “Alpha”, by the KPI: 10 → 5"),
         ({"calls.md": CALLS.replace("value: 15", "value: 19")}, "0.70",
-         "1 reading changed, 15 on Sep 20, 2026 → 19"),
+         "1 reading changed, 15 on 20 Sept 2026 → 19"),
         ({"2026-q3.md": document("cycle", "start: 2026-07-01", "end: 2026-09-15")}, "0.25",
-         "Last day: Sep 30, 2026 → Sep 15, 2026"),
+         "Last day: 30 Sept 2026 → 15 Sept 2026"),
     ],
 )  # fmt: skip
 def test_what_alters_a_closed_cycle_has_a_heading_of_its_own(

@@ -50,7 +50,7 @@ def digest(*words: str) -> Result:
 def test_a_week_of_everybody_is_told_where_nothing_else_is_asked() -> None:
     said = digest()
     assert said.exit_code == 0
-    assert said.stdout.startswith("# OKRs of Acme\n\nFrom Nov 8, 2026 to Nov 15, 2026 · 1 check-in")
+    assert said.stdout.startswith("# OKRs of Acme\n\nFrom 8 Nov 2026 to 15 Nov 2026 · 1 check-in")
     assert "0.20 → 0.30 (+0.10)" in said.stdout
     assert "Blocker: No bus" in said.stdout
     assert "**Idle**: Acme · a check-in: no update yet" in said.stdout
@@ -59,7 +59,7 @@ def test_a_week_of_everybody_is_told_where_nothing_else_is_asked() -> None:
 @pytest.mark.usefixtures("site")
 def test_an_owner_and_a_day_can_be_asked_for() -> None:
     said = digest("sales", "--since", "2026-10-15").stdout
-    assert said.startswith("# OKRs of Sales\n\nFrom Oct 15, 2026 to Nov 15, 2026 · 2 check-ins")
+    assert said.startswith("# OKRs of Sales\n\nFrom 15 Oct 2026 to 15 Nov 2026 · 2 check-ins")
     assert "Idle" not in said
 
 

@@ -63,11 +63,11 @@ def test_a_key_result_has_its_formula_its_numbers_and_their_places(site: Path) -
         "Revenue",
         "okrs/2026-q4/company/grow#revenue",
         f"{PATH}:7",
-        "2026 Q4, as of Nov 15, 2026",
+        "2026 Q4, as of 15 Nov 2026",
         "Score: 0.30",
         "(now − from) / (to − from)",
         "($6,500,000 − $5,000,000) / ($10,000,000 − $5,000,000) = 0.30",
-        f"Now, on Nov 9 $6,500,000 {PATH}:16",
+        f"Now, on 9 Nov $6,500,000 {PATH}:16",
         f"From $5,000,000 {PATH}:9",
         f"To $10,000,000 {PATH}:10",
         "Expected: 0.35",
@@ -87,7 +87,7 @@ def test_an_objective_has_its_mean_and_then_each_key_result(site: Path) -> None:
         "Grow",
         "okrs/2026-q4/company/grow",
         f"{PATH}:1",
-        "2026 Q4, as of Nov 15, 2026",
+        "2026 Q4, as of 15 Nov 2026",
         "Score: 0.20",
         "Σ weight × score / Σ weight, over the key results",
         "(2 × 0.30 + 1 × 0.00) / 3",
@@ -97,7 +97,7 @@ def test_an_objective_has_its_mean_and_then_each_key_result(site: Path) -> None:
     assert "A key result without a score counts as 0." in text
     assert "Status: ▲ At risk" in text
     assert "Status is the worse of pace and confidence." in text
-    assert f"Confidence, on Nov 9 0.6: at risk, below 0.7 {PATH}:14" in text
+    assert f"Confidence, on 9 Nov 0.6: at risk, below 0.7 {PATH}:14" in text
     assert "There is no reading yet." in text
     assert text.count("Expected: 0.35") == 3
 
@@ -128,10 +128,10 @@ def test_a_kpi_is_explained_by_its_bands(site: Path) -> None:
         "Guests",
         "kpis/visits",
         "content/kpis/visits.md:1",
-        "as of Nov 15, 2026",
+        "as of 15 Nov 2026",
         "Health: ▲ Warning",
         "Healthy inside the first range, critical outside the second",
-        "Last reading, on Oct 31, 2026 70 content/kpis/visits.md:7",
+        "Last reading, on 31 Oct 2026 70 content/kpis/visits.md:7",
         "Healthy ≥ 80 content/kpis/visits.md:5",
         "Not critical ≥ 60 content/kpis/visits.md:6",
     ]
@@ -140,7 +140,7 @@ def test_a_kpi_is_explained_by_its_bands(site: Path) -> None:
 def test_figures_are_those_of_the_day(site: Path) -> None:
     text = lines("grow#revenue", "--as-of", "2026-10-31")
     assert "Score: –" in text
-    assert "2026 Q4, as of Oct 31, 2026" in text
+    assert "2026 Q4, as of 31 Oct 2026" in text
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_every_reading_in_a_band_has_its_place(
     found = "\n".join(lines("last#up"))
     assert "2 / 3" in found
     for day, value, line in (
-        ("Oct 5", "99.9%", 9), ("Oct 12", "98.2%, outside", 10), ("Now, on Oct 19", "99.8%", 11)
+        ("5 Oct", "99.9%", 9), ("12 Oct", "98.2%, outside", 10), ("Now, on 19 Oct", "99.8%", 11)
     ):  # fmt: skip
         assert f"{day} {value} content/okrs/last.md:{line}" in found
     assert "99.8%: on track, inside ≥ 99% content/okrs/last.md:11" in found

@@ -48,7 +48,7 @@ def test_a_plan_is_shown_part_by_part(site: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert lines[:2] == [
-        "Planning 2027 Q1 · begins on Jan 1, 2027 · 47 days to go",
+        "Planning 2027 Q1 · begins on 1 Jan 2027 · 47 days to go",
         "1 of 2 owners have objectives: 0 agreed, 1 draft",
     ]
     text = " ".join(result.stdout.split())
@@ -59,8 +59,8 @@ def test_a_plan_is_shown_part_by_part(site: Path) -> None:
         "[✓] Every objective of a longer cycle has support",
         "Sales 1 of 1 carried over - Grow on draft · waiting for @acme/hr, @nobody",
         "Earn 1 objective",
-        "Due dates Jan 20, 2027 Call all Initiative · Grow on · Sales",
-        "Mar 1, 2027 Reach Key result · Grow on · Jo",
+        "Due dates 20 Jan 2027 Call all Initiative · Grow on · Sales",
+        "1 Mar 2027 Reach Key result · Grow on · Jo",
         "Carried over 1 of 2 unfinished from 2026 Q4",
         "2026-q4/sales/grow to Sales",
         "glad not yet",

@@ -53,7 +53,7 @@ def test_the_cycle_of_the_home_page_is_shown_by_owner(site: Path) -> None:
     result = status()
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    assert lines[0] == "2026 Q4 · day 46 of 92 · as of Nov 15, 2026"
+    assert lines[0] == "2026 Q4 · day 46 of 92 · as of 15 Nov 2026"
     heads = [line.split()[0] for line in lines[2:] if line and not line.startswith(" ")]
     assert heads[:4] == ["Acme", "company", "Sales", "sales"]
     assert "Past" not in result.stdout

@@ -104,7 +104,7 @@ def test_every_list_has_every_shape(site: Build, listed: str, shape: str) -> Non
     assert result.exit_code == 0, result.output
     shown = article(folder, "mine/index.html")
     assert "A list" in words(shown)
-    assert "as of Nov 15, 2026" in words(shown)
+    assert "as of 15 Nov 2026" in words(shown)
 
 
 def test_a_tree_stands_by_alignment(site: Build) -> None:
@@ -120,7 +120,7 @@ def test_a_tree_stands_by_alignment(site: Build) -> None:
 def test_an_empty_list_says_so(site: Build) -> None:
     page = block("list: kpis", "where: {health: healthy}")
     folder, _ = site({**FILES, "mine.md": page})
-    assert "No KPI is like that" in words(article(folder, "mine/index.html"))
+    assert "No KPIs match" in words(article(folder, "mine/index.html"))
 
 
 def test_a_list_stands_in_a_document_and_its_retrospective(site: Build) -> None:

@@ -89,7 +89,7 @@ def test_from_the_empty_folder_to_the_next_quarter(tmp_path: Path) -> None:
     assert "Win back past guests" in page
     assert "Committed: 1.0 is the goal" in page
     assert "60" in page
-    assert "confidence 0.8 on Nov 15" in page
+    assert "confidence 0.8 on 15 Nov" in page
 
     here.day = "2027-01-05"
     here.okrsite("close", "2026-q4")

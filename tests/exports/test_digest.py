@@ -66,7 +66,7 @@ def test_what_is_at_risk_says_why() -> None:
         (
             "Grow", "Sales <b> · Off track: 0.70, expected 0.18",
             (
-                "Confidence 0.3 on Nov 9, 2026", "Blocker: No bus", "Nov 9: Slow",
+                "Confidence 0.3 on 9 Nov 2026", "Blocker: No bus", "9 Nov: Slow",
             ),
         ),
     ]  # fmt: skip

@@ -244,11 +244,11 @@ def test_values_move_against_the_old_goalposts_and_goalposts_under_the_new_value
         (OTHER + ", status: cancelled", OTHER,
          "Key result “Welcome guests” is no longer cancelled"),
         (OTHER + ", due: 2026-11-30", OTHER + ", due: 2026-12-15",
-         "! Due date of “Welcome guests”: Nov 30, 2026 → Dec 15, 2026"),
+         "! Due date of “Welcome guests”: 30 Nov 2026 → 15 Dec 2026"),
         (OTHER + ", due: 2026-11-30", OTHER,
-         "! Due date of “Welcome guests”: Nov 30, 2026 → at the end"),
+         "! Due date of “Welcome guests”: 30 Nov 2026 → at the end"),
         (OTHER, OTHER + ", due: 2026-11-30",
-         "Due date of “Welcome guests”: at the end → Nov 30, 2026"),
+         "Due date of “Welcome guests”: at the end → 30 Nov 2026"),
         ("title: A, scale: [[0, 0], [10, 1]], current: 5",
          "title: A, scale: [[0, 0], [5, 0.7], [10, 1]], current: 5",
          "! Scale of “A”: 0 is 0.00, 10 is 1.00 → 0 is 0.00, 5 is 0.70, 10 is 1.00: "
@@ -350,16 +350,16 @@ def test_check_ins_and_the_values_that_they_bring() -> None:
     after = before.replace("key_results:", f"{entry}\nkey_results:")
     assert change(before, after) == [
         "First value of “Answers”: 4 answers: score – → 0.40",
-        "Check-in for Nov 9, 2026 added: confidence 0.8, “Answers” 4, 2 blockers",
+        "Check-in for 9 Nov 2026 added: confidence 0.8, “Answers” 4, 2 blockers",
     ]
     other = after.replace("0.8", "0.6").replace("{a: 4}", "{a: 5}").replace("[x, y]", "[z]")
     assert change(after, other) == [
         "Value of “Answers” moved from 4 answers to 5 answers: score 0.40 → 0.50",
-        "Check-in for Nov 9, 2026 changed: confidence 0.8 → 0.6, “Answers” 4 → 5, other blockers",
+        "Check-in for 9 Nov 2026 changed: confidence 0.8 → 0.6, “Answers” 4 → 5, other blockers",
     ]
     assert change(after, before) == [
         "“Answers” no longer has a value: score 0.40 → –",
-        "Check-in for Nov 9, 2026 removed",
+        "Check-in for 9 Nov 2026 removed",
     ]
 
 
@@ -372,7 +372,7 @@ def test_what_a_check_in_says_of_one_key_result_alone() -> None:
         for value in ("{value: 4, note: x}", "{value: 4, note: y, confidence: 0.5}")
     )
     assert change(before, after) == [
-        "Check-in for Nov 9, 2026 changed: confidence in “Answers” none → 0.5, "
+        "Check-in for 9 Nov 2026 changed: confidence in “Answers” none → 0.5, "
         "another note on “Answers”"
     ]
 
@@ -398,10 +398,10 @@ def test_values_follow_their_key_result_when_one_above_it_is_dropped(in_document
     after = stated("kr1: 14, kr2: 5", BETA, GAMMA, in_document=in_document)
     assert sentences(changes(before, after)) == ["! Key result “Alpha” removed"]
     added = sentences(changes(after, before))
-    assert added[1:] == ["Check-in for Nov 9, 2026 changed: “Alpha” none → 50"]
+    assert added[1:] == ["Check-in for 9 Nov 2026 changed: “Alpha” none → 50"]
     corrected = stated("kr1: 15, kr2: 5", BETA, GAMMA, in_document=in_document)
     assert sentences(changes(before, corrected))[-1] == (
-        "Check-in for Nov 9, 2026 changed: “Beta” 14 → 15"
+        "Check-in for 9 Nov 2026 changed: “Beta” 14 → 15"
     )
 
 
@@ -413,7 +413,7 @@ def test_values_that_now_count_for_another_key_result_are_mentioned(in_document:
         "“Beta” no longer has a value: score 0.40 → –",
         "First value of “Gamma”: 14: score – → 0.28",
         "! Key result “Alpha” removed",
-        "Check-in for Nov 9, 2026 changed: “Gamma” none → 14, “Beta” 14 → none",
+        "Check-in for 9 Nov 2026 changed: “Gamma” none → 14, “Beta” 14 → none",
     ]
 
 
@@ -421,7 +421,7 @@ def test_a_reading_of_a_later_day_moves_nothing_yet() -> None:
     before = with_result("id: a, title: Answers, to: 10, current: 2")
     entry = "check_ins: [{date: 2026-11-20, values: {a: 4}}]"
     after = before.replace("key_results:", f"{entry}\nkey_results:")
-    assert change(before, after) == ["Check-in for Nov 20, 2026 added: “Answers” 4"]
+    assert change(before, after) == ["Check-in for 20 Nov 2026 added: “Answers” 4"]
 
 
 def test_milestones_are_done_added_dropped_and_moved() -> None:
@@ -433,11 +433,11 @@ def test_milestones_are_done_added_dropped_and_moved() -> None:
         "[{title: A, done: 2026-11-03}, {title: B, due: 2026-12-01}, {title: D}, {title: E}]"
     )
     assert change(before, after) == [
-        "! Milestone “B” of “Launch” is due: Nov 1, 2026 → Dec 1, 2026",
+        "! Milestone “B” of “Launch” is due: 1 Nov 2026 → 1 Dec 2026",
         "Milestone “D” of “Launch” added",
         "Milestone “E” of “Launch” added",
         "! Milestone “C” of “Launch” removed: score 0.33 → 0.25",
-        "Milestone “A” of “Launch” done on Nov 3, 2026: score 0.00 → 0.33",
+        "Milestone “A” of “Launch” done on 3 Nov 2026: score 0.00 → 0.33",
     ]
 
 
@@ -445,7 +445,7 @@ def test_milestones_are_done_added_dropped_and_moved() -> None:
     ("before", "after", "expected"),
     [
         ("done: false", "done: 2026-11-03",
-         ["Key result “Sign” done on Nov 3, 2026: score 0.00 → 1.00"]),
+         ["Key result “Sign” done on 3 Nov 2026: score 0.00 → 1.00"]),
         ("done: true", "done: false", ["Key result “Sign” is no longer done: score 1.00 → 0.00"]),
         ("milestones: [{title: a, progress: 20%}]", "milestones: [{title: a, progress: 50%}]",
          ["Progress of the milestone “a” of “Sign”: 20% → 50%: score 0.20 → 0.50"]),
@@ -580,7 +580,7 @@ def kpi(*lines: str) -> str:
         ("keep: {min: 85}", "keep: {min: 80}", ["Healthy range made easier: ≥ 85% → ≥ 80%"]),
         ("alert: {min: 75}", "alert: {min: 70}", ["Critical limits made easier: ≥ 75% → ≥ 70%"]),
         ("target: {value: 95}", "target: {value: 90, by: 2026-12-31}",
-         ["Target: 95% → 90%", "Target date: none → Dec 31, 2026"]),
+         ["Target: 95% → 90%", "Target date: none → 31 Dec 2026"]),
         ("keep: {max: 5}", "keep: {max: 7}", ["Healthy range made easier: ≤ 5% → ≤ 7%"]),
         ("keep: {max: 7}", "keep: {min: 1, max: 7}",
          ["Healthy range made harder: ≤ 7% → 1% to 7%"]),
@@ -599,9 +599,9 @@ def kpi(*lines: str) -> str:
         ("every: month", "every: week", ["Reading rhythm: every month → every week"]),
         ("readings: [{date: 2026-10-01, value: 80}]",
          "readings: [{date: 2026-10-01, value: 81}, {date: 2026-11-01, value: 84}]",
-         ["1 reading added, 84% on Nov 1, 2026", "1 reading changed, 80% on Oct 1, 2026 → 81%"]),
+         ["1 reading added, 84% on 1 Nov 2026", "1 reading changed, 80% on 1 Oct 2026 → 81%"]),
         ("readings: [{date: 2026-09-01, value: 8}, {date: 2026-10-01, value: 8}]", "x-a: 1",
-         ["2 readings removed, the last 8% on Oct 1, 2026"]),
+         ["2 readings removed, the last 8% on 1 Oct 2026"]),
     ],
 )  # fmt: skip
 def test_what_changes_of_a_kpi(before: str, after: str, expected: list[str]) -> None:
@@ -655,8 +655,8 @@ def test_no_figure_is_rounded_onto_the_other_side_of_a_limit_or_onto_the_other()
     found = sentences(changes(before, after))
     assert "! Target of “A” raised from 10.001 to 10.002" in found
     assert "Value of “A” moved from 5.001 to 5.002" in found
-    assert "1 reading added, 99.9499% on Nov 2, 2026" in found
-    assert "1 reading changed, 99.951% on Nov 1, 2026 → 99.949%" in found
+    assert "1 reading added, 99.9499% on 2 Nov 2026" in found
+    assert "1 reading changed, 99.951% on 1 Nov 2026 → 99.949%" in found
 
 
 def _on_kpi(to: str, *readings: str) -> Files:
@@ -698,10 +698,10 @@ def test_a_cycle_that_ends_later_moves_everybodys_goalposts() -> None:
         {"cycles/spring.md": document("cycle", *lines, f"end: {end}")}
         for end in ("2026-12-15", "2026-12-31")
     )
-    assert sentences(changes(before, after)) == ["! Last day: Dec 15, 2026 → Dec 31, 2026"]
-    assert sentences(changes(after, before)) == ["Last day: Dec 31, 2026 → Dec 15, 2026"]
+    assert sentences(changes(before, after)) == ["! Last day: 15 Dec 2026 → 31 Dec 2026"]
+    assert sentences(changes(after, before)) == ["Last day: 31 Dec 2026 → 15 Dec 2026"]
     assert sentences(changes(before, after, date(2026, 9, 1))) == [
-        "Last day: Dec 15, 2026 → Dec 31, 2026"
+        "Last day: 15 Dec 2026 → 31 Dec 2026"
     ]
 
 
@@ -726,8 +726,8 @@ def test_a_cycle_whose_document_comes_goes_or_is_moved_is_one_cycle(
         [name] = [uri.rpartition("/")[2].removesuffix(".md") for uri in cycles] or ["2026-q4"]
         states.append({**cycles, "a.md": objective(REVENUE, cycle=name)})
     found = changes(*states)
-    dates = {"2026-11-30": "Nov 30, 2026", "2026-12-31": "Dec 31, 2026", "": "Dec 31, 2026",
-             "2027-01-31": "Jan 31, 2027"}  # fmt: skip
+    dates = {"2026-11-30": "30 Nov 2026", "2026-12-31": "31 Dec 2026", "": "31 Dec 2026",
+             "2027-01-31": "31 Jan 2027"}  # fmt: skip
     was, now = (next(iter(cycles.values()), "")[-15:-5] for cycles in (before, after))
     assert f"! Last day: {dates[was]} → {dates[now]}" in sentences(found)
     assert not any("cycle" in sentence.lower() for sentence in sentences(found))

@@ -73,10 +73,10 @@ def test_mission_vision_and_targets() -> None:
         "Vision: none → “Everywhere”",
     ]
     assert changed("kpis/calls.md", ("value: 5%", "value: 6%")) == [
-        "Interim targets: 5% by Sep 30, 2026 → 6% by Sep 30, 2026"
+        "Interim targets: 5% by 30 Sept 2026 → 6% by 30 Sept 2026"
     ]
     assert changed("kpis/calls.md", ("{value: 5%, by: 2026-09-30}, ", "")) == [
-        "Interim targets: 5% by Sep 30, 2026 → none"
+        "Interim targets: 5% by 30 Sept 2026 → none"
     ]
 
 

@@ -62,10 +62,10 @@ def test_a_page_says_who_changed_what(site: Path) -> None:
     log = log_of(site / PAGE)
     assert "9 changes" in log
     assert "older change" not in log
-    assert "Oct 5, 2026goalpost moved: Target of “Double the revenue” raised from $10M" in log
+    assert "5 Oct 2026goalpost moved: Target of “Double the revenue” raised from $10M" in log
     assert "Bruno Berger" in log
     assert "Healthy range" in log_of(site / "kpis/nps/index.html")
-    assert "Grow: Check-in for Nov 2, 2026 added" in log_of(site / "teams/sales/index.html")
+    assert "Grow: Check-in for 2 Nov 2026 added" in log_of(site / "teams/sales/index.html")
 
 
 def test_names_stand_in_the_quotes_of_the_language(small: Past, tmp_path: Path) -> None:
@@ -130,18 +130,18 @@ def test_the_insights_set_the_original_score_beside_the_score(site: Path) -> Non
 @pytest.mark.parametrize(
     ("commits", "baseline"),
     [
-        ({"2026-09-01": grow(), "2026-10-20": grow(to="$8M")}, "of Oct 1, 2026, the first day"),
+        ({"2026-09-01": grow(), "2026-10-20": grow(to="$8M")}, "of 1 Oct 2026, the first day"),
         (
             {
                 "2026-09-01": grow("status: draft"),
                 "2026-10-12": grow(to="$9M"),
                 "2026-10-20": grow(to="$8M"),
             },
-            "of Oct 12, 2026, when it became active",
+            "of 12 Oct 2026, when it became active",
         ),
         (
             {"2026-10-12": grow(to="$9M"), "2026-10-20": grow(to="$8M")},
-            "as first set on Oct 12, 2026",
+            "as first set on 12 Oct 2026",
         ),
     ],
 )
@@ -267,7 +267,7 @@ def test_a_day_is_built_as_it_stood(small: Past) -> None:
     assert "$9M" not in page
     log = log_of(site / PAGE)
     assert "5 changes" in log
-    assert "Nov 2" not in log
+    assert "2 Nov" not in log
     assert small.git("status", "--porcelain", "--untracked-files=no") == ""
 
 
@@ -282,13 +282,13 @@ def test_a_revision_is_built_with_its_own_settings(tmp_path: Path) -> None:
     result = run("build", "-f", past.configuration, "--at", "HEAD~1", "-d", out, "-q")
     assert result.exit_code == 0, result.output
     home = (out / "index.html").read_text(encoding="utf-8")
-    assert "as of Oct 7, 2026" in home
+    assert "as of 7 Oct 2026" in home
     assert not (out / "okrs/other").exists()
     assert (out / "okrs/grow/index.html").is_file()
     asked = run("build", "-f", past.configuration, "--at", "HEAD~1", "-d", out, "-q",
                 "--as-of", "2026-12-01")  # fmt: skip
     assert asked.exit_code == 0
-    assert "as of Dec 1, 2026" in (out / "index.html").read_text(encoding="utf-8")
+    assert "as of 1 Dec 2026" in (out / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -401,7 +401,7 @@ def build_demo_history(folder: Path) -> None:
 
 def test_the_demo_tells_of_its_check_ins_and_goalposts(demo: Path) -> None:
     log = log_of(demo / "okrs/2026-q4/company/financial-targets/index.html")
-    assert "Check-in for Nov 9, 2026 added: confidence 0.8" in log
+    assert "Check-in for 9 Nov 2026 added: confidence 0.8" in log
     assert "goalpost moved: Target of “Increase recurring revenue of the install base”" in log
     insights = (demo / "insights/index.html").read_text(encoding="utf-8")
     assert "lowered from $750K to $600K" in insights

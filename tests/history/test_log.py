@@ -104,7 +104,7 @@ def test_a_gap_of_broken_versions_is_compared_across(small: Past) -> None:
         (BRUNO, "2026-10-21", ["Has errors and is not counted"]),
         (ADA, "2026-10-23", [
             "Errors fixed; counted again",
-            "Check-in for Oct 19, 2026 added: confidence 0.8, “Double the revenue” $6.5M",
+            "Check-in for 19 Oct 2026 added: confidence 0.8, “Double the revenue” $6.5M",
         ]),
     ]  # fmt: skip
 
@@ -266,7 +266,7 @@ def test_a_shallow_clone_does_not_say_that_all_is_new(small: Past, tmp_path: Pat
     )
     history = history_of(tmp_path / "clone")
     assert sentences(history, GROW) == [
-        "Check-in for Nov 2, 2026 added: confidence 0.8, “Double the revenue” $7M"
+        "Check-in for 2 Nov 2026 added: confidence 0.8, “Double the revenue” $7M"
     ]
 
 

@@ -46,9 +46,9 @@ def test_a_check_in_document_is_told_of_its_objectives(tmp_path: Path) -> None:
     found = told(history_of(past.folder), "okrs/grow.md")
     assert found[1:] == [
         (BRUNO, "2026-10-12",
-         ["Check-in for Oct 12, 2026 added: confidence 0.7, “Double the revenue” $6M"]),
+         ["Check-in for 12 Oct 2026 added: confidence 0.7, “Double the revenue” $6M"]),
         (ADA, "2026-10-13",
-         ["Check-in for Oct 12, 2026 changed: “Double the revenue” $6M → $6.5M"]),
+         ["Check-in for 12 Oct 2026 changed: “Double the revenue” $6M → $6.5M"]),
     ]  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def test_the_folder_or_the_day_says_which_objective_is_meant(tmp_path: Path) -> 
     files = {**others, "q4/grow.md": grow(), "q3/grow.md": older}
     past = past_of(tmp_path, files, {"2026-10-12.md": update("$6M")})
     history = history_of(past.folder)
-    assert "Check-in for Oct 12, 2026 added" in sentences(history, "q4/grow.md")[-1]
+    assert "Check-in for 12 Oct 2026 added" in sentences(history, "q4/grow.md")[-1]
     assert "Check-in" not in str(told(history, "q3/grow.md"))
 
 
@@ -86,10 +86,10 @@ def test_values_are_told_of_the_key_results_of_their_time(tmp_path: Path) -> Non
     memory = tmp_path / "memory.json"
     for _ in range(2):
         assert sentences(history_of(past.folder, memory), "okrs/grow.md")[1:] == [
-            "Check-in for Oct 12, 2026 added: “Beta” 14, “Gamma” 5",
+            "Check-in for 12 Oct 2026 added: “Beta” 14, “Gamma” 5",
             "! Key result “Alpha” removed",
-            "Check-in for Oct 12, 2026 changed: “Beta” 14 → 15",
-            "Check-in for Oct 12, 2026 changed: “Gamma” 5 → 6",
+            "Check-in for 12 Oct 2026 changed: “Beta” 14 → 15",
+            "Check-in for 12 Oct 2026 changed: “Gamma” 5 → 6",
         ]
     past.by(ADA, "2026-10-15", {"okrs/grow.md": nameless("Gamma"), CHECK_IN: values("kr1: 6")})
     known, new = history_of(past.folder, memory), history_of(past.folder, tmp_path / "new.json")
@@ -102,8 +102,8 @@ def test_an_update_that_is_taken_out_is_told(tmp_path: Path) -> None:
     files = {**START, "okrs/other.md": grow(title="Other")}
     past = past_of(tmp_path, files, {CHECK_IN: update("$6M")}, {CHECK_IN: other})
     history = history_of(past.folder)
-    assert sentences(history, "okrs/grow.md")[-1] == "Check-in for Oct 12, 2026 removed"
-    assert "Check-in for Oct 12, 2026 added" in sentences(history, "okrs/other.md")[-1]
+    assert sentences(history, "okrs/grow.md")[-1] == "Check-in for 12 Oct 2026 removed"
+    assert "Check-in for 12 Oct 2026 added" in sentences(history, "okrs/other.md")[-1]
 
 
 def test_a_team_shows_the_check_ins_on_its_objectives(tmp_path: Path) -> None:
@@ -121,9 +121,9 @@ def test_rows_are_told_of_their_kpi(tmp_path: Path) -> None:
     past.by(BRUNO, "2026-11-02", {DATA: rows(first, second)})
     past.by(ADA, "2026-11-03", {DATA: rows("2026-09-30,83", second)})
     assert told(history_of(past.folder), KPI) == [
-        (ADA, "2026-10-01", ["New KPI", "1 reading added, 82% on Sep 30, 2026"]),
-        (BRUNO, "2026-11-02", ["1 reading added, 86% on Oct 31, 2026"]),
-        (ADA, "2026-11-03", ["1 reading changed, 82% on Sep 30, 2026 → 83%"]),
+        (ADA, "2026-10-01", ["New KPI", "1 reading added, 82% on 30 Sept 2026"]),
+        (BRUNO, "2026-11-02", ["1 reading added, 86% on 31 Oct 2026"]),
+        (ADA, "2026-11-03", ["1 reading changed, 82% on 30 Sept 2026 → 83%"]),
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_broken_row_is_left_out(tmp_path: Path) -> None:
         {DATA: rows("2026-02-30,1", "2026-10-31,86")},
     )  # fmt: skip
     assert sentences(history_of(past.folder), KPI) == [
-        "New KPI", "1 reading added, 86% on Oct 31, 2026"
+        "New KPI", "1 reading added, 86% on 31 Oct 2026"
     ]  # fmt: skip
 
 
@@ -176,7 +176,7 @@ def test_a_check_in_that_was_private_is_told_from_when_it_was_not(tmp_path: Path
     past = past_of(tmp_path, START, {CHECK_IN: hidden}, {CHECK_IN: update("$7M")})
     found = told(history_of(past.folder), "okrs/grow.md")
     assert "666" not in str(found)
-    assert "Check-in for Oct 12, 2026 added" in found[-1][2][0]
+    assert "Check-in for 12 Oct 2026 added" in found[-1][2][0]
 
 
 def test_rows_of_a_kpi_that_was_private_are_not_told(tmp_path: Path) -> None:
@@ -186,8 +186,8 @@ def test_rows_of_a_kpi_that_was_private_are_not_told(tmp_path: Path) -> None:
     )  # fmt: skip
     found = str(told(history_of(past.folder), KPI))
     assert "66.6" not in found
-    assert "1 reading added, 82% on Sep 30, 2026" in found
-    assert "82% on Sep 30, 2026 → 83%" in found
+    assert "1 reading added, 82% on 30 Sept 2026" in found
+    assert "82% on 30 Sept 2026 → 83%" in found
 
 
 def test_rows_that_were_another_kpis_are_not_told(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_rows_that_were_another_kpis_are_not_told(tmp_path: Path) -> None:
     history = history_of(past.folder, memory)
     assert "66." not in str(history)
     assert sentences(history, KPI)[-2:] == [
-        "1 reading added, 5% on Oct 5, 2026", "1 reading added, 6% on Oct 12, 2026"
+        "1 reading added, 5% on 5 Oct 2026", "1 reading added, 6% on 12 Oct 2026"
     ]  # fmt: skip
     assert history_of(past.folder, memory) == history
 

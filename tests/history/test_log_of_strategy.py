@@ -69,7 +69,7 @@ def test_an_objective_names_its_guardrails_pillars_and_where_it_was_proposed(
     assert sentences(history, "okrs/grow.md")[1:] == [
         "Guardrails: none → “nps”",
         "Guardrails: “nps” → “mood”",
-        "Proposed: not said → bottom-up",
+        "Proposed: not set → bottom-up",
         "Pillars: “guests” → “money”",
         "KPIs that “Reach” should move: none → “nps”",
     ]

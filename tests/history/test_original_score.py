@@ -263,7 +263,7 @@ def test_the_days_that_a_cycle_began_with_bound_what_counts(tmp_path: Path) -> N
     history, _ = past_of(tmp_path / "site", *commits)
     [entry] = history.cycles["2026-q4"].entries
     assert [as_text(change.sentence) for change in entry.changes] == [
-        "Last day: Nov 15, 2026 → Dec 31, 2026"
+        "Last day: 15 Nov 2026 → 31 Dec 2026"
     ]
     assert original(tmp_path / "again", *commits) == pytest.approx(0.5)
 
@@ -272,7 +272,7 @@ def test_a_calendar_cycle_that_gets_a_later_end_has_moved(tmp_path: Path) -> Non
     longer = CYCLE.replace("2026-11-15", "2027-02-28")
     history, _ = past_of(tmp_path / "site", BEGAN, ("2026-10-25", {"cycles/q.md": longer}))
     [entry] = history.cycles["2026-q4"].entries
-    assert as_text(entry.changes[0].sentence) == "Last day: Dec 31, 2026 → Feb 28, 2027"
+    assert as_text(entry.changes[0].sentence) == "Last day: 31 Dec 2026 → 28 Feb 2027"
     assert history.cycles["2026-q4"].original.end == date(2026, 12, 31)
     early, _ = past_of(tmp_path / "early", BEGAN, ("2026-09-26", {"cycles/q.md": longer}))
     assert not early.cycles
@@ -297,7 +297,7 @@ def test_a_cycle_whose_document_is_deleted_or_moved_ends_later(
     commits.append(("2026-11-20", {WAY: way([A], HALF, LATE)}))
     history, _ = past_of(tmp_path / "site", *commits)
     [entry] = history.cycles["2026-q4"].entries
-    assert [as_text(change.sentence)[-14:] for change in entry.changes] == ["→ Dec 31, 2026"]
+    assert [as_text(change.sentence)[-13:] for change in entry.changes] == ["→ 31 Dec 2026"]
     assert history.cycles["2026-q4"].original.end == date(2026, 11, 15)
     assert original(tmp_path / "again", *commits) == pytest.approx(0.5)
 

@@ -1,5 +1,7 @@
 """Numbers of any size are said."""
 
+from datetime import date
+
 import pytest
 
 from okrsite.language.wording import Words
@@ -65,3 +67,24 @@ def test_only_no_difference_reads_zero() -> None:
 
 def test_labels_differ_where_their_values_do() -> None:
     assert Words.of("en").labels([99.911, 99.912], "%") == ["99.911%", "99.912%"]
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "short"),
+    [
+        ("en", "15 Nov 2026", "15 Nov"),
+        ("en-GB", "15 Nov 2026", "15 Nov"),
+        ("en-US", "15 Nov 2026", "15 Nov"),
+        ("de", "15. Nov. 2026", "15. Nov."),
+        ("xx", "15 Nov 2026", "15 Nov"),
+    ],
+)
+def test_english_puts_the_day_first_unless_a_territory_says_otherwise(
+    language: str, day: str, short: str
+) -> None:
+    words = Words.of(language)
+    assert (words.day(date(2026, 11, 15)), words.short_day(date(2026, 11, 15))) == (day, short)
+
+
+def test_dates_of_plain_english_change_no_money() -> None:
+    assert Words.of("en").quantity(5e6, "USD") == "$5M"

@@ -131,7 +131,7 @@ def test_the_overview_shows_the_last_week_newest_first() -> None:
     assert [entry.posted.date.day for entry in latest.entries] == [11, 9]
     heading = (
         '<h2 id="week-2026-46">Week 46 '
-        '<span class="okr-soft">Nov 9 to Nov 15 · 2 check-ins</span></h2>'
+        '<span class="okr-soft">9 Nov to 15 Nov · 2 check-ins</span></h2>'
     )
     assert heading in html_of("check_ins", overview_of(organisation()))
 
@@ -272,7 +272,7 @@ def test_a_document_shows_its_text_first_and_then_each_objective() -> None:
     assert '<h1 id="okr-title">Good <em>news</em></h1>' in html
     assert 'At risk</span><span class="okr-update__score okr-figure">0.50</span>' in html
     assert steps(html) == ["Check-ins", "November 2026"]
-    assert '<time datetime="2026-11-11">Nov 11, 2026</time>' in html
+    assert '<time datetime="2026-11-11">11 Nov 2026</time>' in html
     assert '<span><a href="../../teams/web/">Web</a></span><span>confidence 0.6</span>' in html
     assert "content/news/2026-11-11.md:1" in html
     assert html.index("is glad") < html.index("Shine")
@@ -366,7 +366,7 @@ def test_a_document_that_is_called_after_its_day_is_called_in_words() -> None:
         {**organisation(), "news/2026-11-12.md": NEWS.replace("title: Good *news*\n", "")}
     )
     view = check_in_document_view(site, "news/2026-11-12/", Markup(), "news/2026-11-12.md")
-    assert ">Check-in by Sales on Nov 12, 2026</h1>" in html_of("check_in_document", view)
+    assert ">Check-in by Sales on 12 Nov 2026</h1>" in html_of("check_in_document", view)
 
 
 def test_readings_that_are_due_stand_on_the_overview_too() -> None:
@@ -374,5 +374,5 @@ def test_readings_that_are_due_stand_on_the_overview_too() -> None:
     files = {"kpis/speed.md": document("kpi", "title: Speed", "owner: company", reading)}
     [overdue] = overview_of(files).readings
     assert (overdue.kpi and overdue.kpi.page.title, overdue.text(WORDS)) == (
-        "Speed", "last reading Jul 1, 2026, due Aug 1, 2026",
+        "Speed", "last reading 1 Jul 2026, due 1 Aug 2026",
     )  # fmt: skip

@@ -64,7 +64,7 @@ def test_the_page_of_the_objective_shows_it() -> None:
     html = html_of("objective", objective_view(site, "okrs/grow/", Markup(), None, "okrs/grow"))
     part = html[html.index('id="okr-guardrails"') :].partition("</section>")[0]
     assert '<a href="../../kpis/quality/">Quality</a>' in part
-    assert "out of its range since Oct 15" in part
+    assert "out of its range since 15 Oct" in part
 
 
 def test_it_needs_attention_when_the_objective_is_on_track() -> None:

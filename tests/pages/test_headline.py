@@ -135,7 +135,7 @@ def test_an_objective_says_why_its_status_is_worse_than_its_pace() -> None:
     [
         ("draft", "Draft Not agreed yet, so it isn't counted."),
         ("gone", "Cancelled No longer pursued, so it isn't counted."),
-        ("next", "Not started The cycle begins on Jan 1, 2027."),
+        ("next", "Not started The cycle begins on 1 Jan 2027."),
     ],
 )
 def test_what_does_not_count_has_its_status_as_headline(id: str, words: str) -> None:

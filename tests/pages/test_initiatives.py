@@ -108,7 +108,7 @@ def test_the_page_of_a_cycle_can_be_filtered_by_what_they_differ_in() -> None:
     assert '<strong class="okr-broken">Overdue</strong>' in html
     assert "They never affect a score." in html
     assert "40%" in html
-    assert ">due Dec 1<" in html
+    assert ">due 1 Dec<" in html
 
 
 def test_they_change_no_score() -> None:

@@ -111,7 +111,7 @@ def test_the_months_of_all_kpis_are_a_table_that_names_them_without_colour() -> 
     assert part.count('scope="col"') == 13
     row = re.findall(r"<td.*?</td>", part, re.DOTALL)
     september = row[9]
-    for text in (">Sep</span>", '<span class="okr-hidden">Warning</span>', "86%", "88%"):
+    for text in (">Sept</span>", '<span class="okr-hidden">Warning</span>', "86%", "88%"):
         assert text in september
     assert "–" in row[0]
 

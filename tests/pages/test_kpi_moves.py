@@ -100,7 +100,7 @@ def test_both_pages_name_the_other() -> None:
     site = site_of(files("id: a, title: Move in, done: 2026-10-10"))
     html = html_of("kpi", kpi_view(site, "kpis/it/", Markup(), "kpis/it"))
     part = html[html.index('id="okr-moves"') :].partition("</section>")[0]
-    for text in ("Move in", "done on Oct 10, 2026", "72%", "74%"):
+    for text in ("Move in", "done on 10 Oct 2026", "72%", "74%"):
         assert text in part
     page = html_of("objective", objective_view(site, "okrs/grow/", Markup(), None, "okrs/grow"))
     assert '<dt>Meant to move</dt><dd><a href="../../kpis/it/">It</a></dd>' in page

@@ -65,18 +65,18 @@ def test_a_key_result_has_a_table_of_what_was_read_and_expected() -> None:
     series, course = figures_of(page(files, "objective", "grow"))
     assert rows(series) == [
         ["Date", "Reading", "Expected"],
-        ["Oct 1", "", "0.0761"],
-        ["Oct 5", "1", "0.38"],
-        ["Oct 12", "2.5", "0.913"],
-        ["Oct 19", "3", "1.45"],
-        ["Dec 31", "", "7"],
+        ["1 Oct", "", "0.0761"],
+        ["5 Oct", "1", "0.38"],
+        ["12 Oct", "2.5", "0.913"],
+        ["19 Oct", "3", "1.45"],
+        ["31 Dec", "", "7"],
     ]
     assert series.get("data-roles") == "value expected"
     assert series.xpath(".//time/@datetime")[:2] == ["2026-10-01", "2026-10-05"]
     assert series.xpath(".//caption")[0].text_content().strip()
     assert rows(course)[0] == ["Date", "Score", "Expected", "Confidence"]
-    assert rows(course)[4] == ["Oct 19", "0.30", "0.14", "0.8"]
-    assert rows(course)[-1] == ["Dec 31", "", "0.70"]
+    assert rows(course)[4] == ["19 Oct", "0.30", "0.14", "0.8"]
+    assert rows(course)[-1] == ["31 Dec", "", "0.70"]
 
 
 def test_figures_are_written_exactly_where_the_words_are_not_numbers() -> None:
@@ -101,14 +101,14 @@ def test_a_unit_that_is_a_word_is_said_once() -> None:
     files = written("id: a, title: R, from: 0, to: 9 days", says("10-05", "1 day"))
     series = figures_of(page(files, "objective", "grow"))[0]
     assert rows(series)[0] == ["Date", "Reading (days)", "Expected"]
-    assert rows(series)[2] == ["Oct 5", "1", "0.34"]
+    assert rows(series)[2] == ["5 Oct", "1", "0.34"]
 
 
 def test_where_it_leads_is_said_with_how_one_knows() -> None:
     files = written(METRIC, says("10-05", 1), says("10-12", 2), says("11-09", 6))
     series = figures_of(page(files, "objective", "grow"))[0]
     said = series.xpath("./figcaption")[0].text_content()
-    assert said == "At this pace: about 13.4 by Dec 31, target 10."
+    assert said == "At this pace: about 13.4 by 31 Dec, target 10."
     method = series.xpath("./details//p")[0].text_content()
     assert method.startswith("The outlook is a robust trend (Theil–Sen) of 3 readings.")
     assert method.endswith("That reaches the target.")
@@ -131,7 +131,7 @@ def test_where_it_leads_says_whether_what_is_shown_reaches_the_target(
     readings = [says("10-02", 6), says("10-12", 1116), says("11-09", 4224)]
     files = written(f"id: a, title: R, from: 0, to: {target}", *readings)
     series = figures_of(page(files, "objective", "grow"))[0]
-    words = f"At this pace: about 10,000 by Dec 31, target {target:,}."
+    words = f"At this pace: about 10,000 by 31 Dec, target {target:,}."
     assert series.xpath("./figcaption")[0].text_content() == words
     assert said in series.xpath("./details//p")[0].text_content()
 

@@ -92,7 +92,7 @@ def test_what_nobody_updates_says_so() -> None:
     grow = told("date: 2026-10-12, confidence: 0.8, values: {seats: 12}")
     view = view_of({**FILES, "okrs/grow.md": grow}, date(2026, 11, 1))
     [worse] = [change for change in view.report.worse if change.objective.id == "okrs/grow"]
-    assert view.reasons(worse) == ["0.12 behind plan", "no update since Oct 12"]
+    assert view.reasons(worse) == ["0.12 behind plan", "no update since 12 Oct"]
 
 
 def test_values_have_before_after_target_and_change() -> None:

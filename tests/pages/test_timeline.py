@@ -75,10 +75,10 @@ def test_the_drawing_says_nothing_that_the_table_does_not_say_in_words() -> None
     ]
     assert words == [
         "2026 day 319 of 365 1 1 off track",
-        "2026 Q3 closed on Sep 30, 2026 1 1 progressed",
+        "2026 Q3 closed on 30 Sept 2026 1 1 progressed",
         "2026 Q4 day 46 of 92 5 3 on track 1 off track 1 cancelled",
-        "2027 Q1 starts on Jan 1, 2027 1 1 draft",
-        "2027 Q2 starts on Apr 1, 2027 0 none yet",
+        "2027 Q1 starts on 1 Jan 2027 1 1 draft",
+        "2027 Q2 starts on 1 Apr 2027 0 none yet",
     ]
     assert all(svg.xpath("ancestor::*[@aria-hidden]") for svg in table.xpath(".//svg"))
     assert not table.xpath(".//svg[@viewBox or @viewbox]")

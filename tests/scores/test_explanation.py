@@ -63,14 +63,14 @@ def test_a_due_date_replaces_the_end() -> None:
     explained = expected("id: a, title: A, to: 10, due: 2026-11-30")
     assert explained.numbers == "46 / 61 × 0.70"
     assert said(explained)[0] == (
-        "Days elapsed until Nov 30 46 of 61 content/grow.md:7"
+        "Days elapsed until 30 Nov 46 of 61 content/grow.md:7"
     )  # fmt: skip
 
 
 def test_a_plan_says_the_value_of_the_day() -> None:
     explained = expected("id: a, title: A, from: 0, to: 100, plan: [[2026-11-15, 30]]")
-    assert explained.numbers == "30 planned for Nov 15 → 0.30"
-    assert said(explained) == ["Nov 15 30 content/grow.md:7"]
+    assert explained.numbers == "30 planned for 15 Nov → 0.30"
+    assert said(explained) == ["15 Nov 30 content/grow.md:7"]
 
 
 def test_milestones_say_which_are_due() -> None:
@@ -78,7 +78,7 @@ def test_milestones_say_which_are_due() -> None:
     explained = expected(f"id: a, title: A, milestones: {milestones}")
     assert explained.numbers == "2 / 3 × 0.70"
     assert said(explained)[:2] == [
-        "One 2, due on Nov 1 content/grow.md:7",
+        "One 2, due on 1 Nov content/grow.md:7",
         "Two 1, 0 expected by now, no due date content/grow.md:7",
     ]
 
@@ -151,7 +151,7 @@ def test_confidence_speaks_too(confidence: float, status: Status, why: str) -> N
     found = status_of("id: a, title: A, to: 100", check_ins=check_in)
     assert found[0] is status
     assert found[1] == "Status is the worse of pace and confidence."
-    assert found[2][1] == f"Confidence, on Nov 9: {why}"
+    assert found[2][1] == f"Confidence, on 9 Nov: {why}"
 
 
 def test_a_band_goes_by_its_last_reading() -> None:
@@ -186,7 +186,7 @@ def test_a_start_is_read_from_the_line_of_its_own_reading() -> None:
     terms = explain_key_result(WORDS, project, scorecard, result).terms
     places = {term.name: term.place and term.place.line for term in terms}
     assert places["From (set by the KPI)"] == 5
-    assert places["Now, on Nov 1"] == 7
+    assert places["Now, on 1 Nov"] == 7
 
 
 # KPIs

@@ -61,6 +61,7 @@
     const height = HEIGHTS[kind] + (table.columns.confidence ? CONFIDENCE : 0)
     const chart = window.echarts.init(box, null, { renderer: "canvas", height })
     const option = kind === "cycles" ? cyclesOption(table, look) : daysOption(table, look, height)
+    if (getComputedStyle(document.body).direction === "rtl") mirror(option)
     chart.setOption({
       animation: false,
       useUTC: true,
@@ -69,6 +70,22 @@
       ...option,
     })
     return chart
+  }
+
+  const each = parts => [parts].flat().filter(Boolean)
+
+  /** Let time run to the left, as everything does on such a page. */
+  function mirror(option) {
+    for (const grid of each(option.grid)) [grid.left, grid.right] = [grid.right, grid.left]
+    for (const axis of each(option.xAxis)) {
+      axis.inverse = true
+      if (axis.axisLabel?.alignMinLabel) axis.axisLabel.alignMinLabel = "right"
+    }
+    for (const axis of each(option.yAxis)) axis.position = "right"
+    for (const point of option.series.flatMap(series => series.data)) {
+      const label = point?.label
+      if (label?.position === "right") label.position = "left"
+    }
   }
 
   /* ---- what the page says ---- */
@@ -90,7 +107,15 @@
       size: Math.max(12, Math.round(0.6 * parseFloat(getComputedStyle(document.documentElement).fontSize))),
       width: box.clientWidth,
       language: document.documentElement.lang || undefined,
+      languageOfDays: languageOfDays(figure),
     }
+  }
+
+  /** The language of dates: English writes them as the table does, with the day or the month first. */
+  function languageOfDays(figure) {
+    const language = document.documentElement.lang || undefined
+    const day = figure.querySelector("tbody th, tbody td")?.textContent.trim() ?? ""
+    return language === "en" && /^\d/.test(day) ? "en-GB" : language
   }
 
   const figureOf = cell => {
@@ -332,7 +357,7 @@
       : days > 200 ? { month: "short", year: "numeric" }
       : days > 70 ? { month: "short" }
       : { month: "short", day: "numeric" }
-    const words = new Intl.DateTimeFormat(look.language, { ...options, timeZone: "UTC" })
+    const words = new Intl.DateTimeFormat(look.languageOfDays, { ...options, timeZone: "UTC" })
     return {
       type: "time", gridIndex, min: first, max: last,
       splitNumber: Math.max(2, Math.min(6, Math.round(width / 110))),

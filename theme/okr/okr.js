@@ -26,6 +26,10 @@
     if (document.querySelector("[data-okr-chart]")) {
       load("charts.js").then(() => signal.aborted || window.okrsite.drawCharts(signal))
     }
+    const lost = document.querySelector("[data-okr-not-found]")
+    if (lost) {
+      Promise.all(["found.js", "not-found.js"].map(load)).then(() => window.okrsite.findNearest(lost))
+    }
     const results = document.querySelector("[data-md-component=search-result] ol")
     if (results) describeResults(results, signal)
   }
@@ -386,47 +390,14 @@
 
   /* ---- search results ---- */
 
-  let known = null
-
   /** Let results say what they are, whose, and how they are doing, as soon as there are some. */
   function describeResults(results, signal) {
     const watcher = new MutationObserver(() => {
-      if (results.children.length) load("found.js").then(() => [...results.children].forEach(describe))
+      if (!results.children.length) return
+      Promise.all(["found.js", "results.js"].map(load)).then(() => window.okrsite.describe(results))
     })
     watcher.observe(results, { childList: true })
     signal.addEventListener("abort", () => watcher.disconnect())
-  }
-
-  /** Put a line under the title of a result, in place of the words that the search found it by. */
-  function describe(result) {
-    const link = result.querySelector("a")
-    if (!known || !link || result.querySelector(".okr-found")) return
-    const address = new URL(link.href)
-    address.searchParams.delete("h")  // the words that were found, which the page marks
-    const whole = address.href.slice(root.length)
-    const other = ["", "", known.kinds.length - 1]
-    const [tone, line, kind = 0, anchor] =
-      known.pages[whole] ?? known.pages[whole.split(/[?#]/)[0]] ?? other
-    if (anchor !== undefined) {
-      address.hash = anchor
-      link.href = address
-    }
-    const said = document.createElement("p")
-    said.className = "okr-found"
-    if (known.words[tone]) {
-      const status = document.createElement("span")
-      status.className = `okr-status okr-tone--${tone}`
-      status.textContent = known.words[tone]
-      said.append(status)
-    }
-    const words = document.createElement("span")
-    words.textContent = [known.kinds[kind], line].filter(Boolean).join(" · ")
-    said.append(words)
-    const before = [line, known.words[tone]].filter(Boolean).join(" · ")
-    for (const teaser of link.querySelectorAll("p")) {
-      if (teaser.textContent === before) teaser.remove()
-    }
-    link.querySelector("h1").after(said)
   }
 
   // On paper folds stay as the reader left them, although the theme opens them all before it prints.
@@ -439,7 +410,7 @@
     }
   })
 
-  window.okrsite = { load, found: pages => { known = pages } }
+  window.okrsite = { load, found: pages => { window.okrsite.known = pages } }
   if (window.document$) window.document$.subscribe(begin)
   else if (document.readyState !== "loading") begin()
   else addEventListener("DOMContentLoaded", begin, { once: true })

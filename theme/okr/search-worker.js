@@ -169,11 +169,12 @@
     const missing = wanted.filter(word => !stops(word) && !isFound(answer, word))
     const length = missing.length === wanted.length ? 4 : 5  // of a short word little is left to know it by
     const near = missing.map(word => /^\p{L}+$/u.test(word) && word.length >= length ? nearest(word) : undefined)
-    if (!near.some(Boolean)) return finish(answer, meant, words, [])
+    if (!near.some(Boolean)) return finish(answer, meant, words, new Map())
     const instead = wanted.map(word => near[missing.indexOf(word)] ?? word)
     const asking = meant.map(([, ...more], place) => [instead[place], ...more])
     const corrected = await ask({ ...message, data: asking.flat().join(" ") })
-    return finish(corrected, asking, [], missing.filter((_, at) => near[at]))
+    const slips = new Map(missing.map((word, at) => [word, near[at]]).filter(([, other]) => other))
+    return finish(corrected, asking, [], slips)
   }
 
   /** Tell whether a term of their script is a word, or a piece of one that it cut. */
@@ -183,9 +184,11 @@
     Object.entries(terms).some(([term, found]) => found && isOf(term, word))))
 
   /** Sort an answer, and name its words as they are written. */
-  function finish(answer, meant, words, missing) {
+  function finish(answer, meant, words, slips) {
     const { items } = answer.data
-    const places = new Map(items.map(group => [group, placeOf(group, meant.map(([first]) => first))]))
+    const wanted = meant.map(([first]) => first)
+    items.forEach(group => raise(group, wanted))
+    const places = new Map(items.map(group => [group, placeOf(group, wanted)]))
     items.sort((one, other) => {
       const after = places.get(other)
       return places.get(one).reduce((before, value, at) => before || value - after[at], 0)
@@ -199,10 +202,24 @@
           if (found) terms[written(of[0], asIs)] = true
         } else terms[written(term, asIs)] ||= found
       }
-      for (const word of missing) terms[word] = false
+      for (const [slip, other] of slips) {
+        if (!terms[other]) delete terms[other]
+        terms[slip] = false
+      }
       doc.terms = terms
     }
     return answer
+  }
+
+  /** Show the parts of a page that are called as was asked: the theme folds those that weigh less. */
+  function raise(group, wanted) {
+    const [{ score }] = group
+    for (const doc of group) {
+      if (wanted.every(word => titleOf(doc).some(other => other.startsWith(word)))) {
+        doc.score = Math.max(doc.score, score)
+      }
+    }
+    group.sort((one, other) => other.score - one.score)
   }
 
   /** Give where a group of results belongs: what it lacks, how it is found, and how well. */

@@ -90,12 +90,14 @@ class History:
     """The change logs of documents by their file, the newest entry first, and moved goalposts.
 
     `address` and the id of a commit make the link to it; None where the web does not show commits.
+    `former` are the files that published documents were before, those that moved last first.
     """
 
     documents: Mapping[str, tuple[LogEntry, ...]] = field(default_factory=dict)
     goalposts: Mapping[str, MovedGoalposts] = field(default_factory=dict)
     cycles: Mapping[str, MovedCycle] = field(default_factory=dict)
     address: str | None = None
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def goalposts_in(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:

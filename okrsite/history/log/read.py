@@ -99,7 +99,23 @@ class _HistoryReader:
         for uri, entry in self._check_ins(steps):
             entries[uri].append(entry)
         documents = {uri: by_commit(found) for uri, found in entries.items() if found}
-        return History(documents, goalposts, self._logs.cycles, address)
+        former = self._former_files(steps, (*owners, *kpis, *pillars, *objectives))
+        return History(documents, goalposts, self._logs.cycles, address, former)
+
+    def _former_files(self, steps: Steps, uris: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the files that documents were before, since they have been public."""
+        found: dict[str, tuple[str, ...]] = {}
+        last: dict[str, int] = {}
+        for uri in uris:
+            since, _ = self._logs.public_since(steps[uri])
+            public = [step for step in steps[uri] if step.after and step.place <= since]
+            names = [self._versions.uri(step.after[0]) for step in public if step.after]
+            former = tuple(dict.fromkeys(name for name in names if name != uri))
+            if former:
+                found[uri] = former
+                here = (step.place for step, name in zip(public, names, strict=True) if name == uri)
+                last[uri] = max(here, default=0)
+        return {uri: found[uri] for uri in sorted(found, key=last.__getitem__)}
 
     def _steps(self, uris: Iterable[str]) -> Steps:
         versions = self._versions
