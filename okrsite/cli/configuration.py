@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 import yaml_env_tag
 
-from okrsite.documents.folder import Folder
+from okrsite.documents.folder import Folder, excluding
 from okrsite.documents.trees import METADATA_FILE
 from okrsite.settings import Settings, SettingsError, check_addresses, read_settings
 
@@ -112,6 +112,10 @@ def read_written(file: PurePath, read: Reader) -> Written:
         check_addresses(data)
     except SettingsError as error:
         raise ConfigurationError(f"{file}: {error}") from None
+    try:
+        excluding(str(data.get("not_in_nav") or ""))
+    except ValueError as error:
+        raise ConfigurationError(f"{file}: not_in_nav: {error}") from None
     patterns = [str(data.get(name) or "") for name in ("exclude_docs", "draft_docs")]
     return Written(
         site_name=str(data["site_name"]) if data.get("site_name") else None,

@@ -30,6 +30,8 @@ OKRSITE = "plugins: [{okrsite: {as_of: %s}}]"
         ("extra: !!bool x", "mkdocs.yml is not valid YAML: line 3: `x` is no bool"),
         ('exclude_docs: "!"', "exclude_docs or draft_docs: `!` is no pattern"),
         ('draft_docs: "[z-a].md"', "exclude_docs or draft_docs: `[z-a].md` is no pattern"),
+        ('not_in_nav: "[z-a].md"', "not_in_nav: `[z-a].md` is no pattern"),
+        ('extra_css: ["http://["]', "extra_css has an address that leads nowhere: http://["),
         ('site_url: "http://["', "site_url has an address that leads nowhere: http://["),
         ('repo_url: "http://["', "repo_url has an address that leads nowhere: http://["),
         ('nav: [{A: "http://["}]', "nav has an address that leads nowhere: http://["),
