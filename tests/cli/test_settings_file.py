@@ -35,6 +35,8 @@ OKRSITE = "plugins: [{okrsite: {as_of: %s}}]"
         ('not_in_nav: "[z-a]"', "not_in_nav: `[z-a]` is no pattern"),
         ('exclude_docs: "!"', "exclude_docs or draft_docs: `!` is no pattern"),
         ('draft_docs: "[z-a].md"', "exclude_docs or draft_docs: `[z-a].md` is no pattern"),
+        ('not_in_nav: "[z-a].md"', "not_in_nav: `[z-a].md` is no pattern"),
+        ('extra_css: ["http://["]', "extra_css has an address that leads nowhere: http://["),
         ('site_url: "http://["', "site_url has an address that leads nowhere: http://["),
         ('repo_url: "http://["', "repo_url has an address that leads nowhere: http://["),
         ('nav: [{A: "http://["}]', "nav has an address that leads nowhere: http://["),

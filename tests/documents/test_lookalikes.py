@@ -120,6 +120,17 @@ PRIVATE = [
     f"===\nvisibility: private\n{SLIP.replace('---', '===')}",
     f"- - -\nvisibility: private\n{SLIP}",
     "---\ntitle: Grow\nprivate:\n---\nWhy.\n",
+    "---\n- visibility: private\n- title: Grow\n---\nWhy.\n",
+    f"───\nvisibility: private\n{SLIP.replace('---', '───')}",
+    f"--- !map\nvisibility: private\n{SLIP}",
+    f"--- |\nvisibility: private\n{SLIP}",
+    f"...\nvisibility: private\n{SLIP}",
+    f"%YAML 1.2\n---\nvisibility: private\n{SLIP}",
+    f"---\n---\nvisibility: private\n{SLIP}",
+    f"\\---\nvisibility: private\n{SLIP}",
+    f"> ---\nvisibility: private\n{SLIP}",
+    f"Grow\n---\nvisibility: private\n{SLIP}",
+    "---\n<<<<<<< HEAD\nvisibility: private\n=======\nvisibility: public\n>>>>>>> b\n---\nWhy.\n",
 ]
 
 
