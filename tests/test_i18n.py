@@ -29,12 +29,12 @@ def test_it_is_said_in_another_language_with_the_same_values() -> None:
 
 
 def test_values_are_said_too() -> None:
-    day = phrase("the reading of %(day)s", day=date(2026, 11, 9))
+    day = phrase("the reading for %(day)s", day=date(2026, 11, 9))
     today = date(2026, 11, 5)
     text = phrase(
-        "%(entry)s is of a later day than %(today)s and counts nowhere yet", entry=day, today=today
+        "%(entry)s is dated after %(today)s and is not counted yet", entry=day, today=today
     )
-    assert text.startswith("the reading of 2026-11-09 is of a later day than 2026-11-05")
+    assert text.startswith("the reading for 2026-11-09 is of a later day than 2026-11-05")
     said = GERMAN.say(text)
     assert (
         said == "der Messwert vom 9. Nov. 2026 liegt nach dem 5. Nov. 2026 und zählt noch nirgends"

@@ -95,7 +95,9 @@ class Adapter:
         return os.path.realpath(path) in self._private_paths
 
     def _warn_of_snippet(self, path: str) -> None:
-        log.warning(f"the snippet `{path}` is private, and is left out of the page that names it")
+        log.warning(
+            f"the snippet `{path}` is private, so it is left out of the page that includes it"
+        )
 
     def _change_log(self) -> Recall | None:
         """Return what reads the change log; None where the settings turn it off."""
@@ -198,7 +200,7 @@ class Adapter:
         if line is None:
             return None
         log.warning(
-            f"{page.file.src_uri}:{line}: the page is not UTF-8, and not all of it can be shown"
+            f"{page.file.src_uri}:{line}: the page is not UTF-8, so not all of it can be shown"
         )
         return text
 

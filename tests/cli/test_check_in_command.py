@@ -166,7 +166,7 @@ def test_a_second_check_in_of_a_day_is_one_with_the_first(write_site: Write) -> 
     assert "  - {date: 2026-11-16, values: {mrr: $6M, up: 99%}, note: More}\n" in text(site)
     result = run(site, "grow", "--set", "mrr=$7M")
     assert result.exit_code == 2
-    assert ":13: the check-in of that day has a value of `mrr` already" in result.stderr
+    assert ":13: the check-in for that day has a value of `mrr` already" in result.stderr
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -373,17 +373,17 @@ LAST = {"m": "$7.2M", "p": "13%", "k": "97%", "z": "6", "s": "83 seats"}
     ("pair", "said"),
     [
         ("p=0.13", "0.13% is far from the last value, 13%, and from the target, 8%: "
-                   "write 13% if that is meant"),
+                   "write 13% if that's what you mean"),
         ("m=7.5", "$7.50 is far from the last value, $7.2M, and from the target, $10M: "
-                  "write $7.5M if that is meant"),
+                  "write $7.5M if that's what you mean"),
         ("m=$7.5bn", "$7.5B is far from the last value, $7.2M, and from the target, $10M: "
-                     "write $7.5M if that is meant"),
+                     "write $7.5M if that's what you mean"),
         ("p=1300%", "1,300% is far from the last value, 13%, and from the target, 8%: "
-                    "write 13% if that is meant"),
-        ("k=0.97", "0.97 has no %, and all others are percentages of 10 or more: "
-                   "write 97% if that is meant"),
+                    "write 13% if that's what you mean"),
+        ("k=0.97", "0.97 has no %, but all others are percentages of 10 or more: "
+                   "write 97% if that's what you mean"),
         ("s=90000", "90,000 seats is far from the last value, 83 seats, and from the target, "
-                    "600 seats: write 90 seats if that is meant"),
+                    "600 seats: write 90 seats if that's what you mean"),
         ("m=100", "$100 is far from the last value, $7.2M, and from the target, $10M: "
                   "write it in the unit of the others (k, M, %)"),
         ("p=0.0001", "0.0001% is far from the last value, 13%, and from the target, 8%: "
@@ -422,7 +422,7 @@ def test_a_value_is_not_far_between_the_last_one_and_the_target(write_site: Writ
 
 def test_a_first_value_is_compared_with_where_it_begins(write_site: Write) -> None:
     result = run(write_site(FILES), "grow", "--set", "mrr=6.1")
-    said = "$6.10 is far from where it began, $5M, and from the target, $10M: write $6.1M if that"
+    said = "$6.10 is far from the start, $5M, and from the target, $10M: write $6.1M if that"
     assert said in result.stderr
     ignored = {GROW: FILES[GROW].replace("key_results:", "ignore: [OKR305]\nkey_results:", 1)}
     assert run(write_site(FILES | ignored), "grow", "--set", "mrr=6.1").exit_code == 0

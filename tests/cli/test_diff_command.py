@@ -208,9 +208,9 @@ def test_a_configuration_that_was_wrong_before_is_no_reason_to_say_nothing(repo:
     ("words", "expected"),
     [
         ([], "Missing argument 'BASE'"),
-        (["nowhere"], "git knows no revision `nowhere`"),
+        (["nowhere"], "git has no revision `nowhere`"),
         (["mian"], "did you mean `main`?"),
-        (["HEAD", "nowhere"], "git knows no revision `nowhere`"),
+        (["HEAD", "nowhere"], "git has no revision `nowhere`"),
         (["HEAD..main"], "write them as two words"),
         (["--", "-x"], "is no revision"),
         (["-x"], "No such option"),

@@ -146,11 +146,11 @@ def test_figures_are_those_of_the_day(site: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("gorw", "`gorw` points to no objective, owner or KPI: did you mean `grow`?"),
-        ("zzz", "`zzz` points to no objective, owner or KPI\n"),
+        ("gorw", "there is no objective, owner or KPI `gorw`: did you mean `grow`?"),
+        ("zzz", "there is no objective, owner or KPI `zzz`\n"),
         ("grow#revnue", "did you mean `grow#revenue`?"),
         ("grow#zzz", "it has `revenue`, `open`"),
-        ("gorw#revenue", "`gorw#revenue` points to no objective: did you mean `grow`?"),
+        ("gorw#revenue", "there is no objective `gorw#revenue`: did you mean `grow`?"),
     ],
 )
 def test_an_unknown_name_ends_with_2(site: Path, what: str, said: str) -> None:

@@ -100,8 +100,8 @@ def test_an_owner_and_a_cycle_can_be_named(site: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["slaes"], "`slaes` points to no owner: did you mean `sales`?"),
-        (["--cycle", "2026-q5"], "`2026-q5` points to no cycle"),
+        (["slaes"], "there is no owner `slaes`: did you mean `sales`?"),
+        (["--cycle", "2026-q5"], "there is no cycle `2026-q5`"),
         (["sales", "--as-of", "soon"], "is not a date"),
     ],
 )

@@ -198,8 +198,8 @@ def test_a_suffix_multiplies_by_its_power_of_ten(number: int, suffix: tuple[str,
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("1.500.000,50", "a comma parts thousands: write 1,500,000.50"),
-        ("1.500,5 €", "a comma parts thousands: write 1,500.5 €"),
+        ("1.500.000,50", "a comma separates thousands: write 1,500,000.50"),
+        ("1.500,5 €", "a comma separates thousands: write 1,500.5 €"),
         ("$ 1,5 Mio.", "write a point before decimals: $ 1.5 Mio."),
     ],
 )

@@ -211,7 +211,7 @@ def test_a_commit_has_many_names(repo: Repo, repository: Repository) -> None:
         ("mian", "did you mean `main`?"),
         ("master", "did you mean `main`?"),
         ("mastr", "did you mean `main`?"),
-        ("HEAD~99", "git knows no revision `HEAD~99`"),
+        ("HEAD~99", "git has no revision `HEAD~99`"),
         ("HEAD:mkdocs.yml", "git knows no revision"),
         ("\ud8ff\x1b[31m", "is no revision"),
     ],

@@ -295,7 +295,7 @@ def test_a_revision_is_built_with_its_own_settings(tmp_path: Path) -> None:
     ("at", "said"),
     [
         ("2020-01-01", "there was no commit yet on 2020-01-01: the first commit is of 2026-09-01"),
-        ("nonsense", "git knows no revision `nonsense`"),
+        ("nonsense", "git has no revision `nonsense`"),
         ("mian", "did you mean `main`?"),
         ("--help-me", "is no revision"),
     ],

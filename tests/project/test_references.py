@@ -94,7 +94,7 @@ def test_an_invisible_character_is_named_in_the_name_of_a_key_result() -> None:
     initiatives = '[{title: Work, key_result: "a\\u200b"}]'
     text = objective("id: a, title: A, to: 10", check_ins=check_in, initiatives=initiatives)
     hints = [f.hint for f in findings_of({"o.md": text}) if f.code in ("OKR302", "OKR201")]
-    assert hints == ["it has the invisible character U+200B: type it anew"] * 2
+    assert hints == ["it contains the invisible character U+200B: retype it"] * 2
 
 
 def test_a_document_is_never_its_own_candidate() -> None:
