@@ -117,7 +117,7 @@ class _Head:
         if first != "{" and (field is None or (not fenced and " " in field[1].strip())):
             first = normal_line(lines[begin])
             listed = fenced and first.startswith(("- ", "* ")) and _FIELD.match(first[2:].strip())
-            if not fenced or (len(first.split()) > 2 and not listed):
+            if not fenced or (len(re.findall(r"\w+", first)) > 2 and not listed):
                 return None
             if private_line([first.replace("* ", "- ", 1) if listed else first]) is None:
                 return None
