@@ -28,6 +28,11 @@ OKRSITE = "plugins: [{okrsite: {as_of: %s}}]"
         ("extra: !!int x", "mkdocs.yml is not valid YAML: line 3: `x` is no int"),
         ("extra: !!float x", "mkdocs.yml is not valid YAML: line 3: `x` is no float"),
         ("extra: !!bool x", "mkdocs.yml is not valid YAML: line 3: `x` is no bool"),
+        (
+            "extra: [",
+            "mkdocs.yml is not valid YAML: line 4: expected the node content, but found '<stream end>'",
+        ),
+        ('not_in_nav: "[z-a]"', "not_in_nav: `[z-a]` is no pattern"),
         ('exclude_docs: "!"', "exclude_docs or draft_docs: `!` is no pattern"),
         ('draft_docs: "[z-a].md"', "exclude_docs or draft_docs: `[z-a].md` is no pattern"),
         ('site_url: "http://["', "site_url has an address that leads nowhere: http://["),

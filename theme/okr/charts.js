@@ -377,8 +377,8 @@
     const percent = unit === "%"
     const style = unit && !percent ? { style: "currency", currency: unit } : {}
     const interval = scores ? 0.5 : roundStep((max - min) / 3)
-    const ticks = []
-    for (let at = Math.ceil(min / interval - 1e-9); at * interval <= max; at++) ticks.push(at * interval)
+    const ticks = [] // round values, and 0 rather than -0; ECharts alone would count from `min`
+    for (let at = Math.ceil(min / interval - 1e-9) || 0; at * interval <= max; at++) ticks.push(at * interval)
     // As many digits as it takes to write each of them, so that no two labels are the same.
     const exact = digits => ticks.every(
       tick => Math.abs(Number(tick.toPrecision(digits)) - tick) < interval / 1000,
@@ -391,13 +391,12 @@
     const text = value => percent ? `${words.format(scores ? 100 * value : value)}%` : words.format(value)
     const option = {
       type: "value", min, max, interval,
+      axisTick: { show: false, customValues: ticks },
       axisLabel: {
-        color: look.soft, fontSize: look.size, margin: 8, hideOverlap: true,
-        showMinLabel: scores ? true : min === 0, showMaxLabel: scores, formatter: text,
+        color: look.soft, fontSize: look.size, margin: 8, hideOverlap: true, customValues: ticks,
+        formatter: text,
       },
-      splitLine: {
-        lineStyle: { color: look.line, width: 1 }, showMinLine: scores, showMaxLine: scores,
-      },
+      splitLine: { lineStyle: { color: look.line, width: 1 } },
       axisPointer: { show: false },
     }
     return { option, texts: ticks.map(text) }
