@@ -379,6 +379,7 @@ def test_two_builds_of_the_demo_are_the_same(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     shutil.copytree(ROOT / "content", tmp_path / "project/content")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path / "project")
+    shutil.copytree(ROOT / ".github", tmp_path / "project/.github")  # says who reviews plans
     build_well(tmp_path / "project/mkdocs.yml", tmp_path / "site", "--strict")
     _assert_same(demo_site(), tmp_path / "site")
 
