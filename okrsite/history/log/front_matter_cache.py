@@ -77,6 +77,9 @@ class FrontMatterCache:
             others |= found.theme_fields
             marks |= _inside(found)
             empty += found.empty_keys
+        # A piece does not know the type, by which some of the fields are not the theme's.
+        if OWN_FIELDS.get(str(fields.get("type")), frozenset()) & others.keys():
+            return None
         return FrontMatter(fields, (1, marks), others, body.strip(), empty_keys=tuple(empty))
 
     def _read_list(
