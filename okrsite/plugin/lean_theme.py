@@ -143,7 +143,8 @@ def lean_scripts(files: Files, pagefind: bool, offline: bool) -> None:
             files.remove(file)
             continue
         parts = [scripts[part] for part in _PARTS.get(name, ()) if part in scripts]
-        whole = "\n".join(jsmin(part.content_string) for part in [*parts, file])
+        # None ends with a semicolon, and the next begins with a parenthesis: it would be a call.
+        whole = ";\n".join(jsmin(part.content_string) for part in [*parts, file])
         file.content_string = whole
         for part in parts:
             files.remove(part)

@@ -92,7 +92,9 @@ def test_our_scripts_are_published_small_and_only_those_that_pages_ask_for() -> 
     assert {"map.js", "results.js", "search-worker.js"} <= scripts
     assert not {"map-layout.js", "not-found.js", "search.js", "iframe-worker.js"} & scripts
     camera = jsmin((ROOT / "theme" / "okr" / "map-camera.js").read_text("utf-8")).strip()
-    assert camera in (published / "map.js").read_text("utf-8")
+    whole = (published / "map.js").read_text("utf-8")
+    assert camera in whole
+    assert ")()\n(" not in whole  # it would call what the part before it returns
     vendor = next((ROOT / "theme" / "okr" / "vendor").rglob("*.js"))
     place = vendor.relative_to(ROOT / "theme")
     assert (demo_site() / place).read_bytes() == vendor.read_bytes()
