@@ -23,8 +23,6 @@ _ITEM = re.compile(r"( *)- ")
 _TOP = re.compile(r"^(?=[^ #\n-])", re.MULTILINE)
 _NOTHING = re.compile(r"(?:(?: *#[^\n]*| *)\n)*")
 _LISTS = frozenset({"check_ins", "key_results", "readings", "initiatives"})
-_OF_A_TYPE = frozenset[str]().union(*OWN_FIELDS.values())
-"""Fields that belong to the document or to the theme, as its `type` says in another piece."""
 _KEPT, _KEPT_LISTS = 2_000, 50
 
 
@@ -59,7 +57,7 @@ class FrontMatterCache:
         seen: set[str] = set()
         empty: list[str] = []
         for name, piece in _fields(front):
-            if name is None or name in seen or name in _OF_A_TYPE:
+            if name is None or name in seen:
                 return None
             seen.add(name)
             listed = self._list(name, piece, foreign) if name in _LISTS else None
