@@ -48,6 +48,17 @@ _WORKER = re.compile(r'(?<="search": )"assets/javascripts/workers/(search\.\w+\.
 _AROUND = r'(("okr/search-worker.js" | url) ~ "?worker=\1")'
 
 
+# The theme's search is a dialog without a name, and so is the list of a section that has a page.
+_NAMES = {
+    "partials/search.html": (
+        ('role="dialog">', """role="dialog" aria-label="{{ lang.t('search') }}">"""),
+    ),
+    "partials/nav-item.html": (
+        ('aria-labelledby="{{ path }}_label"', 'aria-label="{{ nav_item.title | striptags | e }}"'),
+    ),
+}
+
+
 class SharedParts:
     """Rendered parts of the frame, by the place of the page that they were rendered for.
 
@@ -98,6 +109,8 @@ class _Lean(Extension):
             source = _INDENTED.sub("\n", _AFTER_INSTRUCTION.sub("\n ", source))
         if name == "base.html":
             source = _WORKER.sub(_AROUND, source)
+        for unnamed, named in _NAMES.get(name or "", ()):
+            source = source.replace(unnamed, named)
         if name == _END:
             return _FOOTER + source
         if name in _SHARED:
