@@ -30,7 +30,8 @@ OKRSITE = "plugins: [{okrsite: {as_of: %s}}]"
         ("extra: !!bool x", "mkdocs.yml is not valid YAML: line 3: `x` is no bool"),
         (
             "extra: [",
-            "mkdocs.yml is not valid YAML: line 4: expected the node content, but found '<stream end>'",
+            "mkdocs.yml is not valid YAML: line 4: "
+            "expected the node content, but found '<stream end>'",
         ),
         ('not_in_nav: "[z-a]"', "not_in_nav: `[z-a]` is no pattern"),
         ('exclude_docs: "!"', "exclude_docs or draft_docs: `!` is no pattern"),
