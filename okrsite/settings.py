@@ -56,7 +56,7 @@ class Thresholds(_Options):
     """The limits of expectation and status; scores, shares and paces are 0 to 1."""
 
     goal: float = Field(
-        0.7, gt=0, le=1, description="the score an aspirational objective is to reach"
+        0.7, gt=0, le=1, description="the score an aspirational objective should reach"
     )
     on_track: float = Field(-0.10, ge=-1, le=1, description="the lowest pace that is on track")
     at_risk: float = Field(-0.25, ge=-1, le=1, description="the lowest pace that is at risk")
@@ -78,7 +78,7 @@ class Thresholds(_Options):
 class FiscalYear(_Options):
     """The year of the books, where it is not the calendar's."""
 
-    starts: int = Field(ge=1, le=12, description="the month that it begins with: 2 is February")
+    starts: int = Field(ge=1, le=12, description="the month it begins with: 2 is February")
     named: Literal["end", "start"] = Field(
         "end", description="after the calendar year in which it ends, or in which it starts"
     )
@@ -98,9 +98,9 @@ class Lint(_Options):
     """Which findings are reported; codes, or beginnings of them like `OKR4`."""
 
     select: Codes = Field(("all",), description="what is reported")
-    ignore: Codes = Field((), description="what is not reported; errors always are")
+    ignore: Codes = Field((), description="what isn't reported; errors always are")
     severity: dict[str, Severity] = Field(
-        {}, description="codes and how much they weigh; errors stay errors"
+        {}, description="codes and their severity; errors stay errors"
     )
 
     @model_validator(mode="after")
@@ -130,7 +130,7 @@ def wrong_code(code: str) -> str | None:
     if code == "all" or (code and any(known.startswith(code.upper()) for known in CHECKS)):
         return None
     near = nearest(code, [known.lower() for known in sorted(CHECKS)])
-    return f"`{code}` is no code" + (f"; did you mean `{near.upper()}`?" if near else "")
+    return f"`{code}` isn't a code" + (f"; did you mean `{near.upper()}`?" if near else "")
 
 
 def _discuss_url(value: Any) -> Any:
@@ -150,16 +150,16 @@ DiscussUrl = Annotated[str, BeforeValidator(_discuss_url)]
 
 
 class Settings(_Options):
-    """All options of the plugin; every one has a default that most would choose."""
+    """All options of the plugin; each has a default that suits most sites."""
 
     as_of: Annotated[date | None, BeforeValidator(_day)] = Field(
         None, description="the date the site is built for; default: SOURCE_DATE_EPOCH's, else today"
     )
     cycle: str | None = Field(
-        None, description="the home page's cycle, one that there is; default: the open one"
+        None, description="the home page's cycle, an existing one; default: the open one"
     )
     commitment: Commitment = Field(
-        Commitment.ASPIRATIONAL, description="of objectives that do not say"
+        Commitment.ASPIRATIONAL, description="for objectives that don't say"
     )
     every: Every | None = Field(
         None, description="how often a check-in is due; default: week, in long cycles month"
@@ -173,7 +173,7 @@ class Settings(_Options):
     include_private: bool = Field(False, description="publish private documents too")
     history: bool | None = Field(
         None,
-        description="list who changed what, from git; default: where all of its history is there",
+        description="list who changed what, from git; default: if its full history is there",
     )
     weeks: int = Field(
         26,
@@ -191,9 +191,9 @@ class Settings(_Options):
         "`{title}`",
     )
     thresholds: Thresholds = Field(
-        Thresholds(), description="the limits that expectation and status are judged by"
+        Thresholds(), description="the limits for expectation and status"
     )
-    lint: Lint = Field(Lint(), description="which findings are reported, and how much they weigh")
+    lint: Lint = Field(Lint(), description="which findings are reported, and their severity")
 
     _language: str = PrivateAttr("en")
 
@@ -271,9 +271,20 @@ _WANTED = {
 }
 
 
+_WITH_ADDRESSES = (
+    "site_url",
+    "repo_url",
+    "edit_uri",
+    "edit_uri_template",
+    "nav",
+    "extra_css",
+    "extra_javascript",
+)
+
+
 def check_addresses(written: Mapping[str, Any]) -> None:
     """Raise SettingsError for an address in mkdocs.yml that MkDocs could not take apart."""
-    for name in ("site_url", "repo_url", "edit_uri", "edit_uri_template", "nav"):
+    for name in _WITH_ADDRESSES:
         for address in _texts(written.get(name)):
             if not is_readable(address):
                 raise SettingsError(f"{name} has an address that leads nowhere: {address}")

@@ -43,12 +43,12 @@ def stale(subject: Subject, objective: Objective) -> Iterator[Seen]:
     if figures.stale:
         days = (subject.scorecard.as_of - figures.last_sign).days
         message = counted(
-            "nothing was heard of the objective for %(number)s day, since %(day)s",
-            "nothing was heard of the objective for %(number)s days, since %(day)s",
+            "no update for %(number)s day, since %(day)s",
+            "no update for %(number)s days, since %(day)s",
             days,
             day=figures.last_sign,
         )
-        yield objective.page.place, message, phrase("write a check-in, even when nothing has moved")
+        yield objective.page.place, message, phrase("add a check-in, even if nothing has changed")
 
 
 @of_objectives("OKR407")
@@ -63,17 +63,17 @@ def missed_commitment(subject: Subject, objective: Objective) -> Iterator[Seen]:
 
         if not has_retrospective(objective):
             hint = phrase(
-                "add a section `## Retrospective`: what happened, what will you do differently"
+                "add a section `## Retrospective`: what happened, and what will you do differently?"
             )
             message = phrase(
                 "the commitment was closed at %(score)s without a retrospective", score=Score(score)
             )
             yield objective.page.place, message, hint
         elif has_open_questions(objective):
-            hint = phrase("write under each question of `## Retrospective`, or take it out")
+            hint = phrase("answer each question of `## Retrospective`, or remove it")
             message = phrase(
-                "the commitment was closed at %(score)s, and the retrospective's questions have no "
-                "answer yet",
+                "the commitment was closed at %(score)s, and the retrospective's questions are "
+                "still unanswered",
                 score=Score(score),
             )
             yield objective.page.place, message, hint
@@ -86,7 +86,7 @@ def low_bar(subject: Subject, objective: Objective) -> Iterator[Seen]:
     if not aspirational or not subject.closed(objective):
         return
     if reached_everything(objective, subject.figures(objective)):
-        message = phrase("every key result reached 1.0: the bar was low")
+        message = phrase("every key result hit 1.0: was the bar too low?")
         yield objective.page.place, message, phrase("aim higher next time, or call it committed")
 
 
@@ -108,15 +108,15 @@ def report_later(
     if not later:
         return
     day, place = min(later, key=lambda entry: entry[0])
-    which = phrase("the check-in of %(day)s", day=day)
+    which = phrase("the check-in for %(day)s", day=day)
     if of_kpi:
-        which = phrase("the reading of %(day)s", day=day)
+        which = phrase("the reading for %(day)s", day=day)
     if len(later) > 1:
-        which = phrase("%(first)s (%(more)s more after it)", first=which, more=len(later) - 1)
+        which = phrase("%(first)s (and %(more)s more after it)", first=which, more=len(later) - 1)
     today = subject.scorecard.as_of
     message = phrase(
-        "%(entry)s is of a later day than %(today)s and counts nowhere yet",
+        "%(entry)s is dated after %(today)s and is not counted yet",
         entry=which,
         today=today,
     )
-    yield place, message, phrase("correct the date, if that is not the day that was meant")
+    yield place, message, phrase("correct the date, if it is not the one you mean")

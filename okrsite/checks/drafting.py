@@ -39,15 +39,11 @@ def count_key_results(subject: Subject, objective: Objective) -> Iterator[Seen]:
     count = len(objective.counting)
     if subject.drafting(objective) and not FEWEST_KEY_RESULTS <= count <= MOST_KEY_RESULTS:
         many = count > MOST_KEY_RESULTS
-        hint = (
-            phrase("keep the ones that matter most")
-            if many
-            else phrase("write two to five key results")
-        )
+        hint = phrase("keep the ones that matter most") if many else phrase("aim for two to five")
         message = phrase("the objective has no key results")
         if count:
             message = counted(
-                "the objective has %(number)s key result",
+                "the objective has only one key result",
                 "the objective has %(number)s key results",
                 count,
             )
@@ -59,8 +55,8 @@ def number_in_title(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """The title says a quantity that belongs in a key result."""
     found = measure_in_title(objective)
     if found and subject.drafting(objective):
-        message = phrase("the objective's title measures something: “%(found)s”", found=found)
-        hint = phrase("say where to go, and how far in a key result")
+        message = phrase("the title contains a number: “%(found)s”", found=found)
+        hint = phrase("let the title say where to go, and a key result how far")
         yield objective.page.line("title"), message, hint
 
 
@@ -83,7 +79,7 @@ def too_many_objectives(subject: Subject) -> Iterator[Seen]:
                 number=len(objectives),
                 cycle=title,
             )
-            hint = phrase("drop some, or make them drafts of a later cycle")
+            hint = phrase("drop some, or move them to a later cycle as drafts")
             yield sixth.page.place, message, hint
 
 
@@ -91,7 +87,7 @@ def too_many_objectives(subject: Subject) -> Iterator[Seen]:
 def aligned_to_nothing(subject: Subject, objective: Objective) -> Iterator[Seen]:
     """An objective below company level that serves no other."""
     if not serves(objective) and subject.drafting(objective):
-        hint = phrase("write `aligns_to:` with the objective it serves")
+        hint = phrase("add `aligns_to:` with the objective it supports")
         yield objective.page.place, phrase("the objective is not aligned"), hint
 
 
@@ -106,5 +102,5 @@ def still_a_draft(subject: Subject, objective: Objective) -> Iterator[Seen]:
                 cycle=cycle.title,
                 day=cycle.start,
             )
-            hint = phrase("write `status: active`, `cancelled`, or a later `cycle`")
+            hint = phrase("set `status: active`, `cancelled`, or a later `cycle`")
             yield objective.page.line("status"), message, hint

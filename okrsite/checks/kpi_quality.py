@@ -47,7 +47,7 @@ def too_many_kpis(subject: Subject) -> Iterator[Seen]:
                 "`%(owner)s` has %(number)s active KPIs", owner=owner, number=len(kpis)
             )
             hint = phrase(
-                "keep those that somebody acts on, and write `status: retired` in the others"
+                "keep those that someone acts on, and set `status: retired` in the others"
             )
             yield next_one.page.place, message, hint
 
@@ -56,8 +56,8 @@ def too_many_kpis(subject: Subject) -> Iterator[Seen]:
 def no_range(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """An active KPI with neither a band nor a target."""
     if kpi.active and not has_range(kpi):
-        hint = phrase("write `keep:` with the range that is healthy, or a `target:`")
-        yield kpi.page.place, phrase("nobody can say whether the KPI is doing well"), hint
+        hint = phrase("add `keep:` with the healthy range, or a `target:`")
+        yield kpi.page.place, phrase("nothing says whether the KPI is doing well"), hint
 
 
 @of_projects("OKR432")
@@ -70,7 +70,7 @@ def unused(subject: Subject) -> Iterator[Seen]:
     project = subject.project
     active = [kpi for kpi in project.kpis.values() if kpi.active]
     found = [kpi for kpi in active if not is_used(project, kpi)]
-    message = phrase("no objective and no pillar uses the KPI")
+    message = phrase("no objective or pillar uses the KPI")
     hint = phrase(
         "name it in a pillar's `kpis`, as the `kpi` or a guardrail of an objective, or retire it"
     )
@@ -100,5 +100,5 @@ def never_changed(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     values = {reading.value for reading in readings}
     if kpi.active and len(readings) >= FEWEST_UNCHANGED and len(values) == 1:
         message = phrase("all %(number)s readings of the KPI are the same", number=len(readings))
-        hint = phrase("measure it again, or retire it: what never changes needs no dashboard")
+        hint = phrase("measure it again, or retire it: what never changes doesn't need a dashboard")
         yield kpi.page.line("readings"), message, hint

@@ -33,11 +33,11 @@ def nobody_works_on_it(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
     """A KPI in warning or critical that no active key result of an open cycle works on."""
     figures = subject.kpi_figures(kpi)
     if needs_objective(kpi, figures) and not _is_meant(subject, kpi):
-        message = phrase("the KPI is critical and no key result works on it")
+        message = phrase("the KPI is critical and no key result addresses it")
         if figures.health is Health.WARNING:
-            message = phrase("the KPI is warning and no key result works on it")
+            message = phrase("the KPI is in warning and no key result addresses it")
         hint = phrase(
-            "write an objective with a key result that has `kpi: %(id)s`",
+            "add an objective with a key result that has `kpi: %(id)s`",
             id=kpi.id.rsplit("/", 1)[-1],
         )
         yield kpi.page.line("keep"), message, hint
@@ -66,7 +66,7 @@ def overdue(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
         )
         if last:
             message = phrase(
-                "the last reading is of %(day)s; one is due %(every)s",
+                "last reading %(day)s; one is due %(every)s",
                 day=last.date,
                 every=_EVERY[kpi.every],
             )

@@ -21,7 +21,7 @@ def has_measure(result: KeyResult) -> bool:
 def without_measure(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
     """The key result has no measure."""
     if not has_measure(result) and "kpi" not in result.lines:  # of that OKR103 says what it lacks
-        hint = phrase("write a target as `to`, a band as `keep`, or a list of `milestones`")
+        hint = phrase("add a target (`to`), a range (`keep`) or a list of `milestones`")
         message = phrase("the key result `%(result)s` has no measure", result=result.id)
         yield result.place, message, hint
 
@@ -34,10 +34,8 @@ def milestone_without_sign(
     sign = result.measured_by or _AS_MEASURED_BY.search(result.title)
     single = isinstance(result.measure, Milestones) and result.measure.single
     if single and not result.cancelled and not sign and subject.drafting(objective):
-        hint = phrase("write `measured_by:` with a sign that everybody can see")
-        message = phrase(
-            "the milestone `%(result)s` does not say how it is measured", result=result.id
-        )
+        hint = phrase("add `measured_by:` with a sign everyone can see")
+        message = phrase("the milestone `%(result)s` has no measure", result=result.id)
         yield result.place, message, hint
 
 
@@ -58,11 +56,12 @@ def business_as_usual(subject: Subject, objective: Objective, result: KeyResult)
         return  # healthy is not all that the KPI itself is to be
     if kpi.keep.holds(start) and kpi.keep.holds(metric.goal):
         message = phrase(
-            "`%(result)s` starts healthy and ends healthy: it is business as usual",
+            "`%(result)s` is already healthy at the start, so this is business as usual",
             result=result.id,
         )
         hint = phrase(
-            "watch `%(kpi)s` as a health metric, or aim for what is not healthy yet", kpi=kpi.id
+            "watch `%(kpi)s` as a health metric, or aim for something that isn't healthy yet",
+            kpi=kpi.id,
         )
         yield result.place, message, hint
 
@@ -73,7 +72,7 @@ def grade_without_reason(subject: Subject, objective: Objective) -> Iterator[See
     grades = [objective.grade, *(result.grade for result in objective.key_results)]
     for grade in grades:
         if grade is not None and grade.reason is None:
-            hint = phrase("write `reason:` in a sentence")
+            hint = phrase("add a `reason:` in one sentence")
             yield grade.place, phrase("the grade has no reason"), hint
 
 
@@ -84,6 +83,6 @@ def only_lagging(subject: Subject, objective: Objective) -> Iterator[Seen]:
     kpis = [subject.project.kpis.get(result.kpi or "") for result in results]
     lagging = [kpi is not None and kpi.indicator is Indicator.LAGGING for kpi in kpis]
     if results and all(lagging) and subject.drafting(objective):
-        hint = phrase("add a key result on a leading KPI, one that moves before these do")
+        hint = phrase("add a key result on a leading KPI, which moves before these do")
         place = objective.page.line("key_results")
         yield place, phrase("every key result rests on a lagging KPI"), hint

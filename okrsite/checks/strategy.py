@@ -45,9 +45,9 @@ def guardrail(subject: Subject, objective: Objective) -> Iterator[Seen]:
         title = plain(kpi.page.title)
         message = phrase("the guardrail “%(kpi)s” is critical", kpi=title)
         if figures.health is Health.WARNING:
-            message = phrase("the guardrail “%(kpi)s” is warning", kpi=title)
+            message = phrase("the guardrail “%(kpi)s” is in warning", kpi=title)
         hint = phrase(
-            "say in the next check-in what you do about it, or slow down until it recovers"
+            "say in the next check-in what you're doing about it, or slow down until it recovers"
         )
         yield objective.page.line("guardrails"), message, hint
 
@@ -61,7 +61,7 @@ def late_initiative(subject: Subject, objective: Objective) -> Iterator[Seen]:
             initiative=plain(initiative.title),
             due=initiative.due,
         )
-        hint = phrase("it is doing: write `status: done`, `dropped`, or a later `due`")
+        hint = phrase("it is still “doing”: set `status: done`, `dropped`, or a later `due`")
         if initiative.status is InitiativeStatus.TODO:
-            hint = phrase("it is todo: write `status: done`, `dropped`, or a later `due`")
+            hint = phrase("it is still “todo”: set `status: done`, `dropped`, or a later `due`")
         yield initiative.place, message, hint

@@ -49,8 +49,8 @@ def mentions_pay(subject: Subject, objective: Objective) -> Iterator[Seen]:
     titles += [(i.place, i.title) for i in objective.initiatives]
     for place, title in titles:
         for word in pay_words(title, subject.language):
-            hint = phrase("leave pay out of objectives and key results")
-            yield place, phrase("“%(word)s” mentions pay", word=word), hint
+            hint = phrase("keep pay out of objectives and key results")
+            yield place, phrase("“%(word)s” is about pay", word=word), hint
             break
 
 
@@ -78,11 +78,11 @@ def two_measures(subject: Subject, objective: Objective, result: KeyResult) -> I
         return
     if (count := measures(result.title, subject.language)) > 1:
         message = phrase(
-            "“%(result)s” has %(number)s measures, and one is counted",
+            "“%(result)s” has %(number)s measures, but only one is counted",
             result=plain(result.title),
             number=count,
         )
-        yield result.line("title"), message, phrase("make each a key result of its own")
+        yield result.line("title"), message, phrase("make each its own key result")
 
 
 @of_objectives("OKR420")
@@ -98,5 +98,5 @@ def many_aims(subject: Subject, objective: Objective) -> Iterator[Seen]:
     elif is_too_long(title):
         length = len(plain(title))
         message = phrase("the objective's title has %(number)s characters", number=length)
-        hint = phrase("say in 100 at most where to go; the rest belongs in a description")
+        hint = phrase("say where to go in at most 100; the rest belongs in a description")
         yield place, message, hint

@@ -70,7 +70,7 @@ def confirm(question: str) -> None:
         raise Refused("nothing was written")
 
 
-STOPPED = "stopped: nothing was written"
+STOPPED = "stopped; nothing written"
 
 
 def _prompt(question: str, default: str | None) -> str:
@@ -85,7 +85,7 @@ def words(text: str) -> str:
     """Return an answer that may be any text but an empty one."""
     text = " ".join(text.split())
     if not text:
-        raise ValueError("write a few words")
+        raise ValueError("write at least a few words")
     if not text.isprintable():
-        raise ValueError("there is a character in it that cannot be seen: leave it out")
+        raise ValueError("it contains an invisible character: remove it")
     return text

@@ -55,7 +55,7 @@ def _around(site: LoadedSite, objective: Objective) -> BuildContext:
     return replace(site.around, entries={objective.id: entries})
 
 
-_UNKNOWN = "what was written when the cycle opened is not known"
+_UNKNOWN = "what the cycle's documents said when it opened is unknown"
 
 
 def _content(repository: Repository, cycle: Cycle, path: str) -> bytes | None:

@@ -71,8 +71,8 @@ def _commit(repository: Repository, wanted: str) -> tuple[str, date | None]:
     commit = commit_of_day(repository, day)
     if commit is None:
         first = first_day(repository)
-        hint = f"the first commit is of {first}" if first else "`git log` lists the commits"
-        raise RepositoryError(f"there was no commit yet on {day}", hint)
+        hint = f"the first commit is from {first}" if first else "`git log` lists the commits"
+        raise RepositoryError(f"there were no commits yet on {day}", hint)
     return commit, day
 
 
@@ -87,7 +87,7 @@ def _docs(folder: Path, inside: str, wanted: str) -> str:
         message = str(error).replace(f"{folder}{os.sep}", "")
         raise ConfigurationError(f"at {wanted}: {message}") from None
     except ValueError:
-        raise ConfigurationError(f"at {wanted}: docs_dir lies outside the repository") from None
+        raise ConfigurationError(f"at {wanted}: docs_dir is outside the repository") from None
     return "" if docs == "." else docs
 
 

@@ -78,7 +78,7 @@ def _open_standard_streams() -> None:
             os.set_inheritable(stream.fileno(), True)
             setattr(sys, name, stream)
             if name == "stdout":
-                click.echo("Error: the standard output is closed: nothing was done", err=True)
+                click.echo("Error: standard output is closed: nothing was done", err=True)
                 raise SystemExit(Refused.exit_code)
 
 
@@ -91,9 +91,9 @@ def refused_by_machine(error: OSError) -> str:
 
 
 _HINTS = {
-    errno.ENOSPC: "make room on the disk, and run the command again",
-    errno.EDQUOT: "make room on the disk, and run the command again",
-    errno.EROFS: "the disk can only be read",
-    errno.EADDRINUSE: "something else is served there: name another place, like"
+    errno.ENOSPC: "free some disk space and run the command again",
+    errno.EDQUOT: "free some disk space and run the command again",
+    errno.EROFS: "the disk is read-only",
+    errno.EADDRINUSE: "something else is served there: choose another address, like"
     " --dev-addr localhost:8001",
 }

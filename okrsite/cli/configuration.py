@@ -53,7 +53,7 @@ class _SettingsLoader(yaml.SafeLoader):
         except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError):
             if node.tag == "tag:yaml.org,2002:timestamp":
                 return node.value
-            message = f"`{str(node.value)[:40]}` is no {node.tag.rpartition(':')[2]}"
+            message = f"`{str(node.value)[:40]}` isn't a valid {node.tag.rpartition(':')[2]}"
             raise yaml.YAMLError(f"line {node.start_mark.line + 1}: {message}") from None
 
 

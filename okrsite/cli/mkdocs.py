@@ -67,7 +67,7 @@ def _broken_theme(error: Exception) -> str | None:
     import jinja2  # slow to import
 
     if isinstance(error, jinja2.TemplateNotFound):
-        return f"the theme has no template {error.name}, which another of its templates needs"
+        return f"the theme lacks the template {error.name}, which another of its templates needs"
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.filename or error.name}:{error.lineno}: no template: {error.message}"
     return f"a template fails: {error}" if isinstance(error, jinja2.TemplateError) else None

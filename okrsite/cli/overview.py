@@ -66,7 +66,7 @@ class Overview:
         state = self.context.progress(self.cycle).text
         head = joined([title(self.cycle.title), state, f"as of {words.day(self.site.as_of)}"])
         print_wrapped(self.console, Text(shown(head), "bold"))
-        print_wrapped(self.console, Text(f"{mark} marks the score that is expected", "dim"))
+        print_wrapped(self.console, Text(f"{mark} marks the expected score", "dim"))
         for group in groups:
             rows = TerminalRows(self.console, words)
             self._group(rows, group)

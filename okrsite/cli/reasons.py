@@ -142,7 +142,7 @@ class Reasons:
         self._explanation(console, "Computed" if given else "Score", explanation)
 
     def _grade(self, console: Console, score: str, place: Place | None) -> None:
-        print_line(console, Text(f"Score: {score}, given by hand", "bold"), 2)
+        print_line(console, Text(f"Score: {score} (manual grade)", "bold"), 2)
         if place is not None:
             print_line(console, Text(_at(place), "dim"), 4)
 

@@ -130,5 +130,5 @@ def _docs(repository: Repository, project: str, written: Written) -> str:
         return repository.within(Path(wanted))
     docs = posixpath.normpath(posixpath.join(project, wanted))
     if docs == ".." or docs.startswith("../"):
-        raise ConfigurationError(f"docs_dir lies outside the repository: {wanted}")
+        raise ConfigurationError(f"docs_dir is outside the repository: {wanted}")
     return "" if docs == "." else docs

@@ -50,7 +50,7 @@ class Successors:
         for id in old.continued_by:
             following = self._site.project.objectives[id]
             if following.cycle == cycle.id:
-                raise Refused(f"{following.page.path} continues it in {cycle.title} already")
+                raise Refused(f"{following.page.path} already continues it in {cycle.title}")
 
     def place(self, old: Objective, name: str | None = None) -> str:
         """Return the address of what continues an objective; refuse where there is a file."""

@@ -59,7 +59,7 @@ class TypedNames:
         found = self._find(NameKind.OBJECTIVE, typed)
         if found.key_result is not None:
             name = typed.partition("#")[0]
-            message = f"`{typed[:80]}` points to a key result, not to an objective"
+            message = f"`{typed[:80]}` is a key result, not an objective"
             raise NamingError(visible(f"{message}: write `{name[:80]}`"))
         return self._project.objectives[found.id]
 

@@ -4,12 +4,12 @@ import re
 
 from okrsite.i18n import phrase
 
-CONFLICT = phrase("a merge conflict was left here")
+CONFLICT = phrase("an unresolved merge conflict")
 """What is wrong."""
 
 CONFLICT_HINT = phrase(
-    "keep what is right of both versions between `<<<<<<<` and `>>>>>>>`, and delete the lines "
-    "with the marks"
+    "keep the right parts of both versions between `<<<<<<<` and `>>>>>>>`, and delete the marker "
+    "lines"
 )
 """What to do about it."""
 

@@ -43,7 +43,7 @@ def cut_lines(text: str) -> Iterator[tuple[int, str, str]]:
         if at < 0 or (line, column) >= spans[at][1]:
             before, rest = match["before"].strip(), match["rest"].strip()
             message = phrase(
-                "`%(rest)s` is cut off: after a space `#` begins a remark", rest=rest[:60]
+                "`%(rest)s` is cut off: `#` after a space begins a comment", rest=rest[:60]
             )
             yield line + 1, message, _in_quotes(f"{before} {rest}")
     lines = text.split("\n")
@@ -55,7 +55,7 @@ def cut_lines(text: str) -> Iterator[tuple[int, str, str]]:
             at, column = token.start_mark.line, token.start_mark.column
             lost = lines[at][column : token.end_mark.column]
             message = phrase(
-                "`%(lost)s` is left out: `%(mark)s` in front of a text is a mark of YAML",
+                "`%(lost)s` is left out: `%(mark)s` in front of a text has a meaning in YAML",
                 lost=lost[:60],
                 mark=lost[0],
             )
@@ -116,13 +116,13 @@ def cut_off_in_braces(
     text = fields[before] if before else None
     if isinstance(text, str):
         message = phrase(
-            "`%(lost)s` is cut off: in braces a comma begins the next field", lost=lost[:60]
+            "`%(lost)s` is cut off: in braces, a comma begins the next field", lost=lost[:60]
         )
         whole = json.dumps(f"{text}, {lost}"[:200], ensure_ascii=False)
         return message, phrase("put the text in quotes: %(text)s", text=f"{before}: {whole}")
     field = "title" if "title" in known else next(iter(known), "x-note")
     message = phrase(
-        "`%(lost)s` has no value: in braces each field is `name: value`", lost=lost[:60]
+        "`%(lost)s` has no value: in braces, each field is `name: value`", lost=lost[:60]
     )
     return message, phrase(
         "write `%(field)s: %(lost)s`, or leave it out", field=field, lost=lost[:60]

@@ -61,7 +61,7 @@ def field_finding(
     written = problem.get("input")
     if isinstance(written, str) and isinstance(field, int) and name in _TITLED:
         example = _as_mapping(written)
-        message = phrase("%(label)s is not written with its fields", label=label)
+        message = phrase("%(label)s needs fields with values", label=label)
     hint = phrase("write `%(example)s`", example=example) if example else None
     return source.finding("OKR104", location, message, hint)
 
@@ -114,17 +114,17 @@ def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: L
     near = meant_field(field, known)
     if example := _plain_line(parent, location[:-1]):
         message = phrase(
-            "`%(field)s` is no field of %(whole)s",
+            "%(whole)s has no field `%(field)s`",
             field=field[:60],
             whole=_PARTS["key_results"],
         )
         hint = phrase("write `%(example)s`", example=example)
         return source.finding("OKR106", location, message, hint)
-    hint = phrase("leave it out, or begin its name with `x-`")
+    hint = phrase("remove it, or begin its name with `x-`")
     if near:
         hint = phrase("did you mean `%(name)s`?", name=near)
     message = phrase(
-        "`%(field)s` is no field of %(whole)s",
+        "%(whole)s has no field `%(field)s`",
         field=field[:60],
         whole=_owner_of_field(source, location),
     )
@@ -174,8 +174,8 @@ _PARTS = {
     "updates": phrase("an update"),
     "readings": phrase("a reading"),
     "grade": phrase("a grade"),
-    "keep": phrase("a band"),
-    "alert": phrase("a band"),
+    "keep": phrase("a range"),
+    "alert": phrase("a range"),
     "target": phrase("a target"),
     "targets": phrase("a target"),
     "values": phrase("a value"),

@@ -33,7 +33,7 @@ def excluding(patterns: str) -> Callable[[str], bool]:
         try:
             pathspec.GitIgnoreSpec.from_lines([line])
         except (ValueError, re.error):
-            raise ValueError(f"`{line}` is no pattern") from None
+            raise ValueError(f"`{line}` isn't a pattern") from None
     return without_backtracking(pathspec.GitIgnoreSpec.from_lines(lines)).match_file
 
 
@@ -132,7 +132,7 @@ class Folder:
         if not self._holds(file):
             raise PermissionError(uri)
         if os.path.lexists(file):
-            raise FileExistsError(errno.EEXIST, "there is a file already", uri)
+            raise FileExistsError(errno.EEXIST, "a file already exists there", uri)
         return file
 
     def check(self, uri: str) -> None:
@@ -153,9 +153,9 @@ class Folder:
             raise PermissionError(uri)
         mode = os.stat(file).st_mode
         if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, "it is no regular file")
+            raise OSError(errno.EINVAL, "it isn't a regular file")
         if not os.access(file, os.R_OK):
-            raise OSError("nobody gave the permission to read it")
+            raise OSError("no permission to read it")
         return file
 
     def _folder(self, folder: str) -> tuple[str, bool]:

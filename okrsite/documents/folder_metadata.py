@@ -15,6 +15,7 @@ from okrsite.documents.visibility import private_line
 from okrsite.findings.finding import Finding, finding
 from okrsite.i18n import phrase
 
+MISSPELT = ".meta.yaml"
 _FIELD = re.compile(r"[\"']?(\w+)[\"']?[ \t]*:")
 _PAGES_TOO = frozenset({"title", "description", "tags", "status", "id"}) | THEME_FIELDS
 _OURS = {
@@ -27,7 +28,8 @@ class FolderMetadata:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._names = dict.fromkeys((METADATA_FILE, tree.metadata_file))
+        # The usual name in its other spelling is read by nobody, but meant all the same.
+        self._names = dict.fromkeys((METADATA_FILE, tree.metadata_file, MISSPELT))
         self._private: dict[str, bool] = {}
         self._findings: list[Finding] = []
 
@@ -54,15 +56,19 @@ class FolderMetadata:
         path, private = self._tree.path(uri), private_line(lines)
         name = uri.rpartition("/")[2]
         if private is not None:
-            message = phrase("a `%(name)s` cannot say that documents are private", name=name)
-            hint = phrase("write `visibility: private` into each; until then all below is kept out")
+            message = phrase("a `%(name)s` can't make documents private", name=name)
+            hint = phrase(
+                "add `visibility: private` to each; until then everything below is kept out"
+            )
             self._findings.append(finding("OKR104", path, private + 1, message, hint))
         for number, line in enumerate(lines, 1):
             field = _FIELD.match(line)
             if field and field[1] in _OURS and number - 1 != private:
                 message = phrase(
-                    "`%(field)s` in a `%(name)s` counts for no document", field=field[1], name=name
+                    "`%(field)s` in a `%(name)s` doesn't apply to any document",
+                    field=field[1],
+                    name=name,
                 )
-                hint = phrase("write it into the front matter of each document")
+                hint = phrase("add it to the front matter of each document")
                 self._findings.append(finding("OKR104", path, number, message, hint))
         return private is not None

@@ -61,7 +61,7 @@ def parse(text: str, theme_names: frozenset[str]) -> FrontMatter:
         raise FrontMatterError(
             phrase("%(text)s is never closed", text=FRONT_MATTER),
             1,
-            phrase("write `---` in a line of its own below it"),
+            phrase("add a line with only `---` below it"),
         )
     return FrontMatter(
         fields,
@@ -135,7 +135,7 @@ class _Handler(BaseHandler):
             raise FrontMatterError(
                 phrase("%(text)s is not a list of fields", text=FRONT_MATTER),
                 node.start_mark.line + 1,
-                phrase("write one `field: value` in a line"),
+                phrase("write one `field: value` per line"),
             )
         walk = Walk(max(_ALIAS_ALLOWANCE, len(fm)))
         fields, self.line_numbers = walk.mapping(node.value, 1, 1, node.flow_style)

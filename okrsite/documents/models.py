@@ -85,7 +85,7 @@ class DocumentFields(Fields):
     )
     description: Text | None = optional("one sentence, as inline Markdown")
     tags: Texts = several("words to find it by")
-    order: Number | None = optional("its place in lists, before the titles decide")
+    order: Number | None = optional("its position in lists; otherwise titles decide")
     ignore: Codes = several("codes of warnings and advice not to report here")
 
 
@@ -107,25 +107,25 @@ class LinkFields(Fields):
 class CompanyFields(DocumentFields):
     """The organisation."""
 
-    mission: Text | None = optional("what it is there for, as inline Markdown")
-    vision: Text | None = optional("what it wants to reach, as inline Markdown")
-    links: tuple[LinkFields, ...] = several("pages elsewhere, as a channel or a board")
+    mission: Text | None = optional("why it exists, as inline Markdown")
+    vision: Text | None = optional("what it wants to achieve, as inline Markdown")
+    links: tuple[LinkFields, ...] = several("pages elsewhere, such as a channel or a board")
 
 
 class TeamFields(PublishedFields):
     """A team or department."""
 
     parent: Reference | None = optional("the team above; default: the company")
-    until: Day | None = optional("the last day that it existed")
-    links: tuple[LinkFields, ...] = several("pages elsewhere, as a channel or a board")
+    until: Day | None = optional("its last day")
+    links: tuple[LinkFields, ...] = several("pages elsewhere, such as a channel or a board")
 
 
 class PersonFields(PublishedFields):
     """An individual."""
 
     team: Reference | None = optional("the team they work in")
-    until: Day | None = optional("the last day that they were here")
-    links: tuple[LinkFields, ...] = several("pages elsewhere, as a profile or a board")
+    until: Day | None = optional("their last day")
+    links: tuple[LinkFields, ...] = several("pages elsewhere, such as a profile or a board")
 
 
 class CycleFields(DocumentFields):
@@ -137,7 +137,7 @@ class CycleFields(DocumentFields):
 
 
 class GradeFields(Fields):
-    """A score given by hand."""
+    """A manual grade."""
 
     score: Share = Field(description="the score, 0 to 1")
     reason: Text | None = optional("why, in words")
@@ -146,7 +146,7 @@ class GradeFields(Fields):
 class MilestoneFields(Fields):
     """One of the milestones of a key result."""
 
-    title: Text = Field(description="what will be there")
+    title: Text = Field(description="what will be done")
     weight: Weight = optional("its weight among the milestones", 1.0)
     due: Day | None = optional("when it is due; default: with the key result")
     done: Done | None = optional("true, false or the date it was done on")
@@ -154,10 +154,10 @@ class MilestoneFields(Fields):
 
 
 class BandFields(Fields):
-    """A band to stay in, bounds included; one bound or both."""
+    """A range to stay in, bounds included; one bound or both."""
 
-    min: Amount | None = optional("the lowest value that is inside")
-    max: Amount | None = optional("the highest value that is inside")
+    min: Amount | None = optional("the lowest value inside")
+    max: Amount | None = optional("the highest value inside")
 
 
 def _pair(kind: str) -> Callable[[object], object]:
@@ -177,37 +177,37 @@ class KeyResultFields(Fields):
     """One key result of an objective."""
 
     id: Text | None = optional("its id in the objective; default: kr1, kr2, …")
-    title: Text = Field(description="what will be reached, as inline Markdown")
-    description: Text | None = optional("more words")
+    title: Text = Field(description="what will be achieved, as inline Markdown")
+    description: Text | None = optional("more detail")
     from_: Amount | None = Field(None, alias="from", description="metric: the start; default: 0")
     to: Amount | None = optional("metric: the target")
     scale: tuple[ScalePoint, ...] | None = optional(
         "metric: points [value, score] instead of a straight line"
     )
     plan: tuple[PlanPoint, ...] | None = optional(
-        "metric: the values planned on the way, as points [date, value]"
+        "metric: the values planned along the way, as points [date, value]"
     )
     aggregate: Annotated[Aggregate, one_of(Aggregate)] | None = optional(
-        "metric: what its readings inside the cycle make; default: last"
+        "metric: how its readings in the cycle are aggregated; default: last"
     )
     current: Text | None = optional("a reading without a date")
-    keep: BandFields | None = optional("keep: the band to stay in")
-    milestones: tuple[MilestoneFields, ...] | None = optional("milestone: the list of them")
+    keep: BandFields | None = optional("keep: the range to stay in")
+    milestones: tuple[MilestoneFields, ...] | None = optional("milestone: the list of milestones")
     done: Done | None = optional("milestone: true, false or the date")
-    measured_by: Text | None = optional("how one will know, in words")
+    measured_by: Text | None = optional("how you will know, in words")
     roll_up: Switch | None = optional(
         "the score comes from the objectives that align to this key result"
     )
     kpi: Reference | None = optional("the KPI whose readings are the values")
-    moves: References = several("KPIs that it should move, now or later")
+    moves: References = several("KPIs it should move, now or later")
     unit: Unit | None = optional("the unit of plain numbers")
     owner: References = several("who is responsible; default: the objective's")
     weight: Weight = optional("its weight in the objective's score", 1.0)
     due: Day | None = optional("when it is due, inside the cycle; default: its end")
     status: Annotated[KeyResultStatus, one_of(KeyResultStatus)] | None = optional(
-        "cancelled leaves it out of the score"
+        "cancelled excludes it from the score"
     )
-    grade: GradeFields | None = optional("a score given by hand")
+    grade: GradeFields | None = optional("a manual grade")
 
 
 class InitiativeFields(Fields):
@@ -216,19 +216,19 @@ class InitiativeFields(Fields):
     title: Text = Field(description="what is done")
     owner: References = several("who does it")
     status: Annotated[InitiativeStatus, one_of(InitiativeStatus)] = optional(
-        "how far it is", InitiativeStatus.TODO
+        "its state", InitiativeStatus.TODO
     )
-    key_result: Text | None = optional("the key result that it should move")
+    key_result: Text | None = optional("the key result it should move")
     due: Day | None = optional("when it should be done")
     progress: Share | None = optional("how much of it is done, 0 to 1")
-    url: Url | None = optional("where more about it stands")
+    url: Url | None = optional("a page with more about it")
 
 
 class ValueFields(Fields):
-    """A value of one key result, with what is said of it alone."""
+    """A value of one key result, with its own confidence and note."""
 
     value: Text | None = optional("the quantity or share")
-    confidence: Share | None = optional("how sure one is to reach it, 0 to 1")
+    confidence: Share | None = optional("how confident you are of reaching it, 0 to 1")
     note: Text | None = optional("one sentence")
 
 
@@ -267,13 +267,13 @@ Value = Annotated[
 class EntryFields(Fields):
     """What one check-in says about one objective."""
 
-    confidence: Share | None = optional("how sure one is to reach it, 0 to 1")
+    confidence: Share | None = optional("how confident you are of reaching it, 0 to 1")
     values: Annotated[dict[str, Value], BeforeValidator(_named)] = Field(
         {}, description="key result ids and their values"
     )
     note: Text | None = optional("what happened")
     wins: Texts = several("what went well")
-    blockers: Texts = several("what is in the way")
+    blockers: Texts = several("what's in the way")
     next: Texts = several("what comes next")
 
     @property
@@ -284,15 +284,15 @@ class EntryFields(Fields):
 
 
 class CheckInFields(EntryFields):
-    """A check-in that stands in its objective."""
+    """A check-in inside its objective."""
 
-    date: Day = Field(description="the day it speaks of")
+    date: Day = Field(description="the date of the check-in")
 
 
 class UpdateFields(EntryFields):
     """A check-in on one of several objectives."""
 
-    objective: Reference = Field(description="the objective it speaks of")
+    objective: Reference = Field(description="the objective it is about")
 
 
 class ObjectiveFields(PublishedFields):
@@ -301,37 +301,37 @@ class ObjectiveFields(PublishedFields):
     cycle: Reference | None = optional("the period it is for; default: from the folder")
     owner: Reference | None = optional("who owns it; default: from the folder")
     owners: References = several("the owners of a shared objective")
-    contributors: References = several("who helps and owns nothing")
+    contributors: References = several("who helps but doesn't own it")
     commitment: Annotated[Commitment, one_of(Commitment)] | None = optional(
-        "whether all of it must be reached; default: the settings', aspirational"
+        "whether it must be fully reached; default: the one in the settings, aspirational"
     )
     aligns_to: References = several("objectives or single key results")
     depends_on: References = several("objectives that must come first")
-    continues: Reference | None = optional("the objective of an earlier cycle that it goes on from")
+    continues: Reference | None = optional("the objective of an earlier cycle that it continues")
     weight: Weight = optional("its weight in its owner's score", 1.0)
     status: Annotated[WrittenStatus, one_of(WrittenStatus)] = optional(
-        "draft and cancelled count nowhere", WrittenStatus.ACTIVE
+        "draft and cancelled aren't counted", WrittenStatus.ACTIVE
     )
     every: Annotated[Every, one_of(Every)] | None = optional("how often a check-in is due")
     pillars: References | None = optional("strategic themes; default: those of what it aligns to")
-    guardrails: References = several("KPIs that must not suffer meanwhile")
+    guardrails: References = several("KPIs that mustn't get worse")
     origin: Annotated[Origin, one_of(Origin)] | None = optional("where it was proposed")
-    key_results: tuple[KeyResultFields, ...] = several("how one will know")
+    key_results: tuple[KeyResultFields, ...] = several("how you will know")
     initiatives: tuple[InitiativeFields, ...] = several("the work that should move them")
     check_ins: tuple[CheckInFields, ...] = several("the updates, in any order")
-    grade: GradeFields | None = optional("a score given by hand")
+    grade: GradeFields | None = optional("a manual grade")
 
 
 class ReadingFields(Fields):
     """One reading of a KPI."""
 
-    date: Day = Field(description="the day of the reading")
+    date: Day = Field(description="the date of the reading")
     value: Amount = Field(description="the quantity")
     note: Text | None = optional("one sentence")
 
 
 class TargetFields(Fields):
-    """Where a KPI should be one day."""
+    """Where a KPI should be by a date."""
 
     value: Amount = Field(description="the quantity")
     by: Day | None = optional("the day")
@@ -341,7 +341,7 @@ class DrivenFields(Fields):
     """A KPI further down the hierarchy."""
 
     kpi: Reference = Field(description="the KPI that is moved")
-    lag: Duration | None = optional("how long it takes until it moves")
+    lag: Duration | None = optional("how long it takes to move")
 
 
 def _driven(value: object, read: Callable[[object], DrivenFields]) -> DrivenFields:
@@ -359,42 +359,42 @@ DrivenKpis = Annotated[
 class KpiFields(PublishedFields):
     """One key performance indicator."""
 
-    owner: Reference | None = optional("whose it is; default: from the folder")
+    owner: Reference | None = optional("who owns it; default: from the folder")
     indicator: Annotated[Indicator, one_of(Indicator)] | None = optional(
-        "leading tells early, lagging late"
+        "leading moves early, lagging confirms afterwards"
     )
     drives: DrivenKpis = several("KPIs further down the hierarchy")
     contributors: References = several("who else works on it")
     status: Annotated[KpiStatus, one_of(KpiStatus)] = optional(
-        "of one that is planned or retired nothing is due", KpiStatus.ACTIVE
+        "planned and retired KPIs have nothing due", KpiStatus.ACTIVE
     )
     unit: Unit | None = optional("the unit of plain numbers")
     keep: BandFields | None = optional("healthy inside")
     alert: BandFields | None = optional("critical outside")
-    target: TargetFields | None = optional("where it should be one day")
-    targets: tuple[TargetFields, ...] = several("where it should be, one a period")
+    target: TargetFields | None = optional("where it should be in the end")
+    targets: tuple[TargetFields, ...] = several("where it should be, one per period")
     every: Annotated[ReadingEvery, one_of(ReadingEvery)] = optional(
         "how often a reading is due", ReadingEvery.MONTH
     )
     readings: tuple[ReadingFields, ...] = several("the readings, in any order")
-    data: Text | None = optional("a CSV file beside this one with more readings")
+    data: Text | None = optional("a CSV file next to this one with more readings")
 
 
 class CheckInDocumentFields(PublishedFields):
     """One owner's update on several objectives at one date."""
 
     date: Day = Field(
-        description="the day it speaks of; default: the date that the file's name begins with"
+        description="the date of the check-in; default: the one at the start of the file's name"
     )
-    owner: Reference | None = optional("whose it is; default: from the folder")
-    updates: tuple[UpdateFields, ...] = Field(description="what is said of each objective")
+    owner: Reference | None = optional("who owns it; default: from the folder")
+    updates: tuple[UpdateFields, ...] = Field(description="what it says about each objective")
 
 
 class PillarFields(PublishedFields):
     """A strategic theme that objectives serve for years."""
 
-    owner: Reference | None = Field(None, description="whose it is")
-    kpis: References = Field((), description="the KPIs by which one sees how it is doing")
+    owner: Reference | None = Field(None, description="who owns it")
+    kpis: References = Field((), description="the KPIs that measure it")
 
 
 MODELS: dict[Type, type[DocumentFields]] = {

@@ -49,7 +49,7 @@ _OTHER_MAGNITUDE = re.compile(
         (?P<word>(?i:
             thousands?|millions?|billions?|trillions?|tsd|mio|mrd|mrds|mln|bln|mn|tn|trn|mil|mill|mds?
             |tausend|millione?n?|milliarden?|billione?n?|billiarden?|milliards?|milliers?|mille
-            |mill[oó]n|millones|billones|crores?|lakhs?|lacs?|hundreds?|bn|thsd
+            |mill[oó]n|millones|billones|crores?|lakhs?|lacs?|hundreds?|bn|bil|thsd|ths|mia|mld|mlrd
             |bio(?=\.?\s*[$€£¥]|\.?\s[a-z]{3}\b)|cr(?=\.?\s*(?:[$€£¥₹]|inr\b)|\.$)
         ))(?!\w)
         | (?P<letter>k|K|M|MM|m|B|b|T)(?=\s|[$€£¥]|\.?$)
@@ -60,7 +60,9 @@ _OTHER_MAGNITUDE = re.compile(
     """,
     re.VERBOSE,
 )
-_PART_OF = re.compile(r"(?:out\s+)?(?:of|in|von|aus|sur|de)\s+[0-9][0-9.,]*%?(?!\S)")
+_PART_OF = re.compile(
+    r"(?:(?:out\s+)?(?:of|in|von|aus|sur|de)|to|or|bis|oder|à|ou|a|o|[-–])\s+[0-9][0-9.,]*%?(?!\S)"
+)
 _FRACTION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)")
 _LONGEST_TEXT = 100
 
@@ -111,7 +113,7 @@ def parse_quantity(text: str) -> Quantity:
     power = f"e{SUFFIXES[letters]}" if letters else f"e{WORDS[word.lower()]}" if word else ""
     if (after and _is_magnitude(after)) or (suffix == "T" and after in SYMBOLS):
         raise InvalidValueError(
-            phrase("`%(text)s` has a magnitude that is not clear", text=_clip(text)), _MAGNITUDES
+            phrase("`%(text)s` has an unclear magnitude", text=_clip(text)), _MAGNITUDES
         )
     if after and _PART_OF.match(after):
         hint = phrase("write one number and its unit, or a percentage")
@@ -240,26 +242,25 @@ def _advice(text: str) -> str:
     if points is not None:
         whole = points[0].translate({ord("."): ",", ord(","): "."})
         text = text.replace(points[0], whole)
-        return phrase("a comma parts thousands: write %(text)s", text=text[:40])
+        return phrase("a comma separates thousands: write %(text)s", text=text[:40])
     groups = re.search(r"[0-9]{1,3}(?:[ \u00a0\u202f'’][0-9]{3})+(?![0-9])", text)
     if groups is not None:
         whole = re.sub(r"[^0-9]", ",", groups[0])
         text = text.replace(groups[0], whole)
-        return phrase("a comma parts thousands: write %(text)s", text=text[:40])
+        return phrase("a comma separates thousands: write %(text)s", text=text[:40])
     if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text) and text.count(",") > 1:
-        return phrase(
-            "write a point before decimals, like 12.5; a comma stands between groups of three"
-        )
+        return phrase("write a point before decimals, like 12.5; a comma separates groups of three")
     if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text):
         text = text.replace(",", ".")
         return phrase("write a point before decimals: %(text)s", text=text[:40])
     if re.search(r"[0-9]m\b", text):
-        return phrase("write M for millions, like 5M; a unit stands after a space, like `5 m`")
+        return phrase("write M for millions, like 5M; a unit follows a space, like `5 m`")
     if re.search(r"[0-9]e[+-]?[0-9]", text, re.IGNORECASE):
         return phrase("write the zeros or a suffix: k, M, bn or T")
     if re.search(r"[0-9][A-Za-z]", text):
         return phrase(
-            "write a space before the unit, like `4 days`; only k, M, bn, B and T touch a number"
+            "write a space before the unit, like `4 days`; only k, M, bn, B and T follow a number "
+            "directly"
         )
     example = alternatives(["12,500, $5M, 25%", "`4.2 days`"])
     return phrase("write a number, like %(example)s", example=example)

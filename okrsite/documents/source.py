@@ -94,11 +94,11 @@ def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
         try:
             content = tree.read(uri)
         except PermissionError:
-            message = phrase("the file is a link that leaves the project, and is not read")
+            message = phrase("the file is a link that leaves the project, so it isn't read")
             hint = phrase("put the file itself here")
             yield None, [finding("OKR104", tree.path(uri), 1, message, hint)]
         except OSError as error:
-            message = phrase("the file cannot be read: %(error)s", error=error.strerror or error)
+            message = phrase("the file can't be read: %(error)s", error=error.strerror or error)
             yield None, [finding("OKR101", tree.path(uri), 1, message)]
         else:
             source, findings = read_source(uri, tree.path(uri), content)
@@ -230,12 +230,12 @@ def id_of_uri(uri: str) -> str:
 def check_id(id: str) -> str | None:
     """Return what is wrong with a written id, or None."""
     if "#" in id:
-        return phrase("the id `%(id)s` has a `#`", id=id[:60])
+        return phrase("the id `%(id)s` contains a `#`", id=id[:60])
     if any(segment.strip() in ("", ".", "..") for segment in id.split("/")):
-        return phrase("the id `%(id)s` has an empty segment, `.` or `..`", id=id[:60])
+        return phrase("the id `%(id)s` contains an empty segment, `.` or `..`", id=id[:60])
     if unseen := invisible_character(id):
         return phrase(
-            "the id `%(id)s` has a character that cannot be seen (%(unseen)s)",
+            "the id `%(id)s` contains an invisible character (%(unseen)s)",
             id=id[:60],
             unseen=unseen,
         )
@@ -329,21 +329,21 @@ def _end_of_front(text: str) -> int:
 
 
 def _lookalike_words(found: Lookalike) -> tuple[str, str]:
-    hint = phrase("write `---` alone into the first line of the file")
+    hint = phrase("make `---` the first line of the file")
     if found.opened:
         types = ", ".join(f"`{type}`" for type in Type)
-        hint = phrase("write `type:` with one of %(types)s", types=types)
+        hint = phrase("add `type:` with one of %(types)s", types=types)
         if found.type:
-            hint = phrase("write `type: %(type)s`", type=found.type)
+            hint = phrase("add `type: %(type)s`", type=found.type)
     if found.private:
         message = phrase(
-            "this page says that it is private (`%(words)s`), and is no document", words=found.words
+            "this page is marked private (`%(words)s`), but isn't a document", words=found.words
         )
-        return message, phrase("%(hint)s; until then it is kept out of the site", hint=hint)
+        return message, phrase("%(hint)s; until then it is kept off the site", hint=hint)
     message = phrase(
-        "this looks like a document (`%(words)s`) and is an ordinary page", words=found.words
+        "this looks like a document (`%(words)s`) but is an ordinary page", words=found.words
     )
-    return message, phrase("%(hint)s; until then it counts for nothing", hint=hint)
+    return message, phrase("%(hint)s; until then it isn't counted", hint=hint)
 
 
 def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, list[Finding]]:
@@ -368,26 +368,24 @@ def _identify(uri: str, path: str, front: FrontMatter) -> tuple[Source | None, l
         message = phrase("a cycle cannot be private: everything published needs it")
         if type is Type.COMPANY:
             message = phrase("a company cannot be private: everything published needs it")
-        hint = phrase(
-            "take `%(name)s` out; until then this document is kept out of the site", name=name
-        )
+        hint = phrase("remove `%(name)s`; until then this document is kept off the site", name=name)
         findings.append(source.finding("OKR104", (name,), message, hint))
         source = replace(source, fields={n: v for n, v in fields.items() if n != name})
     if type is None:
         written = fields["type"] if isinstance(fields["type"], str) else "…"
-        message = phrase("`%(written)s` is no type of document", written=written[:60])
+        message = phrase("`%(written)s` isn't a document type", written=written[:60])
         near = spelling_hint(written, list(Type))
         findings.append(source.finding("OKR102", ("type",), message, near))
     if written_id is None and (unseen := invisible_character(id)):
         message = phrase(
-            "the file's name `%(id)s` has a character that cannot be seen (%(unseen)s)",
+            "the file's name `%(id)s` contains an invisible character (%(unseen)s)",
             id=id[-60:],
             unseen=unseen,
         )
-        hint = phrase("rename the file or its folder, or write an `id`")
+        hint = phrase("rename the file or its folder, or add an `id`")
         findings.append(source.finding("OKR104", (), message, hint))
     if wrong_id:
-        hint = phrase("write words with dashes, parts separated by single slashes")
+        hint = phrase("write words joined by dashes, and parts separated by single slashes")
         findings.append(source.finding("OKR104", ("id",), wrong_id, hint))
     return source, findings
 

@@ -60,11 +60,11 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str, str]] = {
     "location": (
         lambda value: isinstance(value, str) and safe_link(value),
         phrase("the link in `location` is not allowed"),
-        phrase("write an http, https or relative link"),
+        phrase("use an http, https or relative link"),
     ),
     "search": (
         _is_search,
-        phrase("`search` has not what the search reads"),
+        phrase("`search` has no settings that the search reads"),
         phrase("write {exclude: true}, or {boost: 2}"),
     ),
     "social": (

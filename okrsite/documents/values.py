@@ -83,7 +83,7 @@ def parse_choice(text: str, choices: type[Choice]) -> Choice:
     text, words = text.strip(), list(choices)
     if text.lower() in words:
         return choices(text.lower())
-    message = phrase("`%(text)s` is none of %(words)s", text=text[:40], words=", ".join(words))
+    message = phrase("`%(text)s` isn't one of %(words)s", text=text[:40], words=", ".join(words))
     raise InvalidValueError(message, spelling_hint(text, words))
 
 
@@ -102,7 +102,9 @@ def _parse_done(text: str) -> bool | date:
 def _parse_weight(text: str) -> float:
     weight = parse_number(text)
     if not 0 < weight <= HEAVIEST:
-        message = phrase("the weight %(text)s is not above 0 and at most 1,000,000", text=text[:40])
+        message = phrase(
+            "the weight %(text)s must be above 0 and at most 1,000,000", text=text[:40]
+        )
         raise InvalidValueError(message, phrase("write a number like 1 or 2.5"))
     return weight
 
@@ -111,7 +113,9 @@ def _parse_code(text: str) -> str:
     known = [check.code for check in CHECKS.values()]
     if not text or not any(code.startswith(text.upper()) for code in known):
         hint = spelling_hint(text.upper(), known)
-        raise InvalidValueError(phrase("`%(text)s` is the code of no check", text=text[:40]), hint)
+        raise InvalidValueError(
+            phrase("`%(text)s` isn't the code of a check", text=text[:40]), hint
+        )
     return text
 
 
@@ -125,17 +129,17 @@ def _parse_duration(text: str) -> str:
 def _parse_unit(text: str) -> str:
     if is_magnitude(text):
         hint = phrase(
-            "write it behind each number, like 5M or 5 million, and leave `unit` for the rest"
+            "write it after each number, like 5M or 5 million, and leave `unit` for the rest"
         )
         raise InvalidValueError(
-            phrase("`%(text)s` is no unit: it multiplies the number", text=text[:40]), hint
+            phrase("`%(text)s` isn't a unit: it multiplies the number", text=text[:40]), hint
         )
     return text
 
 
 def _parse_url(text: str) -> str:
     if not safe_link(text):
-        hint = phrase("write an http, https, mailto or relative link")
+        hint = phrase("use an http, https, mailto or relative link")
         raise InvalidValueError(phrase("the link `%(text)s` is not allowed", text=text[:60]), hint)
     return text
 
@@ -144,10 +148,10 @@ def _as_text(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     if value is None:
-        raise wrong(phrase("nothing stands where a text belongs"))
+        raise wrong(phrase("a text is missing"))
     if isinstance(value, list):
-        raise wrong(phrase("a list stands where a text belongs"))
-    raise wrong(phrase("a mapping stands where a text belongs"))
+        raise wrong(phrase("a list where a text belongs"))
+    raise wrong(phrase("a mapping where a text belongs"))
 
 
 def _as_reference(value: object) -> str:

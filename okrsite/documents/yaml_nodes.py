@@ -82,17 +82,17 @@ class RepeatedKey(str):
 def split_number(key: NumberKey, expected: str) -> tuple[str, str]:
     """Return the message and the hint about a number where something else is expected."""
     if key.whole == key:
-        hint = phrase('put a number with a comma inside braces in quotes, like "12,500"')
+        hint = phrase('inside braces, put a number with a comma in quotes, like "12,500"')
         message = phrase(
             "`%(key)s` is a number where %(expected)s belongs", key=key[:40], expected=expected
         )
         return message, hint
     whole = key.whole[:40]
-    hint = phrase('inside braces write it in quotes: "%(whole)s"', whole=whole)
+    hint = phrase('inside braces, put it in quotes: "%(whole)s"', whole=whole)
     before, _, after = whole.partition(",")
     if _DECIMALS.fullmatch(after):
         hint = phrase("write a point before decimals: %(text)s", text=f"{before}.{after}")
-    return phrase("`%(whole)s` is torn apart at its comma", whole=whole), hint
+    return phrase("`%(whole)s` is split at its comma", whole=whole), hint
 
 
 FRONT_MATTER = phrase("the front matter")
@@ -129,7 +129,7 @@ class Walk:
             raise FrontMatterError(
                 invalid_yaml(phrase("unknown tag `%(tag)s`", tag=tag)),
                 line,
-                phrase("leave it out"),
+                phrase("remove it"),
             )
         if isinstance(node, yaml.ScalarNode):
             return _text(node.value, node.style), line
@@ -140,7 +140,7 @@ class Walk:
     def _check(self, line: int, depth: int) -> None:
         if self._left < 0:
             raise FrontMatterError(
-                phrase("the aliases of %(text)s expand to more than is written", text=FRONT_MATTER),
+                phrase("the aliases of %(text)s expand too far", text=FRONT_MATTER),
                 line,
                 phrase("write the values out"),
             )
@@ -218,7 +218,7 @@ class Walk:
             line = part.start_mark.line + 1
             self._left -= 1
             if not isinstance(part, yaml.MappingNode):
-                raise FrontMatterError(phrase("`<<` takes mappings"), line)
+                raise FrontMatterError(phrase("`<<` only takes mappings"), line)
             found, (_, inside) = self.mapping(part.value, line, depth + 1, part.flow_style)
             for key, value in (found or {}).items():
                 if key not in values:
@@ -257,7 +257,7 @@ def written_twice(location: tuple[str | int, ...]) -> tuple[str, str]:
     """Return the message and the hint about a key that is written again."""
     key = str(location[-1]).rstrip(" ")
     message = phrase("`%(key)s` is written twice", key=key[:60])
-    return message, phrase("leave one of the two out")
+    return message, phrase("remove one of the two")
 
 
 def without_repeated_keys(value: Any) -> Any:
@@ -310,7 +310,7 @@ def plain_value(node: yaml.Node) -> Any:
         return yaml.constructor.SafeConstructor().construct_document(_typed(node, 0))
     # PyYAML trusts a written tag: `!!bool maybe` and `!!timestamp now` end in errors of Python.
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError) as error:
-        message = getattr(error, "problem", None) or phrase("a value cannot be read")
+        message = getattr(error, "problem", None) or phrase("a value can't be read")
         line = node.start_mark.line + 1
         raise FrontMatterError(invalid_yaml(message), line) from None
 
@@ -347,10 +347,8 @@ _REMARK = re.compile(r"(.*?\S)\s+(#[^\s#].*)")
 _IN_QUOTES = phrase("put the text in quotes")
 _QUOTED = 'title: "Growth: the next step"'
 _AFTER_CLOSING = re.compile(r"[\"'\]}]\s*$")
-_NOT_INDENTED = phrase("the line is not indented like those above it")
-_ALIGN = phrase(
-    "let it begin below the first letter (or dash) of the field or entry that it follows"
-)
+_NOT_INDENTED = phrase("the line isn't indented like those above it")
+_ALIGN = phrase("start it below the first letter (or dash) of the field or entry before it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +380,7 @@ def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
             cut = _REMARK.match(lines[at])
             if cut is not None and cut[1].count('"') % 2 == 0:
                 message = phrase(
-                    "`%(rest)s` is cut off: after a space `#` begins a remark", rest=cut[2][:60]
+                    "`%(rest)s` is cut off: `#` after a space begins a comment", rest=cut[2][:60]
                 )
                 return YamlProblem(message, at, _IN_QUOTES)
     if "expected key" in str(error.problem) and not _AFTER_CLOSING.search(written[: mark.column]):
@@ -424,16 +422,16 @@ def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> Yaml
     before, rest = written[: mark.column], written[mark.column :]
     if "quoted scalar" in context and problem.startswith("found unexpected"):
         hint = phrase("write the same quote at the end of the text")
-        return YamlProblem(phrase("a quote opens and is never closed"), began, hint)
+        return YamlProblem(phrase("a quote is never closed"), began, hint)
     if "tab character" in problem or _TAB.match(written):
         hint = phrase("indent with spaces")
-        return YamlProblem(phrase("a tab stands where spaces belong"), line, hint)
+        return YamlProblem(phrase("a tab where spaces belong"), line, hint)
     if problem.startswith("mapping values are not allowed"):
         if _COLON.search(before):
             hint = phrase("put the text in quotes, like `%(example)s`", example=_QUOTED)
-            return YamlProblem(phrase("a colon stands inside a text without quotes"), line, hint)
-        hint = phrase("indent it like the field above, and see that the line above has a colon")
-        return YamlProblem(phrase("a field stands where none can be"), line, hint)
+            return YamlProblem(phrase("an unquoted text contains a colon"), line, hint)
+        hint = phrase("indent it like the field above, and check that the line above has a colon")
+        return YamlProblem(phrase("a field in a place where none is allowed"), line, hint)
     if "cannot start any token" in problem:
         return YamlProblem(_cannot_begin(rest[:1]), line, _IN_QUOTES)
     if "alias" in f"{context} {problem}" or "anchor" in context:
@@ -441,15 +439,15 @@ def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> Yaml
         return YamlProblem(_cannot_begin(sign), began, _IN_QUOTES)
     if "escape character" in problem:
         hint = phrase("write the backslash twice, or the text in single quotes")
-        return YamlProblem(phrase("a backslash stands in double quotes"), line, hint)
+        return YamlProblem(phrase("a backslash in double quotes"), line, hint)
     if "flow" in context:
         return _not_closed("[" if "sequence" in context else "{", began, line)
     closed = "expected '-'" in problem and _AFTER_CLOSING.search(before)
     if "expected key" in problem or closed:
         hint = phrase(
-            "put all of the text in quotes, or nothing after the closing quote or bracket"
+            "put the whole text in quotes, with nothing after the closing quote or bracket"
         )
-        return YamlProblem(phrase("something stands behind a closing quote or bracket"), line, hint)
+        return YamlProblem(phrase("there is text after a closing quote or bracket"), line, hint)
     if "expected '-' indicator" in problem or "expected <block end>" in problem:
         return YamlProblem(_NOT_INDENTED, line, _ALIGN)
     hint = phrase("look for a missing quote, bracket or space after a colon")
@@ -457,7 +455,7 @@ def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> Yaml
 
 
 def _cannot_begin(sign: str) -> str:
-    return phrase("`%(sign)s` cannot begin a text without quotes", sign=sign)
+    return phrase("`%(sign)s` can't begin a text without quotes", sign=sign)
 
 
 def _unprintable(text: str) -> YamlProblem:
@@ -465,4 +463,4 @@ def _unprintable(text: str) -> YamlProblem:
     found = CONTROL.search(text)
     line = text.count("\n", 0, found.start()) if found else None
     message = phrase("special characters are not allowed")
-    return YamlProblem(message, line, phrase("take the character out that cannot be seen"))
+    return YamlProblem(message, line, phrase("remove the invisible character"))

@@ -47,8 +47,8 @@ def add_check_in(content: bytes, statement: Statement) -> Edited:
     made = file.with_insertions(insertions)
     lines = _touched(file.text, insertions)
     if not _reads_back(file, made, statement):
-        message = "a check-in cannot be put here without changing something else"
-        hint = "write it by hand: aliases, `<<` and unusual YAML stand in the way"
+        message = "a check-in can't be added here without changing something else"
+        hint = "add it by hand: aliases, `<<` and unusual YAML get in the way"
         raise file.error(message, file.fields.value(FIELD), hint)
     return Edited(made, min(lines), "\n".join(lines[number] for number in sorted(lines)))
 
@@ -109,7 +109,7 @@ def _insertions(file: SourceFile, statement: Statement) -> list[Insertion]:
 
 def _into_nothing(file: SourceFile, listed: Node, entry: Entry) -> list[Insertion]:
     if listed.start != listed.end:
-        hint = f"write `{FIELD}:` with nothing behind it, or leave it out"
+        hint = f"write `{FIELD}:` with nothing after it, or remove it"
         raise file.error(f"`{FIELD}` is not a list", listed, hint)
     if file.fields.flow:
         return [Insertion(listed.start, f" {flow_text([entry])}")]

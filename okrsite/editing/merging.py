@@ -45,7 +45,7 @@ def _refuse_stated(
 
 
 def _stated(file: SourceFile, key: Node, what: str) -> EditError:
-    message = f"the check-in of that day has {what} already"
+    message = f"the check-in for that day already has {what}"
     return file.error(message, key, "change it there, or give another `--date`")
 
 
@@ -63,5 +63,5 @@ def _merge_values(
         return append_lines(file, written, lines, column + 1)
     if written.start == written.end:
         return [Insertion(written.start, f" {flow_text(values)}")]
-    message = "the values of the check-in of that day are not written as a mapping"
-    raise file.error(message, written, "write `values:` with one `id: value` in a line below it")
+    message = "the values of that day's check-in are not a mapping"
+    raise file.error(message, written, "write `values:` with one `id: value` per line below it")

@@ -97,7 +97,7 @@ def read_query(text: str, context: BlockContext) -> tuple[Query | None, list[Pro
         return None, [Problem("OKR101", line, message, error.hint)]
     if front.body:
         message = phrase("the block has a line `---`")
-        return None, [Problem("OKR101", 1, message, phrase("take the line out"))]
+        return None, [Problem("OKR101", 1, message, phrase("remove the line"))]
     repeated = repeated_keys(front.fields)
     fields = without_repeated_keys(front.fields) if repeated else front.fields
     reading = _Reading(fields, front.line_numbers, context)
@@ -134,7 +134,7 @@ class _Reading:
         if listed is None:
             return None
         if shape is Shape.TREE and listed is not Listed.OBJECTIVES:
-            message = phrase("%(listed)s cannot be shown as a tree", listed=listed)
+            message = phrase("%(listed)s can't be shown as a tree", listed=listed)
             self._report("OKR104", ("as",), message, phrase("write table or cards"))
         where = tuple(self._where(listed))
         sort = tuple(self._sort(listed)) or LISTS[listed].order
@@ -146,7 +146,7 @@ class _Reading:
             return
         if not isinstance(written, dict):
             hint = phrase("write it like {cycle: current, owner: sales}")
-            message = phrase("`where` is no list of fields with values")
+            message = phrase("`where` isn't a list of fields with values")
             self._report("OKR104", ("where",), message, hint)
             return
         filters = LISTS[listed].filters
@@ -172,7 +172,7 @@ class _Reading:
                 except InvalidValueError as error:
                     self._report("OKR104", at, error.message, error.hint)
             if listed is Listed.OWNERS and name == "cycle" and len(several) > 1:
-                message = phrase("scores of owners are those of one cycle")
+                message = phrase("scores of owners need a cycle")
                 self._report("OKR104", place, message, phrase("write one"))
             yield name, frozenset(values)
 
@@ -189,7 +189,7 @@ class _Reading:
                 yield name, text.strip().startswith("-")
                 continue
             message = phrase(
-                "%(listed)s cannot be sorted by `%(name)s`", listed=listed, name=name[:40]
+                "%(listed)s can't be sorted by `%(name)s`", listed=listed, name=name[:40]
             )
             self._report("OKR104", at, message, spelling_hint(name, known))
 
@@ -199,7 +199,7 @@ class _Reading:
             return USUAL
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
         if not 0 < number <= MOST:
-            message = phrase("`%(text)s` is no limit", text=text[:40])
+            message = phrase("`%(text)s` isn't a limit", text=text[:40])
             hint = phrase("write a whole number from 1 to %(most)s", most=f"{MOST:,}")
             self._report("OKR104", ("limit",), message, hint)
             return USUAL
@@ -218,9 +218,9 @@ class _Reading:
     def _text(self, place: Location, value: object) -> str | None:
         if value is None or isinstance(value, str):
             return value
-        message = phrase("a mapping stands where a word belongs")
+        message = phrase("a mapping where a word belongs")
         if isinstance(value, list):
-            message = phrase("a list stands where a word belongs")
+            message = phrase("a list where a word belongs")
         self._report("OKR104", place, message)
         return None
 

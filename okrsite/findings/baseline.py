@@ -39,7 +39,7 @@ class Compared:
         """Return how many findings the baseline in a file suppresses, and how many are solved."""
         known = phrase("not reported, as in %(file)s: %(number)s", file=file, number=self.known)
         solved = phrase(
-            "solved since %(file)s: %(number)s; shrink it with --write-baseline",
+            "fixed since %(file)s: %(number)s; shrink it with --write-baseline",
             file=file,
             number=self.solved,
         )

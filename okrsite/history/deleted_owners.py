@@ -53,16 +53,16 @@ def _deleted(docs: Path) -> dict[str, str]:
                     continue
                 new = _renamed(repository, path, removed, added)
                 fate = phrase(
-                    "%(path)s was deleted in commit %(commit)s: bring it back, and write "
-                    "`until:` with the last day into it",
+                    "%(path)s was deleted in commit %(commit)s: restore it, and add `until:` with "
+                    "the last day",
                     path=path,
                     commit=commit.id[:7],
                 )
                 if new is not None:
                     name = id_of_uri(new).rpartition("/")[2]
                     fate = phrase(
-                        "%(path)s was renamed to %(new)s in commit %(commit)s: write "
-                        "`%(name)s`, or `id: %(id)s` into that file",
+                        "%(path)s was renamed to %(new)s in commit %(commit)s: write `%(name)s`, "
+                        "or add `id: %(id)s` to that file",
                         path=path,
                         new=new,
                         commit=commit.id[:7],

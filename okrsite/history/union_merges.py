@@ -117,10 +117,10 @@ def _second(entry: Phrase, titled: Iterable[tuple[str, Place]]) -> Iterator[Find
         first = seen.setdefault(title, place)
         if first is not place:
             message = phrase(
-                "%(entry)s is there twice, first in line %(line)s: git may have merged two "
-                "versions of it",
+                "%(entry)s appears twice, first in line %(line)s: git may have merged two versions "
+                "of it",
                 entry=entry.having(title=title),
                 line=first.line,
             )
-            hint = phrase("leave the right one, and delete the other")
+            hint = phrase("keep the right one, and delete the other")
             yield finding(_CODE, place.path, place.line, message, hint)

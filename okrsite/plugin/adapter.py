@@ -44,7 +44,7 @@ from okrsite.plugin.lean_theme import lean_scripts, make_lean
 from okrsite.plugin.metadata import describe
 from okrsite.plugin.navigation import place_pages, without_files
 from okrsite.plugin.publishing import publish_site, with_alternates
-from okrsite.plugin.search import PagefindSearch, add_lists, search_box, weigh
+from okrsite.plugin.search import PagefindSearch, add_lists, is_offline, search_box, weigh
 from okrsite.plugin.untrusted import (
     WithoutPrivateFiles,
     escape_sections,
@@ -95,7 +95,9 @@ class Adapter:
         return os.path.realpath(path) in self._private_paths
 
     def _warn_of_snippet(self, path: str) -> None:
-        log.warning(f"the snippet `{path}` is private, and is left out of the page that names it")
+        log.warning(
+            f"the snippet `{path}` is private, so it is left out of the page that includes it"
+        )
 
     def _change_log(self) -> Recall | None:
         """Return what reads the change log; None where the settings turn it off."""
@@ -151,7 +153,7 @@ class Adapter:
         self._add_pages(files)
         if self._private:
             config.nav = without_files(config.nav, self._private)
-        lean_scripts(files)
+        lean_scripts(files, self._settings.search == "pagefind", is_offline(config))
         self._files = files
         return files
 
@@ -198,7 +200,7 @@ class Adapter:
         if line is None:
             return None
         log.warning(
-            f"{page.file.src_uri}:{line}: the page is not UTF-8, and not all of it can be shown"
+            f"{page.file.src_uri}:{line}: the page is not UTF-8, so not all of it can be shown"
         )
         return text
 

@@ -89,7 +89,7 @@ class DocumentFiles:
         """Return the finding that a file is a copy of a private document, if it is one."""
         path = self.path(uri.encode(errors="replace").decode())
         if any(name in private for name in _copied_names(_comparable(uri))):
-            message = phrase("this is a copy of a private document, and is kept out of the site")
+            message = phrase("this is a copy of a private document, so it is kept off the site")
             hint = phrase("move it out of docs_dir, or delete it")
             return finding("OKR109", path, 1, message, hint)
         try:
@@ -102,7 +102,7 @@ class DocumentFiles:
             return None
         if source is None or not source.private:
             return None
-        message = phrase("this file says that it is private, and is kept out of the site")
+        message = phrase("this file is marked private, so it is kept off the site")
         found = finding("OKR109", path, 1, message, phrase("move it out of docs_dir, or delete it"))
         return replace(found, severity=Severity.ERROR)
 
@@ -128,12 +128,12 @@ class DocumentFiles:
             except PermissionError:
                 if not os.path.islink(file.abs_src_path or ""):
                     reported_path = posixpath.dirname(path)
-                message = phrase("the file is a link that leaves the project, and is not published")
+                message = phrase(
+                    "the file is a link that leaves the project, so it isn't published"
+                )
                 found = finding("OKR104", path, 1, message, phrase("put the file itself here"))
             except OSError as error:
-                message = phrase(
-                    "the file cannot be read: %(error)s", error=error.strerror or error
-                )
+                message = phrase("the file can't be read: %(error)s", error=error.strerror or error)
                 found = finding("OKR101", path, 1, message)
             else:
                 continue

@@ -45,9 +45,7 @@ def change_log_of(config: MkDocsConfig, settings: Settings, words: Words) -> Rec
                 try:
                     source.cache.write()
                 except OSError as error:
-                    log.info(
-                        f"what was read out of git is not remembered: {error.strerror or error}"
-                    )
+                    log.info(f"what was read from git can't be cached: {error.strerror or error}")
                 return found
         except RepositoryError as error:
             # Who turns the change log on has to learn that there is none.
@@ -71,7 +69,7 @@ def _source(
             yield None
             return
         if repository.shallow:
-            log.info(f"the change log does not begin at the beginning: {FETCH}")
+            log.info(f"the change log is incomplete: {FETCH}")
         address = commit_addresses(config.repo_url, config.edit_uri, remote_address(repository))
         made_by = __version__, str(words.locale), str(settings.commitment)
         file = (Path(past.project) if past else project) / CACHE

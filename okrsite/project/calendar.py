@@ -42,7 +42,7 @@ def _wrong_day(document: Document) -> Finding | None:
     for name in ("end", "closed"):
         day = getattr(fields, name)
         if day is not None and day < fields.start:
-            message = phrase("`%(name)s` lies before `start`", name=name)
+            message = phrase("`%(name)s` is before `start`", name=name)
             return document.source.finding("OKR104", (name,), message)
     return None
 
@@ -83,7 +83,7 @@ class Calendar:
         if sibling is None:
             return None
         message = phrase(
-            "%(cycle)s has the calendar's days, %(start)s to %(end)s, and %(other)s has others, "
+            "%(cycle)s has calendar dates, %(start)s to %(end)s, but %(other)s has its own, "
             "%(other_start)s to %(other_end)s",
             cycle=cycle.title,
             start=cycle.start,
@@ -93,7 +93,7 @@ class Calendar:
             other_end=sibling.end,
         )
         hint = phrase(
-            "write a document for the cycle `%(cycle)s` with its `start` and `end`", cycle=cycle.id
+            "add a document for the cycle `%(cycle)s` with its `start` and `end`", cycle=cycle.id
         )
         mentions = (self._paths[sibling.id],)
         return document.source.finding("OKR205", ("cycle",), message, hint, mentions)

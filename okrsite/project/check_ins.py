@@ -248,7 +248,7 @@ def _value(known: _Collected, entry: CheckInEntry, name: str, text: str) -> Quan
             unit=quantity.unit[:40],
             other=known.unit,
         )
-        return entry.finding("OKR107", name, message, phrase("write all in one unit"))
+        return entry.finding("OKR107", name, message, phrase("use one unit throughout"))
     known.unit = known.unit or quantity.unit
     return quantity
 
@@ -310,19 +310,19 @@ def _two_confidences(
 
 def _outside(entry: CheckInEntry, cycle: Cycle) -> Finding:
     message = phrase(
-        "the check-in of %(day)s lies after its cycle closed, %(end)s; its values do not count",
+        "the check-in for %(day)s is after its cycle closed, %(end)s; its values don't count",
         day=entry.date,
         end=cycle.closing_day,
     )
     if entry.date < cycle.start:
         message = phrase(
-            "the check-in of %(day)s lies before its cycle starts, %(start)s; its values do not "
-            "count",
+            "the check-in for %(day)s is before its cycle starts, %(start)s;"
+            " its values don't count",
             day=entry.date,
             start=cycle.start,
         )
     location = (*entry.location, "date") if entry.location[0] == "check_ins" else entry.location
-    hint = phrase("correct the date, or leave it out")
+    hint = phrase("correct the date, or remove it")
     return entry.source.finding("OKR301", location, message, hint)
 
 
@@ -337,7 +337,7 @@ def _unknown(
     apart = _WITHOUT_COLON.fullmatch(name)
     if apart and apart[1] in collected and not wrong.suggestions:
         hint = phrase(
-            "write a colon and a space: `%(name)s: %(value)s`",
+            "add a space after the colon: `%(name)s: %(value)s`",
             name=apart[1],
             value=apart[2][:60],
         )
@@ -355,4 +355,4 @@ def _from_elsewhere(
         source=source,
     )
     mentions = registry.names.paths(NameKind.KPI, [result.kpi] if result.kpi else ())
-    return entry.finding("OKR304", name, message, phrase("write the value there"), mentions)
+    return entry.finding("OKR304", name, message, phrase("set the value there"), mentions)

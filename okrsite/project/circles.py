@@ -28,7 +28,7 @@ def find_circles(
         circle = circle_through(component[0], component, links)
         at = place(circle[0], circle[1])
         message = message.having(circle=_drawn(circle))
-        hint = phrase("take one of these links out; until then none of the knot counts")
+        hint = phrase("remove one of these links; until then none of them counts")
         mentions = tuple(pages[id].path for id in circle[1:] if id in pages)
         findings.append(finding("OKR203", at.path, at.line, message, hint, mentions))
     return frozenset(circular)

@@ -26,7 +26,7 @@ def connect_continuations(
         links,
         {id: one.page for id, one in everything.items()},
         lambda one, _: everything[one].page.line("continues"),
-        phrase("what this objective continues runs in a circle: %(circle)s"),
+        phrase("what this objective continues is circular: %(circle)s"),
         findings,
     )
     followers: defaultdict[str, list[str]] = defaultdict(list)

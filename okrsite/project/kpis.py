@@ -53,7 +53,7 @@ def build_kpi(
     findings += check_band(source, ("keep",), fields.keep)
     findings += check_band(source, ("alert",), fields.alert)
     if alert is not None and keep is not None and not alert.contains(keep):
-        hint = phrase("write a wider band: critical lies outside it, healthy inside `keep`")
+        hint = phrase("use a wider range: critical is outside it, healthy is inside `keep`")
         findings.append(
             source.finding("OKR104", ("alert",), phrase("`alert` does not contain `keep`"), hint)
         )
@@ -135,7 +135,7 @@ def second_of_day(
     """Return that something has two values of one `day`, the other one in a `place`."""
     here, there = one.place, other.place
     message = message.having(day=one.date, place=f"{there.path}:{there.line}")
-    hint = phrase("leave one of the two out")
+    hint = phrase("remove one of the two")
     return finding("OKR303", here.path, here.line, message, hint, (there.path,))
 
 
@@ -163,24 +163,27 @@ def _targets(source: Source, fields: KpiFields) -> tuple[Target, ...]:
     return tuple(sorted(made, key=lambda target: target.by or date.max))
 
 
-_LEAVE_ONE_OUT = phrase("leave one out")
+_LEAVE_ONE_OUT = phrase("remove one")
 
 
 def _check_targets(document: Document, fields: KpiFields) -> Iterator[Finding]:
     source = document.source
     if fields.target is not None and fields.targets:
-        message = phrase("`target` and `targets` are both written")
-        yield source.finding("OKR104", ("targets",), message, phrase("write one of the two"))
+        message = phrase("there are both `target` and `targets`")
+        yield source.finding("OKR104", ("targets",), message, phrase("use one of the two"))
     days: set[date] = set()
     for position, target in enumerate(fields.targets):
         if document.damages("targets", position):
             continue
         if target.by is None and position < len(fields.targets) - 1:
-            hint = phrase("write `by:` with the day; only the last target may be without one")
+            hint = phrase("add `by:` with the date; only the last target may go without one")
             message = phrase("`by` is missing in a target")
             yield source.finding("OKR103", ("targets", position), message, hint)
         elif target.by in days:
-            message, hint = phrase("two targets are by %(day)s", day=target.by), _LEAVE_ONE_OUT
+            message, hint = (
+                phrase("two targets have the date %(day)s", day=target.by),
+                _LEAVE_ONE_OUT,
+            )
             yield source.finding("OKR104", ("targets", position, "by"), message, hint)
         days |= {target.by} if target.by else set()
 
@@ -210,7 +213,7 @@ def _readings(
                 unit=other[:40],
                 other=unit[:40],
             )
-            hint = phrase("write all in one unit")
+            hint = phrase("use one unit throughout")
             findings.append(source.finding("OKR107", location, message, hint))
             continue
         unit = unit or other
@@ -224,22 +227,22 @@ def _rows(
     tree: Tree, source: Source, data: str, unit: str | None, numbers: list[Number]
 ) -> tuple[list[Reading], str | None, list[Finding]]:
     """Return the readings in the CSV file of a KPI; a bad row is left out and reported."""
-    code, hint = "OKR104", phrase("put the file beside this one")
+    code, hint = "OKR104", phrase("put the file next to this one")
     if data.startswith(("../", "/")) or data == "..":
         path = source.fields["data"][:80]
-        message = phrase("`data` leaves the site's folder: %(path)s", path=path)
+        message = phrase("`data` leads out of the site's folder: %(path)s", path=path)
     else:
         try:
             content = read_named(tree, data, source.uri)
         except PermissionError:
             message = phrase(
-                "`%(data)s` is a link that leaves the project, and is not read", data=data
+                "`%(data)s` is a link that leaves the project, so it isn't read", data=data
             )
             hint = phrase("put the file itself there")
         except (OSError, ValueError) as error:
             if getattr(error, "errno", None) == errno.EFBIG:
                 return [], unit, [_too_large(tree.path(data))]
-            code, hint = "OKR201", phrase("write its path from this file")
+            code, hint = "OKR201", phrase("write its path relative to this file")
             message = phrase("there is no file `%(data)s`", data=data)
         else:
             return read_rows(tree.path(data), source.uri, content, unit, numbers)
@@ -284,7 +287,7 @@ def read_rows(
     try:
         header = _names(next(rows, []))
         if any(header.count(name) != 1 for name in _NEEDED):
-            hint = phrase("write `date,value,note` into its first line")
+            hint = phrase("make `date,value,note` its first line")
             message = phrase(
                 "the first line of the CSV file does not name `date` and `value`, each once"
             )
@@ -294,7 +297,7 @@ def read_rows(
             line = rows.line_num + above
             if number >= MOST_ROWS:
                 message = phrase(
-                    "the CSV file has more than %(most)s rows, and is not read",
+                    "the CSV file has more than %(most)s rows, so it isn't read",
                     most=f"{MOST_ROWS:,}",
                 )
                 return [], unit, [finding("OKR104", path, line, message, _SMALLER)]
@@ -313,18 +316,18 @@ def read_rows(
             if numbers is not None:
                 numbers.append(Number(quantity, Place(path, line), day))
     except csv.Error as error:
-        message = phrase("the row cannot be read: %(error)s", error=error)
-        hint = phrase("look for a quote that is not closed; the rows from here on are not read")
+        message = phrase("the row can't be read: %(error)s", error=error)
+        hint = phrase("look for an unclosed quote; the rows from here on aren't read")
         findings.append(finding("OKR104", path, rows.line_num + above, message, hint))
     return readings, unit, findings
 
 
-_SMALLER = phrase("take old rows out, or keep one row a day: only the last one of a day counts")
+_SMALLER = phrase("remove old rows, or keep one row a day: only the last one of a day counts")
 
 
 def _too_large(path: str) -> Finding:
     message = phrase(
-        "the CSV file is larger than %(most)s MB, and is not read", most=f"{LARGEST_DATA / 1e6:g}"
+        "the CSV file is larger than %(most)s MB, so it isn't read", most=f"{LARGEST_DATA / 1e6:g}"
     )
     return finding("OKR104", path, 1, message, _SMALLER)
 
@@ -356,11 +359,13 @@ def _check_width(header: list[str], row: list[str], separator: str) -> None:
     at = header.index("value")
     number = ",".join(cell.strip() for cell in row[at : at + 2])
     sign = separator.strip() or "tab"
-    hint = phrase("take it out, or put text with a `%(sign)s` in quotes", sign=sign)
+    hint = phrase("remove it, or put text with a `%(sign)s` in quotes", sign=sign)
     if separator == "," and _GROUPS.fullmatch(number):
         hint = phrase('put a number with a comma in quotes: "%(number)s"', number=number)
     message = phrase(
-        "the row has %(number)s cells, the first line %(first)s", number=len(row), first=len(header)
+        "the row has %(number)s cells, but the first line has %(first)s",
+        number=len(row),
+        first=len(header),
     )
     raise InvalidValueError(message, hint)
 
@@ -369,11 +374,11 @@ def _cells(cells: dict[str, str], unit: str | None) -> tuple[date, Quantity]:
     written = cells.get("date", "").strip()
     if not written:
         raise InvalidValueError(
-            phrase("the date is empty"), phrase("write year-month-day, or take the row out")
+            phrase("the date is empty"), phrase("write year-month-day, or remove the row")
         )
     if not cells.get("value", "").strip():
         message = phrase("the value of %(written)s is empty", written=written[:40])
-        raise InvalidValueError(message, phrase("write a number, or take the row out"))
+        raise InvalidValueError(message, phrase("write a number, or remove the row"))
     day, quantity = parse_day(written), parse_quantity(cells["value"])
     if quantity.unit is not None and unit is not None and not same_unit(quantity.unit, unit):
         message = phrase(
@@ -381,5 +386,5 @@ def _cells(cells: dict[str, str], unit: str | None) -> tuple[date, Quantity]:
             unit=quantity.unit[:40],
             other=unit[:40],
         )
-        raise InvalidValueError(message, phrase("write all in one unit"))
+        raise InvalidValueError(message, phrase("use one unit throughout"))
     return day, quantity

@@ -70,7 +70,7 @@ def _with_hint(found: Finding, paths: Mapping[str, tuple[str, str]]) -> Finding:
     if not path:
         return found
     hint = phrase(
-        "%(path)s is probably meant: correct its front matter first (%(code)s)",
+        "you probably mean %(path)s: correct its front matter first (%(code)s)",
         path=path,
         code=code,
     )
@@ -82,22 +82,22 @@ def _finding(source: Source, by_name: bool) -> Finding:
     if not name.endswith(MARKDOWN):
         ending = f".{name.rpartition('.')[2]}"
         message = phrase(
-            "this document is left out of the site: MkDocs makes no page of `%(ending)s`",
+            "this document is left off the site: MkDocs doesn't make a page from `%(ending)s`",
             ending=ending,
         )
-        hint = phrase("write its ending in small letters: `%(ending)s`", ending=ending.lower())
+        hint = phrase("write its extension in lower case: `%(ending)s`", ending=ending.lower())
         if ending.lower() not in MARKDOWN:
-            hint = phrase("rename it, so that it ends in `.md`")
+            hint = phrase("rename it so that it ends in `.md`")
         severity = Severity.ERROR if source.private else Severity.WARNING
         return replace(finding("OKR109", source.path, 1, message, hint), severity=severity)
-    message = phrase("this document is left out of the site: `index.md` stands beside it")
-    hint = phrase("give it another name")
+    message = phrase("this document is left off the site: `index.md` is next to it")
+    hint = phrase("give it a different name")
     if not by_name:
         message = phrase(
-            "a reference leads to this document, and `exclude_docs` or `draft_docs` in mkdocs.yml "
-            "leaves it out of the site"
+            "a reference points to this document, but `exclude_docs` or `draft_docs` in mkdocs.yml "
+            "keeps it off the site"
         )
-        hint = phrase("take it out of that setting, or take the reference away")
+        hint = phrase("remove it from that setting, or remove the reference")
     return finding("OKR109", source.path, 1, message, hint)
 
 

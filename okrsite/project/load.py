@@ -267,7 +267,7 @@ def _kpis(
         links,
         places,
         lambda one, _: places[one].line("drives"),
-        phrase("what this KPI drives runs in a circle: %(circle)s"),
+        phrase("what this KPI drives is circular: %(circle)s"),
         findings,
     )
     drivers: defaultdict[str, list[str]] = defaultdict(list)
@@ -310,9 +310,7 @@ def _connect(
     def place(one: str, other: str) -> Place:
         return next(link.place for link in written[one] if link.objective == other)
 
-    circles = find_circles(
-        links, pages, place, phrase("alignment runs in a circle: %(circle)s"), findings
-    )
+    circles = find_circles(links, pages, place, phrase("circular alignment: %(circle)s"), findings)
     for id in {**supporters, **needed}:
         kept[id] = replace(
             kept[id],
@@ -339,7 +337,7 @@ def _owners(
         teams,
         team_pages,
         lambda one, _: team_pages[one].line("parent"),
-        phrase("who is above this team runs in a circle: %(circle)s"),
+        phrase("the teams above this team are circular: %(circle)s"),
         findings,
     )
     for one, _ in circular:

@@ -109,15 +109,15 @@ def unknown(written: str, kinds: Sequence[NameKind], suggestions: tuple[str, ...
 
 
 _TO_NONE: dict[tuple[NameKind, ...], Phrase] = {
-    (NameKind.OBJECTIVE,): phrase("%(written)s points to no objective"),
-    (NameKind.KPI,): phrase("%(written)s points to no KPI"),
-    (NameKind.OWNER,): phrase("%(written)s points to no owner"),
-    (NameKind.CYCLE,): phrase("%(written)s points to no cycle"),
-    (NameKind.PILLAR,): phrase("%(written)s points to no pillar"),
+    (NameKind.OBJECTIVE,): phrase("there is no objective %(written)s"),
+    (NameKind.KPI,): phrase("there is no KPI %(written)s"),
+    (NameKind.OWNER,): phrase("there is no owner %(written)s"),
+    (NameKind.CYCLE,): phrase("there is no cycle %(written)s"),
+    (NameKind.PILLAR,): phrase("there is no pillar %(written)s"),
     (NameKind.OBJECTIVE, NameKind.OWNER, NameKind.KPI): phrase(
-        "%(written)s points to no objective, owner or KPI"
+        "there is no objective, owner or KPI %(written)s"
     ),
-    tuple(NameKind): phrase("%(written)s points to no objective, KPI, owner, cycle or pillar"),
+    tuple(NameKind): phrase("there is no objective, KPI, owner, cycle or pillar %(written)s"),
 }
 
 
@@ -125,8 +125,8 @@ def its_id(ids: Sequence[str], titled: bool) -> Phrase:
     """Return the hint to write an id instead of a title, else instead of a path."""
     names = alternatives(f"`{id}`" for id in ids)
     if titled:
-        return phrase("that is a title: write %(names)s, its id", names=names)
-    return phrase("that is a path or a link: write %(names)s, its id", names=names)
+        return phrase("that is a title: write its id, %(names)s", names=names)
+    return phrase("that is a path or a link: write its id, %(names)s", names=names)
 
 
 def unknown_key_result(objective: str, name: str, known: Mapping[str, str]) -> Unknown:
@@ -143,7 +143,7 @@ def unknown_key_result(objective: str, name: str, known: Mapping[str, str]) -> U
     if titled:
         hint = its_id(titled, titled=True)
     if unseen := invisible_character(name):
-        hint = phrase("it has the invisible character %(unseen)s: type it anew", unseen=unseen)
+        hint = phrase("it contains the invisible character %(unseen)s: retype it", unseen=unseen)
     message = phrase(
         "`%(objective)s` has no key result `%(name)s`", objective=objective, name=name[:60]
     )

@@ -35,7 +35,7 @@ class NamedDocument:
 def errors_in(document: NamedDocument) -> str:
     """Return the sentence that a document has errors and cannot be used."""
     path = document.path
-    return phrase("%(path)s has errors and counts in no figure: see `okrsite lint`", path=path)
+    return phrase("%(path)s has errors and isn't counted: see `okrsite lint`", path=path)
 
 
 def key_result_ids(document: Document) -> tuple[str, ...]:

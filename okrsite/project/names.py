@@ -55,11 +55,11 @@ COMPANY = "company"
 CALENDAR_HINT = phrase("write a period like 2026, 2026-h2, 2026-q4 or 2026-10")
 
 _SEVERAL_END_IN_IT = {
-    NameKind.OBJECTIVE: phrase("several objectives end in it"),
-    NameKind.KPI: phrase("several KPIs end in it"),
-    NameKind.OWNER: phrase("several owners end in it"),
-    NameKind.CYCLE: phrase("several cycles end in it"),
-    NameKind.PILLAR: phrase("several pillars end in it"),
+    NameKind.OBJECTIVE: phrase("several objectives end in this name"),
+    NameKind.KPI: phrase("several KPIs end in this name"),
+    NameKind.OWNER: phrase("several owners end in this name"),
+    NameKind.CYCLE: phrase("several cycles end in this name"),
+    NameKind.PILLAR: phrase("several pillars end in this name"),
 }
 
 _ROW = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y)\s+")
@@ -168,11 +168,11 @@ class Names:
         kind, written, cycle = wanted.kind, wanted.written, wanted.cycle
         if unseen := invisible_character(written):
             message = phrase(
-                "%(written)s has the invisible character %(unseen)s",
+                "%(written)s contains the invisible character %(unseen)s",
                 written=shown(written[:60]),
                 unseen=unseen,
             )
-            return Unseen(message, phrase("type it anew"))
+            return Unseen(message, phrase("retype it"))
         name, key_result = written, ""
         if kind is NameKind.OBJECTIVE:
             name, _, key_result = written.partition("#")
@@ -228,7 +228,7 @@ class Names:
         if known is None or found.key_result in known:
             return found
         message = phrase(
-            "%(written)s points to no key result: `%(found)s` has no `%(key_result)s`",
+            "there is no key result %(written)s: `%(found)s` has no `%(key_result)s`",
             written=shown(written),
             found=found.id,
             key_result=found.key_result,
@@ -409,7 +409,7 @@ class Names:
         elif not suggestions and kind is NameKind.CYCLE:
             found = replace(found, hint=CALENDAR_HINT)
         elif not suggestions and kind is NameKind.OBJECTIVE and self._is_owner(name):
-            hint = phrase("that is an owner: write the id of one of its objectives")
+            hint = phrase("that is an owner: write the id of one of their objectives")
             found = replace(found, hint=hint)
         return replace(
             found,

@@ -166,8 +166,8 @@ def _owners(
     registry: Registry, document: Document, fields: ObjectiveFields, findings: list[Finding]
 ) -> tuple[str, ...]:
     if fields.owner is not None and fields.owners:
-        message = phrase("`owner` and `owners` are both written")
-        hint = phrase("write one of the two")
+        message = phrase("there are both `owner` and `owners`")
+        hint = phrase("use one of the two")
         findings.append(document.source.finding("OKR104", ("owners",), message, hint))
         return ()
     if fields.owners:
@@ -199,7 +199,7 @@ def _links(
         other = registry.cycle_of.get(found.id)
         if field == "aligns_to" and cycle and other and not cycle.overlaps(other):
             message = phrase(
-                "`%(reference)s` is in %(other)s, which shares no day with %(cycle)s",
+                "`%(reference)s` is in %(other)s, which doesn't overlap with %(cycle)s",
                 reference=reference[:80],
                 other=other.title,
                 cycle=cycle.title,
@@ -221,7 +221,7 @@ def _predecessor(
         return None
     if "#" in written:
         message = phrase(
-            "`%(written)s` points to a key result, and `continues` to an objective",
+            "`%(written)s` is a key result, but `continues` needs an objective",
             written=written[:80],
         )
         hint = phrase("write `%(example)s`", example=written.partition("#")[0][:80])
@@ -245,7 +245,7 @@ def _key_results(
             findings.append(document.source.finding("OKR104", (*location, "id"), problem))
         if id in twice and id in seen:
             message = phrase("the key result id `%(id)s` is used twice in this objective", id=id)
-            at, hint = (*location, "id"), phrase("choose another `id`")
+            at, hint = (*location, "id"), phrase("choose a different `id`")
             findings.append(document.source.finding("OKR105", at, message, hint))
         seen.add(id)
         if _unreadable(document, position):
@@ -328,10 +328,10 @@ def _initiatives(
             hint = phrase("did you mean `%(name)s`?", name=near) if near else None
             if unseen := invisible_character(key_result):
                 hint = phrase(
-                    "it has the invisible character %(unseen)s: type it anew", unseen=unseen
+                    "it contains the invisible character %(unseen)s: retype it", unseen=unseen
                 )
             message = phrase(
-                "`%(key_result)s` points to no key result of this objective",
+                "this objective has no key result `%(key_result)s`",
                 key_result=key_result[:60],
             )
             at = (*location, "key_result")

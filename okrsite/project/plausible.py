@@ -28,7 +28,7 @@ _FAR_FROM_LAST = message(
     "%(value)s is far from the last value, %(before)s, and from the target, %(target)s"
 )
 _FAR_FROM_START = message(
-    "%(value)s is far from where it began, %(before)s, and from the target, %(target)s"
+    "%(value)s is far from the start, %(before)s, and from the target, %(target)s"
 )
 
 
@@ -99,12 +99,12 @@ def doubt(value: Quantity, known: Known, others: Others) -> tuple[str, str] | No
         return None
     if value.unit == "%" and others.unit is None and 0 < others.total == others.plain:
         hint = phrase("write a plain number here, or the others with %(sign)s", sign="%")
-        return phrase("the value is a percentage, and all others are plain numbers"), hint
+        return phrase("the value is a percentage, but all others are plain numbers"), hint
     only_percentages = others.percentages and others.percentages + others.zeros == others.total
     if value.unit is None and size < 1 and only_percentages:
-        hint = phrase("write %(value)s if that is meant", value=f"{value.value * 100:.12g}%")
+        hint = phrase("write %(value)s if that's what you mean", value=f"{value.value * 100:.12g}%")
         unlike = phrase(
-            "%(value)s has no %(sign)s, and all others are percentages of 10 or more",
+            "%(value)s has no %(sign)s, but all others are percentages of 10 or more",
             value=f"{value.value:.12g}",
             sign="%",
         )
@@ -123,7 +123,7 @@ def doubt(value: Quantity, known: Known, others: Others) -> tuple[str, str] | No
     meant = _meant(value.value, last.value, known.unit)
     if meant is None:
         return far, phrase("write it in the unit of the others (%(units)s)", units="k, M, %")
-    return far, phrase("write %(value)s if that is meant", value=meant)
+    return far, phrase("write %(value)s if that's what you mean", value=meant)
 
 
 def written(value: float, unit: str | None) -> str:
@@ -212,7 +212,7 @@ def _two_ways(numbers: Iterable[Number]) -> Iterator[Finding]:
                 thousands=f"{value * 1000:,.12g}",
             )
             hint = phrase(
-                'write %(value)s, or "%(thousands)s" if thousands are meant',
+                'write %(value)s, or "%(thousands)s" if you mean thousands',
                 value=f"{value:.12g}",
                 thousands=f"{value * 1000:,.12g}",
             )

@@ -61,8 +61,8 @@ def read_measure(
         fields = fields.model_copy(update=dict.fromkeys(unused))
     findings += _contradictions(source, location, fields, cycle)
     if fields.kpi is not None and fields.current is not None:
-        message = phrase("`current` stands next to `kpi`, which gives the values")
-        hint = phrase("leave it out, and add a reading to the KPI")
+        message = phrase("there is both `current` and `kpi`, but the KPI gives the values")
+        hint = phrase("remove it, and add a reading to the KPI")
         findings.append(source.finding("OKR304", (*location, "current"), message, hint))
         fields = fields.model_copy(update={"current": None})
     measure = _measure(source, location, fields, kind)
@@ -168,10 +168,10 @@ def check_band(source: Source, location: Location, fields: BandFields | None) ->
         return []
     if fields.min is None and fields.max is None:
         hint = phrase("write a lower bound as `min`, an upper one as `max`, or both")
-        message = phrase("`min` or `max` is missing in a band")
+        message = phrase("`min` or `max` is missing in a range")
         return [source.finding("OKR103", location, message, hint)]
     if fields.min and fields.max and fields.min.value > fields.max.value:
-        message = phrase("`min` is above `max`: nothing lies in between")
+        message = phrase("`min` is above `max`: nothing is in between")
         return [source.finding("OKR104", location, message)]
     return []
 
@@ -193,7 +193,7 @@ def one_unit(
                 unit=unit[:40],
                 other=other[:40],
             )
-            hint = phrase("write all in one unit")
+            hint = phrase("use one unit throughout")
             return unit, [source.finding("OKR107", location, message, hint)]
         elif len(other) > len(unit):
             unit = other
@@ -214,7 +214,7 @@ def _unused(
         used = used - ({"current", "done"} if fields.milestones is not None else {"milestones"})
     findings = []
     if fields.kpi is not None and not (fields.to or fields.scale or fields.keep):
-        hint = phrase("write the target as `to`, a `scale`, or a band to stay in as `keep`")
+        hint = phrase("add a target (`to`), a `scale`, or a range to stay in (`keep`)")
         message = phrase("a key result on a KPI has no `to`, `scale` or `keep`")
         findings.append(source.finding("OKR103", (*location, "kpi"), message, hint))
         used = used | {"kpi"}
@@ -224,11 +224,11 @@ def _unused(
         if name == "roll_up" and not fields.roll_up:
             continue
         message = phrase(
-            "`%(written)s` is not used by a key result of the kind %(kind)s",
+            "a key result of the kind %(kind)s doesn't use `%(written)s`",
             written=written,
             kind=kind,
         )
-        hint = phrase("leave it out, or leave out what makes the key result a %(kind)s", kind=kind)
+        hint = phrase("remove it, or remove what makes the key result a %(kind)s", kind=kind)
         if kind is Kind.UNMEASURED:
             hint = phrase("write the target as `to`")
         findings.append(source.finding("OKR106", (*location, written), message, hint))
@@ -241,10 +241,10 @@ def _contradictions(
     findings = check_band(source, (*location, "keep"), fields.keep)
     start = fields.from_ or (None if fields.kpi or fields.scale else Quantity(0.0))
     if fields.to and start and fields.to.value == start.value:
-        message = phrase("the target is where it starts: there is no way to go")
-        hint = phrase("write `from`, or another target; to hold a value use `keep`")
+        message = phrase("start equals target, so progress can't be computed")
+        hint = phrase("add `from`, or another target; to hold a value, use `keep`")
         if fields.from_:
-            hint = phrase("write another start or target; to hold a value use `keep`")
+            hint = phrase("change the start or the target; to hold a value, use `keep`")
         findings.append(source.finding("OKR108", (*location, "to"), message, hint))
     findings += _scale(source, (*location, "scale"), fields)
     days: list[tuple[Location, date]] = [(("due",), fields.due)] if fields.due else []
@@ -277,11 +277,11 @@ def _scale(source: Source, location: Location, fields: KeyResultFields) -> list[
     scores = [score for _, score in fields.scale]
     pairs = list(pairwise(values))
     if len(values) < 2:
-        problem = phrase("`scale` has one point only")
+        problem = phrase("`scale` has only one point")
     elif not (all(a < b for a, b in pairs) or all(a > b for a, b in pairs)):
-        problem = phrase("the values of `scale` neither rise nor fall throughout")
+        problem = phrase("the values of `scale` must rise or fall throughout")
     elif any(a > b for a, b in pairwise(scores)):
-        problem = phrase("the scores of `scale` fall")
+        problem = phrase("the scores of `scale` must not fall")
     else:
         return []
     hint = phrase("write points like [[10, 0], [5, 0.7], [3, 1]], from the worst value to the best")

@@ -127,14 +127,14 @@ class Registry:
     def missing_owner(self, document: Document, message: str) -> Finding:
         """Return the finding that nobody owns a document, and which folder may have been meant."""
         hint = phrase(
-            "write `owner:` with a team or person, or put the file into a folder of that name"
+            "add `owner:` with a team or person, or put the file in a folder of that name"
         )
         mentions: tuple[str, ...] = ()
         like = self.names.folder_like_owner(document.uri)
         if several := self.names.folder_of_several(document.uri):
             name, ids = several
             hint = phrase(
-                "the folder `%(folder)s` is called after several owners: write %(names)s",
+                "several owners match the folder `%(folder)s`: write %(names)s",
                 folder=name[:60],
                 names=alternatives(f"`owner: {id}`" for id in ids),
             )
@@ -143,7 +143,7 @@ class Registry:
             name, owner = like
             near = owner.id.rsplit("/", 1)[-1]
             hint = phrase(
-                "the folder `%(folder)s` is called like no owner: did you mean `%(name)s`?",
+                "no owner is called `%(folder)s`, like the folder: did you mean `%(name)s`?",
                 folder=name[:60],
                 name=near,
             )
@@ -241,18 +241,18 @@ class Registry:
         return self.names.cycle(id) if id is not None else None
 
     def _missing_cycle(self, document: Document) -> Finding:
-        hint = phrase("write `cycle: 2026-q4`, or put the file into a folder of that name")
+        hint = phrase("add `cycle: 2026-q4`, or put the file in a folder of that name")
         like = self.names.folder_like_cycle(document.uri)
         if like is not None:
             hint = phrase(
-                "the folder `%(folder)s` is no cycle: did you mean `%(name)s`?",
+                "the folder `%(folder)s` isn't a cycle: did you mean `%(name)s`?",
                 folder=like[0][:60],
                 name=like[1],
             )
         elif fiscal := self.names.folder_like_fiscal(document.uri):
             hint = phrase(
-                "the folder `%(folder)s` is called like a fiscal period: set `fiscal_year` in "
-                "mkdocs.yml, or write a document for the cycle",
+                "the folder `%(folder)s` looks like a fiscal period: set `fiscal_year` in "
+                "mkdocs.yml, or add a document for the cycle",
                 folder=fiscal,
             )
         message = phrase("`cycle` is missing in an objective")
@@ -268,16 +268,16 @@ def _folders(document: Document, kind: NameKind) -> Missing:
 _ITSELF = {
     "aligns_to": (
         phrase("an objective cannot align to itself"),
-        phrase("name the objective that it serves"),
+        phrase("name the objective it supports"),
     ),
     "depends_on": (
         phrase("an objective cannot depend on itself"),
         phrase("name the one that must come first"),
     ),
-    "drives": (phrase("a KPI cannot drive itself"), phrase("name the KPI that it moves")),
+    "drives": (phrase("a KPI cannot drive itself"), phrase("name the KPI it moves")),
     "parent": (
         phrase("a team cannot be above itself"),
-        phrase("name the team above, or leave it out"),
+        phrase("name the team above, or remove it"),
     ),
 }
 
@@ -337,13 +337,13 @@ def _without_duplicates(
         path = earlier.source.path
         if (str(kind), document.id) in first:
             message = phrase(
-                "the id `%(id)s` is used already, by %(path)s",
+                "the id `%(id)s` is already used by %(path)s",
                 id=document.id,
                 path=path,
             )
-            hint = phrase("choose another `id`")
+            hint = phrase("choose a different `id`")
         else:
-            message = phrase("there is a company already, in %(path)s", path=path)
+            message = phrase("there is already a company, in %(path)s", path=path)
             hint = phrase("make one of the two a team")
         findings.append(document.source.finding("OKR105", ("id",), message, hint, (path,)))
         duplicates.append(document)

@@ -42,7 +42,7 @@ def _wait(handle: int) -> None:
     end = time.monotonic() + PATIENCE
     while not _taken(handle):
         if time.monotonic() > end:
-            message = "another okrsite command is writing here, and does not end"
+            message = "another okrsite command is still writing here"
             raise TimeoutError(errno.ETIMEDOUT, message)
         time.sleep(_STEP)
 

@@ -56,7 +56,7 @@ def test_with_pillars_it_is_said_of_every_kpi_that_none_uses() -> None:
     pillar = document("pillar", "title: People", "kpis: [used]")
     [(path, message, hint)] = unused({"strategy/people.md": pillar})
     assert path == "content/kpis/alone.md"
-    assert message == "no objective and no pillar uses the KPI"
+    assert message == "no objective or pillar uses the KPI"
     assert hint is not None
     assert "a pillar's `kpis`" in hint
 

@@ -151,7 +151,7 @@ def test_it_never_overwrites_and_goes_on_once(write_site: Write) -> None:
     assert run(site, "grow", "--to", "2027-q1", "--name", "grow-on").exit_code == 0
     assert "okrs/2027-q1/sales/grow-on.md" in names(site)
     result = run(site, "2026-q4/sales/grow", "--to", "2027-q1", "--name", "again")
-    assert (result.exit_code, "continues it in 2027 Q1 already" in result.stderr) == (2, True)
+    assert (result.exit_code, "already continues it in 2027 Q1" in result.stderr) == (2, True)
 
 
 def test_an_alignment_follows_what_continues_it(write_site: Write) -> None:
@@ -206,7 +206,7 @@ def test_the_file_goes_where_the_folders_say(
         (["grow", "--to", "2026-q3"], "does not come after 2026 Q4"),
         (["grow", "--to", "2026-q4"], "does not come after 2026 Q4"),
         (["grow", "--to", "2026"], "does not come after 2026 Q4"),
-        (["grow", "--to", "next"], "points to no cycle"),
+        (["grow", "--to", "next"], "there is no cycle `next`: write a period like"),
         (["growth", "--to", "2027-q1"], "did you mean `grow`"),
         (["grow", "--to", "2027-q1", "--name", "../grow"], "without folders"),
         (["platform", "--to", "2027-q1"], "nothing left to carry over"),
@@ -230,7 +230,7 @@ def test_what_would_make_others_ambiguous_is_not_written(write_site: Write) -> N
     result = run(site, "2026-q4/sales/grow", "--to", "2027-q1")
     assert (result.exit_code, "content/okrs/old.md" in result.stderr) == (1, True)
     assert "OKR202 error" in result.stderr
-    assert "or give the new file another with --name" in result.stderr
+    assert "or give the new file a different one with --name" in result.stderr
     assert names(site) == before
 
 

@@ -56,7 +56,7 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
     )
     later = run(site, "content/" + GROW, "--date", "2026-11-21", "--next", "d")
     assert later.stdout.endswith("Score on 21 Nov 2026: 0.28, as before\n")
-    assert later.stderr == "2026-11-21 is in the future: nothing of this counts before then.\n"
+    assert later.stderr == "2026-11-21 is in the future: none of this counts before then.\n"
 
 
 @pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
@@ -88,7 +88,7 @@ def test_a_terminal_is_asked_whether_a_day_to_come_is_meant(
         (["grow", "--set", "team=1"], "comes from the objectives that align to it"),
         (["grow", "--confidence", "8"], "not between 0 and 1"),
         (["grow", "--note", " "], "--note is empty"),
-        (["grow", "--next", "a\x1b[2J"], "--next has a character that cannot be seen"),
+        (["grow", "--next", "a\x1b[2J"], "--next contains an invisible character"),
         (["grow", "--note", "x", "--date", "soon"], "is not a date"),
     ],
 )
@@ -166,7 +166,7 @@ def test_a_second_check_in_of_a_day_is_one_with_the_first(write_site: Write) -> 
     assert "  - {date: 2026-11-16, values: {mrr: $6M, up: 99%}, note: More}\n" in text(site)
     result = run(site, "grow", "--set", "mrr=$7M")
     assert result.exit_code == 2
-    assert ":13: the check-in of that day has a value of `mrr` already" in result.stderr
+    assert ":13: the check-in for that day already has a value of `mrr`" in result.stderr
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -326,8 +326,8 @@ def test_what_counts_together_is_said_beside_the_last_value(
 @pytest.mark.parametrize(
     ("cycle", "words", "said"),
     [
-        ("2026-q4", ("--date", "2026-09-30"), "lies before its cycle starts"),
-        ("2026-q3", ("--anyway",), "lies after its cycle closed"),
+        ("2026-q4", ("--date", "2026-09-30"), "is before its cycle starts"),
+        ("2026-q3", ("--anyway",), "is after its cycle closed"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused_before_anything_is_asked(
@@ -373,17 +373,17 @@ LAST = {"m": "$7.2M", "p": "13%", "k": "97%", "z": "6", "s": "83 seats"}
     ("pair", "said"),
     [
         ("p=0.13", "0.13% is far from the last value, 13%, and from the target, 8%: "
-                   "write 13% if that is meant"),
+                   "write 13% if that's what you mean"),
         ("m=7.5", "$7.50 is far from the last value, $7.2M, and from the target, $10M: "
-                  "write $7.5M if that is meant"),
+                  "write $7.5M if that's what you mean"),
         ("m=$7.5bn", "$7.5B is far from the last value, $7.2M, and from the target, $10M: "
-                     "write $7.5M if that is meant"),
+                     "write $7.5M if that's what you mean"),
         ("p=1300%", "1,300% is far from the last value, 13%, and from the target, 8%: "
-                    "write 13% if that is meant"),
-        ("k=0.97", "0.97 has no %, and all others are percentages of 10 or more: "
-                   "write 97% if that is meant"),
+                    "write 13% if that's what you mean"),
+        ("k=0.97", "0.97 has no %, but all others are percentages of 10 or more: "
+                   "write 97% if that's what you mean"),
         ("s=90000", "90,000 seats is far from the last value, 83 seats, and from the target, "
-                    "600 seats: write 90 seats if that is meant"),
+                    "600 seats: write 90 seats if that's what you mean"),
         ("m=100", "$100 is far from the last value, $7.2M, and from the target, $10M: "
                   "write it in the unit of the others (k, M, %)"),
         ("p=0.0001", "0.0001% is far from the last value, 13%, and from the target, 8%: "
@@ -422,7 +422,7 @@ def test_a_value_is_not_far_between_the_last_one_and_the_target(write_site: Writ
 
 def test_a_first_value_is_compared_with_where_it_begins(write_site: Write) -> None:
     result = run(write_site(FILES), "grow", "--set", "mrr=6.1")
-    said = "$6.10 is far from where it began, $5M, and from the target, $10M: write $6.1M if that"
+    said = "$6.10 is far from the start, $5M, and from the target, $10M: write $6.1M if that"
     assert said in result.stderr
     ignored = {GROW: FILES[GROW].replace("key_results:", "ignore: [OKR305]\nkey_results:", 1)}
     assert run(write_site(FILES | ignored), "grow", "--set", "mrr=6.1").exit_code == 0
@@ -458,7 +458,7 @@ def test_ctrl_c_or_the_end_of_the_input_writes_nothing(
 ) -> None:
     site = write_site(FILES)
     result = asked(monkeypatch, site, *typed)
-    assert (result.exit_code, "nothing was written" in result.stderr) == (2, True)
+    assert (result.exit_code, "stopped; nothing written" in result.stderr) == (2, True)
     assert text(site) == FILES[GROW]
 
 
@@ -480,7 +480,7 @@ def test_the_figures_of_a_closed_cycle_change_only_on_purpose(
     result = run(site, "grow", *words)
     assert result.exit_code == 2
     assert result.stderr == (
-        "Error: 2026 Q3 closed on 2026-09-30, and its figures are final: add --anyway to check in\n"
+        "Error: 2026 Q3 closed on 2026-09-30, so its figures are final: add --anyway to check in\n"
     )
     assert text(site) == before
     written = run(site, "grow", *words, "--anyway").exit_code == 0

@@ -104,7 +104,7 @@ def test_an_objective_has_its_mean_and_then_each_key_result(site: Path) -> None:
 
 def test_a_given_grade_stands_beside_the_computed_score(site: Path) -> None:
     text = lines("graded")
-    at = text.index("Score: 0.90, given by hand")
+    at = text.index("Score: 0.90 (manual grade)")
     assert text[at + 1 : at + 4] == [
         "content/okrs/2026-q4/company/graded.md:13",
         "Bought a rival",
@@ -146,11 +146,11 @@ def test_figures_are_those_of_the_day(site: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("gorw", "`gorw` points to no objective, owner or KPI: did you mean `grow`?"),
-        ("zzz", "`zzz` points to no objective, owner or KPI\n"),
+        ("gorw", "there is no objective, owner or KPI `gorw`: did you mean `grow`?"),
+        ("zzz", "there is no objective, owner or KPI `zzz`\n"),
         ("grow#revnue", "did you mean `grow#revenue`?"),
         ("grow#zzz", "it has `revenue`, `open`"),
-        ("gorw#revenue", "`gorw#revenue` points to no objective: did you mean `grow`?"),
+        ("gorw#revenue", "there is no objective `gorw#revenue`: did you mean `grow`?"),
     ],
 )
 def test_an_unknown_name_ends_with_2(site: Path, what: str, said: str) -> None:

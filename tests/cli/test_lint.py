@@ -161,7 +161,7 @@ def test_codes_are_selected_and_ignored(site: Path, words: list[str], codes: set
 def test_errors_that_are_left_out_are_counted(site: Path) -> None:
     result = lint("--ignore", "OKR104")
     assert result.exit_code == 0
-    assert "2 more with errors, left out by --select or --ignore" in result.stderr
+    assert "2 more with errors, hidden by --select or --ignore" in result.stderr
     assert "more with errors" not in lint("--ignore", "OKR106").stderr
 
 
@@ -174,7 +174,7 @@ def test_options_come_on_top_of_the_settings(write_site: Write) -> None:
 def test_an_unknown_code_ends_with_2_and_what_was_meant(site: Path, option: str) -> None:
     result = lint(option, "OKR140")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "`OKR140` is no code; did you mean `OKR1" in result.stderr
+    assert "`OKR140` isn't a code; did you mean `OKR1" in result.stderr
 
 
 # Files
@@ -259,7 +259,7 @@ def test_what_is_solved_is_said_so_that_the_baseline_can_shrink(site: Path) -> N
     lint("--baseline", "known.json", "--write-baseline")
     (site / WRONG).write_text(objective("id: a, title: A, to: 5", "id: b, title: B, to: 5"))
     result = lint("--baseline", "known.json")
-    assert "solved since known.json: 1; shrink it with --write-baseline" in result.stderr
+    assert "fixed since known.json: 1; shrink it with --write-baseline" in result.stderr
     assert "solved" not in lint("--baseline", "known.json", WARNED).stderr
     lint("--baseline", "known.json", "--write-baseline")
     assert len(json.loads((site / "known.json").read_text())["findings"]) == 2

@@ -100,8 +100,8 @@ def test_an_owner_and_a_cycle_can_be_named(site: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["slaes"], "`slaes` points to no owner: did you mean `sales`?"),
-        (["--cycle", "2026-q5"], "`2026-q5` points to no cycle"),
+        (["slaes"], "there is no owner `slaes`: did you mean `sales`?"),
+        (["--cycle", "2026-q5"], "there is no cycle `2026-q5`"),
         (["sales", "--as-of", "soon"], "is not a date"),
     ],
 )
@@ -116,7 +116,7 @@ def test_where_there_is_nothing_it_is_said_where_there_is(site: Path) -> None:
     assert result.exit_code == 0
     assert (
         result.stdout
-        == "There are no objectives of Sales in 2030; there are in 2026-q4, 2026-q3.\n"
+        == "There are no objectives of Sales in 2030; there are some in 2026-q4, 2026-q3.\n"
     )
 
 
@@ -125,10 +125,13 @@ def test_a_site_without_objectives_says_so(write_site: Write) -> None:
 
 
 def test_documents_with_errors_are_counted(write_site: Write) -> None:
-    files = {**FILES, "wrong.md": objective("id: a, title: A, to: 5m")}
-    result = status("-f", str(write_site(files)))
+    wrong = objective("id: a, title: A, to: 5m")
+    result = status("-f", str(write_site({**FILES, "wrong.md": wrong})))
     assert result.exit_code == 0
-    assert result.stderr == "1 document has errors and count in no figure: okrsite lint\n"
+    assert result.stderr == "1 document has errors and is not counted: okrsite lint\n"
+    result = status("-f", str(write_site({**FILES, "wrong.md": wrong, "worse.md": wrong})))
+    assert result.exit_code == 0
+    assert result.stderr == "2 documents have errors and are not counted: okrsite lint\n"
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])

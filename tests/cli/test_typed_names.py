@@ -80,15 +80,15 @@ def test_a_cycle_decides_which_objective_is_meant(project: Project) -> None:
 @pytest.mark.parametrize(
     ("kind", "typed", "said"),
     [
-        ("owner", "slaes", "`slaes` points to no owner: did you mean `sales`?"),
-        ("owner", "zzz", "`zzz` points to no owner"),
-        ("owner", "", "`` points to no owner"),
+        ("owner", "slaes", "there is no owner `slaes`: did you mean `sales`?"),
+        ("owner", "zzz", "there is no owner `zzz`"),
+        ("owner", "", "there is no owner ``"),
         ("cycle", "sprign", "did you mean `spring`?"),
-        ("cycle", "2026-q5", "`2026-q5` points to no cycle"),
+        ("cycle", "2026-q5", "there is no cycle `2026-q5`"),
         ("objective", "kepe", "did you mean `keep`?"),
-        ("objective", "content/kepe.md", "`content/kepe.md` points to no objective"),
-        ("objective", "sales", "`sales` points to no objective"),
-        ("kpi", "visit", "`visit` points to no KPI: did you mean `visits`?"),
+        ("objective", "content/kepe.md", "there is no objective `content/kepe.md`"),
+        ("objective", "sales", "there is no objective `sales`"),
+        ("kpi", "visit", "there is no KPI `visit`: did you mean `visits`?"),
     ],
 )
 def test_an_unknown_name_is_answered_by_the_nearest(
@@ -104,7 +104,7 @@ def test_an_ambiguous_name_is_answered_by_the_candidates(project: Project) -> No
     with pytest.raises(NamingError) as error:
         TypedNames(project, project.cycles["2026-q4"]).objective("win")
     assert error.value.message == (
-        "`win` is ambiguous: several objectives end in it: "
+        "`win` is ambiguous: several objectives end in this name: "
         "write one of `okrs/2026-q4/sales/win`, `okrs/2026-q4/support/win`"
     )
     assert not isinstance(error.value, UnknownNameError)
@@ -115,8 +115,7 @@ def test_a_document_with_errors_is_said_to_have_some(project: Project, typed: st
     with pytest.raises(NamingError) as error:
         TypedNames(project).objective(typed)
     assert error.value.message == (
-        "content/okrs/2026-q4/sales/broken.md has errors and counts in no figure: "
-        "see `okrsite lint`"
+        "content/okrs/2026-q4/sales/broken.md has errors and isn't counted: see `okrsite lint`"
     )
 
 

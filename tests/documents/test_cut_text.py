@@ -53,22 +53,22 @@ def test_a_remark_and_text_in_quotes_lose_nothing(line: str) -> None:
     [
         (
             "title: #1 in guests",
-            "`#1 in guests` is cut off: after a space `#` begins a remark",
+            "`#1 in guests` is cut off: `#` after a space begins a comment",
             'put the text in quotes: title: "#1 in guests"',
         ),
         (
             "- note: Fixed #41, waiting",
-            "`#41, waiting` is cut off: after a space `#` begins a remark",
+            "`#41, waiting` is cut off: `#` after a space begins a comment",
             'put the text in quotes: - note: "Fixed #41, waiting"',
         ),
         (
             "tags: [a, b #1",
-            "`#1` is cut off: after a space `#` begins a remark",
+            "`#1` is cut off: `#` after a space begins a comment",
             "put the text in quotes",
         ),
         (
             "title: &Co wins",
-            "`&Co` is left out: `&` in front of a text is a mark of YAML",
+            "`&Co` is left out: `&` in front of a text has a meaning in YAML",
             'put the text in quotes: title: "&Co wins"',
         ),
     ],

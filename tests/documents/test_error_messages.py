@@ -89,7 +89,7 @@ def test_the_hint_names_a_field_of_the_mapping_it_stands_in() -> None:
         "did you mean `aligns_to`?",
         "did you mean `due`?",
         "did you mean `note`?",
-        "leave it out, or begin its name with `x-`",
+        "remove it, or begin its name with `x-`",
     ]
 
 
@@ -97,7 +97,11 @@ def test_the_hint_names_a_field_of_the_mapping_it_stands_in() -> None:
     ("lines", "message", "hint"),
     [
         (["key_results: many"], "is not a list", "write `- title: Double the bookings`"),
-        (["key_results: [a]"], "an entry of `key_results` is not", "write `- title: a`"),
+        (
+            ["key_results: [a]"],
+            "an entry of `key_results` needs fields with values",
+            "write `- title: a`",
+        ),
         (["grade: 5"], "is not a mapping", "write `grade: {score: 0.7"),
         (["check_ins: [{date: 2026-11-01, values: 5}]"], "`values` is not", "values: {kr1: 20"),
         (["check_ins: [{date: 2026-11-01, values: {a: [5]}}]"], "`a` is not a value", "quantity"),
@@ -139,7 +143,7 @@ def test_a_number_that_is_torn_apart_is_said_once_and_whole(written: str, whole:
         document("kpi", f"target: {{value: {written}}}"),
     ):
         (finding,) = said(text)
-        assert f"`{whole}` is torn apart at its comma" in finding.message
+        assert f"`{whole}` is split at its comma" in finding.message
         assert f'"{whole}"' in str(finding.hint)
 
 
@@ -177,13 +181,13 @@ def test_what_points_to_itself_is_said_to() -> None:
 @pytest.mark.parametrize(
     ("folder", "hint"),
     [
-        ("okrs/2026-q5/sales", "the folder `2026-q5` is no cycle: did you mean `2026-q4`?"),
-        ("okrs/2026_Q3/sales", "the folder `2026_Q3` is no cycle: did you mean `2026-q3`?"),
-        ("okrs/Q3-2026/sales", "the folder `Q3-2026` is no cycle: did you mean `2026-q3`?"),
-        ("okrs/2026-h3/sales", "the folder `2026-h3` is no cycle: did you mean `2026-h2`?"),
-        ("okrs/2026-9/sales", "the folder `2026-9` is no cycle: did you mean `2026-09`?"),
-        ("okrs/sumer/sales", "the folder `sumer` is no cycle: did you mean `summer`?"),
-        ("okrs/sales", "write `cycle: 2026-q4`, or put the file into a folder of that name"),
+        ("okrs/2026-q5/sales", "the folder `2026-q5` isn't a cycle: did you mean `2026-q4`?"),
+        ("okrs/2026_Q3/sales", "the folder `2026_Q3` isn't a cycle: did you mean `2026-q3`?"),
+        ("okrs/Q3-2026/sales", "the folder `Q3-2026` isn't a cycle: did you mean `2026-q3`?"),
+        ("okrs/2026-h3/sales", "the folder `2026-h3` isn't a cycle: did you mean `2026-h2`?"),
+        ("okrs/2026-9/sales", "the folder `2026-9` isn't a cycle: did you mean `2026-09`?"),
+        ("okrs/sumer/sales", "the folder `sumer` isn't a cycle: did you mean `summer`?"),
+        ("okrs/sales", "add `cycle: 2026-q4`, or put the file in a folder of that name"),
     ],
 )
 def test_a_folder_that_is_nearly_called_like_a_cycle_is_named(folder: str, hint: str) -> None:
@@ -201,9 +205,9 @@ def test_a_folder_that_is_nearly_called_like_an_owner_is_named() -> None:
         "okrs/2026-q4/b.md": UNPLACED,
     }
     missing = [f for f in findings_of(files) if f.code == "OKR103"]
-    near = "the folder `suport` is called like no owner: did you mean `support`?"
-    far = "write `owner:` with a team or person, or put the file into a folder of that name"
-    assert sorted(str(f.hint) for f in missing) == [near, near, far]
+    near = "no owner is called `suport`, like the folder: did you mean `support`?"
+    far = "add `owner:` with a team or person, or put the file in a folder of that name"
+    assert sorted(str(f.hint) for f in missing) == [far, near, near]
     mentioned = {path for f in missing for path in f.mentions}
     assert mentioned == {"content/teams/support.md"}
 

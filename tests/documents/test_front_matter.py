@@ -126,7 +126,7 @@ def test_invalid_yaml_is_said_with_its_line() -> None:
     assert error.message == "the `[` of line 3 is not closed"
     assert failure("title: fine", "list: [").message == "the `[` of line 3 is not closed"
     assert failure("list: [1, {", "", "").message == "the `{` of line 2 is not closed"
-    behind = "something stands behind a closing quote or bracket"
+    behind = "there is text after a closing quote or bracket"
     assert failure("list:", "  - {a: 1}}").message == behind
     assert failure("title: a: b").line == 2
     assert failure("\ttitle: tab").line == 2

@@ -170,7 +170,7 @@ def test_an_unknown_field_is_a_warning_with_the_nearest_spelling() -> None:
     made, findings = typed(document("team", "parnt: north", "blue: 1", "title: Sales"))
     assert [(f.code, str(f.severity), f.line, f.hint) for f in findings] == [
         ("OKR106", "warning", 3, "did you mean `parent`?"),
-        ("OKR106", "warning", 4, "leave it out, or begin its name with `x-`"),
+        ("OKR106", "warning", 4, "remove it, or begin its name with `x-`"),
     ]
     assert not made.broken
     assert isinstance(made.fields, TeamFields)
@@ -192,7 +192,7 @@ def test_a_number_torn_off_another_is_said_as_what_it_is() -> None:
 @pytest.mark.parametrize("number", ["12,5", "12,5%", "1,5 Mio", "$2,75"])
 def test_a_comma_before_decimals_in_braces_is_said_to_be_a_point(number: str) -> None:
     _, findings = typed(objective(f"id: a, title: A, to: {number}"))
-    assert [f.message for f in findings] == [f"`{number}` is torn apart at its comma"]
+    assert [f.message for f in findings] == [f"`{number}` is split at its comma"]
     assert findings[0].hint == f"write a point before decimals: {number.replace(',', '.')}"
 
 
@@ -201,12 +201,12 @@ def test_a_comma_before_decimals_in_braces_is_said_to_be_a_point(number: str) ->
     [
         (
             "title: Win the prize, once more, to: 5",
-            "`once more` is cut off: in braces a comma begins the next field",
+            "`once more` is cut off: in braces, a comma begins the next field",
             'put the text in quotes: title: "Win the prize, once more"',
         ),
         (
             "title: A, to: 5, description: First, second, third",
-            "`second, third` is cut off: in braces a comma begins the next field",
+            "`second, third` is cut off: in braces, a comma begins the next field",
             'put the text in quotes: description: "First, second, third"',
         ),
         ("title: A, to 5", "`to 5` has no value: a colon is missing", "write `to: 5`"),
@@ -222,7 +222,7 @@ def test_a_comma_before_decimals_in_braces_is_said_to_be_a_point(number: str) ->
         ),
         (
             "Win the prize, title: A, to: 5",
-            "`Win the prize` has no value: in braces each field is `name: value`",
+            "`Win the prize` has no value: in braces, each field is `name: value`",
             "write `title: Win the prize`, or leave it out",
         ),
     ],

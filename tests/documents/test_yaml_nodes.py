@@ -15,28 +15,33 @@ def failure(*lines: str) -> FrontMatterError:
 @pytest.mark.parametrize(
     ("lines", "line", "message", "hint"),
     [
-        (["title: Growth: the base"], 2, "a colon stands inside a text", "put the text in quotes"),
+        (
+            ["title: Growth: the base"],
+            2,
+            "an unquoted text contains a colon",
+            "put the text in quotes",
+        ),
         (["a: 1", "list:", "  - title: Don't: stop"], 4, "a colon", "in quotes"),
-        (["a: 1", "  b: 2"], 3, "indented further than the field above", "let it begin below"),
-        (["key results", "a: 2"], 3, "a field stands where none can be", "has a colon"),
+        (["a: 1", "  b: 2"], 3, "indented further than the field above", "start it below"),
+        (["key results", "a: 2"], 3, "a field in a place where none is allowed", "has a colon"),
         (["a: 1", "\tb: 2"], 3, "a tab", "indent with spaces"),
         (["list:", "\t- a"], 3, "a tab", "indent with spaces"),
         (["list:", "  \t- a"], 3, "a tab", "indent with spaces"),
-        (["a: 1", 'title: "Grow', "b: 2"], 3, "a quote opens and is never closed", "same quote"),
-        (["title: {a: 'b}", "c: d"], 2, "a quote opens and is never closed", "same quote"),
-        (['title: "Grow" the base'], 2, "behind a closing quote", "all of the text"),
-        (["title: [Draft] Grow"], 2, "behind a closing quote or bracket", "in quotes"),
-        (["owner: @sales"], 2, "`@` cannot begin a text", "put the text in quotes"),
-        (["title: `code`"], 2, "cannot begin", "in quotes"),
-        (["title: *bold*"], 2, "`*` cannot begin", "in quotes"),
+        (["a: 1", 'title: "Grow', "b: 2"], 3, "a quote is never closed", "same quote"),
+        (["title: {a: 'b}", "c: d"], 2, "a quote is never closed", "same quote"),
+        (['title: "Grow" the base'], 2, "after a closing quote", "the whole text in quotes"),
+        (["title: [Draft] Grow"], 2, "after a closing quote or bracket", "in quotes"),
+        (["owner: @sales"], 2, "`@` can't begin a text", "put the text in quotes"),
+        (["title: `code`"], 2, "can't begin", "in quotes"),
+        (["title: *bold*"], 2, "`*` can't begin", "in quotes"),
         ([r'path: "C:\quarter"'], 2, "a backslash", "single quotes"),
         (["tags: [a, b", "title: T"], 3, "not closed", "close the `[` of line 2"),
         (["a: 1", "grade: {score: 1", "b: c"], 4, "not closed", "close the `{` of line 3"),
         (["k: [{title: Be #1, to: 5}]", "b: c"], 2, "`#1, to: 5}]` is cut off", "in quotes"),
         (['k: [{title: "Be #1", to: 5]', "b: c"], 2, "not closed", "close the `{`"),
-        (["k:", "- a: 1", "  - b"], 4, "not indented", "first letter (or dash)"),
-        (["k:", "  - a", " - b"], 4, "not indented", "first letter (or dash)"),
-        (["- a", "b: c"], 3, "not indented", "below the first letter"),
+        (["k:", "- a: 1", "  - b"], 4, "isn't indented", "first letter (or dash)"),
+        (["k:", "  - a", " - b"], 4, "isn't indented", "first letter (or dash)"),
+        (["- a", "b: c"], 3, "isn't indented", "below the first letter"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_what_to_do(
@@ -52,4 +57,4 @@ def test_a_mistake_is_named_with_its_line_and_what_to_do(
 def test_a_character_that_cannot_be_seen_is_said_at_its_line() -> None:
     error = failure("a: 1", "title: Grow\x07 the base")
     assert error.line == 3
-    assert error.hint == "take the character out that cannot be seen"
+    assert error.hint == "remove the invisible character"

@@ -67,7 +67,7 @@ def test_a_key_result_has_a_table_of_what_was_read_and_expected() -> None:
         ["Date", "Reading", "Expected"],
         ["1 Oct", "", "0.0761"],
         ["5 Oct", "1", "0.38"],
-        ["12 Oct", "2.5", "0.913"],
+        ["12 Oct", "2.5", "0.91"],
         ["19 Oct", "3", "1.45"],
         ["31 Dec", "", "7"],
     ]

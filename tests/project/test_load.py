@@ -192,8 +192,8 @@ def test_a_bad_row_is_said_at_its_line_and_left_out_alone(
 @pytest.mark.parametrize(
     ("limit", "line", "message"),
     [
-        ("LARGEST_DATA", 1, "the CSV file is larger than 3e-05 MB, and is not read"),
-        ("MOST_ROWS", 4, "the CSV file has more than 2 rows, and is not read"),
+        ("LARGEST_DATA", 1, "the CSV file is larger than 3e-05 MB, so it isn't read"),
+        ("MOST_ROWS", 4, "the CSV file has more than 2 rows, so it isn't read"),
     ],
 )
 def test_a_csv_file_that_is_too_large_is_not_read(

@@ -67,14 +67,14 @@ def test_what_means_nothing_is_answered_with_a_sentence_and_what_may_have_been_m
 ) -> None:
     found = names.find(NameKind.OWNER, "slaes")
     assert found == Unknown(
-        "`slaes` points to no owner",
+        "there is no owner `slaes`",
         "did you mean `sales`?",
         ("sales",),
         ("content/teams/sales.md",),
     )
-    assert found.sentence == "`slaes` points to no owner: did you mean `sales`?"
+    assert found.sentence == "there is no owner `slaes`: did you mean `sales`?"
     assert names.find(NameKind.CYCLE, "zzz") == Unknown(
-        "`zzz` points to no cycle", "write a period like 2026, 2026-h2, 2026-q4 or 2026-10"
+        "there is no cycle `zzz`", "write a period like 2026, 2026-h2, 2026-q4 or 2026-10"
     )
 
 
@@ -101,7 +101,7 @@ def test_a_key_result_is_checked_where_the_objective_can_be_read(names: Names) -
     assert check("grow#BASE") == Found(NameKind.OBJECTIVE, id, "base")
     wrong = check("grow#bsae")
     assert isinstance(wrong, Unknown)
-    assert wrong.message == f"`grow#bsae` points to no key result: `{id}` has no `bsae`"
+    assert wrong.message == f"there is no key result `grow#bsae`: `{id}` has no `bsae`"
     assert wrong.hint == "did you mean `sales/grow#base`?"
 
 
@@ -166,7 +166,7 @@ def test_a_title_is_answered_with_the_id() -> None:
         "okrs/2026/company/year.md": objective(KR, title="Have a *good* year", cycle="2026"),
         "okrs/2026-q4/company/ride.md": objective(KR, aligns_to="have a good year"),
     }
-    assert hint_of(files) == "that is a title: write `year`, its id"
+    assert hint_of(files) == "that is a title: write its id, `year`"
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_the_title_of_this_cycle_comes_before_that_of_the_last() -> None:
         for cycle in ("2026-q3", "2026-q4")
     }
     files["okrs/2026-q4/company/ride.md"] = objective(KR, aligns_to="Keep on")
-    assert hint_of(files) == "that is a title: write `2026-q4/company/keep`, its id"
+    assert hint_of(files) == "that is a title: write its id, `2026-q4/company/keep`"
 
 
 def test_the_title_of_a_team_is_answered_with_its_id() -> None:
@@ -207,7 +207,7 @@ def test_the_title_of_a_team_is_answered_with_its_id() -> None:
         "teams/mkt.md": document("team", "title: Marketing & Sales"),
         "okrs/ride.md": objective(KR, owner="Marketing & Sales"),
     }
-    assert hint_of(files) == "that is a title: write `mkt`, its id"
+    assert hint_of(files) == "that is a title: write its id, `mkt`"
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_a_path_or_a_link_is_answered_with_the_id(written: str) -> None:
         "okrs/2026/company/year.md": objective(KR, cycle="2026"),
         "okrs/2026-q4/company/ride.md": objective(KR, aligns_to=f'"{written}"'),
     }
-    assert hint_of(files) == "that is a path or a link: write `year`, its id"
+    assert hint_of(files) == "that is a path or a link: write its id, `year`"
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_the_title_of_a_key_result_is_answered_with_its_id(title: str, id: str) 
     values = f"[{{date: 2026-11-02, values: {{{title}: 3}}}}]"
     results = "id: happy, title: Happy *guests*, to: 9", "title: Rides, to: 9"
     files = {"okrs/ride.md": objective(*results, check_ins=values)}
-    assert hint_of(files, "OKR302") == f"that is a title: write `{id}`, its id"
+    assert hint_of(files, "OKR302") == f"that is a title: write its id, `{id}`"
 
 
 def test_a_folder_called_after_two_owners_says_so() -> None:
@@ -242,5 +242,5 @@ def test_a_folder_called_after_two_owners_says_so() -> None:
         "people/sales.md": document("person", "title: Sal Es"),
         "okrs/2026-q4/sales/ride.md": document("objective", "title: Ride"),
     }
-    hint = "is called after several owners: write `owner: people/sales` or `owner: teams/sales`"
-    assert hint_of(files, "OKR103") == f"the folder `sales` {hint}"
+    hint = "write `owner: people/sales` or `owner: teams/sales`"
+    assert hint_of(files, "OKR103") == f"several owners match the folder `sales`: {hint}"

@@ -86,7 +86,7 @@ def test_a_misspelt_owner_is_named_where_the_owner_is_missing(type: str, owner: 
         "okrs/sales/grow.md": document("objective", "cycle: 2026-q4", owner, "key_results: []"),
     }
     (found,) = [f for f in findings_of(files) if f.code in ("OKR201", "OKR103")]
-    assert str(found.hint).startswith("content/teams/sales.md is probably meant: correct its")
+    assert str(found.hint).startswith("you probably mean content/teams/sales.md: correct its")
 
 
 def test_an_invisible_character_is_named_in_the_name_of_a_key_result() -> None:
@@ -94,7 +94,7 @@ def test_an_invisible_character_is_named_in_the_name_of_a_key_result() -> None:
     initiatives = '[{title: Work, key_result: "a\\u200b"}]'
     text = objective("id: a, title: A, to: 10", check_ins=check_in, initiatives=initiatives)
     hints = [f.hint for f in findings_of({"o.md": text}) if f.code in ("OKR302", "OKR201")]
-    assert hints == ["it has the invisible character U+200B: type it anew"] * 2
+    assert hints == ["it contains the invisible character U+200B: retype it"] * 2
 
 
 def test_a_document_is_never_its_own_candidate() -> None:

@@ -16,7 +16,7 @@ Examples:
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SITE_DIR = "Where the site goes; default: site_dir of mkdocs.yml, else site."
-_AT = "Build what stood in git at the end of a day, or at a revision, into site-DATE."
+_AT = "Build the state in git at the end of a day, or at a revision, into site-DATE."
 
 
 @click.command(epilog=_EXAMPLE, context_settings=OTHER_OPTIONS)
@@ -28,9 +28,9 @@ _AT = "Build what stood in git at the end of a day, or at a revision, into site-
 def build(
     given: SiteOptions, site_dir: Path | None, at: str | None, strict: bool, others: Texts
 ) -> None:
-    """Build the site: `mkdocs build`, as of another day if you like.
+    """Build the site like `mkdocs build`, for another date if you like.
 
-    Every other option is handed on to MkDocs: see `mkdocs build --help`.
+    All other options are passed on to MkDocs: see `mkdocs build --help`.
 
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """

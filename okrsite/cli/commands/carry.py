@@ -21,8 +21,8 @@ Examples:
   okrsite carry --all --to 2027-q1 --dry-run
 """
 _TO = "The cycle to carry it over to."
-_ALL = "Propose everything unfinished of the cycle before."
-_DRY_RUN = "Say what would be written, and write nothing."
+_ALL = "Propose everything unfinished from the previous cycle."
+_DRY_RUN = "Show what would be written, and write nothing."
 
 _MOST_ATTEMPTS = 3
 """So often are objectives left out whose successors would have findings."""
@@ -51,7 +51,7 @@ def carry(
     unless it is 0.
     """
     if every == (objective is not None):
-        raise click.UsageError("name an objective, or write --all")
+        raise click.UsageError("name an objective, or use --all")
     if every and name is not None:
         raise click.UsageError("--name is for a single objective, not for --all")
     one_writer(given.config_file.parent)
@@ -95,13 +95,13 @@ def carry(
 
 def _say_ambiguous(findings: Iterable[Finding]) -> None:
     if any(finding.code == "OKR202" for finding in findings):
-        message = "Two objectives would have one name: write more of it where it is ambiguous,"
-        click.echo(f"{message} or give the new file another with --name.", err=True)
+        message = "Two objectives would share a name: write more of it where it is ambiguous,"
+        click.echo(f"{message} or give the new file a different one with --name.", err=True)
 
 
 def _summary(number: int, left_out: int, dry_run: bool) -> str:
     documents = f"{number} {'document' if number == 1 else 'documents'}"
-    done = f"{documents} would be written, none was" if dry_run else f"{documents} written"
+    done = f"{documents} would be written, but none was" if dry_run else f"{documents} written"
     return f"{done}; {left_out} left out" if left_out else done
 
 

@@ -30,7 +30,7 @@ Example:
   okrsite check-in financial-targets --set 'revenue=$6.1M' --confidence 0.8
 """
 _SET = "A key result and its value, like 'revenue=$6.1M'; repeatable."
-_BLOCKER = "What is in the way; repeatable."
+_BLOCKER = "What's in the way; repeatable."
 _ANYWAY = "Write values that are far from the last one, or into a closed cycle."
 
 
@@ -85,7 +85,7 @@ def _refuse_closed(site: LoadedSite, objective: Objective, anyway: bool) -> None
     cycle = site.project.cycles[objective.cycle]
     if anyway or cycle.state(site.as_of) is not State.CLOSED:
         return
-    message = f"{cycle.title} closed on {cycle.closing_day}, and its figures are final"
+    message = f"{cycle.title} closed on {cycle.closing_day}, so its figures are final"
     if not on_terminal():
         raise Refused(f"{message}: add --anyway to check in")
     click.echo(f"{message}.", err=True)
@@ -96,7 +96,7 @@ def _warn_if_to_come(day: date, as_of: date) -> None:
     """Say that a day is still to come; on a terminal ask whether it is meant."""
     if day <= as_of:
         return
-    click.echo(f"{day} is in the future: nothing of this counts before then.", err=True)
+    click.echo(f"{day} is in the future: none of this counts before then.", err=True)
     if on_terminal():
         confirm("Is this the date you mean?")
 
@@ -154,7 +154,7 @@ def _values(
         wrong = elsewhere(site.project, result) or wrong_value(result, text)
         if text.strip().startswith("."):
             # `"$6.3M"` in double quotes reaches us as `.3M`: the shell knows no variable `6`.
-            wrong = "a value that begins with a point; write '$…' in single quotes, or 0 before it"
+            wrong = "a value that starts with a point: put '$…' in single quotes, or a 0 before it"
         if wrong:
             raise Refused(f"--set {pair}: {wrong}")
         doubt = None if anyway else doubt_about(site, objective, result, text, day)
@@ -171,9 +171,9 @@ def _check_words(statement: Statement) -> None:
     options = {"--note": notes, "--blocker": statement.blockers, "--next": statement.next}
     for option, texts in options.items():
         if not all(text.strip() for text in texts):
-            raise Refused(f"{option} is empty: leave it out, or say something")
+            raise Refused(f"{option} is empty: leave it out, or write something")
         if any(map(has_unseen, texts)):
-            raise Refused(f"{option} has a character that cannot be seen")
+            raise Refused(f"{option} contains an invisible character")
 
 
 def _moves(

@@ -19,7 +19,7 @@ _EXAMPLE = """\b
 Example:
   okrsite close 2026-q3 --write
 """
-_WRITE = "Put a section Retrospective into each objective without one."
+_WRITE = "Add a Retrospective section to each objective without one."
 
 
 @click.command(epilog=_EXAMPLE)
@@ -44,7 +44,7 @@ def close(given: SiteOptions, cycle: str, write: bool) -> None:
     if not active:
         raise Refused(f"{found.title} has no active objective")
     if found.state(site.as_of) is State.UPCOMING:
-        raise Refused(f"{found.title} begins on {found.start}: there is nothing to close yet")
+        raise Refused(f"{found.title} begins on {found.start}: there's nothing to close yet")
     lacking = _lacking(site, found)
     click.echo(_heading(site, found))
     for objective in active:
@@ -75,7 +75,7 @@ def _warn_if_early(site: LoadedSite, cycle: Cycle) -> None:
     """Warn that the figures of an open cycle are final once written; on a terminal, ask."""
     if site.as_of >= cycle.end:
         return
-    figures = f"the figures of {site.as_of} are written, and they stay as they are"
+    figures = f"the figures of {site.as_of} will be written, and they will stay as they are"
     click.echo(f"{cycle.title} runs until {cycle.end}: {figures}.", err=True)
     if asking.on_terminal():
         asking.confirm("Write them now?")

@@ -30,7 +30,7 @@ Examples:
   okrsite diff main
   okrsite diff HEAD~1 HEAD
   okrsite diff --merge-base origin/main HEAD --format markdown"""
-_MERGE_BASE = "Compare with the last commit that both have in common, not with BASE itself."
+_MERGE_BASE = "Compare with the last commit both have in common, not with BASE itself."
 
 
 @click.command(epilog=_EXAMPLE)
@@ -40,9 +40,9 @@ _MERGE_BASE = "Compare with the last commit that both have in common, not with B
 @format_option(["text", "markdown", "json"], "text", "The format of the changes.")
 @click.option("--merge-base", is_flag=True, help=_MERGE_BASE)
 def diff(given: SiteOptions, base: str, head: str | None, format_: str, merge_base: bool) -> None:
-    """Say what changes in the OKRs from one git revision to another, or to the files as they are.
+    """Show what changes in the OKRs from one git revision to another, or to the current files.
 
-    Both sides are looked at for the same day, and nothing private is said.
+    Both sides are compared for the same date, and nothing private is shown.
 
     Exit status: 0 success, with changes or without, 2 usage error.
     """
@@ -110,7 +110,7 @@ def _before(
     try:
         site = site_of_commit(repository, config_file, commit)
     except ConfigurationError as error:
-        now = "the mkdocs.yml of the other side counts for both"
+        now = "the other side's mkdocs.yml is used for both"
         click.echo(f"At {base}: {error}; {now}.", err=True)
         return site_of_commit(repository, config_file, commit, after.written)
     if site is None:

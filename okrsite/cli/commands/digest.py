@@ -14,7 +14,7 @@ from okrsite.scores.past import score_past
 
 _FORMATS = {"markdown": to_markdown, "html": to_html}
 _WEEK = timedelta(days=7)
-_SINCE = "The day before the first; default: a week ago."
+_SINCE = "Report changes since this date; default: a week ago."
 
 _EXAMPLE = """\b
 Examples:
@@ -28,9 +28,10 @@ Examples:
 @click.option("--since", type=Day(), metavar="DATE", help=_SINCE)
 @format_option(_FORMATS, "markdown", "The format of the digest.", show_default=True)
 def digest(given: SiteOptions, owner: str, since: date | None, format_: str) -> None:
-    """Say what moved, what is at risk and why, and what is owed, of OWNER and everybody below.
+    """Report what changed, what's at risk and why, and what's overdue.
 
-    It is made to be sent, so nothing private is in it, and it speaks the language of the site.
+    With OWNER, only for them and everyone below. It is made to be sent, so it contains nothing
+    private, and it is written in the language of the site.
 
     Exit status: 0 success, 2 usage error.
     """
@@ -38,7 +39,7 @@ def digest(given: SiteOptions, owner: str, since: date | None, format_: str) -> 
     configuration = site.configuration
     first = since or site.as_of - _WEEK
     if first >= site.as_of:
-        raise click.UsageError(f"--since {first} is not before {site.as_of}, the day of the site")
+        raise click.UsageError(f"--since {first} is not before {site.as_of}, the report date")
     published = site.published_project
     one = TypedNames(published).owner(owner)
 

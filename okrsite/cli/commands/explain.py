@@ -31,9 +31,9 @@ Drawing = Callable[[Console], None]
 @click.argument("what", type=Existing(OBJECTIVES, OWNERS, KPIS), metavar=_WHAT)
 @click.option("--cycle", type=Existing(CYCLES), metavar="CYCLE", help=_CYCLE)
 def explain(given: SiteOptions, what: str, cycle: str | None) -> None:
-    """Print how a score came about: the formula with its numbers, and file and line of each.
+    """Explain a score: the formula with its numbers, and the file and line of each.
 
-    It explains the score, what was expected and the status of an objective or of one of its key
+    It explains the score, expected score and status of an objective or one of its key
     results, the score of an owner in a cycle, and the health of a KPI.
 
     Exit status: 0 success, 2 usage error.

@@ -40,8 +40,8 @@ _EDITORS = click.Choice([VSCODE, VSCODE_SCHEMA, NONE])
 _EDITOR = "The editor to set up."
 
 _COMPLETE = """
-Before you share it, write in requirements.txt where okrsite comes from: it was installed by its
-name, which elsewhere may be somebody else's package."""
+Before you share it, state in requirements.txt where okrsite comes from: it was installed by its
+name, which elsewhere may be someone else's package."""
 
 _EXAMPLE = """\
 \b
@@ -54,9 +54,9 @@ Example:
 @click.option("--name", metavar="TEXT", help="The organisation's name.")
 @click.option("--ci", type=click.Choice(_CI), help=_PIPELINE)
 @click.option("--editor", type=_EDITORS, default=VSCODE, show_default=True, help=_EDITOR)
-@click.option("--as-of", type=Day(), metavar="DATE", help="The day of the objectives' quarter.")
+@click.option("--as-of", type=Day(), metavar="DATE", help="A date in the objectives' quarter.")
 def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: date | None) -> None:
-    """Make a new site that builds at once, with a first objective of the current quarter.
+    """Create a site that builds right away, with a first objective for the current quarter.
 
     Nothing is ever overwritten: where a file of that name is, nothing at all is written. Only to
     .gitignore and .gitattributes the lines that they lack are added.
@@ -171,8 +171,8 @@ def _refuse(folder: Path, made: Iterable[str]) -> None:
             in_the_way.append(str(blocked or folder / path))
     if in_the_way:
         listed = "\n".join(f"  {path}" for path in dict.fromkeys(in_the_way))
-        message = f"nothing was written, because this already exists:\n{listed}"
-        raise Refused(f"{message}\nName another folder, or move it away.")
+        message = f"nothing was written, because these files already exist:\n{listed}"
+        raise Refused(f"{message}\nChoose another folder, or move them away.")
 
 
 def _write(folder: Path, made: Mapping[str, str]) -> None:

@@ -38,9 +38,9 @@ Examples:
 
 _SELECT = "Only report these codes: OKR2, or OKR401,OKR403."
 _BASELINE_FILE = click.Path(path_type=Path, dir_okay=False)
-_BASELINE = "Report only what is not in this file yet."
-_WRITE_BASELINE = "Write what is found into the --baseline file."
-_EXPLAIN = "Say what a check is about, with an example; check nothing."
+_BASELINE = "Only report what isn't in this file yet."
+_WRITE_BASELINE = "Write the findings to the --baseline file."
+_EXPLAIN = "Explain a check with an example, without checking anything."
 
 
 class _Explain(click.ParamType[str]):
@@ -54,7 +54,7 @@ class _Explain(click.ParamType[str]):
         """Return the code, or fail with the nearest one."""
         code = str(value).strip().upper()
         if code not in CHECKS:
-            self.fail(wrong_code(str(value)) or f"`{value}` is the beginning of several codes")
+            self.fail(wrong_code(str(value)) or f"`{value}` matches several codes")
         return code
 
 
@@ -81,7 +81,7 @@ def lint(
     explain: str | None,
     say: Say,
 ) -> None:
-    """Check every document, private ones included.
+    """Check every document, including private ones.
 
     With FILES, only their findings are shown; the whole project is still read.
 
@@ -93,7 +93,7 @@ def lint(
     if write_baseline and baseline is None:
         raise click.UsageError("--write-baseline needs --baseline FILE")
     if write_baseline and files:
-        raise click.UsageError("--write-baseline is for the whole site: name no files")
+        raise click.UsageError("--write-baseline is for the whole site: don't name files")
     known = _read_baseline(baseline) if baseline and not write_baseline else None
     site = open_site(given)
     project, configuration = given.config_file.resolve().parent, site.configuration

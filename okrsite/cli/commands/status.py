@@ -27,9 +27,9 @@ _CYCLE = "The cycle to show; default: the home page's."
 @click.argument("owner", type=Existing(OWNERS), required=False)
 @click.option("--cycle", type=Existing(CYCLES), metavar="CYCLE", help=_CYCLE)
 def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
-    """Show a cycle in the terminal, private documents included.
+    """Show a cycle in the terminal, including private documents.
 
-    It shows every objective with its score, what was expected, its status and what is owed; with
+    It shows every objective with its score, expected score and status, and what's overdue; with
     OWNER only theirs.
 
     Exit status: 0 success, 2 usage error.
@@ -51,8 +51,9 @@ def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
         click.echo(_nothing(shown, names, asked, one))
     broken = len(site.project.broken)
     if broken:
-        documents = "document has" if broken == 1 else "documents have"
-        click.echo(f"{broken} {documents} errors and count in no figure: okrsite lint", err=True)
+        one_document = "document has errors and is not counted"
+        documents = one_document if broken == 1 else "documents have errors and are not counted"
+        click.echo(f"{broken} {documents}: okrsite lint", err=True)
 
 
 def shown_site(site: LoadedSite) -> Site:
@@ -67,5 +68,5 @@ def _nothing(site: Site, names: TypedNames, cycle: Cycle, owner: Owner | None) -
     full = [other for other in others if groups_of(site, other, owner)]
     whose = f" of {title(owner.title)}" if owner else ""
     listed = ", ".join(names.shortest(NameKind.CYCLE, other.id) for other in full[:5])
-    hint = f"; there are in {listed}" if full else ""
+    hint = f"; there are some in {listed}" if full else ""
     return f"There are no objectives{whose} in {title(cycle.title)}{hint}."

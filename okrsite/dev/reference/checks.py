@@ -22,7 +22,7 @@ def checks_page() -> str:
         "## How to read the examples",
         _EXAMPLES_INTRODUCTION,
         fence("yaml", "\n".join(["---", *OBJECTIVE.values(), "---"])),
-        "Around it stand these files; each example says what matters about them:",
+        "These files are next to it; each example shows what matters about them:",
         fence("text", around),
     ]
     for beginning, title, introduction in _GROUPS:
@@ -53,46 +53,45 @@ def _quoted(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 _CHECKS_INTRODUCTION = """\
-`okrsite lint` reads every document and says what it finds: the file, the line, a code, one
-sentence, and what to write. A build of the site says the same. Find your code in the table; its
-section says what is wrong, why that matters, and what to write instead.
+`okrsite lint` reads every document and lists its findings: the file, the line, a code, one
+sentence, and what to write. Building the site reports the same. Find your code in the table; its
+section explains what is wrong, why it matters, and what to write instead.
 
-- An **error** must be mended: something is left out of the figures until it is.
-- A **warning** should be mended: something is not what it looks like. It fails a `--strict`
-  build.
-- **Advice** coaches. It never fails anything, and you may disagree with it.
+- **Errors** must be fixed: until then, something is left out of the figures.
+- **Warnings** should be fixed: something isn't what it looks like. They fail a `--strict` build.
+- **Advice** is only advice. It never fails anything, and you may disagree.
 
-You do not want to hear one of them? Write `ignore: [OKR401]` into the document that it is
-about, or `lint: {ignore: [OKR401]}` into the [settings](settings.md#lint) for all of them.
-Errors always speak."""
+To silence a code, write `ignore: [OKR401]` in the document it is about, or
+`lint: {ignore: [OKR401]}` in the [settings](settings.md#lint) for all documents. Errors can't be
+silenced."""
 
 _EXAMPLES_INTRODUCTION = f"""\
-An example shows only what matters. It is a piece of this objective, `content/{EXAMPLE}`, and
-what it writes replaces what stands here. A line like `# kpis/no-shows.md` says that what
-follows stands in that file. It is {AS_OF.day} November {AS_OF.year}."""
+Examples show only what matters. Each is part of this objective, `content/{EXAMPLE}`, and replaces
+the same fields here. A line like `# kpis/no-shows.md` means that what follows is in that file. The
+date is {AS_OF.day} November {AS_OF.year}."""
 
 _GROUPS = (
     (
         "OKR1",
-        "What is written: OKR1xx",
-        "These codes are about one document by itself: can it be read, and is every field what it\n"
+        "Documents and fields: OKR1xx",
+        "These codes are about a single document: can it be read, and is every field what it\n"
         "should be?",
     ),
     (
         "OKR2",
-        "What is linked: OKR2xx",
-        "A document names others: an owner, a cycle, a KPI, what it aligns to.\n"
-        "[Names of documents](format.md#names-of-documents) says how names are looked up.",
+        "Links: OKR2xx",
+        "A document refers to others: an owner, a cycle, a KPI, what it aligns to.\n"
+        "[Names of documents](format.md#names-of-documents) explains how names are looked up.",
     ),
     (
         "OKR3",
-        "What is checked in: OKR3xx",
+        "Check-ins and readings: OKR3xx",
         "These codes are about values and dates in check-ins and readings.",
     ),
     (
         "OKR4",
         "What makes good OKRs: OKR4xx",
-        "This is the coach. [Good OKRs](good-okrs.md) says more. It says nothing about what is\n"
-        "cancelled, and nothing about drafting once a cycle is closed.",
+        "This is the coach; [Good OKRs](good-okrs.md) has more. It skips cancelled objectives,\n"
+        "and everything about drafting once a cycle is closed.",
     ),
 )

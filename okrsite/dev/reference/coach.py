@@ -169,27 +169,27 @@ COACH_EXAMPLES = {
 """An example for each letter; a test checks that the first is to do and the second met."""
 
 _INTRODUCTION = """\
-Every objective has a folded panel on its page, “How this objective is written”. It reads two
-lists of criteria, SMART and FAST, off the document and its rhythm, and says for each letter what
-it was judged by and what would satisfy it. It advises on a document. It is never a score of
-people, it counts in no figure, and it fails no build."""
+Every objective's page has a collapsed panel, “Writing”. It checks the document and its rhythm
+against two lists of criteria, SMART and FAST, and says for each letter what it was judged by and
+what would meet it. This is advice on the text, never a rating of people. It affects no score and
+fails no build."""
 
 _VERDICTS = """\
-- **Met**: nothing is asked.
-- **To do**: the second sentence says what would satisfy it. Once the cycle is closed this reads
-  “Not met”, and is meant for the next one.
-- **Not yet**: it is a draft, or its first check-in is not due.
-- **Not asked**: it was cancelled, it is a commitment, or the document or the settings
-  [ignore](checks.md#what-makes-good-okrs-okr4xx) the check that says the same: OKR403 for a
-  quantity in the title, OKR402 for a measure, OKR405 for the alignment, OKR406 for the rhythm,
+- **Met**: nothing to do.
+- **To do**: the second sentence says what would meet it. Once the cycle is closed, this becomes
+  “Not met”, as advice for the next one.
+- **Not yet**: it is a draft, or its first check-in isn't due.
+- **Not applicable**: it was cancelled, it is a commitment, or the document or the settings
+  [ignore](checks.md#what-makes-good-okrs-okr4xx) the matching check: OKR403 for a
+  number in the title, OKR402 for a measure, OKR405 for the alignment, OKR406 for the rhythm,
   OKR408 for the ambition.
 
-“3 of 4” counts what is met, of what is met or to do. What is not yet or not asked counts in
-neither number."""
+“3 of 4” counts the letters that are met, out of those met or to do. Letters that are not yet due
+or not applicable are in neither number."""
 
 _EXAMPLES = f"""\
-An example is a piece of this objective, `content/{EXAMPLE}`, and what it writes replaces what
-stands here. It is {AS_OF.day} November {AS_OF.year}."""
+Each example is part of this objective, `content/{EXAMPLE}`, and replaces the same fields here. The
+date is {AS_OF.day} November {AS_OF.year}."""
 
 _SOURCES = {
     "SMART": (
@@ -201,57 +201,60 @@ _SOURCES = {
 
 _NOTES = {
     ("SMART", "S"): (
-        "A text below the front matter does as well as a `description`; headings, comments and\n"
-        "the retrospective do not count as one."
+        "A text below the front matter works as well as a `description`; headings, comments and\n"
+        "the retrospective don't count as one."
     ),
     ("SMART", "M"): (
-        "A measure is a target (`to` or `scale`), a band (`keep`), `milestones`, a sign\n"
-        "(`measured_by`), or `roll_up`. Cancelled key results are not looked at."
+        "A measure is a target (`to` or `scale`), a range (`keep`), `milestones`, a sign\n"
+        "(`measured_by`), or `roll_up`. Cancelled key results are ignored."
     ),
     ("SMART", "A"): (
-        "A confidence for the objective does, or one for each of its key results. It may be low:\n"
-        "what is asked is that somebody says it."
+        "A confidence for the objective is enough, or one for each of its key results. It may be\n"
+        "low, as long as it is given."
     ),
-    ("SMART", "R"): "The company’s own objectives are relevant without it.",
+    ("SMART", "R"): "The company’s own objectives are relevant as they are.",
     ("SMART", "T"): (
-        "The cycle is enough where there are no milestones. A milestone has a date when it has\n"
-        "`due`, its key result has `due`, or it is done."
+        "Without milestones, the cycle is enough. A milestone has a date if it has `due`, if its\n"
+        "key result has `due`, or if it is done."
     ),
     ("FAST", "F"): (
         "`every` says how often a check-in is due. A check-in without a value counts. An\n"
-        "objective that is achieved owes none."
+        "achieved objective needs none."
     ),
-    ("FAST", "A"): "`commitment: committed` is not asked: of a promise 1.0 is expected.",
-    ("FAST", "S"): "It is met when SMART’s S and M are not to do.",
+    (
+        "FAST",
+        "A",
+    ): "It doesn't apply to `commitment: committed`: a promise is expected to reach 1.0.",
+    ("FAST", "S"): "It is met unless SMART’s S or M is to do.",
     ("FAST", "T"): (
-        "A private document is on the site only where the settings publish it\n(`include_private`)."
+        "A private document is on the site only if the settings publish it\n(`include_private`)."
     ),
 }
 
 _WORDING = """\
-## How it is worded
+## Wording
 
-Below the findings the panel says how many of the key results are outcomes and how many outputs. An
-outcome says what changes: a metric, or a band to keep. An output says what is done: a milestone, or
-a metric that counts [how often somebody does something](checks.md#okr418), such as “Hold 10
+Below the findings, the panel says how many of the key results are outcomes and how many outputs. An
+outcome says what changes: a metric, or a range to keep. An output says what is done: a milestone,
+or a metric that counts [how often someone does something](checks.md#okr418), such as “Hold 10
 workshops”.
 
-Then come hints, which count in no letter:
+Hints follow, which don't affect any letter:
 
 - The title goes in two directions, joined by “and”. [Three or more](checks.md#okr420) are a
   finding, and so are [two measures](checks.md#okr419) in one key result.
 - A verb has no object: “Work harder”, “Improve everything”.
-- A metric has no unit, so that nobody reads what is counted.
-- The key results are all of one kind: only outputs, only targets without a band to keep or a
-  guardrail, or only bands.
+- A metric has no unit, so it doesn't say what is counted.
+- The key results are all of one kind: only outputs, only targets without a range to keep or a
+  guardrail, or only ranges.
 
-Words are judged by lists for English, German, French and Spanish, by the language of the site; in
-other languages these hints stay away. Lists err: where one does, `ignore` the code in the
-document."""
+Words are judged by lists for English, German, French and Spanish, depending on the language of the
+site; in other languages there are no such hints. Lists make mistakes: if one does, `ignore` the
+code in the document."""
 
 _OWNERS = """\
 ## All owners together
 
 The page Writing, among the insights, sums up the active objectives of open cycles by owner: how
 many don't meet a letter, out of those it applies to. What everyone meets isn't shown. Below it are
-the owners who have objectives and no KPI."""
+the owners who have objectives but no KPI."""

@@ -30,14 +30,14 @@ def fields_page() -> str:
         parts.append(f"## {anchor(f'type-{type_}')}{_name(type_)}")
         parts.append(f"`type: {type_}`: {_lower(first_line(model))}")
         parts.append(fields_table(own) if own else "It has the fields of every document.")
-    parts += ["## What stands inside a field", _PARTS_INTRODUCTION]
+    parts += ["## Fields inside a field", _PARTS_INTRODUCTION]
     for part, places in _parts_of_documents().items():
         names = list(dict.fromkeys(name for name, _ in places))
         stands = listed([f"`{name}` of {of}" for name, of in places])
         # A heading of one name has that name for its address already.
         address = anchor(names[0]) if len(names) > 1 else ""
         parts.append(f"### {address}{listed([f'`{name}`' for name in names])}")
-        parts.append(f"{first_line(part)} It stands in {stands}.")
+        parts.append(f"{first_line(part)} Used in {stands}.")
         parts.append(fields_table(_own_first(part)))
     return paragraphs(parts)
 
@@ -180,13 +180,13 @@ def _article(name: str) -> str:
 _FIELDS_INTRODUCTION = """\
 Every field that a document may have. [The format](format.md) explains them with examples; this
 page is for looking one up. A quantity is a number as people write it, like `$5M`, `25%` or `4
-days`; a share is `0.6`, `60%` or `6/10`; a date is written `2026-11-09`. Three things hold
+days`; a share is `0.6`, `60%` or `6/10`; a date is written `2026-11-09`. Three rules apply
 everywhere:
 
-- A field that you leave empty counts as not written.
-- Where a list may stand, one value may stand without a list.
-- Keys that begin with `x-` are yours: nothing reads them. So are the keys that MkDocs and
-  Material for MkDocs read."""
+- An empty field counts as missing.
+- Where a list is expected, you can write a single value without the brackets.
+- Keys that begin with `x-` are yours: nothing reads them. The same goes for the keys that MkDocs
+  and Material for MkDocs read."""
 
 _PARTS_INTRODUCTION = """\
-These fields hold fields of their own."""
+These fields have fields of their own."""

@@ -36,12 +36,12 @@ def _settings_example() -> str:
 
 
 _SETTINGS_INTRODUCTION = """\
-All settings stand below the plugin in `mkdocs.yml`. Each has a default that most would choose,
+All settings go below the plugin in `mkdocs.yml`. Each has a default that suits most sites,
 so `plugins: [search, okrsite]` is a complete configuration. This one writes every setting out:"""
 
 _LINT_EXAMPLE = """\
-A code may be cut short: `OKR4` means all codes that begin so. This hears everything but one
-piece of advice, and makes a warning of another:
+A code may be shortened: `OKR4` means all codes that begin with it. This silences one piece of
+advice, and turns another into a warning:
 
 ```yaml
 plugins:

@@ -128,10 +128,10 @@ class Form:
         """Describe the last value, and where the next one belongs if not here."""
         match result.measure:
             case RollUp():
-                return "comes from what aligns to it"
+                return "comes from its supporting objectives"
             case Milestones(milestones=milestones, single=False):
                 done = sum(bool(milestone.done) for milestone in milestones)
-                return f"{done} of {len(milestones)} milestones done; they stand in the objective"
+                return f"{done} of {len(milestones)} milestones done; update them in the objective"
         words, evaluation, goals = self.words, figures.evaluation, result.measure.goals
         together = so_far(words, result, evaluation)
         if together is not None:

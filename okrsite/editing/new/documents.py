@@ -80,12 +80,12 @@ def begun_objective(names: Names, layout: Layout, cycle: Cycle) -> Draft:
         "---",
         "type: objective",
         "title: New objective  # where you want to go, in a few words without numbers",
-        f"owner: {scalar_text(company)}  # whose it is: the company{example}",
+        f"owner: {scalar_text(company)}  # who owns it: the company{example}",
     ]
     if placed is None or placed.id != cycle.id:
         lines.append(f"cycle: {scalar_text(names.reference(NameKind.CYCLE, cycle.id))}")
     lines += [
-        "# aligns_to: the id of the objective that it supports",
+        "# aligns_to: the id of the objective it supports",
         "key_results:  # two to five: how you will know",
         *_outlined("first"),
         *_outlined("second"),

@@ -37,7 +37,7 @@ def key_result(text: str) -> dict[str, Any]:
     if match := _MEASURED.fullmatch(line):
         return {"title": _title(match), "measured_by": match["words"], "done": False}
     forms = ", ".join(f"“{form}”" for form in FORMS)
-    raise ValueError(f"“{line[:80]}” does not say how it is measured: write {forms}")
+    raise ValueError(f"“{line[:80]}” has no measure: write {forms}")
 
 
 def with_ids(results: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

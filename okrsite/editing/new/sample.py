@@ -134,15 +134,15 @@ def _check_ins(cycle: Cycle, day: date, values: Any, notes: tuple[str, ...]) -> 
 
 
 _HOME = """\
-What we want to reach, how far we are, and what we learned on the way. Everybody may read
-everything, and everybody may ask.
+What we want to achieve, how far we've come, and what we've learned along the way. Anyone can read
+everything, and anyone can ask.
 """
 _COMPANY = """\
 Say in two or three sentences who you are for, and what would be missing without you.
 """
 _PRODUCT = "Builds what customers use every day."
 _SUPPORT = "Helps customers, and tells the rest of us what they need."
-_PERSON = "Say what people may ask you about."
+_PERSON = "Say what people can ask you about."
 _KPI = """\
 We ask every customer a month after they came to us. The readings are examples: put your own
 numbers into the front matter of this document.
@@ -151,7 +151,7 @@ _WHY = """\
 People believe their friends more than any advertisement. Every recommendation brings the next
 customer.
 
-This objective is an example. Change its words and numbers, and delete what you do not need.
+This objective is an example. Edit it, and delete what you don't need.
 """
 _WHY_TEAM = "A question that waits is a customer who looks elsewhere."
 _NOTES = (
@@ -161,7 +161,7 @@ _NOTES = (
     "The new rota helps.",
 )
 _NOTES_TEAM = (
-    "We began to count.",
+    "We've started counting.",
     "Two of us answer first thing in the morning.",
     "Most questions are about invoices.",
     "The help pages are half written.",

@@ -54,7 +54,7 @@ def summary(findings: Sequence[Finding], say: Callable[[str], str] = str) -> str
 
 def hidden_errors(number: int) -> str:
     """Return how many errors are left out."""
-    return phrase("%(number)s more with errors, left out by --select or --ignore", number=number)
+    return phrase("%(number)s more with errors, hidden by --select or --ignore", number=number)
 
 
 def to_json(findings: Iterable[Finding]) -> str:

@@ -72,7 +72,7 @@ def read_log(
     try:
         printed = run(repository.top, *_LOG.split(), "--end-of-options", commit, *limits)
     except GitError as failure:
-        hint = FETCH if repository.shallow else "`git fsck` says what is damaged"
+        hint = FETCH if repository.shallow else "`git fsck` reports what is damaged"
         raise RepositoryError(f"git cannot read its history ({failure.printed})", hint) from None
     yield from _commits(printed, boundary, tuple(map(os.fsencode, endings)))
 

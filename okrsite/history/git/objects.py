@@ -120,6 +120,6 @@ class Objects:
         what = f"the object {id[:12]}" if id else "an object"
         raise RepositoryError(
             f"git cannot read {what} of this repository",
-            "`git fsck` says what is damaged; a clone made with --filter leaves objects out, "
+            "`git fsck` reports what is damaged; a clone made with --filter leaves objects out, "
             "so clone it whole",
         )

@@ -51,7 +51,7 @@ class Repository:
         """
         shown = _shown(name)
         if not name or name.startswith("-") or any(ord(sign) < 32 for sign in name):
-            raise RepositoryError(f"`{shown}` is no revision", "name a commit, branch or tag")
+            raise RepositoryError(f"`{shown}` isn't a revision", "name a commit, branch or tag")
         if ".." in name:
             message = f"`{shown}` names two revisions"
             raise RepositoryError(
@@ -83,7 +83,7 @@ class Repository:
         try:
             inside = path.relative_to(self.top).as_posix()
         except ValueError:
-            raise RepositoryError(f"{path} lies outside the repository {self.top}") from None
+            raise RepositoryError(f"{path} is outside the repository {self.top}") from None
         return "" if inside == "." else inside
 
     @property
@@ -94,9 +94,9 @@ class Repository:
     def _unknown(self, name: str) -> RepositoryError:
         if not self._has_commits():
             return RepositoryError("the repository has no commits yet", "commit first")
-        message = f"git knows no revision `{_shown(name)}`"
+        message = f"git has no revision `{_shown(name)}`"
         if _LIKE_A_DAY.fullmatch(name.strip()):
-            return RepositoryError(message, "a day is written year-month-day, like 2026-11-15")
+            return RepositoryError(message, "write dates as year-month-day, like 2026-11-15")
         names = list(self._names())
         # In a pipeline's clone only the remote's branches are there.
         longer = (known for known in names if known.endswith(f"/{name}"))
@@ -128,13 +128,13 @@ def _first_branch(name: str, known: Collection[str]) -> str | None:
 
 def _no_repository(folder: Path, failure: GitError) -> RepositoryError:
     if "not a git repository" in failure.printed:
-        hint = "run the command in a clone, or begin one with `git init`"
+        hint = "run the command in a clone, or start one with `git init`"
         return RepositoryError(f"{folder} is not in a git repository", hint)
     if "dubious ownership" in failure.printed:
-        message = f"git does not read {folder}: it belongs to somebody else"
+        message = f"git doesn't read {folder}: it belongs to someone else"
         return RepositoryError(
             message, "allow it with `git config --global --add safe.directory FOLDER`"
         )
     if "must be run in a work tree" in failure.printed:
-        return RepositoryError(f"{folder} is in a repository without files", "clone it")
+        return RepositoryError(f"{folder} is in a repository without a working tree", "clone it")
     return failure

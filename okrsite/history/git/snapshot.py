@@ -60,7 +60,7 @@ class Snapshot:
         entry = self.entry(path)
         if entry is None:
             if self.is_folder(path):
-                raise OSError(errno.EINVAL, "it is no regular file")
+                raise OSError(errno.EINVAL, "it isn't a regular file")
             raise FileNotFoundError(errno.ENOENT, "there is no such file")
         return self._objects.read(entry.id)
 
@@ -125,7 +125,7 @@ class Snapshot:
         except GitError as failure:
             raise RepositoryError(
                 f"git cannot read the commit {self.commit[:12]} ({failure.printed})",
-                "`git fsck` says what is damaged",
+                "`git fsck` reports what is damaged",
             ) from None
         entries: dict[str, Entry] = {}
         for line in printed.split(b"\0"):

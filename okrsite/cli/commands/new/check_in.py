@@ -28,14 +28,14 @@ Example:
 
 @click.command("check-in", epilog=_EXAMPLE)
 @site_options
-@click.option("--owner", type=Existing("owners"), help="Whose check-in it is.")
-@click.option("--date", "day", type=Day(), metavar="DATE", help="Its day; default: --as-of.")
+@click.option("--owner", type=Existing("owners"), help="The owner of the check-in.")
+@click.option("--date", "day", type=Day(), metavar="DATE", help="Its date; default: --as-of.")
 @click.option("--title", metavar="TEXT", help="The title; default: its date.")
 @private_option
 def check_in(
     given: SiteOptions, owner: str | None, day: date | None, title: str | None, private: bool
 ) -> None:
-    """Prepare a check-in document on every open key result of an owner.
+    """Prepare a check-in document for every open key result of an owner.
 
     Each is listed with its last and expected values, as comments: fill in what is new,
     take the `#` away, and leave out the rest.

@@ -27,16 +27,20 @@ _VALUE = "What is its value today, like 82%"
 
 @click.command(epilog=_EXAMPLE)
 @document_options(Type.KPI)
-@click.option("--owner", type=Existing("owners"), help="Whose it is.")
+@click.option("--owner", type=Existing("owners"), help="Its owner.")
 @click.option("--value", metavar="NUMBER", help="The first reading, like 82%.")
-@click.option("--date", "day", type=Day(), metavar="DATE", help="The day of it; default: --as-of.")
+@click.option("--date", "day", type=Day(), metavar="DATE", help="Its date; default: --as-of.")
 @click.option("--unit", metavar="TEXT", help="The unit of plain numbers.")
 @click.option("--at-least", metavar="NUMBER", help="Healthy from here on.")
 @click.option("--at-most", metavar="NUMBER", help="Healthy up to here.")
 @click.option("--critical-below", metavar="NUMBER", help="Critical below.")
 @click.option("--critical-above", metavar="NUMBER", help="Critical above.")
-@click.option("--every", type=click.Choice([str(e) for e in ReadingEvery]), help="When it is due.")
-@click.option("--indicator", type=click.Choice([str(i) for i in Indicator]), help="Early or late.")
+@click.option(
+    "--every", type=click.Choice([str(e) for e in ReadingEvery]), help="How often a reading is due."
+)
+@click.option(
+    "--indicator", type=click.Choice([str(i) for i in Indicator]), help="Leading or lagging."
+)
 @click.option("--drives", type=Existing("kpis"), multiple=True, help="A KPI that it moves.")
 @private_option
 def kpi(

@@ -52,7 +52,9 @@ Example:
 @click.option("--aligns-to", type=Existing("objectives"), multiple=True, help=_ALIGNS_TO)
 @click.option("--key-result", "key_results", metavar="TEXT", multiple=True, help=_KEY_RESULT)
 @click.option("--from", "start", metavar="TEMPLATE", help=_FROM)
-@click.option("--commitment", type=click.Choice([str(c) for c in Commitment]), help="How firm.")
+@click.option(
+    "--commitment", type=click.Choice([str(c) for c in Commitment]), help="How firm it is."
+)
 @private_option
 def objective(
     new: NewDocument,
@@ -93,7 +95,7 @@ def objective(
         "check_ins": first_check_in(period, folder.configuration.settings, folder.as_of),
     }
     if new.interactive and new.text is None:
-        text = optional_answer("Why does it matter (Enter: say it later)", words)
+        text = optional_answer("Why does it matter (Enter: later)", words)
         new = replace(new, text=text)
     kpis = _missing_kpis(folder, template, all_owners[0]) if template else []
     new.add(subjects[0], fields, *kpis)

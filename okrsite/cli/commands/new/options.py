@@ -116,7 +116,7 @@ def document_options(type: Type) -> Callable[[Command], Command]:
             new = NewDocument(type, open_project_folder(given), private=private, **shared)
             return command(new, **others)
 
-        anyway = "Write it although there is advice on it, or another of its title."
+        anyway = "Write it despite advice, or another one with its title."
         text = "The text below the front matter."
         made = click.option("--anyway", is_flag=True, help=anyway)(with_document)
         made = click.option("--text", metavar="TEXT", help=text)(made)

@@ -14,7 +14,7 @@ from okrsite.editing.new.naming import find_kpi, find_owner
 from okrsite.editing.yaml_text import Flow
 from okrsite.project.meanings import NameKind
 
-_KPI = "A KPI by which one sees how it is doing; repeatable."
+_KPI = "A KPI that measures it; repeatable."
 
 _EXAMPLE = """\
 \b
@@ -24,7 +24,7 @@ Example:
 
 @click.command(epilog=_EXAMPLE)
 @document_options(Type.PILLAR)
-@click.option("--owner", type=Existing("owners"), help="Whose it is; default: nobody's.")
+@click.option("--owner", type=Existing("owners"), help="Its owner; default: none.")
 @click.option("--description", metavar="TEXT", help="One sentence.")
 @click.option("--kpi", "kpis", type=Existing("kpis"), multiple=True, help=_KPI)
 @private_option
@@ -33,13 +33,11 @@ def pillar(new: NewDocument, owner: str | None, description: str | None, kpis: T
     names = new.folder.names
     subject = new.subject("What is the pillar called")
     if new.interactive and description is None:
-        description = optional_answer(
-            "What is it about, in one sentence (Enter: say it later)", words
-        )
+        description = optional_answer("What is it about, in one sentence (Enter: later)", words)
     find = partial(find_kpi, names)
     found = [given_or_asked(one, "", "--kpi", find) for one in kpis]
     if new.interactive and not kpis and names.of(Type.KPI):
-        question = "By which KPI does one see how it is doing (Enter: no more)"
+        question = "Which KPI measures it (Enter: no more)"
         while more := optional_answer(question, find):
             found.append(more)
     if owner is not None:
