@@ -243,12 +243,21 @@ def _problem(location: tuple[str | int, ...], problem: Any) -> str:
         near = meant_field(str(location[-1]), fields_at(Settings, location[:-1]))
         return f"okrsite has no option `{name}`" + (f"; did you mean `{near}`?" if near else "")
     wanted = _WANTED.get(kind.partition("_")[0])
+    if kind in _BOUNDS:
+        bounds = _BOUNDS[kind].format(**problem["ctx"])
+        return f"the okrsite option `{name}` is wrong: write a number {bounds}"
     if kind in ("enum", "literal_error"):
         wanted = f"write {problem['ctx']['expected'].replace(chr(39), '`')}"
     message = wanted or problem["msg"].removeprefix("Value error, ")
     return f"the okrsite option `{name}` is wrong: {message}"
 
 
+_BOUNDS = {
+    "greater_than": "above {gt:g}",
+    "greater_than_equal": "of at least {ge:g}",
+    "less_than": "below {lt:g}",
+    "less_than_equal": "of at most {le:g}",
+}
 _WANTED = {
     "bool": "write true or false",
     "date": "write a day like 2026-11-15",

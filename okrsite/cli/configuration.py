@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 import yaml_env_tag
 
-from okrsite.documents.folder import Folder
+from okrsite.documents.folder import Folder, excluding
 from okrsite.documents.trees import METADATA_FILE
 from okrsite.settings import Settings, SettingsError, check_addresses, read_settings
 
@@ -112,6 +112,10 @@ def read_written(file: PurePath, read: Reader) -> Written:
         check_addresses(data)
     except SettingsError as error:
         raise ConfigurationError(f"{file}: {error}") from None
+    try:
+        excluding(str(data.get("not_in_nav") or ""))
+    except ValueError as error:
+        raise ConfigurationError(f"{file}: not_in_nav: {error}") from None
     patterns = [str(data.get(name) or "") for name in ("exclude_docs", "draft_docs")]
     return Written(
         site_name=str(data["site_name"]) if data.get("site_name") else None,
@@ -123,6 +127,15 @@ def read_written(file: PurePath, read: Reader) -> Written:
         site_url=_web_address(data.get("site_url")),
         language=language,
     )
+
+
+def _one_sentence(error: Exception) -> str:
+    """Return what is wrong with a text in YAML, and in which line, if that is known."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "context", None)
+    if mark is None or problem is None:
+        return " ".join(str(error).split())
+    return f"line {mark.line + 1}: {problem}"
 
 
 def _shown(name: str) -> str:
@@ -154,7 +167,7 @@ def _load(file: PurePath, parents: int, read: Reader) -> dict[str, Any]:
     except ValueError as error:  # a NUL in the path of INHERIT
         raise ConfigurationError(f"{_shown(str(file))} cannot be read: {error}") from None
     except (yaml.YAMLError, RecursionError) as error:
-        raise ConfigurationError(f"{file} is not valid YAML: {error}") from None
+        raise ConfigurationError(f"{file} is not valid YAML: {_one_sentence(error)}") from None
     if not isinstance(data, dict):
         raise ConfigurationError(f"{file} is not a list of settings")
     parent = data.pop("INHERIT", None)

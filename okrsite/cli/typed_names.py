@@ -97,5 +97,6 @@ def find_key_result(objective: Objective, typed: str) -> KeyResult:
     results = {result.id: result for result in objective.key_results}
     wanted = normal_form(typed.strip())
     if wanted not in results:
-        raise UnknownNameError(unknown_key_result(objective.id, wanted, results))
+        titles = {id: result.title for id, result in results.items()}
+        raise UnknownNameError(unknown_key_result(objective.id, wanted, titles))
     return results[wanted]

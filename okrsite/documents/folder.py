@@ -10,7 +10,7 @@ from pathlib import Path
 
 from okrsite.documents.patterns import without_backtracking
 from okrsite.documents.trees import LARGEST_DATA, METADATA_FILE
-from okrsite.util.markdown_files import MARKDOWN
+from okrsite.util.markdown_files import MARKDOWN, meant_as_markdown
 
 ALWAYS_EXCLUDED = (".*", "/templates/")
 """What MkDocs never publishes as a page, whatever `exclude_docs` says."""
@@ -99,7 +99,7 @@ class Folder:
             base = folder[len(top) :].replace(os.sep, "/").strip("/")
             for name in files:
                 uri = f"{base}/{name}" if base else name
-                if name.lower().endswith(MARKDOWN) and not _always_excluded(uri):
+                if meant_as_markdown(name) and not _always_excluded(uri):
                     second = name == "README.md" and "index.md" in files
                     no_page = second or not name.endswith(MARKDOWN)
                     yield uri, not (no_page or self._excluded(uri))

@@ -18,6 +18,7 @@ from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.known_fields import without_empty
 from okrsite.documents.lines import LineNumbers, Location, line_at, lines_at
 from okrsite.documents.lookalikes import Lookalike, lookalike
+from okrsite.documents.misplaced import misplaced_fields
 from okrsite.documents.models import MODELS
 from okrsite.documents.named_files import named_files, values_in
 from okrsite.documents.theme_fields import THEME_FIELDS, usable_fields
@@ -177,7 +178,21 @@ def _read(
     if source is not None:
         cut = cut_lines(text[3 : closing.start()] if closing else "")
         findings += [finding("OKR110", path, *lost) for lost in cut]
+        below, private = _below(path, text, closing.end() if closing else len(text))
+        findings += below
+        source = replace(source, private=source.private or private)
     return source, findings
+
+
+def _below(path: str, text: str, begin: int) -> tuple[list[Finding], bool]:
+    """Return the findings about fields below the front matter, and whether one says private."""
+    findings, private = list[Finding](), False
+    above = text.count("\n", 0, begin) + 1
+    for found in misplaced_fields(text[begin:]):
+        about = finding("OKR109", path, above + found.line, found.message, found.hint)
+        private = private or found.private
+        findings.append(replace(about, severity=Severity.ERROR) if found.private else about)
+    return findings, private
 
 
 def read_text(content: bytes) -> tuple[str, int | None]:
@@ -280,7 +295,13 @@ def _without_type(uri: str, path: str, text: str) -> tuple[Source | None, list[F
         end = text.count("\n", 0, _end_of_front(text))
         found = Lookalike(1, "front matter", True, True, end, None)
     if found is None:
-        return None, []
+        closing = closing_line(text) if _OPENING.match(text) else None
+        if closing is None:
+            return None, []
+        findings, private = _below(path, text, closing.end())
+        if not private:
+            return None, findings
+        return Source(uri, path, id_of_uri(uri), None, {}, (1, {}), {}, text, True), findings
     message, hint = _lookalike_words(found)
     if not found.private:
         return None, [finding("OKR109", path, found.line, message, hint)]

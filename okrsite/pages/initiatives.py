@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from okrsite.documents.values import InitiativeStatus
-from okrsite.pages.filters import Filters, RowFacts, attributes, list_filters
+from okrsite.pages.filters import Filters, RowFacts, attributes, list_filters, objective_facts
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.parts.values import NO_FACTS
 from okrsite.pages.siblings import Siblings, cycle_siblings
@@ -97,7 +97,7 @@ def initiatives_view(site: Site, address: str, body: Markup, cycle: Cycle) -> In
         cycle=cycle,
         counts={status: counted[status] for status in InitiativeStatus if counted[status]},
         overdue=sum(row.overdue for row in rows),
-        filters=list_filters(site, map(_facts, rows), found, overdue=True),
+        filters=list_filters(site, (_facts(site, row) for row in rows), found, overdue=True),
         open=tuple(row for row in rows if not row.ended),
         ended=tuple(row for row in rows if row.ended),
         siblings=cycle_siblings(context, cycle, lambda one: uris.get(one.id)),
@@ -162,17 +162,18 @@ def _is_overdue(site: Site, objective: Objective, one: Initiative) -> bool:
     return late and objective.active and not closed
 
 
-def _facts(row: InitiativeRow) -> RowFacts:
+def _facts(site: Site, row: InitiativeRow) -> RowFacts:
     return RowFacts(
         status=row.initiative.status,
         owners=row.owners,
         level=row.objective.level,
         stale=row.overdue,
         tags=row.objective.page.tags,
+        pillars=objective_facts(site, row.objective).pillars,
     )
 
 
 def _with_facts(context: PageContext, row: InitiativeRow) -> InitiativeRow:
     keys = " ".join(quote(context.site.owner_keys[owner]) for owner in row.owners)
-    facts = _facts(row).attributes() + attributes(owner=keys)
+    facts = _facts(context.site, row).attributes() + attributes(owner=keys)
     return replace(row, facts=facts)

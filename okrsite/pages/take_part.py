@@ -24,8 +24,8 @@ class TakePart:
 
 
 def of_owner(context: PageContext, owner: Owner) -> TakePart:
-    """Return where one subscribes to an owner's news, and the owner's links."""
-    return _take_part(context, [owner_feeds(context.site, owner.id)], _links([owner]))
+    """Return where one subscribes to an owner's news; the owner's links are in the page's head."""
+    return _take_part(context, [owner_feeds(context.site, owner.id)], ())
 
 
 def of_objective(context: PageContext, objective: Objective) -> TakePart:

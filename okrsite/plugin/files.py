@@ -18,7 +18,7 @@ from okrsite.documents.source import read_source, read_text
 from okrsite.documents.trees import METADATA_FILE
 from okrsite.findings.finding import Finding, Severity, finding
 from okrsite.i18n import phrase
-from okrsite.util.markdown_files import MARKDOWN
+from okrsite.util.markdown_files import MARKDOWN, meant_as_markdown
 
 _DOCUMENT_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, MARKDOWN))})")
 _BEGINNING = re.compile(r"(?<![^\W_])(?=[\w.])")
@@ -81,7 +81,7 @@ class DocumentFiles:
                 kept_out.append(file)
             elif uri not in self._documents and (found := self._copy(uri, names)):
                 kept_out.append(file)
-                if not uri.lower().endswith(MARKDOWN):  # of those it has been said already
+                if not meant_as_markdown(uri):  # of those it has been said already
                     findings.append(found)
         return kept_out, findings
 

@@ -332,9 +332,10 @@ _WITHOUT_COLON = re.compile(r"(\S+?)(?:\s+|:)(\S.*)")
 def _unknown(
     objective: str, collected: dict[str, _Collected], entry: CheckInEntry, name: str
 ) -> Finding:
-    wrong = unknown_key_result(objective, name, collected)
+    titles = {id: known.result.title for id, known in collected.items()}
+    wrong = unknown_key_result(objective, name, titles)
     apart = _WITHOUT_COLON.fullmatch(name)
-    if apart and apart[1] in collected:
+    if apart and apart[1] in collected and not wrong.suggestions:
         hint = phrase(
             "add a space after the colon: `%(name)s: %(value)s`",
             name=apart[1],

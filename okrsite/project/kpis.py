@@ -263,6 +263,9 @@ def read_rows(
     """
     if len(content) > LARGEST_DATA:
         return [], unit, [_too_large(path)]
+    if content.startswith(_SPREADSHEETS):
+        message = phrase("this is a spreadsheet, not a CSV file")
+        return [], unit, [finding("OKR104", path, 1, message, phrase("export it as CSV (UTF-8)"))]
     try:
         text = normal_newlines(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -289,6 +292,7 @@ def read_rows(
                 "the first line of the CSV file does not name `date` and `value`, each once"
             )
             return [], unit, [finding("OKR104", path, 1 + above, message, hint)]
+        findings += _unread_note(path, 1 + above, header)
         for number, row in enumerate(rows):
             line = rows.line_num + above
             if number >= MOST_ROWS:
@@ -326,6 +330,21 @@ def _too_large(path: str) -> Finding:
         "the CSV file is larger than %(most)s MB, so it isn't read", most=f"{LARGEST_DATA / 1e6:g}"
     )
     return finding("OKR104", path, 1, message, _SMALLER)
+
+
+def _unread_note(path: str, line: int, header: list[str]) -> Iterator[Finding]:
+    """Yield the finding that a column is not read whose name means `note`."""
+    for name in header:
+        if name in _NOTES and "note" not in header:
+            message = phrase("the column `%(name)s` is not read", name=name)
+            yield finding(
+                "OKR106", path, line, message, phrase("did you mean `%(name)s`?", name="note")
+            )
+
+
+_NOTES = {"notes", "comment", "comments", "remark", "remarks", "reason", "text"}
+_NOTES |= {"notiz", "kommentar", "anmerkung", "bemerkung", "commentaire", "remarque", "comentario"}
+_SPREADSHEETS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def _names(cells: Iterable[str]) -> list[str]:

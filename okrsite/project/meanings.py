@@ -1,6 +1,6 @@
 """What a name can mean, and the sentences about those that mean nothing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
@@ -8,6 +8,7 @@ from typing import ClassVar
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.findings.finding import Missing, shorten
 from okrsite.i18n import Phrase, alternatives, phrase
+from okrsite.language.inline import plain
 from okrsite.project.references import normal
 from okrsite.util.spelling import invisible_character, nearest
 
@@ -120,18 +121,33 @@ _TO_NONE: dict[tuple[NameKind, ...], Phrase] = {
 }
 
 
-def unknown_key_result(objective: str, name: str, known: Collection[str]) -> Unknown:
-    """Return the sentence that an objective has no key result of a name."""
+def its_id(ids: Sequence[str], titled: bool) -> Phrase:
+    """Return the hint to write an id instead of a title, else instead of a path."""
+    names = alternatives(f"`{id}`" for id in ids)
+    if titled:
+        return phrase("that is a title: write its id, %(names)s", names=names)
+    return phrase("that is a path or a link: write %(names)s, its id", names=names)
+
+
+def unknown_key_result(objective: str, name: str, known: Mapping[str, str]) -> Unknown:
+    """Return the sentence that an objective has no key result of a name.
+
+    `known` are the ids that there are, with the titles.
+    """
     near = nearest(name, known)
     hint = phrase("write one of %(names)s", names=shorten(known) or phrase("none"))
     if near:
         hint = phrase("did you mean `%(name)s`?", name=near)
+    wanted = plain(name.strip()).casefold()
+    titled = [id for id, title in known.items() if plain(title).casefold() == wanted]
+    if titled:
+        hint = its_id(titled, titled=True)
     if unseen := invisible_character(name):
         hint = phrase("it contains the invisible character %(unseen)s: retype it", unseen=unseen)
     message = phrase(
         "`%(objective)s` has no key result `%(name)s`", objective=objective, name=name[:60]
     )
-    return Unknown(message, hint)
+    return Unknown(message, hint, tuple(titled))
 
 
 def shown(written: str) -> str:

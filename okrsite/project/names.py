@@ -13,7 +13,7 @@ from typing import Self
 
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.findings.finding import shorten
-from okrsite.i18n import alternatives, phrase
+from okrsite.i18n import phrase
 from okrsite.language.inline import plain
 from okrsite.project.meanings import (
     KINDS,
@@ -25,6 +25,7 @@ from okrsite.project.meanings import (
     NotFound,
     Unknown,
     Unseen,
+    its_id,
     shown,
     unknown,
     unknown_key_result,
@@ -382,7 +383,10 @@ class Names:
         references = self._among(wanted.types)
         ids = [id for id in self._of_title(wanted.types, name, cycle) if id != itself]
         titled = bool(ids)
-        if not ids and (near := references.nearest(name, itself, self._preferred(cycle))):
+        of_path = references.of_path(name, itself) if not ids else None
+        if of_path is not None:
+            ids = [of_path]
+        elif not ids and (near := references.nearest(name, itself, self._preferred(cycle))):
             ids = [near]
         meant = (
             meant_calendar_name(name, self.fiscal_year)
@@ -400,10 +404,8 @@ class Names:
             names = ", ".join(suggestions)
             hint = phrase("write several as a list: [%(several)s]", several=names)
             found = replace(found, hint=hint)
-        elif titled:
-            names = alternatives(f"`{suggestion}`" for suggestion in suggestions)
-            hint = phrase("that is a title: write its id, %(names)s", names=names)
-            found = replace(found, hint=hint)
+        elif titled or of_path is not None:
+            found = replace(found, hint=its_id(suggestions, titled))
         elif not suggestions and kind is NameKind.CYCLE:
             found = replace(found, hint=CALENDAR_HINT)
         elif not suggestions and kind is NameKind.OBJECTIVE and self._is_owner(name):

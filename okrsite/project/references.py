@@ -7,12 +7,15 @@ from functools import cached_property
 from itertools import groupby, islice
 
 from okrsite.project.model.cycles import Cycle
+from okrsite.util.markdown_files import MARKDOWN, without_ending
 from okrsite.util.spelling import nearest, normal_form
 
 MOST_CANDIDATES = 6
 """So many ids are looked at to see that a reference is ambiguous; a longer list helps nobody."""
 
 _MOST_COMPARISONS = 2_000_000
+_LINK = re.compile(r"\[[^\[\]]*\]\(<?([^()<>]*)>?\)|\[\[([^\[\]|]*)(?:\|[^\[\]]*)?\]\]|<([^<>]*)>")
+_INDEX = re.compile(r"/(?:index|readme)$")
 
 
 class References:
@@ -73,6 +76,17 @@ class References:
     def all(self, name: str) -> Sequence[str]:
         """Return every id that a name is a tail of."""
         return self._by_tail.get(normal_form(name), ())
+
+    def of_path(self, written: str, itself: str | None = None) -> str | None:
+        """Return the one id that the path of a file, an address or a link leads to, or None."""
+        link = _LINK.fullmatch(written.strip())
+        path = next(filter(None, link.groups()), "") if link else written.strip()
+        if link is None and "/" not in path and not path.lower().endswith(MARKDOWN):
+            return None
+        path = re.split("[?#|]", path)[0].replace("\\", "/").removesuffix("/index.html").strip("/ ")
+        path = _INDEX.sub("", normal(without_ending(path)))
+        found = (self.only(tail) for tail in tails(path) if tail.strip("."))
+        return next((id for id in found if id is not None and id != itself), None)
 
     def nearest(
         self, reference: str, itself: str | None = None, cycles: Mapping[str, int] | None = None

@@ -209,14 +209,20 @@ def test_figures_stand_under_each_other_though_rows_end_early(
 
 _ROOM = """() => {
   const box = document.querySelector(".okr-series__drawing")
-  const { grid, yAxis } = window.echarts.getInstanceByDom(box).getOption()
+  const chart = window.echarts.getInstanceByDom(box)
+  const { grid, yAxis } = chart.getOption()
+  const labels = chart.getModel().getComponent("yAxis").axis.getViewLabels()
   const ruler = document.createElement("canvas").getContext("2d")
   ruler.font = `${yAxis[0].axisLabel.fontSize}px ${getComputedStyle(box).fontFamily}`
   const { min, max, interval } = yAxis[0]
   const ticks = []
-  for (let at = Math.ceil(min / interval); at * interval <= max; at++) ticks.push(at * interval)
+  let at = Math.ceil(min / interval) || 0
+  while (at * interval <= max) ticks.push(at++ * interval)
   const texts = ticks.map(yAxis[0].axisLabel.formatter)
-  return { left: grid[0].left, texts, widths: texts.map(text => ruler.measureText(text).width) }
+  return {
+    left: grid[0].left, texts, drawn: labels.map(label => label.formattedLabel),
+    widths: texts.map(text => ruler.measureText(text).width),
+  }
 }"""
 
 
@@ -244,3 +250,4 @@ def test_labels_of_an_axis_differ_and_have_room(
     axis = page.evaluate(_ROOM)
     assert len(set(axis["texts"])) == len(axis["texts"]) >= 2
     assert max(axis["widths"]) + 8 <= axis["left"]
+    assert axis["drawn"] == axis["texts"]  # at round values

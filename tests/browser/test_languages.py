@@ -81,13 +81,39 @@ def test_bars_fill_from_the_right_and_columns_begin_there(browser: Browser, mirr
     assert fill
     assert fill["width"] < bar["width"]
     assert abs(fill["x"] + fill["width"] - bar["x"] - bar["width"]) < 1
-    name, score = (page.locator(".okr-table tbody tr").first.locator(s) for s in ("th", "td"))
+    name, score = (page.locator("tbody tr:has(.okr-bar)").first.locator(s) for s in ("th", "td"))
     first, last = name.bounding_box(), score.last.bounding_box()
     assert first
     assert last
     assert first["x"] > last["x"]
     title = page.locator("#okr-title").evaluate("node => getComputedStyle(node).textAlign")
     assert title == "right"
+    page.close()
+
+
+def test_time_runs_to_the_left_in_a_mirrored_chart(browser: Browser, mirrored: str) -> None:
+    page = opened(browser, f"{mirrored}/kpis/support/customer-satisfaction/")
+    page.wait_for_selector(".okr-series__drawing canvas")
+    drawn = page.evaluate(
+        """() => {
+          const box = document.querySelector(".okr-series__drawing")
+          const {xAxis, yAxis} = echarts.getInstanceByDom(box).getOption()
+          return [xAxis[0].inverse, yAxis[0].position]
+        }"""
+    )
+    assert drawn == [True, "right"]
+    spark = page.locator(".okr-spark").first.bounding_box()
+    last = page.locator(".okr-spark__last").first.bounding_box()
+    assert spark
+    assert last
+    assert last["x"] < spark["x"] + spark["width"] / 4
+    page.goto(f"{mirrored}/cycles/")
+    axis = page.locator(".okr-timeline__axis")
+    assert axis.evaluate("node => new DOMMatrix(getComputedStyle(node).transform).a") == -1
+    letters = "text => text.getScreenCTM().a > 0"
+    assert all(text.evaluate(letters) for text in axis.locator("text").all())
+    years = [box["x"] for text in axis.locator("text").all() if (box := text.bounding_box())]
+    assert years[0] > years[1]
     page.close()
 
 
@@ -133,7 +159,8 @@ def test_a_title_is_set_in_its_own_direction(browser: Browser, titled: str) -> N
     rows = page.locator(".okr-objective-row__title > a")
     assert rows.count() == 2
     for row in rows.all():
-        letters = ["R", "?"] if "Ready" in row.inner_text() else ["y", "ر"]
+        row.scroll_into_view_if_needed()
+        letters = ["R", "?"] if "Ready" in (row.text_content() or "") else ["y", "ر"]
         first, last = row.evaluate(_PLACES, letters)
         assert first < last
     page.close()

@@ -25,9 +25,15 @@ OKRSITE = "plugins: [{okrsite: {as_of: %s}}]"
             "the okrsite option `as_of` is wrong: 2026-02-30 is not a date; write year-month-day,"
             " like 2026-11-15",
         ),
-        ("extra: !!int x", "mkdocs.yml is not valid YAML: line 3: `x` is no int"),
-        ("extra: !!float x", "mkdocs.yml is not valid YAML: line 3: `x` is no float"),
-        ("extra: !!bool x", "mkdocs.yml is not valid YAML: line 3: `x` is no bool"),
+        ("extra: !!int x", "mkdocs.yml is not valid YAML: line 3: `x` isn't a valid int"),
+        ("extra: !!float x", "mkdocs.yml is not valid YAML: line 3: `x` isn't a valid float"),
+        ("extra: !!bool x", "mkdocs.yml is not valid YAML: line 3: `x` isn't a valid bool"),
+        (
+            "extra: [",
+            "mkdocs.yml is not valid YAML: line 4: expected the node content, but found"
+            " '<stream end>'",
+        ),
+        ('not_in_nav: "[z-a]"', "not_in_nav: `[z-a]` isn't a pattern"),
         ('exclude_docs: "!"', "exclude_docs or draft_docs: `!` isn't a pattern"),
         ('draft_docs: "[z-a].md"', "exclude_docs or draft_docs: `[z-a].md` isn't a pattern"),
         ('site_url: "http://["', "site_url has an address that leads nowhere: http://["),

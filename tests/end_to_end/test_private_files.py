@@ -159,9 +159,12 @@ def test_what_mkdocs_leaves_out_is_said_in_a_build(tmp_path: Path) -> None:
         "x/README.md": objective(KR),
         "x/index.md": "# X\n",
         "okrs/c.MD": objective(KR),
+        "okrs/d.md.txt": objective(KR),
+        "okrs/e.mdx": objective(KR),
+        "okrs/notes.md.txt": "Notes on what we want.",
     }
     log = built(tmp_path, files, exclude_docs="drafts/")
-    for path in ("drafts/b.md", "x/README.md", "okrs/c.MD"):
+    for path in ("drafts/b.md", "x/README.md", "okrs/c.MD", "okrs/d.md.txt", "okrs/e.mdx"):
         assert f"content/{path}:1: OKR109" in log
     assert "OKR201" not in log
 

@@ -105,10 +105,25 @@ def test_the_page_of_a_cycle_can_be_filtered_by_what_they_differ_in() -> None:
     )
     html = html_of("initiatives", view)
     assert html.count('data-okr-stale="stale"') == 1
-    assert '<strong class="okr-broken">Overdue</strong>' in html
+    assert '<span class="okr-status okr-tone--off_track">Overdue</span>' in html
     assert "They never affect a score." in html
     assert "40%" in html
     assert ">due 1 Dec<" in html
+
+
+def test_the_page_of_a_cycle_can_be_filtered_by_the_pillars_that_their_objectives_serve() -> None:
+    files = {
+        **FILES,
+        "strategy/guests.md": document("pillar", "title: Guests"),
+        "okrs/calm.md": grow("title: Calmer", pillars="[guests]"),
+    }
+    site = site_of(files)
+    view = initiatives_view(site, "initiatives/2026-q4/", Markup(), site.project.cycles["2026-q4"])
+    assert view.filters is not None
+    assert list(view.filters.pillars) == ["guests", "none"]
+    html = html_of("initiatives", view)
+    assert html.count('data-okr-pillar="guests"') == 1
+    assert html.count('data-okr-pillar="none"') == 5
 
 
 def test_they_change_no_score() -> None:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from okrsite.pages.home import home_view
 from okrsite.pages.kpi import KpiView, kpi_view
 from okrsite.pages.kpis import kpis_view
+from okrsite.pages.owner import owner_view
 from okrsite.pages.site import Site
 from tests.pages.test_insights import RESULT, html_of, site_of
 from tests.samples import Files, document, objective
@@ -98,6 +99,18 @@ def test_planned_and_retired_ones_are_apart_and_in_no_count() -> None:
     assert [reason for reason, _ in home.attention].count("unhealthy") == 1
     page = kpi_view(site, "kpis/soon/", Markup(), "kpis/soon")
     assert "Planned: it is being set up, and nothing is due" in html_of("kpi", page)
+
+
+def test_an_owner_s_page_says_which_kpis_are_planned_or_retired() -> None:
+    site = site_of(
+        {
+            "kpis/soon.md": kpi("status: planned", title="Soon"),
+            "kpis/gone.md": kpi("status: retired", title="Gone"),
+        }
+    )
+    html = html_of("owner", owner_view(site, "company/", Markup(), "company"))
+    assert html.count('<span class="okr-status okr-tone--kpi_planned">Planned</span>') == 1
+    assert html.count('<span class="okr-status okr-tone--kpi_retired">Retired</span>') == 1
 
 
 def test_the_months_of_all_kpis_are_a_table_that_names_them_without_colour() -> None:

@@ -210,6 +210,32 @@ def test_the_title_of_a_team_is_answered_with_its_id() -> None:
     assert hint_of(files) == "that is a title: write its id, `mkt`"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "../../2026/company/year.md", "year.md", "/okrs/2026/company/year/index.html",
+        "content/okrs/2026/company/year.md", "[The year](../2026/company/year.md)", "[[year|it]]",
+        "<../year.md>", "https://okrs.acme.example/okrs/2026/company/year/?a=b#top",
+    ],
+)  # fmt: skip
+def test_a_path_or_a_link_is_answered_with_the_id(written: str) -> None:
+    files = {
+        "okrs/2026/company/year.md": objective(KR, cycle="2026"),
+        "okrs/2026-q4/company/ride.md": objective(KR, aligns_to=f'"{written}"'),
+    }
+    assert hint_of(files) == "that is a path or a link: write `year`, its id"
+
+
+@pytest.mark.parametrize(
+    ("title", "id"), [("Happy *guests*", "happy"), ("happy guests", "happy"), ("Rides", "kr2")]
+)
+def test_the_title_of_a_key_result_is_answered_with_its_id(title: str, id: str) -> None:
+    values = f"[{{date: 2026-11-02, values: {{{title}: 3}}}}]"
+    results = "id: happy, title: Happy *guests*, to: 9", "title: Rides, to: 9"
+    files = {"okrs/ride.md": objective(*results, check_ins=values)}
+    assert hint_of(files, "OKR302") == f"that is a title: write its id, `{id}`"
+
+
 def test_a_folder_called_after_two_owners_says_so() -> None:
     files = {
         "teams/sales.md": document("team", "title: Sales"),

@@ -61,6 +61,7 @@
     const height = HEIGHTS[kind] + (table.columns.confidence ? CONFIDENCE : 0)
     const chart = window.echarts.init(box, null, { renderer: "canvas", height })
     const option = kind === "cycles" ? cyclesOption(table, look) : daysOption(table, look, height)
+    if (getComputedStyle(document.body).direction === "rtl") mirror(option)
     chart.setOption({
       animation: false,
       useUTC: true,
@@ -69,6 +70,22 @@
       ...option,
     })
     return chart
+  }
+
+  const each = parts => [parts].flat().filter(Boolean)
+
+  /** Let time run to the left, as everything does on such a page. */
+  function mirror(option) {
+    for (const grid of each(option.grid)) [grid.left, grid.right] = [grid.right, grid.left]
+    for (const axis of each(option.xAxis)) {
+      axis.inverse = true
+      if (axis.axisLabel?.alignMinLabel) axis.axisLabel.alignMinLabel = "right"
+    }
+    for (const axis of each(option.yAxis)) axis.position = "right"
+    for (const point of option.series.flatMap(series => series.data)) {
+      const label = point?.label
+      if (label?.position === "right") label.position = "left"
+    }
   }
 
   /* ---- what the page says ---- */
@@ -360,8 +377,8 @@
     const percent = unit === "%"
     const style = unit && !percent ? { style: "currency", currency: unit } : {}
     const interval = scores ? 0.5 : roundStep((max - min) / 3)
-    const ticks = []
-    for (let at = Math.ceil(min / interval - 1e-9); at * interval <= max; at++) ticks.push(at * interval)
+    const ticks = [] // round values, and 0 rather than -0; ECharts alone would count from `min`
+    for (let at = Math.ceil(min / interval - 1e-9) || 0; at * interval <= max; at++) ticks.push(at * interval)
     // As many digits as it takes to write each of them, so that no two labels are the same.
     const exact = digits => ticks.every(
       tick => Math.abs(Number(tick.toPrecision(digits)) - tick) < interval / 1000,
@@ -374,13 +391,12 @@
     const text = value => percent ? `${words.format(scores ? 100 * value : value)}%` : words.format(value)
     const option = {
       type: "value", min, max, interval,
+      axisTick: { show: false, customValues: ticks },
       axisLabel: {
-        color: look.soft, fontSize: look.size, margin: 8, hideOverlap: true,
-        showMinLabel: scores ? true : min === 0, showMaxLabel: scores, formatter: text,
+        color: look.soft, fontSize: look.size, margin: 8, hideOverlap: true, customValues: ticks,
+        formatter: text,
       },
-      splitLine: {
-        lineStyle: { color: look.line, width: 1 }, showMinLine: scores, showMaxLine: scores,
-      },
+      splitLine: { lineStyle: { color: look.line, width: 1 } },
       axisPointer: { show: false },
     }
     return { option, texts: ticks.map(text) }
