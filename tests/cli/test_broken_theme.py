@@ -57,7 +57,7 @@ def test_a_theme_without_its_templates_is_a_sentence(
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ('{% extends "nope.html" %}', "the theme has no template nope.html"),
+        ('{% extends "nope.html" %}', "the theme lacks the template nope.html"),
         ("{% if %}", "overrides/main.html:1: no template: Expected an expression"),
         ("{{ nothing.at.all }}", "a template fails: 'nothing' is undefined"),
     ],

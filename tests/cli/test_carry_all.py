@@ -93,8 +93,8 @@ def test_what_is_left_out_is_listed_with_the_reason(site: Path) -> None:
         f"left out: {Q4}/ana/leaving: its owners will be gone",
         f"left out: {Q4}/company/done: every key result was reached or cancelled",
         f"left out: {Q4}/company/idea: it is a draft that never began",
-        f"left out: {Q4}/company/known: content/{Q1}/company/goes-on.md continues it in 2027 Q1"
-        " already",
+        f"left out: {Q4}/company/known: content/{Q1}/company/goes-on.md already continues it in"
+        " 2027 Q1",
         f"left out: {Q4}/company/no: it was cancelled",
         f"left out: {Q4}/company/there: content/{Q1}/company/there.md already exists; nothing"
         " written",
@@ -107,10 +107,10 @@ def test_a_dry_run_says_the_same_and_writes_nothing(site: Path) -> None:
     before = files(site)
     tried = carry(site, "--all", "--dry-run")
     assert (tried.exit_code, files(site)) == (0, before)
-    assert tried.stderr.startswith("3 documents would be written, none was; 7 left out")
+    assert tried.stderr.startswith("3 documents would be written, but none was; 7 left out")
     assert carry(site, "--all").stdout == tried.stdout
     again = carry(site, "--all")
-    assert again.stdout.count("continues it in 2027 Q1 already") == 4
+    assert again.stdout.count("already continues it in 2027 Q1") == 4
     assert again.stderr.startswith("0 documents written; 10 left out")
     one = carry(site, "2026-q3/company/older", "--dry-run")
     assert one.stdout == f"content/{Q1}/company/older.md: continues okrs/2026-q3/company/older\n"
@@ -148,8 +148,8 @@ def test_all_are_written_or_none(site: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "name an objective, or write --all"),
-        (("--all", "z-top"), "name an objective, or write --all"),
+        ((), "name an objective, or use --all"),
+        (("--all", "z-top"), "name an objective, or use --all"),
         (("--all", "--name", "x"), "--name is for a single objective"),
     ],
 )

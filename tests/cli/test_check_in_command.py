@@ -88,7 +88,7 @@ def test_a_terminal_is_asked_whether_a_day_to_come_is_meant(
         (["grow", "--set", "team=1"], "comes from the objectives that align to it"),
         (["grow", "--confidence", "8"], "not between 0 and 1"),
         (["grow", "--note", " "], "--note is empty"),
-        (["grow", "--next", "a\x1b[2J"], "--next has a character that cannot be seen"),
+        (["grow", "--next", "a\x1b[2J"], "--next contains an invisible character"),
         (["grow", "--note", "x", "--date", "soon"], "is not a date"),
     ],
 )
@@ -326,8 +326,8 @@ def test_what_counts_together_is_said_beside_the_last_value(
 @pytest.mark.parametrize(
     ("cycle", "words", "said"),
     [
-        ("2026-q4", ("--date", "2026-09-30"), "lies before its cycle starts"),
-        ("2026-q3", ("--anyway",), "lies after its cycle closed"),
+        ("2026-q4", ("--date", "2026-09-30"), "is before its cycle starts"),
+        ("2026-q3", ("--anyway",), "is after its cycle closed"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused_before_anything_is_asked(
@@ -480,7 +480,7 @@ def test_the_figures_of_a_closed_cycle_change_only_on_purpose(
     result = run(site, "grow", *words)
     assert result.exit_code == 2
     assert result.stderr == (
-        "Error: 2026 Q3 closed on 2026-09-30, and its figures are final: add --anyway to check in\n"
+        "Error: 2026 Q3 closed on 2026-09-30, so its figures are final: add --anyway to check in\n"
     )
     assert text(site) == before
     written = run(site, "grow", *words, "--anyway").exit_code == 0

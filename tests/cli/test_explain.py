@@ -104,7 +104,7 @@ def test_an_objective_has_its_mean_and_then_each_key_result(site: Path) -> None:
 
 def test_a_given_grade_stands_beside_the_computed_score(site: Path) -> None:
     text = lines("graded")
-    at = text.index("Score: 0.90, given by hand")
+    at = text.index("Score: 0.90 (manual grade)")
     assert text[at + 1 : at + 4] == [
         "content/okrs/2026-q4/company/graded.md:13",
         "Bought a rival",

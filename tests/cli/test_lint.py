@@ -174,7 +174,7 @@ def test_options_come_on_top_of_the_settings(write_site: Write) -> None:
 def test_an_unknown_code_ends_with_2_and_what_was_meant(site: Path, option: str) -> None:
     result = lint(option, "OKR140")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "`OKR140` is no code; did you mean `OKR1" in result.stderr
+    assert "`OKR140` isn't a code; did you mean `OKR1" in result.stderr
 
 
 # Files

@@ -361,16 +361,16 @@ def demo(folder: Path) -> Path:
         (
             "objective",
             ("--title", "A", "--owner", "sales", "--cycle", "soon"),
-            "points to no cycle",
+            "there is no cycle",
         ),
-        ("objective", ("--title", " ", "--owner", "sales"), "write a few words"),
+        ("objective", ("--title", " ", "--owner", "sales"), "write at least a few words"),
         ("objective", ("--title", "A", "--owner", "sales", "--aligns-to", "grwo"), "did you mean"),
         ("objective", ("--title", "A", "--owner", "sales", "--key-result", "B"), "measured"),
         ("kpi", ("--title", "A", "--owner", "sales"), "`--value` is missing"),
         ("kpi", ("--title", "A", "--owner", "sales", "--value", "5m"), "is not a number"),
         ("person", (), "`--title` is missing"),
         ("person", ("--title", "A", "--team", "amara"), "is a person, not a team"),
-        ("team", ("--title", "A", "--parent", "nobody"), "points to no owner"),
+        ("team", ("--title", "A", "--parent", "nobody"), "there is no owner"),
         ("team", ("--title", "2026 Q4"), "is a period of the calendar"),
         ("cycle", ("--title", "Winter"), "`--start` is missing"),
         ("cycle", ("--title", "2027-Q5"), "is not a calendar period"),
@@ -459,7 +459,7 @@ def test_who_stops_in_the_middle_has_written_nothing(site: Path) -> None:
     before = texts(site)
     result = new(site, "objective", input="Win back guests\nsales\n")
     assert result.exit_code == 2
-    assert "stopped: nothing was written" in result.stderr
+    assert "stopped; nothing written" in result.stderr
     assert texts(site) == before
 
 

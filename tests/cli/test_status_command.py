@@ -82,11 +82,11 @@ def test_key_results_in_objectives_of_others_are_shown(site: Path) -> None:
 
 
 def test_what_is_owed_is_said(site: Path) -> None:
-    overdue = status().stdout.partition("\nOwed\n")[2]
+    overdue = status().stdout.partition("\nOverdue\n")[2]
     assert re.search(r"^Grow +Acme +no check-in for 45 days$", overdue, re.M)
     assert re.search(r"^Guests +Sales +no reading yet$", overdue, re.M)
     assert "Later" not in overdue
-    assert "Owed" not in status("--cycle", "2026-q3").stdout
+    assert "Overdue" not in status("--cycle", "2026-q3").stdout
 
 
 def test_an_owner_and_a_cycle_can_be_named(site: Path) -> None:
@@ -116,7 +116,7 @@ def test_where_there_is_nothing_it_is_said_where_there_is(site: Path) -> None:
     assert result.exit_code == 0
     assert (
         result.stdout
-        == "There are no objectives of Sales in 2030; there are in 2026-q4, 2026-q3.\n"
+        == "There are no objectives of Sales in 2030; there are some in 2026-q4, 2026-q3.\n"
     )
 
 
@@ -128,7 +128,7 @@ def test_documents_with_errors_are_counted(write_site: Write) -> None:
     files = {**FILES, "wrong.md": objective("id: a, title: A, to: 5m")}
     result = status("-f", str(write_site(files)))
     assert result.exit_code == 0
-    assert result.stderr == "1 document has errors and count in no figure: okrsite lint\n"
+    assert result.stderr == "1 document has errors and is not counted: okrsite lint\n"
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])

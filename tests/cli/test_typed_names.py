@@ -115,8 +115,7 @@ def test_a_document_with_errors_is_said_to_have_some(project: Project, typed: st
     with pytest.raises(NamingError) as error:
         TypedNames(project).objective(typed)
     assert error.value.message == (
-        "content/okrs/2026-q4/sales/broken.md has errors and counts in no figure: "
-        "see `okrsite lint`"
+        "content/okrs/2026-q4/sales/broken.md has errors and isn't counted: see `okrsite lint`"
     )
 
 

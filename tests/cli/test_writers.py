@@ -250,7 +250,7 @@ def test_a_closed_input_is_no_terminal(
 @pytest.mark.parametrize("words", ["check-in grow --set r1=5", "export", "status", "lint"])
 def test_a_closed_output_is_an_error(write_site: Write, words: str) -> None:
     site = write_site({GROW: objective(*RESULTS)})
-    error = "Error: the standard output is closed: nothing was done"
+    error = "Error: standard output is closed: nothing was done"
     assert closed("stdout", site, *words.split()) == (2, error)
     written = (site.parent / "content" / GROW).read_text(encoding="utf-8")
     assert written == objective(*RESULTS)

@@ -97,7 +97,7 @@ def test_the_hint_names_a_field_of_the_mapping_it_stands_in() -> None:
     ("lines", "message", "hint"),
     [
         (["key_results: many"], "is not a list", "write `- title: Double the bookings`"),
-        (["key_results: [a]"], "an entry of `key_results` is not", "write `- title: a`"),
+        (["key_results: [a]"], "an entry of `key_results` needs fields", "write `- title: a`"),
         (["grade: 5"], "is not a mapping", "write `grade: {score: 0.7"),
         (["check_ins: [{date: 2026-11-01, values: 5}]"], "`values` is not", "values: {kr1: 20"),
         (["check_ins: [{date: 2026-11-01, values: {a: [5]}}]"], "`a` is not a value", "quantity"),
@@ -203,7 +203,7 @@ def test_a_folder_that_is_nearly_called_like_an_owner_is_named() -> None:
     missing = [f for f in findings_of(files) if f.code == "OKR103"]
     near = "no owner is called `suport`, like the folder: did you mean `support`?"
     far = "add `owner:` with a team or person, or put the file in a folder of that name"
-    assert sorted(str(f.hint) for f in missing) == [near, near, far]
+    assert sorted(str(f.hint) for f in missing) == [far, near, near]
     mentioned = {path for f in missing for path in f.mentions}
     assert mentioned == {"content/teams/support.md"}
 

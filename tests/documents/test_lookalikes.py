@@ -160,7 +160,7 @@ def test_what_is_meant_to_be_private_is_not_published_and_lint_fails(
     configuration = write_site({"pay.md": secret, "index.md": "# Home\n"}, plugins=["okrsite"])
     result = CliRunner().invoke(main, ["lint", "-f", str(configuration)])
     assert result.exit_code == 1
-    assert "OKR109 error: this page says that it is private" in result.stdout
+    assert "OKR109 error: this page is marked private" in result.stdout
     strict = build(configuration, tmp_path / "strict", "--strict")
     assert strict.exit_code == 1
     assert "OKR109" in strict.output

@@ -81,7 +81,7 @@ def test_reads_numbers_the_way_people_write_them(text: str, value: float, unit: 
         ("5m", "M for millions"),
         ("1e6", "the zeros or a suffix"),
         ("4days", "a space before the unit"),
-        ("1,23,456", "a comma stands between groups of three"),
+        ("1,23,456", "a comma separates groups of three"),
         ("", "write a number"),
         ("many", "write a number"),
         ("NaN", "write a number"),

@@ -202,7 +202,7 @@ def test_references_become_links_with_a_status(site: Build) -> None:
 
 def test_a_reference_to_nothing_stays_and_is_a_finding(site: Build) -> None:
     folder, result = site({**FILES, "mine.md": "See [[grov]].\n"}, "--strict")
-    assert "there is no objective, KPI, owner, cycle or pillar OKR201 `grov`" in result.output
+    assert "OKR201 there is no objective, KPI, owner, cycle or pillar `grov`" in result.output
     site({**FILES, "mine.md": "See [[grov]].\n"})
     assert "See [[grov]]." in words(article(folder, "mine/index.html"))
 

@@ -89,7 +89,7 @@ def _configured(made: Example) -> tuple[Settings, Mapping[str, str | bytes]]:
         assert "\n" not in message or "is not valid YAML" in message, message
         return Settings(), made.files
     except ValueError as error:
-        if not str(error).endswith("is no pattern"):
+        if not str(error).endswith("isn't a pattern"):
             raise
         return Settings(), made.files
     excluded(_LONG_NAME)

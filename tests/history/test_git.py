@@ -202,10 +202,10 @@ def test_a_commit_has_many_names(repo: Repo, repository: Repository) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("", "is no revision"),
-        ("--all", "is no revision"),
-        ("-h", "is no revision"),
-        ("a\nb", "is no revision"),
+        ("", "isn't a revision"),
+        ("--all", "isn't a revision"),
+        ("-h", "isn't a revision"),
+        ("a\nb", "isn't a revision"),
         ("main..HEAD", "names two revisions"),
         ("main...HEAD", "--merge-base"),
         ("mian", "did you mean `main`?"),
@@ -213,7 +213,7 @@ def test_a_commit_has_many_names(repo: Repo, repository: Repository) -> None:
         ("mastr", "did you mean `main`?"),
         ("HEAD~99", "git has no revision `HEAD~99`"),
         ("HEAD:mkdocs.yml", "git knows no revision"),
-        ("\ud8ff\x1b[31m", "is no revision"),
+        ("\ud8ff\x1b[31m", "isn't a revision"),
     ],
 )
 def test_a_name_that_is_no_commit_is_said(

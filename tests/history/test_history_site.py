@@ -294,10 +294,13 @@ def test_a_revision_is_built_with_its_own_settings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("at", "said"),
     [
-        ("2020-01-01", "there was no commit yet on 2020-01-01: the first commit is of 2026-09-01"),
+        (
+            "2020-01-01",
+            "there were no commits yet on 2020-01-01: the first commit is of 2026-09-01",
+        ),
         ("nonsense", "git has no revision `nonsense`"),
         ("mian", "did you mean `main`?"),
-        ("--help-me", "is no revision"),
+        ("--help-me", "isn't a revision"),
     ],
 )
 def test_a_moment_that_never_was_is_said(small: Past, at: str, said: str) -> None:

@@ -86,7 +86,7 @@ def test_a_misspelt_owner_is_named_where_the_owner_is_missing(type: str, owner: 
         "okrs/sales/grow.md": document("objective", "cycle: 2026-q4", owner, "key_results: []"),
     }
     (found,) = [f for f in findings_of(files) if f.code in ("OKR201", "OKR103")]
-    assert str(found.hint).startswith("content/teams/sales.md is probably meant: correct its")
+    assert str(found.hint).startswith("you probably mean content/teams/sales.md: correct its")
 
 
 def test_an_invisible_character_is_named_in_the_name_of_a_key_result() -> None:

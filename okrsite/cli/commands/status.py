@@ -51,8 +51,8 @@ def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
         click.echo(_nothing(shown, names, asked, one))
     broken = len(site.project.broken)
     if broken:
-        documents = "document has" if broken == 1 else "documents have"
-        click.echo(f"{broken} {documents} errors and are not counted: okrsite lint", err=True)
+        has, is_ = ("document has", "is") if broken == 1 else ("documents have", "are")
+        click.echo(f"{broken} {has} errors and {is_} not counted: okrsite lint", err=True)
 
 
 def shown_site(site: LoadedSite) -> Site:
