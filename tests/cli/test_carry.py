@@ -230,7 +230,7 @@ def test_what_would_make_others_ambiguous_is_not_written(write_site: Write) -> N
     result = run(site, "2026-q4/sales/grow", "--to", "2027-q1")
     assert (result.exit_code, "content/okrs/old.md" in result.stderr) == (1, True)
     assert "OKR202 error" in result.stderr
-    assert "or give the new file another with --name" in result.stderr
+    assert "or give the new file a different one with --name" in result.stderr
     assert names(site) == before
 
 

@@ -56,7 +56,7 @@ def test_it_writes_the_lines_and_says_how_the_score_moves(write_site: Write) -> 
     )
     later = run(site, "content/" + GROW, "--date", "2026-11-21", "--next", "d")
     assert later.stdout.endswith("Score on 21 Nov 2026: 0.28, as before\n")
-    assert later.stderr == "2026-11-21 is in the future: nothing of this counts before then.\n"
+    assert later.stderr == "2026-11-21 is in the future: none of this counts before then.\n"
 
 
 @pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
@@ -166,7 +166,7 @@ def test_a_second_check_in_of_a_day_is_one_with_the_first(write_site: Write) -> 
     assert "  - {date: 2026-11-16, values: {mrr: $6M, up: 99%}, note: More}\n" in text(site)
     result = run(site, "grow", "--set", "mrr=$7M")
     assert result.exit_code == 2
-    assert ":13: the check-in for that day has a value of `mrr` already" in result.stderr
+    assert ":13: the check-in for that day already has a value of `mrr`" in result.stderr
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -458,7 +458,7 @@ def test_ctrl_c_or_the_end_of_the_input_writes_nothing(
 ) -> None:
     site = write_site(FILES)
     result = asked(monkeypatch, site, *typed)
-    assert (result.exit_code, "nothing was written" in result.stderr) == (2, True)
+    assert (result.exit_code, "nothing written" in result.stderr) == (2, True)
     assert text(site) == FILES[GROW]
 
 

@@ -24,7 +24,7 @@ def failure(*lines: str) -> FrontMatterError:
         (["list:", "  \t- a"], 3, "a tab", "indent with spaces"),
         (["a: 1", 'title: "Grow', "b: 2"], 3, "a quote is never closed", "same quote"),
         (["title: {a: 'b}", "c: d"], 2, "a quote is never closed", "same quote"),
-        (['title: "Grow" the base'], 2, "after a closing quote", "all of the text"),
+        (['title: "Grow" the base'], 2, "after a closing quote", "the whole text"),
         (["title: [Draft] Grow"], 2, "after a closing quote or bracket", "in quotes"),
         (["owner: @sales"], 2, "`@` can't begin a text", "put the text in quotes"),
         (["title: `code`"], 2, "can't begin", "in quotes"),

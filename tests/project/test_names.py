@@ -242,5 +242,5 @@ def test_a_folder_called_after_two_owners_says_so() -> None:
         "people/sales.md": document("person", "title: Sal Es"),
         "okrs/2026-q4/sales/ride.md": document("objective", "title: Ride"),
     }
-    hint = "is called after several owners: write `owner: people/sales` or `owner: teams/sales`"
-    assert hint_of(files, "OKR103") == f"the folder `sales` {hint}"
+    owners = "`owner: people/sales` or `owner: teams/sales`"
+    assert hint_of(files, "OKR103") == f"several owners match the folder `sales`: write {owners}"
