@@ -271,9 +271,20 @@ _WANTED = {
 }
 
 
+_WITH_ADDRESSES = (
+    "site_url",
+    "repo_url",
+    "edit_uri",
+    "edit_uri_template",
+    "nav",
+    "extra_css",
+    "extra_javascript",
+)
+
+
 def check_addresses(written: Mapping[str, Any]) -> None:
     """Raise SettingsError for an address in mkdocs.yml that MkDocs could not take apart."""
-    for name in ("site_url", "repo_url", "edit_uri", "edit_uri_template", "nav"):
+    for name in _WITH_ADDRESSES:
         for address in _texts(written.get(name)):
             if not is_readable(address):
                 raise SettingsError(f"{name} has an address that leads nowhere: {address}")

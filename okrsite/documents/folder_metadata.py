@@ -15,6 +15,7 @@ from okrsite.documents.visibility import private_line
 from okrsite.findings.finding import Finding, finding
 from okrsite.i18n import phrase
 
+MISSPELT = ".meta.yaml"
 _FIELD = re.compile(r"[\"']?(\w+)[\"']?[ \t]*:")
 _PAGES_TOO = frozenset({"title", "description", "tags", "status", "id"}) | THEME_FIELDS
 _OURS = {
@@ -27,7 +28,8 @@ class FolderMetadata:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._names = dict.fromkeys((METADATA_FILE, tree.metadata_file))
+        # The usual name in its other spelling is read by nobody, but meant all the same.
+        self._names = dict.fromkeys((METADATA_FILE, tree.metadata_file, MISSPELT))
         self._private: dict[str, bool] = {}
         self._findings: list[Finding] = []
 

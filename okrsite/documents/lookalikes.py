@@ -14,9 +14,12 @@ from okrsite.documents.types import Type
 from okrsite.documents.visibility import VISIBILITY, normal_line, private_line
 
 _FENCE = re.compile(
-    r"(?:[-–—―‐‑‒−]{2,}|[–—―]|[+*_=]{3,}|;{3,}|<!--+)(?:[ \t]*(?:#.*|[a-z]{0,8}))?[ \t]*$"
+    r"(?:(?:\\|>[ \t]*)?[-–—―‐‑‒−─━]{2,}|[–—―]|[.+*_=]{3,}|;{3,}|<!--+|%YAML\b.*)"
+    r"(?:[ \t]*(?:#.*|[|>!]*[a-z]{0,8}))?[ \t]*$"
 )
-_CLOSING = re.compile(r"(?:[-–—―‐‑‒−]{2,}|[–—―]|[+.*_=]{3,}|;{3,}|--+>|`{3,}|~{3,})[ \t]*(?:#.*)?$")
+_CLOSING = re.compile(
+    r"(?:[-–—―‐‑‒−─━]{2,}|[–—―]|[+.*_=]{3,}|;{3,}|--+>|`{3,}|~{3,})[ \t]*(?:#.*)?$"
+)
 _CODE = re.compile(r"(?:`{3,}|~{3,})[ \t]*\{?[ \t]*\.?[a-z]{0,8}[ \t]*\}?[ \t]*$", re.IGNORECASE)
 _RULE = re.compile(r"([-*_])(?:[ \t]+\1){2,}$")
 _FIELD = re.compile(r"[\"'{]{0,2}([^\W\d][\w -]{0,39}?)[\"']?[ \t]*[:=](?:[ \t]|$|[\"'\[{])(.*)")
@@ -101,7 +104,9 @@ class _Head:
         in_code = fenced = not skipped and bool(_CODE.match(normal_line(lines[begin]).strip()))
         if in_code:
             begin = next(_written(lines, begin + 1), len(lines))
-        if begin < len(lines) and _opens(lines[begin]):
+        elif not skipped and _slipped_below(lines, begin):
+            skipped, begin = True, begin + 1
+        while begin < len(lines) and (_opens(lines[begin]) or (fenced and _marks(lines[begin]))):
             fenced, begin = True, next(_written(lines, begin + 1), len(lines))
         if begin == len(lines) or (skipped and not fenced):
             return None
@@ -111,7 +116,10 @@ class _Head:
         # Prose has colons too, but seldom behind its first word.
         if first != "{" and (field is None or (not fenced and " " in field[1].strip())):
             first = normal_line(lines[begin])
-            if not fenced or len(first.split()) > 2 or private_line([first]) is None:
+            listed = fenced and first.startswith(("- ", "* ")) and _FIELD.match(first[2:].strip())
+            if not fenced or (len(re.findall(r"\w+", first)) > 2 and not listed):
+                return None
+            if private_line([first.replace("* ", "- ", 1) if listed else first]) is None:
                 return None
         return cls(begin, end, lines[0].rstrip() == "---", in_code)
 
@@ -120,6 +128,19 @@ def _opens(line: str) -> bool:
     """Whether a line looks like one that opens front matter."""
     line = normal_line(line).strip()
     return _FENCE.match(line) is not None or _RULE.match(line) is not None
+
+
+def _marks(line: str) -> bool:
+    """Whether a line is a mark of a merge conflict."""
+    return line.startswith("<<<<<<< ")
+
+
+def _slipped_below(lines: list[str], number: int) -> bool:
+    """Whether a front matter stands below a line of text, closed like one."""
+    below = [normal_line(line).rstrip() for line in lines[number + 1 : number + 3]]
+    if len(below) < 2 or below[0] != "---" or not _FIELD.match(below[1]):
+        return False
+    return any(line.rstrip() == "---" for line in lines[number + 3 :])
 
 
 def _written(lines: list[str], begin: int) -> Iterator[int]:

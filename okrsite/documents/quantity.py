@@ -49,7 +49,7 @@ _OTHER_MAGNITUDE = re.compile(
         (?P<word>(?i:
             thousands?|millions?|billions?|trillions?|tsd|mio|mrd|mrds|mln|bln|mn|tn|trn|mil|mill|mds?
             |tausend|millione?n?|milliarden?|billione?n?|billiarden?|milliards?|milliers?|mille
-            |mill[oó]n|millones|billones|crores?|lakhs?|lacs?|hundreds?|bn|thsd
+            |mill[oó]n|millones|billones|crores?|lakhs?|lacs?|hundreds?|bn|bil|thsd|ths|mia|mld|mlrd
             |bio(?=\.?\s*[$€£¥]|\.?\s[a-z]{3}\b)|cr(?=\.?\s*(?:[$€£¥₹]|inr\b)|\.$)
         ))(?!\w)
         | (?P<letter>k|K|M|MM|m|B|b|T)(?=\s|[$€£¥]|\.?$)
@@ -60,7 +60,9 @@ _OTHER_MAGNITUDE = re.compile(
     """,
     re.VERBOSE,
 )
-_PART_OF = re.compile(r"(?:out\s+)?(?:of|in|von|aus|sur|de)\s+[0-9][0-9.,]*%?(?!\S)")
+_PART_OF = re.compile(
+    r"(?:(?:out\s+)?(?:of|in|von|aus|sur|de)|to|or|bis|oder|à|ou|a|o|[-–])\s+[0-9][0-9.,]*%?(?!\S)"
+)
 _FRACTION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)")
 _LONGEST_TEXT = 100
 

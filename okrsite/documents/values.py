@@ -102,7 +102,9 @@ def _parse_done(text: str) -> bool | date:
 def _parse_weight(text: str) -> float:
     weight = parse_number(text)
     if not 0 < weight <= HEAVIEST:
-        message = phrase("the weight %(text)s is not between 0 and 1,000,000", text=text[:40])
+        message = phrase(
+            "the weight %(text)s must be above 0 and at most 1,000,000", text=text[:40]
+        )
         raise InvalidValueError(message, phrase("write a number like 1 or 2.5"))
     return weight
 

@@ -20,7 +20,10 @@ ADDRESS = "compare/index.md"
 """The file that the page is made of, or would be."""
 
 SHOWN_CYCLES = 8
-"""The newest cycles, which the first table shows; the others are one fold away."""
+"""So many cycles fit beside each other; the newest are shown, the others one fold away."""
+
+_FAR, _NEAR = 0.25, 0.1
+"""The distances from plan at which the shades of a score change."""
 
 CYCLES_ON_A_PAGE = 24
 """So many cycles are on one page; older ones are on pages of their own."""
@@ -44,9 +47,14 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixTable:
-    """Some cycles, and the owners who have a score in one of them."""
+    """Some cycles, and the owners who have a score in one of them.
+
+    Cycles of about the same length stand together, the longest first, each kind in the order of
+    time; `firsts` are the columns with which a kind begins.
+    """
 
     columns: tuple[Cycle, ...]
+    firsts: tuple[bool, ...]
     rows: tuple[MatrixRow, ...]
 
 
@@ -74,10 +82,15 @@ class MatrixView:
     context: PageContext
     body: Markup
     newest: MatrixTable | None
-    earlier: MatrixTable | None
+    earlier: tuple[MatrixTable, ...]
     distribution: tuple[DistributionRow, ...]
     newer: Link | None
     older: Link | None
+
+    @staticmethod
+    def from_plan(figures: OwnerFigures) -> tuple[int, float] | None:
+        """Return how far a score is from plan."""
+        return from_plan(figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +130,11 @@ def matrix_view(
         context=context,
         body=body,
         newest=_table(context, cycles[:SHOWN_CYCLES]),
-        earlier=_table(context, cycles[SHOWN_CYCLES:]),
+        earlier=tuple(
+            table
+            for start in range(SHOWN_CYCLES, len(cycles), SHOWN_CYCLES)
+            if (table := _table(context, cycles[start : start + SHOWN_CYCLES]))
+        ),
         distribution=tuple(_distribution(context, cycle) for cycle in cycles),
         newer=links[0] if number else None,
         older=links[-1] if number + 1 < len(parts) else None,
@@ -160,13 +177,29 @@ def is_easy(site: Site, objective: Objective) -> bool:
 def _table(context: PageContext, cycles: Sequence[Cycle]) -> MatrixTable | None:
     if not cycles:
         return None
+    cycles = sorted(cycles, key=lambda c: (-_kind(c), c.start, c.id))
     site, rows = context.site, []
     for owner, depth in site.organisation:
         figures = tuple(site.scorecard.owners[owner.id].get(cycle.id) for cycle in cycles)
         if any(figures):
             compare = comparison_uri(site, owner.id)
             rows.append(MatrixRow(owner.id, owner_anchor(owner.id), depth, compare, figures))
-    return MatrixTable(tuple(cycles), tuple(rows))
+    firsts = (at > 0 and _kind(c) != _kind(cycles[at - 1]) for at, c in enumerate(cycles))
+    return MatrixTable(tuple(cycles), tuple(firsts), tuple(rows))
+
+
+def _kind(cycle: Cycle) -> int:
+    """Return what cycles of about the same length have in common: 0 for months, 3 for years."""
+    return sum(cycle.days > longest for longest in (45, 135, 250))
+
+
+def from_plan(figures: OwnerFigures) -> tuple[int, float] | None:
+    """Return how far a score is from plan: in five steps from -2, far behind, to 2, and exactly."""
+    if figures.score is None or figures.expected is None:
+        return None
+    distance = rounded(figures.score - figures.expected)
+    steps = (distance >= _FAR) + (distance >= _NEAR) - (distance < -_NEAR) - (distance < -_FAR)
+    return steps, distance
 
 
 def _distribution(context: PageContext, cycle: Cycle) -> DistributionRow:

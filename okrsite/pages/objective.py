@@ -205,6 +205,7 @@ def objective_view(
 ) -> ObjectiveView:
     """Return the page of an objective."""
     context, objective = PageContext(site, address), site.project.objectives[id]
+    context.document = objective.page.place.path
     row, cycle = context.objective_row(objective), site.project.cycles[objective.cycle]
     courses = courses_of(context, objective)
     check_ins = check_in_rows(context, newest_first(objective.check_ins))

@@ -10,9 +10,10 @@ from okrsite.documents.values import Aggregate
 from okrsite.i18n import message
 from okrsite.language.wording import Words
 from okrsite.pages.parts import PageContext
+from okrsite.pages.series_drawing import Drawn, Plot, plot
 from okrsite.project.model import Confidence, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.model.measures import Metric, Milestones, RollUp
+from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.scores.forecast import Forecast
 from okrsite.scores.kinds.base import KeyResultSeries
 from okrsite.scores.over_time import key_result_over_time, objective_over_time
@@ -55,12 +56,19 @@ class Series:
     shown: int = 0
     whole: int = 0
     span: tuple[date, date] | None = None
+    plot: Plot | None = None
+
+    @property
+    def year(self) -> str | None:
+        """The year of all days, where they have one in common."""
+        first, last = self.rows[0][0][:4], self.rows[-1][0][:4]
+        return first if first == last else None
 
 
 def cell(value: float, text: str) -> Cell:
     """Return a figure exactly and in words."""
     number = f"{value:.12g}"
-    return (None if number == text else number), text
+    return (None if number == text.removesuffix("%") else number), text
 
 
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 15
@@ -92,8 +100,8 @@ _SO_FAR = {
 def key_result_series(
     context: PageContext, objective: Objective, result: KeyResult, course: KeyResultSeries
 ) -> Series | None:
-    """Return how a key result moved; None where there is nothing to compare, or it is private."""
-    if len(course.steps) < (1 if course.expected else _FEWEST):
+    """Return how a key result moved; None where it did not, or is private."""
+    if len(course.steps) < _FEWEST:
         return None
     cycle = context.site.project.cycles[objective.cycle]
     table = _Table(context, result.unit, course.in_scores, result.measure.goals)
@@ -110,9 +118,10 @@ def key_result_series(
         values = ((step.day, table.value(step.value)) for step in course.steps)
         table.add("value", table.with_unit(name), values)
     if course.expected:
-        line = (*course.expected, *_on_line(course))
-        expected = ((day, table.drawn(value)) for day, value in line)
-        table.add("expected", context.say("Expected"), expected)
+        expected = {day: table.drawn(value) for day, value in course.expected}
+        # What is between two points of the line is read, and need not be drawn.
+        between = {day: (None, table.drawn(value)[1]) for day, value in _on_line(course)}
+        table.add("expected", context.say("Expected"), {**expected, **between}.items())
     table.add_confidence(result.confidences, cycle)
     kind = "value"
     if course.in_scores:
@@ -128,6 +137,33 @@ def key_result_series(
         shown=len(course.steps),
         whole=course.whole,
         span=None if course.expected else (cycle.start, max(cycle.end, cycle.closing_day)),
+        plot=_key_result_plot(context, cycle, result, course),
+    )
+
+
+def _key_result_plot(
+    context: PageContext, cycle: Cycle, result: KeyResult, course: KeyResultSeries
+) -> Plot | None:
+    in_scores, measure = course.in_scores, result.measure
+    of_step = ((step.day, step.score if in_scores else step.value) for step in course.steps)
+    values = [(day, value) for day, value in of_step if value is not None]
+    if len(values) < _FEWEST:
+        return None
+    target = measure.target if isinstance(measure, Metric) else None
+    return plot(
+        context.words,
+        Drawn(
+            cycle=cycle,
+            as_of=context.as_of,
+            values=values,
+            expected=course.expected,
+            target=target.value if target and not in_scores else None,
+            outlook=None if in_scores else course.forecast,
+            unit=result.unit,
+            in_scores=in_scores,
+            steps=isinstance(measure, Milestones),
+            band=measure.goals if isinstance(measure, Keep) else (),
+        ),
     )
 
 
@@ -179,7 +215,16 @@ def objective_series(
         if c.confidence is not None
     )
     table.add_confidence(stated, cycle)
-    return table.series("score", figures.status)
+    drawn = Drawn(
+        cycle=cycle,
+        as_of=site.as_of,
+        values=sorted(scores.items()),
+        expected=sorted(expected.items()),
+        in_scores=True,
+        of_objective=True,
+        grade=figures.score if figures.graded else None,
+    )
+    return replace(table.series("score", figures.status), plot=plot(context.words, drawn))
 
 
 class _Table:

@@ -44,7 +44,7 @@ from okrsite.plugin.lean_theme import lean_scripts, make_lean
 from okrsite.plugin.metadata import describe
 from okrsite.plugin.navigation import place_pages, without_files
 from okrsite.plugin.publishing import publish_site, with_alternates
-from okrsite.plugin.search import PagefindSearch, add_lists, search_box, weigh
+from okrsite.plugin.search import PagefindSearch, add_lists, is_offline, search_box, weigh
 from okrsite.plugin.untrusted import (
     WithoutPrivateFiles,
     escape_sections,
@@ -153,7 +153,7 @@ class Adapter:
         self._add_pages(files)
         if self._private:
             config.nav = without_files(config.nav, self._private)
-        lean_scripts(files)
+        lean_scripts(files, self._settings.search == "pagefind", is_offline(config))
         self._files = files
         return files
 

@@ -15,6 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
+from rjsmin import jsmin
 
 import okrsite.theme
 from okrsite.plugin.navigation import pages_in
@@ -45,6 +46,17 @@ _RENDERED_ONCE = """\
 # The address of the theme's search worker becomes that of ours, which names theirs.
 _WORKER = re.compile(r'(?<="search": )"assets/javascripts/workers/(search\.\w+\.min\.js)" \| url')
 _AROUND = r'(("okr/search-worker.js" | url) ~ "?worker=\1")'
+
+
+# The theme's search is a dialog without a name, and so is the list of a section that has a page.
+_NAMES = {
+    "partials/search.html": (
+        ('role="dialog">', """role="dialog" aria-label="{{ lang.t('search') }}">"""),
+    ),
+    "partials/nav-item.html": (
+        ('aria-labelledby="{{ path }}_label"', 'aria-label="{{ nav_item.title | striptags | e }}"'),
+    ),
+}
 
 
 class SharedParts:
@@ -97,6 +109,8 @@ class _Lean(Extension):
             source = _INDENTED.sub("\n", _AFTER_INSTRUCTION.sub("\n ", source))
         if name == "base.html":
             source = _WORKER.sub(_AROUND, source)
+        for unnamed, named in _NAMES.get(name or "", ()):
+            source = source.replace(unnamed, named)
         if name == _END:
             return _FOOTER + source
         if name in _SHARED:
@@ -116,12 +130,34 @@ def make_lean(env: "Environment", config: MkDocsConfig, nav: Navigation) -> None
         env.globals["okr_parts"] = SharedParts(nav)
 
 
-_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?!!)(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
+_FROM_DISK = "iframe-worker.js"
+_PARTS = {
+    "map.js": ("map-layout.js", "map-teams.js", "map-pieces.js", "map-camera.js", "map-input.js"),
+    "results.js": ("not-found.js",),
+}
+"""Our scripts that are published as one, each with what it needs, in their order."""
 
 
-def lean_scripts(files: Files) -> None:
-    """Publish our scripts without the comments that have lines of their own, a tenth of them."""
+def lean_scripts(files: Files, pagefind: bool, offline: bool) -> None:
+    """Publish our scripts without comments and blanks, and those that belong together as one.
+
+    What no page of the site asks for is left out: the script of the other search, and the one that
+    lets a site be searched from a disk.
+    """
+    unused = {"search-worker.js" if pagefind else "search.js", *(() if offline else (_FROM_DISK,))}
     ours = os.path.join(os.path.dirname(inspect.getfile(okrsite.theme)), "okr")
-    for file in files.javascript_files():
-        if file.abs_src_path and os.path.dirname(file.abs_src_path) == ours:
-            file.content_string = _COMMENTS.sub("", file.content_string)
+    scripts = {
+        os.path.basename(file.src_uri): file
+        for file in files.javascript_files()
+        if file.abs_src_path and os.path.dirname(file.abs_src_path) == ours
+    }
+    for name, file in scripts.items():
+        if name in unused:
+            files.remove(file)
+            continue
+        parts = [scripts[part] for part in _PARTS.get(name, ()) if part in scripts]
+        # None ends with a semicolon, and the next begins with a parenthesis: it would be a call.
+        whole = ";\n".join(jsmin(part.content_string) for part in [*parts, file])
+        file.content_string = whole
+        for part in parts:
+            files.remove(part)

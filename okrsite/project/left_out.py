@@ -87,7 +87,7 @@ def _finding(source: Source, by_name: bool) -> Finding:
         )
         hint = phrase("write its extension in lower case: `%(ending)s`", ending=ending.lower())
         if ending.lower() not in MARKDOWN:
-            hint = phrase("rename it, so that it ends in `.md`")
+            hint = phrase("rename it so that it ends in `.md`")
         severity = Severity.ERROR if source.private else Severity.WARNING
         return replace(finding("OKR109", source.path, 1, message, hint), severity=severity)
     message = phrase("this document is left off the site: `index.md` is next to it")

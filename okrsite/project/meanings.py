@@ -126,7 +126,7 @@ def its_id(ids: Sequence[str], titled: bool) -> Phrase:
     names = alternatives(f"`{id}`" for id in ids)
     if titled:
         return phrase("that is a title: write its id, %(names)s", names=names)
-    return phrase("that is a path or a link: write %(names)s, its id", names=names)
+    return phrase("that is a path or a link: write its id, %(names)s", names=names)
 
 
 def unknown_key_result(objective: str, name: str, known: Mapping[str, str]) -> Unknown:

@@ -247,7 +247,7 @@ def test_a_site_on_a_disk_can_be_searched_filtered_reviewed_and_embedded(
     page.locator("header .okr-meta a", has_text="Review").click()
     page.wait_for_url("**/cycles/2026-q4/review.html*")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("location.hash === '#financial-targets'")
+    page.wait_for_function("location.hash === '#photo-library'")  # furthest behind, so first
     page.keyboard.press("Escape")
     page.wait_for_url("**/cycles/2026-q4.html")
 

@@ -129,7 +129,7 @@ def test_without_javascript_the_tables_stand_there(browser: Browser) -> None:
     page.goto(f"{served(demo_site())}/{OBJECTIVE}")
     assert page.locator("canvas").count() == 0
     figure = page.locator("[data-okr-chart]").first
-    assert page.locator(".okr-spark--large").first.is_visible()
+    assert figure.locator(".okr-course").is_visible()
     figure.locator("summary").click()
     assert figure.locator("table").is_visible()
     assert "12 Oct" in figure.locator("table").inner_text()
@@ -138,14 +138,16 @@ def test_without_javascript_the_tables_stand_there(browser: Browser) -> None:
     context.close()
 
 
-def test_paper_shows_the_tables_and_not_the_drawings(page: Page) -> None:
+def test_paper_shows_the_drawings_of_the_build(page: Page) -> None:
     open_page(page, OBJECTIVE)
     wait_until_drawn(page)
     page.emulate_media(media="print")
     assert not page.locator("[data-okr-chart] canvas").first.is_visible()
-    for table in page.locator("[data-okr-chart] table").all():
-        assert table.is_visible()
-        assert table.bounding_box()["height"] > 60  # type: ignore[index]
+    drawings = page.locator("[data-okr-chart] > .okr-course").all()
+    assert len(drawings) == page.locator("[data-okr-chart]").count()
+    for drawing in drawings:
+        assert drawing.is_visible()
+        assert drawing.bounding_box()["height"] > 100  # type: ignore[index]
     page.goto(f"{served(demo_site())}/{CHARTS['KPI']}")
     assert page.locator(".okr-chart__box").is_visible()
 

@@ -254,8 +254,9 @@ def test_search_results_say_owner_cycle_and_status(page: Page) -> None:
     page.goto(f"{served(demo_site())}/")
     page.locator("input.md-search__input").click()
     type_and_find(page, "gross margin")
-    line = page.locator(".md-search-result__item", has_text="Achieve financial targets")
-    expect(line.locator(".okr-found")).to_have_text("On trackDolomite Rides · 2026 Q4")
+    title = page.get_by_role("heading", name="Achieve financial targets", exact=True)  # of its own
+    line = page.locator(".md-search-result__item", has=title)
+    expect(line.locator(".okr-found")).to_have_text("On trackObjective · Dolomite Rides · 2026 Q4")
     kpi = page.locator(".md-search-result__item", has_text="Gross profit margin").first
-    expect(kpi.locator(".okr-found")).to_have_text("HealthyFinance")
+    expect(kpi.locator(".okr-found")).to_have_text("HealthyKPI · Finance")
     assert not page.locator("article.md-content__inner nav.md-tags").count()

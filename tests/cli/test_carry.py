@@ -206,7 +206,7 @@ def test_the_file_goes_where_the_folders_say(
         (["grow", "--to", "2026-q3"], "does not come after 2026 Q4"),
         (["grow", "--to", "2026-q4"], "does not come after 2026 Q4"),
         (["grow", "--to", "2026"], "does not come after 2026 Q4"),
-        (["grow", "--to", "next"], "there is no cycle"),
+        (["grow", "--to", "next"], "there is no cycle `next`: write a period like"),
         (["growth", "--to", "2027-q1"], "did you mean `grow`"),
         (["grow", "--to", "2027-q1", "--name", "../grow"], "without folders"),
         (["platform", "--to", "2027-q1"], "nothing left to carry over"),

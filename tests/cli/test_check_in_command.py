@@ -458,7 +458,7 @@ def test_ctrl_c_or_the_end_of_the_input_writes_nothing(
 ) -> None:
     site = write_site(FILES)
     result = asked(monkeypatch, site, *typed)
-    assert (result.exit_code, "nothing written" in result.stderr) == (2, True)
+    assert (result.exit_code, "stopped; nothing written" in result.stderr) == (2, True)
     assert text(site) == FILES[GROW]
 
 

@@ -177,7 +177,7 @@ def test_ctrl_c_in_the_middle_of_a_question_leaves_everything_as_it_was(
 
     monkeypatch.setattr("click.prompt", answer)
     monkeypatch.setattr("okrsite.cli.asking.on_terminal", lambda: True)
-    assert "nothing written" in refused(run("new", "team"))
+    assert "stopped; nothing written" in refused(run("new", "team"))
     assert (len(asked), contents(here)) == (2, before)
 
 

@@ -197,7 +197,7 @@ def test_a_configuration_that_was_wrong_before_is_no_reason_to_say_nothing(repo:
         repo.commit({"grow.md": LOWERED})
         result = diff(repo, "HEAD~1", "HEAD", "--format", "json")
         assert result.exit_code == 0
-        assert "is used for both" in result.stderr
+        assert "the other side's mkdocs.yml is used for both" in result.stderr
         assert [c["sentence"] for c in json.loads(result.stdout)["changes"]] == [SAID]
 
 
@@ -212,7 +212,7 @@ def test_a_configuration_that_was_wrong_before_is_no_reason_to_say_nothing(repo:
         (["mian"], "did you mean `main`?"),
         (["HEAD", "nowhere"], "git has no revision `nowhere`"),
         (["HEAD..main"], "write them as two words"),
-        (["--", "-x"], "isn't a revision"),
+        (["--", "-x"], "`-x` isn't a revision"),
         (["-x"], "No such option"),
         (["HEAD", "--format", "html"], "'html' is not one of"),
         (["HEAD", "--as-of", "soon"], "not a date"),

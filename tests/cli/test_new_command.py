@@ -361,7 +361,7 @@ def demo(folder: Path) -> Path:
         (
             "objective",
             ("--title", "A", "--owner", "sales", "--cycle", "soon"),
-            "there is no cycle",
+            "there is no cycle `soon`",
         ),
         ("objective", ("--title", " ", "--owner", "sales"), "write at least a few words"),
         ("objective", ("--title", "A", "--owner", "sales", "--aligns-to", "grwo"), "did you mean"),
@@ -370,7 +370,7 @@ def demo(folder: Path) -> Path:
         ("kpi", ("--title", "A", "--owner", "sales", "--value", "5m"), "is not a number"),
         ("person", (), "`--title` is missing"),
         ("person", ("--title", "A", "--team", "amara"), "is a person, not a team"),
-        ("team", ("--title", "A", "--parent", "nobody"), "there is no owner"),
+        ("team", ("--title", "A", "--parent", "nobody"), "there is no owner `nobody`"),
         ("team", ("--title", "2026 Q4"), "is a period of the calendar"),
         ("cycle", ("--title", "Winter"), "`--start` is missing"),
         ("cycle", ("--title", "2027-Q5"), "is not a calendar period"),

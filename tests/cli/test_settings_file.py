@@ -30,12 +30,13 @@ OKRSITE = "plugins: [{okrsite: {as_of: %s}}]"
         ("extra: !!bool x", "mkdocs.yml is not valid YAML: line 3: `x` isn't a valid bool"),
         (
             "extra: [",
-            "mkdocs.yml is not valid YAML: line 4: expected the node content, but found"
-            " '<stream end>'",
+            "not valid YAML: line 4: expected the node content, but found '<stream end>'",
         ),
         ('not_in_nav: "[z-a]"', "not_in_nav: `[z-a]` isn't a pattern"),
         ('exclude_docs: "!"', "exclude_docs or draft_docs: `!` isn't a pattern"),
         ('draft_docs: "[z-a].md"', "exclude_docs or draft_docs: `[z-a].md` isn't a pattern"),
+        ('not_in_nav: "[z-a].md"', "not_in_nav: `[z-a].md` isn't a pattern"),
+        ('extra_css: ["http://["]', "extra_css has an address that leads nowhere: http://["),
         ('site_url: "http://["', "site_url has an address that leads nowhere: http://["),
         ('repo_url: "http://["', "repo_url has an address that leads nowhere: http://["),
         ('nav: [{A: "http://["}]', "nav has an address that leads nowhere: http://["),

@@ -125,10 +125,13 @@ def test_a_site_without_objectives_says_so(write_site: Write) -> None:
 
 
 def test_documents_with_errors_are_counted(write_site: Write) -> None:
-    files = {**FILES, "wrong.md": objective("id: a, title: A, to: 5m")}
-    result = status("-f", str(write_site(files)))
+    wrong = objective("id: a, title: A, to: 5m")
+    result = status("-f", str(write_site({**FILES, "wrong.md": wrong})))
     assert result.exit_code == 0
     assert result.stderr == "1 document has errors and is not counted: okrsite lint\n"
+    result = status("-f", str(write_site({**FILES, "wrong.md": wrong, "worse.md": wrong})))
+    assert result.exit_code == 0
+    assert result.stderr == "2 documents have errors and are not counted: okrsite lint\n"
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])

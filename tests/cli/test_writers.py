@@ -123,7 +123,7 @@ def test_a_writer_that_does_not_end_is_no_reason_to_wait_for_ever(
             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 2
-    assert done.stderr == "Error: another okrsite command is writing here, and does not end\n"
+    assert done.stderr == "Error: another okrsite command is still writing here\n"
 
 
 def whole(file: Path, before: str) -> bool:

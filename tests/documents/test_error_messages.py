@@ -97,7 +97,11 @@ def test_the_hint_names_a_field_of_the_mapping_it_stands_in() -> None:
     ("lines", "message", "hint"),
     [
         (["key_results: many"], "is not a list", "write `- title: Double the bookings`"),
-        (["key_results: [a]"], "an entry of `key_results` needs fields", "write `- title: a`"),
+        (
+            ["key_results: [a]"],
+            "an entry of `key_results` needs fields with values",
+            "write `- title: a`",
+        ),
         (["grade: 5"], "is not a mapping", "write `grade: {score: 0.7"),
         (["check_ins: [{date: 2026-11-01, values: 5}]"], "`values` is not", "values: {kr1: 20"),
         (["check_ins: [{date: 2026-11-01, values: {a: [5]}}]"], "`a` is not a value", "quantity"),

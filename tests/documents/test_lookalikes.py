@@ -94,6 +94,8 @@ PRIVATE = [
     f"---yaml\nvisibility: private\n{SLIP}",
     '+++\ntype = "objective"\nvisibility = "private"\n+++\nHalve it\n',
     "+++\nvisibility = private\n+++\n",
+    "---\nvisibility - private\n---\n",
+    "---\nvisibility – private\ntitle: Plan\n---\n",
     f"# Grow\n\n---\nvisibility: private\n{SLIP}",
     f"<!-- lint: off -->\n---\nvisibility: private\n{SLIP}",
     f"\n\u00a0\n---\n\u00a0visibility: private\n{SLIP}",
@@ -120,6 +122,17 @@ PRIVATE = [
     f"===\nvisibility: private\n{SLIP.replace('---', '===')}",
     f"- - -\nvisibility: private\n{SLIP}",
     "---\ntitle: Grow\nprivate:\n---\nWhy.\n",
+    "---\n- visibility: private\n- title: Grow\n---\nWhy.\n",
+    f"───\nvisibility: private\n{SLIP.replace('---', '───')}",
+    f"--- !map\nvisibility: private\n{SLIP}",
+    f"--- |\nvisibility: private\n{SLIP}",
+    f"...\nvisibility: private\n{SLIP}",
+    f"%YAML 1.2\n---\nvisibility: private\n{SLIP}",
+    f"---\n---\nvisibility: private\n{SLIP}",
+    f"\\---\nvisibility: private\n{SLIP}",
+    f"> ---\nvisibility: private\n{SLIP}",
+    f"Grow\n---\nvisibility: private\n{SLIP}",
+    "---\n<<<<<<< HEAD\nvisibility: private\n=======\nvisibility: public\n>>>>>>> b\n---\nWhy.\n",
 ]
 
 
@@ -171,11 +184,12 @@ def test_what_is_meant_to_be_private_is_not_published_and_lint_fails(
         assert not file.is_file() or b"Halve" not in file.read_bytes()
 
 
+@pytest.mark.parametrize("name", [".meta.yml", ".meta.yaml"])
 @pytest.mark.parametrize("line", ["visibility: private", "privat: true", "public: false"])
-def test_what_lies_below_a_private_meta_yml_is_kept_out_with_an_error(line: str) -> None:
+def test_what_lies_below_a_private_meta_yml_is_kept_out_with_an_error(line: str, name: str) -> None:
     goal = objective("title: A, to: 1, current: 1")
     files = {
-        "okrs/secret/.meta.yml": f"icon: x\n{line}\n",
+        f"okrs/secret/{name}": f"icon: x\n{line}\n",
         "okrs/secret/below/a.md": goal,
         "okrs/secret/page.md": "# A page\n",
         "okrs/secret/broken.md": "---\ntype: objective\ntitle: [\n---\n",
@@ -184,7 +198,7 @@ def test_what_lies_below_a_private_meta_yml_is_kept_out_with_an_error(line: str)
     assert set(export_of(files)["objectives"]) == {"okrs/open"}
     kept_out = {f"okrs/secret/{name}.md" for name in ("below/a", "page", "broken")}
     assert private_files(project_of(files)) >= kept_out
-    assert "OKR104 okrs/secret/.meta.yml:2" in places(findings_of(files))
+    assert f"OKR104 okrs/secret/{name}:2" in places(findings_of(files))
 
 
 def test_no_other_field_of_ours_counts_in_a_meta_yml() -> None:

@@ -15,7 +15,12 @@ def failure(*lines: str) -> FrontMatterError:
 @pytest.mark.parametrize(
     ("lines", "line", "message", "hint"),
     [
-        (["title: Growth: the base"], 2, "text contains a colon", "put the text in quotes"),
+        (
+            ["title: Growth: the base"],
+            2,
+            "an unquoted text contains a colon",
+            "put the text in quotes",
+        ),
         (["a: 1", "list:", "  - title: Don't: stop"], 4, "a colon", "in quotes"),
         (["a: 1", "  b: 2"], 3, "indented further than the field above", "start it below"),
         (["key results", "a: 2"], 3, "a field in a place where none is allowed", "has a colon"),
@@ -24,7 +29,7 @@ def failure(*lines: str) -> FrontMatterError:
         (["list:", "  \t- a"], 3, "a tab", "indent with spaces"),
         (["a: 1", 'title: "Grow', "b: 2"], 3, "a quote is never closed", "same quote"),
         (["title: {a: 'b}", "c: d"], 2, "a quote is never closed", "same quote"),
-        (['title: "Grow" the base'], 2, "after a closing quote", "the whole text"),
+        (['title: "Grow" the base'], 2, "after a closing quote", "the whole text in quotes"),
         (["title: [Draft] Grow"], 2, "after a closing quote or bracket", "in quotes"),
         (["owner: @sales"], 2, "`@` can't begin a text", "put the text in quotes"),
         (["title: `code`"], 2, "can't begin", "in quotes"),

@@ -242,7 +242,7 @@ def test_a_cycle_that_nothing_is_in_gives_nothing() -> None:
         ("list: owners\nwhere: {cycle: [2026-q4, 2026-q3]}", "OKR104", 3, "write one"),
         ("list: kpis\nwhere: {owner: {a: b}}", "OKR104", 3, ""),
         ("list: [kpis", "OKR101", 2, "line 2"),
-        ("list: kpis\nlist: kpis", "OKR101", 3, "remove one"),
+        ("list: kpis\nlist: kpis", "OKR101", 3, "remove one of the two"),
         ("list: kpis\n---\nx", "OKR101", 1, "remove the line"),
         ("- kpis", "OKR101", 2, "field: value"),
     ],

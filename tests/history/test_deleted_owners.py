@@ -37,9 +37,9 @@ def test_a_deleted_person_should_come_back_with_until(tmp_path: Path) -> None:
         repo.remove(f"people/{name}.md")
     deleted = repo.commit()[:7]
     hints = hints_of(repo)
-    tail = f"was deleted in commit {deleted}: bring it back, and write `until:` with the last day"
-    assert hints["content/okrs/2026-q3/noor/done.md"] == f"content/people/noor.md {tail} into it"
-    assert hints["content/okrs/led.md"] == f"content/people/lea.md {tail} into it"
+    tail = f"was deleted in commit {deleted}: restore it, and add `until:` with the last day"
+    assert hints["content/okrs/2026-q3/noor/done.md"] == f"content/people/noor.md {tail}"
+    assert hints["content/okrs/led.md"] == f"content/people/lea.md {tail}"
     moved = "content/people/old-name.md was renamed to content/people/new-name.md in commit"
     assert str(hints["content/okrs/2026-q3/moved.md"]).startswith(moved)
     assert "deleted" not in str(hints["content/okrs/typo.md"])
@@ -64,11 +64,11 @@ def test_a_renamed_owner_is_followed_to_its_last_name(tmp_path: Path) -> None:
     repo.move("people/ann.md", "people/anna.md")
     renamed = repo.commit({"people/anna.md": document("person", "title: Anna Berg")})[:7]
     hint = "content/people/ann.md was renamed to content/people/anna.md in commit"
-    rest = "write `anna`, or `id: people/ann` into that file"
+    rest = "write `anna`, or add `id: people/ann` to that file"
     assert hints_of(repo)["content/okrs/a.md"] == f"{hint} {renamed}: {rest}"
     repo.move("people/bea.md", "people/beate.md")
     repo.commit()
     repo.remove("people/beate.md")
     gone = repo.commit()[:7]
-    hint = f"content/people/beate.md was deleted in commit {gone}: bring it back"
+    hint = f"content/people/beate.md was deleted in commit {gone}: restore it"
     assert str(hints_of(repo)["content/okrs/b.md"]).startswith(hint)

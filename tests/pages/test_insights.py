@@ -133,7 +133,7 @@ def test_only_who_can_edit_reads_what_to_write_and_where() -> None:
     for addresses, seen in ((Addresses(), 0), (editor, 1)):
         site = build(Shelf(files), read_settings({}), "Acme", AS_OF, WORDS, addresses).site
         html = html_of("insights", insights_view(site, "insights/", Markup()))
-        assert html.count("Drop some, or make them drafts") == seen
+        assert html.count("Drop some, or move them to a later cycle as drafts") == seen
         assert html.count("content/okrs/5.md") == seen
 
 
@@ -155,7 +155,7 @@ def test_advice_names_what_it_is_about_and_leads_there() -> None:
         '<a href="../web/">Web</a> has 6 active objectives in 2026 Q4'
     )
     row = usual.findings[0].finding
-    assert row.sentence.startswith('<a href="../../okrs/usual/#stay">Stay</a> starts healthy')
+    assert row.sentence.startswith('<a href="../../okrs/usual/#stay">Stay</a> is already healthy')
     assert row.hint is not None
     assert '<a href="../../kpis/happy/">Happy <em>guests</em></a>' in row.hint
 

@@ -1,13 +1,22 @@
 """Owners by cycles, and how scores are distributed."""
 
+import re
 from datetime import date
 
 import pytest
 from markupsafe import Markup
 
 from okrsite.pages.all import site_pages
-from okrsite.pages.matrix import MatrixView, bins_of, cycles_with_scores, matrix_parts, matrix_view
+from okrsite.pages.matrix import (
+    MatrixView,
+    bins_of,
+    cycles_with_scores,
+    from_plan,
+    matrix_parts,
+    matrix_view,
+)
 from okrsite.pages.site import Site
+from okrsite.scores import OwnerFigures
 from okrsite.scores.status import Status
 from tests.pages.test_cycles_pages import html_of
 from tests.pages.test_record import site_of
@@ -37,12 +46,13 @@ def matrix(files: Files = FILES) -> MatrixView:
     return matrix_view(site, "compare/", Markup(), matrix_parts(site))
 
 
-def test_the_cycles_that_have_begun_stand_last_begun_first() -> None:
+def test_the_cycles_that_have_begun_stand_by_kind_in_the_order_of_time() -> None:
     newest = matrix().newest
     assert newest is not None
     assert [(cycle.title, cycle.state(AS_OF) == "open") for cycle in newest.columns] == [
-        ("2026 Q4", True), ("2026 Q3", False), ("2026", True),
+        ("2026", True), ("2026 Q3", False), ("2026 Q4", True),
     ]  # fmt: skip
+    assert newest.firsts == (False, True, False)
     html = html_of("matrix", matrix())
     for text in ("2026 Q4</a><span {}>open", "2026 Q3</a><span {}>closed", "2026</a><span {}>open"):
         assert text.format('class="okr-soft"') in html
@@ -53,7 +63,7 @@ def test_every_score_leads_to_the_owner_on_the_page_of_the_cycle() -> None:
     assert newest is not None
     rows = {row.owner: row for row in newest.rows}
     assert list(rows) == ["company", "teams/sales", "teams/web"]
-    now, before, year = rows["teams/sales"].figures
+    year, before, now = rows["teams/sales"].figures
     assert year is None
     assert now is not None
     assert before is not None
@@ -63,13 +73,29 @@ def test_every_score_leads_to_the_owner_on_the_page_of_the_cycle() -> None:
     html = html_of("matrix", matrix())
     row = html[html.index(">Sales</a>") :].partition("</tr>")[0]
     assert 'href="teams/sales/"' in row
-    now_cell, before_cell, year_cell = row.split("<td")[1:]
-    assert now_cell.startswith(' class="okr-heat--5"><a href="../cycles/2026-q4/#okr-teams-sales">')
-    assert ">On track</span></span>0.50</a>" in now_cell
-    assert before_cell == (
-        ' class="okr-heat--10"><a href="../cycles/2026-q3/#okr-teams-sales">1.00</a></td>'
+    year_cell, before_cell, now_cell = row.split("<td")[1:]
+    assert now_cell.startswith(
+        ' class="okr-plan okr-plan--3" data-cycle="2026 Q4">'
+        '<a href="../cycles/2026-q4/#okr-teams-sales">0.50<span class="okr-plan__distance">+0.15'
     )
+    assert "ahead of plan</span></a>" in now_cell
+    assert before_cell.startswith(
+        ' class="okr-plan okr-plan--4 okr-matrix__first" data-cycle="2026 Q3">'
+        '<a href="../cycles/2026-q3/#okr-teams-sales">1.00<'
+    )
+    assert "far ahead of plan</span></a>" in before_cell
     assert year_cell == "></td>"
+
+
+@pytest.mark.parametrize(
+    ("score", "step"),
+    [(0.0, -2), (0.0999, -2), (0.1, -1), (0.2499, -1), (0.25, 0), (0.4499, 0), (0.45, 1),
+     (0.5999, 1), (0.6, 2)],
+)  # fmt: skip
+def test_a_score_is_shaded_by_its_distance_from_plan(score: float, step: int) -> None:
+    plan = from_plan(OwnerFigures(score, 0.35, None, ()))
+    assert plan is not None
+    assert plan[0] == step
 
 
 def test_the_shares_are_of_the_objectives_with_a_score() -> None:
@@ -80,9 +106,10 @@ def test_the_shares_are_of_the_objectives_with_a_score() -> None:
     assert (row.easy, row.missed) == (1 / 3, 1 / 3)
     assert row.bins == [0, 0, 0, 1, 0, 0, 0, 0, 0, 2]
     html = html_of("matrix", matrix())
-    assert "<td>3</td><td>0.77</td><td>33%</td><td>33%</td>" in html
+    shares = re.findall(r'<td data-label="[^"]*">([^<]*)</td>', html)
+    assert shares[4:8] == ["3", "0.77", "33%", "33%"]
     # They are said of closed cycles alone.
-    assert "<td>1</td><td>0.50</td><td></td><td></td>" in html
+    assert shares[:4] == ["1", "0.50", "", ""]
 
 
 def test_a_score_on_the_edge_belongs_to_the_tenth_that_it_begins() -> None:
@@ -92,8 +119,8 @@ def test_a_score_on_the_edge_belongs_to_the_tenth_that_it_begins() -> None:
 def test_a_score_is_rounded_before_its_tenth_is_found() -> None:
     # Both are 0.3 and 0.7 as people reckon: binary fractions come out a little below.
     assert bins_of([0.7 - 0.4, 0.69999999]) == [0, 0, 0, 1, 0, 0, 0, 1, 0, 0]
-    html = html_of("matrix", matrix({"okrs/q4.md": scored(6.9999999, cycle="2026-q4")}))
-    assert '<td class="okr-heat--7">' in html
+    plan = from_plan(OwnerFigures(0.35 + 0.1 - 1e-9, 0.35, None, ()))
+    assert plan == (1, 0.1)
 
 
 def test_a_key_result_is_rounded_before_it_was_too_easy() -> None:
@@ -118,8 +145,7 @@ def test_older_cycles_are_one_fold_away() -> None:
     }  # fmt: skip
     view = matrix(years)
     assert view.newest is not None
-    assert view.earlier is not None
-    assert (len(view.newest.columns), len(view.earlier.columns)) == (8, 4)
+    assert (len(view.newest.columns), [len(one.columns) for one in view.earlier]) == (8, [4])
     html = html_of("matrix", view)
     assert "<summary>4 earlier cycles</summary>" in html
     assert html.count('href="../cycles/2015/#okr-company"') == 1

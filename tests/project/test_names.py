@@ -223,7 +223,7 @@ def test_a_path_or_a_link_is_answered_with_the_id(written: str) -> None:
         "okrs/2026/company/year.md": objective(KR, cycle="2026"),
         "okrs/2026-q4/company/ride.md": objective(KR, aligns_to=f'"{written}"'),
     }
-    assert hint_of(files) == "that is a path or a link: write `year`, its id"
+    assert hint_of(files) == "that is a path or a link: write its id, `year`"
 
 
 @pytest.mark.parametrize(
@@ -242,5 +242,5 @@ def test_a_folder_called_after_two_owners_says_so() -> None:
         "people/sales.md": document("person", "title: Sal Es"),
         "okrs/2026-q4/sales/ride.md": document("objective", "title: Ride"),
     }
-    owners = "`owner: people/sales` or `owner: teams/sales`"
-    assert hint_of(files, "OKR103") == f"several owners match the folder `sales`: write {owners}"
+    hint = "write `owner: people/sales` or `owner: teams/sales`"
+    assert hint_of(files, "OKR103") == f"several owners match the folder `sales`: {hint}"

@@ -120,7 +120,7 @@
 
   const figureOf = cell => {
     const text = cell?.textContent.trim()
-    const value = Number(cell?.querySelector("data")?.value ?? (text || NaN))
+    const value = Number(cell?.dataset.v ?? cell?.querySelector("data")?.value ?? (text?.replace(/%$/, "") || NaN))
     return Number.isFinite(value) ? { value, text } : null
   }
 
@@ -131,7 +131,7 @@
 
   /** Read the tables of a figure: for each role its points, and for each day what there is to say. */
   function daysOf(figure) {
-    const { okrChart: kind, roles, unit, from, to } = figure.dataset
+    const { okrChart: kind, roles, unit, from, to, year } = figure.dataset
     const tables = kind === "kpi"
       ? [...document.querySelectorAll(".okr-readings")]
       : [...figure.querySelectorAll("table")]
@@ -141,14 +141,15 @@
     const rows = tables.flatMap(table => [...table.tBodies[0].rows]).map(row => {
       const [first, ...cells] = row.cells
       const time = first.querySelector("time")
-      return { at: Date.parse(time.dateTime), day: time.textContent, cells }
+      return { at: Date.parse(first.dataset.at ? (year ? `${year}-` : "") + first.dataset.at : time.dateTime), day: first.textContent.trim(), cells }
     }).sort((a, b) => a.at - b.at)
     for (const row of rows) {
       row.lines = []
       names.forEach((role, index) => {
+        const text = row.cells[index]?.textContent.trim()
+        if (text) row.lines.push([heads[index], text])
         const found = figureOf(row.cells[index])
         if (!found) return
-        row.lines.push([heads[index], found.text])
         columns[role] ??= { name: heads[index], points: [] }
         columns[role].points.push({ at: row.at, ...found })
       })
@@ -175,7 +176,7 @@
       } : null,
       outlook: outlook && kind === "value" ? {
         value: Number(outlook.value), text: outlook.textContent,
-        at: Date.parse(figure.querySelector("figcaption > time").dateTime),
+        at: Date.parse(figure.querySelector("figcaption").dataset.at),
       } : null,
       focus: [...figure.querySelectorAll("[data-start]")].map(cycle => ({
         name: cycle.textContent.trim(),
@@ -351,6 +352,18 @@
     return { min: low >= 0 && low - room < 0 ? 0 : low - room, max: high + room }
   }
 
+  /** The middles of months or years, where their names stand: a reading of the last day is theirs. */
+  function middles(first, last, yearly, most) {
+    const start = new Date(first), found = []
+    for (let month = yearly ? 6 : start.getUTCMonth(); ; month += yearly ? 12 : 1) {
+      const at = Date.UTC(start.getUTCFullYear(), month, yearly ? 1 : 16)
+      if (at > last) break
+      if (at >= first) found.push(at)
+    }
+    const step = Math.ceil(found.length / Math.max(2, most))
+    return found.filter((_, index) => index % step === 0)
+  }
+
   function dayAxis(look, first, last, gridIndex, width = 0) {
     const days = (last - first) / DAY
     const options = days > 800 ? { year: "numeric" }
@@ -365,7 +378,8 @@
       axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
       splitLine: { show: false },
       axisLabel: {
-        color: look.soft, fontSize: look.size, hideOverlap: true, margin: 7, alignMinLabel: "left",
+        color: look.soft, fontSize: look.size, hideOverlap: true, margin: 7,
+        ...days > 70 ? { customValues: middles(first, last, days > 800, width / 70) } : { alignMinLabel: "left" },
         formatter: value => words.format(value),
       },
       axisPointer: { lineStyle: { color: look.idle, width: 1, type: "solid" }, label: { show: false } },
@@ -447,6 +461,7 @@
     const table = figure.querySelector("table")
     const heads = [...table.tHead.rows[0].cells].map(cell => cell.textContent.trim())
     const rows = [...table.tBodies[0].rows].map(row => ({
+      running: row.hasAttribute("data-running"),
       name: row.cells[0].textContent.trim(),
       score: figureOf(row.querySelector("[data-role=score]")),
       expected: figureOf(row.querySelector("[data-role=expected]")),
@@ -455,7 +470,6 @@
   }
 
   function cyclesOption({ rows, heads }, look) {
-    const newest = rows.length - 1
     // A figure stands above the mark of what was expected where that is just above the bar.
     const above = ({ score, expected }) => {
       const gap = ((expected?.value ?? 0) - score.value) * (HEIGHTS.cycles - 42)
@@ -484,8 +498,8 @@
       series: [
         {
           type: "bar", barMaxWidth: 26,
-          data: rows.map((row, index) => ({
-            value: row.score.value, itemStyle: { color: index === newest ? look.tone : look.idle },
+          data: rows.map(row => ({
+            value: row.score.value, itemStyle: { color: row.running ? look.tone : look.idle },
             label: { offset: [0, -above(row)] },
           })),
           label: {

@@ -20,18 +20,29 @@
       filterRows(form, signal)
     }
     for (const map of document.querySelectorAll("[data-okr-map]")) {
-      const parts = ["layout", "teams", "pieces", "camera", "input"].map(name => `map-${name}.js`)
-      Promise.all([...parts, "map.js"].map(load)).then(() => signal.aborted || window.okrsite.drawMap(map, signal))
+      load("map.js").then(() => signal.aborted || window.okrsite.drawMap(map, signal))
     }
     if (document.querySelector("[data-okr-chart]")) {
       load("charts.js").then(() => signal.aborted || window.okrsite.drawCharts(signal))
     }
+    requestAnimationFrame(mendTheme)
     const lost = document.querySelector("[data-okr-not-found]")
     if (lost) {
-      Promise.all(["found.js", "not-found.js"].map(load)).then(() => window.okrsite.findNearest(lost))
+      Promise.all(["found.js", "results.js"].map(load)).then(() => window.okrsite.findNearest(lost))
     }
     const results = document.querySelector("[data-md-component=search-result] ol")
     if (results) describeResults(results, signal)
+  }
+
+  /** Mend what the theme has added: tables that scroll take the keyboard, and the bars of buttons
+      at blocks of code have names of their own. */
+  function mendTheme() {
+    document.querySelectorAll("nav.md-code__nav").forEach((bar, place) => {
+      bar.setAttribute("aria-label", `${bar.firstElementChild?.title ?? ""} ${place + 1}`)
+    })
+    for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0
+    }
   }
 
   /** Load a script that lies beside this one, once. */

@@ -37,6 +37,15 @@
   }
 
   window.okrsite.describe = results => {
-    for (const result of results.children) describe(result, window.okrsite.known)
+    for (const result of results.children) {
+      describe(result, window.okrsite.known)
+      // Tags inside of a link lead nowhere, so they are no navigation.
+      for (const nav of result.querySelectorAll("nav.md-tags")) {
+        const tags = document.createElement("div")
+        tags.className = nav.className
+        tags.append(...nav.childNodes)
+        nav.replaceWith(tags)
+      }
+    }
   }
 })()

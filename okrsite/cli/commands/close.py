@@ -75,7 +75,7 @@ def _warn_if_early(site: LoadedSite, cycle: Cycle) -> None:
     """Warn that the figures of an open cycle are final once written; on a terminal, ask."""
     if site.as_of >= cycle.end:
         return
-    figures = f"the figures of {site.as_of} would be written, and they would stay as they are"
+    figures = f"the figures of {site.as_of} will be written, and they will stay as they are"
     click.echo(f"{cycle.title} runs until {cycle.end}: {figures}.", err=True)
     if asking.on_terminal():
         asking.confirm("Write them now?")

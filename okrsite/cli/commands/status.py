@@ -51,8 +51,9 @@ def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
         click.echo(_nothing(shown, names, asked, one))
     broken = len(site.project.broken)
     if broken:
-        has, is_ = ("document has", "is") if broken == 1 else ("documents have", "are")
-        click.echo(f"{broken} {has} errors and {is_} not counted: okrsite lint", err=True)
+        one_document = "document has errors and is not counted"
+        documents = one_document if broken == 1 else "documents have errors and are not counted"
+        click.echo(f"{broken} {documents}: okrsite lint", err=True)
 
 
 def shown_site(site: LoadedSite) -> Site:

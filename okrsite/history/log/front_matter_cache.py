@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.lines import LineNumbers
+from okrsite.documents.theme_fields import OWN_FIELDS
 from okrsite.documents.yaml_nodes import FrontMatterError
 
 # An anchor, alias or tag may reach from one piece into another.
@@ -74,6 +75,9 @@ class FrontMatterCache:
             others |= found.theme_fields
             marks |= _inside(found)
             empty += found.empty_keys
+        # A piece does not know the type, by which some of the fields are not the theme's.
+        if OWN_FIELDS.get(str(fields.get("type")), frozenset()) & others.keys():
+            return None
         return FrontMatter(fields, (1, marks), others, body.strip(), empty_keys=tuple(empty))
 
     def _read_list(

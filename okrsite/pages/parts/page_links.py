@@ -16,10 +16,11 @@ _MOST_OWNERS = 12
 
 
 class PageLinks:
-    """Builds links relative to one page."""
+    """Builds links relative to one page; `document` is the path of the file that it is made of."""
 
     def __init__(self, site: Site, address: str) -> None:
         self.site = site
+        self.document: str | None = None
         self._here = f"{address}#"
         self._around = _around(address)
         self._results: dict[str, dict[str, KeyResult]] = {}
@@ -41,6 +42,10 @@ class PageLinks:
             if address.startswith(folder):
                 return f"{way}{address[len(folder) :]}" or "./"
         return address
+
+    def source_name(self, path: str) -> str:
+        """Return how a file is named on this page: one's own without its folder."""
+        return path.rpartition("/")[2] if path == self.document else path
 
     def page(self, text: str, uri: str, anchor: str = "") -> Link:
         """Return a link to the page of a file or a heading on it, by a text of the interface."""

@@ -4,14 +4,16 @@ An SVG without a viewBox keeps the size of its words at every width. In a langua
 from right to left, time runs from right to left too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 LINE = 14
 """Pixels between two lines of words."""
 
 _MOST_MONTHS = 14
+_ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +79,26 @@ class Heights:
         return round(self.bottom - (self.bottom - self.top) * share, 1)
 
 
-def path(points: Iterable[tuple[float, float]]) -> str:
-    """Return a line through points."""
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
+def path(points: Sequence[tuple[float, float]]) -> str:
+    """Return a line through points, which is shortest where each is said from the one before."""
+    return f"M{points[0][0]:g} {points[0][1]:g}l" + " ".join(_steps(points))
 
 
-def dots(points: Iterable[tuple[float, float]]) -> str:
+def dots(points: Sequence[tuple[float, float]]) -> str:
     """Return points, which a round line cap shows."""
-    return "".join(f"M{x:g} {y:g}h0" for x, y in points)
+    return f"M{points[0][0]:g} {points[0][1]:g}z" + "".join(f"m{s}z" for s in _steps(points))
+
+
+def _steps(points: Sequence[tuple[float, float]]) -> list[str]:
+    moves = [(round(x - a, 2), round(y - b, 2)) for (a, b), (x, y) in pairwise(points)]
+    return [f"{x:g}{'' if y < 0 else ' '}{y:g}" for x, y in moves]
 
 
 def kept_apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:
     """Return heights of words, each at least a line from the others, inside of some bounds."""
     order = sorted(range(len(heights)), key=lambda at: heights[at])
     placed = [heights[at] for at in order]
-    for _ in placed:
+    for _ in range(_ROUNDS * len(placed)):
         for at in range(1, len(placed)):
             missing = LINE - (placed[at] - placed[at - 1])
             if missing > 0:
