@@ -73,7 +73,7 @@ def test_the_deck_plays_by_itself_until_it_is_paused(browser: Browser) -> None:
     page.context.close()
     still = opened(browser, f"{DECK}?play=1", reduced_motion="reduce")
     assert still.get_by_role("button", name="Play").is_visible()
-    assert address(still) == ""
+    assert address(still) in ("", f"#{ids[0]}")  # the first slide, whether named yet or not
     still.context.close()
     plain = opened(browser)
     assert plain.locator("[data-okr-play]").is_hidden()
