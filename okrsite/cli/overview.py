@@ -129,7 +129,7 @@ class Overview:
         if not overdue:
             return
         self.console.print()
-        self.console.print(Text("Owed", "bold"))
+        self.console.print(Text("Overdue", "bold"))
         table = Table.grid(padding=(0, 2, 0, 0))
         for _ in range(3):
             table.add_column(overflow="fold")

@@ -49,7 +49,7 @@ def misplaced_fields(body: str) -> Iterator[Misplaced]:
     body = _CODE.sub(lambda code: "\n" * code[0].count("\n"), body)
     second = _SECOND.search(body)
     if second is not None:
-        message = phrase("a second document begins here, and counts for nothing")
+        message = phrase("a second document begins here and isn't counted")
         hint = phrase("put it into a file of its own")
         head = body[second.start(1) :].split("\n---", 1)[0]
         private = private_line(head.split("\n")) is not None

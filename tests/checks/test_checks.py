@@ -256,8 +256,8 @@ def test_what_is_dated_later_is_said_once_of_the_first() -> None:
     files = {"grow.md": objective(ONE, TWO, check_ins=dated), "csat.md": KPI}
     said = [f for f in findings_of(files) if f.code == "OKR416"]
     assert [f.message for f in said] == [
-        "the check-in of 2026-12-09 (and 1 more after it) is of a later day than 2026-11-15 "
-        "and counts nowhere yet"
+        "the check-in for 2026-12-09 (and 1 more after it) is dated after 2026-11-15 "
+        "and is not counted yet"
     ]
     assert "OKR416" not in codes(findings_of(files, date(2026, 12, 20)))
 

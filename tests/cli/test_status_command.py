@@ -82,11 +82,11 @@ def test_key_results_in_objectives_of_others_are_shown(site: Path) -> None:
 
 
 def test_what_is_owed_is_said(site: Path) -> None:
-    overdue = status().stdout.partition("\nOwed\n")[2]
+    overdue = status().stdout.partition("\nOverdue\n")[2]
     assert re.search(r"^Grow +Acme +no check-in for 45 days$", overdue, re.M)
     assert re.search(r"^Guests +Sales +no reading yet$", overdue, re.M)
     assert "Later" not in overdue
-    assert "Owed" not in status("--cycle", "2026-q3").stdout
+    assert "Overdue" not in status("--cycle", "2026-q3").stdout
 
 
 def test_an_owner_and_a_cycle_can_be_named(site: Path) -> None:

@@ -223,7 +223,7 @@ def test_a_comma_before_decimals_in_braces_is_said_to_be_a_point(number: str) ->
         (
             "Win the prize, title: A, to: 5",
             "`Win the prize` has no value: in braces, each field is `name: value`",
-            "write `title: Win the prize`, or leave it out",
+            "write `title: Win the prize`, or remove it",
         ),
     ],
 )

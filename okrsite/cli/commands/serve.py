@@ -23,7 +23,7 @@ _LAST_PORT = 65_535
 def serve(given: SiteOptions, dev_addr: str | None, strict: bool, others: tuple[str, ...]) -> None:
     """Show the site in a browser: `mkdocs serve`, which builds it again after every change.
 
-    Ctrl-C ends it. Every other option is handed on to MkDocs: see `mkdocs serve --help`.
+    Ctrl-C ends it. All other options are passed on to MkDocs: see `mkdocs serve --help`.
 
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
