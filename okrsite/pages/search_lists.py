@@ -14,7 +14,7 @@ from okrsite.scores.status import Health, Status
 OVERDUE = message("Overdue")
 """What is called so that had no recent update, or no recent reading."""
 
-_OBJECTIVES = "objectives"
+_OBJECTIVES = "okr-objectives"
 _ALWAYS = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 _UNHEALTHY = (Health.HEALTHY, Health.WARNING, Health.CRITICAL)
 

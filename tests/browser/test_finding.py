@@ -52,10 +52,10 @@ QUESTIONS = {
     "customer satisfction": "kpis/support/customer-satisfaction/",
     "Sofia Lindquist": "people/sofia-lindqvist/",
     # the names of statuses
-    "at risk": "cycles/2026-q4/?status=at_risk#objectives",
-    "off track": "cycles/2026-q4/?status=off_track#objectives",
-    "On track": "cycles/2026-q4/?status=on_track#objectives",
-    "overdue": "cycles/2026-q4/?stale=stale#objectives",
+    "at risk": "cycles/2026-q4/?status=at_risk#okr-objectives",
+    "off track": "cycles/2026-q4/?status=off_track#okr-objectives",
+    "On track": "cycles/2026-q4/?status=on_track#okr-objectives",
+    "overdue": "cycles/2026-q4/?stale=stale#okr-objectives",
     "critical": "kpis/?status=critical",
 }
 
@@ -108,15 +108,16 @@ def test_every_result_says_what_it_is(demo: Page) -> None:
     assert says[f"{Q4}/sales/market-penetration/"] == "On trackObjective · Sales · 2026 Q4"
     assert says["kpis/sales/sales-growth/"] == "HealthyKPI · Sales"
     says = dict(ask(demo, "at risk", base))
-    assert says["cycles/2026-q4/?status=at_risk#objectives"] == "At riskList · 2026 Q4"
+    assert says["cycles/2026-q4/?status=at_risk#okr-objectives"] == "At riskList · 2026 Q4"
 
 
 def test_a_list_that_was_found_opens_filtered(demo: Page) -> None:
     base = f"{served(demo_site())}/"
     ask(demo, "at risk", base)
     demo.locator(f"{_RESULTS} a").first.click()
-    demo.wait_for_url(f"{base}cycles/2026-q4/?status=at_risk#objectives")
+    demo.wait_for_url(f"{base}cycles/2026-q4/?status=at_risk#okr-objectives")
     expect(demo.locator(".okr-filters__found")).to_contain_text("9")
+    expect(demo.locator("#okr-objectives")).to_be_in_viewport()
     demo.goto(base)
 
 
@@ -163,9 +164,9 @@ ELSEWHERE = {
     "Jurgen Muller": "people/muller/",
     "maitre strasse": "okrs/2026-q4/austria/huts/",
     "huetten": "okrs/2026-q4/austria/huts/",
-    "nicht auf Kurs": "cycles/2026-q4/?status=off_track#objectives",
-    "gefaehrdet": "cycles/2026-q4/?status=at_risk#objectives",
-    "überfällig": "cycles/2026-q4/?stale=stale#objectives",
+    "nicht auf Kurs": "cycles/2026-q4/?status=off_track#okr-objectives",
+    "gefaehrdet": "cycles/2026-q4/?status=at_risk#okr-objectives",
+    "überfällig": "cycles/2026-q4/?stale=stale#okr-objectives",
 }
 
 

@@ -122,4 +122,4 @@ def test_every_document_and_list_says_what_it_is() -> None:
     script = search_entries_script(site_of(FILES))
     assert '"kinds":["Objective","KPI","Pillar","Company","Team","Person","Cycle"' in script
     assert '"people/ada/":["","",5]' in script
-    assert '"cycles/2026-q4/?status=at_risk":["at_risk","2026 Q4",8,"objectives"]' in script
+    assert '"cycles/2026-q4/?status=at_risk":["at_risk","2026 Q4",8,"okr-objectives"]' in script
