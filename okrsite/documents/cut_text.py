@@ -125,5 +125,5 @@ def cut_off_in_braces(
         "`%(lost)s` has no value: in braces, each field is `name: value`", lost=lost[:60]
     )
     return message, phrase(
-        "write `%(field)s: %(lost)s`, or leave it out", field=field, lost=lost[:60]
+        "write `%(field)s: %(lost)s`, or remove it", field=field, lost=lost[:60]
     )
