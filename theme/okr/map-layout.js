@@ -37,7 +37,7 @@
     return {
       id: row.id.replace(/^objective-/, ""),
       title: link.textContent, href: link.href, status,
-      word: text(".okr-status"),
+      word: text(".okr-tree__status"),
       score: ["draft", "cancelled"].includes(status) ? "" : text(".okr-tree__score"),
       owners: text(".okr-meta > :first-child"),
       team: row.dataset.okrTeam ?? text(".okr-meta > :first-child a"),
