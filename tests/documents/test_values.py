@@ -42,9 +42,9 @@ def test_any_other_date_is_an_error(text: str) -> None:
 @pytest.mark.parametrize(
     ("field", "written", "message"),
     [
-        ("weight", "0", "between 0 and"),
-        ("weight", "-1", "between 0 and"),
-        ("weight", "1_000_001", "and 1,000,000"),
+        ("weight", "0", "above 0"),
+        ("weight", "-1", "above 0"),
+        ("weight", "1_000_001", "at most 1,000,000"),
         ("weight", "2 days", "has a unit"),
         ("status", "activ", "isn't one of draft, active, cancelled"),
         ("every", "day", "isn't one of week, 2 weeks, month, quarter"),
