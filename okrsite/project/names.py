@@ -197,8 +197,8 @@ class Names:
         """Find what was typed on the command line.
 
         In addition to a reference, this may be the path of a file, because shells complete it, or
-        the title of an objective, because that is what the site shows; those of `cycle`, and of cycles that
-        contain it, come first.
+        the title of an objective, because that is what the site shows; those of `cycle`, and of
+        cycles that contain it, come first.
         """
         name, mark, key_result = typed, "", ""
         if kind is NameKind.OBJECTIVE:
