@@ -214,7 +214,7 @@ def _row(context: PageContext, entry: LogEntry, about: Link | None = None) -> Lo
 
 
 def _author(name: str) -> str:
-    """Return a name fit to be shown; of an e-mail address only what stands before the sign."""
+    """Return a name fit to be shown; of an e-mail address only what is before the sign."""
     shown = _EMAIL.sub(r"\1", clean(name)).strip()
     return f"{shown[:_LONGEST_NAME]}…" if len(shown) > _LONGEST_NAME else shown
 

@@ -63,7 +63,7 @@ class ObjectiveChange:
 
     @property
     def turned(self) -> bool:
-        """Whether it has another status; that a cycle began is no such change."""
+        """Whether it has another status; the beginning of a cycle isn't such a change."""
         return self.before.status is not self.now.status and not (
             self.before.status is Status.NOT_STARTED or self.before.status is None
         )
