@@ -11,7 +11,6 @@ from okrsite.findings.finding import Finding
 from okrsite.i18n import phrase
 from okrsite.project.model import KpiSource, Place
 
-_NEEDED = {"sql": ("connection",), "url": (), "file": ("column",)}
 _FITTING = {
     "sql": {"connection"},
     "url": {"select", "token", "sheet", "column", "date"},
@@ -31,21 +30,17 @@ def check_kpi_source(document: Document, fields: KpiSourceFields | None) -> Iter
     if fields is None or document.damages("source"):
         return
     source, written = document.source, fields.model_dump(exclude_none=True)
-    kinds = [kind for kind in _NEEDED if kind in written]
+    kinds = [kind for kind in _FITTING if kind in written]
     if len(kinds) != 1:
         message = phrase("`source` needs one of `sql`, `url` and `file`")
         hint = phrase("write where the values are: a query, an address or a file")
         yield source.finding("OKR104", ("source",), message, hint)
         return
     kind = kinds[0]
-    for name in _NEEDED[kind]:
-        if name not in written:
-            message = phrase(
-                "`%(name)s` is missing in a `source` with `%(kind)s`", name=name, kind=kind
-            )
-            yield source.finding(
-                "OKR103", ("source",), message, phrase("add `%(name)s:`", name=name)
-            )
+    if fields.sql is not None and fields.connection is None:
+        message = phrase("`connection` is missing in a `source` with `sql`")
+        hint = phrase("add `connection:` with the name of an environment variable")
+        yield source.finding("OKR103", ("source",), message, hint)
     for name in written:
         if name != kind and name not in _FITTING[kind]:
             message = phrase("`%(name)s` has no meaning with `%(kind)s`", name=name, kind=kind)
