@@ -88,7 +88,7 @@ class FiscalYear(_Options):
         return year - 1 if self.named == "end" and self.starts > 1 else year
 
     def quarter_of(self, day: date) -> str:
-        """Return the name of the quarter that a day lies in: `fy2027-q3`."""
+        """Return the name of the quarter that contains a day: `fy2027-q3`."""
         begun = day.year - (day.month < self.starts)
         year = 2 * begun - self.begins_in(begun)
         return f"fy{year}-q{(day.month - self.starts) % 12 // 3 + 1}"

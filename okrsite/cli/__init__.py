@@ -31,6 +31,7 @@ COMMANDS = {
     "lint": "okrsite.cli.commands.lint:lint",
     "new": "okrsite.cli.commands.new:new",
     "plan": "okrsite.cli.commands.plan:plan",
+    "query": "okrsite.cli.commands.query:query",
     "schema": "okrsite.cli.commands.schema:schema",
     "serve": "okrsite.cli.commands.serve:serve",
     "status": "okrsite.cli.commands.status:status",

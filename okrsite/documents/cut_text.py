@@ -218,9 +218,9 @@ def _in_quotes(line: str) -> str:
 def cut_off_in_braces(
     fields: Mapping[str, Any], key: str, known: Collection[str]
 ) -> tuple[str, str]:
-    """Return the message and the hint about a key in braces that has no value and is no field.
+    """Return the message and the hint about a key in braces that has no value and isn't a field.
 
-    A colon is missing, or a comma has cut the text off that stands before it.
+    A colon is missing, or a comma has cut off the text before it.
     """
     name, colon, rest = key.partition(":")
     if colon and rest:

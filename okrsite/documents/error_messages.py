@@ -165,7 +165,7 @@ def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: L
 
 
 def meant_field(field: str, known: Collection[str]) -> str | None:
-    """Return the known field that an unknown one stands for, or None.
+    """Return the known field that an unknown one means, or None.
 
     It differs only in dashes and capitals, is a name used elsewhere, or is spelled alike.
     """

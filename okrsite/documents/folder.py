@@ -22,7 +22,7 @@ _DEEPEST = 50
 def excluding(patterns: str) -> Callable[[str], bool]:
     """Return a function that tells whether MkDocs or one of the patterns excludes a file.
 
-    Raises ValueError where one is no pattern.
+    Raises ValueError if one isn't a pattern.
     """
     if not patterns.strip():
         return _always_excluded

@@ -68,7 +68,7 @@ class Fields(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def model_post_init(self, context: object, /) -> None:
-        """Share the set of the names that are written: few such sets stand in thousands of fields.
+        """Share the set of the written names: thousands of fields have few different sets.
 
         Each would be larger than the values that it names.
         """

@@ -158,7 +158,7 @@ def _as_text(value: object) -> str:
 
 
 def _as_reference(value: object) -> str:
-    """Return a reference with what cannot be seen at its ends, which is refused later."""
+    """Return a reference with invisible characters at its ends, which is refused later."""
     return value.strip(" \t\n") if isinstance(value, str) else _as_text(value)
 
 

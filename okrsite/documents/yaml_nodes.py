@@ -54,7 +54,7 @@ class FrontMatterError(Exception):
 class NumberKey(str):
     """A mapping key that is a number, usually because YAML split `{to: 12,500}` at the comma.
 
-    `whole` is the number before the split where it can be told, else the key itself.
+    `whole` is the number before the split if it is known, else the key itself.
     """
 
     __slots__ = ("whole",)
@@ -155,7 +155,7 @@ class Walk:
     ) -> tuple[dict[str, Any] | None, tuple[int, dict[str, LineNumbers]]]:
         """Return a mapping without its empty fields and those whose names begin with `x-`.
 
-        A key without anything behind it stays where it stands in braces, with the value None: it
+        A key without anything after it stays in its place in braces, with the value None: it
         may be text that a comma has cut off. Of a key that is written twice the first value counts,
         and the other stays under a `RepeatedKey`.
         """

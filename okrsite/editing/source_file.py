@@ -45,7 +45,7 @@ class SourceFile:
     closing: int
 
     def line_of(self, position: int) -> int:
-        """Return the line in the file that a position lies in."""
+        """Return the line in the file that contains a position."""
         return self.text.count("\n", 0, position) + 1
 
     def line_start(self, position: int) -> int:
@@ -76,7 +76,7 @@ class SourceFile:
 
 
 def source_file_of(content: bytes) -> SourceFile:
-    """Take a file apart; raise EditError where it is no document that could be read."""
+    """Take a file apart; raise EditError if it isn't a readable document."""
     try:
         text = normal_newlines(content.removeprefix(codecs.BOM_UTF8).decode())
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Series over time: tables that a script draws, and that stand there without it."""
+"""Series over time: tables that a script draws, and that are shown without it."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping

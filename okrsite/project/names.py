@@ -196,9 +196,9 @@ class Names:
     def find_typed(self, kind: NameKind, typed: str, cycle: Cycle | None = None) -> Meaning:
         """Find what was typed on the command line.
 
-        Beside a reference that is the path of a file, because shells complete it, or the title of
-        an objective, because that is what the site shows; those of `cycle`, and of cycles that
-        contain it, come first.
+        In addition to a reference, this may be the path of a file, because shells complete it, or
+        the title of an objective, because that is what the site shows; those of `cycle`, and of
+        cycles that contain it, come first.
         """
         name, mark, key_result = typed, "", ""
         if kind is NameKind.OBJECTIVE:
@@ -299,12 +299,12 @@ class Names:
         return None
 
     def folder_like_fiscal(self, uri: str) -> str | None:
-        """Return a folder above a file that is called like a period of a fiscal year."""
+        """Return a folder above a file that is named after a period of a fiscal year."""
         names = _folders(uri)
         return next((n for n in names if n[:2].lower() == "fy" and calendar_name(n.lower())), None)
 
     def broken_folder_cycle(self, uri: str) -> bool:
-        """Whether a folder above a file is called like a cycle whose document has an error."""
+        """Whether a folder above a file is named after a cycle whose document has an error."""
         folder = uri.rpartition("/")[0]
         while folder:
             if any(map(self._only_cycle, _cycle_names(folder))):
@@ -378,7 +378,7 @@ class Names:
         return Ambiguous(message, hint, named, self.paths(kind, candidates[:MOST_CANDIDATES]))
 
     def _unknown(self, wanted: _Wanted, name: str) -> Unknown:
-        """Return that a name means nothing; who wrote a title is told the id."""
+        """Return that a name means nothing; for a title, the hint gives the id."""
         kind, itself, cycle = wanted.kind, wanted.itself, wanted.cycle
         references = self._among(wanted.types)
         ids = [id for id in self._of_title(wanted.types, name, cycle) if id != itself]
@@ -421,7 +421,7 @@ class Names:
         return isinstance(self.find(NameKind.OWNER, name), Found)
 
     def _several(self, wanted: _Wanted) -> dict[str, str | None]:
-        """Return names that stand in a row without brackets, with the ids of those that are known.
+        """Return names in a row without brackets, with the ids of those that are known.
 
         There are none where none of them is known.
         """

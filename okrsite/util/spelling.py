@@ -1,4 +1,4 @@
-"""The spelling of names: in one form, without what cannot be seen, and the nearest one."""
+"""The spelling of names: in one form, without invisible characters, and the nearest one."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ def normal_form(name: str) -> str:
 
 
 def invisible_character(name: str) -> str | None:
-    """Return the first character of a name that cannot be seen, as `U+200B`, or None.
+    """Return the first invisible character of a name, as `U+200B`, or None.
 
     A plain space between words can be seen.
     """

@@ -71,7 +71,7 @@ class Revision:
         return self._snapshot.read(path)
 
     def id(self, uri: str) -> str | None:
-        """Return the id of a file's content, or None for a link and for what is no file."""
+        """Return the id of a file's content, or None if it is a link or isn't a file."""
         entry = self._snapshot.entry(f"{self._docs}/{uri}" if self._docs else uri)
         return entry.id if entry is not None and not entry.link else None
 

@@ -43,7 +43,7 @@ class Movements:
         return self._moved(figures.score, self._earlier.at(objective.id, day).score)
 
     def of_result(self, objective: Objective, result: KeyResult) -> Movement | None:
-        """Return how a key result has moved in a week; None if it cannot be told."""
+        """Return how a key result has moved in a week; None if unknown."""
         figures = self._site.scorecard.objectives[objective.id]
         day, now = self._day(objective), figures.key_results[result.id]
         if day is None or now.graded:

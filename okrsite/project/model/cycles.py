@@ -76,11 +76,11 @@ class Cycle:
         return ((day - self.start).days + 1) / ((last - self.start).days + 1)
 
     def holds(self, day: date) -> bool:
-        """Whether a day lies in the cycle."""
+        """Whether a day is in the cycle."""
         return self.start <= day <= self.end
 
     def contains(self, other: "Cycle") -> bool:
-        """Whether all days of another cycle lie in this one."""
+        """Whether all days of another cycle are in this one."""
         return self.id != other.id and self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Cycle") -> bool:

@@ -91,7 +91,7 @@ class Owner:
     vision: str | None = None
 
     def former(self, day: date) -> bool:
-        """Whether a team or person is gone on a day; they owe nothing, and keep what they did."""
+        """Whether a team or person is gone on a day; nothing is due, and what they did stays."""
         return self.until is not None and self.until < day
 
 
@@ -166,6 +166,6 @@ class Project:
     fiscal_year: FiscalYear | None = None
 
     def all_former(self, owners: Iterable[str], day: date) -> bool:
-        """Whether all of some owners are gone on a day: then nobody owes what was theirs."""
+        """Whether all of some owners are gone on a day: then nothing of theirs is due."""
         known = [self.owners[id] for id in owners if id in self.owners]
         return bool(known) and all(owner.former(day) for owner in known)
