@@ -31,6 +31,7 @@ COMMANDS = {
     "lint": "okrsite.cli.commands.lint:lint",
     "new": "okrsite.cli.commands.new:new",
     "plan": "okrsite.cli.commands.plan:plan",
+    "pull": "okrsite.cli.commands.pull:pull",
     "query": "okrsite.cli.commands.query:query",
     "reading": "okrsite.cli.commands.reading:reading",
     "schema": "okrsite.cli.commands.schema:schema",
