@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "okrsite.cli.commands.import_:import_",
     "init": "okrsite.cli.commands.init:init",
     "lint": "okrsite.cli.commands.lint:lint",
+    "mcp": "okrsite.cli.commands.mcp:mcp",
     "new": "okrsite.cli.commands.new:new",
     "plan": "okrsite.cli.commands.plan:plan",
     "query": "okrsite.cli.commands.query:query",
