@@ -33,6 +33,7 @@ COMMANDS = {
     "new": "okrsite.cli.commands.new:new",
     "plan": "okrsite.cli.commands.plan:plan",
     "query": "okrsite.cli.commands.query:query",
+    "reading": "okrsite.cli.commands.reading:reading",
     "schema": "okrsite.cli.commands.schema:schema",
     "serve": "okrsite.cli.commands.serve:serve",
     "status": "okrsite.cli.commands.status:status",
