@@ -32,6 +32,7 @@ COMMANDS = {
     "mcp": "okrsite.cli.commands.mcp:mcp",
     "new": "okrsite.cli.commands.new:new",
     "plan": "okrsite.cli.commands.plan:plan",
+    "pull": "okrsite.cli.commands.pull:pull",
     "query": "okrsite.cli.commands.query:query",
     "reading": "okrsite.cli.commands.reading:reading",
     "schema": "okrsite.cli.commands.schema:schema",
