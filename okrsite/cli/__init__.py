@@ -31,6 +31,7 @@ COMMANDS = {
     "init": "okrsite.cli.commands.init:init",
     "initiative": "okrsite.cli.commands.initiative:initiative",
     "lint": "okrsite.cli.commands.lint:lint",
+    "mcp": "okrsite.cli.commands.mcp:mcp",
     "new": "okrsite.cli.commands.new:new",
     "plan": "okrsite.cli.commands.plan:plan",
     "pull": "okrsite.cli.commands.pull:pull",
