@@ -78,6 +78,10 @@ class TypedNames:
         """Return the shortest reference that means a document wherever it is typed."""
         return self._names.shortest(kind, id)
 
+    def reference(self, kind: NameKind, id: str) -> str:
+        """Return what is written in a document for another one."""
+        return self._names.reference(kind, id)
+
     def _find(self, kind: NameKind, typed: str) -> Found:
         found: Meaning = self._names.find_typed(kind, typed, self._cycle)
         if isinstance(found, Found):

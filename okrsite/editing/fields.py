@@ -66,7 +66,7 @@ def with_item(content: bytes, field: str, entry: Entry, hint: str, position: int
     file = source_file_of(content)
     listed = list_of(file, field, hint)
     if listed is None:
-        insertions, at = insert_first(file, field, entry), 0
+        insertions, at = insert_first(file, field, entry, "check_ins"), 0
     else:
         at = len(listed.items) if position < 0 else position
         insertions = insert_item(file, listed, at, entry)
