@@ -39,6 +39,7 @@ COMMANDS = {
     "reading": "okrsite.cli.commands.reading:reading",
     "schema": "okrsite.cli.commands.schema:schema",
     "serve": "okrsite.cli.commands.serve:serve",
+    "set": "okrsite.cli.commands.set:set_",
     "status": "okrsite.cli.commands.status:status",
 }
 """Every command and its place; a module is imported only when its command is used."""
