@@ -17,7 +17,8 @@ the KPIs that it uses. Copy one from here, or let the command write it:
 okrsite new objective --from support/satisfaction --owner support
 ```
 
-It writes the objective, and those of the KPIs that you don't have yet, as `planned` ones.
+It writes the objective, and those of the KPIs that you don't have yet, as `planned` ones. If it
+should support another one, add `--aligns-to`, or write `aligns_to` into the document afterwards.
 `okrsite new --list` lists all templates. The numbers are only examples: write yours, and delete
 what doesn't fit.
 
