@@ -35,7 +35,7 @@ def is_used(project: Project, kpi: Kpi) -> bool:
 
 @of_projects("OKR430")
 def too_many_kpis(subject: Subject) -> Iterator[Seen]:
-    """More than ten active KPIs of one owner; said of the eleventh by path."""
+    """More than ten active KPIs of one owner; reported at the eleventh by path."""
     owned: defaultdict[str, list[Kpi]] = defaultdict(list)
     for kpi in subject.project.kpis.values():
         if kpi.active and kpi.owner:

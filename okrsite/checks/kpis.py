@@ -20,7 +20,7 @@ _EVERY = {
 
 
 def needs_objective(kpi: Kpi, figures: KpiFigures) -> bool:
-    """Whether a KPI in use is in warning or critical, and nobody works on it."""
+    """Whether a KPI in use is in warning or critical, and no key result addresses it."""
     return (
         kpi.active
         and figures.health in (Health.WARNING, Health.CRITICAL)

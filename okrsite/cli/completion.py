@@ -32,7 +32,7 @@ _FIELD = re.compile(r"^(type|id|title|cycle)[ \t]*:[ \t]*(.*?)[ \t]*(?:[ \t]#.*)
 
 
 class Existing(click.ParamType[str]):
-    """The name of something that exists; shells complete it, and people see its title beside it.
+    """The name of something that exists; shells complete it and show its title next to it.
 
     `kinds` are what may be named: OWNERS, TEAMS, CYCLES, OBJECTIVES or KPIS.
     """
@@ -103,7 +103,7 @@ def _documents(folder: Folder) -> Iterator[NamedDocument]:
 
 
 def _document(uri: str, text: str) -> NamedDocument | None:
-    """Return the document that the beginning of a file tells of."""
+    """Return the document that the beginning of a file describes."""
     front, _, body = text[3:].partition("\n---")
     fields = {match[1]: match[2].strip("\"'") for match in _FIELD.finditer(front)}
     written = fields.get("type", "")

@@ -139,7 +139,7 @@ def _one_sentence(error: Exception) -> str:
 
 
 def _shown(name: str) -> str:
-    """Return a name of a file, with what cannot be seen or written spelt out."""
+    """Return a name of a file, with invisible and unprintable characters spelt out."""
     return name if name.isprintable() else ascii(name)
 
 
@@ -149,7 +149,7 @@ def _language(theme: object) -> str:
 
 
 def _web_address(value: object) -> str | None:
-    """Return the site's address with a slash at its end; None for what is no web address."""
+    """Return the site's address with a slash at its end; None if it isn't a web address."""
     if not isinstance(value, str) or not value.startswith(("https://", "http://")):
         return None
     return f"{value.rstrip('/')}/"

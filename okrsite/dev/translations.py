@@ -63,8 +63,8 @@ def extract_register(
 def texts_of(package: Path, theme: Path) -> Catalog:
     """Return every text of the code in `package` and the templates in `theme`, untranslated.
 
-    What speaks to whoever keeps the documents (`cli`), and the makers of the English guide (`dev`),
-    are English only.
+    The messages to the authors of documents (`cli`), and the generators of the English guide
+    (`dev`), are English only.
     """
     texts = Catalog()
     for folder, methods, calls in (

@@ -52,7 +52,7 @@ NOBODY = CodeOwners()
 
 
 def parse_code_owners(text: str, path: str | None = None, folder: str = "") -> CodeOwners:
-    """Return the rules of a CODEOWNERS file; what is no rule is left out."""
+    """Return the rules of a CODEOWNERS file; other lines are left out."""
     owners: list[tuple[str, ...]] = []
     anchored: dict[str, int] = {}
     named: dict[str, int] = {}
@@ -73,7 +73,7 @@ def parse_code_owners(text: str, path: str | None = None, folder: str = "") -> C
 
 
 def read_code_owners(project: Path) -> CodeOwners:
-    """Return the rules of the repository that a project's folder lies in."""
+    """Return the rules of the repository that contains a project's folder."""
     project = project.resolve()
     around = (project, *project.parents)
     top = next((folder for folder in around if (folder / ".git").exists()), project)

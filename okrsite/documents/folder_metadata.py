@@ -39,7 +39,7 @@ class FolderMetadata:
         return taken
 
     def makes_private(self, uri: str) -> bool:
-        """Whether a folder above a file says that what lies below is private."""
+        """Whether a folder above a file makes everything below it private."""
         folder, slash, _ = uri.rpartition("/")
         if folder not in self._private:
             above = self.makes_private(folder) if slash else False

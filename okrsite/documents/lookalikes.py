@@ -136,7 +136,7 @@ def _marks(line: str) -> bool:
 
 
 def _slipped_below(lines: list[str], number: int) -> bool:
-    """Whether a front matter stands below a line of text, closed like one."""
+    """Whether there is a front matter below a line of text, closed like one."""
     below = [normal_line(line).rstrip() for line in lines[number + 1 : number + 3]]
     if len(below) < 2 or below[0] != "---" or not _FIELD.match(below[1]):
         return False

@@ -180,7 +180,7 @@ def parse_share(text: str) -> float:
 def same_unit(one: str, other: str) -> bool:
     """Whether two units are the same; a final s makes no difference (`day`, `days`).
 
-    That holds for words of four letters or more: `ms` are no `m`.
+    That holds for words of four letters or more: `ms` aren't `m`.
     """
     if one == other:
         return True

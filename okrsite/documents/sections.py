@@ -116,7 +116,7 @@ class _BlockReader:
         return index + 1
 
     def after_raw(self, index: int, name: str) -> int:
-        """Return the line after raw HTML whose inside is no text."""
+        """Return the line after raw HTML whose content isn't text."""
         end = "-->" if name == "!--" else f"</{name}"
         if end not in self._endless:
             for number in range(index, len(self._lines)):
@@ -162,7 +162,7 @@ def split_heading(body: str) -> tuple[str | None, str]:
 
 
 def retrospective_in(body: str) -> str | None:
-    """Return what stands in the section Retrospective of a body; None without such a section."""
+    """Return the content of the section Retrospective of a body; None without such a section."""
     return next((body[heading.end : end] for heading, end in _retrospectives(body)), None)
 
 

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from okrsite.documents.links import safe_link
+from okrsite.documents.other_words import meant_value
 from okrsite.documents.quantity import (
     InvalidValueError,
     Quantity,
@@ -84,7 +85,9 @@ def parse_choice(text: str, choices: type[Choice]) -> Choice:
     if text.lower() in words:
         return choices(text.lower())
     message = phrase("`%(text)s` isn't one of %(words)s", text=text[:40], words=", ".join(words))
-    raise InvalidValueError(message, spelling_hint(text, words))
+    meant = meant_value(text, words)
+    hint = phrase("did you mean `%(name)s`?", name=meant) if meant else spelling_hint(text, words)
+    raise InvalidValueError(message, hint)
 
 
 def _parse_done(text: str) -> bool | date:
@@ -155,7 +158,7 @@ def _as_text(value: object) -> str:
 
 
 def _as_reference(value: object) -> str:
-    """Return a reference with what cannot be seen at its ends, which is refused later."""
+    """Return a reference with invisible characters at its ends, which is refused later."""
     return value.strip(" \t\n") if isinstance(value, str) else _as_text(value)
 
 
@@ -167,6 +170,16 @@ def _reader(parse: Callable[[str], Any]) -> Callable[[object], Any]:
             raise wrong(error.message, error.hint) from None
 
     return read
+
+
+def _parse_variable_name(text: str) -> str:
+    """Return a name; what is no name could be a secret, so the error does not repeat it."""
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text.strip()) is None:
+        raise InvalidValueError(
+            phrase("this is not the name of an environment variable"),
+            phrase("write a name like WAREHOUSE_URL; addresses and tokens never belong in a file"),
+        )
+    return text.strip()
 
 
 def listed(value: object) -> object:
@@ -192,6 +205,14 @@ _SWITCHES = [True, False, *(word for pair in zip(TRUE, FALSE, strict=True) for w
 _SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?\s*$"
 
 Text = Annotated[str, BeforeValidator(_as_text)]
+VariableName = Annotated[
+    str,
+    PlainValidator(_reader(_parse_variable_name)),
+    _schema(
+        "string", "the name of an environment variable", pattern=r"^\s*[A-Za-z_][A-Za-z0-9_]*\s*$",
+        examples=["WAREHOUSE_URL"],
+    ),
+]  # fmt: skip
 Unit = Annotated[str, BeforeValidator(_reader(_parse_unit))]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 Codes = Annotated[

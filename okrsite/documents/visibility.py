@@ -94,7 +94,7 @@ def private_by_name(name: str) -> bool:
 
 
 def _slipped(fields: Mapping[str, Any]) -> bool:
-    """Whether fields that stand inside another one were meant to make the document private."""
+    """Whether fields inside another one were meant to make the document private."""
     for name, value in fields.items():
         meaning = _meaning(name) if value is not None else _Meaning.NOTHING
         if meaning not in (_Meaning.NOTHING, _Meaning.ACCESS) and _word(value) not in _NO:
@@ -128,7 +128,7 @@ def private_line(lines: Iterable[str]) -> int | None:
 
 
 def normal_line(line: str) -> str:
-    """Return a line with plain blanks, signs and letters, without what cannot be seen."""
+    """Return a line with plain blanks, signs and letters, without invisible characters."""
     if line.isascii() and line.isprintable():
         return line
     line = unicodedata.normalize("NFKC", line.replace("\t", " ")).translate(_COLONS)

@@ -1,6 +1,6 @@
 """Where something new belongs in front matter, among what others wrote there.
 
-New lines stand behind the comments that belong to what is above them, and never between a thing
+New lines go after the comments that belong to what is above them, and never between a thing
 and the comment below it. In brackets they follow what is there: in one line, or each on its own.
 """
 
@@ -67,7 +67,7 @@ def own_line(file: SourceFile, node: Node) -> str | None:
 
 
 def dash_line(file: SourceFile, item: Node, column: int) -> int:
-    """Return where the line begins in which the dash of a list's item stands."""
+    """Return the start of the line with the dash of a list's item."""
     start = file.line_start(item.start)
     while start > 0 and not file.text.startswith("-", start + column):
         start = file.line_start(start - 1)

@@ -48,7 +48,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud
 
 
 def has_unseen(text: str) -> bool:
-    """Whether a text has characters that cannot be seen, which no document should have."""
+    """Whether a text contains invisible characters, which no document should have."""
     return _UNSEEN.search(text) is not None
 
 

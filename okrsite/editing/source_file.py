@@ -1,4 +1,4 @@
-"""A document's file, and insertions that leave every other byte as it was."""
+"""A document's file, and edits that leave every other byte as it was."""
 
 import codecs
 import re
@@ -25,10 +25,14 @@ class EditError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """A text that is put before the character at `position`; its line ends are line feeds."""
+    """A text that is put before the character at `position`; its line ends are line feeds.
+
+    It replaces as many characters as its `length` says, usually none.
+    """
 
     position: int
     text: str
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class SourceFile:
     closing: int
 
     def line_of(self, position: int) -> int:
-        """Return the line in the file that a position lies in."""
+        """Return the line in the file that contains a position."""
         return self.text.count("\n", 0, position) + 1
 
     def line_start(self, position: int) -> int:
@@ -71,12 +75,13 @@ class SourceFile:
         for insertion in sorted(insertions, key=lambda i: i.position):
             at = insertion.position + bisect_left(doubles, insertion.position)
             parts += [raw[done:at], insertion.text.replace("\n", newline_before(raw, at))]
-            done = at
+            end = insertion.position + insertion.length
+            done = end + bisect_left(doubles, end)
         return mark + "".join([*parts, raw[done:]]).encode()
 
 
 def source_file_of(content: bytes) -> SourceFile:
-    """Take a file apart; raise EditError where it is no document that could be read."""
+    """Take a file apart; raise EditError if it isn't a readable document."""
     try:
         text = normal_newlines(content.removeprefix(codecs.BOM_UTF8).decode())
     except UnicodeDecodeError:

@@ -153,7 +153,7 @@ def _initiatives(written: Any, kept: set[str]) -> list[dict[str, Any]]:
 def carried_link(project: Project, link: LinkTo, cycle: Cycle) -> tuple[str, str | None] | None:
     """Return the objective, and the key result of it, that a link means in another cycle.
 
-    It stays what it is where the cycles share a day. Otherwise it is what goes on from there, else
+    It stays as it is if the cycles overlap. Otherwise it is what continues it there, else
     what is called the same and has the same owner, in the cycle itself or in one around it.
     """
     target = project.objectives[link.objective]

@@ -14,9 +14,9 @@ Taken = Callable[[str], bool]
 def successor_uri(
     uri: str, old: Cycle, new: Cycle, cycle_of: CycleOf, beside: str | None, taken: Taken
 ) -> str:
-    """Return the address, relative to docs_dir, of what goes on from an objective in another cycle.
+    """Return the address, relative to docs_dir, of an objective's successor in another cycle.
 
-    Where a folder is called like the old cycle it is the same place below the new one's folder.
+    If a folder is named after the old cycle, it is the same place below the new one's folder.
     Otherwise it is `beside`, the folder of an objective of the new cycle, or the old one's own,
     and the file's name says the cycle where the same name is `taken`. `cycle_of` gives the
     id of the cycle that a file in a folder is in by the folders' names.

@@ -1,6 +1,6 @@
 """YAML to places: where in a text each value begins and ends, to the character.
 
-Composed nodes do not say where an alias stands, and the end of a list or mapping in them is where
+Composed nodes do not say where an alias is, and the end of a list or mapping in them is where
 the next thing begins, behind comments and blank lines. What is inserted needs the real places, so
 they are taken from the parser's events.
 """
@@ -16,7 +16,7 @@ import yaml
 class Node:
     """A value: its first character and the one after its last, as positions in the text.
 
-    `column` is where its first character stands in its line. `flow` says that it is written in
+    `column` is the position of its first character in its line. `flow` says that it is written in
     brackets; `alias` that it only points to another value; `block_text` that it is a text of
     several lines (`|` or `>`), which ends where a line begins. `items` are those of a list, and
     `pairs` the names and values of a mapping.

@@ -31,7 +31,7 @@ Value = Scalar | Mapping[str, Any] | Sequence[Any] | Flow
 
 
 def scalar_text(value: Scalar, flow: bool = False) -> str:
-    """Write a single value: `$6.1M`, `"Sales: first"`. `flow` says it stands inside brackets."""
+    """Write a single value: `$6.1M`, `"Sales: first"`. `flow` says it is inside brackets."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):

@@ -42,7 +42,7 @@ class PageNames:
     ) -> PageMeaning:
         """Find what a reference in a text means: a whole id first, then the tail of one.
 
-        `itself` is the objective in whose text it stands: `#revenue` alone is a key result of it.
+        `itself` is the objective whose text contains it: `#revenue` alone is a key result of it.
         """
         name, mark, key_result = (part.strip() for part in written.partition("#"))
         if mark:

@@ -136,7 +136,7 @@ class _Scanner:
 
 
 def _runs(text: str, start: int, end: int) -> defaultdict[int, list[int]]:
-    """Return where the runs of backticks of each length stand."""
+    """Return the positions of the runs of backticks of each length."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     for match in re.compile("`+").finditer(text, start, end):
         found[len(match[0])].append(match.start())

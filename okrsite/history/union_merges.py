@@ -72,7 +72,7 @@ def _merged_by_union(docs: Path, uris: Sequence[str]) -> set[str]:
 def _of_last_entry(
     page: Page, files: Tree, entries: Sequence[CheckIn] | Sequence[Reading]
 ) -> Iterator[Finding]:
-    """Yield a finding where the last entry of a document, beside which new ones go, is long."""
+    """Yield a finding if the last entry of a document, next to which new ones go, is long."""
     own = [entry for entry in entries if entry.place.path == page.path]
     if not own:
         return

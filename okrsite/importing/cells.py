@@ -58,7 +58,7 @@ class Cell:
 class Table:
     """Rows of cells, each with its number as a spreadsheet counts.
 
-    `heading` is what stands above it: the name of its sheet, or a heading.
+    `heading` is what is above it: the name of its sheet, or a heading.
     """
 
     file: str

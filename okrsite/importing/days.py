@@ -43,7 +43,7 @@ class AmbiguousDayError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """How the days of one file are read: in the order told, or that its own cells show."""
+    """How the days of one file are read: in the order the user says, or that its own cells show."""
 
     told: Order | None = None
     seen: Order | None = None

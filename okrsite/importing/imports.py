@@ -1,4 +1,4 @@
-"""A whole import: files to the documents that are written, all or none, and what is said of it."""
+"""A whole import: files to documents that are written, all or none, and the messages about it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

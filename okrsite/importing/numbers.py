@@ -82,7 +82,7 @@ def digits_of(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How the numbers of one file are read: as it was told, or as its own cells tell."""
+    """How the numbers of one file are read: as the user says, or as its own cells show."""
 
     told: Decimal | None = None
     seen: Decimal | None = None

@@ -22,7 +22,7 @@ def name_of_address(address: str) -> str:
 
 
 def without_addresses(text: str) -> str:
-    """Return a text in which the names of people stand for their addresses."""
+    """Return a text with the names of people in place of their addresses."""
     return _ADDRESS.sub(lambda match: name_of_address(match[0]), text)
 
 
@@ -61,7 +61,7 @@ class Owners:
             self._titles.setdefault(key(document.title), []).append(document.id)
 
     def exists(self, name: str) -> bool:
-        """Whether a name is that of an owner of the site, or one that the user told."""
+        """Whether a name is that of an owner of the site, or one that the user gave."""
         return self.existing(name) is not None
 
     def existing(self, name: str) -> str | None:

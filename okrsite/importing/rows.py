@@ -1,7 +1,8 @@
 """Rows of tables to objectives, key results and initiatives.
 
-There are four models, told apart by the columns: rows that name their parent, one row a key result,
-rows that follow the objective they belong to, and one row an objective with numbered columns.
+There are four models, distinguished by the columns: rows that name their parent, one row per key
+result, rows that follow the objective they belong to, and one row per objective with numbered
+columns.
 """
 
 import re

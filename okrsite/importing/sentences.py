@@ -90,7 +90,7 @@ def sentence(text: str) -> Sentence:
 
 
 def bound_of(text: str) -> tuple[str, str] | None:
-    """Return min or max and the limit of a cell like `≥ 99.5%`; None where it is no bound."""
+    """Return min or max and the limit of a cell like `≥ 99.5%`; None if it isn't a bound."""
     match = _WHOLE_BOUND.fullmatch(text.strip())
     return ("min" if match["least"] else "max", match["value"].strip()) if match else None
 

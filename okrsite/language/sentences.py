@@ -39,7 +39,7 @@ class TitleWords:
     `nouns_too` is a verb only before an `object`; `acts` begins a title with a noun for one, as in
     `Creation of 40 pages`, `done` is one in the passive, as in `Workshops held`, and `deeds` is a
     number of them, as in `Number of calls` or `40 interviews`. An aim without a verb has a
-    `comparative` or `superlative`; a `gerund` is the ending of one beside another. `joins` parts
+    `comparative` or `superlative`; a `gerund` is the ending of one next to another. `joins` parts
     clauses, `between` is a range; `one_measure` matches a quantity that belongs to the next one, as
     in `from 4% to 2%`; `limit` begins a clause that narrows the one before, and after `times` a
     quantity does not say how many times something is done, but for those done for an `audience`.
@@ -291,7 +291,7 @@ def vague_verb(title: str, language: str) -> str | None:
 
 
 def pay_words(title: str, language: str) -> Iterator[str]:
-    """Yield the words of a title that speak of pay."""
+    """Yield the words of a title that are about pay."""
     words = title_words(language) or title_words("en")
     assert words is not None
     yield from (found[0] for found in words.pay.finditer(plain(title)))

@@ -1,4 +1,4 @@
-"""Badges: a name, a score and a status in a picture that stands in a README or a wiki."""
+"""Badges: a name, a score and a status in a picture for a README or a wiki."""
 
 import re
 import unicodedata

@@ -24,7 +24,7 @@ _MOST_DOTS = 40
 class Chart:
     """Readings of a KPI in a box of WIDTH by HEIGHT.
 
-    `dots` are the points of the single readings, where they are few enough to be told apart.
+    `dots` are the points of the single readings, if they are few enough to be distinguished.
     `band` is (top, height) of what is healthy; `alerts` are the heights of the bounds of what is
     critical. `aim` is the target that is next, `steps` are the targets with the days until which
     they hold, `targets` the line through these. `levels` are the values at the upper and the lower

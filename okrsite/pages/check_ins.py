@@ -69,7 +69,7 @@ class Posted:
 
     @property
     def blocked(self) -> bool:
-        """Whether something stands in its way."""
+        """Whether something is blocking it."""
         return any(check_in.blockers for check_in in self.check_ins)
 
 
@@ -136,7 +136,7 @@ def posted_in_month(site: Site, month: date) -> Iterator[Posted]:
 
 
 def posted_in_week(site: Site, week: Week) -> list[Posted]:
-    """Return the check-ins of a week, which may lie in two months."""
+    """Return the check-ins of a week, which may span two months."""
     first, last = week.monday, week.sunday
     return [
         posted

@@ -1,4 +1,4 @@
-"""What stands in other pages: the answer to a block, a reference, a frame for another site."""
+"""What is embedded in other pages: the answer to a block, a reference, a frame for another site."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Branch:
 def branches(context: PageContext, objectives: Sequence[Objective]) -> tuple[Branch, ...]:
     """Put objectives under each other, each once, in the order they are given in.
 
-    One that aligns to several stands under the first of them.
+    One that aligns to several appears under the first of them.
     """
     ordered = _ordered(context, objectives)
     depths = [min(depth, DEEPEST) for _, depth in ordered] + [0]
@@ -97,7 +97,7 @@ class EmbeddedView:
 class NoticeView:
     """The errors of a block that cannot be answered.
 
-    The lines are those of the file at `path`; without one the block does not stand in a file.
+    The lines are those of the file at `path`; without one the block isn't in a file.
     """
 
     problems: tuple[Problem, ...]
@@ -138,7 +138,7 @@ def _rows(context: PageContext, answer: Answer) -> list[Any] | tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """A link and a state; `words` is the text of the link where no link can stand."""
+    """A link and a state; `words` is the text of the link where no link is possible."""
 
     link: Link
     state: Status | Health | None

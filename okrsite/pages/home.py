@@ -1,4 +1,4 @@
-"""The home page: where the company stands, at a glance and in detail."""
+"""The home page: how the company is doing, at a glance and in detail."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -30,7 +30,7 @@ _MARKDOWN_LINK = re.compile(
 
 
 def split_title(html: str) -> tuple[Markup | None, Markup]:
-    """Split HTML that begins with a level-1 heading into what stands in it and the rest."""
+    """Split HTML that begins with a level-1 heading into its content and the rest."""
     match = _TITLE.match(html)
     if match is None:
         return None, Markup(html)
@@ -38,7 +38,7 @@ def split_title(html: str) -> tuple[Markup | None, Markup]:
 
 
 def split_retrospective(html: str) -> tuple[Markup, Markup | None]:
-    """Split HTML into what stands around its section Retrospective, and that section."""
+    """Split HTML into what surrounds its section Retrospective, and that section."""
     match = _RETROSPECTIVE.search(html)
     if match is None:
         return Markup(html), None
@@ -53,13 +53,13 @@ def without_ids(html: str, taken: Collection[str]) -> str:
 
 
 def first_paragraph(html: str) -> Markup | None:
-    """Return what stands in the first paragraph of HTML; None without one."""
+    """Return the content of the first paragraph of HTML; None without one."""
     match = _PARAGRAPH.search(html)
     return Markup(match[1].strip()) if match and match[1].strip() else None
 
 
 def moved_to(html: str, page: str, other: str) -> Markup:
-    """Let HTML of one page stand on another: its relative links lead on, its ids are gone.
+    """Move HTML from one page to another: its relative links are adapted, its ids removed.
 
     `page` and `other` are addresses relative to the site's root.
     """
@@ -85,7 +85,7 @@ def moved_to(html: str, page: str, other: str) -> Markup:
 def hide_links(text: str, uri: str, hidden: Collection[str], instead: str, markdown: bool) -> str:
     """Replace links to files that are not published, whole, by words that name nothing.
 
-    `uri` is the file that the text stands in, `hidden` the files that are not published.
+    `uri` is the file that contains the text, `hidden` the files that are not published.
     """
     if not hidden:
         return text
@@ -112,7 +112,7 @@ def _end_of_link(text: str, tag: re.Match[str]) -> int:
 
 
 def leads_to(target: str, uri: str, wanted: Callable[[str], bool]) -> bool:
-    """Whether a relative link that stands in a file leads to a wanted file."""
+    """Whether a relative link in a file leads to a wanted file."""
     parts = relative_link(target)
     if parts is None or not parts.path:
         return False

@@ -43,7 +43,7 @@ ReadingRow = tuple[Reading, Health]
 class KpiView:
     """The page of a KPI.
 
-    `focus` are the key results that work on it now, `others` those of earlier and later cycles,
+    `focus` are the key results that target it now, `others` those of earlier and later cycles,
     drafts and cancelled ones. `readings` are the latest, `older` the rest, both newest first; of
     the rest, whose number is `number_older`, there may be too many to list.
     """

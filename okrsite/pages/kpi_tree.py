@@ -20,7 +20,7 @@ _MOST_ROWS = 200
 class TreeRow:
     """A KPI in the tree, so many levels below the one that nothing else is driven by.
 
-    `lag` says how long the one above takes to move; `again` that it stands further up too, where
+    `lag` says how long the one above takes to move; `again` that it appears further up too, where
     what drives it is listed.
     """
 

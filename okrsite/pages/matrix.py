@@ -49,7 +49,7 @@ class MatrixRow:
 class MatrixTable:
     """Some cycles, and the owners who have a score in one of them.
 
-    Cycles of about the same length stand together, the longest first, each kind in the order of
+    Cycles of about the same length are together, the longest first, each kind in the order of
     time; `firsts` are the columns with which a kind begins.
     """
 

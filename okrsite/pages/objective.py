@@ -65,7 +65,7 @@ def rows_of(context: PageContext, ids: Iterable[str]) -> tuple[AlignedRow, ...]:
 
 
 def chain_rows(context: PageContext, objective: Objective) -> tuple[AlignedRow, ...]:
-    """Return what goes on from cycle to cycle, the objective itself among it; nothing where it is
+    """Return what continues from cycle to cycle, including the objective itself; nothing if it is
     alone."""
     ids = chain(context.site.project.objectives, objective.id)
     return rows_of(context, ids) if len(ids) > 1 else ()
@@ -115,7 +115,7 @@ AGGREGATES = {
 class ResultView:
     """A key result with all that is known of it; `supporters` are the objectives that align to it.
 
-    `note` is that of its KPI's last reading; notes of check-ins stand with the check-ins.
+    `note` is that of its KPI's last reading; notes of check-ins are with the check-ins.
     """
 
     row: ResultRow

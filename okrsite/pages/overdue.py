@@ -77,7 +77,8 @@ def overdue_readings(context: PageContext, kpis: Iterable[Kpi]) -> tuple[Overdue
 
 def overdue_of(context: PageContext, owner: str) -> tuple[Overdue, ...]:
     """Return all that is overdue of an owner: check-ins on their objectives and on those of others
-    in which they own a key result, and readings of their KPIs; those who are gone owe nothing."""
+    in which they own a key result, and readings of their KPIs. Nothing is due from former owners.
+    """
     site = context.site
     if site.project.owners[owner].former(site.as_of):
         return ()

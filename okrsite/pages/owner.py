@@ -1,4 +1,4 @@
-"""The page of one owner: the company, a team or a person, with all that they own and owe."""
+"""The page of an owner (the company, a team or a person): what they own, and what is overdue."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -296,7 +296,7 @@ def _has_update(change: ObjectiveChange) -> bool:
 
 
 def _said(found: Iterable[tuple[ObjectiveChange, str]]) -> tuple[Said, ...]:
-    """Join what is said in the same words of several objectives."""
+    """Join what has the same wording for several objectives."""
     known: dict[str, tuple[str, dict[str, ObjectiveChange]]] = {}
     for change, text in found:
         _, changes = known.setdefault(plain(text).casefold(), (text, {}))

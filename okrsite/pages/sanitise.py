@@ -76,7 +76,7 @@ _PLAIN = re.compile(
 
 
 def sanitise(html: str) -> Markup:
-    """Take out of a rendered body everything that could act in the reader's browser.
+    """Remove from a rendered body everything that could act in the reader's browser.
 
     Most bodies are paragraphs, lists and emphasis alone, and are given back as they are.
     """

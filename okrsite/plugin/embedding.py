@@ -1,4 +1,4 @@
-"""Blocks and references in pages: taken out before Markdown is rendered, shown after it."""
+"""Blocks and references in pages: removed before Markdown is rendered, inserted after it."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
@@ -60,7 +60,7 @@ class Embedding:
         return Markup(answered)
 
     def release(self, uri: str) -> None:
-        """Free what was taken out of a page that has been written."""
+        """Free what was removed from a page that has been written."""
         self._taken.pop(uri, None)
 
     def _reference(self, reference: Reference, uri: str, address: str) -> Shown | None:

@@ -47,7 +47,7 @@ def source_address(config: MkDocsConfig) -> str | None:
 
 
 def _docs_in_repository(config: MkDocsConfig) -> str | None:
-    """Return docs_dir relative to the top of the repository that it lies in."""
+    """Return docs_dir relative to the top of its repository."""
     past = past_of_build()
     if past is not None:
         return past.folder

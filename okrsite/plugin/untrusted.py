@@ -1,4 +1,4 @@
-"""Names of files and links in pages, whoever wrote them: they end no build and act on no page."""
+"""Names of files and links in pages, from anyone: they end no build and act on no page."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any

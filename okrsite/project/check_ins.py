@@ -34,7 +34,7 @@ from okrsite.util.spelling import normal_form
 class CheckInEntry:
     """One check-in as written: in which document, where in it, and about what.
 
-    One that does not count has an error, or stands in a document with one; it is still read.
+    One that does not count has an error, or is in a document with one; it is still read.
     """
 
     source: Source
@@ -136,7 +136,7 @@ _Value = tuple[_Collected, Number | None, Reading | None, Confidence | None]
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What check-ins speak of: an objective and its key results.
+    """What check-ins are about: an objective and its key results.
 
     `unread` are the ids of key results with errors, of which values may be stated too.
     """

@@ -1,4 +1,4 @@
-"""Circles of links: found, reported once each, and taken out of every figure."""
+"""Circular links: found, reported once each, and excluded from every figure."""
 
 from collections.abc import Callable, Iterable, Mapping
 

@@ -87,7 +87,7 @@ class Unknown(NotFound):
 
 
 class Unseen(Unknown):
-    """A name with a character that cannot be seen."""
+    """A name with an invisible character."""
 
     __slots__ = ()
     code = "OKR104"

@@ -216,7 +216,7 @@ def _links(
 def _predecessor(
     registry: Registry, document: Document, written: str | None, findings: list[Finding]
 ) -> str | None:
-    """Find the objective that one goes on from; a single key result cannot be gone on from."""
+    """Find the objective that one continues; a single key result can't be continued."""
     if written is None:
         return None
     if "#" in written:

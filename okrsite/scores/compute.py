@@ -155,7 +155,7 @@ class _Objective:
         return statuses.when_closed(score, self._objective.commitment, self._limits)
 
     def _updates(self, results: Iterable[KeyResultFigures]) -> list[date]:
-        """Return the days on which something was said of the objective or done for it."""
+        """Return the days with an update of the objective or something done for it."""
         objective = self._objective
         days = [check_in.date for check_in in objective.check_ins]
         days += [f.evaluation.readings[-1].date for f in results if f.evaluation.readings]

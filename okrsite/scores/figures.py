@@ -76,7 +76,7 @@ class Role(StrEnum):
 @dataclass(frozen=True, slots=True)
 class KpiFigures:
     """A KPI at a date; `readings` are those that had been taken by then, `focus` the references
-    of the key results that work on it, `due_days` within how many days a reading is due."""
+    of the key results that target it, `due_days` within how many days a reading is due."""
 
     readings: tuple[Reading, ...]
     health: Health

@@ -19,7 +19,7 @@ _held: set[Path] = set()
 def locked(folder: Path) -> Iterator[None]:
     """Keep other processes from writing in a folder; raise TimeoutError if one does not end.
 
-    A folder that is still to be made is locked by the one that it will lie in. The system gives a
+    A folder that is still to be made is locked by the one that will contain it. The system gives a
     lock free when its process ends, however that happens, and nothing is left in the folder.
     """
     folder = folder.resolve()
@@ -53,7 +53,7 @@ if sys.platform == "win32":
     from tempfile import gettempdir
 
     def _opened(folder: Path) -> int:
-        """Open a file that stands for the folder: Windows locks no folders."""
+        """Open a file in place of the folder: Windows doesn't lock folders."""
         name = sha256(str(folder).casefold().encode("utf-8", "surrogatepass")).hexdigest()[:32]
         return os.open(Path(gettempdir()) / f"okrsite-{name}.lock", os.O_RDWR | os.O_CREAT)
 

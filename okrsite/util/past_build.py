@@ -1,4 +1,4 @@
-"""The commit that a build is of, where its files were taken out of a repository."""
+"""The commit that a build is of, if its files were extracted from a repository."""
 
 import json
 import os

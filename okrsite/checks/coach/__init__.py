@@ -96,7 +96,7 @@ def _subject(
 def verdicts(
     project: Project, scorecard: Scorecard, settings: Settings, objective: Objective
 ) -> tuple[Verdict, ...]:
-    """Return the verdicts alone, for whoever sums up many objectives."""
+    """Return only the verdicts, for summing up many objectives."""
     assessments = coach(NO_WORDS, project, scorecard, settings, objective)
     return tuple(assessment.verdict for assessment in assessments)
 

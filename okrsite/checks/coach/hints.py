@@ -1,4 +1,4 @@
-"""Hints on the wording of an objective and its key results, beside SMART and FAST."""
+"""Hints on the wording of an objective and its key results, in addition to SMART and FAST."""
 
 from collections.abc import Iterator
 

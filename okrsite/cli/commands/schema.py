@@ -1,4 +1,4 @@
-"""`okrsite schema`: what may stand in front matter, for editors."""
+"""`okrsite schema`: what front matter may contain, for editors."""
 
 import click
 

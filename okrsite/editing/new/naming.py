@@ -63,7 +63,7 @@ def cycle_of_today(names: Names, asked: str | None, day: date) -> Cycle:
 
 
 def quarter_of(day: date) -> str:
-    """Return the name of the quarter that a day lies in: `2026-q4`."""
+    """Return the name of the quarter that contains a day: `2026-q4`."""
     return f"{day.year}-q{(day.month + 2) // 3}"
 
 

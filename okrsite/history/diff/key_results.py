@@ -46,7 +46,7 @@ def _target(result: KeyResult) -> Target:
 
 
 def _falls(result: KeyResult, start: float | None) -> bool | None:
-    """Whether a target lies below the start; None where nobody knows."""
+    """Whether a target is below the start; None if unknown."""
     metric = result.measure if isinstance(result.measure, Metric) else None
     if metric is None or metric.target is None or start is None:
         return None

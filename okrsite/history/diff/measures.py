@@ -71,8 +71,8 @@ def starts_at_reading(result: KeyResult) -> bool:
 def edited_readings(
     before: Iterable[Reading], after: Iterable[Reading]
 ) -> tuple[tuple[date, float | None, float | None], ...]:
-    """Return the days whose readings were changed, taken out or added afterwards, with the values
-    before and after; what follows the last reading is no edit."""
+    """Return the days whose readings were changed, removed or added afterwards, with the values
+    before and after; what follows the last reading isn't an edit."""
     old, new = ({reading.date: reading.value for reading in side} for side in (before, after))
     last = max(old, default=date.min)
     days = sorted(day for day in {*old, *new} if day <= last and old.get(day) != new.get(day))

@@ -98,5 +98,5 @@ def first_line(errors: bytes) -> str:
 
 
 def text_of(name: bytes) -> str:
-    """Return what git prints as text; bytes that are no UTF-8 survive being written back."""
+    """Return what git prints as text; bytes that aren't UTF-8 survive being written back."""
     return name.decode("utf-8", "surrogateescape")

@@ -32,7 +32,7 @@ _NO_NAME = b"%aN"
 class FileChange:
     """A file that a commit changed: the id of its content after, and in each of its parents.
 
-    None is no file; anything but a regular file counts as none. `path` is relative to the top
+    None means no file; anything but a regular file counts as none. `path` is relative to the top
     of the repository.
     """
 

@@ -1,4 +1,4 @@
-"""A repository: where it is, and the commits that names stand for."""
+"""A repository: where it is, and the commits that names refer to."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -30,7 +30,7 @@ class Repository:
 
     @classmethod
     def of(cls, folder: Path) -> "Repository":
-        """Find the repository that a folder lies in; raise RepositoryError without one."""
+        """Find the repository that contains a folder; raise RepositoryError without one."""
         try:
             printed = run(folder, "rev-parse", "--show-toplevel")
         except GitError as failure:
@@ -45,7 +45,7 @@ class Repository:
         self.objects.close()
 
     def commit(self, name: str) -> str:
-        """Return the id of the commit that a name stands for; raise RepositoryError without one.
+        """Return the id of the commit that a name refers to; raise RepositoryError without one.
 
         A name is anything that git accepts: a branch, a tag, an id, `HEAD~2`, `main@{yesterday}`.
         """

@@ -3,9 +3,8 @@
 import posixpath
 from collections.abc import Iterator
 
-import pathspec
-
 from okrsite.documents.folder import ALWAYS_EXCLUDED
+from okrsite.documents.patterns import read_patterns, without_backtracking
 from okrsite.documents.trees import METADATA_FILE
 from okrsite.history.git.snapshot import Snapshot
 from okrsite.util.markdown_files import MARKDOWN
@@ -33,9 +32,8 @@ class Revision:
         self._project = project
         self._prefix = posixpath.relpath(docs or ".", project or ".")
         self._docs = docs if snapshot.files(docs) else _followed(snapshot, docs)
-        self._excluded = pathspec.GitIgnoreSpec.from_lines(
-            [*ALWAYS_EXCLUDED, *exclude.splitlines()]
-        )
+        patterns = read_patterns([*ALWAYS_EXCLUDED, *exclude.splitlines()])
+        self._excluded = without_backtracking(patterns)
 
     def documents(self) -> Iterator[str]:
         """List the Markdown files, relative to docs_dir; those of linked folders too."""
@@ -73,7 +71,7 @@ class Revision:
         return self._snapshot.read(path)
 
     def id(self, uri: str) -> str | None:
-        """Return the id of a file's content, or None for a link and for what is no file."""
+        """Return the id of a file's content, or None if it is a link or isn't a file."""
         entry = self._snapshot.entry(f"{self._docs}/{uri}" if self._docs else uri)
         return entry.id if entry is not None and not entry.link else None
 

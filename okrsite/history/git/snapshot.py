@@ -51,7 +51,7 @@ class Snapshot:
         """Read a file, through links too.
 
         Raises FileNotFoundError where there is none, PermissionError where a link leaves the
-        repository, other OSErrors where it is no file that can be read.
+        repository, other OSErrors if it isn't a readable file.
         """
         return self.read(self.resolve(path))
 

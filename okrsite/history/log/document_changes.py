@@ -81,7 +81,7 @@ class DocumentComparison:
         return LoggedChange(ChangeKind.START, text, True, key_result=result.id, start=before)
 
     def calendar_of(self, cycle: Cycle) -> Cycle | None:
-        """Return the cycle of the calendar that a document stands for, if it is one."""
+        """Return the cycle of the calendar that a document describes, if any."""
         return calendar_cycle(calendar_name(cycle.id) or "", self._current.published.fiscal_year)
 
     def broken(self) -> LoggedChange:

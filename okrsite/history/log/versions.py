@@ -47,7 +47,7 @@ VersionKey = tuple[str, str]
 class VersionFacts:
     """What has to be known of a version before it is compared.
 
-    `type` is None where it is no document, or one that counts in no figure because it is `broken`;
+    `type` is None if it isn't a document, or one that isn't counted because it is `broken`;
     `draft` is whether goalposts may still be moved. `notes` are the references in it with what they
     were resolved to. `data` is the file, relative to docs_dir, with the readings of a KPI, `opens`
     the first day of a cycle.

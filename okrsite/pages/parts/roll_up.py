@@ -1,4 +1,4 @@
-"""The headline of a cycle or an owner: how far, how it stands, how many are how, and why."""
+"""The headline of a cycle or an owner: score, status, counts by status, and the reason."""
 
 from dataclasses import dataclass
 

@@ -29,7 +29,7 @@ class Band:
     place: Place
 
     def holds(self, value: float) -> bool:
-        """Whether a value lies in the band."""
+        """Whether a value is in the band."""
         above = self.minimum is None or value >= self.minimum
         return above and (self.maximum is None or value <= self.maximum)
 
@@ -39,7 +39,7 @@ class Band:
         return self.minimum, self.maximum
 
     def contains(self, other: "Band") -> bool:
-        """Whether another band lies in this one."""
+        """Whether another band is inside this one."""
         low = self.minimum is None or (other.minimum is not None and other.minimum >= self.minimum)
         high = self.maximum is None or (other.maximum is not None and other.maximum <= self.maximum)
         return low and high

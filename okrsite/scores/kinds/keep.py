@@ -24,7 +24,7 @@ _MOST_READINGS = 12
 
 
 def band_share(values: Sequence[float], band: Band) -> float:
-    """Return the share of values that lie in a band; there is at least one."""
+    """Return the share of values inside a band; there is at least one."""
     return sum(band.holds(value) for value in values) / len(values)
 
 

@@ -128,7 +128,7 @@ def _missing_kpis(folder: ProjectFolder, template: Template, owner: str) -> list
 def _owners(folder: ProjectFolder, typed: Texts) -> list[str]:
     """Return who owns the objective: all that were typed, each once, or the one that is asked for.
 
-    The document lies in the folder of the first.
+    The document goes to the folder of the first.
     """
     find = partial(find_owner, folder.names)
     found = [given_or_asked(one, "Who owns it", "--owner", find) for one in (typed or (None,))]
