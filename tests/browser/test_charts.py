@@ -260,7 +260,8 @@ _CLEAR = """() => {
   const chart = window.echarts.getInstanceByDom(
     document.querySelector("[data-okr-chart=kpi] .okr-series__drawing"))
   const { series, yAxis } = chart.getOption()
-  const lowest = Math.min(...series.flatMap(one => one.data.map(point => (point.value ?? point)[1])))
+  const heights = series.flatMap(one => one.data.map(point => (point.value ?? point)[1]))
+  const lowest = Math.min(...heights)
   const at = value => chart.convertToPixel({ yAxisIndex: 0 }, value)
   return at(yAxis[0].min) - at(lowest)
 }"""

@@ -164,12 +164,13 @@ def test_paper_says_where_the_links_of_initiatives_lead(browser: Browser) -> Non
     page.close()
 
 
-# The points between the facts of a line that can be seen though nothing is before them on that line.
+# The points between facts that can be seen although nothing is before them on their line.
 _STRAY = """() => [...document.querySelectorAll(".okr-meta > *")].filter(fact => {
   const point = getComputedStyle(fact, "::after")
   if (!point.content.includes("·") || !fact.checkVisibility()) return false
   const line = fact.parentElement.getBoundingClientRect(), box = fact.getBoundingClientRect()
-  const seen = box.left + parseFloat(point.left) > line.left - 0.3 * parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const seen = box.left + parseFloat(point.left) > line.left - 0.3 * rem
   const before = fact.previousElementSibling.getBoundingClientRect()
   const clipped = getComputedStyle(fact.parentElement).clipPath.startsWith("inset")
   return before.right > box.left && (seen || !clipped)

@@ -74,8 +74,8 @@ def objective(
     """
     template = _template(start)
     if template is not None:
-        title, text = new.title or template.title, new.text or template.why
-        new = replace(new, title=title, text=text, template=True)
+        title, why = new.title or template.title, new.text or template.why
+        new = replace(new, title=title, text=why, template=True)
     folder = new.folder
     subject = new.subject("Where do you want to go")
     all_owners = _owners(folder, owners)
