@@ -45,7 +45,7 @@ ExportedKeyResult = TypedDict(
         "moves": list[str],
     },
 )
-"""A key result; `raw` is its score before it is limited to 0 to 1, `moves` the KPIs it is to move."""
+"""A key result; `raw` is its score before it is limited to 0 to 1, `moves` what it should move."""
 
 
 class ExportedInitiative(TypedDict):

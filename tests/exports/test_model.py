@@ -203,10 +203,10 @@ def test_a_key_result_has_every_field() -> None:
 
 
 def test_strategy_is_exported_from_the_mission_to_what_moves_a_kpi() -> None:
-    owner = "owner: company"
+    owner, after = "owner: company", "{kpi: happy, lag: 2 months}"
     files = {
         "index.md": document("company", "mission: Cross *mountains*", "vision: No queue"),
-        "kpis/calls.md": document("kpi", owner, "drives: [{kpi: happy, lag: 2 months}, own, money]"),
+        "kpis/calls.md": document("kpi", owner, f"drives: [{after}, own, money]"),
         "kpis/happy.md": document("kpi", owner),
         "kpis/money.md": document("kpi", owner),
         "kpis/own.md": document("kpi", owner, "visibility: private"),
