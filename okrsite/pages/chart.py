@@ -35,9 +35,9 @@ class Chart:
     critical. `aim` is the target that is next, `steps` are the targets with the days until which
     they hold, `targets` the line through these. `levels` are round values with their heights, or
     the only value in the middle. `readings` are all, the oldest first, `lowest` and `highest` two
-    of them. `focus` are the cycles in which a key result worked on the KPI. The days begin on
-    `first`, with the month of the first reading where there are months; `months` are their first
-    days, or those of quarters or years.
+    of them. `focus` are the cycles in which a key result worked on the KPI, `focus_spans` where
+    they begin and how wide they are. The days begin on `first`, with the month of the first reading
+    where there are months; `months` are their first days, or those of quarters or years.
     """
 
     kpi: Kpi
@@ -57,6 +57,7 @@ class Chart:
     first: date
     months: tuple[tuple[float, date], ...]
     focus: tuple[Cycle, ...]
+    focus_spans: tuple[tuple[float, float], ...]
 
     @property
     def falls(self) -> bool:
@@ -76,6 +77,13 @@ def kpi_chart(
     low, high = min(values), max(values)
     last, worked_on = readings[-1], context.site.cycles_in_focus(kpi)
     first = first_day(readings)
+    focus = tuple(
+        cycle
+        for cycle in reversed(context.site.cycles)
+        if cycle.id in worked_on
+        and cycle.start <= last.date
+        and readings[0].date <= cycle.closing_day
+    )
     days = (last.date - first).days
 
     def x(day: date) -> float:
@@ -117,12 +125,11 @@ def kpi_chart(
             for day in Days(first, last.date).months()
             if (across := round(100 * x(day) / WIDTH, 2)) < _LAST_MONTH
         ),
-        focus=tuple(
-            cycle
-            for cycle in reversed(context.site.cycles)
-            if cycle.id in worked_on
-            and cycle.start <= last.date
-            and readings[0].date <= cycle.closing_day
+        focus=focus,
+        focus_spans=tuple(
+            (start, round(x(min(cycle.closing_day, last.date)) - start, 1))
+            for cycle in focus
+            for start in [x(max(cycle.start, first))]
         ),
     )
 
