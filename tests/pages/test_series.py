@@ -215,7 +215,7 @@ def test_a_kpi_says_its_band_target_and_the_cycles_in_which_it_was_in_focus() ->
     ]  # fmt: skip
     bars = figure.xpath(".//*[@class='okr-chart__focus']")
     spans = [(bar.get("x"), bar.get("width")) for bar in bars]
-    assert spans == [("137.0", "190.5"), ("524.4", "65.6")]
+    assert spans == [("181.7", "171.7"), ("530.9", "59.1")]
 
 
 def test_an_owner_has_the_scores_of_the_cycles() -> None:
