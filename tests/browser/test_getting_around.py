@@ -97,12 +97,12 @@ def test_a_long_list_is_sorted_and_the_address_keeps_the_order(page: Page) -> No
 def test_order_and_filters_go_together(page: Page) -> None:
     page.goto(f"{served(demo_site())}/{CYCLE}?sort=name&status=at_risk")
     owners = page.locator(".okr-group:not([hidden]) h3").all_text_contents()
-    assert owners == sorted(owners)
+    assert owners == sorted(owners, key=str.casefold)
     assert len(owners) > 3
     page.locator(".okr-filters__clear").click()
     page.wait_for_url("**/?sort=name")
     owners = page.locator(".okr-group h3").all_text_contents()
-    assert owners == sorted(owners, key=lambda name: name.replace("Š", "S"))
+    assert owners == sorted(owners, key=str.casefold)
     page.goto(f"{served(demo_site())}/{CYCLE}?sort=nonsense")
     expect(page.get_by_label("Sort by")).to_have_value("")
 
