@@ -47,7 +47,7 @@ def _day(value: object) -> object:
         raise ValueError(f"{value} is not a date; write year-month-day, like 2026-11-15") from None
 
 
-Codes = Annotated[
+Listed = Annotated[
     tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 ]
 
@@ -97,8 +97,8 @@ class FiscalYear(_Options):
 class Lint(_Options):
     """Which findings are reported; codes, or beginnings of them like `OKR4`."""
 
-    select: Codes = Field(("all",), description="what is reported")
-    ignore: Codes = Field((), description="what isn't reported; errors always are")
+    select: Listed = Field(("all",), description="what is reported")
+    ignore: Listed = Field((), description="what isn't reported; errors always are")
     severity: dict[str, Severity] = Field(
         {}, description="codes and their severity; errors stay errors"
     )
@@ -118,6 +118,15 @@ class Lint(_Options):
             return None
         given = [code for code in self.severity if covers((code,), finding.code)]
         return replace(finding, severity=self.severity[max(given, key=len)]) if given else finding
+
+
+class Pull(_Options):
+    """What `okrsite pull` may ask; other commands fetch nothing."""
+
+    hosts: Listed = Field((), description="hosts that may be asked, like `metrics.example.com`")
+    connections: Listed = Field(
+        (), description="environment variables with addresses of databases or tokens"
+    )
 
 
 def covers(codes: tuple[str, ...], code: str) -> bool:
@@ -194,6 +203,7 @@ class Settings(_Options):
         Thresholds(), description="the limits for expectation and status"
     )
     lint: Lint = Field(Lint(), description="which findings are reported, and their severity")
+    pull: Pull = Field(Pull(), description="where KPIs' values may be pulled from")
 
     _language: str = PrivateAttr("en")
 

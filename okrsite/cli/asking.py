@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 import click
@@ -68,6 +69,15 @@ def confirm(question: str) -> None:
     """End the command with status 2 unless a question is answered with yes."""
     if not agreed(question):
         raise Refused("nothing was written")
+
+
+def warn_if_to_come(day: date, as_of: date) -> None:
+    """Say that a day is still to come; on a terminal ask whether it is meant."""
+    if day <= as_of:
+        return
+    click.echo(f"{day} is in the future: none of this counts before then.", err=True)
+    if on_terminal():
+        confirm("Is this the date you mean?")
 
 
 STOPPED = "stopped; nothing written"

@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import click
 
 from okrsite.cli.command_line import Refused as Refused
 from okrsite.cli.common import LoadedSite
+from okrsite.documents.source import normal_newlines
 from okrsite.findings.finding import Finding
-from okrsite.findings.report import to_text
+from okrsite.findings.report import to_text, visible
 from okrsite.util.locking import locked
 from okrsite.util.writing import write_whole
 
@@ -107,6 +109,20 @@ def shown(path: str, line: int, added: str) -> str:
     """Return what was added to a file, as in a diff."""
     lines = "\n".join(f"+ {line}".rstrip() for line in added.split("\n"))
     return f"{path}:{line}\n{lines}"
+
+
+def shown_change(path: str, before: bytes, after: bytes) -> str:
+    """Return how the lines of a file have changed, as in a diff without context."""
+    old, new = (normal_newlines(text.decode("utf-8-sig")).split("\n") for text in (before, after))
+    same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
+    same = min(len(old), len(new)) if same is None else same
+    lines = [f"{path}:{same + 1}"]
+    matcher = SequenceMatcher(None, old[same:], new[same:], autojunk=False)
+    for change, i, j, k, end in matcher.get_opcodes():
+        if change != "equal":
+            lines += [f"- {line}".rstrip() for line in old[same:][i:j]]
+            lines += [f"+ {line}".rstrip() for line in new[same:][k:end]]
+    return "\n".join(map(visible, lines))
 
 
 def _path(site: LoadedSite, uri: str) -> str:

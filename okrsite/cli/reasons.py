@@ -37,6 +37,7 @@ from okrsite.scores.explanation import (
     explain_status_of_key_result,
     explain_status_of_owner,
 )
+from okrsite.scores.status import Status
 from okrsite.settings import Settings
 
 _WIDEST_NAME, _WIDEST_VALUE = 44, 36
@@ -58,16 +59,19 @@ class Reasons:
         figures = scorecard.objectives[objective.id]
         cycle = project.cycles[objective.cycle]
         self._head(console, objective.page.title, objective.id, objective.page.place, cycle)
+        status = explain_status(words, project, scorecard, self.settings, objective)
+        if not objective.active:
+            self._uncounted(console, status)
         score = explain_objective(words, objective, figures)
         if score is None and objective.grade is not None:
             self._grade(console, words.score(objective.grade.score), objective.grade.place)
         elif score is None:
             print_wrapped(console, "Score: none, no key result counts", 2)
-        self._score(console, score)
+        self._score(console, score, objective.active)
         expected = explain_expected(words, project, scorecard, self.settings, objective)
         self._explanation(console, "Expected", expected)
-        status = explain_status(words, project, scorecard, self.settings, objective)
-        self._status(console, status)
+        if objective.active:
+            self._status(console, status)
         self._on_site(console, figures, self.published.objectives.get(objective.id, figures))
         for result in objective.key_results:
             console.print()
@@ -83,11 +87,15 @@ class Reasons:
 
     def _key_result(self, console: Console, result: KeyResult) -> None:
         project, scorecard, words = self.project, self.scorecard, self.words
-        self._score(console, explain_key_result(words, project, scorecard, result))
+        counted = project.objectives[result.objective].active and not result.cancelled
+        status = explain_status_of_key_result(words, project, scorecard, self.settings, result)
+        if not counted:
+            self._uncounted(console, status)
+        self._score(console, explain_key_result(words, project, scorecard, result), counted)
         expected = explain_expected_of_key_result(words, project, scorecard, self.settings, result)
         self._explanation(console, "Expected", expected)
-        status = explain_status_of_key_result(words, project, scorecard, self.settings, result)
-        self._status(console, status)
+        if counted:
+            self._status(console, status)
         figures = scorecard.objectives[result.objective].key_results[result.id]
         published = self.published.objectives.get(result.objective)
         site = published.key_results[result.id] if published else figures
@@ -132,14 +140,27 @@ class Reasons:
         for line in (shown(id), *([_at(place)] if place else []), day):
             print_line(console, Text(line, "dim"))
 
-    def _score(self, console: Console, explanation: Explanation | None) -> None:
+    def _uncounted(self, console: Console, explanation: StatusExplanation | None) -> None:
+        """Print the status of a draft or of what was cancelled, and that no figure counts it."""
+        if explanation is None:
+            return
+        self._status(console, explanation)
+        if explanation.status is Status.DRAFT:
+            print_wrapped(console, self.words.say("Not agreed yet, so it isn't counted."), 4)
+        else:
+            print_wrapped(console, self.words.say("No longer pursued, so it isn't counted."), 4)
+
+    def _score(
+        self, console: Console, explanation: Explanation | None, counted: bool = True
+    ) -> None:
         """Print a score; a grade comes first, with the computed score below it."""
         given = explanation.given if explanation else None
         if explanation and given:
             self._grade(console, given.value, given.place)
             if explanation.given_reason:
                 print_wrapped(console, title(explanation.given_reason), 4)
-        self._explanation(console, "Computed" if given else "Score", explanation)
+        name = "Score" if counted else "Score if it counted"
+        self._explanation(console, "Computed" if given else name, explanation)
 
     def _grade(self, console: Console, score: str, place: Place | None) -> None:
         print_line(console, Text(f"Score: {score} (manual grade)", "bold"), 2)

@@ -256,6 +256,7 @@ _NESTED = {
     "milestones": "- title: The contract is signed",
     "plan": "plan: [[2026-10-31, 20], [2026-11-30, 40]]",
     "readings": "- {date: 2026-11-09, value: 95}",
+    "source": "source: {file: exports/csat.csv, column: score, date: day}",
     "scale": "scale: [[10, 0], [5, 0.7], [3, 1]]",
     "target": "target: {value: 95, by: 2026-12-31}",
     "targets": "- {value: 95, by: 2026-12-31}",

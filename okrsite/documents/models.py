@@ -36,6 +36,7 @@ from okrsite.documents.values import (
     Texts,
     Unit,
     Url,
+    VariableName,
     Visibility,
     Weight,
     WrittenStatus,
@@ -356,6 +357,24 @@ DrivenKpis = Annotated[
 ]
 
 
+class KpiSourceFields(Fields):
+    """Where `okrsite pull` finds a KPI's values: a query, an address or a file."""
+
+    sql: Text | None = optional("a query for one value; `:date` is the day it is asked for")
+    connection: VariableName | None = optional(
+        "the environment variable with the address of the database"
+    )
+    url: Text | None = optional("an http or https address; `{date}` is the day it is asked for")
+    select: Text | None = optional("where the value is in JSON, as a JMESPath expression")
+    token: VariableName | None = optional(
+        "the environment variable with a token, sent as `Authorization: Bearer`"
+    )
+    file: Text | None = optional("a CSV or XLSX file, relative to the folder of mkdocs.yml")
+    sheet: Text | None = optional("the sheet of a workbook; default: the first")
+    column: Text | None = optional("the column of the values")
+    date: Text | None = optional("the column of the dates; without it, the last row is today's")
+
+
 class KpiFields(PublishedFields):
     """One key performance indicator."""
 
@@ -378,6 +397,7 @@ class KpiFields(PublishedFields):
     )
     readings: tuple[ReadingFields, ...] = several("the readings, in any order")
     data: Text | None = optional("a CSV file next to this one with more readings")
+    source: KpiSourceFields | None = optional("where `okrsite pull` finds new readings")
 
 
 class CheckInDocumentFields(PublishedFields):

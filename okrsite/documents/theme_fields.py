@@ -19,7 +19,10 @@ _WORDS = (
 THEME_FIELDS = frozenset(_WORDS.split())
 """The names of these fields."""
 
-OWN_FIELDS = dict.fromkeys(("company", "team", "person"), frozenset({"links"}))
+OWN_FIELDS = {
+    **dict.fromkeys(("company", "team", "person"), frozenset({"links"})),
+    "kpi": frozenset({"source"}),
+}
 """Those of them that a type of document has for itself."""
 
 

@@ -41,15 +41,20 @@ def read_named(tree: Tree, uri: str, beside: str) -> bytes:
 
     An é may be one letter there and two signs in the name of the file, or the other way round.
     """
-    folder = beside[: beside.rfind("/") + 1]
-    folder = folder if uri.startswith(folder) else ""
-    forms = [folder + normalize(form, uri[len(folder) :]) for form in ("NFC", "NFD")]
-    for path in dict.fromkeys((uri, *forms)):
+    for path in spellings_of(uri, beside):
         try:
             return tree.read(path)
         except FileNotFoundError:
             continue
     raise FileNotFoundError(uri)
+
+
+def spellings_of(uri: str, beside: str) -> Iterable[str]:
+    """Return how a file that the document `beside` names may be spelt on disk, as written first."""
+    folder = beside[: beside.rfind("/") + 1]
+    folder = folder if uri.startswith(folder) else ""
+    forms = [folder + normalize(form, uri[len(folder) :]) for form in ("NFC", "NFD")]
+    return dict.fromkeys((uri, *forms))
 
 
 Observer = Callable[[str, bytes], object]

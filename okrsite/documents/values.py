@@ -169,6 +169,16 @@ def _reader(parse: Callable[[str], Any]) -> Callable[[object], Any]:
     return read
 
 
+def _parse_variable_name(text: str) -> str:
+    """Return a name; what is no name could be a secret, so the error does not repeat it."""
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text.strip()) is None:
+        raise InvalidValueError(
+            phrase("this is not the name of an environment variable"),
+            phrase("write a name like WAREHOUSE_URL; addresses and tokens never belong in a file"),
+        )
+    return text.strip()
+
+
 def listed(value: object) -> object:
     """Return a list as it is, and anything else as a list of one."""
     return value if isinstance(value, list) else [value]
@@ -192,6 +202,14 @@ _SWITCHES = [True, False, *(word for pair in zip(TRUE, FALSE, strict=True) for w
 _SHARE_PATTERN = r"^\s*([0-9]+(\.[0-9]+)?|\.[0-9]+)\s*(%|/\s*[0-9]+(\.[0-9]+)?)?\s*$"
 
 Text = Annotated[str, BeforeValidator(_as_text)]
+VariableName = Annotated[
+    str,
+    PlainValidator(_reader(_parse_variable_name)),
+    _schema(
+        "string", "the name of an environment variable", pattern=r"^\s*[A-Za-z_][A-Za-z0-9_]*\s*$",
+        examples=["WAREHOUSE_URL"],
+    ),
+]  # fmt: skip
 Unit = Annotated[str, BeforeValidator(_reader(_parse_unit))]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 Codes = Annotated[

@@ -1,31 +1,19 @@
 """Insert a check-in into the front matter of its objective."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from okrsite.documents.front_matter import parse
 from okrsite.documents.theme_fields import THEME_FIELDS
-from okrsite.documents.values import read_date
 from okrsite.documents.yaml_nodes import FrontMatterError
-from okrsite.editing.insertion_points import (
-    append_in_brackets,
-    append_lines,
-    dash_line,
-    lines_after,
-    put_before_in_brackets,
-)
+from okrsite.editing.list_items import date_of, insert_first, insert_item, list_of, position_of
 from okrsite.editing.merging import merged
 from okrsite.editing.new_check_in import Statement
 from okrsite.editing.source_file import EditError, Insertion, SourceFile, source_file_of
-from okrsite.editing.yaml_positions import SCALAR, SEQUENCE, Node
-from okrsite.editing.yaml_text import flow_text
 
 FIELD = "check_ins"
 """The field of an objective with its check-ins."""
-
-Entry = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,116 +65,17 @@ def _touched(text: str, insertions: Iterable[Insertion]) -> dict[int, str]:
 
 
 def _insertions(file: SourceFile, statement: Statement) -> list[Insertion]:
-    root = file.fields
-    listed = root.value(FIELD)
+    listed = list_of(file, FIELD, _HINT)
     entry = {"date": statement.date.isoformat(), **statement.fields()}
     if listed is None:
-        if root.flow:
-            return append_in_brackets(file, root, f"{FIELD}: {flow_text([entry])}")
-        indent = " " * root.pairs[0][0].column
-        lines = [f"{indent}{FIELD}:", _first_line(file, entry)]
-        return append_lines(file, root, lines, len(indent) + 1)
-    if listed.alias:
-        message = f"`{FIELD}` is an alias of something else in the file"
-        raise file.error(message, listed, "write the list out")
-    if listed.kind == SCALAR:
-        return _into_nothing(file, listed, entry)
-    if listed.kind != SEQUENCE:
-        hint = "begin each check-in with a dash: `- date: 2026-11-16`"
-        raise file.error(f"`{FIELD}` is not a list", listed, hint)
-    dates = [_date_of(item) for item in listed.items]
-    same = [i for i, day in zip(listed.items, dates, strict=True) if day == statement.date]
+        return insert_first(file, FIELD, entry)
+    same = [item for item in listed.items if date_of(item) == statement.date]
     if same:
         return merged(file, same, statement)
-    position = _position(dates, statement.date)
-    if listed.flow:
-        piece = flow_text(entry)
-        if position < len(listed.items):
-            return put_before_in_brackets(file, listed.items[position], piece)
-        return append_in_brackets(file, listed, piece)
-    return _into_lines(file, listed, position, entry)
+    return insert_item(file, listed, position_of(listed, statement.date), entry)
 
 
-def _into_nothing(file: SourceFile, listed: Node, entry: Entry) -> list[Insertion]:
-    if listed.start != listed.end:
-        hint = f"write `{FIELD}:` with nothing after it, or remove it"
-        raise file.error(f"`{FIELD}` is not a list", listed, hint)
-    if file.fields.flow:
-        return [Insertion(listed.start, f" {flow_text([entry])}")]
-    deep = file.fields.pairs[0][0].column + 1
-    return append_lines(file, listed, [_first_line(file, entry)], deep)
-
-
-def _first_line(file: SourceFile, entry: Entry) -> str:
-    """Return the line of the first check-in, indented as the other lists of the document are."""
-    outer = file.fields.pairs[0][0].column
-    lists = (v for _, v in file.fields.pairs if v.kind == SEQUENCE and not v.flow)
-    example = next((node for node in lists if node.items), None)
-    if example is None:
-        return _line(entry, outer + 2, " ")
-    return _line(entry, example.column, _gap(file, example))
-
-
-def _into_lines(file: SourceFile, listed: Node, position: int, entry: Entry) -> list[Insertion]:
-    """Insert an item into a list with dashes."""
-    items, column = listed.items, listed.column
-    line = _line(entry, column, _gap(file, listed))
-    blank = "\n" if len(items) > 1 and _is_apart(file, items[1], column) else ""
-    if position == 0:
-        return [Insertion(dash_line(file, items[0], column), f"{line}\n{blank}")]
-    deep = column + 1
-    if position == len(items) and column > file.fields.pairs[0][0].column:
-        deep = column
-    return [Insertion(lines_after(file, items[position - 1], deep), f"{blank}{line}\n")]
-
-
-def _line(entry: Entry, column: int, gap: str) -> str:
-    """Write a check-in on a line of its own, also where others have several.
-
-    Git merges two branches line by line: of two check-ins over several lines it would keep a line
-    that both have only once. A line that begins with the date is in no other check-in.
-    """
-    return f"{' ' * column}-{gap}{flow_text(entry)}"
-
-
-def _gap(file: SourceFile, listed: Node) -> str:
-    """Return the blanks between the dash and what follows it, as the list's first item has them."""
-    first = listed.items[0]
-    between = file.text[listed.start + 1 : first.start]
-    return between if between and not between.strip(" ") else " "
-
-
-def _is_apart(file: SourceFile, item: Node, column: int) -> bool:
-    """Whether a blank line separates an item, and the comments above it, from the last."""
-    start = dash_line(file, item, column)
-    while start > 0:
-        above = file.line_start(start - 1)
-        line = file.text[above : start - 1].strip()
-        if not line.startswith("#"):
-            return not line
-        start = above
-    return False
-
-
-def _date_of(item: Node) -> date | None:
-    found = item.value("date")
-    if found is None or found.kind != SCALAR:
-        return None
-    try:
-        return read_date(found.text)
-    except ValueError:
-        return None
-
-
-def _position(dates: Sequence[date | None], day: date) -> int:
-    """Return the check-in before which a new one belongs; lists keep their order."""
-    known = [found for found in dates if found is not None]
-    if len(known) == len(dates) and known:
-        if known == sorted(known):
-            return sum(found <= day for found in known)
-        if known == sorted(known, reverse=True):
-            return sum(found > day for found in known)
-    return len(dates)
+_HINT = "begin each check-in with a dash: `- date: 2026-11-16`"
 
 
 def _reads_back(file: SourceFile, made: bytes, statement: Statement) -> bool:

@@ -1,4 +1,4 @@
-"""A document's file, and insertions that leave every other byte as it was."""
+"""A document's file, and edits that leave every other byte as it was."""
 
 import codecs
 import re
@@ -25,10 +25,14 @@ class EditError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """A text that is put before the character at `position`; its line ends are line feeds."""
+    """A text that is put before the character at `position`; its line ends are line feeds.
+
+    It replaces as many characters as its `length` says, usually none.
+    """
 
     position: int
     text: str
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class SourceFile:
         for insertion in sorted(insertions, key=lambda i: i.position):
             at = insertion.position + bisect_left(doubles, insertion.position)
             parts += [raw[done:at], insertion.text.replace("\n", newline_before(raw, at))]
-            done = at
+            end = insertion.position + insertion.length
+            done = end + bisect_left(doubles, end)
         return mark + "".join([*parts, raw[done:]]).encode()
 
 

@@ -52,7 +52,7 @@ def export(
                 "start": cycle.start.isoformat(),
                 "end": cycle.end.isoformat(),
                 "state": str(cycle.state(scorecard.as_of)),
-                "elapsed": _number(cycle.elapsed(scorecard.as_of)),
+                "elapsed": rounded_share(cycle.elapsed(scorecard.as_of)),
             }
             for cycle in project.cycles.values()
             if cycle.document or cycle.id in used
@@ -135,7 +135,7 @@ def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
         results = sorted(objective["key_results"].items(), key=lambda pair: pair[1]["position"])
         for key, result in results:
             own = (result[name] for name in _OWN)
-            yield _line(_cell(value) for value in (id, *shared, key, *own))
+            yield _line(as_cell(value) for value in (id, *shared, key, *own))
 
 
 def _line(cells: Iterable[object]) -> str:
@@ -159,15 +159,15 @@ def _objective(
         "commitment": str(objective.commitment),
         "status": figures.status and str(figures.status),
         "stale": figures.stale,
-        "confidence": _number(figures.confidence.value if figures.confidence else None),
-        "score": _number(figures.score),
-        "computed_score": _number(figures.computed),
+        "confidence": rounded_share(figures.confidence.value if figures.confidence else None),
+        "score": rounded_share(figures.score),
+        "computed_score": rounded_share(figures.computed),
         "graded": figures.graded,
-        "expected": _number(figures.expected),
-        "pace": _number(figures.pace),
-        "support": _number(figures.support),
-        "weight": _value(objective.weight.value),
-        "description": _text(objective.page.description),
+        "expected": rounded_share(figures.expected),
+        "pace": rounded_share(figures.pace),
+        "support": rounded_share(figures.support),
+        "weight": rounded_value(objective.weight.value),
+        "description": plain_text(objective.page.description),
         "pillars": sorted(objective.pillars),
         "guardrails": sorted(objective.guardrails),
         "origin": objective.origin and str(objective.origin),
@@ -184,7 +184,7 @@ def _objective(
                 "status": str(initiative.status),
                 "key_result": initiative.key_result,
                 "due": initiative.due.isoformat() if initiative.due else None,
-                "progress": _value(initiative.progress),
+                "progress": rounded_value(initiative.progress),
                 "url": initiative.url,
             }
             for initiative in objective.initiatives
@@ -201,8 +201,8 @@ def _check_in(check_in: CheckIn | None) -> dict[str, Any] | None:
         return None
     return {
         "date": check_in.date.isoformat(),
-        "confidence": _number(check_in.confidence),
-        "note": _text(check_in.note),
+        "confidence": rounded_share(check_in.confidence),
+        "note": plain_text(check_in.note),
         "wins": [plain(win) for win in check_in.wins],
         "blockers": [plain(blocker) for blocker in check_in.blockers],
         "next": "\n".join(map(plain, check_in.next)) or None,
@@ -216,18 +216,18 @@ def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
         "position": result.position,
         "title": plain(result.title),
         "kind": str(result.kind),
-        "from": None if result.masked else _value(evaluation.start),
-        "to": None if result.masked else _value(target.value if target else None),
-        "value": None if result.masked else _value(evaluation.value),
+        "from": None if result.masked else rounded_value(evaluation.start),
+        "to": None if result.masked else rounded_value(target.value if target else None),
+        "value": None if result.masked else rounded_value(evaluation.value),
         "unit": None if result.masked else result.unit,
-        "raw": None if result.masked else _number(evaluation.raw),
-        "score": _number(figures.score),
-        "computed_score": _number(figures.computed),
+        "raw": None if result.masked else rounded_share(evaluation.raw),
+        "score": rounded_share(figures.score),
+        "computed_score": rounded_share(figures.computed),
         "graded": figures.graded,
-        "expected": _number(figures.expected),
+        "expected": rounded_share(figures.expected),
         "status": str(figures.status),
-        "confidence": _number(figures.confidence.value if figures.confidence else None),
-        "weight": _value(result.weight.value),
+        "confidence": rounded_share(figures.confidence.value if figures.confidence else None),
+        "weight": rounded_value(result.weight.value),
         "kpi": result.kpi,
         "owners": list(result.owners),
         "due": result.due and result.due.isoformat(),
@@ -242,7 +242,7 @@ def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
         "url": address(kpi.page.uri),
         "owner": kpi.owner,
         "unit": kpi.unit,
-        "value": _value(last.value if last else None),
+        "value": rounded_value(last.value if last else None),
         "date": last.date.isoformat() if last else None,
         "health": str(figures.health),
         "role": str(figures.role),
@@ -252,7 +252,7 @@ def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
         "status": str(kpi.status),
         "contributors": sorted(kpi.contributors),
         "targets": [
-            {"value": _value(target.value.value), "by": target.by and target.by.isoformat()}
+            {"value": rounded_value(target.value.value), "by": target.by and target.by.isoformat()}
             for target in kpi.targets
         ],
         "key_results": sorted(
@@ -271,25 +271,25 @@ def _owner(owner: Owner, scorecard: Scorecard) -> dict[str, Any]:
         "title": plain(owner.title),
         "parent": owner.parent,
         "until": owner.until and owner.until.isoformat(),
-        "scores": {cycle: _number(figures.score) for cycle, figures in cycles.items()},
-        "expected": {cycle: _number(figures.expected) for cycle, figures in cycles.items()},
+        "scores": {cycle: rounded_share(figures.score) for cycle, figures in cycles.items()},
+        "expected": {cycle: rounded_share(figures.expected) for cycle, figures in cycles.items()},
         "statuses": {c: str(figures.status) for c, figures in cycles.items() if figures.status},
     }
 
 
-def _text(text: str | None) -> str | None:
+def plain_text(text: str | None) -> str | None:
     """Return a text without marks; None for an empty one."""
     return plain(text) if text else None
 
 
-def _number(value: float | None) -> float | int | None:
+def rounded_share(value: float | None) -> float | int | None:
     """Round a score or share to four decimals, half away from zero."""
     if value is None:
         return None
     return _plain_number(Decimal(repr(value)).quantize(_FOUR_DECIMALS, ROUND_HALF_UP))
 
 
-def _value(value: float | None) -> float | int | None:
+def rounded_value(value: float | None) -> float | int | None:
     """Round what is measured to fifteen significant digits: all that a float surely has."""
     return None if value is None else _plain_number(Decimal(f"{value:.15g}"))
 
@@ -299,7 +299,7 @@ def _plain_number(number: Decimal) -> float | int:
     return int(number) if number == int(number) else float(number)
 
 
-def _cell(value: object) -> object:
+def as_cell(value: object) -> object:
     """Return a cell; a text that a spreadsheet would take for a formula is quoted."""
     if isinstance(value, list):
         value = " ".join(value)

@@ -4,16 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from markupsafe import Markup, escape
 
 from okrsite.history.diff.model import SentencePart
 from okrsite.history.diff.text import clean
-from okrsite.history.log.goalposts import original_score
+from okrsite.history.log.goalposts import moved_between, original_score
 from okrsite.history.log.model import GONE, LogEntry, LoggedChange, MovedGoalposts
+from okrsite.i18n import message
+from okrsite.language.wording import Words
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext
 from okrsite.pages.site import Site
-from okrsite.project.model import Objective, Owner
+from okrsite.project.model import Objective, Owner, Project
 from okrsite.project.model.cycles import Cycle, newest_first
 
 _MOST_ROWS = 30
@@ -132,20 +135,13 @@ def goalposts_moved(context: PageContext, since: date, until: date) -> tuple[Goa
     """Return the goalposts of active objectives that moved after a day, up to another one."""
     site = context.site
     found = []
-    for id, moved in site.history.goalposts.items():
-        objective = site.project.objectives[id]
-        entries = [e for e in moved.entries if e.day is not None and since < e.day <= until]
-        if objective.active and entries:
-            row = context.objective_row(objective)
-            original = _original(site, objective, moved)
-            if site.words.score(original) == site.words.score(row.figures.score):
-                original = None
-            found += [
-                (entry.place, GoalpostChange(row, original, _row(context, entry)))
-                for entry in entries
-            ]
-    found.sort(key=lambda one: one[0])
-    return tuple(change for _, change in found[:_MOST_MOVED])
+    between = moved_between(site.history, site.project, since, until)
+    for objective, moved, entry in islice(between, _MOST_MOVED):
+        row, original = context.objective_row(objective), _original(site, objective, moved)
+        if site.words.score(original) == site.words.score(row.figures.score):
+            original = None
+        found.append(GoalpostChange(row, original, _row(context, entry)))
+    return tuple(found)
 
 
 def _goalpost_row(context: PageContext, objective: Objective, moved: MovedGoalposts) -> GoalpostRow:
@@ -203,7 +199,7 @@ def _row(context: PageContext, entry: LogEntry, about: Link | None = None) -> Lo
     address = context.site.history.address
     return LogRow(
         entry=entry,
-        author=_author(entry.author),
+        author=author_name(entry.author),
         about=about,
         changes=tuple(
             (change, Markup("").join(_part(context, part) for part in change.sentence))
@@ -213,7 +209,7 @@ def _row(context: PageContext, entry: LogEntry, about: Link | None = None) -> Lo
     )
 
 
-def _author(name: str) -> str:
+def author_name(name: str) -> str:
     """Return a name fit to be shown; of an e-mail address only what is before the sign."""
     shown = _EMAIL.sub(r"\1", clean(name)).strip()
     return f"{shown[:_LONGEST_NAME]}…" if len(shown) > _LONGEST_NAME else shown
@@ -228,21 +224,46 @@ def _part(context: PageContext, part: SentencePart) -> Markup:
 
 
 def _linked(context: PageContext, kind: str, id: str) -> Markup:
-    project, link, gone = context.site.project, None, ""
+    project = context.site.project
+    if title_of(project, kind, id) is None:
+        return escape(gone(context.words, kind, id))
     match kind:
         case "owner":
-            link = context.owner(id) if id in project.owners else None
-            gone = context.say("someone no longer here")
+            return escape(context.owner(id))
         case "objective":
-            link = context.objective(id) if id in project.objectives else None
-            gone = context.say("an objective that no longer exists")
+            return escape(context.objective(id))
         case "kpi":
-            link = context.kpi(id) if id in project.kpis else None
-            gone = context.say("a KPI that no longer exists")
+            return escape(context.kpi(id))
         case "pillar":
-            link = context.pillar(id) if id in project.pillars else None
-            gone = context.say("a pillar that no longer exists")
+            return escape(context.pillar(id))
         case _:
-            link = context.cycle(project.cycles[id]) if id in project.cycles else None
-            gone = clean(id.removeprefix(GONE))
-    return escape(link or gone)
+            return escape(context.cycle(project.cycles[id]))
+
+
+def title_of(project: Project, kind: str, id: str) -> str | None:
+    """Return the title of a document that a change speaks of; None where it no longer exists."""
+    match kind:
+        case "owner":
+            found: Owner | Cycle | None = project.owners.get(id)
+        case "cycle":
+            found = project.cycles.get(id)
+        case "objective":
+            return project.objectives[id].page.title if id in project.objectives else None
+        case "kpi":
+            return project.kpis[id].page.title if id in project.kpis else None
+        case _:
+            return project.pillars[id].page.title if id in project.pillars else None
+    return found.title if found else None
+
+
+_GONE = {
+    "owner": message("someone no longer here"),
+    "objective": message("an objective that no longer exists"),
+    "kpi": message("a KPI that no longer exists"),
+    "pillar": message("a pillar that no longer exists"),
+}
+
+
+def gone(words: Words, kind: str, id: str) -> str:
+    """Return what to call a document that no longer exists."""
+    return words.say(_GONE[kind]) if kind in _GONE else clean(id.removeprefix(GONE))

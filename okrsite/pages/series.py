@@ -1,7 +1,7 @@
 """Series over time: tables that a script draws, and that are shown without it."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -10,7 +10,7 @@ from okrsite.documents.values import Aggregate
 from okrsite.i18n import message
 from okrsite.language.wording import Words
 from okrsite.pages.parts import PageContext
-from okrsite.pages.series_drawing import Drawn, Plot, plot
+from okrsite.pages.series_drawing import Drawn, Plot, Point, plot
 from okrsite.project.model import Confidence, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
@@ -183,9 +183,21 @@ def _to_a_thousandth(value: float, span: float) -> float:
     return round(value, 3 - math.floor(math.log10(span))) if span else value
 
 
-def objective_series(
+@dataclass(frozen=True, slots=True)
+class ScoreCourse:
+    """An objective's score by day, and what was expected of it, both in the order of days; drawn
+    from `start` to `end`."""
+
+    start: date
+    end: date
+    scores: Sequence[Point]
+    expected: Sequence[Point]
+    plot: Plot
+
+
+def score_course(
     context: PageContext, objective: Objective, courses: Mapping[str, KeyResultSeries]
-) -> Series | None:
+) -> ScoreCourse | None:
     """Return how an objective's score moved; None where it did not, or is partly private."""
     site, figures = context.site, context.site.scorecard.objectives[objective.id]
     cycle = site.project.cycles[objective.cycle]
@@ -203,18 +215,6 @@ def objective_series(
         scores[last] = figures.computed
     if objective.active and figures.expected is not None:
         expected[last] = figures.expected
-    table = _Table(context, None, in_scores=True)
-    name = context.say("Score as computed") if figures.graded else context.say("Score")
-    table.add("value", name, ((day, table.score(score)) for day, score in scores.items()))
-    if expected:
-        line = ((day, table.score(score)) for day, score in expected.items())
-        table.add("expected", context.say("Expected"), line)
-    stated = (
-        Confidence(c.date, c.confidence, c.place, c.uri)
-        for c in objective.check_ins
-        if c.confidence is not None
-    )
-    table.add_confidence(stated, cycle)
     drawn = Drawn(
         cycle=cycle,
         as_of=site.as_of,
@@ -224,7 +224,32 @@ def objective_series(
         of_objective=True,
         grade=figures.score if figures.graded else None,
     )
-    return replace(table.series("score", figures.status), plot=plot(context.words, drawn))
+    start = min(cycle.start, drawn.values[0][0])
+    end = max(cycle.end, drawn.values[-1][0])
+    return ScoreCourse(start, end, drawn.values, drawn.expected, plot(context.words, drawn))
+
+
+def objective_series(
+    context: PageContext, objective: Objective, courses: Mapping[str, KeyResultSeries]
+) -> Series | None:
+    """Return the table of an objective's scores and its drawing; None where there is no course."""
+    course = score_course(context, objective, courses)
+    if course is None:
+        return None
+    figures = context.site.scorecard.objectives[objective.id]
+    table = _Table(context, None, in_scores=True)
+    name = context.say("Score as computed") if figures.graded else context.say("Score")
+    table.add("value", name, ((day, table.score(score)) for day, score in course.scores))
+    if course.expected:
+        line = ((day, table.score(score)) for day, score in course.expected)
+        table.add("expected", context.say("Expected"), line)
+    stated = (
+        Confidence(c.date, c.confidence, c.place, c.uri)
+        for c in objective.check_ins
+        if c.confidence is not None
+    )
+    table.add_confidence(stated, context.site.project.cycles[objective.cycle])
+    return replace(table.series("score", figures.status), plot=course.plot)
 
 
 class _Table:

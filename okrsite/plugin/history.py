@@ -7,7 +7,6 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
-from okrsite import __version__
 from okrsite.build import Recall
 from okrsite.findings.finding import Finding
 from okrsite.history.deleted_owners import with_deleted_owners
@@ -15,10 +14,10 @@ from okrsite.history.git import Repository, RepositoryError
 from okrsite.history.git.log import remote_address
 from okrsite.history.git.repository import FETCH
 from okrsite.history.log.addresses import commit_addresses
-from okrsite.history.log.cache import HistoryCache
 from okrsite.history.log.model import History
 from okrsite.history.log.read import read_history
 from okrsite.history.log.resolve_old_references import CurrentNames
+from okrsite.history.log.source import cache_of
 from okrsite.history.log.version_reader import HistorySource
 from okrsite.language.wording import Words
 from okrsite.project.model import Project
@@ -27,9 +26,6 @@ from okrsite.settings import Settings
 from okrsite.util.past_build import past_of_build
 
 log = get_plugin_logger("okrsite")
-
-CACHE = Path(".cache", "okrsite", "history.json")
-"""The cache of what was read, in the folder of mkdocs.yml."""
 
 
 def change_log_of(config: MkDocsConfig, settings: Settings, words: Words) -> Recall:
@@ -71,13 +67,12 @@ def _source(
         if repository.shallow:
             log.info(f"the change log is incomplete: {FETCH}")
         address = commit_addresses(config.repo_url, config.edit_uri, remote_address(repository))
-        made_by = __version__, str(words.locale), str(settings.commitment)
-        file = (Path(past.project) if past else project) / CACHE
+        own = Path(past.project) if past else project
         yield HistorySource(
             repository,
             past.commit if past else repository.commit("HEAD"),
             past.folder if past else repository.within(docs),
-            HistoryCache(file, *made_by, writes=past is None),
+            cache_of(own, settings, words, writes=past is None),
             address,
         )
 

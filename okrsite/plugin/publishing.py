@@ -15,10 +15,10 @@ from okrsite.pages.html import moved_to
 from okrsite.pages.render import Renderer
 from okrsite.pages.review.deck import cycle_deck, owner_deck
 from okrsite.pages.review.places import Deck, decks
+from okrsite.pages.review.slides import Earlier
 from okrsite.pages.search_entries import search_entries_script
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import Feeds, alternates
-from okrsite.scores import Scores
 from okrsite.util.writing import Output, write_whole
 
 _HEAD_END = "</head>"
@@ -49,7 +49,7 @@ def publish_site(
     for id in site.project.objectives:
         if file := frame_file(id):
             output.write(file, renderer.render("embedded_objective", frame_view(site, id)))
-    earlier = Scores(site.project)
+    earlier = Earlier(site)
     for deck in decks(site):
         if deck.file not in taken:
             make = cycle_deck if deck.owner is None else owner_deck

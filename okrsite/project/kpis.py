@@ -18,6 +18,7 @@ from okrsite.documents.validate import Document
 from okrsite.documents.values import parse_day
 from okrsite.findings.finding import Finding, Severity, finding
 from okrsite.i18n import Phrase, phrase
+from okrsite.project.kpi_sources import check_kpi_source, kpi_source
 from okrsite.project.model import Confidence, Figure, Kpi, Page, Place, Reading, Target
 from okrsite.project.plausible import Measured, Number, misread
 from okrsite.project.read_measures import band, check_band, numbers_at, one_unit, written_unit
@@ -48,6 +49,7 @@ def build_kpi(
     drives = kpis_driven(registry, document, references)
     contributors = registry.owners(document, ("contributors",), fields.contributors, references)
     findings += _check_targets(document, fields)
+    findings += check_kpi_source(document, fields.source)
     keep = band(source, ("keep",), fields.keep) if fields.keep else None
     alert = band(source, ("alert",), fields.alert) if fields.alert else None
     findings += check_band(source, ("keep",), fields.keep)
@@ -93,6 +95,7 @@ def build_kpi(
         status=fields.status,
         contributors=contributors,
         lags={id: lag for id, lag in drives.items() if lag is not None},
+        source=kpi_source(source, fields.source),
     )
     return kpi, [*references, *findings]
 

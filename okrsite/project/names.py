@@ -62,6 +62,14 @@ _SEVERAL_END_IN_IT = {
     NameKind.PILLAR: phrase("several pillars end in this name"),
 }
 
+_SEVERAL_HAVE_THIS_TITLE = {
+    NameKind.OBJECTIVE: phrase("several objectives have this title"),
+    NameKind.KPI: phrase("several KPIs have this title"),
+    NameKind.OWNER: phrase("several owners have this title"),
+    NameKind.CYCLE: phrase("several cycles have this title"),
+    NameKind.PILLAR: phrase("several pillars have this title"),
+}
+
 _ROW = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y)\s+")
 """What people write between several names."""
 _LONGEST_ROW = 300
@@ -162,7 +170,8 @@ class Names:
 
     def find_typed_team(self, typed: str) -> Meaning:
         """Find the team, or the company, that was typed on the command line."""
-        return self.find_team(self._in_file(NameKind.OWNER, typed.strip()) or typed)
+        found = self.find_team(self._in_file(NameKind.OWNER, typed.strip()) or typed)
+        return self._by_title(NameKind.OWNER, _TEAMS, typed, None, found)
 
     def _find(self, wanted: _Wanted) -> Meaning:
         kind, written, cycle = wanted.kind, wanted.written, wanted.cycle
@@ -197,8 +206,8 @@ class Names:
         """Find what was typed on the command line.
 
         In addition to a reference, this may be the path of a file, because shells complete it, or
-        the title of an objective, because that is what the site shows; those of `cycle`, and of
-        cycles that contain it, come first.
+        a title, because that is what the site shows; objectives of `cycle`, and of cycles that
+        contain it, come first. `Q4 2026` is a cycle as well.
         """
         name, mark, key_result = typed, "", ""
         if kind is NameKind.OBJECTIVE:
@@ -206,15 +215,31 @@ class Names:
         in_file = self._in_file(kind, name.strip())
         written = typed if in_file is None else f"{in_file}{mark}{key_result}"
         found = self.find(kind, written, cycle=cycle)
-        if kind is not NameKind.OBJECTIVE or not isinstance(found, Unknown):
+        return self._by_title(kind, TYPES_OF[kind], typed, cycle, found)
+
+    def _by_title(
+        self,
+        kind: NameKind,
+        types: frozenset[Type],
+        typed: str,
+        cycle: Cycle | None,
+        found: Meaning,
+    ) -> Meaning:
+        """Return what was found, unless that is nothing and what was typed is a title."""
+        if not isinstance(found, Unknown):
             return found
-        titled = self._titled(name, cycle)
-        if not titled:
-            return found
+        name, key_result = typed, ""
+        if kind is NameKind.OBJECTIVE:
+            name, _, key_result = typed.partition("#")
+        titled = self._titled(types, name, cycle)
         if len(titled) > 1:
-            why = phrase("several objectives have this title")
-            return self._ambiguous(kind, typed, why, titled)
-        return Found(kind, titled[0], normal_form(key_result.strip()) or None)
+            return self._ambiguous(kind, typed, _SEVERAL_HAVE_THIS_TITLE[kind], titled)
+        if titled:
+            return Found(kind, titled[0], normal_form(key_result.strip()) or None)
+        period = None
+        if kind is NameKind.CYCLE:
+            period = meant_calendar_name(name.strip(), self.fiscal_year, exactly=True)
+        return self.find(kind, period, cycle=cycle) if period else found
 
     def check_key_result(self, found: Meaning, written: str) -> Meaning:
         """Return the objective that was found, unless it lacks the key result behind the `#`.
@@ -350,12 +375,12 @@ class Names:
         among = self.of(*TYPES_OF[kind])
         return next((d.id for d in among if file in (d.path, d.uri)), None)
 
-    def _titled(self, title: str, cycle: Cycle | None) -> list[str]:
-        """Return the ids of the objectives of a title, in any case and with or without marks."""
+    def _titled(self, types: frozenset[Type], title: str, cycle: Cycle | None) -> list[str]:
+        """Return the ids of the documents of a title, in any case and with or without marks."""
         wanted = plain(title.strip()).casefold()
         found = [
             document
-            for document in self.of(Type.OBJECTIVE)
+            for document in self.of(*sorted(types))
             if not document.broken and plain(document.title).casefold() == wanted
         ]
         for near in [cycle, *self._around(cycle)] if cycle else ():

@@ -135,14 +135,15 @@ class Period:
                 self._check_ins(objective),
             )
             for objective in self.project.objectives.values()
-            if objective.active and self._is_open(objective) and self._is_theirs(objective.owners)
+            if objective.active and self._is_open(objective) and self.is_theirs(objective.owners)
         )
 
     def _is_open(self, objective: Objective) -> bool:
         cycle = self.project.cycles[objective.cycle]
         return State.OPEN in (cycle.state(self.since), cycle.state(self.until))
 
-    def _is_theirs(self, owners: tuple[str, ...]) -> bool:
+    def is_theirs(self, owners: tuple[str, ...]) -> bool:
+        """Whether one of the owners of something is one of these."""
         return any(owner in self.owners for owner in owners)
 
     def _check_ins(self, objective: Objective) -> tuple[CheckIn, ...]:

@@ -4,7 +4,8 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 TEMPORARY = ".tmp"
@@ -17,12 +18,25 @@ def write_whole(file: Path, text: str | Iterable[str]) -> None:
     A large text may come in pieces, so that it is never in memory as a whole. Line ends are written
     as they are, and a file that is replaced keeps its permissions.
     """
+    with (
+        replacing(file) as temporary,
+        open(temporary, "w", encoding="utf-8", newline="\n") as stream,
+    ):
+        stream.writelines([text] if isinstance(text, str) else text)
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[Path]:
+    """Give an empty temporary file in the same folder, which takes the file's place once filled.
+
+    A file that is replaced keeps its permissions; after an error it is as it was.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o644
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=TEMPORARY)
+    os.close(handle)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines([text] if isinstance(text, str) else text)
+        yield Path(name)
         os.chmod(name, mode)
         os.replace(name, file)
     except BaseException:

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from lxml import html
 
 from okrsite.cli import main
 from tests.guide.test_guide import blocks, site_of
+from tests.histories import Past, small_organisation
+from tests.repositories import CONFIGURATION
 from tests.samples import document, objective
 
 Write = Callable[..., Path]
@@ -92,6 +95,47 @@ def test_no_figure_follows_from_what_is_private(
         assert (site.parent / "content/hidden.md").is_file() is bool(number)
     assert told[0] == told[1]
     assert "Low" in told[0]
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
+    return small_organisation(tmp_path_factory.mktemp("digest") / "site")
+
+
+def section(text: str, title: str) -> list[str]:
+    _, _, rest = text.partition(f"## {title}\n\n")
+    return rest.partition("\n\n")[0].splitlines()
+
+
+def test_goalposts_that_moved_are_told_with_who_moved_them(
+    past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(past.folder)
+    assert section(digest("--since", "2026-10-12").stdout, "Goalposts moved") == [
+        "- **Grow**: Sales and care · by Ada Adler on 28 Oct · 0.27 against the original targets",
+        "    - Target of “Double the revenue” raised from $8M to $9M",
+        "- **Grow**: Sales and care · by Zoë\ufffd bO’Neill/b on 20 Oct ·"
+        " 0.27 against the original targets",
+        "    - Target of “Double the revenue” lowered from $12M to $8M",
+    ]
+    told = digest("sales", "--since", "2026-10-28", "--format", "html").stdout
+    assert "Goalposts moved" not in told
+    assert "$777M" not in digest("--since", "2026-09-01").stdout
+
+
+def test_goalposts_are_left_out_where_git_has_only_part_of_the_history(
+    past: Past, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past.git("clone", "-q", "--depth", "1", past.folder.as_uri(), str(tmp_path / "shallow"))
+    monkeypatch.chdir(tmp_path / "shallow")
+    said = digest("--since", "2026-10-12")
+    assert "Goalposts moved" not in said.stdout
+    assert "the clone is shallow" in said.stderr
+    file = Path("mkdocs.yml")
+    options = {"as_of": "2026-11-15", "history": False}
+    settings = {**CONFIGURATION, "plugins": [{"okrsite": options}]}
+    file.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    assert digest("--since", "2026-10-12").stderr == ""
 
 
 def test_no_value_is_shown_as_if_it_reached_what_it_does_not(

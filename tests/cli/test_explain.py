@@ -112,6 +112,42 @@ def test_a_given_grade_stands_beside_the_computed_score(site: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "status", "why"),
+    [
+        ("draft", "Status: ◌ Draft", "Not agreed yet, so it isn't counted."),
+        ("cancelled", "Status: ⊘ Cancelled", "No longer pursued, so it isn't counted."),
+    ],
+)
+def test_what_does_not_count_says_so_before_any_arithmetic(
+    written: str, status: str, why: str, site: Path
+) -> None:
+    file = site / PATH
+    text = file.read_text(encoding="utf-8").replace("cycle:", f"status: {written}\ncycle:")
+    file.write_text(text, encoding="utf-8")
+    for name, score in (("grow", "0.20"), ("grow#revenue", "0.30")):
+        found = lines(name)
+        assert found[4:9] == [
+            status,
+            "Set in the document.",
+            f"Status {written} {PATH}:4",
+            why,
+            f"Score if it counted: {score}",
+        ]
+        assert not any(line.startswith("Score: ") for line in found)
+
+
+def test_a_cancelled_key_result_says_so_before_its_score(site: Path) -> None:
+    file = site / PATH
+    text = file.read_text(encoding="utf-8").replace("weight: 2", "status: cancelled")
+    file.write_text(text, encoding="utf-8")
+    found = lines("grow")
+    at = found.index("Revenue", 4)
+    assert found[at + 2] == "Status: ⊘ Cancelled"
+    assert "Score if it counted: 0.30" in found[at:]
+    assert "Status: ⊘ Cancelled" not in found[:at]
+
+
 def test_an_owner_is_explained_in_a_cycle(site: Path) -> None:
     text = lines("company")
     assert "Score: 0.55" in text

@@ -182,7 +182,7 @@ def test_every_choice_of_a_pipeline_is_named_in_the_help() -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     for ci in ("github", "gitlab"):
-        assert make(folder / ci, "--ci", ci).exit_code == 0
+        assert make(folder / ci, "--ci", ci, "--pull").exit_code == 0
     return folder
 
 
@@ -227,13 +227,44 @@ def test_the_gitlab_pipeline_is_sound(made: Path) -> None:
     compile(script.partition("<<'PYTHON'\n")[2].rpartition("PYTHON")[0], "comment", "exec")
 
 
+def test_a_scheduled_job_runs_on_the_default_branch_alone(made: Path) -> None:
+    file = made / "github/.github/workflows/okr-pull.yml"
+    workflow = yaml.safe_load(file.read_text("utf-8"))
+    assert sorted(workflow[True]) == ["schedule", "workflow_dispatch"]
+    assert workflow["permissions"] == {}
+    assert "github.event.repository.default_branch" in workflow["jobs"]["pull"]["if"]
+    file = made / "gitlab/.gitlab/okr-pull.yml"
+    rule = yaml.safe_load(file.read_text("utf-8"))["okr-pull"]["rules"][0]["if"]
+    assert "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" in rule
+    assert '$CI_PIPELINE_SOURCE == "schedule"' in rule
+    included = yaml.safe_load((made / "gitlab/.gitlab-ci.yml").read_text("utf-8"))["include"]
+    assert included == [{"local": ".gitlab/okr-pull.yml"}]
+    assert "okrsite[http,sql]" in (made / "gitlab/requirements.txt").read_text("utf-8")
+
+
+def test_a_job_is_added_to_a_site_that_exists(tmp_path: Path) -> None:
+    assert make(tmp_path, "--ci", "gitlab").exit_code == 0
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    result = make(tmp_path, "--ci", "gitlab", "--pull")
+    assert result.exit_code == 0, result.output
+    assert "add `- local: .gitlab/okr-pull.yml` below `include:` in .gitlab-ci.yml" in result.output
+    now = {file for file in tmp_path.rglob("*") if file.is_file()}
+    assert now - set(before) == {tmp_path / ".gitlab/okr-pull.yml"}
+    assert before == {file: file.read_bytes() for file in before}
+    assert make(tmp_path, "--ci", "gitlab", "--pull").exit_code == 2
+    assert "add --ci github or --ci gitlab" in make(tmp_path, "--ci", "none", "--pull").output
+
+
 def test_the_pipelines_know_their_own_comment(made: Path) -> None:
     for file in (made / "github/.github/workflows/okr-review.yml", made / "gitlab/.gitlab-ci.yml"):
         assert MARKER in file.read_text("utf-8")
 
 
 def test_the_commands_of_the_pipelines_exist(made: Path) -> None:
-    for file in (made / "github/.github/workflows/okr-review.yml", made / "gitlab/.gitlab-ci.yml"):
+    for file in (
+        made / "github/.github/workflows/okr-review.yml", made / "gitlab/.gitlab-ci.yml",
+        made / "github/.github/workflows/okr-pull.yml", made / "gitlab/.gitlab/okr-pull.yml",
+    ):  # fmt: skip
         lines = [
             line.strip("- ").partition("run: ")[-1] or line.strip("- ")
             for line in file.read_text("utf-8").splitlines()

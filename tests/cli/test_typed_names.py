@@ -1,8 +1,9 @@
 import pytest
 
 from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
+from okrsite.editing.new.naming import find_cycle, find_kpi, find_owner, find_team
 from okrsite.project.model import Project
-from okrsite.project.names import NameKind
+from okrsite.project.names import NameKind, Names
 from tests.samples import document, objective, project_of
 
 KR = "id: base, title: A, to: 10"
@@ -180,3 +181,57 @@ def test_a_title_of_the_current_cycle_is_meant_first() -> None:
 def test_an_id_is_meant_before_a_title() -> None:
     project = titled("okrs/2026-q4/company/grow.md", "okrs/2026-q4/company/other.md")
     assert TypedNames(project).objective("Grow").id == "okrs/2026-q4/company/grow"
+
+
+TITLED = {
+    "company.md": document("company", "title: Acme"),
+    "teams/care.md": document("team", "title: Customer *Care*"),
+    "teams/web.md": document("team", "title: Twins"),
+    "people/twins.md": document("person", "title: Ana", "id: people/web-ana"),
+    "people/ben.md": document("person", "title: Twins"),
+    "cycles/spring.md": document(
+        "cycle", "title: Spring season", "start: 2026-03-01", "end: 2026-04-30"
+    ),
+    "kpis/csat.md": document("kpi", "title: Customer satisfaction", "owner: care"),
+    "okrs/2026-q4/care/a.md": objective(KR, owner="care"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "id"),
+    [
+        ("owner", "Customer Care", "teams/care"),
+        ("owner", "customer *care*", "teams/care"),
+        ("owner", "acme", "company"),
+        ("owner", "Ana", "people/web-ana"),
+        ("kpi", "Customer satisfaction", "kpis/csat"),
+        ("cycle", "Spring season", "cycles/spring"),
+        ("cycle", "2026 Q4", "2026-q4"),
+        ("cycle", "Q4 2026", "2026-q4"),
+        ("cycle", " q4/2026 ", "2026-q4"),
+        ("cycle", "H1 2031", "2031-h1"),
+    ],
+)
+def test_owners_cycles_and_kpis_are_named_by_title_too(kind: str, typed: str, id: str) -> None:
+    assert getattr(TypedNames(project_of(TITLED)), kind)(typed).id == id
+
+
+def test_a_title_that_two_owners_have_is_ambiguous() -> None:
+    message = "`Twins` is ambiguous: several owners have this title: write one of `people/ben`"
+    with pytest.raises(NamingError) as error:
+        TypedNames(project_of(TITLED)).owner("Twins")
+    assert message in error.value.message
+
+
+@pytest.mark.parametrize("typed", ["Q5 2026", "2026-q5", "Autumn season"])
+def test_a_period_that_no_year_has_is_no_cycle(typed: str) -> None:
+    with pytest.raises(UnknownNameError):
+        TypedNames(project_of(TITLED)).cycle(typed)
+
+
+def test_new_documents_name_owners_by_title() -> None:
+    names = Names.of_project(project_of(TITLED))
+    assert find_owner(names, "Customer Care") == "teams/care"
+    assert find_team(names, "Twins") == "teams/web"
+    assert find_kpi(names, "customer satisfaction") == "kpis/csat"
+    assert find_cycle(names, "Q4 2026").id == "2026-q4"

@@ -53,6 +53,25 @@ def test_no_check_in_of_many_at_once_is_lost(write_site: Write) -> None:
     ) == [(f"r{n}", n + 1) for n in range(6)]
 
 
+def test_no_reading_of_many_at_once_is_lost(write_site: Write) -> None:
+    kpi = document("kpi", "title: NPS", "data: nps.csv")
+    site = write_site({"kpis/company/nps.md": kpi, "kpis/company/nps.csv": "date,value\n"})
+    days = [f"2026-11-0{number}" for number in range(1, 6)]
+    running = [started(site, "reading", "nps", "4", "--date", day) for day in days]
+    assert [process.communicate()[1] for process in running] == [""] * 5
+    rows = (site.parent / "content/kpis/company/nps.csv").read_text(encoding="utf-8")
+    assert rows == "date,value\n" + "".join(f"{day},4\n" for day in days)
+
+
+def test_a_killed_reading_leaves_whole_rows(write_site: Write) -> None:
+    kpi = document("kpi", "title: NPS", "data: nps.csv")
+    before = "date,value\n" + "".join(f"2025-01-{1 + n % 28:02},{n}\n" for n in range(3000))
+    site = write_site({"kpis/company/nps.md": kpi, "kpis/company/nps.csv": before})
+    file = site.parent / "content/kpis/company/nps.csv"
+    for _ in killed_ever_later(lambda _: started(site, "reading", "nps", "4")):
+        assert file.read_text(encoding="utf-8") in (before, before + "2026-11-15,4\n")
+
+
 def test_of_two_new_documents_of_one_title_one_is_written(write_site: Write) -> None:
     site = write_site({GROW: objective(*RESULTS)})
     running = [started(site, "new", "team", "--title", "North") for _ in range(3)]

@@ -15,9 +15,8 @@ from okrsite.pages.html import moved_to
 from okrsite.pages.render import Renderer
 from okrsite.pages.review.deck import MOST_SLIDES, DeckView, cycle_deck, owner_deck
 from okrsite.pages.review.places import Deck, cycle_review, decks, owner_review
-from okrsite.pages.review.slides import Movement
+from okrsite.pages.review.slides import Earlier, Movement
 from okrsite.pages.site import Site
-from okrsite.scores import Scores
 from okrsite.settings import read_settings
 from tests.samples import AS_OF, Shelf, document, objective
 from tests.sites import ROOT, demo_site
@@ -66,7 +65,7 @@ def view_of(site: Site, deck: Deck | None, **retrospectives: str) -> DeckView:
     assert deck is not None
     make = cycle_deck if deck.owner is None else owner_deck
     written = {f"okrs/2026-q3/sales/{name}": Markup(text) for name, text in retrospectives.items()}
-    return make(site, deck, Scores(site.project), written)
+    return make(site, deck, Earlier(site), written)
 
 
 def cycle_of(site: Site, id: str = "2026-q4") -> Deck | None:
@@ -124,6 +123,35 @@ def test_a_slide_says_how_it_moved_and_what_was_said_last() -> None:
     assert slide.earlier.check_in.note == "Two offers went out"
 
 
+def test_a_slide_draws_how_the_score_got_here() -> None:
+    site = site_of()
+    view = view_of(site, cycle_of(site))
+    courses = {slide.anchor: slide.course for slide in view.slides}
+    grown = courses["grow"]
+    assert grown is not None
+    assert grown.scores == [(date(2026, 11, 3), 0.4), (date(2026, 11, 12), 0.6), (AS_OF, 0.6)]
+    assert courses["sell"] is None  # what was said once has no course
+    page = page_of(view)
+    figure = page.get_element_by_id("grow").find_class("okr-slide__course")[0]
+    words = "Score from 0.40 on 3 Nov to 0.60 on 15 Nov, expected 0.35."
+    assert words in figure.text_content()
+    assert "okr-tone--on_track" in figure.get("class")
+    assert not page.get_element_by_id("sell").find_class("okr-slide__course")
+    assert page.xpath("//svg//use") == []
+
+
+def test_a_course_is_computed_once_for_all_decks() -> None:
+    site = site_of()
+    earlier = Earlier(site)
+    shown = []
+    for deck in (cycle_of(site), owner_review(site, "company")):
+        assert deck is not None
+        make = cycle_deck if deck.owner is None else owner_deck
+        slides = make(site, deck, earlier, {}).slides
+        shown += [slide.course for slide in slides if slide.anchor == "grow"]
+    assert shown[0] is shown[1] is not None
+
+
 def test_what_needs_discussion_comes_first_and_drafts_last() -> None:
     def worth(value: int, **more: str) -> str:
         return objective(f"title: Reach, from: 0, to: 100, current: {value}", **more)
@@ -141,6 +169,25 @@ def test_what_needs_discussion_comes_first_and_drafts_last() -> None:
     order = ["worse", "off", "risk", "silent", "fine", "plan"]
     assert [slide.anchor for slide in view.slides] == order
     assert [row.link.href for row in view.parts[0].rows] == [f"#{name}" for name in order]
+
+
+def test_teams_that_need_discussion_come_first() -> None:
+    def of(owner: str, value: int) -> str:
+        written = f"title: Reach, from: 0, to: 100, current: {value}"
+        return objective(written, title=f"{owner} {value}", owner=owner)
+
+    # The worst objective is that of a team which is on track.
+    values = {"sales": (0, *[90] * 5), "field": (15, *[15] * 6)}
+    files = {
+        f"okrs/2026-q4/{team}/{at}.md": of(team, value)
+        for team, found in values.items()
+        for at, value in enumerate(found)
+    }
+    teams = {uri: text for uri, text in FILES.items() if uri.startswith("teams/")}
+    site = site_of({**teams, **files})
+    view = view_of(site, cycle_of(site))
+    assert view.slides[0].row.objective.owners == ("teams/sales",)
+    assert [row.link.text for row in view.parts[0].rows] == ["Field", "Sales"]
 
 
 def test_a_slide_without_a_score_has_its_status_alone() -> None:

@@ -2,17 +2,17 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import click
 
-from okrsite.cli.asking import confirm, on_terminal
+from okrsite.cli.asking import confirm, on_terminal, warn_if_to_come
 from okrsite.cli.check_in_questions import UNIT, ask_for_check_in, doubt_about
 from okrsite.cli.common import Day, LoadedSite, SiteOptions, Texts, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file, refuse_findings, replace_file, shown
+from okrsite.cli.score_lines import score_line
 from okrsite.cli.typed_names import TypedNames, find_key_result
 from okrsite.editing.check_in import Edited, add_check_in
 from okrsite.editing.key_result_values import elsewhere, moved, wrong_share, wrong_value
@@ -23,7 +23,6 @@ from okrsite.language.wording import NO_BREAK
 from okrsite.project.model import Objective
 from okrsite.project.model.cycles import State
 from okrsite.project.reload import revise
-from okrsite.scores import Scores
 
 _EXAMPLE = """\b
 Example:
@@ -62,7 +61,7 @@ def check_in(
     _refuse_closed(site, found, anyway)
     day = day or site.as_of
     statement = Statement(day, values=_values(site, found, values, anyway, day), **others)
-    _warn_if_to_come(statement.date, site.as_of)
+    warn_if_to_come(statement.date, site.as_of)
     if not statement.fields():
         if not sys.stdin.isatty():
             raise click.UsageError("give new values, like --set 'revenue=$6.1M' or --note TEXT")
@@ -77,7 +76,7 @@ def check_in(
     if made is not None:
         for line in _moves(site, found, made, statement):
             click.echo(line)
-        click.echo(_scores(site, found, made, max(site.as_of, statement.date)))
+        click.echo(score_line(site, found, made, max(site.as_of, statement.date)))
 
 
 def _refuse_closed(site: LoadedSite, objective: Objective, anyway: bool) -> None:
@@ -90,15 +89,6 @@ def _refuse_closed(site: LoadedSite, objective: Objective, anyway: bool) -> None
         raise Refused(f"{message}: add --anyway to check in")
     click.echo(f"{message}.", err=True)
     confirm("Check in anyway?")
-
-
-def _warn_if_to_come(day: date, as_of: date) -> None:
-    """Say that a day is still to come; on a terminal ask whether it is meant."""
-    if day <= as_of:
-        return
-    click.echo(f"{day} is in the future: none of this counts before then.", err=True)
-    if on_terminal():
-        confirm("Is this the date you mean?")
 
 
 def _serious(site: LoadedSite, objective: Objective, findings: list[Finding]) -> list[Finding]:
@@ -186,15 +176,3 @@ def _moves(
         if result.id in (statement.values or {}):
             if line := moved(site.words, old[result.id], result, cycle, statement.date):
                 yield f"{result.id}: {line}".replace(NO_BREAK, " ")
-
-
-def _scores(site: LoadedSite, before: Objective, after: Objective, day: date) -> str:
-    """Return how the objective's score changes, on the day of the check-in if that is later."""
-    words = site.words
-    project = replace(site.project, objectives={**site.project.objectives, after.id: after})
-    old = Scores(site.project).at(before.id, day).score
-    new = Scores(project).at(after.id, day).score
-    when = f" on {words.day(day)}" if day != site.as_of else ""
-    if old == new:
-        return f"Score{when}: {words.score(new)}, as before"
-    return f"Score{when}: {words.score(old)} → {words.score(new)}"

@@ -4,10 +4,23 @@ from datetime import date, timedelta
 
 import click
 
-from okrsite.cli.common import Day, SiteOptions, format_option, open_site, site_options
+from okrsite.cli.common import (
+    Day,
+    LoadedSite,
+    SiteOptions,
+    format_option,
+    open_site,
+    site_options,
+)
 from okrsite.cli.completion import OWNERS, Existing
 from okrsite.cli.typed_names import TypedNames
 from okrsite.exports.digest import digest_of, to_html, to_markdown
+from okrsite.history.git import RepositoryError
+from okrsite.history.git.repository import FETCH
+from okrsite.history.log.model import History
+from okrsite.history.log.read import read_history
+from okrsite.history.log.resolve_old_references import CurrentNames
+from okrsite.history.log.source import history_source
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import page_address
 from okrsite.scores.past import score_past
@@ -28,7 +41,7 @@ Examples:
 @click.option("--since", type=Day(), metavar="DATE", help=_SINCE)
 @format_option(_FORMATS, "markdown", "The format of the digest.", show_default=True)
 def digest(given: SiteOptions, owner: str, since: date | None, format_: str) -> None:
-    """Report what changed, what's at risk and why, and what's overdue.
+    """Report what changed, what's at risk and why, which goalposts moved, and what's overdue.
 
     With OWNER, only for them and everyone below. It is made to be sent, so it contains nothing
     private, and it is written in the language of the site.
@@ -50,5 +63,28 @@ def digest(given: SiteOptions, owner: str, since: date | None, format_: str) -> 
     before = score_past(published, configuration.settings, first)
     settings = configuration.settings
     words = Words.of(configuration.language, settings.thresholds, settings.figures)
-    made = digest_of(words, published, before, site.published, one.id, address)
+    history = _history(site, words)
+    made = digest_of(words, published, before, site.published, one.id, address, history)
     click.echo(_FORMATS[format_](made), nl=False)
+
+
+def _history(site: LoadedSite, words: Words) -> History:
+    """Return the change log, which knows the goalposts that moved; an empty one where git has none.
+
+    Where the history is asked for or only part of it is there, that is said.
+    """
+    settings, folder = site.configuration.settings, site.configuration.folder
+    if settings.history is False:
+        return History()
+    try:
+        with history_source(folder.docs, folder.project, settings, words) as source:
+            if source.repository.shallow:
+                click.echo(f"Goalposts that moved may be missing: {FETCH}", err=True)
+                if settings.history is None:
+                    return History()
+            names = CurrentNames(site.around.registry.names, site.project, site.published_project)
+            return read_history(source, names, settings, words)
+    except RepositoryError as error:
+        if settings.history:
+            click.echo(f"Goalposts that moved are missing: {error}", err=True)
+        return History()

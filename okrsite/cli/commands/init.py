@@ -25,7 +25,9 @@ from okrsite.editing.new.starter import (
     VSCODE_SCHEMA,
     Remote,
     Wishes,
+    job_files,
     remote,
+    requirement,
     starter_files,
 )
 from okrsite.settings import Settings, SettingsError, as_of_day
@@ -38,6 +40,7 @@ _USUAL_NAME = "Our company"
 _PIPELINE = "The pipeline; default: the one of git's remote."
 _EDITORS = click.Choice([VSCODE, VSCODE_SCHEMA, NONE])
 _EDITOR = "The editor to set up."
+_PULL = "Add a scheduled job that runs `okrsite pull`; in a site that exists, only the job."
 
 _COMPLETE = """
 Before you share it, state in requirements.txt where okrsite comes from: it was installed by its
@@ -54,8 +57,16 @@ Example:
 @click.option("--name", metavar="TEXT", help="The organisation's name.")
 @click.option("--ci", type=click.Choice(_CI), help=_PIPELINE)
 @click.option("--editor", type=_EDITORS, default=VSCODE, show_default=True, help=_EDITOR)
+@click.option("--pull", "jobs", flag_value="pull", multiple=True, help=_PULL)
 @click.option("--as-of", type=Day(), metavar="DATE", help="A date in the objectives' quarter.")
-def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: date | None) -> None:
+def init(
+    folder: Path,
+    name: str | None,
+    ci: str | None,
+    editor: str,
+    jobs: tuple[str, ...],
+    as_of: date | None,
+) -> None:
     """Create a site that builds right away, with a first objective for the current quarter.
 
     Nothing is ever overwritten: where a file of that name is, nothing at all is written. Only to
@@ -67,16 +78,23 @@ def init(folder: Path, name: str | None, ci: str | None, editor: str, as_of: dat
         raise click.UsageError(str(error)) from None
     address = _git(folder, "remote", "get-url", "origin")
     there, branch = remote(address) if address else None, _branch(folder)
-    name = _name(name)
+    begun = bool(jobs) and (folder / "mkdocs.yml").is_file()
+    name = _USUAL_NAME if begun else _name(name)
     ci = ci or _pipeline(there)
+    if jobs and ci == NONE:
+        raise click.UsageError(f"--{jobs[0]} needs a pipeline: add --ci github or --ci gitlab")
     edit_uri = there.edit_uri(branch, DOCS) if there else None
-    wishes = Wishes(name, day, __version__, ci, editor, _origin(), edit_uri, branch)
-    made = starter_files(wishes)
+    wishes = Wishes(name, day, __version__, ci, editor, _origin(), edit_uri, branch, jobs)
+    made = job_files(wishes) if begun else starter_files(wishes)
     one_writer(folder)
-    made |= _added(folder, made)
+    if not begun:
+        made |= _added(folder, made)
     _refuse(folder, (path for path in made if path not in _LISTS))
     _write(folder, made)
     click.echo("\n".join(str(folder / path) for path in made))
+    if begun:
+        click.echo(_job_steps(wishes), err=True)
+        return
     click.echo(_next_steps(folder, ci, there is not None), err=True)
     if wishes.origin is None:
         click.echo(_COMPLETE, err=True)
@@ -202,6 +220,19 @@ def _write(folder: Path, made: Mapping[str, str]) -> None:
             message = f"{error.filename or folder} cannot be written: {error.strerror}"
             raise Refused(f"nothing was written: {message}") from None
         raise
+
+
+def _job_steps(wishes: Wishes) -> str:
+    """Return the next steps for jobs that were added to a site."""
+    steps = [
+        f"set `{requirement(wishes.version, wishes.origin, wishes.jobs)}` in requirements.txt",
+        "follow the comment at the top of each file",
+    ]
+    if wishes.ci == GITLAB:
+        names = ", ".join(f"`- local: .gitlab/okr-{job}.yml`" for job in wishes.jobs)
+        steps.insert(1, f"add {names} below `include:` in .gitlab-ci.yml")
+    lines = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
+    return "\n".join(["", "What comes next:", *lines])
 
 
 def _next_steps(folder: Path, ci: str, shared: bool) -> str:

@@ -5,7 +5,7 @@ Where its repository is on the web is read from the address that git pushes to.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -33,7 +33,8 @@ class Wishes:
 
     `origin` is what okrsite was installed from, if not by its name. `name` is the organisation's,
     `day` lies in the quarter of the objectives, `version` is that of okrsite. `edit_uri` is where
-    documents can be edited on the web, `branch` the published one.
+    documents can be edited on the web, `branch` the published one. `jobs` are what the
+    pipeline does on a schedule besides building the site: `pull`.
     """
 
     name: str
@@ -44,17 +45,31 @@ class Wishes:
     origin: str | None = None
     edit_uri: str | None = None
     branch: str = "main"
+    jobs: tuple[str, ...] = ()
 
 
 def starter_files(wishes: Wishes) -> dict[str, str]:
     """Return the texts of all files of a new site, by their paths in its folder."""
     documents = sample_documents(wishes.name, wishes.day)
     made = {f"{DOCS}/{uri}": text for uri, text in documents.items()}
+    made |= _rendered(wishes, [*_templates(wishes), *_job_templates(wishes)])
+    if wishes.editor == VSCODE_SCHEMA:
+        made["front-matter.schema.json"] = schema_text(front_matter_schema())
+    return dict(sorted(made.items()))
+
+
+def job_files(wishes: Wishes) -> dict[str, str]:
+    """Return the texts of the scheduled jobs alone, for a site that exists already."""
+    return _rendered(wishes, _job_templates(wishes))
+
+
+def _rendered(wishes: Wishes, chosen: Iterable[tuple[str, str]]) -> dict[str, str]:
     values = {
         "name": _setting(wishes.name),
         "edit_uri": wishes.edit_uri,
         "branch": _setting(wishes.branch),
-        "requirement": requirement(wishes.version, wishes.origin),
+        "jobs": wishes.jobs,
+        "requirement": requirement(wishes.version, wishes.origin, wishes.jobs),
         "known": wishes.origin is not None,
         "schema": wishes.editor == VSCODE_SCHEMA,
     }
@@ -64,23 +79,25 @@ def starter_files(wishes: Wishes) -> dict[str, str]:
         comment_start_string="«#", comment_end_string="#»",
         keep_trailing_newline=True, undefined=StrictUndefined, autoescape=False,
     )  # fmt: skip
-    for path, template in _templates(wishes):
-        made[path] = templates.from_string(_read(template)).render(values)
-    if wishes.editor == VSCODE_SCHEMA:
-        made["front-matter.schema.json"] = schema_text(front_matter_schema())
-    return dict(sorted(made.items()))
+    return {path: templates.from_string(_read(name)).render(values) for path, name in chosen}
 
 
-def requirement(version: str, origin: str | None = None) -> str:
+EXTRAS = {"pull": ("http", "sql")}
+"""The extras that a job needs."""
+
+
+def requirement(version: str, origin: str | None = None, jobs: Iterable[str] = ()) -> str:
     """Return the requirement for pip: this version, or a later compatible one.
 
     Where okrsite was not installed by its name, it is the place that it came from.
     """
+    extras = ",".join(sorted(extra for job in jobs for extra in EXTRAS.get(job, ())))
+    name = f"okrsite[{extras}]" if extras else "okrsite"
     if origin is not None:
-        return f"okrsite @ {origin}"
+        return f"{name} @ {origin}"
     major, minor = version.split(".")[:2]
     following = f"0.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
-    return f"okrsite>={version},<{following}"
+    return f"{name}>={version},<{following}"
 
 
 def _setting(text: str) -> str:
@@ -108,6 +125,14 @@ def _templates(wishes: Wishes) -> Iterator[tuple[str, str]]:
         yield ".vscode/extensions.json", "vscode/extensions.json"
         yield ".remarkrc.mjs", "vscode/remarkrc.mjs"
         yield "package.json", "vscode/package.json"
+
+
+def _job_templates(wishes: Wishes) -> Iterator[tuple[str, str]]:
+    for job in wishes.jobs:
+        if wishes.ci == GITHUB:
+            yield f".github/workflows/okr-{job}.yml", f"github/okr-{job}.yml"
+        if wishes.ci == GITLAB:
+            yield f".gitlab/okr-{job}.yml", f"gitlab/okr-{job}.yml"
 
 
 def _read(template: str) -> str:

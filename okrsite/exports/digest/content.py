@@ -3,8 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from okrsite.history.diff.model import Sentence
+from okrsite.history.diff.text import clean
+from okrsite.history.log.goalposts import moved_between, original_score
+from okrsite.history.log.model import History
 from okrsite.language.inline import plain
 from okrsite.language.wording import NONE, Words
+from okrsite.pages.history import author_name, gone, title_of
 from okrsite.pages.parts.before_after import both_values
 from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.project.model import KeyResult, Kpi, Objective, Project
@@ -48,15 +53,25 @@ class Digest:
     direction: str
 
 
+NO_HISTORY = History()
+
+
 def digest_of(
-    words: Words, project: Project, before: Scorecard, now: Scorecard, owner: str, address: Address
+    words: Words,
+    project: Project,
+    before: Scorecard,
+    now: Scorecard,
+    owner: str,
+    address: Address,
+    history: History = NO_HISTORY,
 ) -> Digest:
     """Return the digest of an owner; its first day is that of `before`, its last that of `now`.
 
-    It is about active objectives whose cycle was open on one of the two days.
+    It is about active objectives whose cycle was open on one of the two days. Goalposts that moved
+    are known from the `history`.
     """
     period = Period(project, before, now, below(project, owner))
-    content, say = _Content(words, period, address), words.say
+    content, say = _Content(words, period, address, history), words.say
     number = sum(len(change.check_ins) for change in period.objectives)
     check_ins = words.count("%(number)s check-in", "%(number)s check-ins", number)
     since, until = words.day(before.as_of), words.day(now.as_of)
@@ -68,6 +83,7 @@ def digest_of(
         ),
         DigestSection(say("Wins"), tuple(content.wins()), ""),
         DigestSection(say("Other blockers"), tuple(content.other_blockers()), ""),
+        DigestSection(say("Goalposts moved"), tuple(content.goalposts()), ""),
         DigestSection(say("KPIs that left or returned to their range"), tuple(content.kpis()), ""),
         DigestSection(say("Overdue"), tuple(content.overdue()), say("Nothing is overdue.")),
     )
@@ -102,6 +118,7 @@ class _Content:
     words: Words
     period: Period
     address: Address
+    history: History
 
     def moved(self) -> Iterator[DigestItem]:
         """Return the objectives whose status changed, then those whose score did, the largest
@@ -148,6 +165,40 @@ class _Content:
             if change.blockers and change.objective.id not in worrying:
                 blockers = [plain(blocker) for blocker in change.blockers]
                 yield self._item(change.objective, blockers[0], blockers[1:])
+
+    def goalposts(self) -> Iterator[DigestItem]:
+        """Return the objectives whose goalposts moved, the newest first, with who moved them."""
+        period, say = self.period, self.words.say
+        between = moved_between(self.history, period.project, period.before.as_of, period.until)
+        for objective, moved, entry in between:
+            if not period.is_theirs(objective.owners):
+                continue
+            figures, cycle = (
+                period.now.objectives[objective.id],
+                period.project.cycles[objective.cycle],
+            )
+            day = self.words.short_day(entry.day) if entry.day else NONE
+            summary = say("by %(author)s on %(day)s", author=author_name(entry.author), day=day)
+            original = self.words.score(
+                original_score(moved, objective, figures, cycle, period.until)
+            )
+            if original != self.words.score(figures.score):
+                summary += f" · {say('%(score)s against the original targets', score=original)}"
+            sentences = (self._sentence(change.sentence) for change in entry.changes)
+            yield self._item(objective, summary, sentences)
+
+    def _sentence(self, sentence: Sentence) -> str:
+        """Return a sentence of the change log as text; documents by their current titles."""
+        project, say = self.period.project, self.words.say
+        parts = []
+        for part in sentence:
+            if part.document is not None:
+                title = title_of(project, *part.document)
+                parts.append(gone(self.words, *part.document) if title is None else plain(title))
+            else:
+                text = clean(part.text)
+                parts.append(say("“%(name)s”", name=text) if part.name else text)
+        return "".join(parts)
 
     def kpis(self) -> Iterator[DigestItem]:
         """Return the KPIs whose health changed, the worse ones first."""

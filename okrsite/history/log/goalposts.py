@@ -1,15 +1,32 @@
-"""The score of an objective against the goalposts that its cycle began with."""
+"""Which goalposts moved, and the score of an objective against those that its cycle began with."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from okrsite.history.diff.measures import against_old_goalposts, kind_of
-from okrsite.history.log.model import MovedGoalposts
-from okrsite.project.model import KeyResult, Kind, Objective
+from okrsite.history.log.model import History, LogEntry, MovedGoalposts
+from okrsite.project.model import KeyResult, Kind, Objective, Project
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import ObjectiveFigures
 from okrsite.scores.arithmetic import weighted_mean
 from okrsite.scores.kinds import scoring_of
+
+
+def moved_between(
+    history: History, project: Project, since: date, until: date
+) -> Iterator[tuple[Objective, MovedGoalposts, LogEntry]]:
+    """Yield the goalposts of active objectives that moved after a day, up to another one, commit by
+    commit, the newest first."""
+    found = [
+        (entry.place, id, entry)
+        for id, moved in history.goalposts.items()
+        if project.objectives[id].active
+        for entry in moved.entries
+        if entry.day is not None and since < entry.day <= until
+    ]
+    for _, id, entry in sorted(found, key=lambda one: one[:2]):
+        yield project.objectives[id], history.goalposts[id], entry
 
 
 def original_score(

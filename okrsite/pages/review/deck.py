@@ -11,11 +11,19 @@ from okrsite.pages.addresses import anchor as anchored
 from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import Link, PageContext
 from okrsite.pages.review.places import Deck, owner_review
-from okrsite.pages.review.slides import Movement, Movements, ScoreRow, Slide, Slides, TeamSlide
+from okrsite.pages.review.slides import (
+    Earlier,
+    Movement,
+    Movements,
+    ScoreRow,
+    Slide,
+    Slides,
+    TeamSlide,
+)
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle
-from okrsite.scores import OwnerFigures, Scores
+from okrsite.scores import OwnerFigures
 from okrsite.scores.status import Status
 
 MOST_SLIDES = 60
@@ -70,7 +78,7 @@ class DeckView:
 
 
 def cycle_deck(
-    site: Site, deck: Deck, earlier: Scores, retrospectives: Mapping[str, Markup]
+    site: Site, deck: Deck, earlier: Earlier, retrospectives: Mapping[str, Markup]
 ) -> DeckView:
     """Return the deck of a cycle: the objectives of the company and of teams.
 
@@ -81,13 +89,13 @@ def cycle_deck(
     objectives = _for_discussion(site, inside_it)
     shown = [o for o in objectives if o.level is not Level.INDIVIDUAL] or [*objectives]
     own = [o for o in shown if o.level is not Level.TEAM]
-    teams, many = _by_team(shown), len(shown) > _MOST_IN_OVERVIEW
+    teams, many = _by_team(site, cycle, shown), len(shown) > _MOST_IN_OVERVIEW
     large = len(shown) > MOST_SLIDES
     if large:
         shown = own = own[:MOST_SLIDES]
     context = PageContext(site, deck.address)
     anchors = _anchors([*(o.id for o in shown), *(teams if large else ())])
-    slides = Slides(context, Movements(site, earlier), anchors, retrospectives)
+    slides = Slides(context, Movements(site, earlier.scores), earlier, anchors, retrospectives)
     rows = slides.rows(own if many else shown)
     if many:
         rows += tuple(
@@ -117,24 +125,40 @@ def _for_discussion(site: Site, objectives: Iterable[Objective]) -> list[Objecti
 
     def rank(objective: Objective) -> tuple[bool, int, bool, float]:
         of = figures[objective.id]
-        worst = _WORST_FIRST.index(of.status) if of.status in _WORST_FIRST else len(_WORST_FIRST)
-        behind = of.pace or 0.0 if worst < len(_WORST_FIRST) else 0.0
+        worst, behind = _badness(of.status, of.pace)
         return not objective.active, worst, not of.stale, behind
 
     return sorted(objectives, key=rank)
 
 
-def _by_team(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
-    """Group what teams own by the first team among its owners, in the order of the objectives."""
+def _badness(status: Status | None, pace: float | None) -> tuple[int, float]:
+    """Return the rank of a status, the worst first, and the pace where it needs discussion."""
+    if status in _WORST_FIRST:
+        return _WORST_FIRST.index(status), pace or 0.0
+    return len(_WORST_FIRST), 0.0
+
+
+def _by_team(
+    site: Site, cycle: Cycle, objectives: Iterable[Objective]
+) -> dict[str, list[Objective]]:
+    """Group what teams own by the first team among its owners; those in need of discussion come
+    first, the others in the order of their objectives."""
     found: dict[str, list[Objective]] = {}
     for objective in objectives:
         if objective.level is Level.TEAM:
             found.setdefault(objective.owners[0], []).append(objective)
-    return found
+
+    def rank(team: str) -> tuple[int, float]:
+        of = site.figures_of(team, cycle)
+        if of is None:
+            return _badness(None, None)
+        return _badness(of.status, (of.score or 0.0) - (of.expected or 0.0))
+
+    return {team: found[team] for team in sorted(found, key=rank)}
 
 
 def owner_deck(
-    site: Site, deck: Deck, earlier: Scores, retrospectives: Mapping[str, Markup]
+    site: Site, deck: Deck, earlier: Earlier, retrospectives: Mapping[str, Markup]
 ) -> DeckView:
     """Return the deck of an owner: the objectives of the cycles that they are in now."""
     context, owner = PageContext(site, deck.address), deck.owner
@@ -142,7 +166,7 @@ def owner_deck(
     parts = [(cycle, _for_discussion(site, inside)) for cycle, inside in deck.parts]
     objectives = [objective for _, inside in parts for objective in inside]
     anchors = _anchors([objective.id for objective in objectives])
-    slides = Slides(context, Movements(site, earlier), anchors, retrospectives)
+    slides = Slides(context, Movements(site, earlier.scores), earlier, anchors, retrospectives)
     kpis = site.kpis_by_owner.get(owner.id, [])
     return _view(
         slides,

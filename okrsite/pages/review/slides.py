@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from okrsite.pages.check_ins import CheckInRow, check_in_rows, newest_first
 from okrsite.pages.parts import Link, ObjectiveRow, PageContext, ResultRow
+from okrsite.pages.series import ScoreCourse, courses_of, score_course
 from okrsite.pages.site import Site
 from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.cycles import Cycle, State
@@ -24,8 +25,25 @@ class Movement:
     days: int
 
 
+class Earlier:
+    """What came before the day of a site: scores of other days, and the courses of objectives; each
+    is computed once for all decks."""
+
+    def __init__(self, site: Site) -> None:
+        self.scores = Scores(site.project)
+        self._courses: dict[str, ScoreCourse | None] = {}
+
+    def course(self, context: PageContext, objective: Objective) -> ScoreCourse | None:
+        """Return the course of an objective's score; None where there is too little to draw."""
+        if objective.id not in self._courses:
+            found = score_course(context, objective, courses_of(context, objective))
+            enough = found is not None and len(found.scores) >= _FEWEST_DAYS
+            self._courses[objective.id] = found if enough else None
+        return self._courses[objective.id]
+
+
 class Movements:
-    """The scores some days earlier than those of a site; each is computed once for all decks."""
+    """The scores some days earlier than those of a site."""
 
     def __init__(self, site: Site, earlier: Scores) -> None:
         self._site = site
@@ -77,6 +95,8 @@ _MOST_RESULTS = 7
 """The key results that fit on a screen; the others are on the objective's page."""
 
 _MOST_ROWS = 12
+_FEWEST_DAYS = 3
+"""With fewer days there is no course to be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,7 @@ class Slide:
     earlier: CheckInRow | None
     closed: bool
     retrospective: Markup | None
+    course: ScoreCourse | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +149,7 @@ class Slides:
 
     context: PageContext
     movements: Movements
+    earlier: Earlier
     anchors: Mapping[str, str]
     retrospectives: Mapping[str, Markup]
 
@@ -154,6 +176,7 @@ class Slides:
             earlier=before if before and before.check_in.note else None,
             closed=closed,
             retrospective=self.retrospectives.get(objective.id) if closed else None,
+            course=self.earlier.course(context, objective),
         )
 
     def team_slide(

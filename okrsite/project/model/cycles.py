@@ -145,13 +145,20 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, long, short)))
 
 
-def meant_calendar_name(name: str, fiscal_year: FiscalYear | None = None) -> str | None:
-    """Return the name probably meant by `2026-q5`, `Q4 2026`, `2026-9` or `FY27Q3`."""
+def meant_calendar_name(
+    name: str, fiscal_year: FiscalYear | None = None, exactly: bool = False
+) -> str | None:
+    """Return the name probably meant by `2026-q5`, `Q4 2026`, `2026-9` or `FY27Q3`.
+
+    `exactly` leaves out what no year has, like a fifth quarter.
+    """
     match = _ALMOST_CALENDAR.fullmatch(name.lower())
     year = match and (match["year"] or match["after"])
     if match is None or year is None:
         return None
     kind, number = match["kind"] or "", int(match["number"])
+    if exactly and not 1 <= number <= _MOST_IN_YEAR[kind]:
+        return None
     number = min(max(number, 1), _MOST_IN_YEAR[kind])
     year = year.replace(" ", "")
     near = calendar_cycle(f"{year}-{kind}{number}" if kind else f"{year}-{number:02}", fiscal_year)

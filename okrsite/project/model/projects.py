@@ -1,8 +1,10 @@
 """The project as a whole, with its KPIs, owners and check-in documents."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlsplit
 
 from okrsite.documents.types import Type
 from okrsite.documents.values import Indicator, KpiStatus, ReadingEvery
@@ -10,7 +12,7 @@ from okrsite.findings.finding import Finding
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Band
 from okrsite.project.model.objectives import Objective
-from okrsite.project.model.values import Figure, Page, Reading
+from okrsite.project.model.values import Figure, Page, Place, Reading
 from okrsite.settings import FiscalYear
 
 
@@ -20,6 +22,37 @@ class Target:
 
     value: Figure
     by: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiSource:
+    """Where a KPI's values are pulled from: one of `sql`, `url` and `file` is written.
+
+    `connection` and `token` are names of environment variables, `column` and `date` of columns.
+    """
+
+    place: Place
+    sql: str | None = None
+    connection: str | None = None
+    url: str | None = None
+    select: str | None = None
+    token: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    column: str | None = None
+    date: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called: the connection, the host or the file."""
+        if self.url is not None:
+            return urlsplit(self.url).netloc.rpartition("@")[2]
+        return self.connection or self.file or ""
+
+    @property
+    def takes_day(self) -> bool:
+        """Whether it can be asked for the value of a day in the past."""
+        return bool(re.search(r":date\b", self.sql or "")) or "{date}" in (self.url or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +83,7 @@ class Kpi:
     moved_by: tuple[str, ...] = ()
     pillars: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
+    source: KpiSource | None = None
 
     @property
     def id(self) -> str:
