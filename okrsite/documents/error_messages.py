@@ -3,8 +3,6 @@
 A field may be unknown or missing, or have the wrong kind of value.
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -13,10 +11,11 @@ from pydantic import BaseModel
 from okrsite.documents.cut_text import cut_off_in_braces
 from okrsite.documents.known_fields import fields_at
 from okrsite.documents.lines import Location
-from okrsite.documents.models import ObjectiveFields
+from okrsite.documents.other_words import FINISHED, GOING, letters_of, meant_value, other_fields
+from okrsite.documents.plain_entries import as_mapping, with_fields
 from okrsite.documents.source import Source
 from okrsite.documents.types import Type
-from okrsite.documents.values import CUSTOM_ERROR
+from okrsite.documents.values import CUSTOM_ERROR, KeyResultStatus
 from okrsite.documents.yaml_nodes import NumberKey, split_number
 from okrsite.findings.finding import Finding
 from okrsite.i18n import phrase
@@ -36,8 +35,9 @@ def field_finding(
             label=label,
             whole=_owner_of_field(source, location),
         )
-        example = _plain_line(_at(raw, location[:-1]), location[:-1]) or _REQUIRED.get(name)
-        hint = phrase("write `%(example)s`", example=example) if example else None
+        entry = _at(raw, location[:-1])
+        required = _plain_entry(model, entry, location[:-1]) or _REQUIRED.get(name)
+        hint = phrase("write `%(example)s`", example=required) if required else None
         return source.finding("OKR103", location[:-1], message, hint)
     if kind == "extra_forbidden":
         return _unknown_field(source, model, raw, location)
@@ -48,6 +48,8 @@ def field_finding(
             hint = phrase(
                 "write several as `owners: [%(owners)s]`", owners=", ".join(map(str, written))
             )
+        if name == "status" and isinstance(written, str):
+            hint = _about_status(source, raw, location, written, hint)
         message = phrase("%(label)s: %(message)s", label=label, message=message)
         return source.finding("OKR104", location, message, hint)
     if location[-2:-1] == ("values",):
@@ -58,42 +60,79 @@ def field_finding(
     if kind == "tuple_type":
         message = phrase("%(label)s is not a list", label=label)
     example = _NESTED.get(name)
-    written = problem.get("input")
-    if isinstance(written, str) and isinstance(field, int) and name in _TITLED:
-        example = _as_mapping(written)
-        message = phrase("%(label)s needs fields with values", label=label)
+    written = _written_at(source, location, problem.get("input"))
+    if isinstance(field, int):
+        if isinstance(written, str) and (example := with_fields(name, written) or example):
+            message = phrase("%(label)s needs fields with values", label=label)
+    elif kind == "tuple_type":
+        example = _first_entry(model, location, written) or example
+    elif isinstance(written, str):
+        example = as_mapping(name, written) or example
     hint = phrase("write `%(example)s`", example=example) if example else None
     return source.finding("OKR104", location, message, hint)
 
 
-_TITLED = frozenset({"key_results", "milestones", "initiatives"})
-_FROM_TO = re.compile(
-    r"(.+?)[,:]?(?: (?:from|von|de) (\S*\d\S*(?: ?%)?))? (?:to|auf|à|a) (\S*\d\S*(?: ?%)?)( .+)?"
-)
+def _first_entry(model: type[BaseModel], location: Location, written: Any) -> str | None:
+    """Return the first entry of a list as it is to be written, where there is something else."""
+    name = str(location[-1])
+    if isinstance(written, dict):
+        known = fields_at(model, (*location, 0))
+        field, value = next(iter(written.items()))
+        if meant_field(field, known):  # the dash is missing
+            return f"- {field}: {value}" if isinstance(value, str) else f"- {field}:"
+    if name in _POINTS and isinstance(written, dict):
+        points = ", ".join(f"[{at}, {value}]" for at, value in written.items())
+        return f"{name}: [{points}]"
+    return with_fields(name, written)
 
 
-def _as_mapping(text: str) -> str:
-    """Return an entry that was written as a plain line with its fields."""
-    way = _FROM_TO.fullmatch(text.strip()[:200])
-    if way is None:
-        return f"- title: {_quoted(text.strip()[:80])}"
-    fields = {"title": f"{way[1]}{way[4] or ''}", "from": way[2], "to": way[3]}
-    written = [f"{name}: {_quoted(value)}" for name, value in fields.items() if value]
-    return f"- {{{', '.join(written)}}}"
+_POINTS = frozenset({"plan", "scale"})
 
 
-def _quoted(text: str) -> str:
-    return f'"{text}"' if re.search(r"[,:#{}\[\]]", text) else text
+def _about_status(source: Source, raw: Any, location: Location, written: str, hint: Any) -> Any:
+    """Return what to write instead of a status that follows from other fields, else the hint."""
+    word, inside = letters_of(written), location[:1]
+    if inside == ("initiatives",):
+        return hint
+    if word in GOING and source.type is Type.KPI:
+        return phrase("remove it: its health follows from `keep`, `alert` and its readings")
+    if word in GOING:
+        return phrase("remove it: the status follows from the values and `confidence` in check-ins")
+    if inside != ("key_results",):
+        if word in FINISHED and source.type is Type.OBJECTIVE:
+            return phrase("remove it: whether it is achieved follows from its key results")
+        return hint
+    choices = list(KeyResultStatus)
+    if meant_value(written, choices) or nearest(written, choices):
+        return hint
+    if word not in FINISHED or any(name in _at(raw, location[:-1]) for name in _MEASURES):
+        return phrase("remove it: its status follows from its values in check-ins")
+    return phrase("write `done: 2026-11-09` instead, with the day it was done")
 
 
-def _plain_line(entry: Any, location: Location) -> str | None:
-    """Return a key result with its fields that YAML read as one field: `- Guests: from 4 to 5`."""
-    if location[-2:-1] != ("key_results",) or not isinstance(entry, dict) or len(entry) != 1:
+_MEASURES = ("to", "scale", "keep", "kpi", "roll_up", "milestones")
+
+
+def _written_at(source: Source, location: Location, value: Any) -> Any:
+    """Return the text at a location with what YAML cuts off it, or another value as it is."""
+    line = source.as_written.get(source.line(*location))
+    return line if line is not None and isinstance(value, str) else value
+
+
+def _plain_entry(model: type[BaseModel], entry: Any, location: Location) -> str | None:
+    """Return an entry with its fields that YAML read as one field: `- Guests: from 4 to 5`."""
+    name = location[-2] if len(location) > 1 else None
+    if not isinstance(name, str) or not isinstance(entry, dict) or not entry:
         return None
-    ((name, value),) = entry.items()
-    if not isinstance(value, str) or meant_field(name, fields_at(ObjectiveFields, location)):
+    known = fields_at(model, location)
+    head = next(iter(entry))
+    if head in known or not isinstance(entry[head], str | dict):
         return None
-    return _as_mapping(f"{name}: {value}")
+    if any(key not in known for key in entry if key != head):
+        return None
+    if name != "updates" and meant_field(head, known):
+        return None
+    return with_fields(name, entry)
 
 
 def _at(raw: Any, location: Location) -> Any:
@@ -112,17 +151,11 @@ def _unknown_field(source: Source, model: type[BaseModel], raw: Any, location: L
     if parent[field] is None:
         return source.finding("OKR110", location, *cut_off_in_braces(parent, field, known))
     near = meant_field(field, known)
-    if example := _plain_line(parent, location[:-1]):
-        message = phrase(
-            "%(whole)s has no field `%(field)s`",
-            field=field[:60],
-            whole=_PARTS["key_results"],
-        )
-        hint = phrase("write `%(example)s`", example=example)
-        return source.finding("OKR106", location, message, hint)
     hint = phrase("remove it, or begin its name with `x-`")
     if near:
         hint = phrase("did you mean `%(name)s`?", name=near)
+    if example := _plain_entry(model, parent, location[:-1]):
+        hint = phrase("write `%(example)s`", example=example)
     message = phrase(
         "%(whole)s has no field `%(field)s`",
         field=field[:60],
@@ -136,14 +169,10 @@ def meant_field(field: str, known: Collection[str]) -> str | None:
 
     It differs only in dashes and capitals, is a name used elsewhere, or is spelled alike.
     """
-    written = _letters(field)
-    same = (name for name in known if _letters(name) == written)
-    synonyms = (name for name in _SYNONYMS.get(written, ()) if name in known)
+    written = letters_of(field)
+    same = (name for name in known if letters_of(name) == written)
+    synonyms = (name for name in other_fields(field) if name in known)
     return next(same, None) or next(synonyms, None) or nearest(field, known)
-
-
-def _letters(name: str) -> str:
-    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def _owner_of_field(source: Source, location: Location) -> str:
@@ -182,53 +211,6 @@ _PARTS = {
     "links": phrase("a link"),
     "drives": phrase("what a KPI drives"),
 }
-
-# Fields, and names that other tools use for them, without dashes and capitals; of the fields that a
-# name may mean, the first that is possible at the location is suggested.
-_SYNONYMS: dict[str, list[str]] = defaultdict(list)
-for _field, _names in (
-    ("aligns_to", "alignedto alignment contributesto parent parents supports"),
-    ("owner", "assignee dri lead responsible team"),
-    ("to", "end endvalue goal target targetvalue"),
-    ("current", "actual currentvalue progress"),
-    ("next", "action actions"),
-    ("initiatives", "actions projects tasks"),
-    ("start", "begin from"),
-    ("from", "baseline begin initial start startvalue"),
-    ("depends_on", "blockedby dependencies"),
-    ("readings", "history measurements"),
-    ("check_ins", "checkin history updates"),
-    ("blockers", "issues risks"),
-    ("key_results", "krs results"),
-    ("values", "krs results"),
-    ("cycle", "period quarter"),
-    ("every", "cadence frequency interval period rhythm"),
-    ("target", "goal"),
-    ("objective", "goal"),
-    ("url", "link"),
-    ("max", "maximum"),
-    ("measured_by", "measure"),
-    ("title", "goal measure metric name text"),
-    ("min", "minimum"),
-    ("visibility", "private"),
-    ("grade", "score"),
-    ("status", "state"),
-    ("milestones", "tasks"),
-    ("parent", "team"),
-    ("value", "actual currentvalue targetvalue"),
-    ("note", "comment comments text"),
-    ("reason", "comment comments why"),
-    ("description", "summary why"),
-    ("note", "summary"),
-    ("end", "finish to until"),
-    ("value", "to"),
-    ("due", "deadline duedate end finish"),
-    ("by", "deadline duedate until"),
-    ("end", "deadline"),
-    ("due", "until"),
-):
-    for _name in _names.split():
-        _SYNONYMS[_name].append(_field)
 
 # An example of each required field.
 _REQUIRED = {

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from okrsite.documents.patterns import without_backtracking
+from okrsite.documents.patterns import read_patterns, without_backtracking
 from okrsite.documents.trees import LARGEST_DATA, METADATA_FILE
 from okrsite.util.markdown_files import MARKDOWN, meant_as_markdown
 
@@ -26,15 +26,13 @@ def excluding(patterns: str) -> Callable[[str], bool]:
     """
     if not patterns.strip():
         return _always_excluded
-    import pathspec  # slow to import, and most sites exclude nothing
-
     lines = [*ALWAYS_EXCLUDED, *patterns.splitlines()]
     for line in lines:
         try:
-            pathspec.GitIgnoreSpec.from_lines([line])
+            read_patterns([line])
         except (ValueError, re.error):
             raise ValueError(f"`{line}` isn't a pattern") from None
-    return without_backtracking(pathspec.GitIgnoreSpec.from_lines(lines)).match_file
+    return without_backtracking(read_patterns(lines)).match_file
 
 
 def _always_excluded(uri: str) -> bool:

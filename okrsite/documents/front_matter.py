@@ -23,8 +23,8 @@ from okrsite.documents.yaml_nodes import (
     Walk,
     plain_value,
     too_deep,
-    yaml_problem,
 )
+from okrsite.documents.yaml_problems import yaml_problem
 from okrsite.i18n import phrase
 
 LONGEST_TEXT = 2_000_000

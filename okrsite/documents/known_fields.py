@@ -6,6 +6,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from okrsite.documents.lines import Location
+from okrsite.documents.models import MODELS
 
 
 def fields_at(model: type[BaseModel], location: Location) -> list[str]:
@@ -17,6 +18,18 @@ def fields_at(model: type[BaseModel], location: Location) -> list[str]:
             return []
         model = inner
     return [info.alias or name for name, info in model.model_fields.items()]
+
+
+@lru_cache(1)
+def every_field() -> frozenset[str]:
+    """Return the names of all the fields that are possible anywhere."""
+    waiting: list[type[BaseModel]] = list(MODELS.values())
+    names = {"type"}
+    while waiting:
+        inside = _models_in(waiting.pop())
+        names |= inside.keys()
+        waiting += filter(None, inside.values())
+    return frozenset(names)
 
 
 def without_empty(value: Any, model: type[BaseModel] | None) -> Any:

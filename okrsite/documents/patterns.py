@@ -1,7 +1,8 @@
 """Patterns of `exclude_docs`, matched in a time that grows with a path and not with its stars."""
 
 import re
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,8 +24,26 @@ _TOKEN = re.compile(
 _REPEATED = ("above", "between", "stars", "segment")
 
 
+def read_patterns(lines: Iterable[str]) -> "pathspec.GitIgnoreSpec":
+    """Return the patterns in some lines; raise ValueError or re.error where one is none.
+
+    Python warns of a class like `[[:foo:]]`, which means nothing to anybody who builds a site.
+    """
+    import pathspec  # slow to import, and most sites exclude nothing
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return pathspec.GitIgnoreSpec.from_lines(lines)
+
+
 def without_backtracking(spec: "pathspec.GitIgnoreSpec") -> "pathspec.GitIgnoreSpec":
     """Return patterns that match the same; one with several stars no longer tries every split."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return _replaced(spec)
+
+
+def _replaced(spec: "pathspec.GitIgnoreSpec") -> "pathspec.GitIgnoreSpec":
     for pattern in spec.patterns:
         written = getattr(getattr(pattern, "regex", None), "pattern", "")
         tokens = list(_tokens(written))

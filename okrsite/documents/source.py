@@ -8,11 +8,11 @@ import codecs
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from okrsite.documents.conflicts import CONFLICT, CONFLICT_HINT, conflict_line
-from okrsite.documents.cut_text import cut_lines
+from okrsite.documents.cut_text import cut_lines, lines_as_written
 from okrsite.documents.folder_metadata import FolderMetadata
 from okrsite.documents.front_matter import FrontMatter, closing_line, parse
 from okrsite.documents.known_fields import without_empty
@@ -44,7 +44,8 @@ class Source:
     `visibility` other than public makes it private: a typing error must not publish it. `data` is
     the data file that it names, relative to docs_dir; it may lead out of it. `files` are all that
     a private one names. `owners` are the words for them in front matter that cannot be read.
-    `repeated` is whether a key in `fields` is a `RepeatedKey`.
+    `repeated` is whether a key in `fields` is a `RepeatedKey`. `as_written` are entries and texts
+    of which YAML reads less than is written, by line.
     """
 
     uri: str
@@ -60,6 +61,7 @@ class Source:
     files: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     repeated: bool = False
+    as_written: dict[int, str] = field(default_factory=dict)
 
     def line(self, *location: str | int) -> int:
         """Return the line of a field, or of the innermost field around it that is written."""
@@ -176,8 +178,11 @@ def _read(
         return _without_type(uri, path, text)
     source, findings = _identify(uri, path, front)
     if source is not None:
-        cut = cut_lines(text[3 : closing.start()] if closing else "")
+        above = text[3 : closing.start()] if closing else ""
+        cut = list(cut_lines(above))
         findings += [finding("OKR110", path, *lost) for lost in cut]
+        as_written = lines_as_written(above, front.fields, {line for line, _, _ in cut})
+        source = replace(source, as_written=as_written) if as_written else source
         below, private = _below(path, text, closing.end() if closing else len(text))
         findings += below
         source = replace(source, private=source.private or private)

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from okrsite.documents.links import safe_link
+from okrsite.documents.other_words import meant_value
 from okrsite.documents.quantity import (
     InvalidValueError,
     Quantity,
@@ -84,7 +85,9 @@ def parse_choice(text: str, choices: type[Choice]) -> Choice:
     if text.lower() in words:
         return choices(text.lower())
     message = phrase("`%(text)s` isn't one of %(words)s", text=text[:40], words=", ".join(words))
-    raise InvalidValueError(message, spelling_hint(text, words))
+    meant = meant_value(text, words)
+    hint = phrase("did you mean `%(name)s`?", name=meant) if meant else spelling_hint(text, words)
+    raise InvalidValueError(message, hint)
 
 
 def _parse_done(text: str) -> bool | date:

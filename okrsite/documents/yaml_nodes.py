@@ -6,7 +6,6 @@ and a key without a value counts as not written.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from sys import intern
 from typing import Any
 
@@ -129,7 +128,7 @@ class Walk:
             raise FrontMatterError(
                 invalid_yaml(phrase("unknown tag `%(tag)s`", tag=tag)),
                 line,
-                phrase("remove it"),
+                phrase("remove it, or put the text in quotes"),
             )
         if isinstance(node, yaml.ScalarNode):
             return _text(node.value, node.style), line
@@ -339,128 +338,3 @@ def _typed(node: yaml.Node, depth: int) -> yaml.Node:
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """A character that YAML refuses, even escaped."""
-
-_TAB = re.compile(r" *\t")
-_COLON = re.compile(r":\s")
-_GLUED = re.compile(r"[ -]*[a-z_]+:[^\s/:][^:]*$")
-_REMARK = re.compile(r"(.*?\S)\s+(#[^\s#].*)")
-_IN_QUOTES = phrase("put the text in quotes")
-_QUOTED = 'title: "Growth: the next step"'
-_AFTER_CLOSING = re.compile(r"[\"'\]}]\s*$")
-_NOT_INDENTED = phrase("the line isn't indented like those above it")
-_ALIGN = phrase("start it below the first letter (or dash) of the field or entry before it")
-
-
-@dataclass(frozen=True, slots=True)
-class YamlProblem:
-    """What is wrong, on which line (counted from 0, None if unknown), and what to do."""
-
-    message: str
-    line: int | None
-    hint: str
-
-
-def yaml_problem(error: yaml.YAMLError, text: str) -> YamlProblem:
-    """Return what is wrong with a text that cannot be read as YAML."""
-    if isinstance(error, yaml.reader.ReaderError):
-        return _unprintable(text)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
-        message = invalid_yaml(str(getattr(error, "reason", error)))
-        return YamlProblem(message, None, phrase("look for a missing quote, bracket or colon"))
-    lines = text.split("\n")
-    written = lines[mark.line] if mark.line < len(lines) else ""
-    glued = next((at for at in (mark.line, mark.line - 1) if _glued(lines, at)), None)
-    if glued is not None and ("mapping values" in str(error) or "expected ':'" in str(error)):
-        example = lines[glued].strip().replace(":", ": ", 1)[:60]
-        hint = phrase("write `%(example)s`", example=example)
-        return YamlProblem(phrase("a space is missing after the colon"), glued, hint)
-    if "flow" in str(error.context) and error.context_mark is not None:
-        for at in range(error.context_mark.line, min(mark.line + 1, len(lines))):
-            cut = _REMARK.match(lines[at])
-            if cut is not None and cut[1].count('"') % 2 == 0:
-                message = phrase(
-                    "`%(rest)s` is cut off: `#` after a space begins a comment", rest=cut[2][:60]
-                )
-                return YamlProblem(message, at, _IN_QUOTES)
-    if "expected key" in str(error.problem) and not _AFTER_CLOSING.search(written[: mark.column]):
-        return YamlProblem(_NOT_INDENTED, mark.line, _ALIGN)
-    colon = _COLON.search(written[: mark.column])
-    if str(error.problem).startswith("mapping values") and mark.line and not colon:
-        above, indent = lines[mark.line - 1], len(written) - len(written.lstrip())
-        if above.strip() and len(above) - len(above.lstrip(" -")) < indent:
-            message = phrase("the line is indented further than the field above it")
-            return YamlProblem(message, mark.line, _ALIGN)
-    if error.context == "while parsing a flow node":  # what begins with the last open bracket
-        above = "\n".join((*lines[: mark.line], written[: mark.column]))
-        bracket = max("[{", key=above.rfind)
-        began = above.count("\n", 0, above.rfind(bracket)) if bracket in above else mark.line
-        return _not_closed(bracket, began, mark.line)
-    return _in_line(error, mark, written)
-
-
-def _not_closed(bracket: str, began: int, line: int) -> YamlProblem:
-    hint = phrase(
-        "close the `%(bracket)s` of line %(line)s, or look for a missing comma",
-        bracket=bracket,
-        line=began + 1,
-    )
-    message = phrase(
-        "the `%(bracket)s` of line %(line)s is not closed", bracket=bracket, line=began + 1
-    )
-    return YamlProblem(message, line, hint)
-
-
-def _glued(lines: list[str], at: int) -> bool:
-    """Whether a line has a field whose value follows its colon without a space."""
-    return 0 <= at < len(lines) and _GLUED.match(lines[at]) is not None
-
-
-def _in_line(error: yaml.MarkedYAMLError, mark: yaml.Mark, written: str) -> YamlProblem:
-    context, problem, line = error.context or "", str(error.problem or error.context), mark.line
-    began = error.context_mark.line if error.context_mark else line
-    before, rest = written[: mark.column], written[mark.column :]
-    if "quoted scalar" in context and problem.startswith("found unexpected"):
-        hint = phrase("write the same quote at the end of the text")
-        return YamlProblem(phrase("a quote is never closed"), began, hint)
-    if "tab character" in problem or _TAB.match(written):
-        hint = phrase("indent with spaces")
-        return YamlProblem(phrase("a tab where spaces belong"), line, hint)
-    if problem.startswith("mapping values are not allowed"):
-        if _COLON.search(before):
-            hint = phrase("put the text in quotes, like `%(example)s`", example=_QUOTED)
-            return YamlProblem(phrase("an unquoted text contains a colon"), line, hint)
-        hint = phrase("indent it like the field above, and check that the line above has a colon")
-        return YamlProblem(phrase("a field in a place where none is allowed"), line, hint)
-    if "cannot start any token" in problem:
-        return YamlProblem(_cannot_begin(rest[:1]), line, _IN_QUOTES)
-    if "alias" in f"{context} {problem}" or "anchor" in context:
-        sign = "&" if "anchor" in context else "*"
-        return YamlProblem(_cannot_begin(sign), began, _IN_QUOTES)
-    if "escape character" in problem:
-        hint = phrase("write the backslash twice, or the text in single quotes")
-        return YamlProblem(phrase("a backslash in double quotes"), line, hint)
-    if "flow" in context:
-        return _not_closed("[" if "sequence" in context else "{", began, line)
-    closed = "expected '-'" in problem and _AFTER_CLOSING.search(before)
-    if "expected key" in problem or closed:
-        hint = phrase(
-            "put the whole text in quotes, with nothing after the closing quote or bracket"
-        )
-        return YamlProblem(phrase("there is text after a closing quote or bracket"), line, hint)
-    if "expected '-' indicator" in problem or "expected <block end>" in problem:
-        return YamlProblem(_NOT_INDENTED, line, _ALIGN)
-    hint = phrase("look for a missing quote, bracket or space after a colon")
-    return YamlProblem(invalid_yaml(problem), line, hint)
-
-
-def _cannot_begin(sign: str) -> str:
-    return phrase("`%(sign)s` can't begin a text without quotes", sign=sign)
-
-
-def _unprintable(text: str) -> YamlProblem:
-    """Return where the character is that YAML refuses; its reader counts no lines."""
-    found = CONTROL.search(text)
-    line = text.count("\n", 0, found.start()) if found else None
-    message = phrase("special characters are not allowed")
-    return YamlProblem(message, line, phrase("remove the invisible character"))

@@ -8,12 +8,13 @@ from itertools import groupby, islice
 
 from okrsite.project.model.cycles import Cycle
 from okrsite.util.markdown_files import MARKDOWN, without_ending
-from okrsite.util.spelling import nearest, normal_form
+from okrsite.util.spelling import alike, normal_form
 
 MOST_CANDIDATES = 6
 """So many ids are looked at to see that a reference is ambiguous; a longer list helps nobody."""
 
 _MOST_COMPARISONS = 2_000_000
+_MOST_ALIKE = 20
 _LINK = re.compile(r"\[[^\[\]]*\]\(<?([^()<>]*)>?\)|\[\[([^\[\]|]*)(?:\|[^\[\]]*)?\]\]|<([^<>]*)>")
 _INDEX = re.compile(r"/(?:index|readme)$")
 
@@ -30,7 +31,7 @@ class References:
         self._ids: dict[str, str | None] = {}
         self._by_tail: defaultdict[str, list[str]] = defaultdict(list)
         self._by_cycle: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        self._near: dict[str, str | None] = {}
+        self._near: dict[str, list[str]] = {}
         self._comparisons = _MOST_COMPARISONS
         for id, cycle in documents:
             self._ids[id] = cycle
@@ -93,19 +94,20 @@ class References:
     ) -> str | None:
         """Return the id that is spelled most like a reference that leads nowhere, or None.
 
-        Of several that end alike it is the one of the cycle with the lowest rank in `cycles`. Each
-        reference is compared with every document, so the number of comparisons is bounded: a site
-        in which thousands of references lead nowhere has other troubles than their spelling.
+        Of several that are spelled nearly as much like it, it is the nearest one of the cycle with
+        the lowest rank in `cycles`. Each reference is compared with every document, so the number
+        of comparisons is bounded: a site in which thousands of references lead nowhere has other
+        troubles than their spelling.
         """
         wanted = normal(reference)
         if wanted not in self._near:
             known = self._last_segments if "/" not in wanted else self._longer_tails
             self._comparisons -= len(known)
             self._near[wanted] = (
-                nearest(wanted, known, len(known)) if self._comparisons >= 0 else None
+                alike(wanted, known, len(known), _MOST_ALIKE) if self._comparisons >= 0 else []
             )
         ranks = cycles or {}
-        others = (id for id in self._by_tail.get(self._near[wanted] or "", ()) if id != itself)
+        others = (id for near in self._near[wanted] for id in self._by_tail[near] if id != itself)
         return min(others, key=lambda id: ranks.get(self._ids[id] or "", len(ranks)), default=None)
 
     def shortest(self, id: str) -> str:

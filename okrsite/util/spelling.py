@@ -45,10 +45,25 @@ def nearest(word: str, known: Collection[str], most: int = MOST_COMPARED) -> str
     Of several that are equally similar the first is returned, so `known` should be in a fixed
     order; only its first `most` words are compared.
     """
+    return next(iter(alike(word, known, most, 1)), None)
+
+
+def alike(
+    word: str, known: Collection[str], most: int = MOST_COMPARED, limit: int | None = None
+) -> list[str]:
+    """Return the known words that may be meant by a misspelt one, the nearest first.
+
+    Those behind the first of at most `limit` take no more than one letter more to change into.
+    """
     from rapidfuzz import process  # both are slow to import, and most sites need no hint
-    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.distance import OSA, JaroWinkler
 
     candidates = list(islice(known, most))
     written, similarity = word.lower()[:_LONGEST_WORD], JaroWinkler.similarity
-    best = process.extractOne(written, candidates, scorer=similarity, score_cutoff=_ALIKE)
-    return best[0] if best else None
+    found = process.extract(
+        written, candidates, scorer=similarity, score_cutoff=_ALIKE, limit=limit
+    )
+    letters = [OSA.distance(written, name[:_LONGEST_WORD]) for name, _, _ in found]
+    return [
+        name for (name, _, _), more in zip(found, letters, strict=True) if more <= letters[0] + 1
+    ]

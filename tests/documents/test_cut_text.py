@@ -22,6 +22,75 @@ def test_text_that_yaml_drops_is_said(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        ("title: Be many\n  #3 more", 4),
+        ("title:\n  #1 in guests", 4),
+        ("- title: Be many\n\n    #3 more\n  to: 5", 5),
+        ("wins:\n  - Many\n    guests\n    #1 more", 6),
+        ("note: {a: b\n  #1 more\n  }", 4),
+        ("title: > #1 in guests", 3),
+        ("note: | #1\n  in guests", 3),
+    ],
+)
+def test_a_line_that_goes_on_with_a_number_sign_is_no_remark(lines: str, line: int) -> None:
+    assert [number for number, _, _ in cut_lines(f"\ntype: objective\n{lines}\n")] == [line]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "title: Be many\n#3 more",
+        "title: Be many\n  # 3 more",
+        "- title: Be many\n  #to: 5\n  to: 6",
+        "- title: Be many\n    #to: 5\n  to: 6",
+        "wins:\n  - A\n  #- B\n  - C",
+        "wins:\n  #all of them\n  - C",
+        "key_results:\n  #the first\n  - title: A",
+        "note: |\n  A\n  #1 more",
+        "note: 'A\n  #1 more'",
+        "title: 'A'\n  #1 more",
+    ],
+)
+def test_a_remark_on_a_line_of_its_own_loses_nothing(lines: str) -> None:
+    assert list(cut_lines(f"\ntype: objective\n{lines}\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "hint"),
+    [
+        (
+            "weight: 1 #2",
+            "for a comment, put a space after `#`: weight: 1 # 2; otherwise remove it",
+        ),
+        (
+            "due: 2026-12-01 #x",
+            "for a comment, put a space after `#`: due: 2026-12-01 # x; otherwise remove it",
+        ),
+        (
+            "values:\n  kr1: 5 #x",
+            "for a comment, put a space after `#`: kr1: 5 # x; otherwise remove it",
+        ),
+        (
+            "check_ins: #weekly",
+            "for a comment, put a space after `#`: check_ins: # weekly; otherwise remove it",
+        ),
+        ("owner: #sales", "write `owner: sales`"),
+        ("aligns_to: growth #margin", "write `aligns_to: growth#margin`"),
+        ("depends_on:\n  - growth #margin", "write `- growth#margin`"),
+        ("tags:\n  - a #b", 'put the text in quotes: - "a #b"'),
+        ("mission: To be #1", 'put the text in quotes: mission: "To be #1"'),
+        ("title: > #1 in guests", 'put the text in quotes: title: "#1 in guests"'),
+        ("title: Be many\n  #3 more", 'put the text in quotes: title: "Be many #3 more"'),
+        ("key_results:\n  - Win #1 more", 'write `- title: "Win #1 more"`'),
+        ("key_results:\n  - #1 from 4 to 5", 'write `- {title: "#1", from: 4, to: 5}`'),
+    ],
+)
+def test_the_hint_suits_the_field(lines: str, hint: str) -> None:
+    assert [said for _, _, said in cut_lines(f"\ntype: objective\n{lines}\n")] == [hint]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "title: A # remark",

@@ -1,9 +1,14 @@
 """Wrong fields are answered with what to write instead."""
 
+from enum import StrEnum
+
 import pytest
 
-from okrsite.documents.error_messages import _NESTED, _REQUIRED, _SYNONYMS, fields_at, meant_field
+from okrsite.documents import values
+from okrsite.documents.error_messages import _NESTED, _REQUIRED, meant_field
+from okrsite.documents.known_fields import every_field, fields_at
 from okrsite.documents.models import MODELS
+from okrsite.documents.other_words import _FIELDS, _VALUES, FINISHED, GOING
 from okrsite.documents.source import read_source
 from okrsite.documents.validate import validate_document
 from okrsite.findings.finding import Finding
@@ -55,15 +60,19 @@ def test_a_field_that_is_called_otherwise_elsewhere_is_known(
 
 
 def test_every_name_that_is_meant_is_a_field_somewhere() -> None:
-    places = [
-        (), ("key_results",), ("key_results", "milestones"), ("key_results", "keep"),
-        ("key_results", "grade"), ("initiatives",), ("check_ins",), ("check_ins", "values"),
-        ("target",), ("readings",), ("updates",),
-    ]  # fmt: skip
-    known = {name for model in MODELS.values() for place in places
-             for name in fields_at(model, place)}  # fmt: skip
-    assert {name for names in _SYNONYMS.values() for name in names} <= known
-    assert {*_REQUIRED, *_NESTED} <= known
+    assert {name for names in _FIELDS.values() for name in names} <= every_field()
+    assert {*_REQUIRED, *_NESTED} <= every_field()
+
+
+def test_every_value_that_is_meant_can_be_written() -> None:
+    choices = {
+        word
+        for kind in vars(values).values()
+        if isinstance(kind, type) and issubclass(kind, StrEnum)
+        for word in kind
+    }
+    assert {word for word, _ in _VALUES} <= choices
+    assert not (FINISHED | GOING) & {"active", "draft", "cancelled"}
 
 
 def test_every_field_that_takes_a_list_or_mapping_of_fields_has_an_example() -> None:
@@ -96,7 +105,7 @@ def test_the_hint_names_a_field_of_the_mapping_it_stands_in() -> None:
 @pytest.mark.parametrize(
     ("lines", "message", "hint"),
     [
-        (["key_results: many"], "is not a list", "write `- title: Double the bookings`"),
+        (["key_results: many"], "is not a list", "write `- title: many`"),
         (
             ["key_results: [a]"],
             "an entry of `key_results` needs fields with values",
@@ -267,3 +276,54 @@ def test_a_key_result_that_is_a_plain_line_is_answered_with_its_fields(
 def test_a_list_of_owners_is_answered_with_the_field_that_takes_one() -> None:
     found = findings_of({"grow.md": document("objective", "owner: [sales, support]")})
     assert "write several as `owners: [sales, support]`" in {f.hint for f in found}
+
+
+@pytest.mark.parametrize(
+    ("type", "lines", "hint"),
+    [
+        ("objective", "status: done", "whether it is achieved follows from its key results"),
+        ("objective", "status: Erledigt", "whether it is achieved follows"),
+        ("objective", "status: on track", "follows from the values and `confidence` in check-ins"),
+        ("objective", "status: ongoing", "did you mean `active`?"),
+        ("objective", "status: geplant", "did you mean `draft`?"),
+        ("objective", "status: stopped", "did you mean `cancelled`?"),
+        (
+            "objective",
+            "key_results: [{title: A, status: done}]",
+            "write `done: 2026-11-09` instead",
+        ),
+        ("objective", "key_results: [{title: A, to: 5, status: done}]", "follows from its values"),
+        (
+            "objective",
+            "key_results: [{title: A, to: 5, status: active}]",
+            "follows from its values",
+        ),
+        ("objective", "key_results: [{title: A, to: 5, status: stopped}]", "mean `cancelled`?"),
+        ("objective", "initiatives: [{title: A, status: finished}]", "did you mean `done`?"),
+        ("objective", "initiatives: [{title: A, status: in progress}]", "did you mean `doing`?"),
+        ("objective", "key_results: [{title: A, final: 20}]", "did you mean `to`?"),
+        ("objective", "key_results: [{title: A, Zielwert: 20}]", "did you mean `to`?"),
+        ("objective", "key_results: [{title: A, valeur cible: 20}]", "begin its name with `x-`"),
+        ("objective", "every: weekly", "did you mean `week`?"),
+        ("objective", "every: fortnightly", "did you mean `2 weeks`?"),
+        ("objective", "commitment: moonshot", "did you mean `aspirational`?"),
+        ("objective", "check_ins: [{date: 2026-11-01, zuversicht: 0.5}]", "`confidence`?"),
+        (
+            "objective",
+            "check_ins:\n  - 2026-11-01: fine",
+            "write `- {date: 2026-11-01, note: fine}`",
+        ),
+        ("objective", "check_ins: {2026-11-01: fine}", "write `- {date: 2026-11-01, note: fine}`"),
+        ("objective", "key_results:\n  title: A\n  to: 5", "write `- title: A`"),
+        ("objective", "key_results:\n  - {title: A, plan: {2026-11-01: 5}}", "[[2026-11-01, 5]]"),
+        ("kpi", "status: done", "did you mean `retired`?"),
+        ("kpi", "status: red", "its health follows from `keep`, `alert` and its readings"),
+        ("kpi", "every: jährlich", "did you mean `year`?"),
+        ("kpi", "readings:\n  2026-11-01: 85", "write `- {date: 2026-11-01, value: 85}`"),
+        ("kpi", "keep: 85%", "write `keep: {min: 85%}`"),
+        ("kpi", "target: 95 by 2026-12-31", "write `target: {value: 95, by: 2026-12-31}`"),
+        ("kpi", "owner: sales\nfecha: 5", "begin its name with `x-`"),
+    ],
+)
+def test_words_of_other_tools_and_languages_are_answered(type: str, lines: str, hint: str) -> None:
+    assert any(hint in str(said_hint) for said_hint in hints(document(type, lines)))

@@ -1,6 +1,7 @@
 """Patterns of `exclude_docs` take what pathspec takes, in a time that grows with the path."""
 
 import time
+import warnings
 from collections.abc import Callable
 
 import pytest
@@ -91,3 +92,11 @@ def test_many_stars_take_a_time_that_grows_with_the_path(pattern: str) -> None:
 def test_usual_patterns_stay_regular_expressions(pattern: str) -> None:
     kept: Callable[..., object] = without_backtracking(spec([pattern])).patterns[0].regex
     assert not isinstance(kept, ManyStars)
+
+
+def test_python_does_not_warn_of_a_pattern() -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        excluded = excluding("[[:foo:]]*\n*[[a]*b*[[c]*d*")
+    assert said == []
+    assert not excluded("okrs/grow.md")

@@ -74,6 +74,13 @@ def test_a_commit_has_the_documents_of_its_folder_by_the_same_rules(
         assert tree.read(uri) == folder.read(uri)
 
 
+def test_patterns_with_many_stars_take_no_longer(repo: Repo, repository: Repository) -> None:
+    name = f"{'a' * 200}.md"
+    commit = repo.commit({name: "1"})
+    tree = revision(repository, commit, exclude="*a" * 12 + "*b.md")
+    assert list(tree.documents()) == [name]
+
+
 def test_what_was_committed_counts_and_not_what_stands_there_now(
     repo: Repo, repository: Repository
 ) -> None:

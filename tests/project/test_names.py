@@ -161,6 +161,22 @@ def test_the_hint_names_the_objective_of_this_cycle_before_those_of_others() -> 
     assert hint_of(files) == "did you mean `2026-q4/company/grow`?"
 
 
+def test_the_hint_names_one_of_this_cycle_before_one_of_another_that_is_spelled_more_alike() -> (
+    None
+):
+    files = {
+        "okrs/2026-q3/company/last.md": objective(KR, cycle="2026-q3"),
+        "okrs/2026-q4/company/lasts.md": objective(KR, cycle="2026-q4"),
+        "okrs/2026-q4/company/ride.md": objective(KR, aligns_to="lats"),
+    }
+    assert hint_of(files) == "did you mean `lasts`?"
+    # A word that is hardly alike is not meant, wherever it is.
+    files["okrs/2026-q3/company/win-europe.md"] = objective(KR, cycle="2026-q3")
+    files["okrs/2026-q4/company/win-ear.md"] = objective(KR, cycle="2026-q4")
+    files["okrs/2026-q4/company/ride.md"] = objective(KR, aligns_to="win-eurpoe")
+    assert hint_of(files) == "did you mean `win-europe`?"
+
+
 def test_a_title_is_answered_with_the_id() -> None:
     files = {
         "okrs/2026/company/year.md": objective(KR, title="Have a *good* year", cycle="2026"),

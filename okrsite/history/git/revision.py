@@ -3,9 +3,8 @@
 import posixpath
 from collections.abc import Iterator
 
-import pathspec
-
 from okrsite.documents.folder import ALWAYS_EXCLUDED
+from okrsite.documents.patterns import read_patterns, without_backtracking
 from okrsite.documents.trees import METADATA_FILE
 from okrsite.history.git.snapshot import Snapshot
 from okrsite.util.markdown_files import MARKDOWN
@@ -33,9 +32,8 @@ class Revision:
         self._project = project
         self._prefix = posixpath.relpath(docs or ".", project or ".")
         self._docs = docs if snapshot.files(docs) else _followed(snapshot, docs)
-        self._excluded = pathspec.GitIgnoreSpec.from_lines(
-            [*ALWAYS_EXCLUDED, *exclude.splitlines()]
-        )
+        patterns = read_patterns([*ALWAYS_EXCLUDED, *exclude.splitlines()])
+        self._excluded = without_backtracking(patterns)
 
     def documents(self) -> Iterator[str]:
         """List the Markdown files, relative to docs_dir; those of linked folders too."""
