@@ -23,12 +23,15 @@ COMMANDS = {
     "check-in": "okrsite.cli.commands.check_in:check_in",
     "diff": "okrsite.cli.commands.diff:diff",
     "digest": "okrsite.cli.commands.digest:digest",
+    "done": "okrsite.cli.commands.done:done",
     "explain": "okrsite.cli.commands.explain:explain",
     "close": "okrsite.cli.commands.close:close",
     "export": "okrsite.cli.commands.export:export",
     "import": "okrsite.cli.commands.import_:import_",
     "init": "okrsite.cli.commands.init:init",
+    "initiative": "okrsite.cli.commands.initiative:initiative",
     "lint": "okrsite.cli.commands.lint:lint",
+    "mcp": "okrsite.cli.commands.mcp:mcp",
     "new": "okrsite.cli.commands.new:new",
     "plan": "okrsite.cli.commands.plan:plan",
     "pull": "okrsite.cli.commands.pull:pull",
@@ -36,6 +39,7 @@ COMMANDS = {
     "reading": "okrsite.cli.commands.reading:reading",
     "schema": "okrsite.cli.commands.schema:schema",
     "serve": "okrsite.cli.commands.serve:serve",
+    "set": "okrsite.cli.commands.set:set_",
     "status": "okrsite.cli.commands.status:status",
 }
 """Every command and its place; a module is imported only when its command is used."""

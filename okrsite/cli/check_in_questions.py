@@ -10,6 +10,7 @@ import click
 from okrsite.cli.asking import STOPPED
 from okrsite.cli.common import LoadedSite
 from okrsite.cli.editing import Refused, read_file
+from okrsite.cli.objective_edits import UNIT
 from okrsite.editing.check_in import add_check_in
 from okrsite.editing.key_result_values import progress_line, wanted, wrong_share, wrong_value
 from okrsite.editing.new_check_in import Statement
@@ -37,10 +38,6 @@ def doubt_about(
         if finding.code == UNIT:
             return f"{finding.message}: {finding.hint}"
     return None
-
-
-UNIT = "OKR305"
-"""The check that doubts the unit of a value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,20 @@ from typing import Any
 
 import click
 
-from okrsite.cli.asking import confirm, on_terminal, warn_if_to_come
-from okrsite.cli.check_in_questions import UNIT, ask_for_check_in, doubt_about
+from okrsite.cli.asking import warn_if_to_come
+from okrsite.cli.check_in_questions import ask_for_check_in, doubt_about
 from okrsite.cli.common import Day, LoadedSite, SiteOptions, Texts, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file, refuse_findings, replace_file, shown
+from okrsite.cli.objective_edits import refuse_closed, refused_edit, serious
 from okrsite.cli.score_lines import score_line
 from okrsite.cli.typed_names import TypedNames, find_key_result
 from okrsite.editing.check_in import Edited, add_check_in
 from okrsite.editing.key_result_values import elsewhere, moved, wrong_share, wrong_value
 from okrsite.editing.new_check_in import Statement, has_unseen
 from okrsite.editing.source_file import EditError
-from okrsite.findings.finding import Finding, Severity
 from okrsite.language.wording import NO_BREAK
 from okrsite.project.model import Objective
-from okrsite.project.model.cycles import State
 from okrsite.project.reload import revise
 
 _EXAMPLE = """\b
@@ -58,7 +57,7 @@ def check_in(
         one_writer(given.config_file.parent)
     site = open_site(given)
     found = TypedNames(site.project, site.current_cycle).objective(objective)
-    _refuse_closed(site, found, anyway)
+    refuse_closed(site, found, anyway, "check in")
     day = day or site.as_of
     statement = Statement(day, values=_values(site, found, values, anyway, day), **others)
     warn_if_to_come(statement.date, site.as_of)
@@ -79,28 +78,6 @@ def check_in(
         click.echo(score_line(site, found, made, max(site.as_of, statement.date)))
 
 
-def _refuse_closed(site: LoadedSite, objective: Objective, anyway: bool) -> None:
-    """Refuse to change the final figures of a closed cycle, without `anyway` or a yes."""
-    cycle = site.project.cycles[objective.cycle]
-    if anyway or cycle.state(site.as_of) is not State.CLOSED:
-        return
-    message = f"{cycle.title} closed on {cycle.closing_day}, so its figures are final"
-    if not on_terminal():
-        raise Refused(f"{message}: add --anyway to check in")
-    click.echo(f"{message}.", err=True)
-    confirm("Check in anyway?")
-
-
-def _serious(site: LoadedSite, objective: Objective, findings: list[Finding]) -> list[Finding]:
-    """Return the errors and warnings that neither the settings nor the document suppress.
-
-    Whether a value is in another unit (OKR305) was asked when it was given.
-    """
-    page = objective.page
-    wanted = site.configuration.settings.wanted(findings, {page.path: page.ignore})
-    return [f for f in wanted if f.severity is not Severity.ADVICE and f.code != UNIT]
-
-
 def _refuse_day(site: LoadedSite, objective: Objective, day: date) -> None:
     """Refuse, before anything is typed, a day outside the cycle or a file that cannot be edited.
 
@@ -119,10 +96,9 @@ def _edited(
     try:
         edited = add_check_in(content, new)
     except EditError as error:
-        place = f"{objective.page.path}:{error.line}"
-        raise Refused(f"{place}: {error.message}: {error.hint}") from None
+        raise refused_edit(objective.page.path, error) from None
     made, findings = revise(site.project, site.around, objective, edited.content)
-    refuse_findings(_serious(site, objective, findings))
+    refuse_findings(serious(site, objective, findings))
     return edited, made
 
 
