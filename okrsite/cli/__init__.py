@@ -32,6 +32,7 @@ COMMANDS = {
     "initiative": "okrsite.cli.commands.initiative:initiative",
     "lint": "okrsite.cli.commands.lint:lint",
     "mcp": "okrsite.cli.commands.mcp:mcp",
+    "mine": "okrsite.cli.commands.mine:mine",
     "new": "okrsite.cli.commands.new:new",
     "plan": "okrsite.cli.commands.plan:plan",
     "pull": "okrsite.cli.commands.pull:pull",
