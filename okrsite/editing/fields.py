@@ -66,7 +66,7 @@ def with_item(content: bytes, field: str, entry: Entry, hint: str, position: int
     file = source_file_of(content)
     listed = list_of(file, field, hint)
     if listed is None:
-        insertions, at = insert_first(file, field, entry), 0
+        insertions, at = insert_first(file, field, entry, "check_ins"), 0
     else:
         at = len(listed.items) if position < 0 else position
         insertions = insert_item(file, listed, at, entry)
@@ -203,7 +203,9 @@ def _reads_back(
         before = parse(file.text, THEME_FIELDS)
         after = parse(source_file_of(made).text, THEME_FIELDS)
         wanted = _unshared(before.fields)
-        change(wanted)
+        # Fields of other programs are not read, so that nothing of them could be compared.
+        if not any(isinstance(step, str) and step.startswith("x-") for step in path):
+            change(wanted)
     except (EditError, FrontMatterError, AttributeError, IndexError, KeyError, TypeError):
         return False
     theme = [

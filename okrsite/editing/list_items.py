@@ -37,14 +37,19 @@ def list_of(file: SourceFile, field: str, hint: str) -> Node | None:
     return listed
 
 
-def insert_first(file: SourceFile, field: str, entry: Entry) -> list[Insertion]:
-    """Add a field with a list of one item at the end of the front matter."""
+def insert_first(
+    file: SourceFile, field: str, entry: Entry, before: str | None = None
+) -> list[Insertion]:
+    """Add a field with a list of one item, before another field or at the end."""
     root = file.fields
     if root.flow:
         return append_in_brackets(file, root, f"{field}: {flow_text([entry])}")
     indent = " " * root.pairs[0][0].column
     lines = [f"{indent}{field}:", _first_line(file, entry)]
-    return append_lines(file, root, lines, len(indent) + 1)
+    names = [key.text for key, _ in root.pairs]
+    following = names.index(before) if before in names else 0
+    above = root.pairs[following - 1][1] if following else root
+    return append_lines(file, above, lines, len(indent) + 1)
 
 
 def insert_item(file: SourceFile, listed: Node, position: int, entry: Entry) -> list[Insertion]:

@@ -64,7 +64,6 @@ def test_a_terminal_is_asked_whether_a_day_to_come_is_meant(
     write_site: Write, monkeypatch: pytest.MonkeyPatch, answer: str, written: bool
 ) -> None:
     monkeypatch.setattr("okrsite.cli.asking.on_terminal", lambda: True)
-    monkeypatch.setattr("okrsite.cli.commands.check_in.on_terminal", lambda: True)
     site = write_site(FILES)
     result = run(site, "grow", "--note", "x", "--date", "2026-12-16", typed=f"{answer}\n")
     assert result.exit_code == (0 if written else 2)
@@ -221,7 +220,7 @@ def test_a_file_that_changed_meanwhile_stays(
 ) -> None:
     site = write_site(FILES)
     file = site.parent / "content" / GROW
-    from okrsite.cli.commands import check_in as command
+    from okrsite.cli import objective_edits as command
 
     real = command.revise
 

@@ -47,7 +47,7 @@ def diff(given: SiteOptions, base: str, head: str | None, format_: str, merge_ba
     Exit status: 0 success, with changes or without, 2 usage error.
     """
     try:
-        words, changes, sides = _compared(given, base, head, merge_base)
+        words, changes, sides = compared(given, base, head, merge_base)
     except RepositoryError as error:
         raise click.UsageError(str(error)) from None
     if format_ == "json":
@@ -57,7 +57,7 @@ def diff(given: SiteOptions, base: str, head: str | None, format_: str, merge_ba
     click.echo(text, nl=False)
 
 
-def _compared(
+def compared(
     given: SiteOptions, base: str, head: str | None, merge_base: bool
 ) -> tuple[Words, Changes, Sides]:
     """Load both sides and compare them."""

@@ -39,10 +39,15 @@ def explain(given: SiteOptions, what: str, cycle: str | None) -> None:
     Exit status: 0 success, 2 usage error.
     """
     site = open_site(given)
-    period = TypedNames(site.project).cycle(cycle) if cycle else site.current_cycle
-    draw = _drawing(site, TypedNames(site.project, period), period, what, cycle is not None)
+    draw = drawing_of(site, what, cycle)
     warn_of_private(site)
     print_rich(draw)
+
+
+def drawing_of(site: LoadedSite, what: str, cycle: str | None) -> Drawing:
+    """Return what draws the explanation of a figure; raise NamingError where there is none."""
+    period = TypedNames(site.project).cycle(cycle) if cycle else site.current_cycle
+    return _drawing(site, TypedNames(site.project, period), period, what, cycle is not None)
 
 
 def _drawing(

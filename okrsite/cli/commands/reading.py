@@ -17,6 +17,7 @@ from okrsite.cli.editing import (
     replace_file,
     shown_change,
 )
+from okrsite.cli.objective_edits import UNIT, refused_edit
 from okrsite.cli.score_lines import scores_on_kpi
 from okrsite.cli.typed_names import TypedNames
 from okrsite.documents.quantity import InvalidValueError, parse_quantity, same_unit
@@ -42,8 +43,6 @@ Examples:
 _DATE = "Date of the reading; default: --as-of, or today."
 _REPLACE = "Replace the reading that the KPI has for this date."
 _ANYWAY = "Write a value that is far from the last one, or one that changes a closed cycle."
-UNIT = "OKR305"
-"""The check that doubts the unit of a value."""
 
 
 @click.command(epilog=_EXAMPLE, context_settings={"ignore_unknown_options": True})
@@ -148,8 +147,7 @@ def planned_reading(
         else:
             after = with_row(before, stated, there[-1].place.line if there else None)
     except EditError as error:
-        place = f"{folder.path(uri)}:{error.line}"
-        raise Refused(f"{place}: {error.message}: {error.hint}") from None
+        raise refused_edit(folder.path(uri), error) from None
     made, findings = revise_kpi(site.project, site.around, kpi, Overlay(folder, {uri: after}))
     return PlannedReading(uri, before, after, made, tuple(findings))
 

@@ -48,7 +48,7 @@ def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
         context, figures = PageContext(shown, ""), as_shown(site.published_project, site.published)
         print_rich(lambda console: Overview(console, context, names, asked, figures).draw(groups))
     else:
-        click.echo(_nothing(shown, names, asked, one))
+        click.echo(nothing_in(shown, names, asked, one))
     broken = len(site.project.broken)
     if broken:
         one_document = "document has errors and is not counted"
@@ -62,7 +62,7 @@ def shown_site(site: LoadedSite) -> Site:
     return Site(site.project, settings, site.words, Addresses(), site.scorecard)
 
 
-def _nothing(site: Site, names: TypedNames, cycle: Cycle, owner: Owner | None) -> str:
+def nothing_in(site: Site, names: TypedNames, cycle: Cycle, owner: Owner | None) -> str:
     """Return that a cycle is empty, and which others are not."""
     others = [other for other in newest_first(site.project.cycles.values()) if other != cycle]
     full = [other for other in others if groups_of(site, other, owner)]
