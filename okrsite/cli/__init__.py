@@ -33,6 +33,7 @@ COMMANDS = {
     "lint": "okrsite.cli.commands.lint:lint",
     "mcp": "okrsite.cli.commands.mcp:mcp",
     "new": "okrsite.cli.commands.new:new",
+    "notify": "okrsite.cli.commands.notify:notify",
     "plan": "okrsite.cli.commands.plan:plan",
     "pull": "okrsite.cli.commands.pull:pull",
     "query": "okrsite.cli.commands.query:query",
