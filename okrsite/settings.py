@@ -127,6 +127,9 @@ class Pull(_Options):
     connections: Listed = Field(
         (), description="environment variables with addresses of databases or tokens"
     )
+    tokens: dict[str, str] = Field(
+        {}, description="hosts of trackers, each with the environment variable of its token"
+    )
 
 
 def covers(codes: tuple[str, ...], code: str) -> bool:

@@ -16,6 +16,7 @@ from okrsite.i18n import phrase
 from okrsite.project.check_ins import author_of, document_entries
 from okrsite.project.circles import Links, find_circles
 from okrsite.project.continuations import connect_continuations
+from okrsite.project.issues import with_issues
 from okrsite.project.kpis import build_kpi, kpis_driven
 from okrsite.project.left_out import LeftOut, with_misspelt
 from okrsite.project.model import (
@@ -165,6 +166,7 @@ def _project(
             faulty[document.uri] = (objective, cycle, complete, whole)
         if not keep:
             registry.drop_fields(document)
+    objectives = with_issues(tree, objectives.values(), findings)
     objectives, circles = _connect(objectives, left_out, findings)
     objectives = connect_continuations(objectives, left_out, findings)
     pillars = build_pillars(registry, pages, findings)

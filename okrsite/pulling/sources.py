@@ -21,9 +21,9 @@ def values_of(source: KpiSource, day: date, allowed: Pull, read: ReadFile) -> tu
     Raises PullError with a sentence where it says nothing, or may not be asked.
     """
     if source.sql is not None:
-        return query(_variable(source.connection or "", allowed), source.sql, day)
+        return query(secret(source.connection or "", allowed), source.sql, day)
     if source.url is not None:
-        token = _variable(source.token, allowed) if source.token else None
+        token = secret(source.token, allowed) if source.token else None
         content = fetch(source.url.replace("{date}", day.isoformat()), allowed.hosts, token)
     else:
         try:
@@ -35,9 +35,9 @@ def values_of(source: KpiSource, day: date, allowed: Pull, read: ReadFile) -> tu
     return values_in(content, source, day)
 
 
-def _variable(name: str, allowed: Pull) -> str:
-    """Return the value of an environment variable that the settings allow."""
-    if name not in allowed.connections:
+def secret(name: str, allowed: Pull) -> str:
+    """Return the value of an environment variable that the settings allow; raise PullError."""
+    if name not in (*allowed.connections, *allowed.tokens.values()):
         hint = f"add it to `connections` below `pull` in the settings: connections: [{name}]"
         raise PullError(f"`{name}` may not be used: {hint}")
     value = os.environ.get(name, "").strip()

@@ -16,6 +16,7 @@ from okrsite.cli.commands.reading import PlannedReading, new_reading, planned_re
 from okrsite.cli.common import Day, LoadedSite, SiteOptions, Texts, open_site, site_options
 from okrsite.cli.completion import KPIS, Existing
 from okrsite.cli.editing import create_file, new_file, one_writer, read_file, replace_file
+from okrsite.cli.issues import pull_issues
 from okrsite.cli.typed_names import TypedNames
 from okrsite.documents.folder import Folder
 from okrsite.documents.quantity import parse_quantity
@@ -35,10 +36,12 @@ _EXAMPLE = """\b
 Examples:
   okrsite pull --dry-run
   okrsite pull csat --since 2026-07-01
+  okrsite pull --initiatives
 """
 _SINCE = "Also fetch the values of past periods from this date on."
 _REPLACE = "Replace readings that differ from what the source says for their date."
 _ANYWAY = "Write values that are probably in another unit."
+_INITIATIVES = "Read the issues that initiatives link to instead: their states and due dates."
 _DRY = "Show old and new values, and write nothing."
 _AT_ONCE = 8
 """How many sources are asked at the same time."""
@@ -53,6 +56,7 @@ Answer = tuple[Pulled, ...] | PullError
 @click.option("--since", type=Day(), metavar="DATE", help=_SINCE)
 @click.option("--replace", "again", is_flag=True, help=_REPLACE)
 @click.option("--anyway", is_flag=True, help=_ANYWAY)
+@click.option("--initiatives", is_flag=True, help=_INITIATIVES)
 @click.option("--dry-run", is_flag=True, help=_DRY)
 @site_options
 def pull(
@@ -61,6 +65,7 @@ def pull(
     since: date | None,
     again: bool,
     anyway: bool,
+    initiatives: bool,
     dry_run: bool,
 ) -> None:
     """Add readings to KPIs that name a `source`: all of them, or the KPIS given.
@@ -71,6 +76,11 @@ def pull(
     Exit status: 0 success, 1 a source failed or a value was not written, 2 usage error.
     """
     site = open_site(given)
+    if initiatives:
+        if kpis or since or again:
+            raise click.UsageError("--initiatives reads issues, so it takes no KPI or date")
+        pull_issues(site, given, dry_run)
+        return
     wanted = _wanted(site, kpis)
     if not wanted:
         click.echo("No active KPI names a `source`.", err=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
 
+from okrsite.i18n import message
 from okrsite.pages.parts.drawing import Spark, draw
 from okrsite.pages.parts.page_links import PageLinks
 from okrsite.pages.parts.values import (
@@ -15,7 +16,7 @@ from okrsite.pages.parts.values import (
     ResultRow,
     Shares,
 )
-from okrsite.project.model import KeyResult, Kpi, Objective, Reading
+from okrsite.project.model import Issue, KeyResult, Kpi, Objective, Reading
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.model.readings import series
@@ -25,6 +26,12 @@ from okrsite.scores.status import IN_ORDER, Health, Status, by_pace, limits_at, 
 
 _UNCOUNTED = (Status.DRAFT, Status.CANCELLED, None)
 _COUNTED = frozenset(IN_ORDER) - {Status.DRAFT, Status.CANCELLED}
+
+_ISSUES = {
+    "open": message("issue open"),
+    "closed": message("issue closed"),
+    "merged": message("issue merged"),
+}
 
 _ON_PLAN = 0.02
 """A pace that is smaller than this, ahead or behind, is on plan."""
@@ -252,6 +259,14 @@ class PageContext(PageLinks):
         """Return where a KPI is healthy with that word: `healthy ≥ 85%`; None without a band."""
         band = self.kpi_healthy(kpi)
         return self.say("healthy %(band)s", band=band) if band is not None else None
+
+    def issue(self, issue: Issue) -> str:
+        """Return what a tracker says about an issue: `issue open, due 12 Dec`."""
+        known = _ISSUES.get(issue.state)
+        said = self.say(known) if known else self.say("issue: %(state)s", state=issue.state)
+        if issue.due is None:
+            return said
+        return self.say("%(issue)s, due %(day)s", issue=said, day=self.words.short_day(issue.due))
 
     def difference(self, value: float, unit: str | None) -> str:
         """Return a difference in words; percentages differ by points."""

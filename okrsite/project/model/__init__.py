@@ -8,7 +8,14 @@ one type a kind, and the periods that objectives run in are in `cycles`.
 
 from okrsite.project.model.key_results import Grade, KeyResult
 from okrsite.project.model.measures import Band, Kind, Milestone
-from okrsite.project.model.objectives import CheckIn, Initiative, Level, Objective, StatedValue
+from okrsite.project.model.objectives import (
+    CheckIn,
+    Initiative,
+    Issue,
+    Level,
+    Objective,
+    StatedValue,
+)
 from okrsite.project.model.projects import (
     BrokenDocument,
     CheckInDocument,
@@ -30,6 +37,7 @@ __all__ = [
     "Figure",
     "Grade",
     "Initiative",
+    "Issue",
     "KeyResult",
     "Kind",
     "Kpi",

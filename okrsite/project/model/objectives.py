@@ -10,6 +10,14 @@ from okrsite.project.model.values import Confidence, Figure, LinkTo, Page, Place
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """What a tracker says about an issue: `open`, `closed`, `merged` or a word of its own."""
+
+    state: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Initiative:
     """A piece of work that should move a key result."""
 
@@ -21,6 +29,7 @@ class Initiative:
     place: Place
     due: date | None = None
     progress: float | None = None
+    issue: Issue | None = None
 
 
 @dataclass(frozen=True, slots=True)
