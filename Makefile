@@ -54,7 +54,7 @@ test-lowest: ## Test with exactly the lowest versions that pyproject.toml allows
 	@.venv-lowest/bin/python -m pip --quiet --disable-pip-version-check install --editable ".[dev]" \
 		--constraint .venv-lowest/lowest.txt
 	@.venv-lowest/bin/python -m pytest --numprocesses auto --dist worksteal \
-		$(if $(ONLY),'$(ONLY)',tests/cli tests/documents tests/plugin tests/project tests/scores)
+		$(if $(ONLY),'$(ONLY)',tests/cli tests/documents tests/plugin tests/project tests/pulling tests/scores)
 
 benchmark: $(ENVIRONMENT)/test.stamp ## Measure builds beside Material's own, the weight of pages, and the search
 	@$(BIN)/python -m tests.benchmarks

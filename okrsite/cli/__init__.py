@@ -32,6 +32,7 @@ COMMANDS = {
     "initiative": "okrsite.cli.commands.initiative:initiative",
     "lint": "okrsite.cli.commands.lint:lint",
     "mcp": "okrsite.cli.commands.mcp:mcp",
+    "mine": "okrsite.cli.commands.mine:mine",
     "new": "okrsite.cli.commands.new:new",
     "notify": "okrsite.cli.commands.notify:notify",
     "plan": "okrsite.cli.commands.plan:plan",
@@ -40,6 +41,7 @@ COMMANDS = {
     "reading": "okrsite.cli.commands.reading:reading",
     "schema": "okrsite.cli.commands.schema:schema",
     "serve": "okrsite.cli.commands.serve:serve",
+    "set": "okrsite.cli.commands.set:set_",
     "status": "okrsite.cli.commands.status:status",
 }
 """Every command and its place; a module is imported only when its command is used."""

@@ -1,6 +1,6 @@
 """Ask the questions of `okrsite check-in`: each key result in turn, then the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -41,7 +41,7 @@ def doubt_about(
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class Question:
     """A question that is repeated until the answer is empty or valid.
 
     A doubtful answer has to be confirmed.
@@ -52,6 +52,7 @@ class _Question:
     doubt: Callable[[str], str | None] = lambda _: None
 
     def answer(self) -> str | None:
+        """Ask, and return the answer; None for an empty one. Raises click.Abort for Ctrl-C."""
         while answer := click.prompt(self.text, default="", show_default=False, err=True).strip():
             if wrong := self.wrong(answer):
                 click.echo(f"  {wrong}", err=True)
@@ -72,45 +73,61 @@ def ask_for_check_in(
     cycle = plain(site.project.cycles[objective.cycle].title)
     click.echo(f"{plain(objective.page.title)} ({cycle}, {statement.date})", err=True)
     click.echo("Press Enter to skip a question; Ctrl-C ends without writing.", err=True)
-    place, day = (objective.page.uri, statement.date), None if anyway else statement.date
-    own = [check_in for check_in in objective.check_ins if (check_in.uri, check_in.date) == place]
-    stated = {value.key_result for check_in in own for value in check_in.values}
     try:
-        values = {
-            result.id: answer
-            for result in objective.counting
-            if result.takes_check_ins
-            and result.id not in stated
-            and (answer := _question_about(site, objective, result, day).answer()) is not None
-        }
-        click.echo(err=True)
-        answers: dict[str, Any] = {}
-        if all(check_in.confidence is None for check_in in own):
-            answers["confidence"] = _Question("Confidence, 0 to 1", wrong_share).answer()
-        if all(check_in.note is None for check_in in own):
-            answers["note"] = _Question("Note").answer()
-        for field, question in (("blockers", "What is in the way"), ("next", "What comes next")):
-            if not any(getattr(check_in, field) for check_in in own):
-                answer = _Question(question).answer()
-                answers[field] = (answer,) if answer else ()
+        answered = answers_about(site, objective, statement, anyway, objective.counting)
     except click.Abort:
         raise Refused(STOPPED) from None
-    answered = replace(statement, values=values, **answers)
     if not answered.fields():
         raise Refused("nothing to write")
     return answered
 
 
+def answers_about(
+    site: LoadedSite,
+    objective: Objective,
+    statement: Statement,
+    anyway: bool,
+    results: Iterable[KeyResult],
+    with_rest: bool = True,
+) -> Statement:
+    """Return a check-in with the answers about some key results, and those about the `rest`.
+
+    What the day's check-in says already is not asked. Raises click.Abort for Ctrl-C.
+    """
+    place, day = (objective.page.uri, statement.date), None if anyway else statement.date
+    own = [check_in for check_in in objective.check_ins if (check_in.uri, check_in.date) == place]
+    stated = {value.key_result for check_in in own for value in check_in.values}
+    values = {
+        result.id: answer
+        for result in results
+        if result.takes_check_ins
+        and result.id not in stated
+        and (answer := _question_about(site, objective, result, day).answer()) is not None
+    }
+    answers: dict[str, Any] = {}
+    if with_rest:
+        click.echo(err=True)
+        if all(check_in.confidence is None for check_in in own):
+            answers["confidence"] = Question("Confidence, 0 to 1", wrong_share).answer()
+        if all(check_in.note is None for check_in in own):
+            answers["note"] = Question("Note").answer()
+        for field, question in (("blockers", "What is in the way"), ("next", "What comes next")):
+            if not any(getattr(check_in, field) for check_in in own):
+                answer = Question(question).answer()
+                answers[field] = (answer,) if answer else ()
+    return replace(statement, values=values, **answers)
+
+
 def _question_about(
     site: LoadedSite, objective: Objective, result: KeyResult, day: date | None
-) -> _Question:
+) -> Question:
     """Return the question for a value; it is doubted as one of a day, without a day never."""
     figures = site.scorecard.objectives[objective.id].key_results[result.id]
     cycle = site.project.cycles[objective.cycle]
     current = progress_line(site.words, result, figures, cycle, site.as_of)
     click.echo(f"\n{plain(result.title)}\n  {current}", err=True)
     question = ", ".join(filter(None, (result.id, wanted(result, figures))))
-    return _Question(
+    return Question(
         f"  {question}",
         lambda text: wrong_value(result, text),
         lambda text: doubt_about(site, objective, result, text, day) if day else None,

@@ -1,12 +1,15 @@
 """Change an objective's file: checked as `okrsite lint` would, then written whole or not at all."""
 
 from collections.abc import Callable
+from datetime import date
 
 import click
 
 from okrsite.cli import asking
 from okrsite.cli.common import LoadedSite
 from okrsite.cli.editing import Refused, read_file, refuse_findings, replace_file, shown_change
+from okrsite.editing.check_in import Edited, add_check_in
+from okrsite.editing.new_check_in import Statement
 from okrsite.editing.source_file import EditError
 from okrsite.findings.finding import Finding, Severity
 from okrsite.project.model import Objective
@@ -65,3 +68,27 @@ def write_objective(
     replace_file(site, page.uri, before, after)
     click.echo(shown_change(page.path, before, after))
     return made
+
+
+def refuse_day(site: LoadedSite, objective: Objective, day: date) -> None:
+    """Refuse, before anything is typed, a day outside the cycle or a file that cannot be edited.
+
+    It tries a dummy check-in, unless the day has one already.
+    """
+    if any(c.date == day and c.uri == objective.page.uri for c in objective.check_ins):
+        return
+    content = read_file(site, objective.page.uri)
+    edited_by(site, objective, content, Statement(day, note="…"))
+
+
+def edited_by(
+    site: LoadedSite, objective: Objective, content: bytes, new: Statement
+) -> tuple[Edited, Objective | None]:
+    """Add a check-in to a file's content, and build the objective again; refuse findings."""
+    try:
+        edited = add_check_in(content, new)
+    except EditError as error:
+        raise refused_edit(objective.page.path, error) from None
+    made, findings = revise(site.project, site.around, objective, edited.content)
+    refuse_findings(serious(site, objective, findings))
+    return edited, made

@@ -81,6 +81,10 @@ class Overview:
         other = on_site(self.site.words, figures, self.published.owners.get(id, {}).get(cycle))
         drawn = Drawn(figures.score, figures.expected, figures.status) if figures else Drawn()
         rows.add(0, group.owner.title, shown(joined([name, other])), drawn, "bold")
+        self.add_objectives(rows, group)
+
+    def add_objectives(self, rows: TerminalRows, group: OwnerSection) -> None:
+        """Add an owner's objectives with their key results, and their key results in others'."""
         for objective in group.objectives:
             self._objective(rows, objective)
         for objective, result in group.elsewhere:

@@ -82,6 +82,16 @@ class TypedNames:
         """Return what is written in a document for another one."""
         return self._names.reference(kind, id)
 
+    def find(self, kind: NameKind, typed: str) -> str:
+        """Return the id of what was typed."""
+        return self._find(kind, typed).id
+
+    def written(self, kind: NameKind, typed: str) -> str:
+        """Return what is written in a document for what was typed: a title becomes a reference."""
+        if isinstance(self._names.find(kind, typed), Found):
+            return typed
+        return self._names.reference(kind, self._find(kind, typed).reference)
+
     def _find(self, kind: NameKind, typed: str) -> Found:
         found: Meaning = self._names.find_typed(kind, typed, self._cycle)
         if isinstance(found, Found):

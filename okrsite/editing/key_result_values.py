@@ -4,10 +4,11 @@ from datetime import date
 
 from okrsite.documents.quantity import InvalidValueError, parse_quantity, parse_share, same_unit
 from okrsite.documents.values import Aggregate
+from okrsite.editing.fields import FieldPath
 from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Project
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
+from okrsite.project.model.measures import Keep, Metric, Milestone, Milestones, RollUp
 from okrsite.scores import KeyResultFigures
 from okrsite.scores.explanation import band_in_words
 from okrsite.scores.kinds import scoring_of
@@ -34,6 +35,13 @@ def elsewhere(project: Project, result: KeyResult) -> str | None:
     if named is not None:
         path = path.removesuffix(kpi.page.uri) + named
     return f"`{result.id}` takes its values from the KPI `{kpi.id}`: add the reading in {path}"
+
+
+def milestone_path(key_result: FieldPath, measure: Milestones, milestone: Milestone) -> FieldPath:
+    """Return where the day is written on which a milestone was reached."""
+    if measure.single:
+        return (*key_result, "done")
+    return (*key_result, "milestones", measure.milestones.index(milestone), "done")
 
 
 _DONE = frozenset({"true", "false", "yes", "no", "done"})

@@ -101,7 +101,7 @@ def place_goals(goals: Sequence[Goal], ground: Foundation, files: Collection[str
         owner = owner_id(ground, goal.owners[0])
         if goal.cycle.id not in used:
             used[goal.cycle.id] = layout.taken(Type.OBJECTIVE, goal.cycle)
-        name = slug(goal.title, "objective")
+        name = slug(goal.name or goal.title, "objective")
         goal.uri = layout.next_uri(Type.OBJECTIVE, name, owner, goal.cycle, used[goal.cycle.id])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from okrsite.documents.types import Type
 from okrsite.documents.values import HEAVIEST
-from okrsite.editing.new.naming import free, slug
+from okrsite.editing.new.naming import find_kpi, free, slug
 from okrsite.importing.cells import Cell, clip, found
 from okrsite.importing.cycles import cycle_of, day_of
 from okrsite.importing.entries import Entry, EntryKind
@@ -18,6 +18,7 @@ from okrsite.importing.owners import without_addresses
 from okrsite.importing.reading import Reading
 from okrsite.importing.rows import split_tags
 from okrsite.importing.words import meaning
+from okrsite.project.meanings import NameKind
 from okrsite.project.model.cycles import Cycle
 
 _SIGNS = {
@@ -75,6 +76,12 @@ class Goal:
     claims: list[tuple[Cell, float]] = field(default_factory=list)
     opinions: list[tuple[Cell, frozenset[str], Entry]] = field(default_factory=list)
     uri: str = ""
+
+    @property
+    def name(self) -> str | None:
+        """The name of its document, where the file says one, as our own export does."""
+        cell = self.entry.cells.get("document")
+        return cell.text.rsplit("/", 1)[-1] if cell is not None else None
 
 
 def goal(reading: Reading, entry: Entry) -> Goal | None:
@@ -286,6 +293,8 @@ def _result(reading: Reading, made: Goal, entry: Entry, position: int, taken: se
     description = [cells["description"].text] if "description" in cells else []
     fields["description"] = text_of("\n".join([*description, *entry.body])) or None
     fields["due"] = _due(reading, made, cells.get("due"))
+    if (cell := cells.get("kpi")) is not None and not is_unknown(cell):
+        _put_on_kpi(reading, measured, cell)
     if (cell := cells.get("priority")) is not None and not is_unknown(cell):
         fields["x-priority"] = cell.text
     if entry.lasting_id:
@@ -300,6 +309,23 @@ def _result(reading: Reading, made: Goal, entry: Entry, position: int, taken: se
         )
     fields["status"] = "cancelled" if status == "cancelled" else None
     return Result(entry, id, measured, fields, owners, status)
+
+
+def _put_on_kpi(reading: Reading, measured: Measured, cell: Cell) -> None:
+    """Let a key result with a target take its values from a KPI of the site."""
+    name = clip(cell.text)
+    try:
+        id = find_kpi(reading.names, cell.text)
+    except ValueError:
+        message = f"the link to the KPI “{name}” isn't imported: the site has no such KPI"
+        reading.context.skip(cell, message, "add it with `okrsite new kpi` first")
+        return
+    if "to" not in measured.fields:
+        message = f"the link to the KPI “{name}” isn't imported: the key result has no target"
+        reading.context.skip(cell, message)
+        return
+    measured.fields["kpi"] = reading.names.reference(NameKind.KPI, id)
+    measured.value = None
 
 
 def _due(reading: Reading, made: Goal, cell: Cell | None) -> date | None:

@@ -8,6 +8,7 @@ from okrsite.importing.cells import Cell, Table
 _MARK = ("objective", "objective_title", "cycle", "owners")
 """What the header of an export begins with."""
 _COLUMNS = {
+    "objective": "okrsite document",
     "objective_title": "Objective",
     "cycle": "Cycle",
     "owners": "Team",

@@ -25,6 +25,7 @@ _OF_OBJECTIVE = (
     "level",
     "start_date",
     "objective_status",
+    "document",
     "parent",
 )
 """What a row of a key result says about its objective."""

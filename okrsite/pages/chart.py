@@ -29,7 +29,8 @@ class Chart:
     critical. `aim` is the target that is next, `steps` are the targets with the days until which
     they hold, `targets` the line through these. `levels` are the values at the upper and the lower
     edge, or one value in the middle. `readings` are all, the oldest first, `lowest` and `highest`
-    two of them. `focus` are the cycles in which a key result worked on the KPI.
+    two of them. `focus` are the cycles in which a key result worked on the KPI, `focus_spans` where
+    they begin and how wide they are.
     """
 
     kpi: Kpi
@@ -47,6 +48,7 @@ class Chart:
     aim: Target | None
     levels: tuple[float, ...]
     focus: tuple[Cycle, ...]
+    focus_spans: tuple[tuple[float, float], ...]
 
 
 def kpi_chart(
@@ -60,6 +62,11 @@ def kpi_chart(
     values += (value for _, value in steps)
     low, high = min(values), max(values)
     first, last, worked_on = readings[0], readings[-1], context.site.cycles_in_focus(kpi)
+    focus = tuple(
+        cycle
+        for cycle in reversed(context.site.cycles)
+        if cycle.id in worked_on and cycle.start <= last.date and first.date <= cycle.closing_day
+    )
     days = (last.date - first.date).days
 
     def x(day: date) -> float:
@@ -93,12 +100,11 @@ def kpi_chart(
         steps=steps,
         aim=kpi.target(context.as_of),
         levels=tuple(dict.fromkeys((high, low))),
-        focus=tuple(
-            cycle
-            for cycle in reversed(context.site.cycles)
-            if cycle.id in worked_on
-            and cycle.start <= last.date
-            and first.date <= cycle.closing_day
+        focus=focus,
+        focus_spans=tuple(
+            (start, round(x(min(cycle.closing_day, last.date)) - start, 1))
+            for cycle in focus
+            for start in [x(max(cycle.start, first.date))]
         ),
     )
 

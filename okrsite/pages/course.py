@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from okrsite.pages.parts import PageContext
-from okrsite.pages.parts.plot import Days, Heights, kept_apart, path
+from okrsite.pages.parts.plot import Days, Heights, dots, kept_apart, path
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import OwnerFigures
 from okrsite.scores.past import LONGEST_BY_WEEK, CourseDay
@@ -73,7 +73,7 @@ class Course:
     today: float | None
     plan: str
     line: str
-    dots: tuple[tuple[float, float], ...]
+    dots: str
     now: tuple[float, float, bool] | None
     status: Status | None
     end: tuple[float, float] | None
@@ -98,6 +98,16 @@ class Course:
     def statuses(self) -> list[Status]:
         """The statuses that objectives had, in their order."""
         return [status for status in _ORDER if any(status in row.counts for row in self.rows)]
+
+    @property
+    def areas(self) -> dict[Status, str]:
+        """The parts of all bars of each status, as one path."""
+        found: dict[Status, str] = {}
+        for bar in self.bars:
+            for status, top, length in bar.parts:
+                area = f"M{bar.x:g} {top:g}h{bar.width:g}v{length:g}h-{bar.width:g}z"
+                found[status] = found.get(status, "") + area
+        return found
 
     @property
     def end_x(self) -> float:
@@ -188,7 +198,7 @@ class _Drawing:
             today=self._today(),
             plan=path(plan) if len(plan) > 1 else "",
             line=path(line),
-            dots=tuple(line[:-1]) if len(line) <= 20 else (),
+            dots=dots(line[:-1]) if len(line) <= 20 else "",
             now=(*line[-1], below),
             status=self._status(),
             end=end,
@@ -211,7 +221,7 @@ class _Drawing:
             today=None,
             plan="",
             line="",
-            dots=(),
+            dots="",
             now=None,
             status=None,
             end=None,

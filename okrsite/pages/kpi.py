@@ -72,6 +72,17 @@ class KpiView:
         return _EVERY[self.card.kpi.every]
 
     @property
+    def driven_by(self) -> tuple[tuple[str, str | None], ...]:
+        """The KPIs that drive it, each with how long it takes to follow, where that is written."""
+        kpis, kpi = self.context.site.project.kpis, self.card.kpi
+        return tuple((id, kpis[id].lags.get(kpi.id)) for id in kpi.driven_by)
+
+    @property
+    def drives(self) -> tuple[tuple[str, str | None], ...]:
+        """The KPIs that it drives, each with how long it takes to follow, where that is written."""
+        return tuple((id, self.card.kpi.lags.get(id)) for id in self.card.kpi.drives)
+
+    @property
     def indicator(self) -> str | None:
         """What it tells, where its document says so."""
         return _INDICATORS[self.card.kpi.indicator] if self.card.kpi.indicator else None

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 _AFTER_INSTRUCTION = re.compile(r"(?<=%\})\n[ \t]+(?=<)")
 _INDENTED = re.compile(r"\n[ \t]{2,}(?=<)")
 _BETWEEN_LINES = re.compile(r"\s*\n\s*")
+_AT_TAG = re.compile(r"\n(?=<)|(?<=>)\n")
+_SCRIPT = re.compile(r"(<script\b.*?</script>)", re.DOTALL)
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_PLAIN_VALUE = re.compile(r'="([\w#.:-]+)"(?=[ >])', re.ASCII)
+_END_OF_ITEM = re.compile(r"</li>(?=<li[ >]|</ul>)")
 _PREFORMATTED = ("<pre", "<textarea")
 
 
@@ -34,6 +39,11 @@ _SHARED = ("partials/nav.html", "partials/search.html", "partials/tabs.html")
 
 _END = "partials/copyright.html"
 _FOOTER = "{{ okr_footer(base_url, page.edit_url if page else none) }}"
+
+_SPARED = ("partials/header.html", "partials/toc.html")
+"""Templates that differ from page to page."""
+
+_RENDERED_SPARED = "{%% set okr_part %%}%(source)s{%% endset %%}{{ okr_parts.spared(okr_part) }}"
 
 _RENDERED_ONCE = """\
 {%% set okr_part = okr_parts.of("%(name)s", page) %%}\
@@ -79,17 +89,33 @@ class SharedParts:
         return self._parts.get((name, *place)) if place else None
 
     def keep(self, name: str, page: object, part: str) -> str:
-        """Keep a part for other pages in the same place; return it without empty lines."""
-        lean = _BETWEEN_LINES.sub("\n", part)
+        """Keep a part for other pages in the same place; return it without what it can spare."""
+        lean = spared(part)
         if place := self._place(page):
             self._parts[name, *place] = lean
         return lean
+
+    def spared(self, part: str) -> str:
+        """Return a part that pages don't share without what it can spare."""
+        return spared(part)
 
     def _place(self, page: object) -> tuple[object, ...]:
         if not isinstance(page, Page) or page.url in self._in_navigation:
             return ()
         first = _first(page.url)
         return () if first in self._folders else (id(page.parent), first, page.url.count("/"))
+
+
+def spared(part: str) -> str:
+    """Return HTML without what it can spare: blanks at tags, quotes, the ends of items."""
+    pieces = _SCRIPT.split(part)
+    pieces[::2] = map(_spared, pieces[::2])
+    return "".join(pieces)
+
+
+def _spared(html: str) -> str:
+    lean = _END_OF_ITEM.sub("", _AT_TAG.sub("", _BETWEEN_LINES.sub("\n", html)))
+    return _TAG.sub(lambda tag: _PLAIN_VALUE.sub(r"=\1", tag[0]), lean)
 
 
 def _first(url: str) -> str:
@@ -113,6 +139,8 @@ class _Lean(Extension):
             source = source.replace(unnamed, named)
         if name == _END:
             return _FOOTER + source
+        if name in _SPARED:
+            return _RENDERED_SPARED % {"source": source.rstrip("\n")}
         if name in _SHARED:
             return _RENDERED_ONCE % {"name": name, "source": source.rstrip("\n")}
         return source

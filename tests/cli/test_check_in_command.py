@@ -220,7 +220,7 @@ def test_a_file_that_changed_meanwhile_stays(
 ) -> None:
     site = write_site(FILES)
     file = site.parent / "content" / GROW
-    from okrsite.cli.commands import check_in as command
+    from okrsite.cli import objective_edits as command
 
     real = command.revise
 

@@ -47,7 +47,13 @@ def as_pattern(said: str) -> str:
 
 
 def test_there_are_commands_to_run() -> None:
-    assert {command.split()[0] for command, _ in SHOWN} == {"status", "explain", "lint", "plan"}
+    assert {command.split()[0] for command, _ in SHOWN} == {
+        "status",
+        "mine",
+        "explain",
+        "lint",
+        "plan",
+    }
     assert all(block.startswith("$ okrsite ") for block in BLOCKS)
 
 

@@ -101,6 +101,65 @@ def test_nothing_stays_behind_where_a_file_cannot_be_written(
     assert not (sheets.folder / "content" / "okrs").exists()
 
 
+def test_an_export_comes_back_as_it_was(tmp_path: Path) -> None:
+    """In a site with the same owners and KPIs, whatever its objectives are called."""
+    others = {
+        **SITE, "kpis/csat.md": document(
+            "kpi", "title: Satisfaction", "owner: sales",
+            "readings: [{date: 2026-10-02, value: 70}]"
+        ),
+    }  # fmt: skip
+    site = {
+        **others,
+        "okrs/2026-q4/sales/push.md": document(
+            "objective", "title: Grow by calling people", "key_results:",
+            "  - {id: kpi, title: Please them, kpi: csat, from: 60, to: 90}",
+            "  - {id: calls, title: Calls, to: 50, owner: ann-lee, weight: 2, due: 2026-12-01}",
+            "check_ins: [{date: 2026-11-09, values: {calls: {value: 20, confidence: 0.6}}}]",
+        ),
+    }  # fmt: skip
+
+    def exported(sheets: Sheets) -> str:
+        words = ["export", "-f", str(sheets.configuration), "--format", "csv"]
+        said = CliRunner().invoke(main, [*words, "--as-of", "2026-11-16"], catch_exceptions=False)
+        return said.stdout
+
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there").mkdir()
+    table = exported(Sheets(tmp_path / "here", site))
+    there = Sheets(tmp_path / "there", others)
+    answer = there.written({"okrs.csv": table})
+    assert "okrs/2026-q4/sales/push.md" in answer.files
+    assert exported(there) == table
+
+
+def test_many_warnings_of_one_kind_are_counted(sheets: Sheets) -> None:
+    rows = "".join(f"Goal {n},Users,0,60,1,Achieved\n" for n in range(14))
+    file = sheets.folder / "a.csv"
+    file.write_text(f"Objective,Key result,Start,Target,Current,Status\n{rows}", "utf-8")
+    words = [
+        "import",
+        str(file),
+        "-f",
+        str(sheets.configuration),
+        "--as-of",
+        "2026-11-16",
+        *OPTIONS,
+    ]
+    said = CliRunner().invoke(main, [*words, "--dry-run"], catch_exceptions=False)
+    assert said.stderr.count("OKR612 warning: ") == 10
+    assert "4 more of OKR612; --format json lists all" in said.stderr
+
+
+def test_a_link_to_a_kpi_that_is_not_there_is_said(sheets: Sheets) -> None:
+    table = "Objective,Key result,Start,Target,KPI\nGrow,Users,1,60,Punctuality\n"
+    answer = sheets.run({"a.csv": table}, *OPTIONS, "--dry-run")
+    found = [f for f in answer.data["findings"] if f["column"] == "KPI"]
+    assert [(f["code"], f["message"]) for f in found] == [
+        ("OKR611", "the link to the KPI “Punctuality” isn't imported: the site has no such KPI")
+    ]
+
+
 def test_an_export_can_be_imported_elsewhere(tmp_path: Path) -> None:
     results = "{id: a, title: Users, from: 5, to: 50}, {id: b, title: Shop, done: false}"
     site = {

@@ -163,7 +163,7 @@ def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> No
     assert (speed.before, speed.value, speed.note) == (9, 5, "Much better")
     html = html_of("check_ins", overview_of(organisation()))
     assert (
-        '<span class="okr-soft">Sell <em>seats</em></span> <span class=okr-was>0 '
+        "<li>Sell <em>seats</em> <span class=okr-was>0 "
         "<span class=okr-hidden>to</span></span> <strong>40\u00a0seats</strong>" in html
     )
     assert "<strong>5\u00a0seconds</strong>" in html

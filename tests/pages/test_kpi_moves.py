@@ -103,4 +103,4 @@ def test_both_pages_name_the_other() -> None:
     for text in ("Move in", "done on 10 Oct 2026", "72%", "74%"):
         assert text in part
     page = html_of("objective", objective_view(site, "okrs/grow/", Markup(), None, "okrs/grow"))
-    assert '<dt>Meant to move</dt><dd><a href="../../kpis/it/">It</a></dd>' in page
+    assert '<dt>Meant to move<dd><a href="../../kpis/it/">It</a></div>' in page

@@ -138,4 +138,4 @@ def test_a_key_result_without_a_measure_says_so_only_until_it_has_a_score() -> N
     said, waiting = context.result_rows(site.project.objectives["a"])
     assert (said.score, context.way(said.objective, said.result)[3]) == (0.9, None)
     assert (waiting.score, context.way(waiting.objective, waiting.result)[3]) == (None, "none yet")
-    assert html_of(view_of(files, "a")).count("<dt>Measure</dt><dd>none yet</dd>") == 2
+    assert html_of(view_of(files, "a")).count("<dt>Measure<dd>none yet</div>") == 2

@@ -211,6 +211,9 @@ def test_a_kpi_says_its_band_target_and_the_cycles_in_which_it_was_in_focus() ->
     assert [(f.text, f.get("data-start"), f.get("data-end")) for f in focus] == [
         ("2026 Q2", "2026-04-01", "2026-06-30"), ("2026 Q4", "2026-10-01", "2026-12-31"),
     ]  # fmt: skip
+    bars = figure.xpath(".//*[@class='okr-chart__focus']")
+    spans = [(bar.get("x"), bar.get("width")) for bar in bars]
+    assert spans == [("137.0", "190.5"), ("524.4", "65.6")]
 
 
 def test_an_owner_has_the_scores_of_the_cycles() -> None:

@@ -9,50 +9,66 @@ import click
 
 from okrsite.cli.asking import warn_if_to_come
 from okrsite.cli.check_in_questions import ask_for_check_in, doubt_about
+from okrsite.cli.check_in_walk import Walk
 from okrsite.cli.common import Day, LoadedSite, SiteOptions, Texts, open_site, site_options
-from okrsite.cli.completion import OBJECTIVES, Existing
-from okrsite.cli.editing import Refused, one_writer, read_file, refuse_findings, replace_file, shown
-from okrsite.cli.objective_edits import refuse_closed, refused_edit, serious
+from okrsite.cli.completion import OBJECTIVES, OWNERS, Existing
+from okrsite.cli.editing import Refused, one_writer, read_file, replace_file, shown
+from okrsite.cli.objective_edits import edited_by, refuse_closed, refuse_day
 from okrsite.cli.score_lines import score_line
 from okrsite.cli.typed_names import TypedNames, find_key_result
-from okrsite.editing.check_in import Edited, add_check_in
+from okrsite.cli.whoami import owner_or_me
 from okrsite.editing.key_result_values import elsewhere, moved, wrong_share, wrong_value
 from okrsite.editing.new_check_in import Statement, has_unseen
-from okrsite.editing.source_file import EditError
 from okrsite.language.wording import NO_BREAK
 from okrsite.project.model import Objective
-from okrsite.project.reload import revise
 
 _EXAMPLE = """\b
-Example:
+Examples:
   okrsite check-in financial-targets --set 'revenue=$6.1M' --confidence 0.8
+  okrsite check-in
 """
 _SET = "A key result and its value, like 'revenue=$6.1M'; repeatable."
 _BLOCKER = "What's in the way; repeatable."
+_FOR = "Whose objectives to walk through; default: yours, by git's user.name."
 _ANYWAY = "Write values that are far from the last one, or into a closed cycle."
 
 
 @click.command("check-in", epilog=_EXAMPLE)
-@click.argument("objective", type=Existing(OBJECTIVES))
+@click.argument("objective", type=Existing(OBJECTIVES), required=False)
 @click.option("--set", "values", multiple=True, metavar="KEY_RESULT=VALUE", help=_SET)
 @click.option("--confidence", metavar="SHARE", help="How confident you are of reaching it, 0 to 1.")
 @click.option("--note", metavar="TEXT", help="What happened, in a sentence.")
 @click.option("--blocker", "blockers", multiple=True, metavar="TEXT", help=_BLOCKER)
 @click.option("--next", multiple=True, metavar="TEXT", help="What comes next; repeatable.")
 @click.option("--date", "day", type=Day(), help="Date of the check-in; default: --as-of, or today.")
+@click.option("--for", "person", type=Existing(OWNERS), metavar="PERSON", help=_FOR)
 @click.option("--anyway", is_flag=True, help=_ANYWAY)
 @site_options
 def check_in(
-    given: SiteOptions, objective: str, values: Texts, day: date | None, anyway: bool, **others: Any
+    given: SiteOptions,
+    objective: str | None,
+    values: Texts,
+    day: date | None,
+    person: str | None,
+    anyway: bool,
+    **others: Any,
 ) -> None:
     """Add a check-in to OBJECTIVE: an id (or its last part), a title or a file path.
 
     Nothing else in the file changes. Without options, in a terminal, you are asked about each key
     result in turn. What you add on the same day joins that day's check-in.
 
+    Without OBJECTIVE, in a terminal, you are asked about everything you have in progress: key
+    results, milestones and KPIs. Each is written as soon as you have answered it.
+
     Exit status: 0 success, 1 the check-in would have findings, 2 usage error. Nothing is written
     unless it is 0.
     """
+    if objective is None:
+        _walk(given, day, person, anyway, said=bool(values or any(others.values())))
+        return
+    if person is not None:
+        raise click.UsageError("--for is for a walk through everything: leave out OBJECTIVE")
     if not sys.stdin.isatty():
         one_writer(given.config_file.parent)
     site = open_site(given)
@@ -64,12 +80,12 @@ def check_in(
     if not statement.fields():
         if not sys.stdin.isatty():
             raise click.UsageError("give new values, like --set 'revenue=$6.1M' or --note TEXT")
-        _refuse_day(site, found, statement.date)
+        refuse_day(site, found, statement.date)
         statement = ask_for_check_in(site, found, statement, anyway)
     _check_words(statement)
     one_writer(given.config_file.parent)
     before = read_file(site, found.page.uri)
-    edited, made = _edited(site, found, before, statement)
+    edited, made = edited_by(site, found, before, statement)
     replace_file(site, found.page.uri, before, edited.content)
     click.echo(shown(found.page.path, edited.line, edited.added))
     if made is not None:
@@ -78,28 +94,17 @@ def check_in(
         click.echo(score_line(site, found, made, max(site.as_of, statement.date)))
 
 
-def _refuse_day(site: LoadedSite, objective: Objective, day: date) -> None:
-    """Refuse, before anything is typed, a day outside the cycle or a file that cannot be edited.
-
-    It tries a dummy check-in, unless the day has one already.
-    """
-    if any(c.date == day and c.uri == objective.page.uri for c in objective.check_ins):
-        return
-    content = read_file(site, objective.page.uri)
-    _edited(site, objective, content, Statement(day, note="…"))
-
-
-def _edited(
-    site: LoadedSite, objective: Objective, content: bytes, new: Statement
-) -> tuple[Edited, Objective | None]:
-    """Add a check-in to a file's content, and build the objective again; refuse findings."""
-    try:
-        edited = add_check_in(content, new)
-    except EditError as error:
-        raise refused_edit(objective.page.path, error) from None
-    made, findings = revise(site.project, site.around, objective, edited.content)
-    refuse_findings(serious(site, objective, findings))
-    return edited, made
+def _walk(
+    given: SiteOptions, day: date | None, person: str | None, anyway: bool, said: bool
+) -> None:
+    """Ask about everything that somebody has in progress."""
+    if said or not sys.stdin.isatty():
+        raise click.UsageError("name an objective: okrsite check-in OBJECTIVE")
+    site = open_site(given)
+    day = day or site.as_of
+    warn_if_to_come(day, site.as_of)
+    owner = owner_or_me(site, person, "okrsite check-in --for ada-lovelace")
+    Walk(site, owner, day, anyway).go()
 
 
 def _values(

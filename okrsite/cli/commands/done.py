@@ -12,8 +12,8 @@ from okrsite.cli.editing import Refused, one_writer
 from okrsite.cli.objective_edits import refuse_closed, write_objective
 from okrsite.cli.score_lines import score_line
 from okrsite.cli.typed_names import TypedNames
-from okrsite.editing.fields import FieldPath, with_field
-from okrsite.editing.key_result_values import elsewhere
+from okrsite.editing.fields import with_field
+from okrsite.editing.key_result_values import elsewhere, milestone_path
 from okrsite.findings.finding import shorten
 from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Objective
@@ -69,13 +69,6 @@ def done(
     made = write_objective(site, objective, edit)
     if made is not None:
         click.echo(score_line(site, objective, made, max(day, site.as_of)))
-
-
-def milestone_path(key_result: FieldPath, measure: Milestones, milestone: Milestone) -> FieldPath:
-    """Return where the day is written on which a milestone was reached."""
-    if measure.single:
-        return (*key_result, "done")
-    return (*key_result, "milestones", measure.milestones.index(milestone), "done")
 
 
 def _which(names: TypedNames, objective: Objective) -> str:

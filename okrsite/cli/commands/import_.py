@@ -2,6 +2,7 @@
 
 import codecs
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,9 @@ Examples:
   okrsite import okrs.xlsx --cycle 2026-q4 --dry-run
   okrsite import goals.csv --owner sales --map "Health=status"
 """
+_MOST_OF_A_KIND = 10
+"""How many warnings of one code are printed."""
+
 _UPDATE = "Add newer values, missing key results and empty fields to objectives that exist."
 _PARTIAL = "Leave out what is wrong and write the rest; the exit status is 1 all the same."
 _MAP = "The field that a column holds, or `ignore`; repeatable."
@@ -335,7 +339,11 @@ def _finding(finding: ImportFinding) -> dict[str, Any]:
 
 def _print(answer: Mapping[str, Any], planned: Planned | None, dry_run: bool) -> None:
     """Print the findings to standard error, and the plan or what was written."""
+    shown = Counter[str]()
     for finding in answer["findings"]:
+        shown[finding["code"]] += 1
+        if finding["severity"] != "error" and shown[finding["code"]] > _MOST_OF_A_KIND:
+            continue
         place = [finding["file"], finding["sheet"], finding["row"] and str(finding["row"])]
         where = ":".join(part for part in place if part)
         click.echo(
@@ -343,6 +351,10 @@ def _print(answer: Mapping[str, Any], planned: Planned | None, dry_run: bool) ->
         )
         if finding["hint"]:
             click.echo(f"    {finding['hint']}", err=True)
+    warnings = {f["code"] for f in answer["findings"] if f["severity"] != "error"}
+    for code in sorted(warnings):
+        if (more := shown[code] - _MOST_OF_A_KIND) > 0:
+            click.echo(f"{more} more of {code}; --format json lists all", err=True)
     if planned is None:
         click.echo("Nothing was written.", err=True)
         return
