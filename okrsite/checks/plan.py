@@ -42,12 +42,17 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class OwnerPlan:
-    """What an owner has planned, and which of their unfinished objectives are carried over."""
+    """What an owner has planned, and which of their unfinished objectives are carried over.
+
+    `passed` are those of `carried` that only others continue, `passed_to` these.
+    """
 
     owner: str
     planned: tuple[Planned, ...]
     unfinished: int
     carried: int
+    passed: int
+    passed_to: tuple[str, ...]
 
     @property
     def too_many(self) -> bool:
@@ -251,6 +256,7 @@ def _owners(
             theirs[owner].append(one)
     left = Counter(owner for one in unfinished for owner in one.objective.owners)
     carried = Counter(o for one in unfinished if one.successors for o in one.objective.owners)
+    passed = _passed(project, unfinished)
     had = {
         owner
         for objective in project.objectives.values()
@@ -260,7 +266,22 @@ def _owners(
     for id, known in project.owners.items():
         expected = id in had and known.type is not Type.PERSON and not known.former(cycle.start)
         if id in theirs or expected:
-            yield OwnerPlan(id, tuple(theirs[id]), left[id], carried[id])
+            others = passed.get(id, [])
+            to = tuple(dict.fromkeys(owner for by in others for owner in by))
+            yield OwnerPlan(id, tuple(theirs[id]), left[id], carried[id], len(others), to)
+
+
+def _passed(
+    project: Project, unfinished: Iterable[Unfinished]
+) -> Mapping[str, list[tuple[str, ...]]]:
+    """Return, by owner, who continues each of their objectives that only others continue."""
+    found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for one in unfinished:
+        if by := tuple(o for id in one.successors for o in project.objectives[id].owners):
+            for owner in one.objective.owners:
+                if owner not in by:
+                    found[owner].append(by)
+    return found
 
 
 def _supports(project: Project, cycle: Cycle, objectives: Iterable[Objective]) -> Iterable[Support]:

@@ -25,11 +25,11 @@ _FOUR_DECIMALS = Decimal("0.0001")
 _SHARED = ("title", "cycle", "owners", "level", "status", "score", "expected")
 _OWN = (
     "position", "title", "kind", "from", "to", "value", "unit", "raw", "score", "computed_score",
-    "graded", "expected", "status", "confidence", "weight", "kpi", "due", "owners",
+    "graded", "expected", "status", "confidence", "weight", "kpi", "due", "owners", "moves",
 )  # fmt: skip
 _COLUMNS = (
     "objective", "objective_title", "cycle", "owners", "level", "objective_status",
-    "objective_score", "objective_expected", "key_result", *_OWN[:-1], "key_result_owners",
+    "objective_score", "objective_expected", "key_result", *_OWN[:-2], "key_result_owners", "moves",
 )  # fmt: skip
 
 
@@ -231,6 +231,7 @@ def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
         "kpi": result.kpi,
         "owners": list(result.owners),
         "due": result.due and result.due.isoformat(),
+        "moves": sorted(result.moves),
     }
 
 
@@ -249,6 +250,7 @@ def _kpi(kpi: Kpi, scorecard: Scorecard, address: Addresses) -> dict[str, Any]:
         "overdue": figures.overdue,
         "indicator": kpi.indicator and str(kpi.indicator),
         "drives": sorted(kpi.drives),
+        "lags": {id: kpi.lags[id] for id in sorted(kpi.drives) if id in kpi.lags},
         "status": str(kpi.status),
         "contributors": sorted(kpi.contributors),
         "targets": [
@@ -271,6 +273,8 @@ def _owner(owner: Owner, scorecard: Scorecard) -> dict[str, Any]:
         "title": plain(owner.title),
         "parent": owner.parent,
         "until": owner.until and owner.until.isoformat(),
+        "mission": plain_text(owner.mission),
+        "vision": plain_text(owner.vision),
         "scores": {cycle: rounded_share(figures.score) for cycle, figures in cycles.items()},
         "expected": {cycle: rounded_share(figures.expected) for cycle, figures in cycles.items()},
         "statuses": {c: str(figures.status) for c, figures in cycles.items() if figures.status},

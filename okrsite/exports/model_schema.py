@@ -42,9 +42,10 @@ ExportedKeyResult = TypedDict(
         "kpi": str | None,
         "owners": list[str],
         "due": str | None,
+        "moves": list[str],
     },
 )
-"""A key result; `raw` is its score before it is limited to 0 to 1."""
+"""A key result; `raw` is its score before it is limited to 0 to 1, `moves` what it should move."""
 
 
 class ExportedInitiative(TypedDict):
@@ -112,7 +113,7 @@ class ExportedTarget(TypedDict):
 
 
 class ExportedKpi(TypedDict):
-    """A KPI with its last reading."""
+    """A KPI with its last reading; `lags` say how long those that it drives take to follow."""
 
     title: str
     url: str
@@ -125,6 +126,7 @@ class ExportedKpi(TypedDict):
     overdue: bool
     indicator: Literal["leading", "lagging"] | None
     drives: list[str]
+    lags: dict[str, str]
     status: Literal["planned", "active", "retired"]
     contributors: list[str]
     targets: list[ExportedTarget]
@@ -132,12 +134,17 @@ class ExportedKpi(TypedDict):
 
 
 class ExportedOwner(TypedDict):
-    """The company, a team or a person, with the figures of each cycle; a status in open ones."""
+    """The company, a team or a person, with the figures of each cycle; a status in open ones.
+
+    Only the company has a mission and a vision.
+    """
 
     type: Literal["company", "team", "person"]
     title: str
     parent: str | None
     until: str | None
+    mission: str | None
+    vision: str | None
     scores: dict[str, Number]
     expected: dict[str, Number]
     statuses: dict[str, str]

@@ -34,6 +34,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
                 "objectives": [one.objective.id for one in owner.planned],
                 "unfinished": owner.unfinished,
                 "carried_over": owner.carried,
+                "carried_over_by_others": list(owner.passed_to),
                 "aligned": owner.aligned,
                 "findings": owner.findings,
             }

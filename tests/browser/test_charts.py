@@ -253,3 +253,27 @@ def test_labels_of_an_axis_differ_and_have_room(
     assert len(set(axis["texts"])) == len(axis["texts"]) >= 2
     assert max(axis["widths"]) + 8 <= axis["left"]
     assert axis["drawn"] == axis["texts"]  # at round values
+
+
+# How many pixels there are between the lowest line of a KPI and the foot of its drawing.
+_CLEAR = """() => {
+  const chart = window.echarts.getInstanceByDom(
+    document.querySelector("[data-okr-chart=kpi] .okr-series__drawing"))
+  const { series, yAxis } = chart.getOption()
+  const heights = series.flatMap(one => one.data.map(point => (point.value ?? point)[1]))
+  const lowest = Math.min(...heights)
+  const at = value => chart.convertToPixel({ yAxisIndex: 0 }, value)
+  return at(yAxis[0].min) - at(lowest)
+}"""
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_no_line_crosses_the_names_of_the_cycles_in_focus(
+    browser: Browser, size: tuple[int, int]
+) -> None:
+    context = context_of(browser, size, "light")
+    page = context.new_page()
+    open_page(page, CHARTS["KPI"])
+    wait_until_drawn(page)
+    assert page.evaluate(_CLEAR) > 22  # a bar of 6, a letter of 12 and what is between them
+    context.close()

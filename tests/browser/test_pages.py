@@ -162,3 +162,27 @@ def test_paper_says_where_the_links_of_initiatives_lead(browser: Browser) -> Non
     inside = page.locator(".okr-initiative a:not([href^=http])").first
     assert inside.evaluate(after) == "none"
     page.close()
+
+
+# The points between facts that can be seen although nothing is before them on their line.
+_STRAY = """() => [...document.querySelectorAll(".okr-meta > *")].filter(fact => {
+  const point = getComputedStyle(fact, "::after")
+  if (!point.content.includes("·") || !fact.checkVisibility()) return false
+  const line = fact.parentElement.getBoundingClientRect(), box = fact.getBoundingClientRect()
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const seen = box.left + parseFloat(point.left) > line.left - 0.3 * rem
+  const before = fact.previousElementSibling.getBoundingClientRect()
+  const clipped = getComputedStyle(fact.parentElement).clipPath.startsWith("inset")
+  return before.right > box.left && (seen || !clipped)
+}).map(fact => fact.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 375, 390, 430])
+def test_no_point_stands_where_a_line_breaks(browser: Browser, width: int) -> None:
+    context = context_of(browser, (width, 800), "light")
+    page = context.new_page()
+    for address in ("initiatives/2026-q4/", "kpis/", "okrs/2026-q4/support/service-quality/"):
+        page.goto(f"{served(demo_site())}/{address}")
+        assert page.locator(".okr-meta").count() > 1
+        assert page.evaluate(_STRAY) == []
+    context.close()

@@ -51,6 +51,22 @@ def test_what_is_wide_is_printed_across(page: Page) -> None:
     assert not _ACROSS.search(printed(opened(page, "")))
 
 
+def test_the_strategy_takes_the_sheets_that_are_in_the_printer(page: Page) -> None:
+    opened(page, "strategy/")
+    sheets = page.pdf(format="A3", prefer_css_page_size=True)
+    assert len(re.findall(rb"/MediaBox \[0 0 1191[\d.]* 84\d", sheets)) == 2
+
+
+def test_the_strategy_says_on_paper_how_many_objectives_are_left_out(page: Page) -> None:
+    opened(page, "strategy/")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    lane = page.locator("#okr-strategy-beyond-the-alps")
+    expect(lane.locator("summary").last).to_have_text("10 more")
+    expect(lane.locator("summary").last).to_be_visible()
+    expect(lane.locator("details li").last).to_be_hidden()
+
+
 def test_the_tree_of_the_alignment_fills_its_sheets(page: Page) -> None:
     """Rows keep together, trees of them do not: a sheet has a dozen of them at least."""
     opened(page, "alignment/2026-q4/")

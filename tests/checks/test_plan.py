@@ -80,6 +80,21 @@ def test_what_is_carried_over_and_what_is_left() -> None:
     }  # fmt: skip
 
 
+def test_what_only_others_carry_over_is_told_apart() -> None:
+    made = plan(
+        {
+            "okrs/old/both.md": ours("[sales, hr]").replace("owner: [", "owners: ["),
+            "okrs/old/hr.md": ours("hr"),
+            "okrs/next/both-again.md": draft("sales", continues="old/both"),
+            "okrs/next/hr-again.md": draft("hr", continues="old/hr"),
+        }
+    )
+    assert {o.owner: (o.carried, o.passed, o.passed_to) for o in made.owners} == {
+        "teams/hr": (2, 1, ("teams/sales",)),
+        "teams/sales": (1, 0, ()),
+    }
+
+
 def test_objectives_of_the_year_are_supported_through_any_number_of_drafts() -> None:
     made = plan(
         {

@@ -4,6 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_new_command import SITE, Write, new, run, texts
 from tests.sites import ROOT
 
@@ -26,6 +28,36 @@ def test_a_template_brings_its_kpis(write_site: Write) -> None:
     assert "status: planned" in written["content/kpis/sales/handling-time.md"]
     lint = run("lint", "--strict", "-f", configuration, "--as-of", "2026-11-15")
     assert lint.stdout == ""
+
+
+def test_the_command_of_the_guide_works_without_a_terminal(tmp_path: Path) -> None:
+    page = (ROOT / "content/guide/templates.md").read_text("utf-8")
+    [command] = re.findall(r"^okrsite (new objective --from .*)$", page, re.MULTILINE)
+    day = ("--as-of", "2026-11-15")
+    assert run("init", tmp_path, *day).exit_code == 0
+    result = run(*command.split(), "-f", tmp_path / "mkdocs.yml", *day)
+    assert result.exit_code == 0, result.output
+    assert "OKR405 advice" in result.stderr
+    assert result.stdout.splitlines()[-1].endswith("make-customers-glad-that-they-asked.md")
+
+
+def test_an_error_in_what_is_made_of_a_template_still_refuses(write_site: Write) -> None:
+    configuration = write_site(SITE)
+    before = texts(configuration)
+    result = new(configuration, "objective", *FROM, "--key-result", "Win from 3 to 3")
+    assert result.exit_code == 1, result.output
+    assert texts(configuration) == before
+
+
+def test_a_terminal_asks_what_a_template_supports(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("okrsite.cli.asking.on_terminal", lambda: True)
+    configuration = write_site(SITE)
+    result = new(configuration, "objective", *FROM[:4], input="grow\n")
+    assert result.exit_code == 0, result.output
+    [made] = [text for path, text in texts(configuration).items() if "make-customers" in path]
+    assert "aligns_to: grow\n" in made
 
 
 def test_a_kpi_that_is_there_is_used(write_site: Write) -> None:

@@ -72,6 +72,16 @@ def test_a_plan_is_shown_part_by_part(site: Path) -> None:
         assert part in text, part
 
 
+def test_an_objective_that_others_carry_over_is_said_so(site: Path) -> None:
+    path = Path("content/okrs/2026-q4/sales/grow.md")
+    path.write_text(path.read_text("utf-8").replace("owner: sales", "owners: [sales, hr]"), "utf-8")
+    said = " ".join(plan("2027-q1").stdout.split())
+    assert "HR 1 of 2 carried over · 1 by Sales none yet" in said
+    owners = json.loads(plan("2027-q1", "--format", "json").stdout)["owners"]
+    assert owners["teams/hr"]["carried_over_by_others"] == ["teams/sales"]
+    assert owners["teams/sales"]["carried_over_by_others"] == []
+
+
 def test_without_a_cycle_it_is_the_next_one(site: Path) -> None:
     assert plan().stdout.startswith("Planning 2027 ")
     assert plan("--as-of", "2027-06-01").stdout.startswith("No cycle is ahead")

@@ -198,7 +198,32 @@ def test_a_key_result_has_every_field() -> None:
         "kpi": None,
         "owners": ["index"],
         "due": None,
+        "moves": [],
     }
+
+
+def test_strategy_is_exported_from_the_mission_to_what_moves_a_kpi() -> None:
+    owner, after = "owner: company", "{kpi: happy, lag: 2 months}"
+    files = {
+        "index.md": document("company", "mission: Cross *mountains*", "vision: No queue"),
+        "kpis/calls.md": document("kpi", owner, f"drives: [{after}, own, money]"),
+        "kpis/happy.md": document("kpi", owner),
+        "kpis/money.md": document("kpi", owner),
+        "kpis/own.md": document("kpi", owner, "visibility: private"),
+        "o.md": objective("id: a, title: A, done: false, moves: [money, happy, own]"),
+        "teams/b.md": document("team"),
+    }
+    model = export_of(files)
+    company, team = model["owners"]["index"], model["owners"]["teams/b"]
+    assert (company["mission"], company["vision"]) == ("Cross mountains", "No queue")
+    assert (team["mission"], team["vision"]) == (None, None)
+    calls = model["kpis"]["kpis/calls"]
+    assert (calls["drives"], calls["lags"]) == (
+        ["kpis/happy", "kpis/money"], {"kpis/happy": "2 months"},
+    )  # fmt: skip
+    result = model["objectives"]["o"]["key_results"]["a"]
+    assert result["moves"] == ["kpis/happy", "kpis/money"]
+    assert [row["moves"] for row in rows_of(files)] == ["kpis/happy kpis/money"]
 
 
 def test_a_kpi_says_its_health_and_who_works_on_it() -> None:

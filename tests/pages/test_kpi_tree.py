@@ -46,6 +46,17 @@ def test_what_drives_a_kpi_stands_below_it_with_its_lag() -> None:
     ]
 
 
+def test_the_page_of_a_kpi_says_the_lag_of_what_drives_it_and_of_what_it_drives() -> None:
+    view = kpi_view(site_of(CHAIN), "kpis/happy/", Markup(), "kpis/happy")
+    assert view.driven_by == (("kpis/calls", "1 month"),)
+    assert view.drives == (("kpis/money", "1 quarter"),)
+    html = html_of("kpi", view)
+    part = html[html.index('id="okr-driven-by"') :].partition("</section>")[0]
+    assert 'Calls</a> <span class="okr-soft">after 1 month</span>' in part
+    part = html[html.index('id="okr-drives"') :].partition("</section>")[0]
+    assert 'Money</a> <span class="okr-soft">after 1 quarter</span>' in part
+
+
 def test_links_in_a_circle_are_none() -> None:
     files = {
         "kpis/a.md": kpi("A", "drives: [b]"),

@@ -67,6 +67,16 @@ def test_the_page_says_what_is_to_be_done_and_no_score_of_the_plan() -> None:
     assert "okr-bar" not in html
 
 
+def test_an_owner_without_objectives_is_told_who_carries_theirs_over() -> None:
+    shared = FILES["okrs/2026-q4/sales/grow.md"].replace("owner: sales", "owners: [sales, hr]")
+    html = html_of(site_of({**FILES, "okrs/2026-q4/sales/grow.md": shared}))
+    row = html.partition('<table class="okr-table okr-table--plan">')[2].partition("HR</a></th>")[2]
+    assert "none yet" in row
+    by = '1 carried over by <a href="../../teams/sales/">Sales</a></div>'
+    assert by in row.partition("</tr>")[0]
+    assert "carried over by" not in html_of(site_of())
+
+
 def test_due_days_of_key_results_milestones_and_initiatives_are_listed_by_day() -> None:
     html = html_of(site_of())
     due = html.partition('<h2 id="due">')[2].partition("</section>")[0]

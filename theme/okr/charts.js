@@ -329,7 +329,7 @@
           name, xAxis: Math.max(start, first), yAxis: range.min,
           itemStyle: { color: look.done, opacity: 0.55 },
           label: {
-            show: (end - start) / (last - first) * look.width > widthOf(name, look) + 60,
+            show: focus.length > 1 && (end - start) / (last - first) * look.width > widthOf(name, look) + 60,
             position: "top", distance: 2, color: look.soft, fontSize: look.size,
           },
         },
@@ -339,8 +339,8 @@
     return data.length ? { markArea: { silent: true, data } } : {}
   }
 
-  /** What the height has to hold. */
-  function span({ columns, target, outlook }, bands) {
+  /** What the height has to hold; below it, the names of the cycles in focus keep clear of all lines. */
+  function span({ columns, target, outlook, focus }, bands) {
     const found = [...columns.value.points, ...columns.expected?.points ?? []].map(p => p.value)
     if (target) found.push(target.value, ...(target.steps ?? []).map(step => step.value))
     if (outlook) found.push(outlook.value)
@@ -349,7 +349,8 @@
     }
     const low = Math.min(...found), high = Math.max(...found)
     const room = (high - low || Math.abs(high) || 1) * 0.08
-    return { min: low >= 0 && low - room < 0 ? 0 : low - room, max: high + room }
+    const base = low >= 0 && low - room < 0 ? 0 : low - room
+    return { min: focus.length ? Math.min(base, low - 2 * room) : base, max: high + room }
   }
 
   /** The middles of months or years, where their names stand: a reading of the last day is theirs. */

@@ -137,6 +137,8 @@ class _Drawing:
         for row in self._view.owners:
             own = row.plan
             facts = [f"{own.carried} of {own.unfinished} carried over" if own.unfinished else None]
+            others = ", ".join(title(self._project.owners[id].title) for id in own.passed_to)
+            facts += [f"{own.passed} by {others}" if others else None]
             facts += ["more than five objectives" if own.too_many else None]
             name = title(self._project.owners[own.owner].title)
             print_wrapped(

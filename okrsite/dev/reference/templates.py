@@ -10,14 +10,16 @@ from okrsite.editing.yaml_text import document_text
 
 _USED = "../okrs/2027-q1/workshop/get-it-right-the-first-time.md"
 _INTRODUCTION = f"""\
-A template is a small objective with two to four key results of different kinds, a guardrail, and
-the KPIs that it uses. Copy one from here, or let the command write it:
+After reading this page you can start from an example instead of an empty page. A template is a
+small objective with two to four key results of different kinds, a guardrail, and the KPIs that it
+uses. Copy one from here and write its KPIs, or let the command write all of them:
 
 ```sh
 okrsite new objective --from support/satisfaction --owner support
 ```
 
-It writes the objective, and those of the KPIs that you don't have yet, as `planned` ones.
+It writes the objective, and those of the KPIs that you don't have yet, as `planned` ones. If it
+should support another one, add `--aligns-to`, or write `aligns_to` into the document afterwards.
 `okrsite new --list` lists all templates. The numbers are only examples: write yours, and delete
 what doesn't fit.
 

@@ -69,11 +69,13 @@ def objective(
 
     A key result says how it is measured: “TITLE from 78% to 90%”, “TITLE, at least 99.9%”,
     “TITLE, at most 3 days”, “TITLE, KPI gross-margin to 25%” or “TITLE, measured by WORDS”.
-    With --from they come from a template, with those of its KPIs that do not exist yet.
+    With --from they come from a template, with those of its KPIs that do not exist yet; advice on
+    it is printed, but it is written all the same.
     """
     template = _template(start)
     if template is not None:
-        new = replace(new, title=new.title or template.title, text=new.text or template.why)
+        title, why = new.title or template.title, new.text or template.why
+        new = replace(new, title=title, text=why, template=True)
     folder = new.folder
     subject = new.subject("Where do you want to go")
     all_owners = _owners(folder, owners)
@@ -149,7 +151,8 @@ def _aligned(new: NewDocument, typed: Texts, owner: str, cycle: Cycle) -> str | 
         return names.reference(NameKind.OBJECTIVE, find_objective(names, text, cycle))
 
     found = [given_or_asked(name, "", "--aligns-to", read) for name in typed]
-    if new.interactive and not typed and owner != names.company and names.of(Type.OBJECTIVE):
+    asked = new.interactive or (new.template and asking.on_terminal())
+    if asked and not typed and owner != names.company and names.of(Type.OBJECTIVE):
         answer = optional_answer("Which objective does it support (Enter: none)", read)
         found = [answer] if answer else []
     return found[0] if len(found) == 1 else found

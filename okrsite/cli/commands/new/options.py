@@ -25,7 +25,11 @@ private_option = click.option(
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document that is to be written: where it goes, and the options that all have."""
+    """A document that is to be written: where it goes, and the options that all have.
+
+    `template` is whether it is made of one: advice on it is said, but never keeps it from being
+    written, as it is a start that will be edited.
+    """
 
     type: Type
     folder: ProjectFolder
@@ -33,6 +37,7 @@ class NewDocument:
     text: str | None
     anyway: bool
     private: bool = False
+    template: bool = False
 
     @property
     def interactive(self) -> bool:
@@ -74,7 +79,8 @@ class NewDocument:
 
         Those `before` it are written first, and only with it.
 
-        Advice is overruled by `--anyway`, or by an answer on the terminal.
+        Advice is overruled by `--anyway`, or by an answer on the terminal; on what is made of a
+        template it is only said.
         """
         folder = self.folder
         made = (*before, draft(folder.layout, subject, fields, self.text or ""))
@@ -93,7 +99,7 @@ class NewDocument:
         folder.write(*made)
 
     def _is_wanted(self) -> bool:
-        return self.anyway or asking.agreed("Write it anyway?")
+        return self.anyway or self.template or asking.agreed("Write it anyway?")
 
     def _cannot_be_otherwise(self, finding: Finding) -> bool:
         """Whether a new document cannot follow advice yet: what it needs has to come later."""
