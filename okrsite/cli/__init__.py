@@ -35,6 +35,7 @@ COMMANDS = {
     "mine": "okrsite.cli.commands.mine:mine",
     "move": "okrsite.cli.commands.move:move",
     "new": "okrsite.cli.commands.new:new",
+    "notify": "okrsite.cli.commands.notify:notify",
     "plan": "okrsite.cli.commands.plan:plan",
     "pull": "okrsite.cli.commands.pull:pull",
     "query": "okrsite.cli.commands.query:query",
