@@ -284,7 +284,7 @@ def _view(
         overview=overview,
         number=len(objectives),
         aligned=_aligned(objectives),
-        filters=None if overview else objective_filters(context, shown),
+        filters=None if overview else objective_filters(context, shown, tree=True),
         pillars=by_pillar(context, cycle, objectives) if cycle else (),
         rows=rows.of(trees),
         further=() if overview else rows.of(further),

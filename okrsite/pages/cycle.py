@@ -87,6 +87,11 @@ class CycleView:
     course: Course | None
     siblings: Siblings | None
 
+    @property
+    def places(self) -> list[tuple[str, Markup]]:
+        """The anchors of the owners on the page, with their names."""
+        return [(group.anchor, self.context.owner(group.owner).text) for group in self.groups]
+
 
 def cycles_view(site: Site, address: str, body: Markup) -> CyclesView:
     """Return the page of all cycles: the open ones, those to come, the closed, newest first."""

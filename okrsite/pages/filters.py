@@ -22,10 +22,14 @@ from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Level, Objective, Owner
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.sorting import natural
+from okrsite.scores import OwnerFigures
 from okrsite.scores.status import IN_ORDER, Health, Status
 
 FEWEST = 4
 """A list is filtered from this many rows on; a shorter one is read at a glance."""
+
+LONG = 15
+"""A list of this many rows shows its filters, and can be sorted; on a shorter one they fold."""
 
 _LEVEL_OF = {Type.COMPANY: Level.COMPANY, Type.TEAM: Level.TEAM, Type.PERSON: Level.INDIVIDUAL}
 _NO_PILLAR = "none"
@@ -42,7 +46,7 @@ class Filters:
 
     `found` says how many rows are shown of how many, with `{found}` and `{all}`. `owners` and
     `pillars` are by their keys in the address; the owners are called `owner_label`. What is `stale`
-    is called overdue where `overdue` says so.
+    is called overdue where `overdue` says so. `orders` are what the rows can be sorted by.
     """
 
     found: str
@@ -55,11 +59,16 @@ class Filters:
     commitments: tuple[Commitment, ...]
     tags: tuple[str, ...]
     overdue: bool = False
+    long: bool = False
+    orders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """What one row of a list is found by, besides its words."""
+    """What one row of a list is found and sorted by, besides its words.
+
+    `pace` is the score minus the expected one, `days` are those since the last update.
+    """
 
     status: AnyStatus | None
     owners: tuple[str, ...] = ()
@@ -68,6 +77,8 @@ class RowFacts:
     stale: bool = False
     tags: tuple[str, ...] = ()
     pillars: tuple[str, ...] = ()
+    pace: float | None = None
+    days: int | None = None
 
     def attributes(self, **around: str) -> Markup:
         """Return the row's attributes, without those that are the same `around` it."""
@@ -78,6 +89,8 @@ class RowFacts:
             "stale": "stale" if self.stale else "",
             "tag": " ".join(map(quote, self.tags)),
             "pillar": " ".join(map(quote, self.pillars)),
+            "pace": "" if self.pace is None else f"{self.pace:.3g}",
+            "days": "" if self.days is None else str(self.days),
         }
         return attributes(**{name: text for name, text in own.items() if text != around.get(name)})
 
@@ -101,7 +114,7 @@ class Group:
 
 def row_in_tree(context: PageContext, objective: Objective) -> ObjectiveRow:
     """Return an objective in one line with all its attributes: rows of a tree are nested."""
-    facts = objective_facts(context.site, objective).attributes()
+    facts = replace(objective_facts(context.site, objective), pace=None, days=None).attributes()
     facts += attributes(
         owner=" ".join(quote(context.site.owner_keys[owner]) for owner in objective.owners),
         weight="" if objective.weight.value == 1 else f"{objective.weight.value:g}",
@@ -141,6 +154,8 @@ def objective_facts(site: Site, objective: Objective) -> RowFacts:
         stale=figures.stale,
         tags=objective.page.tags,
         pillars=_pillars(site, objective.pillars),
+        pace=figures.pace,
+        days=(site.as_of - figures.last_sign).days if figures.updated else None,
     )
 
 
@@ -153,6 +168,7 @@ def kpi_facts(site: Site, kpi: Kpi) -> RowFacts:
         stale=figures.overdue,
         tags=kpi.page.tags,
         pillars=_pillars(site, kpi.pillars),
+        days=(site.as_of - figures.last.date).days if figures.last else None,
     )
 
 
@@ -167,13 +183,25 @@ def member_facts(site: Site, owner: Owner, cycle: Cycle | None) -> RowFacts:
         owners=(owner.parent,) if in_team and owner.parent is not None else (),
         tags=owner.page.tags if owner.page is not None else (),
         pillars=_pillars(site, chain.from_iterable(served)),
+        pace=_pace(figures),
     )
 
 
-def objective_filters(context: PageContext, objectives: Iterable[Objective]) -> Filters | None:
-    """Return the filters of a list of objectives."""
+def _pace(figures: OwnerFigures | None) -> float | None:
+    """Return how far an owner's score is from the expected one; None without both."""
+    if figures is None or figures.score is None or figures.expected is None:
+        return None
+    return figures.score - figures.expected
+
+
+def objective_filters(
+    context: PageContext, objectives: Iterable[Objective], *, tree: bool = False
+) -> Filters | None:
+    """Return the filters of a list of objectives; a `tree` of them keeps its order."""
     found = context.say("%(found)s of %(all)s objectives", found="{found}", all="{all}")
-    return list_filters(context.site, (objective_facts(context.site, o) for o in objectives), found)
+    facts = (objective_facts(context.site, o) for o in objectives)
+    filters = list_filters(context.site, facts, found)
+    return replace(filters, orders=()) if filters and tree else filters
 
 
 def kpi_filters(context: PageContext) -> Filters | None:
@@ -226,7 +254,20 @@ def list_filters(
         commitments=_choice(reversed(Commitment), {entry.commitment for entry in known}),
         tags=tuple(tags),
         overdue=overdue,
+        long=len(known) >= LONG,
+        orders=_orders(known),
     )
+
+
+def _orders(entries: Collection[RowFacts]) -> tuple[str, ...]:
+    """Return what a long list can be sorted by; nothing where neither pace nor days are known."""
+    distance = any(entry.pace is not None for entry in entries)
+    update = any(entry.days is not None for entry in entries)
+    if len(entries) < LONG or not (distance or update):
+        return ()
+    several = len({entry.status for entry in entries}) > 1
+    possible = {"status": several, "distance": distance, "update": update, "name": True}
+    return tuple(order for order, known in possible.items() if known)
 
 
 def _pillars(site: Site, ids: Iterable[str]) -> tuple[str, ...]:

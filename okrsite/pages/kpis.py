@@ -9,7 +9,7 @@ from okrsite.documents.values import KpiStatus
 from okrsite.pages.filters import Filters, around, kpi_facts, kpi_filters
 from okrsite.pages.kpi_tree import KpiTree, kpi_tree
 from okrsite.pages.months import MonthsTable, months_table
-from okrsite.pages.owners import OwnerGroup
+from okrsite.pages.owners import OwnerGroup, places_of
 from okrsite.pages.parts import KpiCard, PageContext
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi
@@ -34,6 +34,11 @@ class KpisView:
     tree: KpiTree | None
     planned: tuple[KpiCard, ...]
     retired: tuple[KpiCard, ...]
+
+    @property
+    def places(self) -> list[tuple[str, Markup]]:
+        """The anchors of the owners on the page, with their names."""
+        return places_of(self.groups)
 
 
 def kpis_view(site: Site, address: str, body: Markup) -> KpisView:

@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from okrsite.documents.types import Type
+from okrsite.language.inline import inline_without_links
 from okrsite.pages.comparison import comparison_link
 from okrsite.pages.course import Course, course_of
 from okrsite.pages.filters import Filters, Group, objective_filters
@@ -109,6 +110,11 @@ class OwnerView:
         """The home cycle, where the owner has a score in it."""
         scored = (one for one in self.cycles if one.figures or one.status)
         return next((one for one in scored if one.cycle == self.context.site.home_cycle), None)
+
+    @property
+    def places(self) -> list[tuple[str, Markup]]:
+        """The anchors of the cycles on the page, with their titles."""
+        return [(one.anchor, inline_without_links(one.cycle.title)) for one in self.cycles]
 
     @property
     def scores(self) -> tuple[OwnerCycle, ...]:

@@ -1,12 +1,13 @@
 """The pages of owners: all teams as a tree, and all people by team."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup
 
 from okrsite.documents.types import Type
+from okrsite.language.inline import inline_without_links
 from okrsite.pages.filters import Filters, around, attributes, member_facts, member_filters
 from okrsite.pages.parts import OwnerRow, PageContext
 from okrsite.pages.site import Site
@@ -56,6 +57,11 @@ class PeopleView:
     groups: tuple[OwnerGroup[OwnerRow], ...]
     number: int
 
+    @property
+    def places(self) -> list[tuple[str, Markup]]:
+        """The anchors of the teams on the page, with their names."""
+        return places_of(self.groups)
+
 
 def teams_view(site: Site, address: str, body: Markup) -> OwnersView:
     """Return the page of all teams."""
@@ -78,6 +84,12 @@ def people_view(site: Site, address: str, body: Markup) -> PeopleView:
 def owner_anchor(id: str) -> str:
     """Return the id that an owner's heading has on a page of many."""
     return "okr-" + id.replace("/", "-").replace(" ", "-")
+
+
+def places_of(groups: Iterable[OwnerGroup[Any]]) -> list[tuple[str, Markup]]:
+    """Return the anchors of groups that have an owner, with the owners' names."""
+    known = ((group.anchor, group.owner) for group in groups)
+    return [(anchor, inline_without_links(one.title)) for anchor, one in known if anchor and one]
 
 
 def _groups(context: PageContext, cycle: Cycle | None) -> Iterator[OwnerGroup[OwnerRow]]:

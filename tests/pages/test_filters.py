@@ -1,6 +1,7 @@
 """Filters: what can be chosen on each list, and what its rows say of themselves."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import okrsite.theme
@@ -12,7 +13,7 @@ from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.alignment import alignment_view
 from okrsite.pages.cycle import cycle_view
-from okrsite.pages.filters import FEWEST
+from okrsite.pages.filters import FEWEST, LONG
 from okrsite.pages.kpis import kpis_view
 from okrsite.pages.owner import owner_view
 from okrsite.pages.owners import people_view, teams_view
@@ -82,6 +83,71 @@ def test_a_short_list_has_no_filters() -> None:
     assert page_of("cycle", cycle_of(files)).xpath("//form[@hidden]")
 
 
+def many(number: int) -> Files:
+    """Write objectives of several owners; every second one has a check-in of this week."""
+    said = "[{date: 2026-11-10, values: {kr1: 3}}]"
+    files = {
+        f"okrs/{n}.md": objective(
+            RESULT.replace("id: a", "id: kr1").replace("4", str(n % 9)),
+            title=f"Goal {n}",
+            owner=["company", "sales", "field", "ada"][n % 4],
+            **({"check_ins": said} if n % 2 else {}),
+        )
+        for n in range(number)
+    }
+    return {name: text for name, text in SMALL.items() if "okrs/" not in name} | files
+
+
+def test_a_long_list_can_be_sorted_and_has_the_way_to_its_parts() -> None:
+    page = page_of("cycle", cycle_of(many(LONG)))
+    assert options(page)["sort"] == ["status", "distance", "update", "name"]
+    places = page.xpath("//nav[contains(@class, 'okr-jump')]//a")
+    assert [place.text for place in places] == ["Acme", "Sales", "Field", "Ada"]
+    ids = {group.get("id") for group in page.find_class("okr-group")}
+    assert {place.get("href").removeprefix("#") for place in places} == ids
+    assert not page.find_class("okr-filters--short")
+
+
+def test_a_list_that_is_not_long_has_its_filters_folded_and_neither_order_nor_places() -> None:
+    page = page_of("cycle", cycle_of(many(LONG - 1)))
+    assert "sort" not in options(page)
+    assert not page.find_class("okr-jump")
+    [form] = page.find_class("okr-filters--short")
+    assert form.xpath(".//button[@aria-expanded='false']")
+
+
+def test_rows_say_what_they_are_sorted_by() -> None:
+    page = page_of("cycle", cycle_of(many(LONG)))
+    rows = {row.xpath("string(.//a)"): row for row in page.xpath("//*[@data-okr-status]")}
+    assert rows["Goal 1"].get("data-okr-days") == str((AS_OF - date(2026, 11, 10)).days)
+    assert rows["Goal 2"].get("data-okr-days") is None
+    paces = {title: float(row.get("data-okr-pace")) for title, row in rows.items()}
+    assert paces["Goal 8"] > 0 > paces["Goal 0"]
+
+
+def test_a_tree_keeps_its_order() -> None:
+    site = site_of(many(LONG))
+    view = alignment_view(site, "alignment/2026-q4/", Markup(), site.project.cycles["2026-q4"])
+    page = page_of("alignment", view)
+    assert "sort" not in options(page)
+    assert not page.xpath("//*[@data-okr-pace or @data-okr-days]")
+
+
+def test_people_are_sorted_by_their_distance_and_kpis_by_their_last_reading() -> None:
+    files = many(LONG)
+    for n in range(LONG):
+        files[f"people/p{n}.md"] = document("person", f"title: P{n}", "team: sales")
+        files[f"kpis/k{n}.md"] = document(
+            "kpi", f"title: K{n}", "owner: sales", "readings: [{date: 2026-11-01, value: 4}]"
+        )
+    site = site_of(files)
+    people = page_of("people", people_view(site, "people/", Markup()))
+    assert options(people)["sort"] == ["status", "distance", "name"]
+    kpis = page_of("kpis", kpis_view(site, "kpis/", Markup()))
+    assert options(kpis)["sort"] == ["update", "name"]
+    assert set(kpis.xpath("//article/@data-okr-days")) == {str((AS_OF - date(2026, 11, 1)).days)}
+
+
 def test_what_nobody_differs_in_is_not_asked() -> None:
     files = {f"okrs/{n}.md": objective(RESULT, title=str(n)) for n in range(FEWEST)}
     found = options(page_of("cycle", cycle_of(files)))
@@ -109,7 +175,8 @@ def test_a_shared_objective_keeps_its_own_level_under_another_owner() -> None:
     }
     page = page_of("cycle", cycle_of(files))
     ada = page.xpath("//*[@data-okr-group][@data-okr-owner='ada']")[0]
-    levels = {row.xpath("string(.//a)"): row.get("data-okr-level") for row in ada.xpath(".//li")}
+    rows = ada.xpath(".//li[@data-okr-status]")
+    levels = {row.xpath("string(.//a)"): row.get("data-okr-level") for row in rows}
     assert levels == {"Three": None, "Five": "team"}
 
 

@@ -1,8 +1,8 @@
 /* okrsite: what a page can do more with JavaScript. Without it everything can still be read.
 
    The filters of a list work on the rows that stand there: an element with `data-okr-status` is a
-   row, and what it does not say of itself (`data-okr-owner`, …) is said by what is around it. The
-   texts are those of the page. What a page needs more is loaded beside this file. */
+   row, and what it does not say of itself (`data-okr-owner`, …) is said by what is around it; so
+   does their order. The texts are those of the page. What a page needs more is loaded beside this file. */
 (() => {
   "use strict"
 
@@ -68,11 +68,13 @@
   /** Let a form choose which rows of its page are shown. */
   function filterRows(form, signal) {
     const scope = form.closest(".okr")
-    const [text, found, said, clear, empty] = [
-      "input[name=text]", ".okr-filters__found", "[role=status]", "button", ".okr-filters__empty",
+    const [text, found, said, clear, empty, opener, order] = [
+      "input[name=text]", ".okr-filters__found", "[role=status]", "[type=reset]",
+      ".okr-filters__empty", ".okr-filters__open", "[name=sort]",
     ].map(selector => form.querySelector(selector))
     const numbers = new Intl.NumberFormat(document.documentElement.lang || undefined)
     let waiting, recalled, facets, rows, items, groups, folds
+    let arranged = ""
 
     function read() {
       facets = facetsOf(form)
@@ -98,6 +100,7 @@
         hide(group.element, active && !group.rows.some(row => row.shown))
       }
       unfold(folds, active)
+      if (order && order.value !== arranged) arrange(rows, groups, arranged = order.value)
       scope.okrFound = { rows, active }
       scope.dispatchEvent(new Event("okr:filtered"))
       const now = form.dataset.okrFilters
@@ -114,9 +117,10 @@
     function remember() {
       if (signal.aborted) return
       const address = new URL(location.href)
-      for (const name of ["text", ...facets.map(facet => facet.name)]) {
+      for (const name of ["text", "sort", ...facets.map(facet => facet.name)]) {
         address.searchParams.delete(name)
       }
+      if (order?.value) address.searchParams.set("sort", order.value)
       if (text.value.trim()) address.searchParams.set("text", text.value.trim())
       for (const facet of facets) {
         for (const value of facet.chosen()) address.searchParams.append(facet.name, value)
@@ -129,6 +133,7 @@
 
     /** Choose what the address asks for. */
     function recall() {
+      const first = recalled === undefined
       recalled = location.search
       const query = new URLSearchParams(recalled)
       if (offer(form, query) || !rows) {
@@ -139,7 +144,19 @@
       for (const facet of facets) {
         facet.choose(query.getAll(facet.name).flatMap(value => [value, ...value.split(",")]))
       }
+      if (order) {
+        order.value = query.get("sort") ?? ""
+        order.selectedIndex = Math.max(0, order.selectedIndex)
+      }
       apply()
+      const active = form.classList.contains("okr-filters--active")
+      if (first || active) setFolded(!active)
+    }
+
+    /** Fold the filters, where they fold: above a short list, and on a phone. */
+    function setFolded(folded) {
+      form.classList.toggle("okr-filters--folded", Boolean(opener) && folded)
+      opener?.setAttribute("aria-expanded", String(!folded))
     }
 
     function reset() {
@@ -149,6 +166,9 @@
       apply()
     }
 
+    opener?.addEventListener("click", () => {
+      setFolded(!form.classList.contains("okr-filters--folded"))
+    }, { signal })
     form.addEventListener("input", apply, { signal })
     form.addEventListener("submit", event => event.preventDefault(), { signal })
     form.addEventListener("reset", event => {
@@ -230,7 +250,7 @@
         },
       })
     }
-    for (const select of form.querySelectorAll("select")) {
+    for (const select of form.querySelectorAll("select:not([name=sort])")) {
       const options = [...select.options].slice(1)
       const words = options.map(option => option.text)
       facets.push({
@@ -264,7 +284,7 @@
     const owners = new Map()
     const select = scope.querySelector("select[name=owner]")
     for (const option of select?.options ?? []) owners.set(option.value, option.text)
-    const rows = [...scope.querySelectorAll("[data-okr-status]")].map(element => {
+    const rows = [...scope.querySelectorAll("[data-okr-status]")].map((element, index) => {
       const link = element.querySelector("[data-okr-name], a")
       const item = link?.getAttribute("href")?.split("#")[0] || items.size
       if (!items.has(item)) items.set(item, items.size)
@@ -274,8 +294,10 @@
         .filter(value => value !== undefined))
       const named = (said("owner") ?? "").split(" ").map(id => owners.get(decodeURIComponent(id)))
       const tags = decodeURIComponent((said("tag") ?? "").replaceAll(" ", " · "))
-      const words = fold([link?.textContent, ...named, tags].join(" · "))
-      return { element, item: items.get(item), values, words, above: null, fits: true, shown: true }
+      const name = link?.textContent ?? ""
+      const words = fold([name, ...named, tags].join(" · "))
+      const place = element.okrPlace ??= index  // also after they were sorted
+      return { element, item: items.get(item), place, name, values, words, above: null, fits: true, shown: true }
     })
     const byElement = new Map(rows.map(row => [row.element, row]))
     for (const row of rows) {
@@ -391,6 +413,45 @@
     }
   }
 
+  /* ---- order ---- */
+
+  const WORST_FIRST = "critical off_track missed warning at_risk progressed healthy on_track achieved"
+    .split(" ")
+  const numbered = text => text === undefined ? Infinity : Number(text)
+
+  /** What rows are sorted by: numbers, the smallest first, or words. */
+  const ORDERS = {
+    status: row => {
+      const rank = WORST_FIRST.indexOf(row.element.dataset.okrStatus)
+      return rank < 0 ? Infinity : rank
+    },
+    distance: row => numbered(row.element.dataset.okrPace),
+    update: row => numbered(row.element.dataset.okrDays),
+    name: row => row.name,
+  }
+
+  /** Sort rows among those that stand where they do, and the groups of owners by their first row. */
+  function arrange(rows, groups, by) {
+    const words = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true })
+    const compare = by === "name" ? words.compare : (a, b) => (a > b) - (a < b)
+    const keys = new Map(rows.map(row => [row, ORDERS[by]?.(row) ?? row.place]))
+    const sorted = [...rows].sort((a, b) => compare(keys.get(a), keys.get(b)) || a.place - b.place)
+    const put = row => {
+      row.element.parentElement.append(row.element)
+      if (row.element.dataset.okrDepth) sorted.filter(below => below.above === row).forEach(put)
+    }
+    sorted.filter(row => !row.above).forEach(put)
+
+    const owners = new Set(groups.map(group => group.element.dataset.okrOwner))
+    if (owners.size < 2) return  // they are the cycles of one owner
+    const parent = groups[0].element.parentElement
+    const end = [...parent.children].findLast(child => "okrGroup" in child.dataset).nextSibling
+    const first = [...new Set(sorted.map(row => row.element.closest("[data-okr-group]")))]
+    const title = group => group.querySelector("h2, h3, th").textContent
+    if (by === "name") first.sort((a, b) => words.compare(title(a), title(b)))
+    for (const group of first) parent.insertBefore(group, end)
+  }
+
   function hide(element, hidden) {
     if (element.hidden !== hidden) element.hidden = hidden
   }
@@ -418,6 +479,13 @@
     for (const fold of document.querySelectorAll("[data-okr-folded]")) {
       delete fold.dataset.okrFolded
       fold.open = false
+    }
+  })
+
+  // A choice of places closes once it was made, and with a click elsewhere.
+  addEventListener("click", event => {
+    for (const choice of document.querySelectorAll(".okr-siblings > details[open]")) {
+      if (!choice.contains(event.target) || event.target.closest("a")) choice.open = false
     }
   })
 

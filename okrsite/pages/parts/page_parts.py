@@ -125,6 +125,17 @@ class PageContext(PageLinks):
             return False
         return figures.pace is not None and self.status_by_pace(row) is not figures.status
 
+    def reason(self, row: ObjectiveRow) -> str | None:
+        """Return why an objective is at risk or off track: by its confidence, or how far it is
+        behind the plan; None for any other status."""
+        figures = row.figures
+        if figures.status not in (Status.AT_RISK, Status.OFF_TRACK):
+            return None
+        if figures.confidence and self.by_confidence(row):
+            value = self.words.confidence(figures.confidence.value)
+            return self.say("confidence %(value)s", value=value)
+        return self.pace_of(row)
+
     def doubted(self, figures: ObjectiveFigures) -> bool:
         """Whether an objective is off track by its confidence, and not far behind."""
         limits = self.site.settings.thresholds
