@@ -101,11 +101,10 @@ def test_who_helps_with_a_kpi_whether_it_is_in_use_and_its_lags() -> None:
     files = {**FILES, "kpis/calls.md": str(FILES["kpis/calls.md"]).replace("owner: sales", driving)}
 
     def found(before: str, after: str) -> list[str]:
-        sides = [
-            {**files, "kpis/calls.md": files["kpis/calls.md"].replace(driving, f"{text}\nowner: sales")}
-            for text in (before, after)
-        ]
-        return sentences(changes(*sides))
+        text = files["kpis/calls.md"]
+        sides = [text.replace(driving, f"{side}\nowner: sales") for side in (before, after)]
+        old, new = ({**files, "kpis/calls.md": side} for side in sides)
+        return sentences(changes(old, new))
 
     assert found(driving, driving.replace("1 month", "2 months")) == [
         "Lag until “Mood” follows: “1 month” → “2 months”"
