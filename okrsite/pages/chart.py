@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrsite.pages.parts import PageContext
+from okrsite.pages.parts.plot import Days, round_levels
 from okrsite.project.model import Band, Kpi, Reading, Target
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.arithmetic import downsample
@@ -18,6 +19,11 @@ MOST_READINGS = 240
 """So many readings are drawn and listed; of a longer series, evenly spread ones."""
 
 _MOST_DOTS = 40
+_MONTHS = 59
+"""The days of two months: from then on, the axis begins with a month."""
+
+_LAST_MONTH = 95.0
+"""So far to the right, in percent, there is room for the name of a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,11 @@ class Chart:
     `dots` are the points of the single readings, if they are few enough to be distinguished.
     `band` is (top, height) of what is healthy; `alerts` are the heights of the bounds of what is
     critical. `aim` is the target that is next, `steps` are the targets with the days until which
-    they hold, `targets` the line through these. `levels` are the values at the upper and the lower
-    edge, or one value in the middle. `readings` are all, the oldest first, `lowest` and `highest`
-    two of them. `focus` are the cycles in which a key result worked on the KPI, `focus_spans` where
-    they begin and how wide they are.
+    they hold, `targets` the line through these. `levels` are round values with their heights, or
+    the only value in the middle. `readings` are all, the oldest first, `lowest` and `highest` two
+    of them. `focus` are the cycles in which a key result worked on the KPI, `focus_spans` where
+    they begin and how wide they are. The days begin on `first`, with the month of the first reading
+    where there are months; `months` are their first days, or those of quarters or years.
     """
 
     kpi: Kpi
@@ -46,9 +53,16 @@ class Chart:
     targets: str
     steps: tuple[tuple[date, float], ...]
     aim: Target | None
-    levels: tuple[float, ...]
+    levels: tuple[tuple[float, float], ...]
+    first: date
+    months: tuple[tuple[float, date], ...]
     focus: tuple[Cycle, ...]
     focus_spans: tuple[tuple[float, float], ...]
+
+    @property
+    def falls(self) -> bool:
+        """Whether the last reading is lower than the one before, so that there is room below."""
+        return self.readings[-1].value < self.readings[-2].value and self.end[1] < HEIGHT - 30
 
 
 def kpi_chart(
@@ -61,16 +75,19 @@ def kpi_chart(
     values = [*(reading.value for reading in readings), *_bounds(kpi.keep), *_bounds(kpi.alert)]
     values += (value for _, value in steps)
     low, high = min(values), max(values)
-    first, last, worked_on = readings[0], readings[-1], context.site.cycles_in_focus(kpi)
+    last, worked_on = readings[-1], context.site.cycles_in_focus(kpi)
+    first = first_day(readings)
     focus = tuple(
         cycle
         for cycle in reversed(context.site.cycles)
-        if cycle.id in worked_on and cycle.start <= last.date and first.date <= cycle.closing_day
+        if cycle.id in worked_on
+        and cycle.start <= last.date
+        and readings[0].date <= cycle.closing_day
     )
-    days = (last.date - first.date).days
+    days = (last.date - first).days
 
     def x(day: date) -> float:
-        return round(_EDGE + (WIDTH - 2 * _EDGE) * (day - first.date).days / days, 1)
+        return round(_EDGE + (WIDTH - 2 * _EDGE) * (day - first).days / days, 1)
 
     def y(value: float) -> float:
         if high == low:
@@ -99,14 +116,28 @@ def kpi_chart(
         targets=f"M0 {y(steps[0][1]):g}{stairs}H{WIDTH}" if steps else "",
         steps=steps,
         aim=kpi.target(context.as_of),
-        levels=tuple(dict.fromkeys((high, low))),
+        levels=tuple((y(level), level) for level in round_levels(low, high))
+        if high > low
+        else ((HEIGHT / 2, high),),
+        first=first,
+        months=tuple(
+            (across, day)
+            for day in Days(first, last.date).months()
+            if (across := round(100 * x(day) / WIDTH, 2)) < _LAST_MONTH
+        ),
         focus=focus,
         focus_spans=tuple(
             (start, round(x(min(cycle.closing_day, last.date)) - start, 1))
             for cycle in focus
-            for start in [x(max(cycle.start, first.date))]
+            for start in [x(max(cycle.start, first))]
         ),
     )
+
+
+def first_day(readings: Sequence[Reading]) -> date:
+    """Return the day a drawing begins with: the last day of a month is of that month."""
+    first, last = readings[0].date, readings[-1].date
+    return first.replace(day=1) if (last - first).days >= _MONTHS else first
 
 
 def _bounds(band: Band | None) -> list[float]:

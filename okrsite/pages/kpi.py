@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -45,7 +46,8 @@ class KpiView:
 
     `focus` are the key results that target it now, `others` those of earlier and later cycles,
     drafts and cancelled ones. `readings` are the latest, `older` the rest, both newest first; of
-    the rest, whose number is `number_older`, there may be too many to list.
+    the rest, whose number is `number_older`, there may be too many to list. The `chart` is drawn
+    from three readings on: two are said in words. Until `next_due` there is to be another one.
     """
 
     context: PageContext
@@ -58,6 +60,7 @@ class KpiView:
     moves: tuple[MoveRow, ...]
     smart: tuple[KpiCriterion, ...]
     chart: Chart | None
+    next_due: date | None
     focus: tuple[ResultRow, ...]
     others: tuple[ResultRow, ...]
     readings: tuple[ReadingRow, ...]
@@ -106,6 +109,9 @@ def kpi_view(site: Site, address: str, body: Markup, id: str) -> KpiView:
         moves=move_rows(context, card),
         smart=coach_kpi(site.words, site.project, site.scorecard, site.settings, kpi),
         chart=kpi_chart(context, kpi, figures.readings, figures.health),
+        next_due=figures.last.date + timedelta(days=figures.due_days)
+        if figures.last and kpi.active
+        else None,
         focus=_results(context, figures.focus),
         others=_results(context, (r for r in kpi.key_results if r not in figures.focus)),
         readings=_readings(kpi, latest),

@@ -1,12 +1,11 @@
 """Drawings of what was read over a cycle, made at the build: they need no script, and print."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from okrsite.language.wording import Words
-from okrsite.pages.parts.plot import LINE, Days, Heights, dots, kept_apart, path
+from okrsite.pages.parts.plot import LINE, Days, Heights, dots, kept_apart, path, round_levels
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores.forecast import Forecast
 
@@ -162,12 +161,7 @@ class _Plotter:
     def _levels(self) -> tuple[tuple[int, str], ...]:
         """Return two to four round values with their heights."""
         low, high = self._heights.low, self._heights.high
-        step = 0.5 if self._drawn.in_scores else _round_step((high - low) / 3)
-        values: list[float] = []
-        at = math.ceil(low / step - 1e-9)
-        while at * step <= high + 1e-9 and len(values) < 6:
-            values.append(round(at * step, 12))
-            at += 1
+        values = round_levels(low, high, 0.5 if self._drawn.in_scores else None)
         part = self._words.unit_is_part(self._drawn.unit)
         if self._drawn.in_scores:
             texts = [self._words.score(value) for value in values]
@@ -204,13 +198,3 @@ class _Plotter:
             return self._words.score(value)
         part = self._words.unit_is_part(self._drawn.unit)
         return self._words.quantity(value, self._drawn.unit if part else None)
-
-
-def _round_step(step: float) -> float:
-    """Return the nearest of 1, 2, 3, 5 or 10 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(step))
-    share = step / power
-    for limit, times in ((1.5, 1), (2.5, 2), (4, 3), (7, 5)):
-        if share < limit:
-            return power * times
-    return power * 10

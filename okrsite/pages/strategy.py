@@ -254,7 +254,7 @@ def _course(
     home = context.site.home_cycle
     if chart is None or home is None:
         return card, chart, ()
-    first, last = chart.readings[0].date, chart.readings[-1].date
+    first, last = chart.first, chart.readings[-1].date
     inner, edge = 100 - 2 * _MARGIN, max(1, (last - first).days)
 
     def x(day: date) -> float:

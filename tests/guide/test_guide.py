@@ -512,3 +512,12 @@ def _value(node: ast.expr) -> float:
             result: float = _OPERATORS[type(op)](_value(left), _value(right))
             return result
     raise ValueError(ast.dump(node))
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"index.md"}))
+def test_a_page_begins_with_what_can_be_done_after_reading_it(name: str) -> None:
+    paragraphs = (GUIDE / name).read_text("utf-8").split("# ", 1)[1].split("\n\n")
+    openings = (
+        "After reading this page |After reading a code's|Here you can look up |In ten minutes "
+    )
+    assert re.match(openings, paragraphs[1]), paragraphs[1][:80]

@@ -400,14 +400,52 @@ def test_a_chart_holds_all_that_it_draws() -> None:
     drawn = [*chart.dots, *((0, height) for height in heights)]
     assert all(0 <= across <= WIDTH and 0 <= down <= HEIGHT for across, down in drawn)
     assert chart.band == (pytest.approx(110, abs=1), pytest.approx(50, abs=1))
-    assert chart.levels == (9, 2)
-    text = html_of("kpi", kpi("complaints"))
-    levels = "<span>9\u00a0calls</span><span>2\u00a0calls</span>"
+    assert [level for _, level in chart.levels] == [2, 4, 6, 8]
+    heights = [height for height, _ in chart.levels]
+    assert heights == sorted(heights, reverse=True)
+    third = "readings:\n  - {date: 2026-08-31, value: 7}"
+    three = {**FILES, "kpis/complaints.md": FILES["kpis/complaints.md"].replace("readings:", third)}
+    view = kpi_view(site_of(three), "kpis/complaints/", Markup(""), "kpis/complaints")
+    text = html_of("kpi", view)
     keys = ("healthy ≤ 4\u00a0calls", "critical above 8\u00a0calls", "target 2\u00a0calls")
-    assert levels in text
+    assert [f">{level}</text>" in text for level in (2, 4, 6, 8)] == [True] * 4
     assert re.findall(r">([^<>]+)</span>", text.partition("<figcaption")[2])[:3] == [*keys]
     assert "lowest 6\u00a0calls on 31 Oct 2026" in text
     assert kpi("speed").chart is None
+
+
+def test_a_reading_or_two_are_said_in_words_with_the_day_of_the_next() -> None:
+    def trend(*readings: str, **more: str) -> str:
+        lines = [f"{name}: {value}" for name, value in more.items()]
+        text = document("kpi", "owner: company", *lines, f"readings: [{', '.join(readings)}]")
+        view = kpi_view(site_of({"kpis/k.md": text}), "kpis/k/", Markup(""), "kpis/k")
+        return html_of("kpi", view).partition('id="okr-trend"')[2].partition("</section>")[0]
+
+    october, november = "{date: 2026-10-31, value: 5}", "{date: 2026-11-14, value: 6}"
+    one = trend(october)
+    assert "One reading so far: 5 on 31 Oct 2026. The next is due by 1 Dec 2026." in one
+    assert "<svg" not in one
+    two = trend(october, november, every="week")
+    assert "Two readings so far: 5 on 31 Oct 2026, 6 on 14 Nov 2026." in two
+    assert "The next is due by 21 Nov 2026." in two
+    assert "The next was due by 7 Nov 2026." in trend(october, every="week")
+    assert "The next" not in trend(october, status="retired")
+    assert "<svg" in trend("{date: 2026-09-30, value: 4}", october, november)
+    assert trend() == ""
+
+
+def test_a_reading_of_the_last_day_of_a_month_is_drawn_in_it() -> None:
+    days = ("2026-01-31", "2026-02-28", "2026-03-31")
+    text = document(
+        "kpi", "owner: company", *("readings:", *(f"  - {{date: {d}, value: 3}}" for d in days))
+    )
+    chart = kpi_view(site_of({"kpis/k.md": text}), "kpis/k/", Markup(""), "kpis/k").chart
+    assert chart is not None
+    assert chart.first == date(2026, 1, 1)
+    starts = {day: 6 * x for x, day in chart.months}
+    read = [across for across, _ in chart.dots]
+    assert starts[date(2026, 1, 1)] < read[0] < starts[date(2026, 2, 1)]
+    assert starts[date(2026, 2, 1)] < read[1] < starts[date(2026, 3, 1)]
 
 
 def test_a_chart_of_equal_values_has_one_level() -> None:
@@ -419,7 +457,7 @@ def test_a_chart_of_equal_values_has_one_level() -> None:
     )
     chart = kpi_view(site_of({"kpis/flat.md": text}), "kpis/flat/", Markup(""), "kpis/flat").chart
     assert chart is not None
-    assert chart.levels == (3,)
+    assert chart.levels == ((HEIGHT / 2, 3),)
     assert chart.end[1] == HEIGHT / 2
 
 

@@ -329,7 +329,7 @@
           name, xAxis: Math.max(start, first), yAxis: range.min,
           itemStyle: { color: look.done, opacity: 0.55 },
           label: {
-            show: (end - start) / (last - first) * look.width > widthOf(name, look) + 60,
+            show: focus.length > 1 && (end - start) / (last - first) * look.width > widthOf(name, look) + 60,
             position: "top", distance: 2, color: look.soft, fontSize: look.size,
           },
         },

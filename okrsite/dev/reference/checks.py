@@ -53,9 +53,9 @@ def _quoted(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 _CHECKS_INTRODUCTION = """\
-`okrsite lint` reads every document and lists its findings: the file, the line, a code, one
-sentence, and what to write. Building the site reports the same. Find your code in the table; its
-section explains what is wrong, why it matters, and what to write instead.
+After reading a code's section here you know what is wrong, why it matters, and what to write
+instead. `okrsite lint` reads every document and lists its findings: the file, the line, a code, one
+sentence, and what to write. Building the site reports the same.
 
 - **Errors** must be fixed: until then, something is left out of the figures.
 - **Warnings** should be fixed: something isn't what it looks like. They fail a `--strict` build.

@@ -169,10 +169,11 @@ COACH_EXAMPLES = {
 """An example for each letter; a test checks that the first is to do and the second met."""
 
 _INTRODUCTION = """\
-Every objective's page has a collapsed panel, “Writing”. It checks the document and its rhythm
-against two lists of criteria, SMART and FAST, and says for each letter what it was judged by and
-what would meet it. This is advice on the text, never a rating of people. It affects no score and
-fails no build."""
+After reading this page you know what the coach asks of an objective, and how to meet it. Every
+objective's page has a collapsed panel, “Writing”. It checks the document and its rhythm against two
+lists of criteria, SMART and FAST, and says for each letter what it was judged by and what would
+meet it. This is advice on the text, never a rating of people. It affects no score and fails no
+build."""
 
 _VERDICTS = """\
 - **Met**: nothing to do.

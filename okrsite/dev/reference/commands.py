@@ -72,9 +72,10 @@ def _option_default(option: click.Option) -> str:
 
 
 _COMMANDS_INTRODUCTION = """\
-The commands read `mkdocs.yml` and the documents below its `docs_dir`. They need neither a web
-browser nor any other MkDocs plugin. Results go to standard output, everything else to standard
-error, so that `okrsite export > okrs.json` contains only the data.
+Here you can look up every command with its options. The commands read `mkdocs.yml` and the
+documents below its `docs_dir`. They need neither a web browser nor any other MkDocs plugin. Results
+go to standard output, everything else to standard error, so that `okrsite export > okrs.json`
+contains only the data.
 
 The exit status is for scripts: `0` is success, `1` means findings that fail, `2` means that the
 command or the configuration is wrong."""

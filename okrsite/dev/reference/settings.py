@@ -36,8 +36,9 @@ def _settings_example() -> str:
 
 
 _SETTINGS_INTRODUCTION = """\
-All settings go below the plugin in `mkdocs.yml`. Each has a default that suits most sites,
-so `plugins: [search, okrsite]` is a complete configuration. This one writes every setting out:"""
+Here you can look up how to change what the site does. All settings go below the plugin in
+`mkdocs.yml`. Each has a default that suits most sites, so `plugins: [search, okrsite]` is a
+complete configuration. This one writes every setting out:"""
 
 _LINT_EXAMPLE = """\
 A code may be shortened: `OKR4` means all codes that begin with it. This silences one piece of

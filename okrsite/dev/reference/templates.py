@@ -10,8 +10,9 @@ from okrsite.editing.yaml_text import document_text
 
 _USED = "../okrs/2027-q1/workshop/get-it-right-the-first-time.md"
 _INTRODUCTION = f"""\
-A template is a small objective with two to four key results of different kinds, a guardrail, and
-the KPIs that it uses. Copy one from here and write its KPIs, or let the command write all of them:
+After reading this page you can start from an example instead of an empty page. A template is a
+small objective with two to four key results of different kinds, a guardrail, and the KPIs that it
+uses. Copy one from here and write its KPIs, or let the command write all of them:
 
 ```sh
 okrsite new objective --from support/satisfaction --owner support

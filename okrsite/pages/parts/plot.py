@@ -4,6 +4,7 @@ An SVG without a viewBox keeps the size of its words at every width. In a langua
 from right to left, time runs from right to left too.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -112,3 +113,24 @@ def kept_apart(heights: Sequence[float], top: float, bottom: float) -> list[floa
     for at, height in zip(order, placed, strict=True):
         found[at] = round(height, 1)
     return found
+
+
+_MOST_LEVELS = 6
+
+
+def round_levels(low: float, high: float, step: float | None = None) -> list[float]:
+    """Return two to four round values between two others, or multiples of a step."""
+    step = step or _round_step((high - low) / 3)
+    first = math.ceil(low / step - 1e-9)
+    levels = (round(at * step, 12) for at in range(first, first + _MOST_LEVELS))
+    return [level for level in levels if level <= high + step * 1e-9]
+
+
+def _round_step(step: float) -> float:
+    """Return the nearest of 1, 2, 3, 5 or 10 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(step))
+    share = step / power
+    for limit, times in ((1.5, 1), (2.5, 2), (4, 3), (7, 5)):
+        if share < limit:
+            return power * times
+    return power * 10
