@@ -161,6 +161,17 @@ def _discuss_url(value: Any) -> Any:
 DiscussUrl = Annotated[str, BeforeValidator(_discuss_url)]
 
 
+def _variable_name(value: Any) -> Any:
+    """Check a name; what is no name could be a secret, so the error does not repeat it."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", value) is None:
+        message = "write the name of an environment variable, like OKRSITE_NOTIFY"
+        raise ValueError(f"{message}; addresses never belong in a file")
+    return value
+
+
+VariableName = Annotated[str, BeforeValidator(_variable_name)]
+
+
 class Settings(_Options):
     """All options of the plugin; each has a default that suits most sites."""
 
@@ -207,6 +218,10 @@ class Settings(_Options):
     )
     lint: Lint = Field(Lint(), description="which findings are reported, and their severity")
     pull: Pull = Field(Pull(), description="where KPIs' values may be pulled from")
+    notify: VariableName | None = Field(
+        None,
+        description="the environment variable with the address that `okrsite notify` writes to",
+    )
 
     _language: str = PrivateAttr("en")
 

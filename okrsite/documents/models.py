@@ -119,6 +119,9 @@ class TeamFields(PublishedFields):
     parent: Reference | None = optional("the team above; default: the company")
     until: Day | None = optional("its last day")
     links: tuple[LinkFields, ...] = several("pages elsewhere, such as a channel or a board")
+    notify: VariableName | None = optional(
+        "the environment variable with the address that `okrsite notify` writes to"
+    )
 
 
 class PersonFields(PublishedFields):

@@ -1,7 +1,7 @@
 """Set a single field of a document, or remove it, and leave every other byte alone."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -41,6 +41,28 @@ def with_field(content: bytes, path: FieldPath, value: Written) -> bytes:
         _inside(fields, path[:-1])[path[-1]] = value
 
     return _edited(file, _setting(file, parent, path, value), path, put)
+
+
+def with_values(content: bytes, values: Mapping[FieldPath, str]) -> bytes:
+    """Return a file in which some texts, each in a field or a list, are replaced.
+
+    Raises EditError where that changes something else.
+    """
+    file = source_file_of(content)
+    insertions: list[Insertion] = []
+    for path, value in values.items():
+        parent, node = _at(file, path[:-1]), _at(file, path)
+        if parent is None or node is None or node.alias or node.kind != SCALAR or node.block_text:
+            message = f"`{_name(path)}` can't be changed here"
+            raise file.error(message, node, "write it out by hand: aliases get in the way")
+        text = scalar_text(value, flow=parent.flow)
+        insertions.append(Insertion(node.start, text, node.end - node.start))
+
+    def put(fields: Any) -> None:
+        for path, value in values.items():
+            _inside(fields, path[:-1])[path[-1]] = value
+
+    return _edited(file, insertions, next(iter(values)), put)
 
 
 def without_field(content: bytes, path: FieldPath) -> bytes:

@@ -360,6 +360,7 @@ def owner_of(document: Document, parent: str | None, page: Page) -> Owner:
         links=tuple((link.title, link.url) for link in getattr(written, "links", ())),
         mission=getattr(written, "mission", None),
         vision=getattr(written, "vision", None),
+        notify=getattr(written, "notify", None),
     )
 
 

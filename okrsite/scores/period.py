@@ -102,17 +102,58 @@ class KpiChange:
         return _HEALTHS.index(self.now.health) > _HEALTHS.index(self.before.health)
 
 
+CheckInKey = tuple[str, date, str]
+"""The objective of a check-in, its day, and the document that it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was known on the first day, so that it isn't told again.
+
+    The objectives that were at risk or without a recent check-in, and the KPIs without a recent
+    reading, are ids.
+    """
+
+    check_ins: frozenset[CheckInKey] = frozenset()
+    at_risk: frozenset[str] = frozenset()
+    stale: frozenset[str] = frozenset()
+    overdue_kpis: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, project: Project, scorecard: Scorecard) -> "Told":
+        """Return what was known of a project as it was on its scorecard's day."""
+        figures, day = scorecard.objectives, scorecard.as_of
+        return cls(
+            frozenset(
+                key_of(check_in)
+                for objective in project.objectives.values()
+                for check_in in objective.check_ins
+                if check_in.date <= day
+            ),
+            frozenset(id for id, one in figures.items() if one.status in WORRYING),
+            frozenset(id for id, one in figures.items() if one.stale),
+            frozenset(id for id, one in scorecard.kpis.items() if one.overdue),
+        )
+
+
+def key_of(check_in: CheckIn) -> CheckInKey:
+    """Return what tells a check-in from others, however often it is reworded."""
+    return check_in.objective, check_in.date, check_in.uri
+
+
 @dataclass(frozen=True)
 class Period:
     """What changed for some owners; its first day is the one after that of `before`.
 
-    It is about active objectives whose cycle was open on one of the two days.
+    It is about active objectives whose cycle was open on one of the two days. With what was `told`
+    already, only what is new is at risk or overdue, and a check-in that was added late counts.
     """
 
     project: Project
     before: Scorecard
     now: Scorecard
     owners: Collection[str]
+    told: Told | None = None
 
     @property
     def since(self) -> date:
@@ -147,8 +188,15 @@ class Period:
         return any(owner in self.owners for owner in owners)
 
     def _check_ins(self, objective: Objective) -> tuple[CheckIn, ...]:
-        found = (one for one in objective.check_ins if self.since < one.date <= self.until)
+        found = (one for one in objective.check_ins if self._is_new(one))
         return tuple(sorted(found, key=lambda check_in: check_in.date))
+
+    def _is_new(self, check_in: CheckIn) -> bool:
+        if check_in.date > self.until:
+            return False
+        if self.told is None:
+            return check_in.date > self.since
+        return key_of(check_in) not in self.told.check_ins
 
     @cached_property
     def moves(self) -> tuple[ObjectiveChange, ...]:
@@ -174,26 +222,54 @@ class Period:
     @cached_property
     def at_risk(self) -> tuple[ObjectiveChange, ...]:
         """The objectives of open cycles that are off track or at risk, the worst first."""
+        told = self.told.at_risk if self.told else frozenset()
+        return tuple(
+            change
+            for change in self._worrying
+            if change.objective.id not in told or change.turned or change.check_ins
+        )
+
+    @cached_property
+    def _worrying(self) -> list[ObjectiveChange]:
         found = [
             change
             for change in self.objectives
             if change.now.status in WORRYING
             and self.project.cycles[change.objective.cycle].state(self.until) is State.OPEN
         ]
-        return tuple(
-            sorted(found, key=lambda c: (c.now.status is not Status.OFF_TRACK, c.now.pace or 0.0))
+        return sorted(
+            found, key=lambda c: (c.now.status is not Status.OFF_TRACK, c.now.pace or 0.0)
         )
 
     @cached_property
     def stale(self) -> tuple[Objective, ...]:
         """The objectives without a recent check-in, the longest first."""
+        told = self.told.stale if self.told else frozenset()
+        return tuple(objective for objective in self._silent if objective.id not in told)
+
+    @cached_property
+    def _silent(self) -> tuple[Objective, ...]:
         found = [change for change in self.objectives if change.now.stale]
         return tuple(c.objective for c in sorted(found, key=lambda c: c.now.last_sign))
 
     @cached_property
     def overdue_kpis(self) -> tuple[Kpi, ...]:
         """The KPIs without a recent reading."""
+        told = self.told.overdue_kpis if self.told else frozenset()
+        return tuple(kpi for kpi in self._late_kpis if kpi.id not in told)
+
+    @cached_property
+    def _late_kpis(self) -> tuple[Kpi, ...]:
         return tuple(kpi for kpi in self._kpis() if self.now.kpis[kpi.id].overdue)
+
+    @property
+    def as_before(self) -> int:
+        """How many objectives and KPIs are at risk or overdue as they were on the first day."""
+        at_risk = {change.objective.id for change in self._worrying}
+        at_risk |= {objective.id for objective in self._silent}
+        at_risk -= {change.objective.id for change in self.at_risk}
+        at_risk -= {objective.id for objective in self.stale}
+        return len(at_risk) + len(self._late_kpis) - len(self.overdue_kpis)
 
     def _kpis(self) -> Iterator[Kpi]:
         everybody = self.project.company in self.owners

@@ -182,7 +182,7 @@ def test_every_choice_of_a_pipeline_is_named_in_the_help() -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     for ci in ("github", "gitlab"):
-        assert make(folder / ci, "--ci", ci, "--pull").exit_code == 0
+        assert make(folder / ci, "--ci", ci, "--pull", "--notify").exit_code == 0
     return folder
 
 
@@ -227,19 +227,30 @@ def test_the_gitlab_pipeline_is_sound(made: Path) -> None:
     compile(script.partition("<<'PYTHON'\n")[2].rpartition("PYTHON")[0], "comment", "exec")
 
 
-def test_a_scheduled_job_runs_on_the_default_branch_alone(made: Path) -> None:
-    file = made / "github/.github/workflows/okr-pull.yml"
+@pytest.mark.parametrize("job", ["notify", "pull"])
+def test_a_scheduled_job_runs_on_the_default_branch_alone(made: Path, job: str) -> None:
+    file = made / f"github/.github/workflows/okr-{job}.yml"
     workflow = yaml.safe_load(file.read_text("utf-8"))
     assert sorted(workflow[True]) == ["schedule", "workflow_dispatch"]
     assert workflow["permissions"] == {}
-    assert "github.event.repository.default_branch" in workflow["jobs"]["pull"]["if"]
-    file = made / "gitlab/.gitlab/okr-pull.yml"
-    rule = yaml.safe_load(file.read_text("utf-8"))["okr-pull"]["rules"][0]["if"]
+    assert "github.event.repository.default_branch" in workflow["jobs"][job]["if"]
+    file = made / f"gitlab/.gitlab/okr-{job}.yml"
+    rule = yaml.safe_load(file.read_text("utf-8"))[f"okr-{job}"]["rules"][0]["if"]
     assert "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" in rule
     assert '$CI_PIPELINE_SOURCE == "schedule"' in rule
     included = yaml.safe_load((made / "gitlab/.gitlab-ci.yml").read_text("utf-8"))["include"]
-    assert included == [{"local": ".gitlab/okr-pull.yml"}]
-    assert "okrsite[http,sql]" in (made / "gitlab/requirements.txt").read_text("utf-8")
+    assert {"local": f".gitlab/okr-{job}.yml"} in included
+    assert "okrsite[http,notify,sql]" in (made / "gitlab/requirements.txt").read_text("utf-8")
+
+
+def test_the_job_that_notifies_may_only_read(made: Path) -> None:
+    file = made / "github/.github/workflows/okr-notify.yml"
+    assert yaml.safe_load(file.read_text("utf-8"))["jobs"]["notify"]["permissions"] == {
+        "contents": "read"
+    }
+    for ci in ("github", "gitlab"):
+        written = yaml.safe_load((made / ci / "mkdocs.yml").read_text("utf-8"))
+        assert {"okrsite": {"notify": "OKRSITE_NOTIFY"}} in written["plugins"]
 
 
 def test_a_job_is_added_to_a_site_that_exists(tmp_path: Path) -> None:
@@ -264,6 +275,7 @@ def test_the_commands_of_the_pipelines_exist(made: Path) -> None:
     for file in (
         made / "github/.github/workflows/okr-review.yml", made / "gitlab/.gitlab-ci.yml",
         made / "github/.github/workflows/okr-pull.yml", made / "gitlab/.gitlab/okr-pull.yml",
+        made / "github/.github/workflows/okr-notify.yml", made / "gitlab/.gitlab/okr-notify.yml",
     ):  # fmt: skip
         lines = [
             line.strip("- ").partition("run: ")[-1] or line.strip("- ")

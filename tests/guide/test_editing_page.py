@@ -14,7 +14,7 @@ from tests.sites import ROOT
 
 PAGES = {
     "editing.md": {"check-in", "close", "carry"},
-    "small-edits.md": {"reading", "done", "initiative", "set"},
+    "small-edits.md": {"reading", "done", "initiative", "set", "rename", "move"},
 }
 
 

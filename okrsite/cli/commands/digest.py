@@ -1,5 +1,6 @@
 """`okrsite digest`: what happened since a day, ready to be sent."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import click
@@ -13,6 +14,7 @@ from okrsite.cli.common import (
     site_options,
 )
 from okrsite.cli.completion import OWNERS, Existing
+from okrsite.cli.configuration import Configuration
 from okrsite.cli.typed_names import TypedNames
 from okrsite.exports.digest import digest_of, to_html, to_markdown
 from okrsite.history.git import RepositoryError
@@ -55,20 +57,25 @@ def digest(given: SiteOptions, owner: str, since: date | None, format_: str) -> 
         raise click.UsageError(f"--since {first} is not before {site.as_of}, the report date")
     published = site.published_project
     one = TypedNames(published).owner(owner)
+    before = score_past(published, configuration.settings, first)
+    settings = configuration.settings
+    words = Words.of(configuration.language, settings.thresholds, settings.figures)
+    history, address = history_of(site, words), page_addresses(configuration)
+    made = digest_of(words, published, before, site.published, one.id, address, history)
+    click.echo(_FORMATS[format_](made), nl=False)
+
+
+def page_addresses(configuration: Configuration) -> Callable[[str], str | None]:
+    """Return the function that gives the web address of a file's page, where one is known."""
 
     def address(uri: str) -> str | None:
         page = page_address(uri, configuration.directory_urls).removeprefix("./")
         return configuration.site_url + page if configuration.site_url else None
 
-    before = score_past(published, configuration.settings, first)
-    settings = configuration.settings
-    words = Words.of(configuration.language, settings.thresholds, settings.figures)
-    history = _history(site, words)
-    made = digest_of(words, published, before, site.published, one.id, address, history)
-    click.echo(_FORMATS[format_](made), nl=False)
+    return address
 
 
-def _history(site: LoadedSite, words: Words) -> History:
+def history_of(site: LoadedSite, words: Words) -> History:
     """Return the change log, which knows the goalposts that moved; an empty one where git has none.
 
     Where the history is asked for or only part of it is there, that is said.

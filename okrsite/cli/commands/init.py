@@ -40,6 +40,7 @@ _USUAL_NAME = "Our company"
 _PIPELINE = "The pipeline; default: the one of git's remote."
 _EDITORS = click.Choice([VSCODE, VSCODE_SCHEMA, NONE])
 _EDITOR = "The editor to set up."
+_NOTIFY = "Add a scheduled job that runs `okrsite notify`; in a site that exists, only the job."
 _PULL = "Add a scheduled job that runs `okrsite pull`; in a site that exists, only the job."
 
 _COMPLETE = """
@@ -58,6 +59,7 @@ Example:
 @click.option("--ci", type=click.Choice(_CI), help=_PIPELINE)
 @click.option("--editor", type=_EDITORS, default=VSCODE, show_default=True, help=_EDITOR)
 @click.option("--pull", "jobs", flag_value="pull", multiple=True, help=_PULL)
+@click.option("--notify", "jobs", flag_value="notify", multiple=True, help=_NOTIFY)
 @click.option("--as-of", type=Day(), metavar="DATE", help="A date in the objectives' quarter.")
 def init(
     folder: Path,

@@ -34,7 +34,7 @@ class Wishes:
     `origin` is what okrsite was installed from, if not by its name. `name` is the organisation's,
     `day` lies in the quarter of the objectives, `version` is that of okrsite. `edit_uri` is where
     documents can be edited on the web, `branch` the published one. `jobs` are what the
-    pipeline does on a schedule besides building the site: `pull`.
+    pipeline does on a schedule besides building the site: `notify`, `pull`.
     """
 
     name: str
@@ -82,7 +82,7 @@ def _rendered(wishes: Wishes, chosen: Iterable[tuple[str, str]]) -> dict[str, st
     return {path: templates.from_string(_read(name)).render(values) for path, name in chosen}
 
 
-EXTRAS = {"pull": ("http", "sql")}
+EXTRAS = {"notify": ("notify",), "pull": ("http", "sql")}
 """The extras that a job needs."""
 
 

@@ -14,7 +14,7 @@ from okrsite.pages.parts.before_after import both_values
 from okrsite.pages.parts.statuses import HEALTH_WORDS, STATUS_WORDS
 from okrsite.project.model import KeyResult, Kpi, Objective, Project
 from okrsite.scores import KeyResultFigures, ObjectiveFigures, Scorecard
-from okrsite.scores.period import WORRYING, KpiChange, ObjectiveChange, Period
+from okrsite.scores.period import WORRYING, KpiChange, ObjectiveChange, Period, Told
 from okrsite.scores.status import Status
 
 Address = Callable[[str], str | None]
@@ -44,13 +44,22 @@ class DigestSection:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What happened to an owner's OKRs, and to those of everybody below, between two days."""
+    """What happened to an owner's OKRs, and to those of everybody below, between two days.
+
+    `note` is the last sentence, if there is one.
+    """
 
     title: str
     lead: str
     sections: tuple[DigestSection, ...]
     language: str
     direction: str
+    note: str = ""
+
+    @property
+    def items(self) -> tuple[DigestItem, ...]:
+        """All items of its sections."""
+        return tuple(item for section in self.sections for item in section.items)
 
 
 NO_HISTORY = History()
@@ -64,13 +73,15 @@ def digest_of(
     owner: str,
     address: Address,
     history: History = NO_HISTORY,
+    told: Told | None = None,
 ) -> Digest:
     """Return the digest of an owner; its first day is that of `before`, its last that of `now`.
 
     It is about active objectives whose cycle was open on one of the two days. Goalposts that moved
-    are known from the `history`.
+    are known from the `history`. With what was `told` already only the rest is, in sections that
+    aren't empty, and a note counts what is at risk or overdue as before.
     """
-    period = Period(project, before, now, below(project, owner))
+    period = Period(project, before, now, below(project, owner), told)
     content, say = _Content(words, period, address, history), words.say
     number = sum(len(change.check_ins) for change in period.objectives)
     check_ins = words.count("%(number)s check-in", "%(number)s check-ins", number)
@@ -87,12 +98,21 @@ def digest_of(
         DigestSection(say("KPIs that left or returned to their range"), tuple(content.kpis()), ""),
         DigestSection(say("Overdue"), tuple(content.overdue()), say("Nothing is overdue.")),
     )
+    as_before = period.as_before if told else 0
+    note = words.count(
+        "%(number)s more is at risk or overdue, as before.",
+        "%(number)s more are at risk or overdue, as before.",
+        as_before,
+    )
     return Digest(
         title=say("OKRs of %(owner)s", owner=plain(project.owners[owner].title)),
         lead=f"{span} · {check_ins}",
-        sections=tuple(section for section in sections if section.items or section.empty),
+        sections=tuple(
+            section for section in sections if section.items or (section.empty and not told)
+        ),
         language=words.language,
         direction=words.direction,
+        note=note if as_before else "",
     )
 
 

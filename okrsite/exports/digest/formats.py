@@ -22,6 +22,7 @@ _STYLES = {
     "link": "color:#1b2430",
     "details": "margin:4px 0 0;padding:0 0 0 18px;color:#566170;font-size:14px",
     "empty": "margin:8px 0;color:#566170",
+    "note": "margin:28px 0 0;color:#566170",
 }
 _PAGE = Markup("""\
 <!doctype html>
@@ -36,7 +37,7 @@ _PAGE = Markup("""\
 <h1 style="%(heading)s">%(title)s</h1>
 <p style="%(leading)s">%(lead)s</p>
 %(parts)s
-</div>
+%(note)s</div>
 </body>
 </html>
 """)
@@ -50,6 +51,9 @@ def to_html(digest: Digest) -> str:
         "title": digest.title,
         "lead": digest.lead,
         "parts": Markup("\n").join(_section(section) for section in digest.sections),
+        "note": Markup('<p style="%s">%s</p>\n') % (_STYLES["note"], digest.note)
+        if digest.note
+        else "",
     }
     return str(_PAGE % {**_STYLES, **texts})
 
@@ -85,7 +89,29 @@ def to_markdown(digest: Digest) -> str:
         for item in section.items:
             lines.append(f"- {_name(item)}: {_text(item.summary)}")
             lines += [f"    - {_text(detail)}" for detail in item.details]
+    if digest.note:
+        lines += ["", _text(digest.note)]
     return "\n".join(lines) + "\n"
+
+
+def to_text(digest: Digest) -> str:
+    """Return a digest as text without marks, for a chat that knows none."""
+    lines = [digest.title, digest.lead]
+    for section in digest.sections:
+        lines += ["", section.title.upper()]
+        if not section.items:
+            lines.append(section.empty)
+        for item in section.items:
+            lines.append(f"• {_on_a_line(item.title)}: {_on_a_line(item.summary)}")
+            lines += [f"    – {_on_a_line(detail)}" for detail in item.details]
+            lines += [f"    {item.address}"] if item.address else []
+    if digest.note:
+        lines += ["", digest.note]
+    return "\n".join(lines) + "\n"
+
+
+def _on_a_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _name(item: DigestItem) -> str:

@@ -58,6 +58,7 @@ class ChangeKind(StrEnum):
     PILLARS = "pillars"
     GUARDRAILS = "guardrails"
     MOVES = "moves"
+    NOTIFY = "notify"
     ORIGIN = "origin"
     KPIS = "kpis"
     MISSION = "mission"

@@ -46,6 +46,8 @@ _FIELDS: Table[Owner] = (
           lambda o: o.vision, show.sentence),
     Field(ChangeKind.STATUS, "until", message("Until: %(before)s → %(after)s"),
           lambda o: o.until, show.day),
+    Field(ChangeKind.NOTIFY, "notify", message("Reminders go to: %(before)s → %(after)s"),
+          lambda o: o.notify, show.text),
     Field(ChangeKind.TEXT, "", message("Text changed"),
           lambda o: o.page and (o.page.description, o.page.body.strip()), when=_have_pages),
 )  # fmt: skip

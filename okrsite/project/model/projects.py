@@ -112,7 +112,8 @@ class Owner:
     """The company, a team or a person; `parent` is the one above, None for the company and for a
     person without a team. The company may have no document; then its page is None. `until` is the
     last day of a team or person that is gone, `links` are titles and addresses. Only the company
-    has a `mission` and a `vision`."""
+    has a `mission` and a `vision`. `notify` is the environment variable with the address that a
+    team's reminders go to."""
 
     id: str
     type: Type
@@ -123,6 +124,7 @@ class Owner:
     links: tuple[tuple[str, str], ...] = ()
     mission: str | None = None
     vision: str | None = None
+    notify: str | None = None
 
     def former(self, day: date) -> bool:
         """Whether a team or person is gone on a day; nothing is due, and what they did stays."""
