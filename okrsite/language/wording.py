@@ -173,8 +173,8 @@ class Words:
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def proof(self, score: float) -> str:
-        """Return a score in an explanation, with up to four decimals."""
-        return self._score(_proved(score), "0.00##")
+        """Return a score in an explanation, with four decimals and on its side of all limits."""
+        return self._score(_beside(score, self.verdicts, _PROOF), "0.00####")
 
     def pace(self, score: float, expected: float, limits: Sequence[float]) -> str:
         """Return an explanation of a pace that adds up, with the digits that the limits take."""
@@ -294,10 +294,15 @@ class Words:
         return was, now
 
     def labels(self, values: Sequence[float], unit: str | None = None) -> list[str]:
-        """Return quantities with so many digits that those of different ones differ."""
+        """Return quantities with so many digits that those of different ones differ.
+
+        None is off by more than a twentieth of what lies between the lowest and the highest.
+        """
+        off = (max(values) - min(values)) / 20 if values else 0.0
         for decimals in range(_DECIMALS, _MOST_DECIMALS):
             texts = [self._quantity(v, unit, compact=True, decimals=decimals) for v in values]
-            if len(set(texts)) == len(set(values)):
+            near = all(abs(self._as_shown(v, unit, decimals) - v) <= off for v in values)
+            if len(set(texts)) == len(set(values)) and (near or not off):
                 break
         return texts
 
@@ -314,7 +319,9 @@ class Words:
         digits = re.search(r"[0-9][0-9.,]*", short)
         shown = digits and parse_decimal(digits[0], self.locale)
         step = 10 ** round(math.log10(abs(value) / float(shown))) if shown else 1
-        return float(f"{round(value / step, decimals) * step:.15g}")
+        # As Babel rounds: a half to the even digit, by the digits that are written.
+        written = Decimal(str(value / step)).quantize(Decimal(1).scaleb(-decimals))
+        return float(f"{float(written) * step:.15g}")
 
     def _is_compact(self, value: float, unit: str | None) -> bool:
         money = unit is not None and _is_money(unit)
@@ -437,10 +444,11 @@ def _visible(difference: float) -> Decimal:
     return shown
 
 
-def _beside(score: float, limits: Sequence[float]) -> Decimal:
-    """Return a score rounded to two decimals, or as many as keep it on its side of all limits."""
-    exact, shown = round(score, 6), _hundredths(score)
-    for decimals in range(_DECIMALS + 1, 7):
+def _beside(score: float, limits: Sequence[float], least: int = _DECIMALS) -> Decimal:
+    """Return a score rounded to some decimals, or as many as keep it on its side of all limits."""
+    exact = round(score, 6)
+    shown = _hundredths(score) if least == _DECIMALS else _proved(score, least)
+    for decimals in range(least + 1, 7):
         if not any(_misplaced(float(shown), exact, limit) for limit in limits):
             break
         shown = Decimal(str(round(exact, decimals)))

@@ -35,6 +35,7 @@ def printed(page: Page) -> bytes:
     ("kind", "most"),
     [
         ("home", 3),
+        ("this week", 3),
         ("strategy", 2),
         ("alignment of a cycle", 4),
         ("objective", 5),

@@ -94,3 +94,44 @@ def test_a_pillar_that_is_private_on_one_side_is_in_neither() -> None:
             found = changes(*sides)
             for text in (to_json(found, SIDES), to_markdown(WORDS, found, SIDES)):
                 assert "hush" not in text.lower()
+
+
+def test_who_helps_with_a_kpi_whether_it_is_in_use_and_its_lags() -> None:
+    driving = "drives: [{kpi: mood, lag: 1 month}]"
+    files = {**FILES, "kpis/calls.md": str(FILES["kpis/calls.md"]).replace("owner: sales", driving)}
+
+    def found(before: str, after: str) -> list[str]:
+        text = files["kpis/calls.md"]
+        sides = [text.replace(driving, f"{side}\nowner: sales") for side in (before, after)]
+        old, new = ({**files, "kpis/calls.md": side} for side in sides)
+        return sentences(changes(old, new))
+
+    assert found(driving, driving.replace("1 month", "2 months")) == [
+        "Lag until “Mood” follows: “1 month” → “2 months”"
+    ]
+    assert found("drives: [mood]", driving) == ["Lag until “Mood” follows: none → “1 month”"]
+    assert found("drives: []", driving) == ["Now drives “Mood”"]
+    assert found("status: planned", "status: retired") == ["Status: planned → retired"]
+    assert found("", "contributors: [company]") == ["Contributors: nobody → “Acme”"]
+
+
+def test_when_an_initiative_is_due_how_far_it_is_and_whose() -> None:
+    written = "[{title: Call, due: 2026-11-09, progress: 60%, owner: sales}]"
+    files = {**FILES, "okrs/a.md": objective(RESULT, title="A", initiatives=written)}
+    later = "[{title: Call, due: 2026-11-30, progress: 80%, owner: company}]"
+    after = {**FILES, "okrs/a.md": objective(RESULT, title="A", initiatives=later)}
+    assert sentences(changes(files, after)) == [
+        "Initiative “Call”: 60% → 80%",
+        "Due date of initiative “Call”: 9 Nov 2026 → 30 Nov 2026",
+        "Owner of initiative “Call”: “Sales” → “Acme”",
+    ]
+
+
+def test_other_wins_of_a_check_in() -> None:
+    def site(win: str) -> Files:
+        check_in = f"[{{date: 2026-11-09, wins: [{win}]}}]"
+        return {**FILES, "okrs/a.md": objective(RESULT, title="A", check_ins=check_in)}
+
+    assert sentences(changes(site("One"), site("Two"))) == [
+        "Check-in for 9 Nov 2026 changed: other wins"
+    ]

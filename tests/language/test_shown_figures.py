@@ -86,6 +86,7 @@ def _numbers(sum_: str) -> list[str]:
 @example(value=99.949, limit=99.95, near=0.0)
 @example(value=12_344_999.0, limit=12_345_000.0, near=0.0)
 @example(value=1_499_999_999.0, limit=1_500_000_000.0, near=0.0)
+@example(value=1_234_567.95, limit=1_234_568.0, near=0.0)
 @example(value=0.0001, limit=0.0, near=0.0)
 def test_a_quantity_is_on_its_side_of_its_limit(
     language: str, unit: str | None, value: float, limit: float, near: float

@@ -49,6 +49,9 @@ def test_small_numbers_and_explanations_keep_their_digits() -> None:
     assert words.exact(3.004, "%") == "3.004%"
     assert words.exact(0.0011) == "0.0011"
     assert words.exact(1, "ms") == "1\u00a0ms"
+    assert [words.proof(score) for score in (0.54131, 0.99999, 0.39999, 1.0, 0.7)] == [
+        "0.5413", "0.99999", "0.39999", "1.00", "0.70",
+    ]  # fmt: skip
     assert words.pace(0.4412, 0.35, (-0.1, -0.25)) == "0.4412 − 0.35 = +0.0912"
     assert words.difference(0.4151, 0.3149) == 0.1
 
@@ -67,6 +70,13 @@ def test_only_no_difference_reads_zero() -> None:
 
 def test_labels_differ_where_their_values_do() -> None:
     assert Words.of("en").labels([99.911, 99.912], "%") == ["99.911%", "99.912%"]
+    assert Words.of("en").labels([99.995, 99.9], "%") == ["99.995%", "99.9%"]
+    assert Words.of("en").labels([1 / 3, 2 / 3]) == ["0.33", "0.67"]
+
+
+def test_half_a_digit_is_not_rounded_to_the_limit() -> None:
+    limits = (1_234_567.891, 1_234_568.0)
+    assert Words.of("en").quantity(1_234_567.95, "USD", limits) == "$1.23456795M"
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,10 @@
 
   let docs = []
   let separator = /\s+/
-  let known = null
+  let building = true
+  let titled = false
   let stops = () => false
+  const vocabulary = new Map()  // the words of the index with how often they are there
   const titles = new Map()
   const spelt = new Map()
 
@@ -91,9 +93,13 @@
 
   function folded(token) {
     const word = token.toString()
-    if (PLAIN.test(word)) return token
+    if (PLAIN.test(word)) {
+      count(word)
+      return token
+    }
     const [first, ...others] = forms(word)
     if (first === undefined) return null
+    for (const form of [first, ...others]) count(form)
     if (first !== word && !spelt.has(first)) spelt.set(first, word.replace(EDGES, ""))
     return [...others.map(form => token.clone(() => form)), token.update(() => first)]
   }
@@ -107,25 +113,23 @@
     return titles.get(location)
   }
 
+  /** Count a word while the index is built, which reads them all. */
+  function count(word, by = 1) {
+    if (building || by > 1) vocabulary.set(word, (vocabulary.get(word) ?? 0) + by)
+  }
+
   /** Give all words of the index with how often they are there; those of titles count more. */
-  function vocabulary() {
-    if (known) return known
-    known = new Map()
-    const count = (text, by) => {
-      for (const word of wordsOf(text)) known.set(word, (known.get(word) ?? 0) + by)
-    }
-    for (const { title, text } of docs) {
-      count(title, 10)
-      count(text, 1)
-    }
-    return known
+  function known() {
+    if (!titled) for (const doc of docs) for (const word of titleOf(doc)) count(word, 10)
+    titled = true
+    return vocabulary
   }
 
   /** Give the word of the index that a misspelt one, or its beginning, is most like. */
   function nearest(word) {
     const most = word.length < 6 ? 1 : 2
     let best, least = most + 0.9, often = 0
-    for (const [other, times] of vocabulary()) {
+    for (const [other, times] of known()) {
       if (other.length < word.length - most) continue
       const far = distance(word, other, most) + (other[0] === word[0] ? 0 : 0.4)
       if (far < least || far === least && times > often) [best, least, often] = [other, far, times]
@@ -161,6 +165,7 @@
   /** Answer a question as their script does, for what was meant. */
   async function find(message) {
     const typed = message.data
+    building = false
     if (OPERATORS.test(typed)) return ask({ ...message, data: fold(typed) })
     const words = typed.toLowerCase().split(separator).filter(Boolean)
     const meant = words.map(forms).filter(found => found.length)

@@ -26,6 +26,7 @@ _SURE = message("confidence %(before)s → %(after)s")
 _CONFIDENCE: Table[CheckIn] = (_field(_SURE, lambda c: c.confidence, show.confidence),)
 _TEXTS: Table[CheckIn] = (
     _field(message("another note"), lambda c: c.note),
+    _field(message("other wins"), lambda c: c.wins),
     _field(message("other blockers"), lambda c: c.blockers),
     _field(message("other next steps"), lambda c: c.next),
 )
@@ -99,7 +100,7 @@ def _by_date(
 
 def _content_of(check_in: CheckIn) -> object:
     """Return what a check-in says, whatever its place."""
-    texts = check_in.note, check_in.blockers, check_in.next
+    texts = check_in.note, check_in.wins, check_in.blockers, check_in.next
     return check_in.confidence, check_in.values, texts
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from okrsite.documents.values import Indicator, ReadingEvery
+from okrsite.documents.values import Indicator, KpiStatus, ReadingEvery
 from okrsite.history.diff import show
 from okrsite.history.diff.fields import About, Field, Links, RefersTo, Table, compare_fields
 from okrsite.history.diff.model import Change, ChangeKind, Sentence
@@ -27,6 +27,11 @@ _CADENCES = {
     ReadingEvery.MONTH: message("every month"),
     ReadingEvery.QUARTER: message("every quarter"),
     ReadingEvery.YEAR: message("every year"),
+}
+_STATUSES = {
+    KpiStatus.PLANNED: message("planned"),
+    KpiStatus.ACTIVE: message("active"),
+    KpiStatus.RETIRED: message("retired"),
 }
 _HEALTH = {
     Health.HEALTHY: message("healthy"),
@@ -62,6 +67,11 @@ _FIELDS: Table[Kpi] = (
           lambda k: k.page.title, show.title),
     RefersTo(ChangeKind.OWNER, "owner", message("Owner: %(before)s → %(after)s"), "owner",
                lambda k: (k.owner,) if k.owner else (), message("nobody"), single=True),
+    RefersTo(ChangeKind.CONTRIBUTORS, "contributors",
+               message("Contributors: %(before)s → %(after)s"), "owner", lambda k: k.contributors,
+               message("nobody")),
+    Field(ChangeKind.STATUS, "status", message("Status: %(before)s → %(after)s"),
+          lambda k: k.status, show.one_of(_STATUSES)),
     Links(ChangeKind.DRIVES, "drives", message("Now drives %(kpi)s"),
           message("No longer drives %(kpi)s"),
           lambda k: [LinkTo(id, None, k.page.line("drives")) for id in sorted(k.drives)], "kpi"),
@@ -125,12 +135,28 @@ def compare_kpi(
     about = About(after.page.line)
     changes = [
         *compare_fields(sentences, _FIELDS, before, after, about),
+        *_lags(sentences, before, after),
         *_readings(sentences, before, after),
     ]
     was, now = figures
     if was is not None and now is not None:
         changes += compare_fields(sentences, _FIGURES, was, now, about)
     return changes
+
+
+def _lags(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[Change]:
+    """Yield how much sooner or later each KPI follows that was driven and still is."""
+    for old in sorted(set(before.drives) - sentences.hidden.of("kpi")):
+        new = sentences.new_id("kpi", old)
+        was, now = before.lags.get(old), after.lags.get(new)
+        if new in after.drives and was != now:
+            text = sentences.say(
+                "Lag until %(kpi)s follows: %(before)s → %(after)s",
+                kpi=sentences.name("kpi", new),
+                before=show.sentence(sentences, was),
+                after=show.sentence(sentences, now),
+            )
+            yield Change(ChangeKind.DRIVES, text, after.page.line("drives"))
 
 
 def _readings(sentences: ChangeSentences, before: Kpi, after: Kpi) -> Iterator[Change]:

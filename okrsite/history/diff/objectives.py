@@ -120,9 +120,14 @@ _LINKS_OF_NEW: Table[Objective] = (
     _CONTINUES,
 )
 _MOVED_ON = message("Initiative %(initiative)s: %(before)s → %(after)s")
+_DUE = message("Due date of initiative %(initiative)s: %(before)s → %(after)s")
+_OWNED_BY = message("Owner of initiative %(initiative)s: %(before)s → %(after)s")
 _STATUS = show.one_of(_INITIATIVE_STATUSES)
 _INITIATIVE: Table[Initiative] = (
     Field(ChangeKind.INITIATIVE, "", _MOVED_ON, lambda i: i.status, _STATUS),
+    Field(ChangeKind.INITIATIVE, "", _MOVED_ON, lambda i: i.progress, show.share),
+    Field(ChangeKind.INITIATIVE, "", _DUE, lambda i: i.due, show.day),
+    RefersTo(ChangeKind.INITIATIVE, "", _OWNED_BY, "owner", lambda i: i.owners, message("nobody")),
 )
 
 _TEXTS: Table[Objective] = (

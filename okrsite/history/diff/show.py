@@ -114,6 +114,11 @@ def confidence(sentences: ChangeSentences, value: float | None) -> str:
     return sentences.words.say("none") if value is None else sentences.words.confidence(value)
 
 
+def share(sentences: ChangeSentences, value: float | None) -> str:
+    """Write a share that may be missing, in percent."""
+    return sentences.words.say("none") if value is None else sentences.words.percent(value)
+
+
 def one_of(texts: Mapping[Any, str]) -> Show:
     """Return what writes a value as one of some texts."""
     return lambda sentences, value: sentences.words.say(texts[value])
