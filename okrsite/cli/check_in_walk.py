@@ -21,10 +21,10 @@ from okrsite.editing.check_in import add_check_in
 from okrsite.editing.fields import FieldPath, with_field
 from okrsite.editing.key_result_values import milestone_path
 from okrsite.editing.new_check_in import Statement
-from okrsite.language.inline import plain
 from okrsite.pages.parts import PageContext
 from okrsite.project.model import KeyResult, Kpi, Objective, Owner
 from okrsite.project.model.measures import Milestones
+from okrsite.project.reload import revise_kpi
 from okrsite.util.locking import locked
 
 _YES, _NO = ("y", "yes"), ("n", "no")
@@ -80,8 +80,8 @@ class Walk:
         """Return whether a check-in or a milestone was written."""
         site, day = self._site, self._day
         results = worked_on(objective, self._owner)
-        cycle = plain(site.project.cycles[objective.cycle].title)
-        click.echo(f"{plain(objective.page.title)} ({cycle}, {day})", err=True)
+        cycle = title(site.project.cycles[objective.cycle].title)
+        click.echo(f"{title(objective.page.title)} ({cycle}, {day})", err=True)
         refuse_day(site, objective, day)
         milestones = dict(self._milestones(objective, results))
         own = self._owner.id in objective.owners
@@ -112,12 +112,12 @@ class Walk:
                 continue
             open_ones = [one for one in measure.milestones if not one.done]
             if open_ones:
-                click.echo(f"\n{plain(result.title)}", err=True)
+                click.echo(f"\n{title(result.title)}", err=True)
             at = ("key_results", objective.key_results.index(result))
             for milestone in open_ones:
                 due = milestone.due or result.due
                 words = f", due {self._site.words.short_day(due)}" if due else ""
-                asked = f"  {plain(milestone.title)}{words}: done (y, or the date)"
+                asked = f"  {title(milestone.title)}{words}: done (y, or the date)"
                 question = Question(asked, self._wrong_day)
                 answer = question.answer()
                 if answer is not None and answer.lower() not in _NO:
@@ -136,7 +136,7 @@ class Walk:
     def _kpi(self, kpi: Kpi) -> bool:
         """Return whether a reading was written."""
         site, day = self._site, self._day
-        click.echo(f"{plain(kpi.page.title)} (KPI, {day})", err=True)
+        click.echo(f"{title(kpi.page.title)} (KPI, {day})", err=True)
         if any(reading.date == day for reading in kpi.readings):
             click.echo("  has a reading for this day", err=True)
             return False
@@ -156,7 +156,9 @@ class Walk:
             return False
         note = Question("  Note").answer()
         with self._alone():
-            for line in write_reading(site, kpi, new_reading(kpi, day, answer, note), anyway=True):
+            # Somebody may have added a reading while the question was open.
+            now = revise_kpi(site.project, site.around, kpi, site.configuration.folder)[0] or kpi
+            for line in write_reading(site, now, new_reading(kpi, day, answer, note), anyway=True):
                 click.echo(line)
         return True
 

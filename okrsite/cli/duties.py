@@ -1,5 +1,6 @@
 """What somebody owes: overdue check-ins, readings, milestones and initiatives, and reviews."""
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -48,10 +49,10 @@ def _overdue(
         why = overdue.text(site.words)
         if overdue.objective is not None:
             name = names.shortest(NameKind.OBJECTIVE, overdue.objective.id)
-            yield Duty(overdue.objective.page.title, why, f"okrsite check-in {name}")
+            yield Duty(overdue.objective.page.title, why, f"okrsite check-in {shlex.quote(name)}")
         elif overdue.kpi is not None:
             name = names.shortest(NameKind.KPI, overdue.kpi.id)
-            yield Duty(overdue.kpi.page.title, why, f"okrsite reading {name} VALUE")
+            yield Duty(overdue.kpi.page.title, why, f"okrsite reading {shlex.quote(name)} VALUE")
 
 
 def _milestones(
@@ -66,9 +67,9 @@ def _milestones(
                 due = milestone.due or result.due
                 if due is None or due >= site.as_of or milestone.done_by(site.as_of):
                     continue
-                command = f"okrsite done {name}#{result.id}"
+                command = f"okrsite done {shlex.quote(f'{name}#{result.id}')}"
                 if not result.measure.single:
-                    command += f' --milestone "{plain(milestone.title)}"'
+                    command += f" --milestone {shlex.quote(plain(milestone.title))}"
                 title = f"{milestone.title} ({objective.page.title})"
                 yield Duty(title, f"due {site.words.day(due)}", command)
 
@@ -80,7 +81,8 @@ def _initiatives(
         if row.overdue and row.initiative.due is not None:
             name = names.shortest(NameKind.OBJECTIVE, row.objective.id)
             title = f"{row.initiative.title} ({row.objective.page.title})"
-            command = f'okrsite initiative {name} "{plain(row.initiative.title)}" --status done'
+            called = shlex.quote(plain(row.initiative.title))
+            command = f"okrsite initiative {shlex.quote(name)} {called} --status done"
             yield Duty(title, f"due {site.words.day(row.initiative.due)}", command)
 
 
@@ -93,7 +95,9 @@ def _drafts(
             name = names.shortest(NameKind.OBJECTIVE, objective.id)
             cycle = site.project.cycles[objective.cycle].title
             why = f"a draft, and {plain(cycle)} has begun"
-            yield Duty(objective.page.title, why, f"okrsite set {name}.status=active")
+            yield Duty(
+                objective.page.title, why, f"okrsite set {shlex.quote(f'{name}.status=active')}"
+            )
 
 
 def _retrospectives(site: LoadedSite, context: PageContext, owner: Owner) -> Iterator[Duty]:
@@ -102,7 +106,7 @@ def _retrospectives(site: LoadedSite, context: PageContext, owner: Owner) -> Ite
         if objective.page.path in paths:
             cycle = site.project.cycles[objective.cycle]
             why = f"{plain(cycle.title)} is closed: no retrospective yet"
-            yield Duty(objective.page.title, why, f"okrsite close {cycle.id} --write")
+            yield Duty(objective.page.title, why, f"okrsite close {shlex.quote(cycle.id)} --write")
 
 
 def in_progress(context: PageContext, owner: Owner) -> list[Objective]:

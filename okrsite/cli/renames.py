@@ -62,8 +62,10 @@ def plan_rename(site: LoadedSite, config_file: Path, wish: Wish, changed: str = 
     """
     moves = dict(_moves(site, wish))
     _refuse_taken(site, moves, wish)
+    _refuse_left_out(site, moves)
     between = _read(site, moves, wish.contents)
-    renaming = Renaming.of(site.project, between.project, moves)
+    files = frozenset(_files(site.configuration.folder.docs))
+    renaming = Renaming.of(site.project, between.project, moves, files)
     contents: dict[str, tuple[bytes, bytes]] = {}
     for uri in dict.fromkeys((*names_of_tree(site.configuration.folder), *wish.contents)):
         before = read_file(site, uri)
@@ -87,11 +89,18 @@ def _moves(site: LoadedSite, wish: Wish) -> Iterator[tuple[str, str]]:
         top = folder.docs / old
         if top.is_symlink():
             raise Refused(f"{folder.path(old)} is a link: rename what it leads to by hand")
-        for here, _, files in os.walk(top):
-            for name in sorted(files):
-                below = (Path(here) / name).relative_to(top).as_posix()
-                yield f"{old}/{below}", f"{new}/{below}"
+        for below in _files(top):
+            yield f"{old}/{below}", f"{new}/{below}"
     yield from wish.files.items()
+
+
+def _files(top: Path) -> Iterator[str]:
+    """Yield the files below a folder, relative to it."""
+    for here, folders, files in os.walk(top):
+        folders.sort()
+        below = os.path.relpath(here, top).replace(os.sep, "/")
+        for name in sorted(files):
+            yield name if below == "." else f"{below}/{name}"
 
 
 def _refuse_taken(site: LoadedSite, moves: Mapping[str, str], wish: Wish) -> None:
@@ -100,6 +109,16 @@ def _refuse_taken(site: LoadedSite, moves: Mapping[str, str], wish: Wish) -> Non
         path = folder.docs / new
         if os.path.lexists(path) and not _same_file(path, folder.docs, moves, new):
             raise Refused(f"{folder.path(new)} already exists; nothing written")
+
+
+def _refuse_left_out(site: LoadedSite, moves: Mapping[str, str]) -> None:
+    """Refuse a place from which MkDocs takes no page."""
+    folder = site.configuration.folder
+    documents = set(folder.documents())
+    for old, new in moves.items():
+        if old in documents and folder.leaves_out(new):
+            path = folder.path(new)
+            raise Refused(f"MkDocs would leave out {path}: choose another name; nothing written")
 
 
 def _same_file(path: Path, docs: Path, moves: Mapping[str, str], new: str) -> bool:

@@ -79,6 +79,10 @@ class Folder:
         """
         return (uri for uri, published in self._markdown() if published)
 
+    def leaves_out(self, uri: str) -> bool:
+        """Whether MkDocs would leave out a Markdown file with this path."""
+        return _always_excluded(uri) or self._excluded(uri)
+
     def left_out(self) -> Iterator[str]:
         """Return the Markdown files that the settings or an `index.md` leave out of the site."""
         return (uri for uri, published in self._markdown() if not published)

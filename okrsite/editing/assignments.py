@@ -1,5 +1,6 @@
 """What `NAME.FIELD=VALUE` says: which field of which document, and its value as it is written."""
 
+import re
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -22,6 +23,7 @@ REFERENCES: dict[str, NameKind] = {
 """The fields that name documents, and what they name."""
 
 _WORDS = "owners contributors aligns_to depends_on guardrails moves kpis drives pillars tags ignore"
+_TEXTS = frozenset(["title", "description", "measured_by", "reason", "mission", "vision", "note"])
 _SEVERAL = frozenset(_WORDS.split())
 
 
@@ -81,7 +83,7 @@ def read_assignment(typed: str) -> Assignment:
     if (why := _NOT_HERE.get(path[0])) is not None and len(path) == 1:
         raise AssignmentError(f"{typed}: `{path[0]}` can't be set: {why}")
     value = value.strip()
-    if value.startswith("."):
+    if re.match(r"\.[0-9]", value):
         # `"grow#a.to=$6.3M"` in double quotes reaches us as `.3M`: the shell knows no variable `6`.
         hint = "put '$…' in single quotes, or a 0 before it"
         raise AssignmentError(f"{typed}: a value that starts with a point: {hint}")
@@ -96,7 +98,7 @@ def has_field(type: Type, field: str) -> bool:
 def _split(typed: str, target: str) -> tuple[str, tuple[str, ...]]:
     """Return the name and the path: a name may have points too, and a field fields of its own."""
     mark = target.find("#")
-    known = _OF_RESULTS if mark >= 0 else _OF_DOCUMENTS
+    known = _OF_RESULTS if mark >= 0 else _OF_DOCUMENTS | {"type"}
     points = [at for at, letter in enumerate(target) if letter == "." and at > mark]
     for at in reversed(points):
         path = tuple(step.strip() for step in target[at + 1 :].split("."))
@@ -113,7 +115,7 @@ def _split(typed: str, target: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _value(typed: str, path: tuple[str, ...], text: str) -> Written:
-    if text[0] in "[{":
+    if text[0] in "[{" and path[-1] not in _TEXTS:
         try:
             value = parse(f"---\nvalue: {text}\n---\n", frozenset()).fields.get("value")
         except FrontMatterError as error:

@@ -55,15 +55,21 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Files that move, as old and new path, and how names are written before and after."""
+    """Files that move, as old and new path, and how names are written before and after.
+
+    `files` are all files below docs_dir: a link to anything else is left as it is.
+    """
 
     before: Side
     after: Side
     moves: Mapping[str, str]
+    files: frozenset[str]
     ids: Ids
 
     @classmethod
-    def of(cls, before: Project, after: Project, moves: Mapping[str, str]) -> "Renaming":
+    def of(
+        cls, before: Project, after: Project, moves: Mapping[str, str], files: frozenset[str]
+    ) -> "Renaming":
         """Return the renaming that leads from one project to the other."""
         there = {document.uri: document for document in documents_of(after) if document.uri}
         ids: dict[tuple[NameKind, str], str] = {}
@@ -72,7 +78,7 @@ class Renaming:
             kind = KINDS.get(document.type)
             if kind is not None and now is not None and now.id != document.id:
                 ids[kind, document.id] = now.id
-        return cls(Side.of(before), Side.of(after), moves, ids)
+        return cls(Side.of(before), Side.of(after), moves, files, ids)
 
     def content(self, uri: str, content: bytes) -> bytes:
         """Return a file with every reference and link written for the new names and places.
@@ -159,7 +165,7 @@ class Renaming:
         target = target_of(path, uri)
         page = self.moves.get(uri, uri)
         new = self.moves.get(target, target)
-        if (new, page) == (target, uri):
+        if (new, page) == (target, uri) or target not in self.files:
             return path
         return relative_to(new, page)
 

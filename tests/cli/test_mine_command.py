@@ -1,5 +1,6 @@
 """`okrsite mine` shows what somebody owes, owns and supports."""
 
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -64,9 +65,9 @@ def test_what_is_owed_comes_first_with_the_command_that_does_it(write_site: Writ
         "  Satisfaction: last reading 31 Jul 2026, due 31 Aug 2026\n"
         "    okrsite reading csat VALUE\n"
         "  Data moved (Grow): due 1 Nov 2026\n"
-        '    okrsite done grow#ship --milestone "Data moved"\n'
+        "    okrsite done 'grow#ship' --milestone 'Data moved'\n"
         "  New page (Grow): due 2 Nov 2026\n"
-        '    okrsite initiative grow "New page" --status done\n'
+        "    okrsite initiative grow 'New page' --status done\n"
         "  An idea: a draft, and 2026 Q4 has begun\n"
         "    okrsite set idea.status=active\n"
         "  Late: 2026 Q3 is closed: no retrospective yet\n"
@@ -85,6 +86,18 @@ def test_what_is_owned_and_supported_follows(write_site: Write) -> None:
     assert "help · contributor" in supports
     assert "win · aligned" in supports
     assert "Satisfaction: 80 on 31 Jul" in kpis
+
+
+def test_a_title_cannot_become_a_command(write_site: Write) -> None:
+    hostile = 'milestones: [{title: "a\'; rm -rf ~; \\e[2J", due: 2026-11-01}, {title: b}]'
+    own = objective(f"id: ship, title: Ship, {hostile}", owner="ada-lovelace")
+    said = run(
+        write_site({**FILES, "okrs/2026-q4/ada-lovelace/grow.md": own}), "ada-lovelace"
+    ).stdout
+    assert "\x1b" not in said
+    line = next(line for line in said.splitlines() if "rm -rf" in line and "okrsite done" in line)
+    assert shlex.split(line)[:2] == ["okrsite", "done"]
+    assert len(shlex.split(line)) == 5
 
 
 def test_who_is_gone_owes_nothing(write_site: Write) -> None:

@@ -83,6 +83,7 @@ def test_the_first_reading_begins_the_list(write_site: Write) -> None:
         (["csat", "5m"], "write M for millions"),
         (["csat", ".3M"], "in single quotes"),
         (["csat", "82 days"], "has the unit `days`, the KPI `%`"),
+        (["csat", "82 \x1b[2J"], "contains an invisible character"),
         (["csat", "82%", "--note", " "], "--note is empty"),
         (["csat", "82%", "--note", "a\x1b[2J"], "--note contains an invisible character"),
         (["csat", "82%", "--date", "soon"], "is not a date"),

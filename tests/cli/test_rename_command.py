@@ -198,6 +198,14 @@ def test_the_navigation_redirects_and_code_owners_follow(write_site: Write) -> N
     )
 
 
+def test_a_link_to_what_is_no_file_stays(write_site: Write) -> None:
+    body = "[a](../../guide/) [b](nothing.md) [c](picture.png)\n"
+    grow = objective("id: mrr, title: E, to: 1", body=body)
+    site = write_site({**FILES, "okrs/2026-q4/company/grow.md": grow})
+    assert run(site, "company/grow", "okrs/2026-q4/aims/grow").exit_code == 0
+    assert tree(site)["okrs/2026-q4/aims/grow.md"].decode().endswith(body)
+
+
 def test_a_dry_run_writes_nothing(write_site: Write) -> None:
     site = write_site(FILES)
     before = tree(site)
@@ -219,6 +227,9 @@ def test_a_dry_run_writes_nothing(write_site: Write) -> None:
         (["sales", ""], 2, "an empty segment"),
         (["company", "acme"], 2, "the company is always called `company`"),
         (["2026-q4", "autumn"], 2, "is a cycle: set its title instead"),
+        (["ana", ".ana"], 2, "MkDocs would leave out content/people/.ana.md"),
+        (["sales", "templates/sales"], 2, "MkDocs would leave out content/templates/sales.md"),
+        (["csat", "index"], 2, "is the page of a folder"),
         (["csat", "picture"], 2, "content/kpis/picture.csv already exists"),
         (["field", "company"], 2, "`company` always means the company"),
         (["field", "2026-q4"], 2, "is a period of the calendar"),

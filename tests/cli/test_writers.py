@@ -157,6 +157,7 @@ KILLED = {
     "check-in": ("check-in", "grow", "--set", "r1=5", "--note", "x" * 5000),
     "close": ("close", "2026-q4", "--write"),
     "initiative": ("initiative", "grow", "x" * 5000),
+    "set": ("set", "grow.title=" + "x" * 5000, "--anyway"),
     "carry": ("carry", "grow", "--to", "2027-q1"),
     "new": ("new", "team", "--title", "North", "--text", "x" * 5000),
 }

@@ -11,11 +11,11 @@ from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, one_writer
 from okrsite.cli.objective_edits import refuse_closed, write_objective
 from okrsite.cli.score_lines import score_line
+from okrsite.cli.terminal import title
 from okrsite.cli.typed_names import TypedNames
 from okrsite.editing.fields import with_field
 from okrsite.editing.key_result_values import elsewhere, milestone_path
 from okrsite.findings.finding import shorten
-from okrsite.language.inline import plain
 from okrsite.project.model import KeyResult, Objective
 from okrsite.project.model.measures import Milestone, Milestones
 from okrsite.project.names import NameKind
@@ -99,12 +99,12 @@ def _reached(result: KeyResult, measure: Milestones, typed: Texts) -> list[Miles
             raise Refused(f"`{result.id}` has no list of milestones: leave out --milestone")
         meant = list(measure.milestones)
     elif typed:
-        found = (_called(result, measure.milestones, title) for title in typed)
+        found = (_called(result, measure.milestones, one) for one in typed)
         meant = list({id(milestone): milestone for milestone in found}.values())
     else:
         meant = [milestone for milestone in measure.milestones if not milestone.done]
         if len(meant) > 1:
-            titles = shorten([plain(milestone.title) for milestone in meant])
+            titles = shorten([title(milestone.title) for milestone in meant])
             message = f"`{result.id}` has several open milestones"
             raise Refused(f"{message}: name one with --milestone, {titles}")
         if not meant:
@@ -113,19 +113,19 @@ def _reached(result: KeyResult, measure: Milestones, typed: Texts) -> list[Miles
         if milestone.done:
             place = f"{milestone.place.path}:{milestone.place.line}"
             when = f", since {milestone.done}" if isinstance(milestone.done, date) else ""
-            raise Refused(f"{place}: “{plain(milestone.title)}” is done already{when}")
+            raise Refused(f"{place}: “{title(milestone.title)}” is done already{when}")
     return meant
 
 
 def _called(result: KeyResult, milestones: Sequence[Milestone], typed: str) -> Milestone:
     """Return the milestone that has a title, or the only one whose title contains it."""
-    wanted = plain(typed.strip()).casefold()
-    titles = [plain(milestone.title).casefold() for milestone in milestones]
-    found = [m for m, title in zip(milestones, titles, strict=True) if title == wanted]
+    wanted = title(typed.strip()).casefold()
+    titles = [title(milestone.title).casefold() for milestone in milestones]
+    found = [m for m, known in zip(milestones, titles, strict=True) if known == wanted]
     found = found or [m for m, t in zip(milestones, titles, strict=True) if wanted and wanted in t]
     if len(found) == 1:
         return found[0]
     what = "several milestones" if found else "no milestone"
     among = found or milestones
-    shown = shorten([plain(milestone.title) for milestone in among])
-    raise Refused(f"`{result.id}` has {what} called “{typed}”: write one of {shown}")
+    shown = shorten([title(milestone.title) for milestone in among])
+    raise Refused(f"`{result.id}` has {what} called “{title(typed)}”: write one of {shown}")

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from okrsite.cli.commands.status import shown_site
-from okrsite.cli.common import SiteOptions, open_site, site_options
+from okrsite.cli.common import SiteOptions, open_site, site_options, warn_of_private
 from okrsite.cli.completion import OWNERS, Existing
 from okrsite.cli.duties import Duty, duties_of, in_progress
 from okrsite.cli.overview import Overview, OwnerSection
@@ -47,6 +47,7 @@ def mine(given: SiteOptions, person: str | None) -> None:
     """
     site = open_site(given)
     owner = owner_or_me(site, person, "okrsite mine ada-lovelace")
+    warn_of_private(site)
     names = TypedNames(site.project, site.current_cycle)
     context = PageContext(shown_site(site), "")
     duties = duties_of(site, context, names, owner)

@@ -165,6 +165,8 @@ def _data_file(site: LoadedSite, kpi: Kpi) -> str | None:
 
 def wrong_reading(kpi: Kpi, value: str) -> str | None:
     """Return what is wrong with a value of a KPI, or None."""
+    if has_unseen(value):
+        return "the value contains an invisible character"
     if value.startswith("."):
         # `"$6.3M"` in double quotes reaches us as `.3M`: the shell knows no variable `6`.
         return "a value that starts with a point: put '$…' in single quotes, or a 0 before it"

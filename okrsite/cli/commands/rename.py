@@ -116,6 +116,8 @@ def _new_id(old: str, typed: str) -> str:
         raise Refused(str(wrong))
     if unusable := _UNUSABLE.search(name):
         raise Refused(f"`{unusable[0]}` can't be in the name of a file: write {_slugged(name)}")
+    if name.rpartition("/")[2] in ("index", "readme"):
+        raise Refused(f"`{name}` is the page of a folder: choose another name")
     id = name if "/" in name else posixpath.join(posixpath.dirname(old), name)
     if id == old:
         raise Refused(f"`{old}` is its name already; nothing written")

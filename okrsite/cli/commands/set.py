@@ -27,7 +27,7 @@ from okrsite.editing.assignments import (
 )
 from okrsite.editing.check_in import add_check_in
 from okrsite.editing.fields import FieldPath, Written, with_field, without_field
-from okrsite.editing.new_check_in import Statement
+from okrsite.editing.new_check_in import Statement, has_unseen
 from okrsite.editing.source_file import EditError
 from okrsite.findings.report import visible
 from okrsite.project.model import Objective, Page
@@ -97,6 +97,8 @@ def set_(
 
 
 def _read(typed: str) -> Assignment:
+    if has_unseen(typed):
+        raise click.UsageError(f"{visible(typed[:80])}: it contains an invisible character")
     try:
         return read_assignment(typed)
     except AssignmentError as error:
