@@ -49,9 +49,7 @@ def cycle_siblings(
             return Link(text, None)
         return Link(text, context.href(context.site.addresses.page(uri)))
 
-    before = context.site.before(cycle)
-    after = [one for one in cycles if context.site.before(one) == cycle]
-    following = min(after, key=lambda one: one.start) if after else None
+    before, following = context.site.before(cycle), context.site.after(cycle)
     others = tuple(filter(None, map(link, cycles[:_MOST])))
     overview = context.page(context.say("All cycles"), "cycles/index.md")
     label = message("Other cycles")

@@ -32,7 +32,7 @@ from okrsite.project.model.cycles import (
     State,
     containing,
     current_cycle,
-    last_before,
+    each_before,
     newest_first,
 )
 from okrsite.project.references import owner_keys
@@ -112,7 +112,23 @@ class Site:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """Return the last cycle of about the same length that ended before one began."""
-        return last_before(cycle, self.project.cycles.values())
+        return self._before.get(cycle.id)
+
+    def after(self, cycle: Cycle) -> Cycle | None:
+        """Return the first cycle that another one is the last before."""
+        return self._after.get(cycle.id)
+
+    @cached_property
+    def _before(self) -> dict[str, Cycle | None]:
+        return each_before(self.project.cycles.values())
+
+    @cached_property
+    def _after(self) -> dict[str, Cycle]:
+        found: dict[str, Cycle] = {}
+        for cycle in sorted(self.project.cycles.values(), key=lambda one: one.start):
+            if before := self.before(cycle):
+                found.setdefault(before.id, cycle)
+        return found
 
     @cached_property
     def _newest_first(self) -> list[Objective]:

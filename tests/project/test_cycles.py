@@ -9,6 +9,8 @@ from okrsite.project.model.cycles import (
     calendar_name,
     comparable,
     containing,
+    each_before,
+    last_before,
     newest_first,
 )
 from okrsite.settings import FiscalYear
@@ -172,3 +174,27 @@ def test_a_fiscal_period_without_the_setting_says_what_to_set() -> None:
     said = findings_of({"okrs/fy27-q3/company/grow.md": document("objective", "title: Grow")})
     hints = [found.hint or "" for found in said if found.code == "OKR103"]
     assert "set `fiscal_year` in mkdocs.yml" in hints[0]
+
+
+def test_the_cycle_before_each_is_found_without_comparing_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quarters = [Cycle(f"q{n}", "Q", day(90 * n), day(90 * n + 89)) for n in range(60)]
+    years = [Cycle(f"y{n}", "Y", day(360 * n), day(360 * n + 359)) for n in range(15)]
+    halves = [Cycle(f"h{n}", "H", day(180 * n), day(180 * n + 179)) for n in range(30)]
+    several = [*quarters, *years, *halves]
+    found = each_before(several)
+    assert found == {one.id: last_before(one, several) for one in several}
+    assert found["q0"] is None
+    assert (found["q8"], found["y1"]) == (quarters[7], years[0])
+    compared = []
+    monkeypatch.setattr(
+        "okrsite.project.model.cycles.comparable",
+        lambda earlier, later: compared.append(later) or comparable(earlier, later),
+    )
+    each_before(several)
+    assert len(compared) < 8 * len(several)
+
+
+def day(number: int) -> date:
+    return date(2000, 1, 1) + timedelta(days=number)

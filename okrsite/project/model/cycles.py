@@ -6,6 +6,7 @@ inclusive.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -180,7 +181,26 @@ def comparable(earlier: Cycle, later: Cycle) -> bool:
 def last_before(cycle: Cycle, cycles: Iterable[Cycle]) -> Cycle | None:
     """Return the last of some cycles that is comparable with a later one."""
     earlier = (other for other in cycles if comparable(other, cycle))
-    return max(earlier, key=lambda c: (c.end, c.days, c.id), default=None)
+    return max(earlier, key=_end_first, default=None)
+
+
+def each_before(cycles: Iterable[Cycle]) -> dict[str, Cycle | None]:
+    """Return for the id of each cycle the last of them that is comparable with it, as above.
+
+    Of each only those that end just before it are looked at.
+    """
+    ordered = sorted(cycles, key=_end_first)
+    ends = [cycle.end for cycle in ordered]
+    found: dict[str, Cycle | None] = {}
+    for cycle in ordered:
+        over = reversed(range(bisect_left(ends, cycle.start)))
+        earlier = (ordered[at] for at in over if comparable(ordered[at], cycle))
+        found[cycle.id] = next(earlier, None)
+    return found
+
+
+def _end_first(cycle: Cycle) -> tuple[date, int, str]:
+    return cycle.end, cycle.days, cycle.id
 
 
 def newest_first(cycles: Iterable[Cycle]) -> list[Cycle]:
