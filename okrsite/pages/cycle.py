@@ -62,6 +62,10 @@ class OwnerInCycle:
     objectives: tuple[ObjectiveRow, ...]
 
 
+MOST_UNFOLDED = 150
+"""The most objectives of a page on which key results unfold below each."""
+
+
 @dataclass(frozen=True, slots=True)
 class CycleView:
     """All that the page of a cycle shows; `bins` count the scores in tenths."""
@@ -86,6 +90,11 @@ class CycleView:
     plan: Link | None
     course: Course | None
     siblings: Siblings | None
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether key results unfold below the rows; they would double a long page."""
+        return len(self.objectives) <= MOST_UNFOLDED
 
     @property
     def places(self) -> list[tuple[str, Markup]]:

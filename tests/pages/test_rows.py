@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from lxml import html
 from markupsafe import Markup
 
@@ -111,6 +112,13 @@ def test_key_results_unfold_below_their_objective() -> None:
         r"Answer faster\s?40 to 31 min of 10\s?0\.30\s?(On track|At risk)", words(faster)
     )
     assert words(written).startswith("Write it 1 of 2 milestones")
+
+
+def test_on_a_long_page_nothing_unfolds(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {f"{name}.md": objective("title: A, to: 1", title=name) for name in ("One", "Two")}
+    assert "okr-unfold" in cycle_page(files)
+    monkeypatch.setattr("okrsite.pages.cycle.MOST_UNFOLDED", 1)
+    assert "okr-unfold" not in cycle_page(files)
 
 
 def test_a_key_result_on_a_private_kpi_keeps_its_values_to_itself() -> None:
