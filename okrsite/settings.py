@@ -208,6 +208,9 @@ class Settings(_Options):
         "material",
         description="what searches the site: Material's own, or Pagefind for large sites",
     )
+    markdown: bool = Field(
+        False, description="write every page as Markdown too, for assistants, and an `llms.txt`"
+    )
     discuss_url: DiscussUrl | None = Field(
         None,
         description="where people talk about an objective or a KPI: an address with `{id}` and "

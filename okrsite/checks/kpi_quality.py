@@ -54,7 +54,7 @@ def too_many_kpis(subject: Subject) -> Iterator[Seen]:
 
 @of_kpis("OKR431")
 def no_range(subject: Subject, kpi: Kpi) -> Iterator[Seen]:
-    """An active KPI with neither a band nor a target."""
+    """An active KPI with neither a range nor a target."""
     if kpi.active and not has_range(kpi):
         hint = phrase("add `keep:` with the healthy range, or a `target:`")
         yield kpi.page.place, phrase("nothing says whether the KPI is doing well"), hint

@@ -42,7 +42,7 @@ def milestone_without_sign(
 @of_key_results("OKR411")
 def business_as_usual(subject: Subject, objective: Objective, result: KeyResult) -> Iterator[Seen]:
     """A metric on a KPI that is healthy at the start and at the target, without leading to a target
-    that the KPI itself has inside its band."""
+    that the KPI itself has inside its range."""
     kpi, metric = subject.project.kpis.get(result.kpi or ""), result.measure
     if kpi is None or kpi.keep is None or not isinstance(metric, Metric) or result.cancelled:
         return

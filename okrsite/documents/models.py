@@ -157,7 +157,7 @@ class MilestoneFields(Fields):
     progress: Share | None = optional("how much of it is done, 0 to 1")
 
 
-class BandFields(Fields):
+class RangeFields(Fields):
     """A range to stay in, bounds included; one bound or both."""
 
     min: Amount | None = optional("the lowest value inside")
@@ -195,7 +195,7 @@ class KeyResultFields(Fields):
         "metric: how its readings in the cycle are aggregated; default: last"
     )
     current: Text | None = optional("a reading without a date")
-    keep: BandFields | None = optional("keep: the range to stay in")
+    keep: RangeFields | None = optional("keep: the range to stay in")
     milestones: tuple[MilestoneFields, ...] | None = optional("milestone: the list of milestones")
     done: Done | None = optional("milestone: true, false or the date")
     measured_by: Text | None = optional("how you will know, in words")
@@ -391,8 +391,8 @@ class KpiFields(PublishedFields):
         "planned and retired KPIs have nothing due", KpiStatus.ACTIVE
     )
     unit: Unit | None = optional("the unit of plain numbers")
-    keep: BandFields | None = optional("healthy inside")
-    alert: BandFields | None = optional("critical outside")
+    keep: RangeFields | None = optional("healthy inside")
+    alert: RangeFields | None = optional("critical outside")
     target: TargetFields | None = optional("where it should be in the end")
     targets: tuple[TargetFields, ...] = several("where it should be, one per period")
     every: Annotated[ReadingEvery, one_of(ReadingEvery)] = optional(

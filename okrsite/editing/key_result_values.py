@@ -10,7 +10,7 @@ from okrsite.project.model import KeyResult, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Keep, Metric, Milestone, Milestones, RollUp
 from okrsite.scores import KeyResultFigures
-from okrsite.scores.explanation import band_in_words
+from okrsite.scores.explanation import range_in_words
 from okrsite.scores.kinds import scoring_of
 from okrsite.scores.kinds.base import Evaluation
 
@@ -160,8 +160,8 @@ def expected_value(
 
 def _way(words: Words, result: KeyResult, figures: KeyResultFigures) -> str:
     match result.measure:
-        case Keep(band=band):
-            return f"keep {band_in_words(words, band, result.unit)}"
+        case Keep(range=range_):
+            return f"keep {range_in_words(words, range_, result.unit)}"
         case Metric(target=None):
             return ""
         case Metric(goal=goal):

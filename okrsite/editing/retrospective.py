@@ -11,7 +11,7 @@ from okrsite.project.model import CheckIn, Figure, KeyResult, Objective
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.scores import KeyResultFigures, ObjectiveFigures
-from okrsite.scores.explanation import band_in_words
+from okrsite.scores.explanation import range_in_words
 
 _MOST_VALUES = 13
 
@@ -125,8 +125,8 @@ def _row(cells: Iterable[str]) -> str:
 def _target(words: Words, result: KeyResult) -> str:
     """Return the goal in words: `$5M → $10M`, `≥ 99.9%`, `3 milestones`."""
     match result.measure:
-        case Keep(band=band):
-            return band_in_words(words, band, result.unit)
+        case Keep(range=range_):
+            return range_in_words(words, range_, result.unit)
         case Metric(start=Figure(value=start), target=Figure(value=target)):
             return f"{words.limit_of(start, result.unit)} → {words.limit_of(target, result.unit)}"
         case Metric(goal=goal):

@@ -295,10 +295,10 @@ def _compare_result(
                 cell = cells.get("from", title)
                 _differs(findings, cell, "start", cell.text, _shown(metric.start.value, known.unit))
     if "keep" in fields:
-        band = measure.band if isinstance(measure, Keep) else None
+        range_ = measure.range if isinstance(measure, Keep) else None
         given = fields["keep"].value
         for bound, limit in given.items():
-            value = {"min": band.minimum, "max": band.maximum}[bound] if band else None
+            value = {"min": range_.minimum, "max": range_.maximum}[bound] if range_ else None
             if value is None or not _same(limit, value, known.unit):
                 _differs(
                     findings,

@@ -1,4 +1,4 @@
-"""A drawing of a KPI's readings, with its bands and target."""
+"""A drawing of a KPI's readings, with its ranges and target."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 from okrsite.pages.parts import PageContext
 from okrsite.pages.parts.plot import Days, round_levels
-from okrsite.project.model import Band, Kpi, Reading, Target
+from okrsite.project.model import Kpi, Range, Reading, Target
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.arithmetic import downsample
 from okrsite.scores.status import Health
@@ -31,7 +31,7 @@ class Chart:
     """Readings of a KPI in a box of WIDTH by HEIGHT.
 
     `dots` are the points of the single readings, if they are few enough to be distinguished.
-    `band` is (top, height) of what is healthy; `alerts` are the heights of the bounds of what is
+    `range` is (top, height) of what is healthy; `alerts` are the heights of the bounds of what is
     critical. `aim` is the target that is next, `steps` are the targets with the days until which
     they hold, `targets` the line through these. `levels` are round values with their heights, or
     the only value in the middle. `readings` are all, the oldest first, `lowest` and `highest` two
@@ -48,7 +48,7 @@ class Chart:
     path: str
     dots: tuple[tuple[float, float], ...]
     end: tuple[float, float]
-    band: tuple[float, float] | None
+    range: tuple[float, float] | None
     alerts: tuple[float, ...]
     targets: str
     steps: tuple[tuple[date, float], ...]
@@ -97,11 +97,11 @@ def kpi_chart(
     shown = downsample(readings, MOST_READINGS, lambda reading: reading.value)
     points = [(x(reading.date), y(reading.value)) for reading in shown]
     stairs = "".join(f"V{y(value):g}H{x(day):g}" for day, value in steps[1:])
-    band = None
+    range_ = None
     if kpi.keep is not None:
         top = 0.0 if kpi.keep.maximum is None else y(kpi.keep.maximum)
         bottom = float(HEIGHT) if kpi.keep.minimum is None else y(kpi.keep.minimum)
-        band = (top, round(bottom - top, 1))
+        range_ = (top, round(bottom - top, 1))
     return Chart(
         kpi=kpi,
         health=health,
@@ -111,7 +111,7 @@ def kpi_chart(
         path="M" + " L".join(f"{across:g} {down:g}" for across, down in points),
         dots=tuple(points) if len(points) <= _MOST_DOTS else (),
         end=points[-1],
-        band=band,
+        range=range_,
         alerts=tuple(y(bound) for bound in _bounds(kpi.alert)),
         targets=f"M0 {y(steps[0][1]):g}{stairs}H{WIDTH}" if steps else "",
         steps=steps,
@@ -140,8 +140,8 @@ def first_day(readings: Sequence[Reading]) -> date:
     return first.replace(day=1) if (last - first).days >= _MONTHS else first
 
 
-def _bounds(band: Band | None) -> list[float]:
-    return [bound for bound in band.bounds if bound is not None] if band else []
+def _bounds(range_: Range | None) -> list[float]:
+    return [bound for bound in range_.bounds if bound is not None] if range_ else []
 
 
 def _steps(kpi: Kpi, first: date, last: date, as_of: date) -> Iterator[tuple[date, float]]:

@@ -46,12 +46,14 @@ class InitiativeRow:
 class Initiatives:
     """The initiatives of a cycle or owner that are not ended, by due day, the first of them.
 
-    `more` is the number of the others, `ended` of those done or dropped; `pages` list all.
+    `more` is the number of the others, `ended` of those done or dropped, `ended_rows` the first of
+    these on the page of an owner; `pages` list all.
     """
 
     rows: tuple[InitiativeRow, ...]
     more: int
     ended: int
+    ended_rows: tuple[InitiativeRow, ...]
     pages: tuple[Link, ...]
 
 
@@ -112,7 +114,7 @@ def objective_initiatives(site: Site, objective: Objective) -> tuple[InitiativeR
 def cycle_initiatives(context: PageContext, cycle: Cycle) -> Initiatives:
     """Return the initiatives of a cycle."""
     rows = _rows(context.site, context.site.by_cycle.get(cycle.id, ()))
-    return _first(context, rows)
+    return replace(_first(context, rows), ended_rows=())
 
 
 def owner_initiatives(context: PageContext, owner: str) -> Initiatives:
@@ -130,11 +132,13 @@ def _first(context: PageContext, rows: Iterable[InitiativeRow]) -> Initiatives:
     """Return the first of some rows, which are in order, with links to all of their cycles."""
     every = list(rows)
     under_way = [row for row in every if not row.ended]
+    ended = [row for row in every if row.ended]
     cycles = {row.objective.cycle for row in every}
     return Initiatives(
         rows=tuple(under_way[:_MOST]),
         more=max(0, len(under_way) - _MOST),
-        ended=len(every) - len(under_way),
+        ended=len(ended),
+        ended_rows=tuple(ended[:_MOST]),
         pages=tuple(_page(context, cycle) for cycle in context.site.cycles if cycle.id in cycles),
     )
 

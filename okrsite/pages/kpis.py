@@ -21,7 +21,7 @@ from okrsite.scores.status import Health
 class KpisView:
     """The page of the KPIs.
 
-    `unattended` are those outside their band on which no key result works, the critical ones first.
+    `unattended` are those out of range on which no key result works, the critical ones first.
     `planned` and `retired` ones are in none of the groups.
     """
 

@@ -162,7 +162,7 @@ def _key_result_plot(
             unit=result.unit,
             in_scores=in_scores,
             steps=isinstance(measure, Milestones),
-            band=measure.goals if isinstance(measure, Keep) else (),
+            range=measure.goals if isinstance(measure, Keep) else (),
         ),
     )
 

@@ -72,7 +72,7 @@ class Drawn:
     in_scores: bool = False
     steps: bool = False
     of_objective: bool = False
-    band: tuple[float, ...] = ()
+    range: tuple[float, ...] = ()
     grade: float | None = None
 
 
@@ -151,7 +151,7 @@ class _Plotter:
         if drawn.in_scores:
             return 0.0, 1.0
         found = [value for _, value in (*drawn.values, *drawn.expected)]
-        found += drawn.band
+        found += drawn.range
         found += [] if drawn.target is None else [drawn.target]
         found += [] if drawn.outlook is None else [drawn.outlook.value]
         low, high = min(found), max(found)

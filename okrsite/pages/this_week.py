@@ -15,7 +15,7 @@ from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import owner_feeds, subscriptions
 from okrsite.project.model import CheckInDocument, KeyResult
 from okrsite.project.model.measures import Keep, Metric, Milestones
-from okrsite.scores.explanation import band_in_words
+from okrsite.scores.explanation import range_in_words
 from okrsite.scores.period import KpiChange, ObjectiveChange, ResultChange
 from okrsite.scores.status import rounded
 
@@ -199,7 +199,7 @@ def _both(
         was = before.value if before.value is not None else now.start
         texts = both_values(words, was, now.value, result.unit, measure.goals)
         if isinstance(measure, Keep):
-            return *texts, band_in_words(words, measure.band, result.unit)
+            return *texts, range_in_words(words, measure.range, result.unit)
         part = words.unit_is_part(result.unit)
         target = words.limit_of(measure.goal, result.unit if part else None)
         return *texts, words.say("of %(target)s", target=target)

@@ -36,6 +36,7 @@ from okrsite.pages.html import (
 from okrsite.pages.not_found import NotFoundPage
 from okrsite.pages.render import Renderer
 from okrsite.pages.sanitise import sanitise
+from okrsite.pages.twin import llms_text, markdown_twin, twin_path
 from okrsite.plugin.embedding import Embedding
 from okrsite.plugin.files import DocumentFiles
 from okrsite.plugin.footer import footer
@@ -54,11 +55,15 @@ from okrsite.plugin.untrusted import (
 from okrsite.settings import Settings, SettingsError
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
+from okrsite.util.writing import Output
 
 log = get_plugin_logger("okrsite")
 
 _MKDOCS_HOME = "Home"
 """The title that MkDocs gives to a first page without one."""
+
+LLMS = "llms.txt"
+"""The file that tells assistants where the Markdown of the main pages is."""
 
 _NO_CONTENTS = TableOfContents([])
 
@@ -85,6 +90,8 @@ class Adapter:
         self._search: PagefindSearch | None = None
         self._lessons: dict[str, Markup] = {}
         self._rendered = 0
+        self._output = Output(Path(config.site_dir))
+        self._titles: dict[str, str] = {}
         config.markdown_extensions.append(
             WithoutPrivateFiles(self._is_private_file, self._warn_of_snippet)
         )
@@ -266,6 +273,7 @@ class Adapter:
         shown, uri = self._page(page), page.file.src_uri
         if shown is None:
             page.content = self._embedding.fill(page.content or "", uri, page.url)
+            self._write_twin(page, str(page.title or ""))
             return
         title, body, retrospective = self._texts
         body = self._embedding.fill(body, uri, page.url)
@@ -279,10 +287,17 @@ class Adapter:
         else:
             view = shown.build(page.url, body)
         page.content = self._renderer.render(shown.template, view, title)
+        self._write_twin(page, shown.title)
         self._rendered += 1
         if log.isEnabledFor(logging.INFO):
             self._progress = self._progress or Progress("Pages rendered")
             self._progress.at(self._rendered, len(self._built.pages))
+
+    def _write_twin(self, page: MkDocsPage, title: str) -> None:
+        """Write what a page shows as Markdown, too, next to its HTML."""
+        if self._settings.markdown:
+            self._output.write(twin_path(page.file.dest_uri), markdown_twin(page.content or ""))
+            self._titles[page.file.src_uri] = title
 
     def finish(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
         """Return a page's HTML with links to its feeds, and free its text, contents and view."""
@@ -303,6 +318,9 @@ class Adapter:
         folder = Path(self._config.site_dir)
         taken = {file.dest_uri for file in self._files}
         publish_site(self._built.site, self._renderer, folder, self._retrospectives, taken)
+        if self._settings.markdown and LLMS not in taken:
+            name, about = self._config.site_name, self._config.site_description
+            self._output.write(LLMS, llms_text(self._built.site, name, about, self._titles))
         if self._search is not None:
             self._search.publish(folder)
         else:

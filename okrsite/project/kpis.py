@@ -1,4 +1,4 @@
-"""KPIs: their bands and units, and their readings from the front matter and from CSV."""
+"""KPIs: their ranges and units, and their readings from the front matter and from CSV."""
 
 import csv
 import errno
@@ -21,7 +21,7 @@ from okrsite.i18n import Phrase, phrase
 from okrsite.project.kpi_sources import check_kpi_source, kpi_source
 from okrsite.project.model import Confidence, Figure, Kpi, Page, Place, Reading, Target
 from okrsite.project.plausible import Measured, Number, misread
-from okrsite.project.read_measures import band, check_band, numbers_at, one_unit, written_unit
+from okrsite.project.read_measures import check_range, numbers_at, one_unit, range_of, written_unit
 from okrsite.project.registry import Registry
 
 MOST_ROWS = 200_000
@@ -50,10 +50,10 @@ def build_kpi(
     contributors = registry.owners(document, ("contributors",), fields.contributors, references)
     findings += _check_targets(document, fields)
     findings += check_kpi_source(document, fields.source)
-    keep = band(source, ("keep",), fields.keep) if fields.keep else None
-    alert = band(source, ("alert",), fields.alert) if fields.alert else None
-    findings += check_band(source, ("keep",), fields.keep)
-    findings += check_band(source, ("alert",), fields.alert)
+    keep = range_of(source, ("keep",), fields.keep) if fields.keep else None
+    alert = range_of(source, ("alert",), fields.alert) if fields.alert else None
+    findings += check_range(source, ("keep",), fields.keep)
+    findings += check_range(source, ("alert",), fields.alert)
     if alert is not None and keep is not None and not alert.contains(keep):
         hint = phrase("use a wider range: critical is outside it, healthy is inside `keep`")
         findings.append(

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from okrsite.documents.lines import Location
-from okrsite.documents.models import BandFields, KeyResultFields
+from okrsite.documents.models import KeyResultFields, RangeFields
 from okrsite.documents.quantity import (
     SYMBOLS,
     InvalidValueError,
@@ -21,13 +21,13 @@ from okrsite.i18n import phrase
 from okrsite.project.model import Figure, Place
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import (
-    Band,
     Keep,
     Kind,
     Measure,
     Metric,
     Milestone,
     Milestones,
+    Range,
     RollUp,
     Unmeasured,
 )
@@ -133,7 +133,7 @@ def _measure(source: Source, location: Location, fields: KeyResultFields, kind: 
     if kind is Kind.MILESTONE:
         return _milestones(source, location, fields)
     if fields.keep is not None:
-        return Keep(band(source, (*location, "keep"), fields.keep))
+        return Keep(range_of(source, (*location, "keep"), fields.keep))
     if kind is Kind.METRIC:
         return Metric(
             start=figure(source, (*location, "from"), fields.from_),
@@ -152,18 +152,18 @@ def figure(source: Source, location: Location, quantity: Quantity | None) -> Fig
     return Figure(quantity.value, Place(source.path, source.line(*location)))
 
 
-def band(source: Source, location: Location, fields: BandFields) -> Band:
-    """Return a written band with its place."""
+def range_of(source: Source, location: Location, fields: RangeFields) -> Range:
+    """Return a written range with its place."""
     low, high = fields.min, fields.max
-    return Band(
+    return Range(
         low.value if low else None,
         high.value if high else None,
         Place(source.path, source.line(*location)),
     )
 
 
-def check_band(source: Source, location: Location, fields: BandFields | None) -> list[Finding]:
-    """Return what is wrong with a band alone."""
+def check_range(source: Source, location: Location, fields: RangeFields | None) -> list[Finding]:
+    """Return what is wrong with a range alone."""
     if fields is None:
         return []
     if fields.min is None and fields.max is None:
@@ -238,7 +238,7 @@ def _unused(
 def _contradictions(
     source: Source, location: Location, fields: KeyResultFields, cycle: Cycle | None
 ) -> list[Finding]:
-    findings = check_band(source, (*location, "keep"), fields.keep)
+    findings = check_range(source, (*location, "keep"), fields.keep)
     start = fields.from_ or (None if fields.kpi or fields.scale else Quantity(0.0))
     if fields.to and start and fields.to.value == start.value:
         message = phrase("start equals target, so progress can't be computed")

@@ -82,7 +82,7 @@ def are_opposed(leading: Kpi, lagging: Kpi) -> bool:
 
 
 def _is_better_with_more(kpi: Kpi) -> bool:
-    """Whether more is better, by the target or the band; it is where neither says anything."""
+    """Whether more is better, by the target or the range; it is where neither says anything."""
     if kpi.targets:
         return is_rising(kpi, kpi.targets[-1].value.value)
     return kpi.keep is None or kpi.keep.maximum is None or kpi.keep.minimum is not None

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from okrsite.documents.values import Commitment, Every, ReadingEvery
 from okrsite.project.model.cycles import LONGEST_QUARTER, Cycle, State
-from okrsite.project.model.measures import Band
+from okrsite.project.model.measures import Range
 from okrsite.settings import Thresholds
 
 PERIOD_DAYS = {Every.WEEK: 7, Every.TWO_WEEKS: 14, Every.MONTH: 31, Every.QUARTER: 92}
@@ -39,7 +39,7 @@ class Status(StrEnum):
 
 
 class Health(StrEnum):
-    """The health of a KPI by its bands."""
+    """The health of a KPI by its ranges."""
 
     HEALTHY = "healthy"
     WARNING = "warning"
@@ -121,7 +121,7 @@ def when_open(
 ) -> Status:
     """Return the status that a score has while its cycle is open.
 
-    What only holds values in bands doesn't end when reached, so it's never achieved before the end.
+    What only holds values in ranges doesn't end when reached: it's never achieved before the end.
     """
     if score is not None and rounded(score) >= 1 and ends_when_reached:
         return Status.ACHIEVED
@@ -159,7 +159,7 @@ def cadence(objective: Every | None, settings: Every | None, cycle: Cycle) -> Ev
     return objective or settings or usual
 
 
-def health(value: float | None, keep: Band | None, alert: Band | None) -> Health:
+def health(value: float | None, keep: Range | None, alert: Range | None) -> Health:
     """Return the health of a KPI: healthy inside `keep`, critical outside `alert`."""
     if value is None or keep is None:
         return Health.UNKNOWN

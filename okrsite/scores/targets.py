@@ -32,7 +32,7 @@ class TargetPeriod:
 
 
 def is_rising(kpi: Kpi, target: float) -> bool:
-    """Whether more is better: by the band, else by where the readings began."""
+    """Whether more is better: by the range, else by where the readings began."""
     keep = kpi.keep
     if keep is not None and (keep.minimum is None) != (keep.maximum is None):
         return keep.maximum is None

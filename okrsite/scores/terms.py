@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from okrsite.language.inline import plain
 from okrsite.project.model import Grade, Place
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.model.measures import Band
+from okrsite.project.model.measures import Range
 
 if TYPE_CHECKING:  # words need Babel, which figures do without
     from okrsite.language.wording import Words
@@ -77,14 +77,14 @@ def explain_elapsed(
     )
 
 
-def band_in_words(words: Words, band: Band, unit: str | None) -> str:
-    """Return a band to stay in: `≥ 99.9%`, `≤ 8 hours`, `5 to 8`."""
-    if band.minimum is not None and band.maximum is not None:
-        low, high = words.limit_of(band.minimum, unit), words.limit_of(band.maximum, unit)
+def range_in_words(words: Words, range_: Range, unit: str | None) -> str:
+    """Return a range to stay in: `≥ 99.9%`, `≤ 8 hours`, `5 to 8`."""
+    if range_.minimum is not None and range_.maximum is not None:
+        low, high = words.limit_of(range_.minimum, unit), words.limit_of(range_.maximum, unit)
         return words.say("%(low)s to %(high)s", low=low, high=high)
-    if band.minimum is not None:
-        return f"≥ {words.limit_of(band.minimum, unit)}"
-    return f"≤ {words.limit_of(band.maximum, unit)}"
+    if range_.minimum is not None:
+        return f"≥ {words.limit_of(range_.minimum, unit)}"
+    return f"≤ {words.limit_of(range_.maximum, unit)}"
 
 
 def explain_mean(

@@ -153,6 +153,20 @@ def test_the_open_search_and_its_results_keep_nobody_out(browser: Browser, schem
     assert findings == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_list_of_keys_and_a_marked_page_keep_nobody_out(browser: Browser, scheme: Any) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page.goto(f"{served(demo_site())}/teams/support/")
+    page.get_by_role("button", name="My page").click()
+    page.keyboard.press("?")
+    page.locator("dialog.okr-keys").wait_for()
+    wait_until_at_rest(page)
+    page.evaluate(AXE)
+    findings = page.evaluate(_FINDINGS, {"only": None, "without": []})
+    page.close()
+    assert findings == []
+
+
 _DRAWN = """() => {
   const bar = document.querySelector(".okr-bar:has(.okr-bar__mark)")
   const style = selector => getComputedStyle(bar.querySelector(selector))

@@ -15,7 +15,7 @@ from tests.sites import build_well, demo_site, served, write_site
 OBJECTIVE = "okrs/2026-q4/sales/early-bird/"
 CHARTS = {
     "objective": OBJECTIVE,
-    "band": "okrs/2026-q4/web/peak-ready/",
+    "range": "okrs/2026-q4/web/peak-ready/",
     "milestones": "okrs/2026-q4/company/new-markets/",
     "scale": "okrs/2026-q4/support/service-quality/",
     "closed objective": "okrs/2026-q3/company/best-summer/",

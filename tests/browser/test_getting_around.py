@@ -170,3 +170,148 @@ def test_long_lists_on_wide_screens_have_their_filters_at_hand(page: Page) -> No
     page.goto(f"{served(demo_site())}/{CYCLE}")
     expect(page.locator(".okr-filters__open")).to_be_hidden()
     expect(page.get_by_role("checkbox", name="At risk")).to_be_visible()
+
+
+# ---- the keys that exist ----
+
+
+def test_a_question_mark_shows_the_keys_and_escape_closes_them(page: Page) -> None:
+    page.goto(f"{served(demo_site())}/{CYCLE}")
+    link = page.locator(".okr-objective-row a").first
+    link.focus()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("Show these shortcuts")
+    expect(dialog.get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("s")  # the theme's search stays closed behind it
+    assert not page.locator("#__search").is_checked()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("?")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
+    assert page.url.endswith(f"/{CYCLE}")
+
+
+def test_a_question_mark_that_is_typed_is_only_typed(page: Page) -> None:
+    page.goto(f"{served(demo_site())}/{CYCLE}")
+    field = page.locator("form.okr-filters input[name=text]")
+    field.focus()
+    page.keyboard.press("?")
+    expect(field).to_have_value("?")
+    page.locator("h1").click()
+    page.keyboard.press("Control+?")
+    assert page.locator("dialog.okr-keys").count() == 0
+
+
+def test_the_keys_are_on_the_page_that_explains_the_figures(browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served(demo_site())}/{CYCLE}")
+    page.locator(".okr-foot").get_by_role("link", name="Guide to the figures").click()
+    expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
+    expect(page.get_by_role("button", name="Close")).to_be_hidden()
+    context.close()
+
+
+# ---- the reader's own page ----
+
+TEAM = "teams/support/"
+
+
+def put_mark(page: Page, address: str, name: str) -> None:
+    """Mark an address of the site as the reader's own page, as an earlier visit may have done."""
+    page.evaluate(
+        "([key, page]) => localStorage.setItem(key, JSON.stringify(page))",
+        [f"okrsite {served(demo_site())}/", {"at": address, "name": name, "label": "My page"}],
+    )
+
+
+def test_readers_mark_their_page_and_find_it_in_the_header(page: Page) -> None:
+    base = served(demo_site())
+    page.goto(f"{base}/{TEAM}")
+    mark = page.get_by_role("button", name="My page")
+    expect(mark).to_have_attribute("aria-pressed", "false")
+    assert page.locator(".okr-to-mine").count() == 0
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(mark).to_have_attribute("aria-pressed", "true")
+    expect(mark).to_be_focused()
+    page.goto(f"{base}/{CYCLE}")
+    link = page.get_by_role("link", name="My page: Customer service")
+    expect(link).to_have_text("Customer service")
+    link.click()
+    page.wait_for_url(f"**/{TEAM}")
+    page.get_by_role("button", name="My page").click()
+    expect(page.locator(".okr-to-mine")).to_have_count(0)
+    page.goto(f"{base}/")
+    assert page.locator(".okr-to-mine").count() == 0
+
+
+def test_the_mark_moves_nothing_in_the_header_and_fits_a_phone(browser: Browser) -> None:
+    for width in (1280, 390):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"{served(demo_site())}/{TEAM}")
+        search = page.locator("header [for=__search]" if width < 600 else ".md-search__form")
+        before = search.first.bounding_box()
+        page.get_by_role("button", name="My page").click()
+        expect(page.locator(".okr-to-mine")).to_be_visible()
+        assert search.first.bounding_box() == before
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.close()
+
+
+def test_another_page_takes_the_mark_over(page: Page) -> None:
+    base = served(demo_site())
+    page.goto(f"{base}/{TEAM}")
+    page.get_by_role("button", name="My page").click()
+    page.goto(f"{base}/people/noah-brandt/")
+    expect(page.get_by_role("button", name="My page")).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="My page").click()
+    expect(page.locator(".okr-to-mine")).to_have_text("Noah Brandt")
+
+
+@pytest.mark.parametrize(
+    "address", ["teams/gone/", "javascript:alert(1)", "https://other.example/"]
+)
+def test_a_page_that_the_site_has_no_more_or_never_had_is_not_led_to(
+    page: Page, address: str
+) -> None:
+    base = served(demo_site())
+    page.goto(f"{base}/")
+    put_mark(page, address, "Gone")
+    page.goto(f"{base}/{CYCLE}")
+    expect(page.locator(".okr-to-mine")).to_have_count(0)
+
+
+def test_the_mark_follows_a_new_name(page: Page) -> None:
+    base = served(demo_site())
+    page.goto(f"{base}/{TEAM}")
+    put_mark(page, TEAM, "Old")
+    page.reload()
+    expect(page.locator(".okr-to-mine")).to_have_text("Customer service")
+
+
+def test_without_javascript_or_memory_nothing_can_be_marked(browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served(demo_site())}/{TEAM}")
+    assert page.locator("[data-okr-mine]").is_hidden()
+    context.close()
+    page, seen = browser.new_page(), Seen()
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('denied') }})"
+    )
+    page.goto(f"{served(demo_site())}/{TEAM}")
+    expect(page.locator("form.okr-filters")).to_be_visible()
+    assert page.locator("[data-okr-mine]").is_hidden()
+    page.close()
+    assert [error for error in seen.errors if "denied" not in error] == []
+
+
+def test_the_company_and_what_has_no_page_cannot_be_marked(page: Page) -> None:
+    page.goto(f"{served(demo_site())}/company/")
+    assert page.locator("[data-okr-mine]").count() == 0

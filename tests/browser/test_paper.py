@@ -37,6 +37,7 @@ def printed(page: Page) -> bytes:
         ("home", 3),
         ("this week", 3),
         ("strategy", 2),
+        ("alignment", 2),
         ("alignment of a cycle", 4),
         ("objective", 5),
         ("open cycle", 6),

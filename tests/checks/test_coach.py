@@ -278,7 +278,7 @@ def test_a_share_counts_what_could_be_judged() -> None:
 
 
 WITH_UNIT = "id: g, title: Guests come back, to: 200 guests"
-BAND = "id: k, title: Stay healthy, keep: {min: 80%}"
+RANGE = "id: k, title: Stay healthy, keep: {min: 80%}"
 DONE = "id: m, title: The hut is open, done: false, measured_by: a guest sleeps there"
 
 
@@ -294,29 +294,29 @@ def hinted(
 
 
 def test_a_well_worded_objective_gets_no_hint() -> None:
-    assert hinted(WITH_UNIT, BAND, title="Be the first choice") == []
+    assert hinted(WITH_UNIT, RANGE, title="Be the first choice") == []
 
 
 @pytest.mark.parametrize(
     ("results", "fields", "hint"),
     [
         (
-            (WITH_UNIT, BAND),
+            (WITH_UNIT, RANGE),
             {"title": "Delight guests and cut the waiting"},
             "The title goes in two directions: which one matters more?",
         ),
         (
-            (WITH_UNIT, BAND),
+            (WITH_UNIT, RANGE),
             {"title": "Work harder"},
             "“Work harder” gives no direction: name what should change.",
         ),
         (
-            ("id: a, title: '*Improve* everything', to: 10 points", BAND),
+            ("id: a, title: '*Improve* everything', to: 10 points", RANGE),
             {},
             "“*Improve* everything” gives no direction: name what should change.",
         ),
         (
-            (ONE, TWO, BAND),
+            (ONE, TWO, RANGE),
             {},
             "Add the unit, as in `200 guests`: `a` and `b`.",
         ),
@@ -332,7 +332,7 @@ def test_a_well_worded_objective_gets_no_hint() -> None:
             " for what mustn't get worse.",
         ),
         (
-            (BAND, "id: l, title: Stay fast, keep: {max: 2 days}"),
+            (RANGE, "id: l, title: Stay fast, keep: {max: 2 days}"),
             {},
             "Every key result keeps things as they are: add one that says what gets better.",
         ),
@@ -360,9 +360,9 @@ def test_a_guardrail_is_a_counterweight_to_targets() -> None:
 
 
 def test_hints_follow_the_language_of_the_site() -> None:
-    assert hinted(WITH_UNIT, BAND, title="Noch besser werden", language="de") != []
-    assert hinted(WITH_UNIT, BAND, title="Work harder", language="de") == []
-    assert hinted(WITH_UNIT, BAND, title="Work harder", language="pt") == []
+    assert hinted(WITH_UNIT, RANGE, title="Noch besser werden", language="de") != []
+    assert hinted(WITH_UNIT, RANGE, title="Work harder", language="de") == []
+    assert hinted(WITH_UNIT, RANGE, title="Work harder", language="pt") == []
 
 
 def test_an_activity_that_is_counted_is_an_output() -> None:

@@ -159,7 +159,7 @@ def test_an_owner_is_explained_in_a_cycle(site: Path) -> None:
     )
 
 
-def test_a_kpi_is_explained_by_its_bands(site: Path) -> None:
+def test_a_kpi_is_explained_by_its_ranges(site: Path) -> None:
     assert lines("visits") == [
         "Guests",
         "kpis/visits",
@@ -224,7 +224,7 @@ def test_an_objective_of_another_cycle_is_not_explained(site: Path) -> None:
     assert "`grow` is in 2026 Q4, not in 2027 Q1" in result.stderr
 
 
-def test_every_reading_in_a_band_has_its_place(
+def test_every_reading_in_a_range_has_its_place(
     write_site: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")

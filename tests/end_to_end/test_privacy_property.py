@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from okrsite.checks.registry import all_findings
 from okrsite.exports.model import export, to_csv, to_json
-from okrsite.project.model import Band, KeyResult, Objective, Page, Project
+from okrsite.project.model import KeyResult, Objective, Page, Project, Range
 from okrsite.project.model.measures import Keep, Metric
 from okrsite.project.published import publish
 from okrsite.scores import KeyResultFigures, score_project
@@ -423,7 +423,7 @@ def _key_result(result: KeyResult) -> KeyResult:
     if isinstance(measure, Metric):
         measure = replace(measure, start=None, target=None)
     elif isinstance(measure, Keep):
-        measure = replace(measure, band=Band(None, None, result.place))
+        measure = replace(measure, range=Range(None, None, result.place))
     return replace(result, unit=None, measure=measure, readings=())
 
 

@@ -86,7 +86,7 @@ def test_the_score_on_a_scale_rises_when_the_reading_gets_better(
 
 
 @given(st.lists(st.tuples(CYCLE_DAYS, NUMBERS), min_size=1, max_size=6), NUMBERS, NUMBERS)
-def test_a_band_never_scores_less_when_a_reading_moves_into_it(
+def test_a_range_never_scores_less_when_a_reading_moves_into_it(
     readings: list[tuple[date, float]], one: float, other: float
 ) -> None:
     low, high = sorted((one, other))

@@ -10,6 +10,7 @@ from okrsite.pages.initiatives import (
     objective_initiatives,
     owner_initiatives,
 )
+from okrsite.pages.owner import owner_view
 from okrsite.pages.parts import PageContext
 from okrsite.pages.site import Site
 from tests.pages.test_insights import RESULT, html_of, site_of
@@ -82,8 +83,20 @@ def test_an_owner_has_their_own_and_those_of_their_objectives_without_an_owner()
     context = context_of(site_of(FILES))
     assert titles(owner_initiatives(context, "teams/shop").rows) == ["Late"]
     assert titles(owner_initiatives(context, "teams/web").rows) == ["Later", "Never"]
+    assert titles(owner_initiatives(context, "teams/web").ended_rows) == ["Ended", "Dropped"]
     closed = site_of({**WEB, "okrs/grow.md": grow("title: Old", cycle="2026-q3")})
     assert owner_initiatives(context_of(closed), "teams/web").rows == ()
+
+
+def test_the_page_of_an_owner_names_in_a_fold_what_ended_and_that_of_a_cycle_counts_it() -> None:
+    many = [f"title: Work {number}, status: done" for number in range(15)]
+    site = site_of({**WEB, "okrs/grow.md": grow(*many)})
+    html = html_of("owner", owner_view(site, "teams/web/", Markup(), "teams/web"))
+    part = html[html.index('id="okr-initiatives"') :].partition("</section>")[0]
+    assert "<summary>15 done or dropped</summary>" in part
+    assert (part.count("okr-initiative--done"), "and 3 more" in part) == (12, True)
+    cycle = cycle_initiatives(context_of(site), site.project.cycles["2026-q4"])
+    assert (cycle.ended, cycle.ended_rows) == (15, ())
 
 
 def test_only_cycles_with_initiatives_have_a_page_of_them() -> None:

@@ -305,7 +305,7 @@ def test_a_kpi_of_a_private_owner_comes_last() -> None:
     assert '<h2 id="okr-without-an-owner">Without an owner</h2>' in html_of("kpis", view)
 
 
-def test_a_kpi_says_its_band_its_target_and_how_far_that_is() -> None:
+def test_a_kpi_says_its_range_its_target_and_how_far_that_is() -> None:
     view = kpi("complaints")
     assert facts_of(view) == {
         "Healthy": "≤ 4\u00a0calls",
@@ -399,7 +399,7 @@ def test_a_chart_holds_all_that_it_draws() -> None:
     assert len(heights) == 3
     drawn = [*chart.dots, *((0, height) for height in heights)]
     assert all(0 <= across <= WIDTH and 0 <= down <= HEIGHT for across, down in drawn)
-    assert chart.band == (pytest.approx(110, abs=1), pytest.approx(50, abs=1))
+    assert chart.range == (pytest.approx(110, abs=1), pytest.approx(50, abs=1))
     assert [level for _, level in chart.levels] == [2, 4, 6, 8]
     heights = [height for height, _ in chart.levels]
     assert heights == sorted(heights, reverse=True)

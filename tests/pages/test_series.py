@@ -195,7 +195,7 @@ def test_a_kpi_may_have_gaps_of_a_year() -> None:
     assert [year for year in years if year.startswith("20")] == [str(y) for y in range(2020, 2027)]
 
 
-def test_a_kpi_says_its_band_target_and_the_cycles_in_which_it_was_in_focus() -> None:
+def test_a_kpi_says_its_range_target_and_the_cycles_in_which_it_was_in_focus() -> None:
     kpi = kpi_of(
         "keep: {min: 5}", "alert: {min: 2}", "target: {value: 9, by: 2026-12-31}",
         "readings: [{date: 2026-01-31, value: 4}, {date: 2026-06-30, value: 5},"

@@ -83,10 +83,10 @@ def test_milestones_say_which_are_due() -> None:
     ]
 
 
-def test_a_band_is_expected_from_its_first_reading_on() -> None:
-    band = "id: a, title: A, keep: {min: 3}"
-    assert expected(band).formula == "0 before the first reading in the cycle"
-    assert expected(f"{band}, current: 4").result == "1.00"
+def test_a_range_is_expected_from_its_first_reading_on() -> None:
+    range_ = "id: a, title: A, keep: {min: 3}"
+    assert expected(range_).formula == "0 before the first reading in the cycle"
+    assert expected(f"{range_}, current: 4").result == "1.00"
 
 
 def test_before_the_cycle_nothing_is_expected() -> None:
@@ -154,7 +154,7 @@ def test_confidence_speaks_too(confidence: float, status: Status, why: str) -> N
     assert found[2][1] == f"Confidence, on 9 Nov: {why}"
 
 
-def test_a_band_goes_by_its_last_reading() -> None:
+def test_a_range_goes_by_its_last_reading() -> None:
     assert status_of("id: a, title: A, keep: {min: 3}, current: 2") == (
         Status.OFF_TRACK,
         "Last reading only (no confidence given).",
@@ -206,7 +206,7 @@ def test_a_start_is_read_from_the_line_of_its_own_reading() -> None:
         ),
     ],
 )
-def test_health_goes_by_the_bands(lines: list[str], formula: str) -> None:
+def test_health_goes_by_the_ranges(lines: list[str], formula: str) -> None:
     project, scorecard = scored({"k.md": document("kpi", "owner: company", *lines)})
     [kpi] = project.kpis.values()
     assert explain_health(WORDS, kpi, scorecard.kpis[kpi.id]).formula == formula

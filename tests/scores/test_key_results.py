@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from okrsite.project.model import Figure, KeyResult, Place
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.model.measures import Band, Metric, Milestone
+from okrsite.project.model.measures import Metric, Milestone, Range
 from okrsite.scores.arithmetic import clamp, interpolate, weighted_mean
 from okrsite.scores.kinds import scoring_of
 from okrsite.scores.kinds.base import Evaluation
-from okrsite.scores.kinds.keep import band_share
+from okrsite.scores.kinds.keep import range_share
 from okrsite.scores.kinds.metric import metric_score, on_scale, raw_share
 from okrsite.scores.kinds.milestones import milestone_share
 from tests.samples import AS_OF, document, export_of, objective, project_of
@@ -157,14 +157,14 @@ def test_a_metric_on_a_kpi_that_starts_at_its_target_has_no_score() -> None:
     assert (result["value"], result["raw"], result["score"]) == (10, None, None)
 
 
-def test_a_band_holds_its_bounds() -> None:
-    band = Band(1, 2, PLACE)
-    assert [band.holds(value) for value in (0.99, 1, 1.5, 2, 2.01)] == [
+def test_a_range_holds_its_bounds() -> None:
+    range_ = Range(1, 2, PLACE)
+    assert [range_.holds(value) for value in (0.99, 1, 1.5, 2, 2.01)] == [
         False, True, True, True, False
     ]  # fmt: skip
-    assert Band(None, 2, PLACE).holds(-99)
-    assert Band(1, None, PLACE).holds(99)
-    assert band_share([0, 1, 2, 3], band) == 0.5
+    assert Range(None, 2, PLACE).holds(-99)
+    assert Range(1, None, PLACE).holds(99)
+    assert range_share([0, 1, 2, 3], range_) == 0.5
 
 
 @pytest.mark.parametrize(
@@ -179,12 +179,12 @@ def test_a_band_holds_its_bounds() -> None:
         ((None, None), (None, None), True),
     ],
 )
-def test_a_band_contains_another(
+def test_a_range_contains_another(
     outer: tuple[float | None, float | None],
     inner: tuple[float | None, float | None],
     contains: bool,
 ) -> None:
-    assert Band(*outer, PLACE).contains(Band(*inner, PLACE)) is contains
+    assert Range(*outer, PLACE).contains(Range(*inner, PLACE)) is contains
 
 
 def test_a_keep_key_result_is_the_share_of_days_inside_with_one_reading_a_day() -> None:

@@ -80,7 +80,7 @@ def test_only_periods_in_which_both_move_count() -> None:
     )
 
 
-def test_directions_are_by_the_band_or_the_target() -> None:
+def test_directions_are_by_the_range_or_the_target() -> None:
     up, down, unknown = kpi_of("keep: {min: 1}"), kpi_of("keep: {max: 1}"), kpi_of()
     assert are_opposed(up, down)
     assert not are_opposed(up, unknown)

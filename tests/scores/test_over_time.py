@@ -116,7 +116,7 @@ def test_a_scale_is_drawn_in_scores() -> None:
     assert course.expected[-1] == (END, 0.7)
 
 
-def test_a_band_has_no_line_and_no_outlook() -> None:
+def test_a_range_has_no_line_and_no_outlook() -> None:
     readings = [says("10-05", 99), says("10-12", 90), says("10-19", 99)]
     course = one("id: a, title: Keep, keep: {min: 95}", *readings)
     assert [s.score for s in course.steps] == [1, 0.5, pytest.approx(2 / 3)]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrsite.documents.values import Commitment, Every
-from okrsite.project.model import Band, Place
+from okrsite.project.model import Place, Range
 from okrsite.project.model.cycles import Cycle, State, calendar_cycle
 from okrsite.scores.status import (
     Health,
@@ -93,7 +93,7 @@ def test_a_closed_score_is_judged_by_its_commitment(
     assert when_closed(score, commitment, LIMITS) is status
 
 
-def test_what_only_stays_in_bands_is_not_achieved_before_the_end() -> None:
+def test_what_only_stays_in_ranges_is_not_achieved_before_the_end() -> None:
     assert when_open(1, 0.3, LIMITS) is Status.ACHIEVED
     assert when_open(1, 0.3, LIMITS, ends_when_reached=False) is Status.ON_TRACK
     assert when_open(None, -0.3, LIMITS) is Status.OFF_TRACK
@@ -113,12 +113,12 @@ def test_what_only_stays_in_bands_is_not_achieved_before_the_end() -> None:
 def test_the_health_of_a_kpi(
     value: float | None, alert: tuple[float | None, float | None] | None, expected: Health
 ) -> None:
-    outer = Band(*alert, PLACE) if alert else None
-    assert health(value, Band(85, None, PLACE), outer) is expected
+    outer = Range(*alert, PLACE) if alert else None
+    assert health(value, Range(85, None, PLACE), outer) is expected
 
 
-def test_without_a_band_nothing_is_known_of_the_health() -> None:
-    assert health(3, None, Band(1, 2, PLACE)) is Health.UNKNOWN
+def test_without_a_range_nothing_is_known_of_the_health() -> None:
+    assert health(3, None, Range(1, 2, PLACE)) is Health.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_the_status_of_a_key_result(fields: str, as_of: date, status: str) -> No
     assert figures(fields, as_of)["status"] == status
 
 
-def test_a_band_is_judged_by_its_last_reading_and_not_by_its_share() -> None:
+def test_a_range_is_judged_by_its_last_reading_and_not_by_its_share() -> None:
     entries = "[{date: 2026-10-01, values: {a: 1}}, {date: 2026-11-01, values: {a: 12}}]"
     found = figures("keep: {min: 10}", check_ins=entries)
     assert (found["score"], found["status"]) == (0.5, "on_track")

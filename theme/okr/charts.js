@@ -156,13 +156,13 @@
     }
     const around = figure.closest(".okr-result") ?? figure
     const target = around.querySelector(".okr-facts data, [data-target]")
-    const bands = [...around.querySelectorAll("[data-low]")].map(band => ({
-      low: band.dataset.low, high: band.dataset.high,
-      alert: band.classList.contains("okr-chart__key--alert"), text: band.textContent.trim(),
+    const ranges = [...around.querySelectorAll("[data-low]")].map(one => ({
+      low: one.dataset.low, high: one.dataset.high,
+      alert: one.classList.contains("okr-chart__key--alert"), text: one.textContent.trim(),
     }))
     const outlook = figure.querySelector("figcaption > data")
     return {
-      kind, unit, rows, columns, bands,
+      kind, unit, rows, columns, ranges,
       from: from && Date.parse(from), to: to && Date.parse(to),
       description: descriptionOf(figure) || figure.querySelector("svg")?.getAttribute("aria-label"),
       target: target && kind !== "score" && kind !== "steps" ? {
@@ -188,7 +188,7 @@
   /* ---- a series by day ---- */
 
   function daysOption(table, look, height) {
-    const { columns, rows, target, outlook, bands, focus } = table
+    const { columns, rows, target, outlook, ranges, focus } = table
     const scores = table.kind === "score" || table.kind === "steps"
     const first = table.from ?? rows[0].at
     const last = Math.max(table.to ?? 0, rows.at(-1).at, outlook?.at ?? 0)
@@ -203,7 +203,7 @@
       fontSize: look.size, fontFamily: look.font, fontWeight: bold ? 600 : 400,
     })
     const series = []
-    const range = scores ? { min: 0, max: 1 } : span(table, bands)
+    const range = scores ? { min: 0, max: 1 } : span(table, ranges)
     const bottom = 22 + (columns.confidence ? CONFIDENCE : 0)
     const ends = []
     const end = (value, text, colour, bold) => {
@@ -232,7 +232,7 @@
         endLabel: end(target.value, target.text, look.ink),
       }))
     }
-    for (const { alert, low, high } of bands) {
+    for (const { alert, low, high } of ranges) {
       if (!alert) continue
       for (const bound of [low, high]) {
         if (bound !== "") series.push(line([{ at: first, value: +bound }, { at: last, value: +bound }], {
@@ -264,7 +264,7 @@
             color: look.ink, fontWeight: 600, fontSize: look.size + 1, fontFamily: look.font,
           },
       } : [point.at, point.value]),
-      ...areas(bands, focus, look, first, last, range),
+      ...areas(ranges, focus, look, first, last, range),
     }))
 
     keepApart(ends, look.size + 5)
@@ -316,9 +316,9 @@
 
   const falls = points => points.length > 1 && points.at(-1).value < points.at(-2).value
 
-  /** The healthy band, and the cycles in which a KPI was in focus. */
-  function areas(bands, focus, look, first, last, range) {
-    const data = bands.filter(band => !band.alert).map(({ low, high }) => [
+  /** The healthy range, and the cycles in which a KPI was in focus. */
+  function areas(ranges, focus, look, first, last, range) {
+    const data = ranges.filter(one => !one.alert).map(({ low, high }) => [
       { yAxis: low === "" ? range.min : +low, itemStyle: { color: look.good, opacity: 0.14 } },
       { yAxis: high === "" ? range.max : +high },
     ])
@@ -340,11 +340,11 @@
   }
 
   /** What the height has to hold; below it, the names of the cycles in focus keep clear of all lines. */
-  function span({ columns, target, outlook, focus }, bands) {
+  function span({ columns, target, outlook, focus }, ranges) {
     const found = [...columns.value.points, ...columns.expected?.points ?? []].map(p => p.value)
     if (target) found.push(target.value, ...(target.steps ?? []).map(step => step.value))
     if (outlook) found.push(outlook.value)
-    for (const { low, high } of bands) {
+    for (const { low, high } of ranges) {
       for (const bound of [low, high]) if (bound !== "") found.push(+bound)
     }
     const low = Math.min(...found), high = Math.max(...found)

@@ -26,8 +26,10 @@
       load("charts.js").then(() => signal.aborted || window.okrsite.drawCharts(signal))
     }
     requestAnimationFrame(mendTheme)
+    showMine()
     const lost = document.querySelector("[data-okr-not-found]")
     if (lost) {
+      if (mine()?.at === here()) keep(null)
       Promise.all(["found.js", "results.js"].map(load)).then(() => window.okrsite.findNearest(lost))
     }
     const results = document.querySelector("[data-md-component=search-result] ol")
@@ -210,11 +212,6 @@
 
   /** Put a mark beside those of its kind, or below all where the page has none of that kind. */
   function addMark(form, name, value) {
-    const make = (tag, given, ...inside) => {
-      const element = Object.assign(document.createElement(tag), given)
-      element.append(...inside)
-      return element
-    }
     const mark = askedFor(make("label", { className: "okr-filters__mark" },
       make("input", { type: "checkbox", name, value }), make("span", {}, value.replaceAll("_", " ")),
       make("span", { className: "okr-filters__count" })))
@@ -458,6 +455,85 @@
 
   function write(element, text) {
     if (element.textContent !== text) element.textContent = text
+  }
+
+  function make(tag, given, ...inside) {
+    const element = Object.assign(document.createElement(tag), given)
+    element.append(...inside)
+    return element
+  }
+
+  /* ---- the reader's own page ---- */
+
+  const kept = `okrsite ${root}`
+  const here = () => location.href.split(/[?#]/)[0].replace(root, "")
+
+  /** Give where the page is and what it is called, null without one, undefined without a memory. */
+  function mine() {
+    try {
+      return JSON.parse(localStorage.getItem(kept))
+    } catch {}
+  }
+
+  function keep(page) {
+    localStorage.setItem(kept, JSON.stringify(page))
+    showMine()
+  }
+
+  /** Show in the header the way to the reader's own page, and at a page whether it is that. */
+  function showMine() {
+    const page = mine()
+    const button = document.querySelector("[data-okr-mine]")
+    if (button) {
+      const it = { at: here(), name: button.dataset.okrMine, label: button.textContent }
+      const marked = page?.at === it.at
+      if (marked && page.name !== it.name) return keep(it)
+      button.setAttribute("aria-pressed", marked)
+      button.onclick = () => keep(marked ? null : it)
+      hide(button, page === undefined)
+    }
+    document.querySelector(".okr-to-mine")?.remove()
+    const href = page && new URL(page.at, root).href
+    if (!href?.startsWith(root)) return
+    const link = make("a", { className: "okr-to-mine md-header__button", href }, page.name)
+    link.setAttribute("aria-label", `${page.label}: ${page.name}`)
+    document.querySelector(".md-header__title")?.after(link)
+    if (!sessionStorage.getItem(kept)) check(href)
+  }
+
+  /** Forget a page that the site no longer has; a visit asks once. */
+  async function check(href) {
+    sessionStorage.setItem(kept, "asked")
+    const { status } = await fetch(href, { method: "HEAD" }).catch(() => ({}))
+    if (status === 404 || status === 410) keep(null)
+  }
+
+  /* ---- the keys that exist ---- */
+
+  addEventListener("keydown", event => {
+    const busy = event.target.closest?.("input, textarea, select, [contenteditable], dialog")
+    if (event.key !== "?" || busy || event.ctrlKey || event.metaKey || event.altKey) return
+    const links = [...document.querySelectorAll(".okr-foot a")]
+    const link = links.find(({ href }) => href.startsWith(`${root}figures/`))
+    if (link && !document.querySelector(".okr-keys")) showKeys(link.href)
+  })
+
+  /** Show the keys in a dialog, as the page that explains them lists them; else go there. */
+  async function showKeys(address) {
+    const dialog = make("dialog", { className: "okr okr-keys" })
+    document.querySelector(".md-content__inner").append(dialog)
+    dialog.onclose = () => dialog.remove()
+    dialog.onkeydown = event => event.stopPropagation()  // the theme's keys rest
+    try {
+      const page = await (await fetch(address)).text()
+      const { body } = new DOMParser().parseFromString(page, "text/html")
+      dialog.append(...body.querySelector("[data-okr-keys]").children)
+      dialog.firstChild.id = "okr-keys-shown"
+      dialog.setAttribute("aria-labelledby", dialog.firstChild.id)
+      dialog.showModal()
+    } catch {
+      location.href = `${address}#okr-keys`
+    }
   }
 
   /* ---- search results ---- */

@@ -157,8 +157,8 @@ class Form:
             case Metric(target=Figure(value=goal)) if value is not None:
                 expected = words.quantity(value, unit, (goal,))
                 return _plain(f"; expected {expected}, target {words.limit_of(goal, unit)}")
-            case Keep(band=band):
-                bounds = {"at least": band.minimum, "at most": band.maximum}
+            case Keep(range=range_):
+                bounds = {"at least": range_.minimum, "at most": range_.maximum}
                 named = (
                     f"{n} {words.limit_of(b, unit)}" for n, b in bounds.items() if b is not None
                 )

@@ -144,13 +144,13 @@ def _measure_fields(falls: bool | None) -> Table[KeyResult]:
         Field(ChangeKind.MEASURE, "aggregate",
               message("Aggregation of %(result)s: %(before)s → %(after)s"),
               _of(Metric, lambda m, _: m.aggregate), show.one_of(_AGGREGATES), goalpost=True),
-        Field(ChangeKind.BAND, "keep",
+        Field(ChangeKind.RANGE, "keep",
               show.easier_or_harder(
                   message("Range of %(result)s: %(before)s → %(after)s"),
                   message("Range of %(result)s made easier: %(before)s → %(after)s"),
                   message("Range of %(result)s made harder: %(before)s → %(after)s"),
               ),
-              _of(Keep, lambda m, unit: show.bounds(m.band, unit)), show.band, goalpost=True),
+              _of(Keep, lambda m, unit: show.bounds(m.range, unit)), show.range_of, goalpost=True),
     )  # fmt: skip
 
 

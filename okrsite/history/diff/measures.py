@@ -12,7 +12,7 @@ from okrsite.i18n import message, messages
 from okrsite.language.wording import Words
 from okrsite.project.model import Figure, KeyResult, Reading
 from okrsite.project.model.measures import Keep, Kind, Metric, Milestone, Milestones
-from okrsite.scores.explanation import band_in_words
+from okrsite.scores.explanation import range_in_words
 
 KINDS = {
     (Kind.METRIC, False): message("by a number"),
@@ -44,9 +44,9 @@ def with_measure(sentences: ChangeSentences, result: KeyResult) -> Sentence:
             return sentences.say(
                 "%(title)s from %(start)s to %(target)s", title=title, start=start, target=target
             )
-        case Keep(band=band):
-            shown = band_in_words(words, band, result.unit)
-            return sentences.say("%(title)s %(band)s", title=title, band=shown)
+        case Keep(range=range_):
+            shown = range_in_words(words, range_, result.unit)
+            return sentences.say("%(title)s %(range)s", title=title, range=shown)
         case Milestones(milestones=milestones, single=False):
             texts = messages(
                 "%(title)s with %(number)s milestone", "%(title)s with %(number)s milestones"

@@ -39,7 +39,7 @@ class ChangeKind(StrEnum):
     TARGET = "target"
     SCALE = "scale"
     PLAN = "plan"
-    BAND = "band"
+    RANGE = "range"
     DUE = "due"
     MILESTONE = "milestone"
     PROGRESS = "progress"

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from okrsite.history.diff.sentences import ChangeSentences, Name, Value
-from okrsite.project.model import Band, Figure, Place
-from okrsite.scores.explanation import band_in_words
+from okrsite.project.model import Figure, Place, Range
+from okrsite.scores.explanation import range_in_words
 
 Show = Callable[[ChangeSentences, Any], Value]
 
@@ -46,7 +46,7 @@ def easier_or_harder(text: str, easier: str, harder: str) -> Choose:
         was, now = before.value, after.value
         if was is None or now is None or before.unit != after.unit:
             return text
-        if isinstance(was, Band):
+        if isinstance(was, Range):
             if was.contains(now) or now.contains(was):
                 return easier if now.contains(was) else harder
         elif before.rising is not None and before.rising is after.rising:
@@ -56,9 +56,9 @@ def easier_or_harder(text: str, easier: str, harder: str) -> Choose:
     return choose
 
 
-def bounds(band: Band | None, unit: str | None) -> InUnit:
-    """Return a band without its place."""
-    return InUnit(band and replace(band, place=Place("", 0)), unit)
+def bounds(range_: Range | None, unit: str | None) -> InUnit:
+    """Return a range without its place."""
+    return InUnit(range_ and replace(range_, place=Place("", 0)), unit)
 
 
 def text(sentences: ChangeSentences, value: str | None) -> str:
@@ -92,11 +92,11 @@ def quantity(sentences: ChangeSentences, value: InUnit) -> str:
     return words.say("none") if value.value is None else words.limit_of(value.value, value.unit)
 
 
-def band(sentences: ChangeSentences, value: InUnit) -> str:
-    """Write the bounds of a band that may be missing."""
+def range_of(sentences: ChangeSentences, value: InUnit) -> str:
+    """Write the bounds of a range that may be missing."""
     if value.value is None:
         return sentences.words.say("none")
-    return band_in_words(sentences.words, value.value, value.unit)
+    return range_in_words(sentences.words, value.value, value.unit)
 
 
 def day(sentences: ChangeSentences, value: date | None) -> str:

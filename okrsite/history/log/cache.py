@@ -18,7 +18,7 @@ from okrsite.history.log.versions import VersionFacts, VersionKey
 from okrsite.project.model import KeyResult
 from okrsite.util.writing import write_whole
 
-FORMAT = "okrsite-history/6"
+FORMAT = "okrsite-history/7"
 """The name of the format; it changes whenever something would be logged differently."""
 
 Value = TypeVar("Value")

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrsite.project.model import Band, Reading
+from okrsite.project.model import Range, Reading
 
 _MOST_POINTS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A small drawing of readings: the line, its last point, and a band as (top, height)."""
+    """A small drawing of readings: the line, its last point, and a range as (top, height)."""
 
     readings: Sequence[Reading]
     path: str
     last: tuple[float, float]
-    band: tuple[float, float] | None
+    range: tuple[float, float] | None
 
 
-def draw(readings: Sequence[Reading], values: Sequence[float], band: Band | None) -> Spark:
+def draw(readings: Sequence[Reading], values: Sequence[float], range_: Range | None) -> Spark:
     """Draw readings; `values` are all that the height has to hold."""
-    bounds = [b for b in band.bounds if b is not None] if band else []
+    bounds = [b for b in range_.bounds if b is not None] if range_ else []
     low, high = min([*values, *bounds]), max([*values, *bounds])
     first, last = readings[0], readings[-1]
     days = (last.date - first.date).days or 1
@@ -34,9 +34,9 @@ def draw(readings: Sequence[Reading], values: Sequence[float], band: Band | None
 
     path = "M" + " L".join(f"{x(r.date):g} {y(r.value):g}" for r in _thinned(readings))
     shaded = None
-    if band is not None:
-        top = 0.0 if band.maximum is None else y(band.maximum)
-        bottom = 24.0 if band.minimum is None else y(band.minimum)
+    if range_ is not None:
+        top = 0.0 if range_.maximum is None else y(range_.maximum)
+        bottom = 24.0 if range_.minimum is None else y(range_.minimum)
         shaded = (top, max(0.0, round(bottom - top, 1)))
     return Spark(readings, path, (x(last.date), y(last.value)), shaded)
 

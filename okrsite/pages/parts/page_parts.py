@@ -21,7 +21,7 @@ from okrsite.project.model.cycles import Cycle, State
 from okrsite.project.model.measures import Keep, Metric, Milestones, RollUp
 from okrsite.project.model.readings import series
 from okrsite.scores import ObjectiveFigures
-from okrsite.scores.explanation import band_in_words
+from okrsite.scores.explanation import range_in_words
 from okrsite.scores.status import IN_ORDER, Health, Status, by_pace, limits_at, rounded
 
 _UNCOUNTED = (Status.DRAFT, Status.CANCELLED, None)
@@ -186,8 +186,8 @@ class PageContext(PageLinks):
                     start = words.limit_of(evaluation.start) if start else None
                     return start, value, words.limit_of(goal), None
                 return start, value, words.limit_of(goal, result.unit), None
-            case Keep(band=band):
-                return None, value, None, band_in_words(words, band, result.unit)
+            case Keep(range=range_):
+                return None, value, None, range_in_words(words, range_, result.unit)
             case Milestones(milestones=milestones, single=False):
                 day = min(self.site.as_of, self.site.project.cycles[objective.cycle].closing_day)
                 done = sum(m.done_by(day) for m in milestones)
@@ -221,15 +221,15 @@ class PageContext(PageLinks):
         measure = result.measure
         if isinstance(measure, Metric) and measure.target is not None:
             values.append(values[0] if measure.start is None else measure.start.value)
-        band = measure.band if isinstance(measure, Keep) else None
-        return draw(readings, values, band)
+        range_ = measure.range if isinstance(measure, Keep) else None
+        return draw(readings, values, range_)
 
     def kpi_card(self, kpi: Kpi) -> KpiCard:
         """Return a KPI with its figures."""
         return KpiCard(kpi, self.site.scorecard.kpis[kpi.id])
 
     def kpi_spark(self, card: KpiCard) -> Spark | None:
-        """Draw the last readings of a KPI with its healthy band; None for fewer than two."""
+        """Draw the last readings of a KPI with its healthy range; None for fewer than two."""
         readings = card.figures.readings[-_MOST_READINGS:]
         if len(readings) < 2:
             return None
@@ -248,28 +248,28 @@ class PageContext(PageLinks):
         return self.say("%(change)s since %(day)s", change=change, day=day)
 
     def kpi_healthy(self, kpi: Kpi) -> str | None:
-        """Return where a KPI is healthy: `≥ 85%`; None without a band."""
+        """Return where a KPI is healthy: `≥ 85%`; None without a range."""
         if kpi.keep is None:
             return None
-        return band_in_words(self.words, kpi.keep, kpi.unit)
+        return range_in_words(self.words, kpi.keep, kpi.unit)
 
     def kpi_critical(self, kpi: Kpi) -> str | None:
-        """Return where a KPI is critical: `below 75%`; None without a band."""
-        band = kpi.alert or kpi.keep
-        if band is None:
+        """Return where a KPI is critical: `below 75%`; None without a range."""
+        range_ = kpi.alert or kpi.keep
+        if range_ is None:
             return None
-        low = self.words.limit_of(band.minimum, kpi.unit)
-        high = self.words.limit_of(band.maximum, kpi.unit)
-        if band.maximum is None:
+        low = self.words.limit_of(range_.minimum, kpi.unit)
+        high = self.words.limit_of(range_.maximum, kpi.unit)
+        if range_.maximum is None:
             return self.say("below %(low)s", low=low)
-        if band.minimum is None:
+        if range_.minimum is None:
             return self.say("above %(high)s", high=high)
         return self.say("below %(low)s or above %(high)s", low=low, high=high)
 
-    def kpi_band(self, kpi: Kpi) -> str | None:
-        """Return where a KPI is healthy with that word: `healthy ≥ 85%`; None without a band."""
-        band = self.kpi_healthy(kpi)
-        return self.say("healthy %(band)s", band=band) if band is not None else None
+    def kpi_range(self, kpi: Kpi) -> str | None:
+        """Return where a KPI is healthy with that word: `healthy ≥ 85%`; None without a range."""
+        range_ = self.kpi_healthy(kpi)
+        return self.say("healthy %(range)s", range=range_) if range_ is not None else None
 
     def issue(self, issue: Issue) -> str:
         """Return what a tracker says about an issue: `issue open, due 12 Dec`."""

@@ -7,7 +7,7 @@ one type a kind, and the periods that objectives run in are in `cycles`.
 """
 
 from okrsite.project.model.key_results import Grade, KeyResult
-from okrsite.project.model.measures import Band, Kind, Milestone
+from okrsite.project.model.measures import Kind, Milestone, Range
 from okrsite.project.model.objectives import (
     CheckIn,
     Initiative,
@@ -29,7 +29,6 @@ from okrsite.project.model.projects import (
 from okrsite.project.model.values import Confidence, Figure, LinkTo, Page, Place, Reading
 
 __all__ = [
-    "Band",
     "BrokenDocument",
     "CheckIn",
     "CheckInDocument",
@@ -51,6 +50,7 @@ __all__ = [
     "Pillar",
     "Place",
     "Project",
+    "Range",
     "Reading",
     "StatedValue",
     "Target",

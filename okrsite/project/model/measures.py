@@ -21,15 +21,15 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """A band of values, bounds included; a bound that is None is open."""
+class Range:
+    """A range of values, bounds included; a bound that is None is open."""
 
     minimum: float | None
     maximum: float | None
     place: Place
 
     def holds(self, value: float) -> bool:
-        """Whether a value is in the band."""
+        """Whether a value is in the range."""
         above = self.minimum is None or value >= self.minimum
         return above and (self.maximum is None or value <= self.maximum)
 
@@ -38,8 +38,8 @@ class Band:
         """The lower and the upper bound."""
         return self.minimum, self.maximum
 
-    def contains(self, other: "Band") -> bool:
-        """Whether another band is inside this one."""
+    def contains(self, other: "Range") -> bool:
+        """Whether another range is inside this one."""
         low = self.minimum is None or (other.minimum is not None and other.minimum >= self.minimum)
         high = self.maximum is None or (other.maximum is not None and other.maximum <= self.maximum)
         return low and high
@@ -135,23 +135,23 @@ class Metric(MeasureOfKind):
 
 @dataclass(frozen=True, slots=True)
 class Keep(MeasureOfKind):
-    """A number that is to stay in a band."""
+    """A number that is to stay in a range."""
 
     kind: Literal[Kind.KEEP] = field(default=Kind.KEEP, kw_only=True)
     in_units: ClassVar[bool] = True
     ends_when_reached: ClassVar[bool] = False
 
-    band: Band
+    range: Range
 
     @property
     def goals(self) -> tuple[float, ...]:
-        """The bounds of the band."""
-        return tuple(bound for bound in self.band.bounds if bound is not None)
+        """The bounds of the range."""
+        return tuple(bound for bound in self.range.bounds if bound is not None)
 
     @property
     def goalposts(self) -> tuple[object, ...]:
-        """The bounds of the band."""
-        return self.band.bounds
+        """The bounds of the range."""
+        return self.range.bounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from okrsite.documents.types import Type
 from okrsite.documents.values import Indicator, KpiStatus, ReadingEvery
 from okrsite.findings.finding import Finding
 from okrsite.project.model.cycles import Cycle
-from okrsite.project.model.measures import Band
+from okrsite.project.model.measures import Range
 from okrsite.project.model.objectives import Objective
 from okrsite.project.model.values import Figure, Page, Place, Reading
 from okrsite.settings import FiscalYear
@@ -71,8 +71,8 @@ class Kpi:
     drives: tuple[str, ...]
     driven_by: tuple[str, ...]
     unit: str | None
-    keep: Band | None
-    alert: Band | None
+    keep: Range | None
+    alert: Range | None
     targets: tuple[Target, ...]
     every: ReadingEvery
     readings: tuple[Reading, ...]
@@ -103,7 +103,7 @@ class Kpi:
     @property
     def limits(self) -> tuple[float | None, ...]:
         """The values that its readings are compared with."""
-        bounds = [b for band in (self.keep, self.alert) if band for b in band.bounds]
+        bounds = [b for range_ in (self.keep, self.alert) if range_ for b in range_.bounds]
         return (*bounds, *(target.value.value for target in self.targets))
 
 

@@ -24,18 +24,28 @@ from okrsite.scores.terms import (
     Expectation,
     Explanation,
     Term,
-    band_in_words,
     explain_elapsed,
     explain_mean,
+    range_in_words,
     with_grade,
 )
 from okrsite.settings import Settings
 
 __all__ = [
-    "Explanation", "StatusExplanation", "Term", "band_in_words", "explain_expected",
-    "explain_expected_of_key_result", "explain_expected_of_owner", "explain_health",
-    "explain_key_result", "explain_objective", "explain_owner", "explain_status",
-    "explain_status_of_key_result", "explain_status_of_owner",
+    "Explanation",
+    "StatusExplanation",
+    "Term",
+    "explain_expected",
+    "explain_expected_of_key_result",
+    "explain_expected_of_owner",
+    "explain_health",
+    "explain_key_result",
+    "explain_objective",
+    "explain_owner",
+    "explain_status",
+    "explain_status_of_key_result",
+    "explain_status_of_owner",
+    "range_in_words",
 ]  # fmt: skip
 
 

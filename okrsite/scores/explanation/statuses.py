@@ -11,7 +11,7 @@ from okrsite.scores import KpiFigures, OwnerFigures, Scorecard
 from okrsite.scores import status as statuses
 from okrsite.scores.kinds import scoring_of
 from okrsite.scores.status import UNDER_WAY, Status, limits_at
-from okrsite.scores.terms import Explanation, Term, band_in_words
+from okrsite.scores.terms import Explanation, Term, range_in_words
 from okrsite.settings import Settings, Thresholds
 
 
@@ -177,9 +177,9 @@ def explain_health(words: Words, kpi: Kpi, figures: KpiFigures) -> Explanation:
     if last is not None:
         name = words.say("Last reading, on %(day)s", day=words.day(last.date))
         terms.append(Term(name, words.exact(last.value, kpi.unit), last.place))
-    for name, band in ((words.say("Healthy"), kpi.keep), (words.say("Not critical"), kpi.alert)):
-        if band is not None:
-            terms.append(Term(name, band_in_words(words, band, kpi.unit), band.place))
+    for name, range_ in ((words.say("Healthy"), kpi.keep), (words.say("Not critical"), kpi.alert)):
+        if range_ is not None:
+            terms.append(Term(name, range_in_words(words, range_, kpi.unit), range_.place))
     if last is None:
         formula = words.say("There is no reading yet.")
     elif kpi.keep is None:

@@ -61,8 +61,8 @@ def kpi(
         "unit": written["unit"],
         "indicator": written["indicator"],
         "drives": [names.reference(NameKind.KPI, id) for id in moved],
-        "keep": _band(low, high),
-        "alert": _band(written["critical_below"], written["critical_above"]),
+        "keep": _range(low, high),
+        "alert": _range(written["critical_below"], written["critical_above"]),
         "every": written["every"],
         **new.visibility,
         "readings": [Flow({"date": day or new.folder.as_of, "value": reading})],
@@ -79,7 +79,7 @@ def quantity(text: str) -> str:
     return text.strip()
 
 
-def _band(low: str | None, high: str | None) -> Flow | None:
+def _range(low: str | None, high: str | None) -> Flow | None:
     bounds = {"min": low, "max": high}
     written = {name: bound for name, bound in bounds.items() if bound is not None}
     return Flow(written) if written else None

@@ -1,0 +1,89 @@
+"""With `markdown: true` every page has a twin that says the same, and the site an `llms.txt`."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import html
+
+from tests.end_to_end.test_site import KINDS
+from tests.samples import document, objective
+from tests.sites import EPOCH, ROOT, build_well, made_once, write_site
+
+_NUMBER = re.compile(r"[0-9][0-9.,]*[0-9]|[0-9]")
+_ARTICLE = "//article[contains(@class, 'md-content__inner')]"
+_UNREAD = "svg|script|style|template|dialog|form|button|nav|select|noscript"
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    """Build the demo with twins."""
+
+    def make(folder: Path) -> None:
+        configuration = folder / "mkdocs.yml"
+        written = (ROOT / "mkdocs.yml").read_text("utf-8").replace("docs_dir: content", "")
+        extended = re.sub(r"- okrsite:\n", "- okrsite:\n      markdown: true\n", written, count=1)
+        docs = (ROOT / "content").as_posix()
+        configuration.write_text(f"{extended}\ndocs_dir: {docs}\n", "utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+            build_well(configuration, folder / "site")
+
+    return made_once("demo-with-twins", make) / "site"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_page_has_a_twin_with_its_title_and_figures(site: Path, kind: str) -> None:
+    folder = site / KINDS[kind]
+    twin = (folder / "index.md").read_text("utf-8")
+    (article,) = html.document_fromstring((folder / "index.html").read_bytes()).xpath(_ARTICLE)
+    (title,) = article.xpath(".//h1")
+    first = re.sub(r"\\(.)", r"\1", twin.splitlines()[0])
+    assert first == f"# {' '.join(title.text_content().split())}"
+    for unread in article.xpath(" | ".join(f".//{name}" for name in _UNREAD.split("|"))):
+        unread.drop_tree()
+    figures = set(_NUMBER.findall(" ".join(article.itertext())))
+    assert figures <= set(_NUMBER.findall(twin))
+
+
+def test_the_site_says_where_its_twins_are(site: Path) -> None:
+    text = (site / "llms.txt").read_text("utf-8")
+    assert text.startswith("# Dolomite Rides\n\n> Objectives, key results and KPIs of a bicycle")
+    assert "as of 15 Nov 2026" in text
+    found = re.findall(r"^- \[.+\]\(([^)]+)\)$", text, re.MULTILINE)
+    assert {"index.md", "company/index.md", "kpis/index.md", "guide/index.md"} <= set(found)
+    for path in found:
+        assert (site / path).is_file(), path
+
+
+def test_nothing_private_is_in_a_twin(tmp_path: Path) -> None:
+    files = {
+        "grow.md": objective("title: A, to: 1", aligns_to="bid", body="See [[bid]], [x](bid.md)."),
+        "bid.md": objective("title: Hydra, to: 1", title="Buy Hydra", visibility="private"),
+        "teams/hydra.md": document("team", "title: Hydra", "visibility: private"),
+    }
+    for markdown in (True, False):
+        folder = tmp_path / str(markdown)
+        options = {"markdown": markdown, "as_of": "2026-11-15"}
+        build_well(write_site(folder, files, options), folder / "site")
+        twins = [*(folder / "site").rglob("*.md"), *(folder / "site").glob("llms.txt")]
+        assert bool(twins) is markdown
+        for twin in twins:
+            said = f"{twin.name} {twin.read_text('utf-8')}".lower()
+            assert "hydra" not in said
+            assert "bid" not in said
+    assert "a private" in (tmp_path / "True/site/grow/index.md").read_text("utf-8")
+
+
+def test_addresses_of_files_have_twins_too(tmp_path: Path) -> None:
+    configuration = write_site(
+        tmp_path, {"grow.md": objective("title: A, to: 1")}, {"markdown": True},
+        use_directory_urls=False, site_url="https://okrs.example.com/",
+    )  # fmt: skip
+    written = yaml.safe_load(configuration.read_text("utf-8"))
+    assert written["use_directory_urls"] is False
+    build_well(configuration, tmp_path / "site")
+    assert (tmp_path / "site/grow.md").read_text("utf-8").startswith("# Grow\n")
+    text = (tmp_path / "site/llms.txt").read_text("utf-8")
+    assert "(https://okrs.example.com/index.md)" in text
