@@ -315,3 +315,20 @@ def test_without_javascript_or_memory_nothing_can_be_marked(browser: Browser) ->
 def test_the_company_and_what_has_no_page_cannot_be_marked(page: Page) -> None:
     page.goto(f"{served(demo_site())}/company/")
     assert page.locator("[data-okr-mine]").count() == 0
+
+
+def test_names_of_teams_and_people_stay_whole_on_a_phone(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for address in ("teams/", "people/", ""):
+        page.goto(f"{served(demo_site())}/{address}")
+        names = page.locator(".okr-members tbody tr:not(.okr-members__team) th a")
+        lines = names.evaluate_all("all => all.map(name => name.getClientRects().length)")
+        assert len(lines) > 5
+        assert set(lines) == {1}
+        bar, score = (
+            page.locator(".okr-members .okr-bar").first,
+            page.locator("td.okr-figure").first,
+        )
+        assert bar.bounding_box()["width"] > 150  # type: ignore[index]
+        assert abs(bar.bounding_box()["y"] - score.bounding_box()["y"]) < 20  # type: ignore[index]
+    page.close()
