@@ -209,7 +209,7 @@ class Settings(_Options):
         description="what searches the site: Material's own, or Pagefind for large sites",
     )
     markdown: bool = Field(
-        False, description="write every page as Markdown too, for assistants, and an `llms.txt`"
+        True, description="write every page as Markdown too, for assistants, and an `llms.txt`"
     )
     discuss_url: DiscussUrl | None = Field(
         None,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from typing import Any
 
 import click
 
@@ -13,14 +14,16 @@ from okrsite.cli.commands.reading import new_reading, planned_reading, write_rea
 from okrsite.cli.commands.status import shown_site
 from okrsite.cli.common import LoadedSite
 from okrsite.cli.duties import in_progress, worked_on
+from okrsite.cli.editing import read_file
 from okrsite.cli.objective_edits import refuse_day, write_objective
 from okrsite.cli.score_lines import score_line
 from okrsite.cli.terminal import title
 from okrsite.documents.values import read_date
 from okrsite.editing.check_in import add_check_in
-from okrsite.editing.fields import FieldPath, with_field
+from okrsite.editing.fields import FieldPath, fields_of, with_field
 from okrsite.editing.key_result_values import milestone_path
 from okrsite.editing.new_check_in import Statement
+from okrsite.editing.source_file import EditError
 from okrsite.pages.parts import PageContext
 from okrsite.project.model import KeyResult, Kpi, Objective, Owner
 from okrsite.project.model.measures import Milestones
@@ -40,11 +43,13 @@ class Walk:
     def __init__(self, site: LoadedSite, owner: Owner, day: date, anyway: bool) -> None:
         self._site, self._owner, self._day, self._anyway = site, owner, day, anyway
         self._written = 0
+        self._results: dict[str, Any] = {}
 
     def go(self) -> None:
         """Ask about everything; end the command with status 2 where it is left."""
         context = PageContext(shown_site(self._site), "")
         objectives = in_progress(context, self._owner)
+        self._results = {o.id: self._written_results(o) for o in objectives}
         kpis = [kpi for kpi in context.site.kpis_by_owner.get(self._owner.id, ()) if kpi.active]
         if not objectives and not kpis:
             raise Refused(f"{title(self._owner.title)} has nothing in progress to check in on")
@@ -92,6 +97,9 @@ class Walk:
             return False
 
         def edit(content: bytes) -> bytes:
+            if milestones and fields_of(content).get("key_results") != self._results[objective.id]:
+                # A milestone is known by its place in the list.
+                raise EditError("the key results were changed meanwhile", 1, "run it again")
             for path, when in milestones.items():
                 content = with_field(content, path, when.isoformat())
             return add_check_in(content, stated).content if stated.fields() else content
@@ -101,6 +109,13 @@ class Walk:
         if made is not None:
             click.echo(score_line(site, objective, made, max(day, site.as_of)))
         return True
+
+    def _written_results(self, objective: Objective) -> Any:
+        """Return the key results of an objective as they are written."""
+        try:
+            return fields_of(read_file(self._site, objective.page.uri)).get("key_results")
+        except EditError:
+            return None  # the reason is given when the objective is asked about
 
     def _milestones(
         self, objective: Objective, results: list[KeyResult]

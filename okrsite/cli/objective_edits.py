@@ -20,16 +20,18 @@ UNIT = "OKR305"
 """The check that doubts the unit of a value."""
 
 
-def refuse_closed(site: LoadedSite, objective: Objective, anyway: bool, what: str) -> None:
-    """Refuse to change the final figures of a closed cycle, without `anyway` or a yes.
+def refuse_closed(
+    site: LoadedSite, objective: Objective, anyway: bool, what: str, ask: bool = False
+) -> None:
+    """Refuse to change the final figures of a closed cycle, without `anyway`, or a yes if asked.
 
-    `what` is done, like “check in”.
+    `what` is done, like “check in”. No question may keep others from writing.
     """
     cycle = site.project.cycles[objective.cycle]
     if anyway or cycle.state(site.as_of) is not State.CLOSED:
         return
     message = f"{cycle.title} closed on {cycle.closing_day}, so its figures are final"
-    if not asking.on_terminal():
+    if not (ask and asking.on_terminal()):
         raise Refused(f"{message}: add --anyway to {what}")
     click.echo(f"{message}.", err=True)
     asking.confirm(f"{what[:1].upper()}{what[1:]} anyway?")

@@ -168,6 +168,42 @@ def test_others_write_while_a_question_is_open(
     assert texts(site)[GROW] == AFTER_GROW
 
 
+def test_no_milestone_is_ticked_that_took_the_place_of_another(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(FILES)
+    file = site.parent / "content" / GROW
+    other = FILES[GROW].replace("{title: Moved,", "{title: New}, {title: Moved,")
+    prompt = click.prompt
+
+    def ask(text: str, **options: object) -> object:
+        file.write_text(other, encoding="utf-8")
+        return prompt(text, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("click.prompt", ask)
+    result = walk(monkeypatch, site, *GROW_ANSWERS, "4", "")
+    assert "grow.md:1: the key results were changed meanwhile: run it again" in result.stderr
+    assert texts(site) == {**FILES, GROW: other, WIN: AFTER_WIN}
+
+
+def test_a_reading_of_somebody_else_is_not_doubled(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(FILES)
+    file = site.parent / "content" / CSAT
+    other = FILES[CSAT][: -len("---\n")] + f"  - {{date: {DAY}, value: 84}}\n---\n"
+    prompt = click.prompt
+
+    def ask(text: str, **options: object) -> object:
+        file.write_text(other, encoding="utf-8")
+        return prompt(text, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("click.prompt", ask)
+    result = walk(monkeypatch, site, *[""] * 8, "86%", "")
+    assert "the KPI already has a reading for 2026-11-16, 84%" in result.stderr
+    assert texts(site)[CSAT] == other
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

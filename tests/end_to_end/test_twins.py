@@ -1,4 +1,4 @@
-"""With `markdown: true` every page has a twin that says the same, and the site an `llms.txt`."""
+"""Every page has a twin in Markdown that says the same, and the site an `llms.txt`."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from lxml import html
 
 from tests.end_to_end.test_site import KINDS
 from tests.samples import document, objective
-from tests.sites import EPOCH, ROOT, build_well, made_once, write_site
+from tests.sites import build_well, demo_site, write_site
 
 _NUMBER = re.compile(r"[0-9][0-9.,]*[0-9]|[0-9]")
 _ARTICLE = "//article[contains(@class, 'md-content__inner')]"
@@ -18,19 +18,7 @@ _UNREAD = "svg|script|style|template|dialog|form|button|nav|select|noscript"
 
 @pytest.fixture(scope="module")
 def site() -> Path:
-    """Build the demo with twins."""
-
-    def make(folder: Path) -> None:
-        configuration = folder / "mkdocs.yml"
-        written = (ROOT / "mkdocs.yml").read_text("utf-8").replace("docs_dir: content", "")
-        extended = re.sub(r"- okrsite:\n", "- okrsite:\n      markdown: true\n", written, count=1)
-        docs = (ROOT / "content").as_posix()
-        configuration.write_text(f"{extended}\ndocs_dir: {docs}\n", "utf-8")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-            build_well(configuration, folder / "site")
-
-    return made_once("demo-with-twins", make) / "site"
+    return demo_site()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -73,7 +73,7 @@ def check_in(
         one_writer(given.config_file.parent)
     site = open_site(given)
     found = TypedNames(site.project, site.current_cycle).objective(objective)
-    refuse_closed(site, found, anyway, "check in")
+    refuse_closed(site, found, anyway, "check in", ask=True)
     day = day or site.as_of
     statement = Statement(day, values=_values(site, found, values, anyway, day), **others)
     warn_if_to_come(statement.date, site.as_of)

@@ -6,7 +6,15 @@ from datetime import date
 import click
 
 from okrsite.cli.asking import warn_if_to_come
-from okrsite.cli.common import Day, LoadedSite, SiteOptions, Texts, open_site, site_options
+from okrsite.cli.common import (
+    Day,
+    LoadedSite,
+    SiteOptions,
+    Texts,
+    configured,
+    open_site,
+    site_options,
+)
 from okrsite.cli.completion import OBJECTIVES, Existing
 from okrsite.cli.editing import Refused, one_writer
 from okrsite.cli.objective_edits import refuse_closed, write_objective
@@ -47,6 +55,9 @@ def done(
     Exit status: 0 success, 1 the document would have findings, 2 usage error. Nothing is written
     unless it is 0.
     """
+    as_of = configured(given)[1]
+    day = day or as_of
+    warn_if_to_come(day, as_of)
     one_writer(given.config_file.parent)
     site = open_site(given)
     names = TypedNames(site.project, site.current_cycle)
@@ -54,10 +65,8 @@ def done(
     if result is None:
         raise click.UsageError(_which(names, objective))
     refuse_closed(site, objective, anyway, "change it")
-    day = day or site.as_of
     measure = _milestones(site, names, result)
     reached = _reached(result, measure, milestones)
-    warn_if_to_come(day, site.as_of)
     at = ("key_results", objective.key_results.index(result))
     paths = [milestone_path(at, measure, milestone) for milestone in reached]
 

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from okrsite.cli.asking import warn_if_to_come
-from okrsite.cli.common import Day, LoadedSite, SiteOptions, open_site, site_options
+from okrsite.cli.common import Day, LoadedSite, SiteOptions, configured, open_site, site_options
 from okrsite.cli.completion import KPIS, Existing
 from okrsite.cli.editing import (
     Refused,
@@ -69,11 +69,12 @@ def reading(
     Exit status: 0 success, 1 the reading would have findings, 2 usage error. Nothing is written
     unless it is 0.
     """
+    as_of = configured(given)[1]
+    warn_if_to_come(day or as_of, as_of)
     one_writer(given.config_file.parent)
     site = open_site(given)
     found = TypedNames(site.project, site.current_cycle).kpi(kpi)
     stated = new_reading(found, day or site.as_of, value.strip(), note)
-    warn_if_to_come(stated.day, site.as_of)
     for line in write_reading(site, found, stated, again, anyway):
         click.echo(line)
 
