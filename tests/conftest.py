@@ -50,6 +50,13 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
+@pytest.fixture(autouse=True)
+def _no_progress(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the progress that a busy machine shows out of what commands say; it has its tests."""
+    if request.module.__name__ != "tests.util.test_progress":
+        monkeypatch.setattr("okrsite.util.progress.PATIENCE", 1e9)
+
+
 @pytest.fixture
 def write_site(tmp_path: Path) -> Callable[..., Path]:
     """Give a function that writes a site into a folder of its own and gives its mkdocs.yml."""

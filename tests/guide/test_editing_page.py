@@ -36,7 +36,6 @@ def test_every_command_of_the_page_prints_what_it_shows(
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     shutil.copytree(ROOT / "content", tmp_path / "content")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("okrsite.util.progress.PATIENCE", 1e9)  # not on a busy machine either
     shown = shown_in(page)
     assert {command.split()[0] for command, _ in shown} == PAGES[page]
     for command, said in shown:
