@@ -241,8 +241,9 @@ _ROOM = """() => {
 def test_labels_of_an_axis_differ_and_have_room(
     page: Page, tmp_path: Path, start: str, end: str
 ) -> None:
-    readings = f"[{{date: 2026-09-01, value: '{start}'}}, {{date: 2026-10-01, value: '{end}'}}]"
-    text = document("kpi", "title: Sales", "owner: company", f"readings: {readings}")
+    values = {"2026-08-01": start, "2026-09-01": start, "2026-10-01": end}
+    readings = [f"{{date: {day}, value: '{value}'}}" for day, value in values.items()]
+    text = document("kpi", "title: Sales", "owner: company", f"readings: [{', '.join(readings)}]")
     configuration = write_site(
         tmp_path, {"kpis/sales.md": text}, {"as_of": "2026-11-15"}, theme="material"
     )

@@ -530,6 +530,7 @@
       dialog.append(...body.querySelector("[data-okr-keys]").children)
       dialog.firstChild.id = "okr-keys-shown"
       dialog.setAttribute("aria-labelledby", dialog.firstChild.id)
+      dialog.lastChild.onclick = () => dialog.close()
       dialog.showModal()
     } catch {
       location.href = `${address}#okr-keys`
