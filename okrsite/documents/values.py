@@ -173,8 +173,8 @@ def _reader(parse: Callable[[str], Any]) -> Callable[[object], Any]:
 
 
 def _parse_variable_name(text: str) -> str:
-    """Return a name; what is no name could be a secret, so the error does not repeat it."""
-    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text.strip()) is None:
+    """Return a name in capitals; anything else could be a secret, which no error repeats."""
+    if re.fullmatch(r"[A-Z_][A-Z0-9_]{0,63}", text.strip()) is None:
         raise InvalidValueError(
             phrase("this is not the name of an environment variable"),
             phrase("write a name like WAREHOUSE_URL; addresses and tokens never belong in a file"),
@@ -209,7 +209,7 @@ VariableName = Annotated[
     str,
     PlainValidator(_reader(_parse_variable_name)),
     _schema(
-        "string", "the name of an environment variable", pattern=r"^\s*[A-Za-z_][A-Za-z0-9_]*\s*$",
+        "string", "the name of an environment variable", pattern=r"^\s*[A-Z_][A-Z0-9_]{0,63}\s*$",
         examples=["WAREHOUSE_URL"],
     ),
 ]  # fmt: skip

@@ -10,12 +10,17 @@ from typing import Any
 
 from okrsite.importing.cells import Cell, Findings, Spot, Table, found
 
-LARGEST_UNPACKED = 500_000_000
+LARGEST_UNPACKED = 100_000_000
 """The most bytes that a workbook may have once it is unpacked."""
 _MOST_COLUMNS = 500
+_MOST_ROWS = 100_000
 _PROTECTED = b"\xd0\xcf\x11\xe0"
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^]-]*)[^]]*\]|\\(.)')
 _SIGNS = re.compile(r"[$€£¥]")
+
+
+class _TooLongError(Exception):
+    """A sheet has more rows than are read."""
 
 
 class NeedsExtraError(Exception):
@@ -38,7 +43,7 @@ def read_workbook(
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                message = "the workbook unpacks to more than 500 MB"
+                message = "the workbook unpacks to more than 100 MB"
                 return _unreadable(file, message, "split it", findings)
         shown = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
         written = openpyxl.load_workbook(BytesIO(content), read_only=True)
@@ -54,6 +59,9 @@ def read_workbook(
             continue
         try:
             tables.append(Table(file, name, tuple(_rows(file, name, sheet, written[name])), name))
+        except _TooLongError:
+            message = f"the sheet “{name}” has more than {_MOST_ROWS:,} rows"
+            _unreadable(file, message, "split it", findings)
         except Exception as error:
             message = f"the sheet “{name}” cannot be read: {type(error).__name__}"
             _unreadable(file, message, "save the workbook as .xlsx anew", findings)
@@ -73,7 +81,16 @@ def _rows(file: str, name: str, shown: Any, written: Any) -> Iterator[tuple[int,
         written.iter_rows(max_col=_MOST_COLUMNS),
         strict=False,
     )
+    blank: tuple[Any, Any] = (None, None)
     for number, (values, formulas) in enumerate(pairs, 1):
+        # A sheet may be filled up with empty rows, which are all the same object.
+        if values is blank[0] and formulas is blank[1]:
+            continue
+        if all(cell.value is None for cell in (*values, *formulas)):
+            blank = values, formulas
+            continue
+        if number > _MOST_ROWS:
+            raise _TooLongError
         spot = Spot(file, name, number)
         cells = [
             _cell(value, formula, spot) for value, formula in zip(values, formulas, strict=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
+from urllib.parse import urlsplit
 
 from okrsite.documents.links import is_readable
 from okrsite.documents.models import KpiSourceFields
@@ -48,6 +49,10 @@ def check_kpi_source(document: Document, fields: KpiSourceFields | None) -> Iter
     if fields.url is not None and not _is_web_address(fields.url):
         message = phrase("the address of a `source` must begin with http:// or https://")
         hint = phrase("write the address as a browser shows it")
+        yield source.finding("OKR104", ("source", "url"), message, hint)
+    elif fields.url is not None and "@" in urlsplit(fields.url).netloc:
+        message = phrase("the address of a `source` holds a name or a password")
+        hint = phrase("remove it, and let `token` name an environment variable")
         yield source.finding("OKR104", ("source", "url"), message, hint)
     if fields.file is not None and _leaves(fields.file):
         message = phrase("the file of a `source` is outside the project")

@@ -1,5 +1,6 @@
 """Values from databases, with SQLAlchemy: a query that reads, its day bound as a parameter."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,10 +78,23 @@ def _reading(engine: "Engine") -> Iterator["Connection"]:
                 _end_in_time(connection.connection.dbapi_connection)
             for statement in _READ_ONLY.get(engine.dialect.name, ()):
                 connection.execute(sqlalchemy.text(statement))
+            if engine.dialect.name == "sqlite":
+                connection.connection.dbapi_connection.set_authorizer(_only_reads)  # type: ignore[union-attr]
             yield connection
             connection.rollback()
     finally:
         engine.dispose()
+
+
+_READS = {
+    sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE,
+    sqlite3.SQLITE_TRANSACTION,
+}  # fmt: skip
+
+
+def _only_reads(action: int, *details: object) -> int:
+    """Allow SQLite nothing but reading: ATTACH and VACUUM would write files."""
+    return sqlite3.SQLITE_OK if action in _READS else sqlite3.SQLITE_DENY
 
 
 def _end_in_time(connection: Any) -> None:
@@ -104,6 +118,8 @@ def _first_line(error: Exception, address: str) -> str:
     import sqlalchemy
 
     text = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    if text in ("not authorized", "authorization denied"):
+        return "a query is read-only"
     url = sqlalchemy.make_url(address)
     for secret in (address, url.password, url.username, url.host):
         if secret:

@@ -11,7 +11,9 @@ from okrsite.project.model import Issue
 from okrsite.pulling.pulled import PullError, read_day
 from okrsite.pulling.web import fetch
 
-_GITHUB = re.compile(r"https://([^/]+)/([\w.-]+)/([\w.-]+)/(?:issues|pull)/(\d+)/?(?:[?#].*)?")
+_GITHUB = re.compile(
+    r"https://([^/]+)/(?!\.)([\w.-]+)/(?!\.\.?/)([\w.-]+)/(?:issues|pull)/(\d+)/?(?:[?#].*)?"
+)
 _GITLAB = re.compile(
     r"https://([^/]+)/(.+?)/-/(issues|work_items|merge_requests)/(\d+)/?(?:[?#].*)?"
 )

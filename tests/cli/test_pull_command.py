@@ -233,6 +233,10 @@ def test_a_kpi_without_a_source_is_said() -> None:
         ("{file: /etc/passwd}", "OKR104 the file of a `source` is outside the project"),
         ("{sql: select 1, connection: 'postgresql://u:s3cret@h/d'}",
          "OKR104 `connection`: this is not the name of an environment variable"),
+        ("{url: 'https://a.example', token: ghp_s3cret}",
+         "OKR104 `token`: this is not the name of an environment variable"),
+        ("{url: 'https://u:s3cret@a.example'}",
+         "OKR104 the address of a `source` holds a name or a password"),
         ("{kind: sql}", "OKR106 "),
     ],
 )  # fmt: skip

@@ -70,6 +70,14 @@ def test_a_query_changes_nothing(address: str, sql: str) -> None:
     assert values(address, "select count(*) from orders") == [("2026-11-15", "3")]
 
 
+@pytest.mark.parametrize("sql", ["attach '{file}' as e", "vacuum into '{file}'"])
+def test_a_query_writes_no_other_file(sqlite: str, tmp_path: Path, sql: str) -> None:
+    file = tmp_path / "evil.db"
+    with pytest.raises(PullError, match="a query is read-only"):
+        query(sqlite, sql.format(file=file.as_posix()), DAY)
+    assert not file.exists()
+
+
 @pytest.mark.parametrize(
     ("sql", "sentence"),
     [

@@ -61,7 +61,8 @@ def test_an_issue_is_read(
     [
         None, "", "https://example.com/projects/42", "http://github.com/a/b/issues/1",
         "https://github.com/a/b/issues/1/../../x", "https://github.com/a/b/issues/one",
-        "https://acme.example/browse/shop-12", "mailto:a@example.com", "notes.md",
+        "https://acme.example/browse/shop-12", "https://github.com/../../issues/1",
+        "https://github.com/a/../issues/1", "mailto:a@example.com", "notes.md",
     ],
 )  # fmt: skip
 def test_another_address_is_no_issue(url: str | None) -> None:

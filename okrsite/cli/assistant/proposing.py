@@ -11,6 +11,7 @@ from okrsite.cli.assistant.answers import QuestionError, limited
 from okrsite.cli.assistant.site import CurrentSite, VisibleSite
 from okrsite.cli.typed_names import find_key_result
 from okrsite.editing.new.key_result_lines import key_result
+from okrsite.editing.new.naming import slug
 from okrsite.project.model import Objective
 
 _PRIVATE = (
@@ -132,14 +133,22 @@ def _run(current: CurrentSite, seen: VisibleSite, command: str, words: list[str]
         with redirect_stdout(said), redirect_stderr(warned):
             status = main.main(arguments, prog_name="okrsite", standalone_mode=False)
     except click.ClickException as error:
-        raise QuestionError(_allowed(seen, error.format_message())) from None
+        raise QuestionError(_allowed(seen, error.format_message(), words)) from None
     if status:
-        raise QuestionError(_allowed(seen, warned.getvalue()))
+        raise QuestionError(_allowed(seen, warned.getvalue(), words))
     return _Ran(tuple(said.getvalue().splitlines()))
 
 
-def _allowed(seen: VisibleSite, text: str) -> str:
-    """Return what a command says, unless it mentions something private."""
-    if seen.mentions_private(text):
+def _allowed(seen: VisibleSite, text: str, words: Sequence[str]) -> str:
+    """Return what a command says, unless it mentions something private.
+
+    What the assistant wrote itself tells it nothing: else it could guess names by writing them.
+    """
+    others = text
+    for word in words:
+        written = word.partition("=")[2]
+        for known in (written, slug(written, "") if written else ""):
+            others = others.replace(known, " ") if known else others
+    if seen.mentions_private(others):
         return f"nothing was written: {_PRIVATE}"
     return text.strip()

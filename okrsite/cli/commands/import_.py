@@ -268,12 +268,14 @@ def _encoding(name: str | None) -> str | None:
 
 def _content(file: Path, findings: Findings) -> bytes | None:
     try:
-        if file.stat().st_size > LARGEST:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+        if len(content) > LARGEST:
             findings.append(
                 found("OKR601", Spot(str(file)), "the file has more than 50 MB", "split it")
             )
             return None
-        return file.read_bytes()
+        return content
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         findings.append(

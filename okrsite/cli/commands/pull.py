@@ -3,6 +3,7 @@
 import csv
 import errno
 import io
+import stat
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -169,7 +170,10 @@ class _ProjectFiles:
         file = (self._root / path).resolve()
         if not file.is_relative_to(self._root):
             raise PermissionError(errno.EACCES, "it is a link that leaves the project")
-        if file.stat().st_size > MOST_BYTES:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it isn't a file")
+        if found.st_size > MOST_BYTES:
             raise OSError(errno.EFBIG, f"it is larger than {MOST_BYTES // 1_000_000} MB")
         return file.read_bytes()
 
