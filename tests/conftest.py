@@ -59,13 +59,13 @@ def _no_progress(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def write_site(tmp_path: Path) -> Callable[..., Path]:
-    """Give a function that writes a site into a folder of its own and gives its mkdocs.yml."""
+    """Return a function that writes a site into a folder of its own and gives its mkdocs.yml."""
     return partial(sites.write_site, tmp_path)
 
 
 @pytest.fixture
 def read_only(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Give a function after which nobody may write a file, not even root."""
+    """Return a function after which nobody may write a file, not even root."""
     access = os.access
 
     def keep(kept: Path) -> None:

@@ -39,7 +39,7 @@ _DONE = re.compile(r", done: (20[0-9]{2}-[0-9]{2}-[0-9]{2})")
 
 
 def as_of(uri: str, text: str, day: date) -> str | None:
-    """Give what stood in a file of the demo on a day; None where there was none yet."""
+    """Return what stood in a file of the demo on a day; None where there was none yet."""
     parts = uri.split("/")
     start = STARTS.get(parts[1]) if parts[0] == "okrs" else None
     if start is not None and day < start - AHEAD:
@@ -65,7 +65,7 @@ def _cut(name: str, items: str, day: date) -> str:
 
 
 def documents(day: date) -> dict[str, str]:
-    """Give all files of the demo as they were on a day, but for the guide."""
+    """Return all files of the demo as they were on a day, but for the guide."""
     files: dict[str, str] = {}
     for file in sorted((ROOT / "content").rglob("*")):
         uri = file.relative_to(ROOT / "content").as_posix()

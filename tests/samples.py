@@ -46,7 +46,7 @@ def scorecard_of(files: Files, as_of: date = AS_OF, **options: Any) -> Scorecard
 
 
 def export_of(files: Files, as_of: date = AS_OF, **options: Any) -> dict[str, Any]:
-    """Give what a site publishes as data."""
+    """Return what a site publishes as data."""
     settings = read_settings(options)
     published = publish(project_of(files, **options), settings.include_private)
     return export(published, score_project(published, settings, as_of), lambda uri: uri)
@@ -55,7 +55,7 @@ def export_of(files: Files, as_of: date = AS_OF, **options: Any) -> dict[str, An
 def findings_of(
     files: Files, as_of: date = AS_OF, language: str = "en", **options: Any
 ) -> list[Finding]:
-    """Give all that a site's documents and settings want to hear."""
+    """Return the findings on a site's documents and settings."""
     settings = read_settings(options, language)
     project = project_of(files, **options)
     return all_findings(project, settings, score_project(project, settings, as_of))
@@ -67,7 +67,7 @@ def places(findings: Iterable[Finding]) -> list[str]:
 
 
 def codes(findings: Iterable[Finding]) -> list[str]:
-    """Give the codes of findings, sorted, each once."""
+    """Return the codes of findings, sorted, each once."""
     return sorted({f.code for f in findings})
 
 

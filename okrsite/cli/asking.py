@@ -72,7 +72,7 @@ def confirm(question: str) -> None:
 
 
 def warn_if_to_come(day: date, as_of: date) -> None:
-    """Say that a day is still to come; on a terminal ask whether it is meant."""
+    """Print that a day is in the future; on a terminal, ask whether it is meant."""
     if day <= as_of:
         return
     click.echo(f"{day} is in the future: none of this counts before then.", err=True)

@@ -147,7 +147,7 @@ class LoadedSite:
 
 
 def warn_of_private(site: LoadedSite) -> None:
-    """Say that figures count private documents, where they do."""
+    """Print that figures count private documents, where they do."""
     if site.published is not site.scorecard:
         more = "where the site's figures differ, both are shown"
         click.echo(f"Private documents are counted here; {more}.", err=True)

@@ -1,4 +1,4 @@
-"""What somebody owes: overdue check-ins, readings, milestones and initiatives, and reviews."""
+"""What is overdue for somebody: check-ins, readings, milestones and initiatives, and reviews."""
 
 import shlex
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ RETROSPECTIVE = "OKR407"
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that is owed: what, since when or why in words, and the command that does it."""
+    """Something that is overdue: what, since when or why in words, and the command that does it."""
 
     title: str
     why: str
@@ -30,7 +30,7 @@ class Duty:
 def duties_of(
     site: LoadedSite, context: PageContext, names: TypedNames, owner: Owner
 ) -> tuple[Duty, ...]:
-    """Return what an owner owes, the most urgent kind first; nothing of those who are gone."""
+    """Return what is overdue for an owner, the most urgent kind first; nothing if they are gone."""
     if owner.former(site.as_of):
         return ()
     return (

@@ -1,4 +1,4 @@
-"""Say how an edit changes scores."""
+"""How an edit changes scores, in lines for the terminal."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -94,7 +94,7 @@ def _above(owner: NewOwner, ids: Mapping[str, str], names: Names) -> str | None:
 
 
 def place_goals(goals: Sequence[Goal], ground: Foundation, files: Collection[str]) -> None:
-    """Give each new objective its file; no two in a cycle have one name."""
+    """Set the file of each new objective; no two in a cycle have one name."""
     layout = Layout(ground.names, files)
     used: dict[str, set[str]] = {}
     for goal in goals:

@@ -61,7 +61,7 @@ class Context:
         return None
 
     def skip(self, cell: Cell, reason: str, hint: str | None = None) -> None:
-        """Say that a cell isn't imported."""
+        """Add the finding that a cell isn't imported."""
         self.findings.append(found("OKR611", cell.spot, reason, hint))
 
 

@@ -40,7 +40,7 @@ class Reading:
 
 
 def missing(reading: Reading, columns: Sequence[str]) -> None:
-    """Say once that objectives have no owner, and once that they have no cycle."""
+    """Add one finding on objectives without an owner, and one on those without a cycle."""
     listed = ", ".join(f"“{clip(column)}”" for column in columns[:12]) or "none"
     for entries, what, option in (
         (reading.ownerless, "an owner", "owner"),

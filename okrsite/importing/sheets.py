@@ -120,7 +120,7 @@ def _session(reading: Reading, name: str, start: date, end: date) -> Cycle:
 
 
 def give_dated_values(contents: Contents, reading: Reading, goals: Sequence[Goal]) -> None:
-    """Give each dated value to the key result that it is of."""
+    """Add each dated value to the key result that it is of."""
     by_title: dict[str, list[tuple[Goal, Result]]] = {}
     by_id: dict[str, list[tuple[Goal, Result]]] = {}
     for one in goals:

@@ -48,7 +48,7 @@ class OkrsitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     @event_priority(_FIRST)
     def _language(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Give the theme a language that it has, before the search reads its words."""
+        """Set a language that the theme has, before the search reads its words."""
         self.language = use_language(config)
         return config
 

@@ -69,7 +69,7 @@ def _check_sqlite(file: str | None) -> None:
 
 @contextmanager
 def _reading(engine: "Engine") -> Iterator["Connection"]:
-    """Give a connection that changes nothing, as far as its database can promise that."""
+    """Yield a connection that changes nothing, as far as its database can promise that."""
     import sqlalchemy
 
     try:

@@ -27,7 +27,7 @@ def write_whole(file: Path, text: str | Iterable[str]) -> None:
 
 @contextmanager
 def replacing(file: Path) -> Iterator[Path]:
-    """Give an empty temporary file in the same folder, which takes the file's place once filled.
+    """Yield an empty temporary file in the same folder, which takes the file's place once filled.
 
     A file that is replaced keeps its permissions; after an error it is as it was.
     """

@@ -72,7 +72,7 @@ def _stream(objectives: int, commits: int, seed: int) -> Iterator[bytes]:
 
 
 def _versions(text: str, random: Random) -> Iterator[str]:
-    """Give the states of an objective: the check-ins come one by one, and then it is changed."""
+    """Return the states of an objective: the check-ins come one by one, and then it is changed."""
     lines = text.split("\n")
     starts = [i for i, line in enumerate(lines) if line.startswith("  - date:")]
     end = lines.index("---", 1)

@@ -62,7 +62,7 @@ def write_organisation(folder: Path, objectives: int, seed: int = 2026) -> None:
 
 
 def documents(objectives: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Give the documents of an organisation, each as its path below docs_dir and its text."""
+    """Return the documents of an organisation, each as its path below docs_dir and its text."""
     random = Random(seed)
     owners = list(_owners_of_objectives(objectives))
     teams = list(dict.fromkeys(owner for owner in owners if owner.startswith("team-")))

@@ -58,7 +58,7 @@ def pages_of(built: Path) -> list[Path]:
 
 
 def readable(page: str) -> str:
-    """Give what can be read in the article of a page, as Markdown."""
+    """Return what can be read in the article of a page, as Markdown."""
     article = html.document_fromstring(page).xpath(_ARTICLE)[0]
     for unseen in article.xpath(_UNSEEN):
         if unseen.getparent() is not None:
@@ -67,7 +67,7 @@ def readable(page: str) -> str:
 
 
 def _blocks(element: html.HtmlElement, marker: str) -> Iterator[tuple[str, str]]:
-    """Give the blocks of text in an element, each with the mark that stands before it."""
+    """Return the blocks of text in an element, each with the mark that stands before it."""
     words = [element.text or ""]
     for child in element:
         if child.tag in _BLOCKS:

@@ -153,7 +153,7 @@ class Workshop:
         return site
 
     def built(self, site: Path) -> Path:
-        """Give the folder that a site was built into last."""
+        """Return the folder that a site was built into last."""
         return site.parent / f"{site.name}-site-{self._builds[site.name]}"
 
     def build(self, site: Path) -> Measured:
@@ -252,7 +252,7 @@ def _pages(workshop: Workshop, site: Path) -> int:
 
 
 def largest_page(built: Path) -> float:
-    """Give the kilobytes of the largest page of an objective on a built site."""
+    """Return the kilobytes of the largest page of an objective on a built site."""
     return max(page.stat().st_size for page in (built / "okrs").rglob("index.html")) / 1000
 
 
@@ -271,7 +271,7 @@ def table(rows: Sequence[Row], verdicts: Sequence[Verdict]) -> str:
 
 
 def _settings() -> dict[str, str]:
-    """Give the processes that are measured the same settings, whatever the day's are.
+    """Return the processes that are measured the same settings, whatever the day's are.
 
     Installed packages are compiled: where Python may not write what it compiles, it would compile
     all of ours at every start.

@@ -37,7 +37,7 @@ _NEEDED = "//link[@rel='stylesheet']/@href | //script/@src | //img/@src"
 
 
 def first_view(site: Path, address: str = "index.html") -> int:
-    """Give the compressed bytes of a page of a built site and of all files that it names."""
+    """Return the compressed bytes of a page of a built site and of all files that it names."""
     page = site / address
     return sum(map(_compressed, (page, *dict.fromkeys(_named(site, page)))))
 
@@ -50,7 +50,7 @@ def _named(site: Path, page: Path) -> Iterator[Path]:
 
 
 def ours(site: Path, ending: str) -> int:
-    """Give the compressed bytes of all our files of a kind, whichever pages load them.
+    """Return the compressed bytes of all our files of a kind, whichever pages load them.
 
     The chart library lies in a folder of its own, and what a build makes is data.
     """
@@ -63,7 +63,7 @@ def _compressed(file: Path) -> int:
 
 
 def largest_objective(site: Path) -> int:
-    """Give the bytes of the largest page of an objective."""
+    """Return the bytes of the largest page of an objective."""
     return max(page.stat().st_size for page in (site / "okrs").rglob("*.html"))
 
 
@@ -80,7 +80,7 @@ def verdicts(site: Path, objectives: int) -> list[Verdict]:
 
 
 def with_pagefind(workshop: Workshop, objectives: int) -> Path:
-    """Give the folder of an organisation that Pagefind searches."""
+    """Return the folder of an organisation that Pagefind searches."""
     plain = workshop.organisation(objectives)
     site = plain.with_name(f"{plain.name}-pagefind")
     if not site.exists():

@@ -24,7 +24,7 @@ with sync_playwright() as playwright:
 
 
 def find_browser() -> str | None:
-    """Give the path of a browser that starts, or None."""
+    """Return the path of a browser that starts, or None."""
     return next((path for path in _candidates() if _starts(path)), None)
 
 

@@ -27,13 +27,13 @@ def build_in(language: str, folder: Path, docs: Path = ROOT / "content") -> None
 
 @pytest.fixture(scope="module")
 def mirrored() -> str:
-    """Give the address of the demo in Arabic."""
+    """Return the address of the demo in Arabic."""
     return served(made_once("arabic", partial(build_in, "ar")) / "site")
 
 
 @pytest.fixture(scope="module", params=["en", "he"])
 def titled(request: pytest.FixtureRequest) -> str:
-    """Give the address of a site with an Arabic and an English objective, in both directions."""
+    """Return the address of a site with an Arabic and an English objective, in both directions."""
     folder = made_once(f"titles-{request.param}", partial(build_titles, request.param))
     return served(folder / "site")
 

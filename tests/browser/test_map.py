@@ -345,7 +345,7 @@ def test_a_map_of_five_hundred_answers_at_once(page: Page) -> None:
         return next(one["value"] for one in metrics if one["name"] == "TaskDuration") * 1000
 
     def each(act: Callable[[int], None]) -> float:
-        """Tell the milliseconds that the page works for one act, its frame included."""
+        """Return the milliseconds that the page works for one act, its frame included."""
         wait_until_painted(page)
         before = worked()
         for turn in range(12):

@@ -26,7 +26,7 @@ def slides(page: Page) -> list[str]:
 
 
 def shown(page: Page) -> str:
-    """Give the id of the slide in the middle of the screen."""
+    """Return the id of the slide in the middle of the screen."""
     return str(
         page.evaluate(
             "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('.okr-slide').id"

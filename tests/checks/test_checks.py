@@ -18,7 +18,7 @@ ASKED = "**What did we reach?**\n\n**What got in the way?**\n"
 
 
 def found(code: str, *key_results: str, as_of: date = AS_OF, body: str = "", **fields: str) -> bool:
-    """Tell whether an objective gets a finding."""
+    """Whether an objective gets a finding."""
     text = objective(*(key_results or (ONE, TWO)), body=body, **fields)
     return code in codes(findings_of({"grow.md": text}, as_of))
 

@@ -34,7 +34,7 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def folder(write_site: Write) -> Path:
-    """Give the folder of a site that says its own day."""
+    """Return the folder of a site that says its own day."""
     return write_site(FILES, {"as_of": "2026-11-15"}, theme=THEME).parent
 
 

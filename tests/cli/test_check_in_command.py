@@ -353,7 +353,7 @@ def test_what_nothing_can_be_put_into_is_refused_before_anything_is_asked(
 
 
 def held(**values: str) -> dict[str, str]:
-    """Give an objective with a value of each kind of key result that a slip can happen to."""
+    """Return an objective with a value of each kind of key result that a slip can happen to."""
     stated = ", ".join(f"{id}: {value}" for id, value in values.items())
     return {
         GROW: objective(

@@ -189,7 +189,7 @@ Git = Callable[..., None]
 
 @pytest.fixture
 def git(tmp_path: Path) -> Git:
-    """Give a function that runs git in the site's folder on a day."""
+    """Return a function that runs git in the site's folder on a day."""
 
     def run_git(*words: str, day: str = "2026-09-20") -> None:
         dates = {f"GIT_{who}_DATE": f"{day}T12:00:00Z" for who in ("AUTHOR", "COMMITTER")}

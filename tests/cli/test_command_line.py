@@ -59,7 +59,7 @@ READING = [
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with a small site, in which the commands are run."""
+    """Return a folder with a small site, in which the commands are run."""
     for name, text in FILES.items():
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def refused(result: Result) -> str:
-    """Give the sentence that a command ended with, which must be one, and no traceback."""
+    """Return the sentence that a command ended with, which must be one, and no traceback."""
     assert result.exit_code == 2, result.output
     sentence = result.stderr.strip().splitlines()[-1]
     assert sentence.startswith("Error: ")

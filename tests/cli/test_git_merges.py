@@ -38,7 +38,7 @@ def okrsite(repo: Repo, *words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def both(tmp_path: Path) -> Callable[..., tuple[int, str, Repo]]:
-    """Give a function that changes a site on two branches, merges, and gives what lint says."""
+    """Return a function that changes a site on two branches, merges, and gives what lint says."""
 
     def merged(files: dict[str, str], ours: Side, theirs: Side) -> tuple[int, str, Repo]:
         repo = Repo(tmp_path / "org")
@@ -150,7 +150,7 @@ def test_two_who_complete_a_check_in_both_do(both: Any, item: str) -> None:
 
 
 def replaced(old: str, new: str) -> Edit:
-    """Give what somebody does who changes the objective in an editor."""
+    """Return what somebody does who changes the objective in an editor."""
 
     def edit(folder: Path) -> None:
         text = (folder / GROW).read_text(encoding="utf-8")
@@ -161,7 +161,7 @@ def replaced(old: str, new: str) -> Edit:
 
 
 def by_hand(before: str, *lines: str) -> Edit:
-    """Give what somebody does who appends a check-in in an editor."""
+    """Return what somebody does who appends a check-in in an editor."""
     head = [] if "check_ins:" in before else ["check_ins:"]
     return replaced("---\nWhy", "\n".join([*head, *lines, "---", "Why"]))
 

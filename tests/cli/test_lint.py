@@ -38,7 +38,7 @@ def lint(*words: str | Path) -> Result:
 
 
 def found(*words: str | Path) -> list[str]:
-    """Give what is reported: `OKR104 content/wrong.md:7`."""
+    """Return what is reported: `OKR104 content/wrong.md:7`."""
     listed = json.loads(lint("--format", "json", *words).stdout)
     return [f"{f['code']} {f['path']}:{f['line']}" for f in listed]
 

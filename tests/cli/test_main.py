@@ -125,7 +125,7 @@ def test_a_wrong_command_ends_with_2_and_says_why(words: list[str]) -> None:
 
 
 def configuration_error(file: Path, text: str | bytes) -> str:
-    """Give what is said of a configuration that is wrong."""
+    """Return what is said of a configuration that is wrong."""
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     result = run("lint", "-f", file)
     assert result.exit_code == 2

@@ -76,7 +76,7 @@ def notify(past: Past, *words: str) -> Result:
 
 
 def dry(past: Past, *words: str) -> dict[str, str]:
-    """Give what would be sent, by the variable."""
+    """Return what would be sent, by the variable."""
     result = notify(past, "--dry-run", *words)
     assert result.exit_code == 0, result.stderr
     messages = [part for part in result.stdout.split("To ") if part]

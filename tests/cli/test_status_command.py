@@ -45,7 +45,7 @@ def status(*words: str) -> Result:
 
 
 def squeezed(text: str) -> str:
-    """Give a text without the line ends and spaces that the width of a terminal makes."""
+    """Return a text without the line ends and spaces that the width of a terminal makes."""
     return re.sub(r"\s+", "", text)
 
 

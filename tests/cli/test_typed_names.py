@@ -144,7 +144,7 @@ def test_the_shortest_name_of_something_is_what_to_write(project: Project) -> No
 
 
 def titled(*documents: str) -> Project:
-    """Give a project of objectives by their files, each called Grow as `objective` does."""
+    """Return a project of objectives by their files, each called Grow as `objective` does."""
     files = {file: objective(KR, cycle=file.split("/")[1]) for file in documents}
     return project_of({"company.md": document("company"), **files})
 

@@ -190,7 +190,7 @@ class _Visible(HTMLParser):
 
 
 def _outside_of_expressions(template: str) -> str:
-    """Give the HTML of a template with a word of its own for every expression."""
+    """Return the HTML of a template with a word of its own for every expression."""
     pieces = []
     for _, kind, value in jinja2.Environment().lex(template):
         if kind == "data":

@@ -11,7 +11,7 @@ from tests.samples import document, objective
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
-    """Give the folder of the documents inside a project, with a neighbour that is none of its."""
+    """Return the folder of the documents inside a project, with a neighbour that is none of its."""
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "secret.md").write_text(document("team", "title: Secret"))
     (tmp_path / "outside" / "secret.csv").write_text("date,value\n2026-11-01,42\n")

@@ -102,7 +102,7 @@ def test_a_text_too_long_for_an_address_is_left_out_of_it() -> None:
 
 @pytest.fixture
 def site(write_site: Write, tmp_path: Path) -> Callable[..., Path]:
-    """Give a function that builds a site whose documents are edited at an address."""
+    """Return a function that builds a site whose documents are edited at an address."""
 
     def make(edit_uri: str | None, files: dict[str, str] = FILES, **more: Any) -> Path:
         config = {
@@ -119,7 +119,7 @@ def site(write_site: Write, tmp_path: Path) -> Callable[..., Path]:
 
 
 def offers(folder: Path, page: str) -> list[tuple[str, dict[str, str], str | None]]:
-    """Give what a page offers: the words, the parameters, and the text to copy."""
+    """Return what a page offers: the words, the parameters, and the text to copy."""
     root = html.fromstring((folder / page / "index.html").read_bytes())
     links = root.xpath("//a[contains(@href, '/new/main?')]")
     texts = [pre.text_content() for pre in root.xpath("//pre")]
@@ -184,7 +184,7 @@ def test_every_way_to_say_where_it_is_edited_will_do(
 
 
 def texts(folder: Path, pages: Iterable[str]) -> dict[str, str]:
-    """Give every prepared document by its file below docs_dir."""
+    """Return every prepared document by its file below docs_dir."""
     found = {}
     for page in pages:
         for _, about, text in offers(folder, page):

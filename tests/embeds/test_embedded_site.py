@@ -49,7 +49,7 @@ BASE = "okrs/2026-q4/sales/base"
 
 @pytest.fixture
 def site(write_site: Callable[..., Path], tmp_path: Path) -> Build:
-    """Give a function that writes and builds a site, and gives its folder and what was said."""
+    """Return a function that writes and builds a site, and gives its folder and what was said."""
 
     def make(files: dict[str, Any], *options: str, **config: Any) -> tuple[Path, Result]:
         config.setdefault("theme", {"name": "material", "font": False})

@@ -47,13 +47,13 @@ class Site:
         return re.findall(rf"content/{re.escape(path)}:(\d+): (OKR\d+)", self.output)
 
     def found(self, code: str, path: str, line: int) -> bool:
-        """Tell whether the build gave a finding for a line."""
+        """Whether the build gave a finding for a line."""
         return f"content/{path}:{line}: {code} " in self.output
 
 
 @pytest.fixture
 def site(write_site: Write, tmp_path: Path) -> Callable[..., Site]:
-    """Give a function that writes and builds a site, which must succeed."""
+    """Return a function that writes and builds a site, which must succeed."""
 
     def make(files: Files, prepare: Callable[[Path], None] | None = None) -> Site:
         plugins = ["search", {"okrsite": {"as_of": "2026-11-15"}}]

@@ -81,7 +81,7 @@ def _written(documents: Iterable[Document], hidden: Hidden) -> dict[str, str]:
 
 
 def stand_in(name: str, hidden: Hidden) -> str:
-    """Give the name of what stands for something, which is its own where it is not left out."""
+    """Return the name of what stands for something, which is its own where it is not left out."""
     return f"other-{name}" if name in hidden else name
 
 
@@ -387,7 +387,7 @@ def with_notices(project: Project, published: Project, organisation: Organisatio
 
 
 def told(project: Project) -> dict[str, Any]:
-    """Give the published project, without the lines of what can have been left out."""
+    """Return the published project, without the lines of what can have been left out."""
     return {
         "company": project.company,
         "cycles": project.cycles,
@@ -428,7 +428,7 @@ def _key_result(result: KeyResult) -> KeyResult:
 
 
 def figures(project: Project) -> dict[str, Any]:
-    """Give all figures of a published project, its data, and the findings that its pages show."""
+    """Return all figures of a published project, its data, and the findings that its pages show."""
     options = read_settings({})
     scorecard = score_project(project, options, AS_OF)
     data = export(project, scorecard, lambda uri: uri)

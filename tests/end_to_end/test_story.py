@@ -40,7 +40,7 @@ class Terminal:
 
 
 def shown(page: Path) -> str:
-    """Give what a page says to whoever reads it."""
+    """Return what a page says to whoever reads it."""
     return " ".join(html.fromstring(page.read_bytes()).text_content().split())
 
 

@@ -164,7 +164,7 @@ def test_whatever_a_finding_says_is_one_command(path: str, said: str, hint: str 
 
 
 def only(properties: dict[str, Any], *required: str) -> dict[str, Any]:
-    """Give the schema of an object that has these properties and no others."""
+    """Return the schema of an object that has these properties and no others."""
     return {
         "type": "object",
         "properties": properties,

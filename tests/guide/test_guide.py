@@ -245,7 +245,7 @@ def test_an_example_gives_its_code_alone_and_what_to_write_instead_gives_none(co
 
 
 def merged_findings(text: str) -> list[Finding]:
-    """Give the findings about an example that git merges by union."""
+    """Return the findings about an example that git merges by union."""
     project, *_ = example_project(text)
     files = MemoryTree(example_files(text))
     return [*example_findings(text), *lines_at_risk(project, files, {EXAMPLE})]
@@ -402,7 +402,7 @@ def test_what_goes_and_what_stays_are_both_shown() -> None:
 
 
 def words_of(names: Iterator[str]) -> set[str]:
-    """Give the words that stand in code marks, or as keys in blocks, of some pages."""
+    """Return the words that stand in code marks, or as keys in blocks, of some pages."""
     found: set[str] = set()
     for name in names:
         spans = re.findall(r"`([^`\n]+)`", text_of(name))
@@ -442,7 +442,7 @@ def options(command: click.Command) -> Iterator[str]:
 
 @cache
 def anchors(name: str) -> set[str]:
-    """Give the addresses of a page's headings, as Python-Markdown makes them."""
+    """Return the addresses of a page's headings, as Python-Markdown makes them."""
     text = re.sub(r"^```.*?^```$", "", text_of(name), flags=re.MULTILINE | re.DOTALL)
     given = set(re.findall(r'<a id="([^"]+)">', text))
     titles = re.findall(r"^#+ (.*)$", re.sub(r"<[^>]+>", "", text), re.MULTILINE)

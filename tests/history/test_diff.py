@@ -35,7 +35,7 @@ def changes(before: Files, after: Files, as_of: date = AS_OF, **options: Any) ->
 
 
 def sentences(found: Changes) -> list[str]:
-    """Give what is said of documents, goalposts marked, without scores and findings."""
+    """Return what is said of documents, goalposts marked, without scores and findings."""
     return [
         f"{'! ' if c.goalpost else ''}{as_text(c.sentence)}"
         for g in found.groups
@@ -44,7 +44,7 @@ def sentences(found: Changes) -> list[str]:
 
 
 def change(before: str, after: str, as_of: date = AS_OF, **options: Any) -> list[str]:
-    """Say what is different between two texts of one objective."""
+    """Return what differs between two texts of one objective."""
     return sentences(changes({"grow.md": before}, {"grow.md": after}, as_of, **options))
 
 

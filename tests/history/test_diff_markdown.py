@@ -107,7 +107,7 @@ def test_any_text_stays_text(text: str) -> None:
 
 
 def many(number: int) -> Changes:
-    """Give the changes of many objectives, KPIs and people, each with a long name."""
+    """Return the changes of many objectives, KPIs and people, each with a long name."""
     long = "A name as long as “names” can be & <longer> " * 5
     files: dict[str, str] = {}
     for n in range(number):

@@ -53,7 +53,7 @@ def said(parser: object, text: str) -> object:
 
 
 def names(marks: object) -> object:
-    """Give which fields have a line, without the lines."""
+    """Return the fields that have a line, without the lines."""
     if not isinstance(marks, tuple):
         return None
     inside = marks[1]

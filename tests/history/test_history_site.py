@@ -40,7 +40,7 @@ def site(small: Past, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def log_of(page: Path) -> str:
-    """Give the change log of a page, as its readers see it."""
+    """Return the change log of a page, as its readers see it."""
     html = page.read_text(encoding="utf-8")
     _, _, rest = html.partition('<h2 id="okr-history">')
     return re.sub(r"<[^>]+>", "", rest.partition("</details>")[0])

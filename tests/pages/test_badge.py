@@ -82,7 +82,7 @@ def test_every_status_has_a_shape_and_words_that_can_be_read() -> None:
 
 
 def contrast(colour: str) -> float:
-    """Give the contrast of white on a colour (WCAG 2.2)."""
+    """Return the contrast of white on a colour (WCAG 2.2)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)

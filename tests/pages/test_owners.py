@@ -493,7 +493,7 @@ VIEWS = {
 
 
 def pages() -> dict[str, tuple[str, object]]:
-    """Give a page of every kind, and one of each with nothing to show."""
+    """Return a page of every kind, and one of each with nothing to show."""
     body = Markup("<p>Our own words.</p>")
     bare = site_of({"kpis/bare.md": document("kpi", "owner: company")})
     empty = site_of({"company.md": document("company", "title: Acme")})

@@ -43,7 +43,7 @@ GROW = "okrs/2026-q4/company/grow/index.html"
 
 @pytest.fixture
 def site(write_site: Write, tmp_path: Path) -> Callable[..., Path]:
-    """Give a function that writes and builds a site and gives the folder it was built into."""
+    """Return a function that writes and builds a site and gives the folder it was built into."""
 
     def make(files: dict[str, Any], *options: str, **config: Any) -> Path:
         config.setdefault("theme", {"name": "material", "font": False})

@@ -39,7 +39,7 @@ THEME = {"name": "material", "font": False}
 
 @pytest.fixture
 def site(write_site: Callable[..., Path], tmp_path: Path) -> Callable[..., tuple[Path, str]]:
-    """Give a function that builds a site and gives its folder, and what was said or went wrong."""
+    """Return a function that builds a site and returns its folder and what was logged."""
 
     def make(folder: str = "site", plugins: tuple[Any, ...] = ("search",)) -> tuple[Path, str]:
         configuration = write_site(FILES, plugins=[*plugins, PLUGIN], theme=THEME)

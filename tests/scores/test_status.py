@@ -29,7 +29,7 @@ BEFORE, AFTER = date(2026, 9, 30), date(2027, 1, 1)
 def figures(
     fields: str, as_of: date = AS_OF, settings: dict[str, Any] | None = None, **more: str
 ) -> dict[str, Any]:
-    """Give the exported figures of a key result, with those of its objective under `objective`."""
+    """Return the exported figures of a key result, and under `objective` those of its objective."""
     model = export_of(
         {"grow.md": objective(f"id: a, title: A, {fields}", **more)}, as_of, **(settings or {})
     )

@@ -1,4 +1,4 @@
-"""`okrsite mine`: what somebody owes, owns and supports."""
+"""`okrsite mine`: what is overdue, owned and supported by somebody."""
 
 from collections.abc import Sequence
 
@@ -38,10 +38,10 @@ Examples:
 @click.argument("person", type=Existing(OWNERS), required=False)
 @site_options
 def mine(given: SiteOptions, person: str | None) -> None:
-    """Show what you owe, and what you own and support in the cycles that are open.
+    """Show what is overdue for you, and what you own and support in open cycles.
 
     PERSON is a person or a team; without it you are the person that git's user.name or user.email
-    means. Below what you owe is the command that does it.
+    means. Below each overdue item is the command that does it.
 
     Exit status: 0 success, 2 usage error.
     """
