@@ -195,7 +195,17 @@ def _outside(
             return
 
 
-def show_plan(plan: RenamePlan) -> None:
+def carry_out(plan: RenamePlan, dry_run: bool, commit: str) -> None:
+    """Print a plan, and write it unless that is a dry run; `commit` is the message to suggest."""
+    _show(plan)
+    if dry_run:
+        click.echo("Nothing was written (--dry-run).", err=True)
+        return
+    _write(plan)
+    click.echo(f"Next: git add -A, and commit “{commit}”.", err=True)
+
+
+def _show(plan: RenamePlan) -> None:
     """Print the ids that change, the files that move, and the lines that change."""
     path = plan.site.configuration.folder.path
     for (kind, old), new in sorted(plan.renaming.ids.items()):
@@ -215,7 +225,7 @@ def show_plan(plan: RenamePlan) -> None:
         click.echo(shown_change(name.replace(os.sep, "/"), before, after))
 
 
-def write_plan(plan: RenamePlan) -> None:
+def _write(plan: RenamePlan) -> None:
     """Write the files in their new places; where one cannot be written, all are put back.
 
     A new file is written before the old one is removed, so that a killed command leaves both.

@@ -9,7 +9,7 @@ from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, OWNERS, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file
 from okrsite.cli.objective_edits import refuse_closed, refused_edit
-from okrsite.cli.renames import Wish, plan_rename, show_plan, write_plan
+from okrsite.cli.renames import Wish, carry_out, plan_rename
 from okrsite.cli.typed_names import TypedNames
 from okrsite.documents.source import id_of_uri
 from okrsite.editing.fields import fields_of, with_field
@@ -58,12 +58,7 @@ def move(given: SiteOptions, objective: str, owner: str, dry_run: bool, anyway: 
     owners = plan.after.project.objectives[id].owners
     if owners != (whose.id,):
         raise Refused(f"the owner would not be {whose.title}: write `owner` by hand")
-    show_plan(plan)
-    if dry_run:
-        click.echo("Nothing was written (--dry-run).", err=True)
-        return
-    write_plan(plan)
-    click.echo(f"Next: git add -A, and commit “Move {found.id} to {whose.title}”.", err=True)
+    carry_out(plan, dry_run, f"Move {found.id} to {whose.title}")
 
 
 def _wish(site: LoadedSite, names: TypedNames, objective: Objective, owner: Owner) -> Wish:

@@ -10,7 +10,7 @@ from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options
 from okrsite.cli.completion import KPIS, OBJECTIVES, OWNERS, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file
 from okrsite.cli.objective_edits import refused_edit
-from okrsite.cli.renames import Wish, plan_rename, show_plan, write_plan
+from okrsite.cli.renames import Wish, carry_out, plan_rename
 from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
 from okrsite.documents.source import check_id
 from okrsite.editing.fields import fields_of, with_field
@@ -56,12 +56,7 @@ def rename(given: SiteOptions, what: str, new: str, dry_run: bool) -> None:
     if taken is not None:
         raise Refused(f"{taken.path} is called `{id}` already; nothing written")
     plan = plan_rename(site, given.config_file, _wish(site, kind, page, id))
-    show_plan(plan)
-    if dry_run:
-        click.echo("Nothing was written (--dry-run).", err=True)
-        return
-    write_plan(plan)
-    click.echo(f"Next: git add -A, and commit “Rename {page.id} to {id}”.", err=True)
+    carry_out(plan, dry_run, f"Rename {page.id} to {id}")
 
 
 def _document(site: LoadedSite, names: TypedNames, typed: str) -> tuple[NameKind, Page]:
