@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from okrsite.pages.parts import PageContext
-from okrsite.pages.parts.plot import Days, Heights, dots, kept_apart, path
+from okrsite.pages.parts.plot import Days, Heights, dots, kept_apart, path, straight
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores import OwnerFigures
 from okrsite.scores.past import LONGEST_BY_WEEK, CourseDay
@@ -101,12 +101,13 @@ class Course:
 
     @property
     def areas(self) -> dict[Status, str]:
-        """The parts of all bars of each status, as one path."""
+        """The parts of all bars of each status as one path, whose stroke is as wide as a bar."""
         found: dict[Status, str] = {}
         for bar in self.bars:
             for status, top, length in bar.parts:
-                area = f"M{bar.x:g} {top:g}h{bar.width:g}v{length:g}h-{bar.width:g}z"
-                found[status] = found.get(status, "") + area
+                # A part ends a pixel before the next begins, so that they are told apart.
+                part = f"M{bar.middle:g} {top:g}v{max(1.0, length - 1):g}"
+                found[status] = found.get(status, "") + part
         return found
 
     @property
@@ -177,15 +178,15 @@ class _Drawing:
         thresholds = self._context.site.settings.thresholds
         top = thresholds.goal if highest <= thresholds.goal else 1.0
         heights = Heights(0.0, top, _TOP, _BASE)
-        line = [(self._days.end_of(row.day), heights.at(score)) for row, score in scored]
+        line = [(self._x(row.day), heights.at(score)) for row, score in scored]
         plan = [
-            (self._days.end_of(row.day), heights.at(row.expected))
+            (self._x(row.day), heights.at(row.expected))
             for row in self._rows
             if row.expected is not None
         ]
         end = None
         if plan and goal is not None:
-            end = (self._days.end_of(self._days.last), heights.at(goal))
+            end = (self._x(self._days.last), heights.at(goal))
             plan.append(end)
         below = line[-1][1] > line[-2][1]
         return Course(
@@ -196,7 +197,7 @@ class _Drawing:
             levels=tuple((heights.at(level), level) for level in (0.0, top / 2, top)),
             months=self._months(),
             today=self._today(),
-            plan=path(plan) if len(plan) > 1 else "",
+            plan=path(straight(plan)) if len(plan) > 1 else "",
             line=path(line),
             dots=dots(line[:-1]) if len(line) <= 20 else "",
             now=(*line[-1], below),
@@ -233,6 +234,10 @@ class _Drawing:
             ends_on=self._cycle.end,
         )
 
+    def _x(self, day: date) -> float:
+        """Return where a day ends, to a tenth of a percent, which is less than a pixel."""
+        return round(self._days.end_of(day), 1)
+
     def _status(self) -> Status | None:
         """Return the status that gives the last point its colour; what is over has none."""
         return self._last.status if self._last else None
@@ -251,16 +256,16 @@ class _Drawing:
         as_of = self._context.as_of
         if self._cycle.state(as_of) is not State.OPEN or as_of > self._days.last:
             return None
-        return self._days.end_of(as_of)
+        return self._x(as_of)
 
     def _months(self) -> tuple[tuple[float, date], ...]:
-        return tuple((self._days.start_of(day), day) for day in self._days.months())
+        return tuple((round(self._days.start_of(day), 1), day) for day in self._days.months())
 
     def _bars(self, base: float) -> list[CourseBar]:
         """Return a bar for each day but the first, which only begins the line."""
         shown = [row for row in self._rows[1:] if row.counts]
         step = timedelta(days=7 if self._cycle.days <= LONGEST_BY_WEEK else 30)
-        width = round(self._days.until(step) / 2, 2)
+        width = round(self._days.until(step) / 2, 1)
         every = -(-len(shown) // _MOST_NAMED)
         return [
             self._bar(row, width, base, named=(len(shown) - 1 - at) % every == 0)
@@ -268,15 +273,15 @@ class _Drawing:
         ]
 
     def _bar(self, row: CourseRow, width: float, base: float, named: bool) -> CourseBar:
-        end = self._days.end_of(row.day)
+        end = self._x(row.day)
         start = end if self._days.mirrored else max(0.0, end - width)
         parts, height, number = [], base + _BARS_TOP, sum(row.counts.values())
         for status, count in row.counts.items():
             length = _BARS_HEIGHT * count / number
             parts.append((status, round(height, 1), round(length, 1)))
             height += length
-        middle = round(start + width / 2, 2)
-        return CourseBar(round(start, 2), width, middle, row.day, named, tuple(parts))
+        middle = round(start + width / 2, 1)
+        return CourseBar(round(start, 1), width, middle, row.day, named, tuple(parts))
 
     def _counts(
         self, bars: Sequence[CourseBar], base: float

@@ -140,6 +140,7 @@ def cycle_view(
     context, objectives = PageContext(site, address), site.by_cycle.get(cycle.id, [])
     company, before = site.company.id, site.before(cycle)
     scores = [site.scorecard.objectives[o.id].score for o in objectives if o.active]
+    filters = objective_filters(context, objectives)
     return CycleView(
         context=context,
         body=body,
@@ -150,8 +151,8 @@ def cycle_view(
         before=before,
         explained=explain_owner(site.words, site.project, site.scorecard, company, cycle),
         bins=bins_of([score for score in scores if score is not None]),
-        filters=objective_filters(context, objectives),
-        groups=tuple(_groups(context, cycle, before)),
+        filters=filters,
+        groups=tuple(_groups(context, cycle, before, filters)),
         overdue=overdue_check_ins(context, objectives),
         initiatives=cycle_initiatives(context, cycle),
         review=review_link(context, cycle_review(site, cycle)),
@@ -171,13 +172,15 @@ def _figures(site: Site, owner: str, cycle: Cycle) -> tuple[OwnerFigures | None,
     return site.figures_and_status(owner, cycle)
 
 
-def _groups(context: PageContext, cycle: Cycle, before: Cycle | None) -> Iterator[OwnerInCycle]:
+def _groups(
+    context: PageContext, cycle: Cycle, before: Cycle | None, filters: Filters | None
+) -> Iterator[OwnerInCycle]:
     """Group a cycle's objectives by owner, in the order of the organisation."""
     site = context.site
     for owner, _ in site.organisation:
         objectives = [o for o in site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
         if objectives:
-            group = Group(context, owner)
+            group = Group(context, owner, filters)
             yield OwnerInCycle(
                 owner.id,
                 owner_anchor(owner.id),

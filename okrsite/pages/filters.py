@@ -4,6 +4,7 @@ The whole list is in the HTML; the form is hidden until the script takes it over
 by a group of rows, as their owner, are written once, on the group's element.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +19,7 @@ from okrsite.documents.values import Commitment, InitiativeStatus
 from okrsite.i18n import message
 from okrsite.language.inline import inline_without_links
 from okrsite.pages.parts import ObjectiveRow, PageContext
+from okrsite.pages.parts.values import NO_FACTS
 from okrsite.pages.site import Site
 from okrsite.project.model import Kpi, Level, Objective, Owner
 from okrsite.project.model.cycles import Cycle
@@ -38,6 +40,8 @@ _STATUSES = (*IN_ORDER, *Health, *InitiativeStatus, None)
 AnyStatus = Status | Health | InitiativeStatus
 
 Value = TypeVar("Value")
+
+_plain = re.compile(r"[\w.-]+", re.ASCII).fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +102,30 @@ class RowFacts:
 class Group:
     """The rows of one owner's objectives; attributes that most of them share are the group's."""
 
-    def __init__(self, context: PageContext, owner: Owner) -> None:
-        self._context = context
+    def __init__(self, context: PageContext, owner: Owner, filters: Filters | None) -> None:
+        self._context, self._filters = context, filters
         self._around = {
             "level": str(_LEVEL_OF[owner.type]),
             "commitment": str(context.site.settings.commitment),
         }
-        self.facts = attributes(owner=quote(context.site.owner_keys[owner.id]), **self._around)
+        self.facts = self._shared(owner, filters) if filters else NO_FACTS
+
+    def _shared(self, owner: Owner, filters: Filters) -> Markup:
+        offered = {"level": filters.levels, "commitment": filters.commitments}
+        shared = {name: value for name, value in self._around.items() if offered[name]}
+        if filters.owners:
+            shared["owner"] = quote(self._context.site.owner_keys[owner.id])
+        return attributes(**shared)
 
     def row(self, objective: Objective) -> ObjectiveRow:
-        """Return an objective in one line that can be filtered."""
-        facts = objective_facts(self._context.site, objective).attributes(**self._around)
-        return replace(self._context.objective_row(objective), facts=facts)
+        """Return an objective in one line, with what the list's filters ask for."""
+        row = self._context.objective_row(objective)
+        if self._filters is None:
+            return row
+        facts = objective_facts(self._context.site, objective)
+        if not self._filters.orders:
+            facts = replace(facts, pace=None, days=None)
+        return replace(row, facts=facts.attributes(**self._around))
 
 
 def row_in_tree(context: PageContext, objective: Objective) -> ObjectiveRow:
@@ -132,9 +148,14 @@ def _team_of(site: Site, owner: str) -> str:
 
 @lru_cache(2**12)
 def attributes(**values: str) -> Markup:
-    """Return attributes that the script reads, without the empty ones; many rows have the same."""
+    """Return attributes that the script reads, without the empty ones; many rows have the same.
+
+    Plain values have no quotes, as there may be thousands on a page.
+    """
     return Markup("").join(
-        Markup(' data-okr-%s="%s"') % (name, value) for name, value in values.items() if value
+        Markup(" data-okr-%s=%s" if _plain(value) else ' data-okr-%s="%s"') % (name, value)
+        for name, value in values.items()
+        if value
     )
 
 

@@ -126,6 +126,7 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
     """Return the page of a company, team or person."""
     context, owner, home = PageContext(site, address), site.project.owners[id], site.home_cycle
     owned = site.by_owner.get(id, [])
+    filters = objective_filters(context, owned)
     used = {objective.cycle for objective in owned}
     teams = (below for below in site.below.get(id, ()) if below.type is Type.TEAM)
     return OwnerView(
@@ -133,8 +134,10 @@ def owner_view(site: Site, address: str, body: Markup, id: str) -> OwnerView:
         owner=owner,
         body=body,
         path=_path(context, owner),
-        filters=objective_filters(context, owned),
-        cycles=tuple(_cycle(context, owner, cycle) for cycle in site.cycles if cycle.id in used),
+        filters=filters,
+        cycles=tuple(
+            _cycle(context, owner, cycle, filters) for cycle in site.cycles if cycle.id in used
+        ),
         teams=tuple(context.owner_row(team.id, 0, home) for team in teams),
         people=tuple(context.owner_row(one.id, 0, home) for one in site.people_of(owner)),
         headline=roll_up(context, home, id) if home and home.id in used else None,
@@ -188,8 +191,8 @@ def _path(context: PageContext, owner: Owner) -> tuple[Link, ...]:
     return context.owners(reversed(above))
 
 
-def _cycle(context: PageContext, owner: Owner, cycle: Cycle) -> OwnerCycle:
-    site, group = context.site, Group(context, owner)
+def _cycle(context: PageContext, owner: Owner, cycle: Cycle, filters: Filters | None) -> OwnerCycle:
+    site, group = context.site, Group(context, owner, filters)
     figures, status = site.figures_and_status(owner.id, cycle)
     owned = [o for o in site.by_owner.get(owner.id, ()) if o.cycle == cycle.id]
     # Drafts and cancelled objectives, which do not count, come last.

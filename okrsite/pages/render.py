@@ -73,6 +73,11 @@ class _Environment(Environment):
     getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
+def _whole(number: float) -> float:
+    """Return a number without a point where there is nothing behind it."""
+    return int(number) if number.is_integer() else number
+
+
 def _filters(words: Words) -> dict[str, Callable[..., Any]]:
     """Return what puts values into words in a template, as in `{{ figures.score | score }}`."""
     tones: dict[object, str] = {None: "none"}
@@ -112,7 +117,7 @@ def _filters(words: Words) -> dict[str, Callable[..., Any]]:
         "tone": lambda state: state.key if type(state) is Mark else tones[state],
         "state": lambda state: state.word if type(state) is Mark else names[state],
         "severity": severities.__getitem__,
-        "width": lambda share: round(100 * (share or 0.0), 1),
+        "width": lambda share: _whole(round(100 * (share or 0.0), 1)),
         "data": lambda value: "" if value is None else f"{value:.12g}",
         "anchor": anchor,
         "say": words.say,

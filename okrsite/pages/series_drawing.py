@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrsite.language.wording import Words
-from okrsite.pages.parts.plot import LINE, Days, Heights, dots, kept_apart, path, round_levels
+from okrsite.pages.parts.plot import (
+    LINE,
+    Days,
+    Heights,
+    dots,
+    kept_apart,
+    path,
+    round_levels,
+    straight,
+)
 from okrsite.project.model.cycles import Cycle, State
 from okrsite.scores.forecast import Forecast
 
@@ -118,7 +127,7 @@ class _Plotter:
             levels=levels,
             months=tuple(months),
             today=days.end_of(drawn.as_of) if open_now else None,
-            plan=self._stairs(drawn.expected) if drawn.expected else "",
+            plan=self._plan(),
             target="" if level_of_target is None else f"M{left:g} {level_of_target:g}H{edge:g}",
             line=self._stairs(drawn.values),
             outlook=path([last, (edge, round(self._heights.at(drawn.outlook.value)))])
@@ -138,6 +147,12 @@ class _Plotter:
             (round(self._days.end_of(day), 1), round(self._heights.at(value)))
             for day, value in values
         ]
+
+    def _plan(self) -> str:
+        """Return the expected line; heights are whole pixels, so it passes some by half of one."""
+        if not self._drawn.expected or self._drawn.steps:
+            return self._stairs(self._drawn.expected) if self._drawn.expected else ""
+        return path(straight(self._points(self._drawn.expected), within=0.6))
 
     def _stairs(self, values: Sequence[Point]) -> str:
         points = self._points(values)

@@ -168,13 +168,13 @@ def test_the_list_of_keys_and_a_marked_page_keep_nobody_out(browser: Browser, sc
 
 
 _DRAWN = """() => {
-  const bar = document.querySelector(".okr-bar:has(.okr-bar__mark)")
+  const bar = document.querySelector(".okr-bar:has(rect + rect)")
   const style = selector => getComputedStyle(bar.querySelector(selector))
   const status = getComputedStyle(document.querySelector(".okr-status"), "::before")
   return {
     paper: getComputedStyle(document.body).backgroundColor,
-    fill: style(".okr-bar__fill").fill,
-    mark: style(".okr-bar__mark").stroke,
+    fill: style("rect").fill,
+    mark: style("rect + rect").fill,
     frame: getComputedStyle(bar).outlineStyle,
     shape: status.backgroundColor,
   }

@@ -115,9 +115,7 @@ def test_several_statuses_add_up_to_what_stands_beside_them(page: Page) -> None:
     open_list(page)
     boxes = page.locator("label:has(input[name=status])")
     numbers = {
-        box.locator("input").get_attribute("value"): int(
-            box.locator(".okr-filters__count").inner_text()
-        )
+        box.locator("input").get_attribute("value"): int(box.locator("b").inner_text())
         for box in boxes.all()
     }
     assert sum(numbers.values()) == found(page)[1]

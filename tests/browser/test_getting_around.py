@@ -47,10 +47,9 @@ def test_unfolded_key_results_keep_the_columns_of_their_row(page: Page) -> None:
 
     inside = ".okr-objective-row:has([open]) "
     assert below.is_visible()
-    assert left(f"{inside}.okr-unfold li > a") == left(f"{inside}.okr-objective-row__title > a")
-    assert left(f"{inside}.okr-unfold .okr-status") == left(
-        f"{inside}.okr-objective-row__status .okr-status"
-    )
+    assert left(f"{inside}.okr-unfold li > a") == left(f"{inside}> span > a")
+    status = "[class^=okr-tone]:not(svg)"
+    assert left(f"{inside}.okr-unfold {status}") == left(f"{inside}> {status}")
 
 
 def titles(page: Page, rows: str = ".okr-objective-row:not([hidden])") -> list[str]:

@@ -54,6 +54,13 @@ def html_of(view: AlignmentView) -> str:
     return Renderer([theme], WORDS).render("alignment", view)
 
 
+VOID = {"input", "link"}
+"""Elements that are never closed."""
+
+OPTIONAL = {"li", "option"}
+"""Elements whose end may be left out before the next of them, and at the end of what has them."""
+
+
 class Elements(HTMLParser):
     """Checks that every element that opens closes, and how deep they lie in each other."""
 
@@ -65,8 +72,10 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.ids += [value for name, value in attrs if name == "id" and value]
-        if tag == "link":  # a void element, which is never closed
+        if tag in VOID:
             return
+        if tag in OPTIONAL and self.open[-1] == tag:
+            self.open.pop()
         self.open.append(tag)
         self.deepest = max(self.deepest, len(self.open))
 
@@ -74,6 +83,8 @@ class Elements(HTMLParser):
         """An element that closes itself lies in nothing."""
 
     def handle_endtag(self, tag: str) -> None:
+        if self.open[-1] in OPTIONAL and self.open[-1] != tag:
+            self.open.pop()
         assert self.open.pop() == tag
 
 

@@ -117,7 +117,7 @@ def test_the_page_of_a_cycle_can_be_filtered_by_what_they_differ_in() -> None:
         ["Ended", "Dropped"],
     )
     html = html_of("initiatives", view)
-    assert html.count('data-okr-stale="stale"') == 1
+    assert html.count("data-okr-stale=stale") == 1
     assert '<span class="okr-status okr-tone--off_track">Overdue</span>' in html
     assert "They never affect a score." in html
     assert "40%" in html
@@ -135,8 +135,8 @@ def test_the_page_of_a_cycle_can_be_filtered_by_the_pillars_that_their_objective
     assert view.filters is not None
     assert list(view.filters.pillars) == ["guests", "none"]
     html = html_of("initiatives", view)
-    assert html.count('data-okr-pillar="guests"') == 1
-    assert html.count('data-okr-pillar="none"') == 5
+    assert html.count("data-okr-pillar=guests") == 1
+    assert html.count("data-okr-pillar=none") == 5
 
 
 def test_they_change_no_score() -> None:

@@ -40,7 +40,7 @@ def test_every_row_of_the_tree_says_what_the_map_draws() -> None:
             assert line.xpath(f".//*[contains(@class, '{part}')]"), part
         # What does not count has no score, and nothing to draw.
         scored = line.xpath("string(.//*[contains(@class, 'okr-tree__score')])")
-        assert bool(scored) is bool(line.xpath(".//*[contains(@class, 'okr-bar__fill')]"))
+        assert bool(scored) is bool(line.xpath(".//*[contains(@class, 'okr-bar ')]/rect"))
         assert bool(scored) is (row.get("data-okr-status") not in ("draft", "cancelled"))
     to = tree().xpath("//*[contains(@class, 'okr-to')]//a/@href")
     assert to

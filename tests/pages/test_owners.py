@@ -137,11 +137,11 @@ def test_teams_are_a_tree_below_the_company() -> None:
     assert view.rows[3].figures is None
     text = html_of("owners", view)
     assert '<a href="sales/">Sales</a>' in text
-    assert '<td class="okr-figure">–</td>' in text
+    support = text[text.index('<a href="support/">') :].partition("<tr")[0]
+    assert [cell.strip() for cell in support.split("<td>")[3:5]] == ["–", ""]
     assert (
         'href="../cycles/2026-q4/?owner=sales&amp;status=on_track#okr-objectives">1'
-        '<span class="okr-hidden"> on track</span></a></td>'
-        '<td class="okr-figure okr-soft okr-wide">1</td>' in text
+        "<i> on track</i></a><td>1\n" in text
     )
     assert view.cycle is not None
     assert "<span>3 teams</span>" in text
@@ -171,11 +171,11 @@ def test_a_team_says_what_it_is_and_where_it_stands() -> None:
     text = html_of("owner", view)
     assert '<span>Team of <a href="../../company/">Acme</a></span>' in text
     assert [str(step.text) for step in view.path] == ["Acme"]
-    assert '<span class="okr-tag">growth</span>' in text
+    assert "<span class=okr-tag>growth</span>" in text
     assert view.now is not None
     assert view.now.figures is not None
     assert (view.now.figures.score, view.now.active) == (0.4, 1)
-    assert 'value">0.40</span><span class="okr-score__expected">expected 0.35</span>' in text
+    assert "value>0.40</span><span class=okr-score__expected>expected 0.35</span>" in text
     assert "0.05 ahead of plan" in text
     address = "../../cycles/2026-q4/?owner=sales&amp;status="
     assert f'href="{address}on_track#okr-objectives">1 on track</a>' in text
@@ -189,8 +189,8 @@ def test_objectives_come_by_cycle_the_newest_first_and_drafts_last() -> None:
     assert now.explained.numbers == "(1 × 0.40) / 1"
     assert [row.objective.page.title for row in before.objectives] == ["Begin"]
     text = html_of("owner", owner("teams/sales"))
-    assert '<section class="okr-group" id="okr-2026-q4"' in text
-    assert '<details class="okr-fold" id="okr-2026-q3"' in text
+    assert '<section class=okr-group id="okr-2026-q4"' in text
+    assert '<details class=okr-fold id="okr-2026-q3"' in text
     assert [one.figures and one.figures.score for one in owner("teams/sales").scores] == [0.4, 0.9]
 
 
@@ -201,7 +201,7 @@ def test_who_leads_a_team_sees_what_the_team_is_at() -> None:
     titles = [row.objective.page.title for row in view.through.objectives]
     assert titles == ["Win customers"]
     text = html_of("owner", view)
-    assert 'id="okr-through">Through <a href="../../teams/sales/">Sales</a>' in text
+    assert 'id=okr-through>Through <a href="../../teams/sales/">Sales</a>' in text
     assert "0.05 ahead of plan" in text
     assert "front matter" not in text
     assert owner("people/zoe").through is None
@@ -225,9 +225,9 @@ def test_check_ins_of_an_owner_are_the_latest_first() -> None:
     assert [str(link.text) for link in from_document.about] == ["Win customers"]
     assert (own.date, own.confidence) == (date(2026, 11, 9), 0.8)
     text = html_of("owner", owner("teams/sales"))
-    assert '<time class="okr-list__day" datetime="2026-11-09">9 Nov 2026</time>' in text
-    assert '<span class="okr-list__end">confidence 0.8</span>' in text
-    assert '<span class="okr-soft">Good <em>week</em></span>' in text
+    assert "<time datetime=2026-11-09>9 Nov 2026</time>" in text
+    assert "<span class=okr-list__end>confidence 0.8</span>" in text
+    assert "<span class=okr-soft>Good <em>week</em></span>" in text
     assert own.link.href == "../../okrs/2026-q4/sales/win/#okr-check-ins"
 
 
@@ -317,7 +317,7 @@ def test_a_kpi_says_its_range_its_target_and_how_far_that_is() -> None:
     }
     text = html_of("kpi", view)
     assert '<dd><a href="../../teams/support/">Support &amp; service</a></dd>' in text
-    assert 'value">6\u00a0calls</span><span class="okr-score__expected">31 Oct 2026</span>' in text
+    assert "value>6\u00a0calls</span><span class=okr-score__expected>31 Oct 2026</span>" in text
     assert view.card.figures.health is Health.WARNING
     assert "<span>−3\u00a0calls since 30 Sept</span>" in text
     assert "reading overdue" not in text
@@ -589,7 +589,7 @@ def test_the_counts_next_to_a_status_are_those_of_what_it_comes_from() -> None:
     assert words.index("5 on track") < words.index("1 at risk")
     assert "Across the organisation, 1 of 6 objectives is at risk or off track." in words
     team = html_of("owner", owner_view(site, "teams/web/", Markup(""), "teams/web"))
-    lead = team[team.index("okr-lead") : team.index('id="okr-objectives"')]
+    lead = team[team.index("okr-lead") : team.index("id=okr-objectives")]
     assert "5 on track" in lead
 
 

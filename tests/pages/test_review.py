@@ -194,7 +194,7 @@ def test_a_slide_without_a_score_has_its_status_alone() -> None:
     site = site_of({"okrs/2026-q4/plan.md": objective("title: R, to: 9", status="draft")})
     shown = page_of(view_of(site, cycle_of(site))).get_element_by_id("plan")
     assert "Not agreed yet" in shown.text_content()
-    for name in ("okr-bar__fill", "okr-score"):
+    for name in ('<svg class="okr-bar', "okr-score"):
         assert not shown.find_class(name)
 
 

@@ -50,13 +50,10 @@
 
   /** Read how far a bar is filled and where it is marked, in percent. */
   function barOf(line) {
-    const number = (selector, pattern) => {
-      const found = line.querySelector(selector)?.getAttribute("d")?.match(pattern)
-      return found ? Number(found[1]) : null
-    }
+    const [fill, mark] = line.querySelector(".okr-bar")?.children ?? []
     return {
-      filled: number(".okr-bar__fill", /h([\d.]+)/) ?? 0,
-      expected: number(".okr-bar__mark", /M([\d.]+)/),
+      filled: fill ? parseFloat(fill.getAttribute("width")) : 0,
+      expected: mark ? parseFloat(mark.getAttribute("x")) : null,
     }
   }
 

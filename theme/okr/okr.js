@@ -214,7 +214,7 @@
   function addMark(form, name, value) {
     const mark = askedFor(make("label", { className: "okr-filters__mark" },
       make("input", { type: "checkbox", name, value }), make("span", {}, value.replaceAll("_", " ")),
-      make("span", { className: "okr-filters__count" })))
+      make("b")))
     const marks = form.querySelector(`fieldset:has([name=${name}])`)
     if (marks) marks.append(mark)
     else form.querySelector(".okr-filters__empty").before(mark)
@@ -235,7 +235,7 @@
     }
     for (const [name, inputs] of boxes) {
       const labels = inputs.map(input => input.closest("label"))
-      const counts = labels.map(label => label.querySelector(".okr-filters__count"))
+      const counts = labels.map(label => label.querySelector("b"))
       facets.push({
         name,
         values: inputs.map(input => input.value),

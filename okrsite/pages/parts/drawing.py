@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from okrsite.pages.parts.plot import dots, path
 from okrsite.project.model import Range, Reading
 
 _MOST_POINTS = 40
@@ -11,11 +12,11 @@ _MOST_POINTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A small drawing of readings: the line, its last point, and a range as (top, height)."""
+    """A small drawing of readings: the line, its end, and a range as (top, height)."""
 
     readings: Sequence[Reading]
     path: str
-    last: tuple[float, float]
+    end: str
     range: tuple[float, float] | None
 
 
@@ -32,13 +33,13 @@ def draw(readings: Sequence[Reading], values: Sequence[float], range_: Range | N
     def y(value: float) -> float:
         return round(12.0 if high == low else 21 - 18 * (value - low) / (high - low), 1)
 
-    path = "M" + " L".join(f"{x(r.date):g} {y(r.value):g}" for r in _thinned(readings))
+    line = path([(x(r.date), y(r.value)) for r in _thinned(readings)])
     shaded = None
     if range_ is not None:
         top = 0.0 if range_.maximum is None else y(range_.maximum)
         bottom = 24.0 if range_.minimum is None else y(range_.minimum)
         shaded = (top, max(0.0, round(bottom - top, 1)))
-    return Spark(readings, path, (x(last.date), y(last.value)), shaded)
+    return Spark(readings, line, dots([(x(last.date), y(last.value))]), shaded)
 
 
 def _thinned(readings: Sequence[Reading]) -> Sequence[Reading]:

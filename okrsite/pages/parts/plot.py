@@ -85,6 +85,19 @@ def path(points: Sequence[tuple[float, float]]) -> str:
     return f"M{points[0][0]:g} {points[0][1]:g}l" + " ".join(_steps(points))
 
 
+def straight(
+    points: Sequence[tuple[float, float]], within: float = 0.15
+) -> list[tuple[float, float]]:
+    """Return a line without the points that it would pass anyway, `within` so many pixels."""
+    kept = [points[0]]
+    for (x, y), (end_x, end_y) in pairwise(points[1:]):
+        from_x, from_y = kept[-1]
+        passed = from_y + (end_y - from_y) * (x - from_x) / ((end_x - from_x) or 1)
+        if abs(y - passed) > within:
+            kept.append((x, y))
+    return [*kept, *points[1:][-1:]]
+
+
 def dots(points: Sequence[tuple[float, float]]) -> str:
     """Return points, which a round line cap shows."""
     return f"M{points[0][0]:g} {points[0][1]:g}z" + "".join(f"m{s}z" for s in _steps(points))
