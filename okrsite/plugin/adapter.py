@@ -33,14 +33,15 @@ from okrsite.plugin.files import site_files
 from okrsite.plugin.hosting import hosting_of
 from okrsite.plugin.lean_theme import lean_scripts, make_lean
 from okrsite.plugin.metadata import describe
-from okrsite.plugin.navigation import place_pages, without_files
-from okrsite.plugin.search import add_lists, is_offline, search_box, search_words, weigh
+from okrsite.plugin.navigation import place_pages
+from okrsite.plugin.search import add_lists, is_offline, search_words, weigh
 from okrsite.plugin.untrusted import escape_sections, escape_title, quote_edit_links
 from okrsite.publishing.data import publish_site, with_alternates
 from okrsite.publishing.footer import footer
 from okrsite.publishing.markdown import WithoutPrivateFiles
+from okrsite.publishing.navigation import without_files
 from okrsite.publishing.page_texts import PageTexts, Texts
-from okrsite.publishing.search import PagefindSearch, SearchError
+from okrsite.publishing.search import PagefindSearch, SearchError, search_box
 from okrsite.settings import Settings, SettingsError
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
@@ -273,7 +274,9 @@ class Adapter:
             self._progress.end()
         folder = Path(self._config.site_dir)
         taken = {file.dest_uri for file in self._files}
-        publish_site(self._built.site, self._renderer, folder, self._texts.retrospectives, taken)
+        publish_site(
+            self._built.site, self._renderer, self._output, self._texts.retrospectives, taken
+        )
         if self._settings.markdown and LLMS not in taken:
             name, about = self._config.site_name, self._config.site_description
             self._output.write(LLMS, llms_text(self._built.site, name, about, self._titles))
