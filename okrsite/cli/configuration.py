@@ -66,7 +66,11 @@ class _TaggedLoader(_SettingsLoader):
     """Keeps the functions that options of Markdown extensions name."""
 
 
-_TaggedLoader.add_multi_constructor(PYTHON_NAME, lambda loader, suffix, node: PythonName(suffix))
+# The first prefix that fits counts, and every tag begins with the empty one.
+_TaggedLoader.yaml_multi_constructors = {
+    PYTHON_NAME: lambda loader, suffix, node: PythonName(suffix),
+    **_SettingsLoader.yaml_multi_constructors,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Generate a site into a folder, and notice when it has to be done again."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,7 +34,7 @@ ENGINES: Mapping[str, Writer] = {
     "hugo": write_hugo,
     "plain": write_plain,
 }
-"""How a site is written for each of them."""
+"""What writes a site for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class Generated:
     pages: int
     changed: int
     warnings: int
+
+    def check(self, strict: bool) -> None:
+        """End with status 1 where a strict build had warnings."""
+        if strict and self.warnings:
+            click.echo(f"Error: {self.warnings} warnings in a strict build", err=True)
+            raise click.exceptions.Exit(1)
 
 
 class _Echo:
@@ -76,7 +83,7 @@ def source_of(given: SiteOptions) -> tuple[Source, date]:
     return source, as_of
 
 
-def generate_once(given: SiteOptions, out: Path, engine: str) -> Generated:
+def generate_once(given: SiteOptions, out: Path, write: Writer) -> Generated:
     """Write a site; raise Refused where the folder or the search does not allow it."""
     source, as_of = source_of(given)
     docs, folder = source.folder.docs, out.resolve()
@@ -84,20 +91,36 @@ def generate_once(given: SiteOptions, out: Path, engine: str) -> Generated:
         raise Refused(f"{out} is where the documents are: name another folder")
     echo = _Echo()
     try:
-        target = Mirror(out)
-        site = make_site(source, as_of, echo)
-        ENGINES[engine](site, target, echo)
-        target.finish()
+        with _writing(out) as target:
+            site = make_site(source, as_of, echo)
+            write(site, target, echo)
     except SettingsError as error:
         raise click.UsageError(f"{given.config_file}: {error}") from None
-    except FileExistsError:
-        message = f"{out} has files that `okrsite generate` didn't write: name an empty folder"
-        raise Refused(message) from None
     except SearchError as error:
         raise Refused(str(error)) from None
+    return Generated(len(site.uris), target.changed, echo.warnings)
+
+
+def copy_site(built: Path, out: Path) -> None:
+    """Copy a site that another program built; raise Refused where the folder does not allow it."""
+    with _writing(out) as target:
+        for file in built.rglob("*"):
+            if file.is_file():
+                target.copy(file.relative_to(built).as_posix(), file)
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[Mirror]:
+    """Yield what writes into a folder, and remove what is not written again."""
+    try:
+        target = Mirror(out)
+        yield target
+        target.finish()
+    except FileExistsError:
+        message = f"{out} has files that this command didn't write: name an empty folder"
+        raise Refused(message) from None
     except OSError as error:
         raise Refused(f"{error.filename or out} cannot be written: {error.strerror}") from None
-    return Generated(len(site.uris), target.changed, echo.warnings)
 
 
 def watched_state(config_file: Path, out: Path) -> frozenset[tuple[str, int, int]]:

@@ -11,36 +11,49 @@ from okrsite.generating.mirror import Mirror
 from okrsite.generating.navigation import Entry
 from okrsite.generating.parts import Below, publish_assets, publish_data, publish_files
 from okrsite.generating.site import MadeSite
-from okrsite.generating.written_pages import markdown_page
+from okrsite.generating.written_pages import from_source, markdown_page
 from okrsite.publishing.assets import SCRIPT, STYLES
 from okrsite.publishing.change_log import Log
+from okrsite.util.markdown_files import without_ending
 
-DOCS = "docs/"
+SITE = "site"
+"""The folder that Zensical builds into, next to the configuration."""
+
+_DOCS = "docs/"
 """The folder of the pages, next to the configuration."""
 
-_DROPPED = ("site_dir", "hooks")
+_DROPPED = ("hooks",)
 
 
 def write_markdown(site: MadeSite, target: Mirror, log: Log) -> None:
     """Write the pages as Markdown, and all that goes with them, for any generator."""
-    _write(site, target)
+    for page in site.pages():
+        target.write(page.uri, markdown_page(page))
+    _write_others(site, target)
 
 
 def write_zensical(site: MadeSite, target: Mirror, log: Log) -> None:
-    """Write the pages as Markdown below `docs`, and `mkdocs.yml`, which Zensical reads."""
-    _write(site, Below(target, DOCS))
-    target.write("mkdocs.yml", configuration(site, target))
+    """Write the pages as Markdown below `docs`, and `mkdocs.yml`, which Zensical reads.
 
-
-def _write(site: MadeSite, target: Mirror | Below) -> None:
+    It builds into `site` beside them.
+    """
+    docs = Below(target, _DOCS)
     for page in site.pages():
-        target.write(page.uri, markdown_page(page))
+        own = without_ending(page.uri).rpartition("/")[2] in ("index", "README")
+        # Zensical takes links in HTML for links between sources, and moves them.
+        html = page.html if own else from_source(page.html, page.address)
+        docs.write(page.uri, markdown_page(page, html))
+    _write_others(site, docs)
+    target.write("mkdocs.yml", _configuration(site, target))
+
+
+def _write_others(site: MadeSite, target: Mirror | Below) -> None:
     publish_assets(target, pagefind=False, frame=False)
     publish_files(site, target)
     publish_data(site, target, twins=False)
 
 
-def configuration(site: MadeSite, target: Mirror) -> str:
+def _configuration(site: MadeSite, target: Mirror) -> str:
     """Return mkdocs.yml as it is written, with our navigation, and without our plugin."""
     written = {name: value for name, value in site.source.written.items() if name not in _DROPPED}
     theme = dict(site.source.theme)
@@ -53,7 +66,8 @@ def configuration(site: MadeSite, target: Mirror) -> str:
     settings = {
         **written,
         "site_name": site.source.name,
-        "docs_dir": DOCS.rstrip("/"),
+        "docs_dir": _DOCS.rstrip("/"),
+        "site_dir": SITE,
         "theme": theme,
         "extra_css": [*STYLES, *site.source.texts("extra_css")],
         "extra_javascript": [script, *site.source.listed("extra_javascript")],

@@ -41,17 +41,15 @@ def generate(given: SiteOptions, out: Path, engine: str, watch: bool, strict: bo
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
     state = watched_state(given.config_file, out)
-    done = generate_once(given, out, engine)
+    done = generate_once(given, out, ENGINES[engine])
     _tell(done, out)
-    if strict and done.warnings:
-        click.echo(f"Error: {done.warnings} warnings, with --strict", err=True)
-        raise click.exceptions.Exit(1)
+    done.check(strict)
     while watch:
         time.sleep(_PAUSE)
         if (now := watched_state(given.config_file, out)) != state:
             state = now
             try:
-                _tell(generate_once(given, out, engine), out)
+                _tell(generate_once(given, out, ENGINES[engine]), out)
             except (Refused, click.UsageError) as error:
                 click.echo(f"Error: {error.format_message()}", err=True)
 
