@@ -61,7 +61,8 @@ def publish_data(site: MadeSite, target: Target, *, twins: bool) -> None:
     All pages have to be rendered before.
     """
     taken: Collection[str] = {*map(file_of, map(site.address, site.uris)), *site.files}
-    publish_site(site.built.site, site.renderer, target, site.texts.retrospectives, taken)
-    if site.source.settings.markdown and twins and LLMS not in taken:
+    twins = twins and site.source.settings.markdown
+    publish_site(site.built.site, site.renderer, target, site.texts.retrospectives, taken, twins)
+    if twins and LLMS not in taken:
         name, about = site.source.name, site.source.description
         target.write(LLMS, llms_text(site.built.site, name, about, site.titles))

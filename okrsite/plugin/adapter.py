@@ -275,7 +275,12 @@ class Adapter:
         folder = Path(self._config.site_dir)
         taken = {file.dest_uri for file in self._files}
         publish_site(
-            self._built.site, self._renderer, self._output, self._texts.retrospectives, taken
+            self._built.site,
+            self._renderer,
+            self._output,
+            self._texts.retrospectives,
+            taken,
+            self._settings.markdown,
         )
         if self._settings.markdown and LLMS not in taken:
             name, about = self._config.site_name, self._config.site_description
