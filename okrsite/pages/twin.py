@@ -13,6 +13,9 @@ from okrsite.language.inline import plain
 from okrsite.pages.site import Site
 from okrsite.util.markdown_files import without_ending
 
+LLMS = "llms.txt"
+"""The file that tells assistants where the Markdown of the main pages is."""
+
 _ACTING = "svg|script|style|template|dialog|form|button|nav|select|noscript"
 _UNREAD = re.compile(
     rf"<({_ACTING})\b.*?</\1\s*>|<!--.*?-->|<a class=\"headerlink\".*?</a>", re.DOTALL
