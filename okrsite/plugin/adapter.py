@@ -273,7 +273,14 @@ class Adapter:
             self._progress.end()
         folder = Path(self._config.site_dir)
         taken = {file.dest_uri for file in self._files}
-        publish_site(self._built.site, self._renderer, folder, self._texts.retrospectives, taken)
+        publish_site(
+            self._built.site,
+            self._renderer,
+            folder,
+            self._texts.retrospectives,
+            taken,
+            self._settings.markdown,
+        )
         if self._settings.markdown and LLMS not in taken:
             name, about = self._config.site_name, self._config.site_description
             self._output.write(LLMS, llms_text(self._built.site, name, about, self._titles))

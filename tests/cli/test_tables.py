@@ -314,3 +314,33 @@ def test_a_query_without_end_can_be_interrupted(monkeypatch: pytest.MonkeyPatch)
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
     said = run("query", f"select alarm(), ({endless})")
     assert (said.output.strip(), said.exit_code) == ("Error: stopped", 2)
+
+
+ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select"
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("name", "most", "sql", "sentence"),
+    [
+        ("_LONGEST", 0, f"{ENDLESS} max(i) from n", "more than 0 seconds and was ended: does a"),
+        ("_MOST_ROWS", 50, f"{ENDLESS} i from n", "finds more than 50 rows: add a LIMIT"),
+        ("_LONGEST_VALUE", 900, "select zeroblob(1000)", "string or blob too big"),
+    ],
+)
+def test_a_query_without_end_ends(
+    monkeypatch: pytest.MonkeyPatch, name: str, most: int, sql: str, sentence: str
+) -> None:
+    monkeypatch.setattr(f"okrsite.cli.commands.query.{name}", most)
+    said = run("query", "--format", "csv", sql)
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert sentence in said.stderr
+
+
+@pytest.mark.usefixtures("site")
+def test_a_long_table_is_cut_in_the_terminal_alone() -> None:
+    said = run("query", f"{ENDLESS} i from n limit 1200")
+    assert [line.strip() for line in said.stdout.split()][-1] == "1000"
+    assert said.stderr == "1,000 of 1,200 rows are shown; --format csv prints all of them\n"
+    said = run("query", "--format", "csv", f"{ENDLESS} i from n limit 1200")
+    assert (said.stdout.split()[-1], said.stderr) == ("1200", "")
