@@ -4,9 +4,14 @@ import errno
 import os
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
+
+_AROUND_A_NAME = 6
+"""The characters around the name of a command in a list of commands."""
 
 STOPPED = "stopped"
 
@@ -46,8 +51,34 @@ def _counts_once(option: click.Option) -> bool:
 class CommandLine(Commands):
     """The commands; what the machine refuses, and Ctrl-C, ends them with a sentence and status 2.
 
-    Files are written whole or not at all, so that nothing is left half written.
+    Files are written whole or not at all, so that nothing is left half written. `summaries` are the
+    first sentences of the commands' help, by which the commands are listed without importing them.
     """
+
+    def __init__(self, *args: Any, summaries: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._summaries = summaries
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the names of the commands and their summaries."""
+        listed = self._listed(ctx)
+        width = formatter.width - max(len(name) for name, _ in listed) - _AROUND_A_NAME
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(width)) for name, one in listed])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin with a text, or the options."""
+        found = [
+            CompletionItem(name, help=one.get_short_help_str())
+            for name, one in self._listed(ctx)
+            if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
+
+    def _listed(self, ctx: click.Context) -> list[tuple[str, click.Command]]:
+        """Return a command of the same summary for each command, which takes no time to import."""
+        names = self.list_commands(ctx)
+        return [(name, click.Command(name, help=self._summaries[name])) for name in names]
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line, whichever of the standard streams are closed."""

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from okrsite.exports.model_schema import ExportedModel
 from okrsite.language.inline import plain
 from okrsite.project.model import CheckIn, KeyResult, Kpi, Objective, Owner, Project
-from okrsite.project.model.measures import Metric
+from okrsite.project.model.measures import Keep, Metric
 from okrsite.scores import KeyResultFigures, Scorecard
 
 FORMAT = "okrsite/1"
@@ -24,13 +24,50 @@ Addresses = Callable[[str], str]
 _FOUR_DECIMALS = Decimal("0.0001")
 _SHARED = ("title", "cycle", "owners", "level", "status", "score", "expected")
 _OWN = (
-    "position", "title", "kind", "from", "to", "value", "unit", "raw", "score", "computed_score",
-    "graded", "expected", "status", "confidence", "weight", "kpi", "due", "owners", "moves",
-)  # fmt: skip
+    "position",
+    "title",
+    "kind",
+    "from",
+    "to",
+    "value",
+    "unit",
+    "raw",
+    "score",
+    "computed_score",
+    "graded",
+    "expected",
+    "status",
+    "confidence",
+    "weight",
+    "kpi",
+    "due",
+    "owners",
+    "moves",
+)
+_LATER = ("keep_min", "keep_max", "scale", "plan", "aggregate")
+_LAST = ("commitment", "weight", "graded", "confidence", "aligns_to")
 _COLUMNS = (
-    "objective", "objective_title", "cycle", "owners", "level", "objective_status",
-    "objective_score", "objective_expected", "key_result", *_OWN[:-2], "key_result_owners", "moves",
-)  # fmt: skip
+    "objective",
+    "objective_title",
+    "cycle",
+    "owners",
+    "level",
+    "objective_status",
+    "objective_score",
+    "objective_expected",
+    "key_result",
+    *_OWN[:-2],
+    "key_result_owners",
+    "moves",
+    *_LATER,
+    "commitment",
+    "objective_weight",
+    "objective_graded",
+    "objective_confidence",
+    "aligns_to",
+    "cycle_start",
+    "cycle_end",
+)
 
 
 def export(
@@ -132,10 +169,13 @@ def csv_pieces(model: Mapping[str, Any]) -> Iterator[str]:
     for id in sorted(model["objectives"]):
         objective = model["objectives"][id]
         shared = [objective[name] for name in _SHARED]
+        cycle = model["cycles"][objective["cycle"]]
+        last = [objective[name] for name in _LAST]
+        last += [cycle["start"], cycle["end"]]
         results = sorted(objective["key_results"].items(), key=lambda pair: pair[1]["position"])
         for key, result in results:
-            own = (result[name] for name in _OWN)
-            yield _line(as_cell(value) for value in (id, *shared, key, *own))
+            own = (result[name] for name in (*_OWN, *_LATER))
+            yield _line(as_cell(value) for value in (id, *shared, key, *own, *last))
 
 
 def _line(cells: Iterable[object]) -> str:
@@ -211,13 +251,16 @@ def _check_in(check_in: CheckIn | None) -> dict[str, Any] | None:
 
 def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
     evaluation = figures.evaluation
-    target = result.measure.target if isinstance(result.measure, Metric) else None
+    measure = result.measure
+    metric = measure if isinstance(measure, Metric) else None
+    shown = metric if not result.masked else None
+    kept = measure.range if isinstance(measure, Keep) and not result.masked else None
     return {
         "position": result.position,
         "title": plain(result.title),
         "kind": str(result.kind),
         "from": None if result.masked else rounded_value(evaluation.start),
-        "to": None if result.masked else rounded_value(target.value if target else None),
+        "to": rounded_value(shown.target.value if shown and shown.target else None),
         "value": None if result.masked else rounded_value(evaluation.value),
         "unit": None if result.masked else result.unit,
         "raw": None if result.masked else rounded_share(evaluation.raw),
@@ -232,6 +275,16 @@ def _key_result(result: KeyResult, figures: KeyResultFigures) -> dict[str, Any]:
         "owners": list(result.owners),
         "due": result.due and result.due.isoformat(),
         "moves": sorted(result.moves),
+        "keep_min": rounded_value(kept.minimum if kept else None),
+        "keep_max": rounded_value(kept.maximum if kept else None),
+        "scale": [
+            [rounded_value(value), rounded_share(score)]
+            for value, score in (shown.scale if shown else ())
+        ],
+        "plan": [
+            [day.isoformat(), rounded_value(value)] for day, value in (shown.plan if shown else ())
+        ],
+        "aggregate": metric and str(metric.aggregate),
     }
 
 
@@ -304,9 +357,12 @@ def _plain_number(number: Decimal) -> float | int:
 
 
 def as_cell(value: object) -> object:
-    """Return a cell; a text that a spreadsheet would take for a formula is quoted."""
+    """Return a cell; a text that a spreadsheet would take for a formula is quoted.
+
+    Lists have blanks between their items, and pairs an equals sign.
+    """
     if isinstance(value, list):
-        value = " ".join(value)
+        value = " ".join(v if isinstance(v, str) else "=".join(map(str, v)) for v in value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):

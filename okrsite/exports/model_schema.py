@@ -43,9 +43,18 @@ ExportedKeyResult = TypedDict(
         "owners": list[str],
         "due": str | None,
         "moves": list[str],
+        "keep_min": Number | None,
+        "keep_max": Number | None,
+        "scale": list[tuple[Number, Number]],
+        "plan": list[tuple[str, Number]],
+        "aggregate": Literal["last", "sum", "mean", "max", "min"] | None,
     },
 )
-"""A key result; `raw` is its score before it is limited to 0 to 1, `moves` what it should move."""
+"""A key result; `raw` is its score before it is limited to 0 to 1, `moves` what it should move.
+
+`keep_min` and `keep_max` are the bounds of the range to keep, `scale` pairs of value and score,
+`plan` pairs of date and value, and `aggregate` is what the readings of a metric make together.
+"""
 
 
 class ExportedInitiative(TypedDict):

@@ -56,12 +56,13 @@ class Table:
         return tuple(part.partition(" ")[0] for part in parts)
 
 
-def _entries(kind: str, *names: str) -> Callable[[Source], Iterator[Row]]:
+def _entries(kind: str, names: str) -> Callable[[Source], Iterator[Row]]:
     """Return the function that gives, of each entry of a kind, its id and some of its fields."""
+    fields = names.split()
 
     def rows(source: Source) -> Iterator[Row]:
         for id, entry in source.data[kind].items():
-            yield id, *(entry[name] for name in names)
+            yield id, *(entry[name] for name in fields)
 
     return rows
 
@@ -89,6 +90,12 @@ def _kpi_targets(source: Source) -> Iterator[Row]:
             yield id, target["value"], target["by"]
 
 
+def _kpi_drives(source: Source) -> Iterator[Row]:
+    for id, kpi in source.data["kpis"].items():
+        for driven in kpi["drives"]:
+            yield id, driven, kpi["lags"].get(driven)
+
+
 def _objective_owners(source: Source) -> Iterator[Row]:
     for id, objective in source.data["objectives"].items():
         for position, owner in enumerate(dict.fromkeys(objective["owners"]), 1):
@@ -96,22 +103,45 @@ def _objective_owners(source: Source) -> Iterator[Row]:
 
 
 _OF_KEY_RESULTS = (
-    "position", "title", "kind", "from", "to", "value", "unit", "raw", "score", "computed_score",
-    "graded", "expected", "status", "confidence", "weight", "kpi", "due",
-)  # fmt: skip
+    "position title kind from to value unit raw score computed_score graded expected status "
+    "confidence weight kpi due keep_min keep_max aggregate"
+)
+
+
+def _every_key_result(source: Source) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Return each key result with its id in full and that of its objective."""
+    for id, objective in source.data["objectives"].items():
+        for key, result in objective["key_results"].items():
+            yield f"{id}#{key}", id, result
 
 
 def _key_results(source: Source) -> Iterator[Row]:
-    for id, objective in source.data["objectives"].items():
-        for key, result in objective["key_results"].items():
-            yield f"{id}#{key}", id, *(result[name] for name in _OF_KEY_RESULTS)
+    fields = _OF_KEY_RESULTS.split()
+    for id, objective, result in _every_key_result(source):
+        yield id, objective, *(result[name] for name in fields)
 
 
 def _key_result_owners(source: Source) -> Iterator[Row]:
-    for id, objective in source.data["objectives"].items():
-        for key, result in objective["key_results"].items():
-            for position, owner in enumerate(dict.fromkeys(result["owners"]), 1):
-                yield f"{id}#{key}", owner, position
+    for id, _, result in _every_key_result(source):
+        for position, owner in enumerate(dict.fromkeys(result["owners"]), 1):
+            yield id, owner, position
+
+
+def _key_result_moves(source: Source) -> Iterator[Row]:
+    for id, _, result in _every_key_result(source):
+        for kpi in dict.fromkeys(result["moves"]):
+            yield id, kpi
+
+
+def _pairs(name: str) -> Callable[[Source], Iterator[Row]]:
+    """Return the function that gives, of each key result, a row for each pair in a list."""
+
+    def rows(source: Source) -> Iterator[Row]:
+        for id, _, result in _every_key_result(source):
+            for first, second in dict(result[name]).items():
+                yield id, first, second
+
+    return rows
 
 
 def _links(name: str) -> Callable[[Source], Iterator[Row]]:
@@ -133,11 +163,10 @@ def _check_ins(source: Source) -> Iterator[Row]:
             if check_in.date <= source.scorecard.as_of:
                 number += 1
                 lists = (check_in.wins, check_in.blockers, check_in.next)
-                yield (
-                    number, id, check_in.date.isoformat(), check_in.author,
-                    rounded_share(check_in.confidence), plain_text(check_in.note),
-                    *("\n".join(map(plain, texts)) or None for texts in lists),
-                )  # fmt: skip
+                day, confidence = check_in.date.isoformat(), rounded_share(check_in.confidence)
+                texts = ("\n".join(map(plain, listed)) or None for listed in lists)
+                note = plain_text(check_in.note)
+                yield number, id, day, check_in.author, confidence, note, *texts
 
 
 def readings(source: Source) -> Iterator[tuple[str | None, str | None, str, float, str | None]]:
@@ -185,10 +214,10 @@ def _numbered_initiatives(source: Source) -> Iterator[tuple[int, str, Mapping[st
 def _findings(source: Source) -> Iterator[Row]:
     objectives = {entry["path"]: id for id, entry in source.data["objectives"].items()}
     for found in source.findings:
-        yield (
-            found.code, str(found.severity), found.path, found.line, str(found.message),
-            found.hint and str(found.hint), objectives.get(found.path),
-        )  # fmt: skip
+        hint = found.hint and str(found.hint)
+        place = found.path, found.line
+        about = objectives.get(found.path)
+        yield found.code, str(found.severity), *place, str(found.message), hint, about
 
 
 TABLES = (
@@ -200,12 +229,13 @@ TABLES = (
     Table(
         "cycles",
         "id TEXT PRIMARY KEY, title TEXT, first_day TEXT, last_day TEXT, state TEXT, elapsed REAL",
-        _entries("cycles", "title", "start", "end", "state", "elapsed"),
+        _entries("cycles", "title start end state elapsed"),
     ),
     Table(
         "owners",
-        "id TEXT PRIMARY KEY, type TEXT, title TEXT, parent TEXT REFERENCES owners, until TEXT",
-        _entries("owners", "type", "title", "parent", "until"),
+        "id TEXT PRIMARY KEY, type TEXT, title TEXT, parent TEXT REFERENCES owners, until TEXT, "
+        "mission TEXT, vision TEXT",
+        _entries("owners", "type title parent until mission vision"),
     ),
     Table(
         "owner_scores",
@@ -218,15 +248,21 @@ TABLES = (
         "id TEXT PRIMARY KEY, title TEXT, owner TEXT REFERENCES owners, unit TEXT, value REAL, "
         "date TEXT, health TEXT, role TEXT, overdue INTEGER, indicator TEXT, status TEXT, url TEXT",
         _entries(
-            "kpis", "title", "owner", "unit", "value", "date", "health", "role", "overdue",
-            "indicator", "status", "url",
+            "kpis",
+            "title owner unit value date health role overdue indicator status url",
         ),
     ),
     Table("kpi_targets", "kpi TEXT REFERENCES kpis, value REAL, due TEXT", _kpi_targets),
     Table(
         "kpi_drives",
-        "kpi TEXT REFERENCES kpis, drives TEXT REFERENCES kpis, PRIMARY KEY (kpi, drives)",
-        _listed("kpis", "drives"),
+        "kpi TEXT REFERENCES kpis, drives TEXT REFERENCES kpis, lag TEXT, "
+        "PRIMARY KEY (kpi, drives)",
+        _kpi_drives,
+    ),
+    Table(
+        "kpi_contributors",
+        "kpi TEXT REFERENCES kpis, owner TEXT REFERENCES owners, PRIMARY KEY (kpi, owner)",
+        _listed("kpis", "contributors"),
     ),
     Table("pillars", "id TEXT PRIMARY KEY, title TEXT", _entries("pillars", "title")),
     Table(
@@ -241,9 +277,9 @@ TABLES = (
         "computed_score REAL, graded INTEGER, expected REAL, pace REAL, support REAL, weight REAL, "
         "origin TEXT, continues TEXT REFERENCES objectives, description TEXT, path TEXT, url TEXT",
         _entries(
-            "objectives", "title", "cycle", "level", "commitment", "status", "stale", "confidence",
-            "score", "computed_score", "graded", "expected", "pace", "support", "weight", "origin",
-            "continues", "description", "path", "url",
+            "objectives",
+            "title cycle level commitment status stale confidence score computed_score "
+            "graded expected pace support weight origin continues description path url",
         ),
     ),
     Table(
@@ -275,7 +311,8 @@ TABLES = (
         "id TEXT PRIMARY KEY, objective TEXT REFERENCES objectives, position INTEGER, title TEXT, "
         "kind TEXT, start REAL, target REAL, value REAL, unit TEXT, raw REAL, score REAL, "
         "computed_score REAL, graded INTEGER, expected REAL, status TEXT, confidence REAL, "
-        "weight REAL, kpi TEXT REFERENCES kpis, due TEXT",
+        "weight REAL, kpi TEXT REFERENCES kpis, due TEXT, keep_min REAL, keep_max REAL, "
+        "aggregate TEXT",
         _key_results,
     ),
     Table(
@@ -283,6 +320,24 @@ TABLES = (
         "key_result TEXT REFERENCES key_results, owner TEXT REFERENCES owners, position INTEGER, "
         "PRIMARY KEY (key_result, owner)",
         _key_result_owners,
+    ),
+    Table(
+        "key_result_moves",
+        "key_result TEXT REFERENCES key_results, kpi TEXT REFERENCES kpis, "
+        "PRIMARY KEY (key_result, kpi)",
+        _key_result_moves,
+    ),
+    Table(
+        "key_result_scales",
+        "key_result TEXT REFERENCES key_results, value REAL, score REAL, "
+        "PRIMARY KEY (key_result, value)",
+        _pairs("scale"),
+    ),
+    Table(
+        "key_result_plans",
+        "key_result TEXT REFERENCES key_results, date TEXT, value REAL, "
+        "PRIMARY KEY (key_result, date)",
+        _pairs("plan"),
     ),
     Table(
         "alignment",
@@ -328,7 +383,7 @@ TABLES = (
         "objective TEXT REFERENCES objectives",
         _findings,
     ),
-)  # fmt: skip
+)
 """All tables, in the order in which they are read."""
 
 

@@ -65,27 +65,51 @@ class Workbook:
             Sheet(
                 "Objectives",
                 (
-                    _OBJECTIVE, _CYCLE, owner, Column("Level", _WORD), *_FIGURES, _score("Pace"),
-                    _score("Confidence"), Column("Last check-in", _DAY, "yyyy-mm-dd"),
-                    Column("Aligns to", _TITLE), Column("Pillar", _NAME), Column("File", _TITLE),
+                    _OBJECTIVE,
+                    _CYCLE,
+                    owner,
+                    Column("Level", _WORD),
+                    *_FIGURES,
+                    _score("Pace"),
+                    _score("Confidence"),
+                    Column("Last check-in", _DAY, "yyyy-mm-dd"),
+                    Column("Aligns to", _TITLE),
+                    Column("Pillar", _NAME),
+                    Column("File", _TITLE),
                 ),
                 self._of_objectives(),
             ),
             Sheet(
                 "Key results",
                 (
-                    _OBJECTIVE, _CYCLE, Column("Key result", _TITLE), owner, Column("Kind", _WORD),
-                    Column("Start", _FIGURE), Column("Target", _FIGURE), Column("Value", _FIGURE),
-                    _UNIT, *_FIGURES, _score("Confidence"), Column("Weight", _FIGURE),
-                    Column("Due", _DAY, "yyyy-mm-dd"), Column("KPI", _NAME),
+                    _OBJECTIVE,
+                    _CYCLE,
+                    Column("Key result", _TITLE),
+                    owner,
+                    Column("Kind", _WORD),
+                    Column("Start", _FIGURE),
+                    Column("Target", _FIGURE),
+                    Column("Value", _FIGURE),
+                    _UNIT,
+                    *_FIGURES,
+                    _score("Confidence"),
+                    Column("Weight", _FIGURE),
+                    Column("Due", _DAY, "yyyy-mm-dd"),
+                    Column("KPI", _NAME),
                 ),
                 self._of_key_results(),
             ),
             Sheet(
                 "KPIs",
                 (
-                    Column("KPI", _TITLE), owner, Column("Health", _WORD), Column("Value", _FIGURE),
-                    _UNIT, _DATE, Column("Target", _FIGURE), Column("Indicator", _WORD),
+                    Column("KPI", _TITLE),
+                    owner,
+                    Column("Health", _WORD),
+                    Column("Value", _FIGURE),
+                    _UNIT,
+                    _DATE,
+                    Column("Target", _FIGURE),
+                    Column("Indicator", _WORD),
                     Column("In use", _WORD),
                 ),
                 self._of_kpis(),
@@ -93,20 +117,29 @@ class Workbook:
             Sheet(
                 "Readings",
                 (
-                    Column("KPI", _TITLE), Column("Key result", _TITLE), _OBJECTIVE, _DATE,
-                    Column("Value", _FIGURE), _UNIT, Column("Note", _TEXT),
+                    Column("KPI", _TITLE),
+                    Column("Key result", _TITLE),
+                    _OBJECTIVE,
+                    _DATE,
+                    Column("Value", _FIGURE),
+                    _UNIT,
+                    Column("Note", _TEXT),
                 ),
                 self._of_readings(),
             ),
             Sheet(
                 "Check-ins",
                 (
-                    _OBJECTIVE, _CYCLE, _DATE, Column("By", _NAME), _score("Confidence"),
+                    _OBJECTIVE,
+                    _CYCLE,
+                    _DATE,
+                    Column("By", _NAME),
+                    _score("Confidence"),
                     *(Column(name, _TEXT) for name in ("Note", "Wins", "Blockers", "Next")),
                 ),
                 self._of_check_ins(),
             ),
-        )  # fmt: skip
+        )
 
     def _of_objectives(self) -> Iterator[tuple[Cell, ...]]:
         for objective in self._objectives.values():
@@ -114,24 +147,39 @@ class Workbook:
             parents = dict.fromkeys(id.partition("#")[0] for id in objective["aligns_to"])
             pillars = self._source.data["pillars"]
             yield (
-                objective["title"], self._cycle(objective), self._owners(objective["owners"]),
-                objective["level"].capitalize(), *self._figures(objective), objective["pace"],
-                objective["confidence"], _day(last and last["date"]),
+                objective["title"],
+                self._cycle(objective),
+                self._owners(objective["owners"]),
+                objective["level"].capitalize(),
+                *self._figures(objective),
+                objective["pace"],
+                objective["confidence"],
+                _day(last and last["date"]),
                 _lines(self._objectives[id]["title"] for id in parents),
-                _lines(pillars[id]["title"] for id in objective["pillars"]), objective["path"],
-            )  # fmt: skip
+                _lines(pillars[id]["title"] for id in objective["pillars"]),
+                objective["path"],
+            )
 
     def _of_key_results(self) -> Iterator[tuple[Cell, ...]]:
         for objective in self._objectives.values():
             for result in objective["key_results"].values():
                 kpi = self._source.data["kpis"].get(result["kpi"])
                 yield (
-                    objective["title"], self._cycle(objective), result["title"],
-                    self._owners(result["owners"]), result["kind"].capitalize(), result["from"],
-                    result["to"], result["value"], result["unit"], *self._figures(result),
-                    result["confidence"], result["weight"], _day(result["due"]),
+                    objective["title"],
+                    self._cycle(objective),
+                    result["title"],
+                    self._owners(result["owners"]),
+                    result["kind"].capitalize(),
+                    result["from"],
+                    result["to"],
+                    result["value"],
+                    result["unit"],
+                    *self._figures(result),
+                    result["confidence"],
+                    result["weight"],
+                    _day(result["due"]),
                     kpi and kpi["title"],
-                )  # fmt: skip
+                )
 
     def _of_kpis(self) -> Iterator[tuple[Cell, ...]]:
         as_of = self._source.scorecard.as_of
@@ -139,11 +187,16 @@ class Workbook:
             target = self._source.project.kpis[id].target(as_of)
             health = HEALTH_WORDS[self._source.scorecard.kpis[id].health]
             yield (
-                kpi["title"], kpi["owner"] and self._owners([kpi["owner"]]),
-                self._words.say(health), kpi["value"], kpi["unit"], _day(kpi["date"]),
-                target.value.value if target else None, (kpi["indicator"] or "").capitalize(),
+                kpi["title"],
+                kpi["owner"] and self._owners([kpi["owner"]]),
+                self._words.say(health),
+                kpi["value"],
+                kpi["unit"],
+                _day(kpi["date"]),
+                target.value.value if target else None,
+                (kpi["indicator"] or "").capitalize(),
                 kpi["status"].capitalize(),
-            )  # fmt: skip
+            )
 
     def _of_readings(self) -> Iterator[tuple[Cell, ...]]:
         for kpi, reference, day, value, note in readings(self._source):
@@ -152,9 +205,14 @@ class Workbook:
             result = above and above["key_results"][key]
             entry = result or self._source.data["kpis"][kpi]
             yield (
-                entry["title"] if kpi else None, entry["title"] if result else None,
-                above and above["title"], _day(day), value, entry["unit"], note,
-            )  # fmt: skip
+                entry["title"] if kpi else None,
+                entry["title"] if result else None,
+                above and above["title"],
+                _day(day),
+                value,
+                entry["unit"],
+                note,
+            )
 
     def _of_check_ins(self) -> Iterator[tuple[Cell, ...]]:
         for id, objective in self._source.project.objectives.items():
@@ -162,11 +220,14 @@ class Workbook:
                 if check_in.date <= self._source.scorecard.as_of:
                     lists = (check_in.wins, check_in.blockers, check_in.next)
                     yield (
-                        self._objectives[id]["title"], self._cycle(self._objectives[id]),
-                        check_in.date, check_in.author and self._owners([check_in.author]),
-                        rounded_share(check_in.confidence), plain_text(check_in.note),
+                        self._objectives[id]["title"],
+                        self._cycle(self._objectives[id]),
+                        check_in.date,
+                        check_in.author and self._owners([check_in.author]),
+                        rounded_share(check_in.confidence),
+                        plain_text(check_in.note),
                         *(_lines(map(plain, texts)) for texts in lists),
-                    )  # fmt: skip
+                    )
 
     def _figures(self, entry: Mapping[str, Any]) -> tuple[Cell, ...]:
         status = next((s for s in STATUS_WORDS if s == entry["status"]), None)

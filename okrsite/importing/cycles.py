@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from okrsite.documents.validate import in_words
 from okrsite.importing.cells import Cell, clip, found
 from okrsite.importing.days import AmbiguousDayError, period, period_in, period_of_days
 from okrsite.importing.entries import Entry, key
@@ -17,22 +18,35 @@ from okrsite.settings import FiscalYear
 def cycle_of(reading: Reading, entry: Entry) -> Cycle | None:
     """Return the cycle of an objective; None, remembered or with a finding, where it has none."""
     cells, defaults = entry.cells, reading.defaults
-    start, end = (day_of(reading, cells.get(name)) for name in ("start_date", "due"))
+    start, end = (
+        day_of(reading, cells.get(f"cycle_{name}", cells.get(other)))
+        for name, other in (("start", "start_date"), ("end", "due"))
+    )
     cell = cells.get("cycle")
     if cell is not None and not is_unknown(cell):
         cycle = named_cycle(reading, cell.text)
         if cycle is not None:
             return cycle
+        own = {"cycle_start", "cycle_end"} <= set(cells)
         try:
             cycle = period(cell.text, defaults.fiscal_year)
         except ValueError as error:
-            hint = "set `fiscal_year` in mkdocs.yml, such as `{starts: 2}`"
-            reading.findings.append(found("OKR606", cell.spot, str(error), hint))
-            return None
+            if not own:
+                hint = "set `fiscal_year` in mkdocs.yml, such as `{starts: 2}`"
+                reading.findings.append(found("OKR606", cell.spot, str(error), hint))
+                return None
+        if cycle is not None and own and (cycle.start, cycle.end) != (start, end):
+            cycle = None
         if cycle is not None:
             return cycle
         if start is not None and end is not None and start < end:
-            made = Cycle(key(cell.text).replace(" ", "-"), without_addresses(cell.text), start, end)
+            if "document" in cells:
+                reading.cycle_ids.add(cell.text)
+                title = in_words(cell.text.rpartition("/")[2])
+                made = Cycle(cell.text, title, start, end)
+            else:
+                id = key(cell.text).replace(" ", "-")
+                made = Cycle(id, without_addresses(cell.text), start, end)
             reading.sessions[key(cell.text)] = made
             return made
         message = f"“{clip(cell.text)}” is not a period"

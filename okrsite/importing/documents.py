@@ -49,9 +49,16 @@ class Foundation:
 
 
 def foundation(
-    place: Place, owners: Iterable[NewOwner], cycles: Iterable[Cycle], keys: Mapping[int, str]
+    place: Place,
+    owners: Iterable[NewOwner],
+    cycles: Iterable[Cycle],
+    keys: Mapping[int, str],
+    cycle_ids: Collection[str] = (),
 ) -> Foundation:
-    """Return the new owners and cycles of an import; `keys` are the names of owners by identity."""
+    """Return the new owners and cycles of an import.
+
+    `keys` are the names of owners by identity, `cycle_ids` the ids that cycles are to keep.
+    """
     drafts: list[Draft] = []
     ids: dict[str, str] = {}
     documents = list(place.documents)
@@ -66,7 +73,8 @@ def foundation(
 
     used = layout.taken(Type.CYCLE, None)
     for cycle in cycles:
-        add(Type.CYCLE, cycle.title, used, {"start": cycle.start, "end": cycle.end})
+        own_id = cycle.id if cycle.id in cycle_ids and "/" not in cycle.id else None
+        add(Type.CYCLE, cycle.title, used, {"id": own_id, "start": cycle.start, "end": cycle.end})
     used = layout.taken(Type.PERSON, None)
     for owner in ordered:
         above = "parent" if owner.type is Type.TEAM else "team"
@@ -116,11 +124,15 @@ def names_with_goals(ground: Foundation, goals: Iterable[Goal]) -> Names:
     every = [d for type in Type for d in names.of(type)]
     stubs = [
         NamedDocument(
-            without_ending(goal.uri).lower(), Type.OBJECTIVE, goal.title, goal.uri,
-            cycle=goal.cycle.id, key_results=tuple(r.id for r in goal.results),
+            without_ending(goal.uri).lower(),
+            Type.OBJECTIVE,
+            goal.title,
+            goal.uri,
+            cycle=goal.cycle.id,
+            key_results=tuple(r.id for r in goal.results),
         )
         for goal in goals
-    ]  # fmt: skip
+    ]
     cycles = {**names.cycles, **{goal.cycle.id: goal.cycle for goal in goals}}
     return Names([*every, *stubs], cycles, names.fiscal_year)
 
@@ -140,6 +152,7 @@ def objective_draft(
         "commitment": goal.fields.get("commitment"),
         "aligns_to": aligned(goal, names, parents),
         "weight": goal.fields.get("weight"),
+        "grade": goal.fields.get("grade"),
         "status": goal.fields.get("status"),
         "tags": Flow(goal.fields["tags"]) if goal.fields.get("tags") else None,
         "visibility": goal.fields.get("visibility"),
@@ -215,7 +228,9 @@ def result_fields(
         "weight": result.fields.get("weight"),
         "owner": owners[0] if len(owners) == 1 else Flow(owners) if owners else None,
         "due": result.fields.get("due"),
+        "moves": result.fields.get("moves"),
         "status": result.fields.get("status"),
+        "grade": result.fields.get("grade"),
         "x-priority": result.fields.get("x-priority"),
         "x-import-id": result.fields.get("x-import-id"),
     }

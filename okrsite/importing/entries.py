@@ -94,11 +94,49 @@ def connect(entries: Sequence[Entry], on_site: OnSite, findings: Findings) -> li
     by_title: dict[str, list[Entry]] = {}
     for entry in entries:
         by_title.setdefault(key(entry.title.text), []).append(entry)
+    exported = _exported(entries)
     lost = {
-        id(entry) for entry in entries if not _follow(entry, by_id, by_title, on_site, findings)
+        id(entry)
+        for entry in entries
+        if not _aligned_as_exported(entry, exported, on_site, findings)
+        and not _follow(entry, by_id, by_title, on_site, findings)
     }
     _cut_circles(entries, findings)
     return [entry for entry in entries if id(entry) not in lost and _placed(entry, findings)]
+
+
+def _exported(entries: Sequence[Entry]) -> dict[str, Entry]:
+    """Return the objectives and key results of `okrsite export` by their references."""
+    found_: dict[str, Entry] = {}
+    for entry in entries:
+        if (document := entry.cells.get("document")) is not None:
+            found_[document.text] = entry
+            for child in entry.of(EntryKind.KEY_RESULT):
+                if (own := child.cells.get("result_id")) is not None:
+                    found_[f"{document.text}#{own.text}"] = child
+    return found_
+
+
+def _aligned_as_exported(
+    entry: Entry, exported: dict[str, Entry], on_site: OnSite, findings: Findings
+) -> bool:
+    """Align an objective of `okrsite export`; return whether it is one.
+
+    An export lacks what has no key result, so a reference may lead nowhere.
+    """
+    if "document" not in entry.cells:
+        return False
+    for name in entry.parent_names:
+        if (parent := exported.get(name)) is not None:
+            attach(entry, parent)
+        elif known := on_site(name):
+            entry.site_parents += (known,)
+        else:
+            spot = entry.cells["parent"].spot if "parent" in entry.cells else entry.spot
+            title = clip(entry.title.text)
+            message = f"“{title}” isn't aligned to `{clip(name)}`, which isn't there"
+            findings.append(found("OKR611", spot, message, "add it, then set `aligns_to`"))
+    return True
 
 
 def _follow(

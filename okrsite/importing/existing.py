@@ -80,9 +80,16 @@ def result_of(objective: Objective, result: Result) -> KeyResult | None:
 
 
 def update(
-    goal: Goal, objective: Objective, scorecard: Scorecard, content: bytes | None,
-    ground: Foundation, names: Names, parents: Mapping[int, str], day: date, findings: Findings,
-) -> bytes | None:  # fmt: skip
+    goal: Goal,
+    objective: Objective,
+    scorecard: Scorecard,
+    content: bytes | None,
+    ground: Foundation,
+    names: Names,
+    parents: Mapping[int, str],
+    day: date,
+    findings: Findings,
+) -> bytes | None:
     """Report what differs from an objective of the site; return its file with what is new.
 
     Without `content` nothing is added. None where nothing changes. What cannot be added without
@@ -161,9 +168,13 @@ def _with_dated(content: bytes, goal: Goal, objective: Objective, findings: Find
 
 
 def _with_empty_fields(
-    content: bytes, goal: Goal, objective: Objective, reference: OwnerReference,
-    parents: Mapping[int, str], findings: Findings,
-) -> bytes:  # fmt: skip
+    content: bytes,
+    goal: Goal,
+    objective: Objective,
+    reference: OwnerReference,
+    parents: Mapping[int, str],
+    findings: Findings,
+) -> bytes:
     """Add the fields that a document lacks, to the objective and to its key results."""
     contributors = [reference(owner) for owner in goal.contributors]
     lacking: dict[str, Any] = {

@@ -4,14 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from okrsite.documents.types import Type
 from okrsite.documents.values import HEAVIEST
 from okrsite.editing.new.naming import find_kpi, free, slug
+from okrsite.editing.yaml_text import Flow
 from okrsite.importing.cells import Cell, clip, found
 from okrsite.importing.cycles import cycle_of, day_of
 from okrsite.importing.entries import Entry, EntryKind
+from okrsite.importing.exported import measure_exported
 from okrsite.importing.measures import Measured, measure, number_text
 from okrsite.importing.numbers import is_unknown, written
 from okrsite.importing.owners import without_addresses
@@ -112,7 +115,8 @@ def goal(reading: Reading, entry: Entry) -> Goal | None:
         made.results.append(_result(reading, made, result, position, taken))
     for work in _initiatives(entry):
         made.initiatives.append(_initiative(reading, made, work))
-    confidence = reading.context.share(cells.get("confidence"), confidence=True)
+    cell = cells.get("objective_confidence", cells.get("confidence"))
+    confidence = reading.context.share(cell, confidence=True)
     made.confidence = min(confidence, 1.0) if confidence is not None else None
     _objective_scores(reading, made)
     return made
@@ -165,10 +169,15 @@ def _owners(
 
 
 def _one_person(reading: Reading, results: Sequence[Entry]) -> list[str]:
-    """Return the one person who is named on all rows of key results, if there is one."""
+    """Return the one person who is named on all rows of key results, if there is one.
+
+    A blank cell below the first one means the same person, as it means the same objective.
+    """
     named: list[list[str]] = []
     for result in results:
         cell = result.cells.get("owner")
+        if cell is None and named:
+            continue
         if cell is None or is_unknown(cell):
             return []
         named.append(reading.owners.look_up(cell, Type.PERSON))
@@ -206,7 +215,8 @@ def _objective_fields(reading: Reading, made: Goal) -> None:
     if status is None and stated and all(one == "draft" for one in stated):
         status = "draft"
     fields["status"] = status
-    fields["weight"] = _weight(reading, cells.get("weight"))
+    fields["weight"] = _weight(reading, cells.get("objective_weight", cells.get("weight")))
+    fields["grade"] = _grade(reading, cells.get("objective_grade"))
     if (cell := cells.get("commitment")) is not None and not is_unknown(cell):
         fields["commitment"] = meaning("commitment", cell.text)
         if fields["commitment"] is None:
@@ -240,6 +250,15 @@ def _objective_fields(reading: Reading, made: Goal) -> None:
 def _priority(text: str) -> str:
     """Return the tag of a priority; a number alone would say nothing as a tag."""
     return f"priority {text.strip()}" if re.fullmatch(r"[0-9.]+", text.strip()) else text_of(text)
+
+
+def _grade(reading: Reading, cell: Cell | None) -> Flow | None:
+    """Return the grade of `okrsite export`, which has no column for the reason."""
+    share = reading.context.share(cell)
+    if cell is None or share is None:
+        return None
+    reason = f"As graded in {PurePath(cell.spot.file).name}"
+    return Flow({"score": number_text(min(max(share, 0.0), 1.0)), "reason": reason})
 
 
 def _written_status(entry: Entry) -> str | None:
@@ -280,7 +299,8 @@ def _weight(reading: Reading, cell: Cell | None) -> str | None:
 
 
 def _result(reading: Reading, made: Goal, entry: Entry, position: int, taken: set[str]) -> Result:
-    measured, cells = measure(entry, reading.context), entry.cells
+    cells = entry.cells
+    measured = (measure_exported if "measured_as" in cells else measure)(entry, reading.context)
     measured.title = text_of(measured.title)
     told = cells["result_id"].text if "result_id" in cells else entry.id
     own = told if told is not None and not re.fullmatch(r"[\d.]+", told) else None
@@ -295,6 +315,9 @@ def _result(reading: Reading, made: Goal, entry: Entry, position: int, taken: se
     fields["due"] = _due(reading, made, cells.get("due"))
     if (cell := cells.get("kpi")) is not None and not is_unknown(cell):
         _put_on_kpi(reading, measured, cell)
+    if (cell := cells.get("moves")) is not None and not is_unknown(cell):
+        fields["moves"] = _moved(reading, cell)
+    fields["grade"] = _grade(reading, cells.get("grade"))
     if (cell := cells.get("priority")) is not None and not is_unknown(cell):
         fields["x-priority"] = cell.text
     if entry.lasting_id:
@@ -307,25 +330,40 @@ def _result(reading: Reading, made: Goal, entry: Entry, position: int, taken: se
         reading.context.skip(
             cell, f"the key result “{clip(entry.title.text)}” can't be a draft by itself"
         )
-    fields["status"] = "cancelled" if status == "cancelled" else None
+    of_objective = "objective_status" in made.entry.cells and made.fields["status"] == "cancelled"
+    fields["status"] = "cancelled" if status == "cancelled" and not of_objective else None
     return Result(entry, id, measured, fields, owners, status)
 
 
 def _put_on_kpi(reading: Reading, measured: Measured, cell: Cell) -> None:
     """Let a key result with a target take its values from a KPI of the site."""
-    name = clip(cell.text)
-    try:
-        id = find_kpi(reading.names, cell.text)
-    except ValueError:
-        message = f"the link to the KPI “{name}” isn't imported: the site has no such KPI"
-        reading.context.skip(cell, message, "add it with `okrsite new kpi` first")
+    reference = _kpi(reading, cell, cell.text)
+    if reference is None:
         return
-    if "to" not in measured.fields:
+    if measured.fields.keys().isdisjoint(("to", "keep")):
+        name = clip(cell.text)
         message = f"the link to the KPI “{name}” isn't imported: the key result has no target"
         reading.context.skip(cell, message)
         return
-    measured.fields["kpi"] = reading.names.reference(NameKind.KPI, id)
+    measured.fields["kpi"] = reference
     measured.value = None
+
+
+def _moved(reading: Reading, cell: Cell) -> Flow | None:
+    """Return the references of the KPIs that a key result should move."""
+    named = [_kpi(reading, cell, name) for name in cell.text.split(";")]
+    references = [reference for reference in named if reference is not None]
+    return Flow(references) if references else None
+
+
+def _kpi(reading: Reading, cell: Cell, name: str) -> str | None:
+    """Return the reference of a KPI of the site; None, with a finding, where there is none."""
+    try:
+        return reading.names.reference(NameKind.KPI, find_kpi(reading.names, name.strip()))
+    except ValueError:
+        message = f"the link to the KPI “{clip(name)}” isn't imported: the site has no such KPI"
+        reading.context.skip(cell, message, "add it with `okrsite new kpi` first")
+        return None
 
 
 def _due(reading: Reading, made: Goal, cell: Cell | None) -> date | None:

@@ -116,7 +116,7 @@ def plan_import(
     added = [
         c for id_, c in cycles.items() if id_ in sessions and id_ not in site.place.names.cycles
     ]
-    ground = foundation(site.place, used, added, keys)
+    ground = foundation(site.place, used, added, keys, reading.cycle_ids)
     if added:
         _settle_cycles(goals, ground)
     return _documents(goals, ground, site, options, reading, used, _told_columns(contents))
@@ -238,9 +238,14 @@ def _settle_cycles(goals: Iterable[Goal], ground: Foundation) -> None:
 
 
 def _documents(
-    goals: Sequence[Goal], ground: Foundation, site: SiteNow, options: Options, reading: Reading,
-    owners: Sequence[NewOwner], columns: tuple[str, ...],
-) -> Planned:  # fmt: skip
+    goals: Sequence[Goal],
+    ground: Foundation,
+    site: SiteNow,
+    options: Options,
+    reading: Reading,
+    owners: Sequence[NewOwner],
+    columns: tuple[str, ...],
+) -> Planned:
     findings = reading.findings
     twins = {id(one): site.known.twin(one, ground) for one in goals}
     fresh = [one for one in goals if twins[id(one)] is None]

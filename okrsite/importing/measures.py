@@ -18,13 +18,6 @@ from okrsite.importing.words import meaning
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "%": "%"}
 
 
-_WRITTEN_KINDS: Mapping[str, dict[str, Any]] = {
-    "milestone": {"done": False},
-    "roll-up": {"roll_up": True},
-}
-"""The fields of the kinds that `okrsite export` names and no number tells."""
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """How the values of files are read, and where findings go."""
@@ -101,15 +94,8 @@ def measure(entry: Entry, context: Context) -> Measured:
         made.fields["milestones"] = [
             Flow({"title": cell.text, "done": done}) for cell, done in entry.checked
         ]
-        _compare_or_value(made, entry, context, measured=True)
+        compare_or_value(made, entry, context, measured=True)
         return made
-    if (written_as := cells.get("measured_as")) is not None:
-        written_kind = _WRITTEN_KINDS.get(written_as.text)
-        if written_kind is not None:
-            made.fields |= written_kind
-            _compare_or_value(made, entry, context, measured="roll_up" in written_kind)
-            made.confidence = context.share(cells.get("confidence"), confidence=True)
-            return made
     target = cells.get("to")
     if target is not None and is_unknown(target):
         if target.text.strip():
@@ -117,7 +103,7 @@ def measure(entry: Entry, context: Context) -> Measured:
                 target, f"the target “{clip(target.text)}” isn't known", "add `to:` once it is"
             )
         target = None
-    unit = _unit(entry, context)
+    unit = unit_of(entry, context)
     if target is not None and target.number is None and (bound := bound_of(target.text)):
         _keep(made, entry, context, bound[0], replace(target, text=bound[1]), unit)
     elif target is not None and _yes(target) is None:
@@ -147,7 +133,7 @@ def _no_number(cells: Mapping[str, Cell]) -> bool:
     return "to" not in cells or is_unknown(cells["to"])
 
 
-def _unit(entry: Entry, context: Context) -> str | None:
+def unit_of(entry: Entry, context: Context) -> str | None:
     """Return the unit that the column of units gives."""
     cell = entry.cells.get("unit")
     if cell is None or is_unknown(cell):
@@ -202,10 +188,10 @@ def _milestone(made: Measured, entry: Entry, context: Context) -> None:
         status = cells.get("status")
         done = status is not None and meaning("done", status.text) is not None
     made.fields["done"] = done
-    _compare_or_value(made, entry, context, measured=True)
+    compare_or_value(made, entry, context, measured=True)
 
 
-def _quantities(
+def quantities_of(
     made: Measured, entry: Entry, context: Context, cells: list[Cell | None], unit: str | None
 ) -> list[Quantity | None]:
     """Return the quantities of cells in one unit: that of the first that has one, else `unit`."""
@@ -245,7 +231,7 @@ def _metric(
     value: Cell | None = None,
 ) -> None:
     value = value or entry.cells.get("value")
-    to, begun, now = _quantities(made, entry, context, [target, start, value], unit)
+    to, begun, now = quantities_of(made, entry, context, [target, start, value], unit)
     if to is None:
         return
     first = begun or Quantity(0.0, to.unit)
@@ -260,7 +246,7 @@ def _metric(
     made.fields["from"] = written(first)
     made.fields["to"] = written(to)
     made.start, made.start_told = written(first), begun is not None
-    share = _share(entry, context)
+    share = share_of(entry, context)
     if now is not None:
         made.value, made.value_cell = written(now), value
     elif share is not None:
@@ -279,7 +265,7 @@ def _metric(
     _box_beside_numbers(entry, context)
 
 
-def _share(entry: Entry, context: Context) -> tuple[Cell, float] | None:
+def share_of(entry: Entry, context: Context) -> tuple[Cell, float] | None:
     """Return the first share that the row gives of the key result: its score, else progress."""
     for name in ("score", "progress"):
         cell = entry.cells.get(name)
@@ -299,8 +285,9 @@ def _shares_left(
     return [(cell, share)] if cell is not None and share is not None else []
 
 
-def _compare_or_value(made: Measured, entry: Entry, context: Context, measured: bool) -> None:
-    share = _share(entry, context)
+def compare_or_value(made: Measured, entry: Entry, context: Context, measured: bool) -> None:
+    """Keep the share of a row to be compared; it is the value of what is not measured."""
+    share = share_of(entry, context)
     if share is None:
         return
     if measured:
@@ -322,7 +309,7 @@ def _keep(
     value: Cell | None = None,
 ) -> None:
     value = value or entry.cells.get("value")
-    edge, now = _quantities(made, entry, context, [limit, value], unit)
+    edge, now = quantities_of(made, entry, context, [limit, value], unit)
     if edge is None:
         return
     made.fields["keep"] = Flow({bound: written(edge)})
@@ -331,7 +318,7 @@ def _keep(
     start = entry.cells.get("from")
     if start is not None and not is_unknown(start):
         context.skip(start, "a range to keep has no start")
-    _compare_or_value(made, entry, context, measured=True)
+    compare_or_value(made, entry, context, measured=True)
     _box_beside_numbers(entry, context)
 
 
@@ -341,7 +328,7 @@ def _from_sentence(made: Measured, entry: Entry, context: Context, line: Sentenc
     title, cells = entry.title, entry.cells
     start = replace(title, text=line.start) if line.start else cells.get("from")
     now = cells.get("value") or (replace(title, text=line.now) if line.now else None)
-    _metric(made, entry, context, replace(title, text=line.to), start, _unit(entry, context), now)
+    _metric(made, entry, context, replace(title, text=line.to), start, unit_of(entry, context), now)
     if line.start is None and "to" in made.fields and not made.start_told:
         message = f"“{clip(title.text)}” starts at 0, because it names no start"
         context.findings.append(
@@ -371,7 +358,7 @@ def _unmeasured(made: Measured, entry: Entry, context: Context, line: Sentence) 
     if line.grade is not None:
         made.value, made.value_cell = number_text(min(_grade(line.grade), 1.0)), title
     else:
-        _compare_or_value(made, entry, context, measured=False)
+        compare_or_value(made, entry, context, measured=False)
     if line.unmarked is not None and "to" not in cells and made.value is None:
         message = (
             f"“{line.unmarked}” isn't marked as a target, so “{clip(title.text)}” has no measure"

@@ -199,9 +199,10 @@ class _Reader:
 
     def _set(self, cells: dict[str, Cell], name: str, node: yaml.Node) -> None:
         text = (
-            node.value if isinstance(node, yaml.ScalarNode)
+            node.value
+            if isinstance(node, yaml.ScalarNode)
             else "; ".join(item.value for item in node.value)
-        )  # fmt: skip
+        )
         if (
             isinstance(node, yaml.ScalarNode)
             and node.style is None

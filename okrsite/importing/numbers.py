@@ -35,11 +35,13 @@ _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACES}'’_][0-9]{{3}})+(?:[.,][0-9]
 def is_unknown(cell: Cell | None) -> bool:
     """Whether a cell is empty, or says that its value is not known."""
     return cell is None or (
-        cell.problem is None and cell.number is None and cell.day is None
+        cell.problem is None
+        and cell.number is None
+        and cell.day is None
         and (not cell.text.strip("-–—? .") or meaning("unknown", cell.text) is not None)
         and cell.text.strip() not in ("✅", "❌", "☑", "☐", "✔", "✗")
         and not any(sign in cell.text for sign in "🟢🟡🔴🟠%<>≥≤")
-    )  # fmt: skip
+    )
 
 
 def readings(digits: str) -> dict[Decimal, str]:

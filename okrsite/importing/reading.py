@@ -25,7 +25,11 @@ class Defaults:
 
 @dataclass(slots=True)
 class Reading:
-    """What objectives are read with; `missing` are the entries without an owner or a cycle."""
+    """What objectives are read with.
+
+    `ownerless` and `timeless` are the entries without an owner or a cycle, `cycle_ids` the cycles
+    whose ids the file gives.
+    """
 
     context: Context
     owners: Owners
@@ -34,6 +38,7 @@ class Reading:
     findings: Findings
     sessions: dict[str, Cycle] = field(default_factory=dict)
     sheet_cycles: dict[tuple[str, str | None], Cycle | None] = field(default_factory=dict)
+    cycle_ids: set[str] = field(default_factory=set)
     ownerless: list[Entry] = field(default_factory=list)
     timeless: list[Entry] = field(default_factory=list)
     told_columns: set[tuple[str, str | None, str | None]] = field(default_factory=set)
@@ -54,5 +59,11 @@ def missing(reading: Reading, columns: Sequence[str]) -> None:
             f"“{clip(first.title.text)}”{others} has nothing that says {what}; columns: {listed}"
         )
         hint = f'add --{option} {option.upper()}, or --map "COLUMN={option}"'
+        if option == "owner" and any("owner" in child.cells for child in first.children):
+            message = (
+                f"the rows of “{clip(first.title.text)}”{others} don't all name the same owner, "
+                "so nothing says whose it is"
+            )
+            hint = "add --owner OWNER, or a column Team that says whose each objective is"
         spot = Spot(first.spot.file, first.spot.sheet, first.spot.row)
         reading.findings.append(found("OKR602", spot, message, hint))

@@ -25,8 +25,13 @@ _OF_OBJECTIVE = (
     "level",
     "start_date",
     "objective_status",
+    "objective_weight",
+    "objective_grade",
+    "objective_confidence",
     "document",
     "parent",
+    "cycle_start",
+    "cycle_end",
 )
 """What a row of a key result says about its objective."""
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")

@@ -25,33 +25,23 @@ from okrsite.documents.trees import ObservedTree
 from okrsite.findings.finding import Finding, Severity
 from okrsite.findings.report import as_line
 from okrsite.language.wording import Words
-from okrsite.pages.all import TEXTS, TITLE_ANCHOR, SitePage, search_text
-from okrsite.pages.html import (
-    first_paragraph,
-    hide_links,
-    split_retrospective,
-    split_title,
-    without_ids,
-)
+from okrsite.pages.all import TEXTS, TITLE_ANCHOR, SitePage
 from okrsite.pages.not_found import NotFoundPage
 from okrsite.pages.render import Renderer
-from okrsite.pages.sanitise import sanitise
-from okrsite.pages.twin import llms_text, markdown_twin, twin_path
-from okrsite.plugin.embedding import Embedding
-from okrsite.plugin.files import DocumentFiles
-from okrsite.plugin.footer import footer
-from okrsite.plugin.hosting import site_addresses
+from okrsite.pages.twin import LLMS, llms_text, markdown_twin, twin_path
+from okrsite.plugin.files import site_files
+from okrsite.plugin.hosting import hosting_of
 from okrsite.plugin.lean_theme import lean_scripts, make_lean
 from okrsite.plugin.metadata import describe
-from okrsite.plugin.navigation import place_pages, without_files
-from okrsite.plugin.publishing import publish_site, with_alternates
-from okrsite.plugin.search import PagefindSearch, add_lists, is_offline, search_box, weigh
-from okrsite.plugin.untrusted import (
-    WithoutPrivateFiles,
-    escape_sections,
-    escape_title,
-    quote_edit_links,
-)
+from okrsite.plugin.navigation import place_pages
+from okrsite.plugin.search import add_lists, is_offline, search_words, weigh
+from okrsite.plugin.untrusted import escape_sections, escape_title, quote_edit_links
+from okrsite.publishing.data import publish_site, with_alternates
+from okrsite.publishing.footer import footer
+from okrsite.publishing.markdown import WithoutPrivateFiles
+from okrsite.publishing.navigation import without_files
+from okrsite.publishing.page_texts import PageTexts, Texts
+from okrsite.publishing.search import PagefindSearch, SearchError, search_box
 from okrsite.settings import Settings, SettingsError
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
@@ -61,9 +51,6 @@ log = get_plugin_logger("okrsite")
 
 _MKDOCS_HOME = "Home"
 """The title that MkDocs gives to a first page without one."""
-
-LLMS = "llms.txt"
-"""The file that tells assistants where the Markdown of the main pages is."""
 
 _NO_CONTENTS = TableOfContents([])
 
@@ -79,16 +66,15 @@ class Adapter:
         self._settings = settings
         self._words = Words.of(language, settings.thresholds, settings.figures)
         self._renderer = Renderer(list(config.theme.dirs), self._words)
-        self._texts: tuple[Markup | None, Markup, Markup | None] = None, Markup(), None
+        self._hosting = hosting_of(config)
         self._built: Built
-        self._embedding: Embedding
-        self._retrospectives: dict[str, Markup] = {}
+        self._texts: PageTexts
+        self._waiting = Texts(None, Markup(), None, "")
         self._files: Files
         self._private: frozenset[str] = frozenset()
         self._private_paths: frozenset[str] = frozenset()
         self._nav: Navigation
         self._search: PagefindSearch | None = None
-        self._lessons: dict[str, Markup] = {}
         self._rendered = 0
         self._output = Output(Path(config.site_dir))
         self._titles: dict[str, str] = {}
@@ -110,14 +96,14 @@ class Adapter:
         """Return what reads the change log; None where the settings turn it off."""
         if self._settings.history is False:
             return None
-        from okrsite.plugin.history import change_log_of  # only a change log needs git
+        from okrsite.publishing.change_log import change_log_of  # only a change log needs git
 
-        return change_log_of(self._config, self._settings, self._words)
+        return change_log_of(self._hosting, self._settings, self._words, log)
 
     def load(self, files: Files, **_: Any) -> Files:
         """Build the site of the documents among MkDocs' files, and log the findings."""
         config = self._config
-        tree = DocumentFiles(config, files)
+        tree = site_files(config, files)
         progress = Progress("Documents read") if log.isEnabledFor(logging.INFO) else None
         try:
             with gc_paused():
@@ -127,36 +113,33 @@ class Adapter:
                     config.site_name,
                     self._as_of,
                     self._words,
-                    site_addresses(config),
+                    self._hosting.addresses,
                     self._change_log(),
-                    read_code_owners(Path(config.config_file_path).parent),
+                    read_code_owners(self._hosting.project),
                 )
         except SettingsError as error:
             raise PluginError(str(error)) from None
-        self._embedding = Embedding(self._built, self._renderer, tree.path)
         if self._settings.search == "pagefind":
             self._search = PagefindSearch(self._built.site, self._words)
         found: Sequence[Finding] = self._built.findings
         if any(finding.severity is Severity.ERROR for finding in found):
-            from okrsite.plugin.history import hinted_by_git  # an owner may have been deleted
+            from okrsite.publishing.change_log import hinted_by_git  # an owner may be deleted
 
-            found = hinted_by_git(found, config)
+            found = hinted_by_git(found, self._hosting.docs)
         unpublishable, findings = tree.unpublishable()
         for finding in (*found, *findings):
             advice = finding.severity is Severity.ADVICE
             (log.info if advice else log.warning)(as_line(finding))
-        for file in unpublishable:
-            files.remove(file)
+        _remove(files, unpublishable)
         if not self._settings.include_private:
             private, findings = tree.private(self._built.private)
             for finding in findings:
                 log.warning(as_line(finding))
-            for file in private:
-                if files.get_file_from_path(file.src_uri):
-                    files.remove(file)
-            self._private = self._built.private | {file.src_uri for file in private}
-            docs = Path(config.docs_dir)
+            _remove(files, private)
+            self._private = self._built.private.union(private)
+            docs = self._hosting.docs
             self._private_paths = frozenset(os.path.realpath(docs / uri) for uri in self._private)
+        self._texts = PageTexts(self._built, self._renderer, self._private, tree.path)
         self._add_pages(files)
         if self._private:
             config.nav = without_files(config.nav, self._private)
@@ -216,22 +199,16 @@ class Adapter:
         shown = self._page(page)
         if shown is not None:
             describe(self._config, page, shown, has_title=split_heading(markdown)[0] is not None)
-        instead = self._words.say("a private document")
-        uri = page.file.src_uri
-        markdown = hide_links(markdown, uri, self._private, instead, markdown=True)
-        return self._embedding.take(markdown, uri, page.url, lambda: page.file.content_bytes)
+        read = lambda: page.file.content_bytes  # noqa: E731
+        return self._texts.markdown(markdown, page.file.src_uri, page.url, read)
 
     def clean(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Return a document's body sanitised; pages without a type are trusted as they are."""
-        shown = self._page(page)
-        return html if shown is None or shown.document is None else sanitise(html)
+        """Return a document's body sanitised."""
+        return self._texts.clean(html, page.file.src_uri)
 
     def content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
         """Return a page's own text for its view, and register the anchors of the view."""
-        instead = str(escape(self._words.say("a private document")))
-        uri = page.file.src_uri
-        html = hide_links(html, uri, self._private, instead, markdown=False)
-        html = self._embedding.put(html, uri)
+        html = self._texts.content(html, page.file.src_uri)
         shown = self._page(page)
         escape_title(page)
         if shown is None:
@@ -241,9 +218,6 @@ class Adapter:
         anchors = [heading.anchor for heading in shown.headings]
         page.toc = _NO_CONTENTS
         page.present_anchor_ids = {*(page.present_anchor_ids or ()), *anchors, TITLE_ANCHOR}
-        html = without_ids(html, anchors)
-        if shown.takes_retrospective and (words := _first_lesson(html)):
-            self._lessons[page.file.src_uri] = words
         return html
 
     def words(self, _context: object, *, page: MkDocsPage, **_: Any) -> None:
@@ -253,40 +227,23 @@ class Adapter:
         """
         shown = self._page(page)
         weigh(page, TEXTS if shown is None else shown.weight)
-        if shown is None:
-            if self._search is not None:
-                self._search.take(page, str(page.title or ""))
-            return
-        html = page.content or ""
-        title, body = (None, Markup(html)) if shown.document else split_title(html)
-        retrospective = None
-        if shown.takes_retrospective:
-            body, retrospective = split_retrospective(body)
-        self._texts = title, body, retrospective
-        page.toc = _contents(shown)
-        page.content = search_text(shown, Markup(html) if shown.document else body)
-        if self._search is not None:
-            self._search.take(page, shown.title)
+        title = str(page.title or "")
+        if shown is not None:
+            self._waiting = self._texts.parts(page.content or "", shown)
+            title = shown.title
+            page.toc = _contents(shown)
+            page.content = self._waiting.searched
+        if self._search is not None and search_words(page):
+            self._search.take(page.file.src_uri, page.file.dest_uri, title, page.content or "")
 
     def view(self, _context: object, *, page: MkDocsPage, **_: Any) -> None:
         """Render the full view into a page."""
-        shown, uri = self._page(page), page.file.src_uri
+        shown = self._page(page)
         if shown is None:
-            page.content = self._embedding.fill(page.content or "", uri, page.url)
+            page.content = self._texts.own(page.content or "", page.file.src_uri, page.url)
             self._write_twin(page, str(page.title or ""))
             return
-        title, body, retrospective = self._texts
-        body = self._embedding.fill(body, uri, page.url)
-        if retrospective is not None:
-            retrospective = self._embedding.fill(retrospective, uri, page.url)
-            self._retrospectives[uri] = retrospective
-        if shown.takes_retrospective:
-            view = shown.build(page.url, body, retrospective)  # type: ignore[call-arg]
-        elif shown.takes_lessons:
-            view = shown.build(page.url, body, lessons=self._lessons)  # type: ignore[call-arg]
-        else:
-            view = shown.build(page.url, body)
-        page.content = self._renderer.render(shown.template, view, title)
+        page.content = self._texts.view(self._waiting, shown, page.url)
         self._write_twin(page, shown.title)
         self._rendered += 1
         if log.isEnabledFor(logging.INFO):
@@ -301,7 +258,7 @@ class Adapter:
 
     def finish(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
         """Return a page's HTML with links to its feeds, and free its text, contents and view."""
-        self._embedding.release(page.file.src_uri)
+        self._texts.release(page.file.src_uri)
         shown = self._page(page)
         if shown is None:
             return html
@@ -317,12 +274,22 @@ class Adapter:
             self._progress.end()
         folder = Path(self._config.site_dir)
         taken = {file.dest_uri for file in self._files}
-        publish_site(self._built.site, self._renderer, folder, self._retrospectives, taken)
+        publish_site(
+            self._built.site,
+            self._renderer,
+            self._output,
+            self._texts.retrospectives,
+            taken,
+            self._settings.markdown,
+        )
         if self._settings.markdown and LLMS not in taken:
             name, about = self._config.site_name, self._config.site_description
             self._output.write(LLMS, llms_text(self._built.site, name, about, self._titles))
         if self._search is not None:
-            self._search.publish(folder)
+            try:
+                self._search.publish(folder)
+            except SearchError as error:
+                raise PluginError(str(error)) from None
         else:
             add_lists(self._config, self._built.site)
 
@@ -330,14 +297,14 @@ class Adapter:
         return self._built.pages.get(page.file.src_uri)
 
 
-def _first_lesson(html: str) -> Markup | None:
-    """Return the first paragraph of the retrospective in a page's text."""
-    retrospective = split_retrospective(html)[1]
-    return first_paragraph(retrospective) if retrospective else None
-
-
 def _contents(shown: SitePage) -> TableOfContents:
     title = AnchorLink(str(escape(shown.title)), TITLE_ANCHOR, 1)
     for heading in shown.headings:
         title.children.append(AnchorLink(str(escape(heading.title)), heading.anchor, 2))
     return TableOfContents([title])
+
+
+def _remove(files: Files, uris: Sequence[str]) -> None:
+    for uri in uris:
+        if file := files.get_file_from_path(uri):
+            files.remove(file)

@@ -1,6 +1,5 @@
 """The plugin's options, and what it adds to MkDocs' configuration."""
 
-import inspect
 import os
 import re
 from collections.abc import Mapping
@@ -12,10 +11,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-import okrsite.theme
 from okrsite.documents.patterns import without_backtracking
 from okrsite.plugin.search import add_script, is_offline, missing_words, use_pagefind
-from okrsite.plugin.untrusted import ReadableLinks
+from okrsite.publishing.assets import SCRIPT, STYLES, THEME
+from okrsite.publishing.markdown import ReadableLinks
 from okrsite.settings import (
     Settings,
     SettingsError,
@@ -27,8 +26,6 @@ from okrsite.settings import (
 from okrsite.util.installed_theme import THEMES, incomplete_theme, shared_folder
 
 log = get_plugin_logger("okrsite")
-
-STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
 
 
 def configure(
@@ -51,7 +48,7 @@ def configure(
     for name in ("exclude_docs", "draft_docs", "not_in_nav"):
         if config.get(name) is not None:
             config[name] = without_backtracking(config[name])
-    folder = os.path.dirname(inspect.getfile(okrsite.theme))
+    folder = THEME
     if folder not in config.theme.dirs:
         config.theme.dirs.append(folder)
         config.watch.append(folder)

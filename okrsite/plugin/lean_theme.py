@@ -4,7 +4,6 @@ The blanks in the theme's templates are a fifth of the frame, and every reader w
 every page. Its navigation is the same on thousands of pages.
 """
 
-import inspect
 import os
 import re
 from typing import TYPE_CHECKING, Any
@@ -17,10 +16,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
-from rjsmin import jsmin
 
-import okrsite.theme
 from okrsite.plugin.navigation import pages_in
+from okrsite.publishing.assets import FRAME, OURS, published_scripts
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -253,34 +251,23 @@ def make_lean(env: "Environment", config: MkDocsConfig, nav: Navigation) -> None
         env.filters["okr_configuration"] = _configuration
 
 
-_FROM_DISK = "iframe-worker.js"
-_PARTS = {
-    "map.js": ("map-layout.js", "map-teams.js", "map-pieces.js", "map-camera.js", "map-input.js"),
-    "results.js": ("not-found.js",),
-}
-"""Our scripts that are published as one, each with what it needs, in their order."""
-
-
 def lean_scripts(files: Files, pagefind: bool, offline: bool) -> None:
     """Publish our scripts without comments and blanks, and those that belong together as one.
 
-    What no page of the site asks for is left out: the script of the other search, and the one that
-    lets a site be searched from a disk.
+    What only our own frame needs is left out.
     """
-    unused = {"search-worker.js" if pagefind else "search.js", *(() if offline else (_FROM_DISK,))}
-    ours = os.path.join(os.path.dirname(inspect.getfile(okrsite.theme)), "okr")
+    for uri in FRAME:
+        if file := files.get_file_from_path(uri):
+            files.remove(file)
     scripts = {
         os.path.basename(file.src_uri): file
         for file in files.javascript_files()
-        if file.abs_src_path and os.path.dirname(file.abs_src_path) == ours
+        if file.abs_src_path and os.path.dirname(file.abs_src_path) == OURS
     }
+    texts = {name: file.content_string for name, file in scripts.items()}
+    published = published_scripts(texts, pagefind=pagefind, offline=offline)
     for name, file in scripts.items():
-        if name in unused:
+        if name in published:
+            file.content_string = published[name]
+        else:
             files.remove(file)
-            continue
-        parts = [scripts[part] for part in _PARTS.get(name, ()) if part in scripts]
-        # None ends with a semicolon, and the next begins with a parenthesis: it would be a call.
-        whole = ";\n".join(jsmin(part.content_string) for part in [*parts, file])
-        file.content_string = whole
-        for part in parts:
-            files.remove(part)

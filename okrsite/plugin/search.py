@@ -1,19 +1,12 @@
-"""The search of large sites: Pagefind, whose index is read in pieces, in place of Material's.
+"""Which search a site has: Material's own, or Pagefind in its place.
 
-Pagefind indexes pages. It gets a page with each page's own words, not the published one: they are a
-tenth of it, nothing has to be filtered out of them, and nothing private is in them. Material's
-search stays among the plugins, since its theme shows a search box only then; the content of the box
-is ours, and Material's index stays empty.
+With Pagefind, Material's search stays among the plugins, since its theme shows a search box only
+then; the content of the box is ours, and Material's index stays empty.
 """
 
 import importlib.util
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -22,16 +15,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from okrsite.language.wording import Words
-from okrsite.pages.addresses import Addresses
-from okrsite.pages.render import Renderer
-from okrsite.pages.search_entries import Facets, facets_by_uri, other_facets
 from okrsite.pages.search_lists import found_lists
 from okrsite.pages.site import Site
-from okrsite.util.writing import Output
-
-FOLDER = "pagefind"
-"""The folder of the index in the folder of the site."""
+from okrsite.publishing.search import OPTION, missing_pagefind
 
 STYLE, SCRIPT = "okr/search.css", "okr/search.js"
 
@@ -41,22 +27,18 @@ _FOREMOST = 4.0
 _UNSPACED = frozenset({"zh", "ja"})
 """Languages without blanks between words."""
 
-_OPTION = "the okrsite option `search: pagefind`"
 _TEMPLATES = "instead"
-_NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-_PARTS = (".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment")
-_NOT_FOUND = ("[data-search-exclude]", ".headerlink", ".md-code__nav")
 
 
 def use_pagefind(config: MkDocsConfig, theme: Path) -> None:
     """Replace Material's search box by ours; raise PluginError where that is impossible."""
-    if importlib.util.find_spec("pagefind") is None:
-        raise PluginError(f'{_OPTION} needs Pagefind; write `pip install "okrsite[pagefind]"`')
+    if missing := missing_pagefind():
+        raise PluginError(f"{OPTION} {missing}")
     if not any(name.rpartition("/")[2] == "search" for name in config.plugins):
-        raise PluginError(f"{_OPTION} needs the plugin `search` as well; add it before `okrsite`")
+        raise PluginError(f"{OPTION} needs the plugin `search` as well; add it before `okrsite`")
     if is_offline(config):
         raise PluginError(
-            f"{_OPTION} does not work on a site that is opened from a disk; "
+            f"{OPTION} does not work on a site that is opened from a disk; "
             "take out the plugin `offline`, or write `search: material`"
         )
     # Before Material's own templates, and after the user's.
@@ -123,86 +105,9 @@ def add_script(config: MkDocsConfig, file: str) -> None:
         config.extra_javascript.append(script)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchBox:
-    """The search box in the header, with the address of the lists that need no search."""
-
-    everything: str
-
-
-def search_box(renderer: Renderer, addresses: Addresses) -> Callable[[str], Markup]:
-    """Return the function by which a template renders the box, given the path to the root."""
-    everything = addresses.page("alignment/index.md")
-
-    @cache
-    def box(base: str) -> Markup:
-        address = f"{base.rstrip('/')}/{everything}"
-        return Markup(renderer.render("search_box", SearchBox(address)))
-
-    return box
-
-
-class PagefindSearch:
-    """The words of the pages of one build, in a temporary folder until they are indexed."""
-
-    def __init__(self, site: Site, words: Words) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="okrsite-search-")
-        self._pages = Output(Path(self._folder.name) / "pages")
-        self._facets: Mapping[str, Facets] = facets_by_uri(site)
-        self._other = other_facets(site)
-        self._language = words.locale.language
-        self._taken = 0
-
-    def take(self, page: Page, title: str) -> None:
-        """Keep the words of a page, and exclude it from Material's search."""
-        written = page.meta.get("search")
-        options = dict(written) if isinstance(written, dict) else {}
-        if not options.get("exclude"):
-            facets = self._facets.get(page.file.src_uri, self._other)
-            self._pages.write(page.file.dest_uri, _record(title, facets, page.content or ""))
-            self._taken += 1
-        page.meta["search"] = {**options, "exclude": True}
-
-    def publish(self, site: Path) -> None:
-        """Write the index into the folder of the site; raise PluginError where that failed."""
-        folder = Path(self._folder.name)
-        made = folder / "made"
-        if self._taken:
-            self._run(folder / "pages", made)
-        shutil.rmtree(site / FOLDER, ignore_errors=True)
-        for file in sorted(made.rglob("*")):
-            if file.name in _NEEDED or file.suffix in _PARTS:
-                place = site / FOLDER / file.relative_to(made)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.move(file, place)
-        self._folder.cleanup()
-
-    def _run(self, pages: Path, made: Path) -> None:
-        command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(pages)]
-        command += ["--output-path", str(made), "--force-language", self._language]
-        command += ["--exclude-selectors", ", ".join(_NOT_FOUND)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode or not (made / "pagefind-entry.json").exists():
-            lines = (done.stderr or done.stdout).strip().splitlines()
-            raise PluginError(f"{_OPTION}: Pagefind failed: {lines[-1] if lines else 'no index'}")
-
-
-_RECORD = Markup(
-    '<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>{facets}</head>'
-    "<body data-pagefind-body>{content}</body></html>"
-)
-_FILTER = Markup('<meta data-pagefind-filter="{name}[content]" content="{value}">')
-_META = Markup('<meta data-pagefind-meta="{name}[content]" content="{value}">')
-
-
-def _record(title: str, facets: Facets, content: str) -> str:
-    """Return a page with the words of a page, as Pagefind reads it."""
-    filters = [(name, getattr(facets, name)) for name in ("kind", "status", "cycle")]
-    filters += [("owner", owner) for owner in facets.owners]
-    shown = [("title", title)]
-    shown += [(name, getattr(facets, name)) for name in ("kind", "status", "tone", "line")]
-    tags = [
-        *(_FILTER.format(name=name, value=value) for name, value in filters if value),
-        *(_META.format(name=name, value=value) for name, value in shown if value),
-    ]
-    return _RECORD.format(title=title, facets=Markup().join(tags), content=Markup(content))
+def search_words(page: Page) -> bool:
+    """Whether our search finds a page, which Material's leaves out from now on."""
+    written = page.meta.get("search")
+    options = dict(written) if isinstance(written, dict) else {}
+    page.meta["search"] = {**options, "exclude": True}
+    return not options.get("exclude")

@@ -38,6 +38,9 @@ LARGEST_PAGE = 40
 LARGEST_LINT = 2.0
 """`okrsite lint` beside a script that reads the same files and loads their front matter."""
 
+LARGEST_HELP = 4.0
+"""`okrsite --help` beside Python that starts and does nothing."""
+
 # What `ru_maxrss` counts in: kilobytes, but bytes on macOS.
 _MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -177,6 +180,15 @@ class Workshop:
         script = Path(__file__).with_name("reading.py")
         return measure([PYTHON, str(script), "content"], site)
 
+    def help(self, site: Path) -> Measured:
+        """List the commands."""
+        words = "from okrsite.cli import main; main(['--help'])"
+        return measure([PYTHON, "-c", words], site)
+
+    def start(self, site: Path) -> Measured:
+        """Start Python, and no more."""
+        return measure([PYTHON, "-c", ""], site)
+
     def _run(self, module: str, *words: object) -> None:
         measure([PYTHON, "-m", module, *map(str, words)], ROOT)
 
@@ -188,6 +200,7 @@ def benchmark(workshop: Workshop, sizes: Sizes) -> tuple[list[Row], list[Verdict
     beside, ratio = _beside_material(workshop, compared, False, sizes.rounds)
     everything, _ = _beside_material(workshop, sizes.in_navigation, True, 1)
     checks, lint_ratio = _lint(workshop, compared, sizes.rounds)
+    helps, help_ratio = _help(workshop, compared, sizes.rounds)
     growth = (ours[large].seconds / large) / (ours[small].seconds / small)
     of_processor = (ours[large].processor / large) / (ours[small].processor / small)
     verdicts = [
@@ -200,8 +213,9 @@ def benchmark(workshop: Workshop, sizes: Sizes) -> tuple[list[Row], list[Verdict
             largest_page(workshop.built(workshop.organisation(compared))), LARGEST_PAGE,
         ),
         Verdict(f"lint beside reading alone at {compared}", lint_ratio, LARGEST_LINT),
+        Verdict("help beside starting Python", help_ratio, LARGEST_HELP),
     ]  # fmt: skip
-    return [*rows, *beside, *everything, *checks], verdicts
+    return [*rows, *beside, *everything, *checks, *helps], verdicts
 
 
 def _growth(workshop: Workshop, sizes: Sizes) -> tuple[list[Row], dict[int, Measured]]:
@@ -244,6 +258,19 @@ def _lint(workshop: Workshop, objectives: int, rounds: int) -> tuple[list[Row], 
     return [
         Row("okrsite lint", objectives, None, linted, f"{ratio:.2f}"),
         Row("reading the front matter alone", objectives, None, bare, "1"),
+    ], ratio
+
+
+def _help(workshop: Workshop, objectives: int, rounds: int) -> tuple[list[Row], float]:
+    """List the commands, and start Python, in turns; the processor's time is compared."""
+    site = workshop.organisation(objectives)
+    listed, bare = in_turns(
+        [partial(workshop.help, site), partial(workshop.start, site)], 2 * rounds + 1
+    )
+    ratio = listed.processor / bare.processor
+    return [
+        Row("okrsite --help", objectives, None, listed, f"{ratio:.2f}"),
+        Row("starting Python alone", objectives, None, bare, "1"),
     ], ratio
 
 

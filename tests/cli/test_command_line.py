@@ -13,7 +13,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
-from okrsite.cli import main
+from okrsite.cli import COMMANDS, main
 from tests.samples import document, objective
 from tests.sites import ROOT
 
@@ -113,6 +113,62 @@ def test_every_help_has_an_example_with_options_that_exist(path: str) -> None:
         depth = max(n for n in range(1, len(words) + 1) if " ".join(words[:n]) in ALL)
         known = {o for p in ALL[" ".join(words[:depth])].params for o in p.opts} | {"--help"}
         assert {word for word in words if word.startswith("--")} <= known
+
+
+def summary(command: click.Command) -> str:
+    return click.Command(command.name, help=command.help).get_short_help_str(1000)
+
+
+def test_the_commands_are_listed_with_the_first_sentences_of_their_help() -> None:
+    assert {name: line for name, (_, line) in COMMANDS.items()} == {
+        name: summary(main.commands[name]) for name in COMMANDS
+    }
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_list_of_commands_is_what_click_would_write(width: int) -> None:
+    context = click.Context(main, info_name="okrsite", max_content_width=width)
+    ours, of_click = (click.HelpFormatter(width=width) for _ in range(2))
+    main.format_commands(context, ours)
+    click.Group.format_commands(main, context, of_click)
+    assert ours.getvalue() == of_click.getvalue()
+
+
+SLOW = frozenset(
+    {"babel", "frontmatter", "icalendar", "jinja2", "markdown_it", "mkdocs", "pydantic", "rich",
+     "yaml"}
+)  # fmt: skip
+"""What takes longer to import than the whole command line."""
+
+
+def imported_by(program: str, **environment: str) -> set[str]:
+    """Return the slow modules and those of commands that a command line imports."""
+    lines = ["import sys", "from okrsite.cli import main", "try:", f"    {program}",
+             "except SystemExit:", "    print(*sys.modules, file=sys.stderr)"]  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], env={**os.environ, **environment},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    names = done.stderr.split()
+    assert "okrsite.cli" in names
+    return {name for name in names if name in SLOW or name.startswith("okrsite.cli.commands.")}
+
+
+def test_the_help_and_the_version_import_no_command() -> None:
+    assert imported_by("main(['--help'], prog_name='okrsite')") == set()
+    assert imported_by("main(['--version'], prog_name='okrsite')") == set()
+    assert imported_by("main(['lint', '--help'], prog_name='okrsite')") > {
+        "okrsite.cli.commands.lint"
+    }
+
+
+def test_completing_a_command_imports_none() -> None:
+    words = {"_OKRSITE_COMPLETE": "bash_complete", "COMP_WORDS": "okrsite se", "COMP_CWORD": "1"}
+    assert imported_by("main(prog_name='okrsite')", **words) == set()
+
+
+def test_a_misspelt_command_is_answered_with_the_right_one() -> None:
+    assert "'lint'" in refused(run("lnt"))
 
 
 @pytest.mark.parametrize("name", sorted(WRITING))
@@ -229,6 +285,7 @@ def offered(words: list[str], typed: str = "") -> list[str]:
     ("words", "typed", "names"),
     [
         ([], "ser", ["serve"]),
+        ([], "--v", ["--version"]),
         (["status"], "", ["company", "sales", "ada"]),
         (["digest"], "A", ["ada"]),
         (["explain"], "gr", ["grow"]),

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from textwrap import dedent
+from typing import Any
 
 import pytest
 import yaml
@@ -250,7 +252,8 @@ def test_the_job_that_notifies_may_only_read(made: Path) -> None:
     }
     for ci in ("github", "gitlab"):
         written = yaml.safe_load((made / ci / "mkdocs.yml").read_text("utf-8"))
-        assert {"okrsite": {"notify": "OKRSITE_NOTIFY"}} in written["plugins"]
+        options = {"notify": "OKRSITE_NOTIFY", "pull": {"hosts": [], "connections": []}}
+        assert {"okrsite": options} in written["plugins"]
 
 
 def test_a_job_is_added_to_a_site_that_exists(tmp_path: Path) -> None:
@@ -264,6 +267,28 @@ def test_a_job_is_added_to_a_site_that_exists(tmp_path: Path) -> None:
     assert before == {file: file.read_bytes() for file in before}
     assert make(tmp_path, "--ci", "gitlab", "--pull").exit_code == 2
     assert "add --ci github or --ci gitlab" in make(tmp_path, "--ci", "none", "--pull").output
+
+
+@pytest.mark.parametrize(
+    ("job", "option"),
+    [
+        ("notify", {"notify": "OKRSITE_NOTIFY"}),
+        ("pull", {"pull": {"hosts": ["metrics.example.com"], "connections": ["WAREHOUSE_URL"]}}),
+    ],
+)
+def test_the_settings_of_a_job_are_said_as_lines_to_paste(
+    tmp_path: Path, job: str, option: dict[str, Any]
+) -> None:
+    assert make(tmp_path, "--ci", "github").exit_code == 0
+    said = make(tmp_path, "--ci", "github", f"--{job}").output
+    lines = dedent(said.partition("with your own names:\n")[2].partition("\n  3.")[0])
+    assert yaml.safe_load(lines) == {"plugins": [{"okrsite": option}]}
+    configuration = tmp_path / "mkdocs.yml"
+    text = configuration.read_text("utf-8").partition("plugins:")[0]
+    configuration.write_text(f"{text}{lines}", "utf-8")
+    assert CliRunner().invoke(main, ["lint", "-f", str(configuration)]).exit_code == 0
+    (tmp_path / f".github/workflows/okr-{job}.yml").unlink()
+    assert "with your own names" not in make(tmp_path, "--ci", "github", f"--{job}").output
 
 
 def test_the_pipelines_know_their_own_comment(made: Path) -> None:

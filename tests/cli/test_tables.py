@@ -98,6 +98,53 @@ def test_tables_hold_what_the_data_hold() -> None:
     ]  # fmt: skip
 
 
+def test_tables_hold_strategy_and_how_key_results_are_measured(
+    write_site: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "company.md": document("company", "title: Acme", "mission: Cross *hills*", "vision: Peace"),
+        "people/bob.md": document("person", "title: Bob"),
+        "kpis/calls.md": document(
+            "kpi",
+            "owner: company",
+            "contributors: [bob]",
+            "drives: [happy, {kpi: rich, lag: 2 months}]",
+        ),
+        "kpis/happy.md": document("kpi", "owner: company"),
+        "kpis/rich.md": document("kpi", "owner: company"),
+        "okrs/o.md": objective(
+            "id: a, title: A, to: 8, moves: [rich, happy], plan: "
+            "[[2026-10-31, 3], [2026-12-31, 8]]",
+            "id: b, title: B, scale: [[60, 0], [30, 1]], aggregate: mean",
+            "id: c, title: C, keep: {min: 4}",
+        ),
+    }
+    monkeypatch.chdir(write_site(files, {"as_of": "2026-11-15"}).parent)
+    assert found("select mission, vision from owners where type = 'company'") == [
+        {"mission": "Cross hills", "vision": "Peace"}
+    ]
+    assert found("select * from kpi_drives") == [
+        {"kpi": "kpis/calls", "drives": "kpis/happy", "lag": None},
+        {"kpi": "kpis/calls", "drives": "kpis/rich", "lag": "2 months"},
+    ]
+    assert found("select owner from kpi_contributors") == [{"owner": "people/bob"}]
+    assert found("select * from key_result_moves") == [
+        {"key_result": "okrs/o#a", "kpi": "kpis/happy"},
+        {"key_result": "okrs/o#a", "kpi": "kpis/rich"},
+    ]
+    assert found("select date, value from key_result_plans") == [
+        {"date": "2026-10-31", "value": 3}, {"date": "2026-12-31", "value": 8},
+    ]  # fmt: skip
+    assert found("select value, score from key_result_scales") == [
+        {"value": 60, "score": 0}, {"value": 30, "score": 1},
+    ]  # fmt: skip
+    assert found("select aggregate, keep_min, keep_max from key_results") == [
+        {"aggregate": "last", "keep_min": None, "keep_max": None},
+        {"aggregate": "mean", "keep_min": None, "keep_max": None},
+        {"aggregate": None, "keep_min": 4, "keep_max": None},
+    ]
+
+
 @pytest.mark.usefixtures("site")
 def test_what_happened_after_the_report_date_is_in_no_table() -> None:
     assert found("select kpi, key_result, date, value, note from readings") == [
@@ -267,3 +314,33 @@ def test_a_query_without_end_can_be_interrupted(monkeypatch: pytest.MonkeyPatch)
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
     said = run("query", f"select alarm(), ({endless})")
     assert (said.output.strip(), said.exit_code) == ("Error: stopped", 2)
+
+
+ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select"
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("name", "most", "sql", "sentence"),
+    [
+        ("_LONGEST", 0, f"{ENDLESS} max(i) from n", "more than 0 seconds and was ended: does a"),
+        ("_MOST_ROWS", 50, f"{ENDLESS} i from n", "finds more than 50 rows: add a LIMIT"),
+        ("_LONGEST_VALUE", 900, "select zeroblob(1000)", "string or blob too big"),
+    ],
+)
+def test_a_query_without_end_ends(
+    monkeypatch: pytest.MonkeyPatch, name: str, most: int, sql: str, sentence: str
+) -> None:
+    monkeypatch.setattr(f"okrsite.cli.commands.query.{name}", most)
+    said = run("query", "--format", "csv", sql)
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert sentence in said.stderr
+
+
+@pytest.mark.usefixtures("site")
+def test_a_long_table_is_cut_in_the_terminal_alone() -> None:
+    said = run("query", f"{ENDLESS} i from n limit 1200")
+    assert [line.strip() for line in said.stdout.split()][-1] == "1000"
+    assert said.stderr == "1,000 of 1,200 rows are shown; --format csv prints all of them\n"
+    said = run("query", "--format", "csv", f"{ENDLESS} i from n limit 1200")
+    assert (said.stdout.split()[-1], said.stderr) == ("1200", "")

@@ -35,6 +35,29 @@ def test_every_kind_of_page_has_a_twin_with_its_title_and_figures(site: Path, ki
     assert figures <= set(_NUMBER.findall(twin))
 
 
+@pytest.mark.parametrize("folder", ["teams/sales", "cycles/2026-q3", "people/tomas-vesely"])
+def test_a_review_has_a_twin_with_its_figures(site: Path, folder: str) -> None:
+    page = site / folder / "review"
+    twin = (page / "index.md").read_text("utf-8")
+    (main,) = html.document_fromstring((page / "index.html").read_bytes()).xpath("//main")
+    titles = [" ".join(title.text_content().split()) for title in main.xpath(".//h1 | .//h2")]
+    found = re.findall(r"^##? \[?(.*?)(?:\](?:\(.*\))?)?$", twin, re.MULTILINE)
+    assert [re.sub(r"\\(.)", r"\1", title) for title in found] == titles
+    for unread in main.xpath(f".//footer | {' | '.join(f'.//{n}' for n in _UNREAD.split('|'))}"):
+        unread.drop_tree()
+    assert set(_NUMBER.findall(" ".join(main.itertext()))) <= set(_NUMBER.findall(twin))
+
+
+def test_every_page_has_a_twin(site: Path) -> None:
+    """Frames, the page of wrong addresses, and what MkDocs itself writes are no pages."""
+    without = {
+        file.relative_to(site).as_posix()
+        for file in site.rglob("*.html")
+        if not file.with_suffix(".md").exists()
+    }
+    assert {path for path in without if not path.startswith("embed/")} <= {"404.html"}
+
+
 def test_the_site_says_where_its_twins_are(site: Path) -> None:
     text = (site / "llms.txt").read_text("utf-8")
     assert text.startswith("# Dolomite Rides\n\n> Objectives, key results and KPIs of a bicycle")

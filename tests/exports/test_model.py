@@ -199,6 +199,11 @@ def test_a_key_result_has_every_field() -> None:
         "owners": ["index"],
         "due": None,
         "moves": [],
+        "keep_min": None,
+        "keep_max": None,
+        "scale": [],
+        "plan": [],
+        "aggregate": "last",
     }
 
 

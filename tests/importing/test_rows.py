@@ -147,6 +147,33 @@ def test_what_nobody_says_is_asked_for_once(
     assert all(any(option in hint for hint in hints) for option in says)
 
 
+@pytest.mark.parametrize("below", [",,", "Grow,,", ",,Q4 2026", "Grow,Ann Lee,"])
+def test_a_blank_owner_below_the_first_row_is_the_same(sheets: Sheets, below: str) -> None:
+    rows = f"Grow,Ann Lee,Q4 2026,Users,5\n{below},Orders,6\nShrink,Bob Ray,Q4 2026,Costs,7\n"
+    answer = sheets.written({"a.csv": f"Objective,Owner,Quarter,Key result,Target\n{rows}"})
+    assert answer.files == [
+        "okrs/2026-q4/ann-lee/grow.md", "okrs/2026-q4/bob-ray/shrink.md", "people/bob-ray.md",
+    ]  # fmt: skip
+    results = answer.fields("okrs/2026-q4/ann-lee/grow.md")["key_results"]
+    assert [(r["title"], "owner" in r) for r in results] == [("Users", False), ("Orders", False)]
+
+
+@pytest.mark.parametrize("owners", [("Ann Lee", "Bob Ray"), ("", "Ann Lee"), ("Ann Lee", "n/a")])
+def test_rows_of_several_owners_are_asked_for_the_objective_s(
+    sheets: Sheets, owners: tuple[str, str]
+) -> None:
+    table = f"Objective,Owner,Key result,Target\nGrow,{owners[0]},Users,5\n,{owners[1]},Orders,6\n"
+    answer = sheets.refused({"a.csv": table}, "--cycle", "2026-q4")
+    [finding] = answer.data["findings"]
+    assert (finding["code"], "don't all name the same owner" in finding["message"]) == (
+        "OKR602", True,
+    )  # fmt: skip
+    assert (
+        finding["hint"] == "add --owner OWNER, or a column Team that says whose each objective is"
+    )
+    sheets.written({"a.csv": table}, "--cycle", "2026-q4", "--owner", "sales")
+
+
 def test_everything_wrong_is_said_in_one_run_and_partly_imported_when_asked(sheets: Sheets) -> None:
     table = (
         "ID,Parent ID,Type,Title,Owner,Quarter,Start,Target,Current\n"

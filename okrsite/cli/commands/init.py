@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -42,6 +43,16 @@ _EDITORS = click.Choice([VSCODE, VSCODE_SCHEMA, NONE])
 _EDITOR = "The editor to set up."
 _NOTIFY = "Add a scheduled job that runs `okrsite notify`; in a site that exists, only the job."
 _PULL = "Add a scheduled job that runs `okrsite pull`; in a site that exists, only the job."
+
+_SETTINGS = {
+    "notify": ["notify: OKRSITE_NOTIFY  # the variable with the address, never the address"],
+    "pull": [
+        "pull:",
+        "  hosts: [metrics.example.com]  # what may be asked",
+        "  connections: [WAREHOUSE_URL]  # variables with addresses of databases, or tokens",
+    ],
+}
+"""The settings that a job needs, as lines of the plugin's entry."""
 
 _COMPLETE = """
 Before you share it, state in requirements.txt where okrsite comes from: it was installed by its
@@ -95,7 +106,7 @@ def init(
     _write(folder, made)
     click.echo("\n".join(str(folder / path) for path in made))
     if begun:
-        click.echo(_job_steps(wishes), err=True)
+        click.echo(_job_steps(folder, wishes), err=True)
         return
     click.echo(_next_steps(folder, ci, there is not None), err=True)
     if wishes.origin is None:
@@ -224,7 +235,7 @@ def _write(folder: Path, made: Mapping[str, str]) -> None:
         raise
 
 
-def _job_steps(wishes: Wishes) -> str:
+def _job_steps(folder: Path, wishes: Wishes) -> str:
     """Return the next steps for jobs that were added to a site."""
     steps = [
         f"set `{requirement(wishes.version, wishes.origin, wishes.jobs)}` in requirements.txt",
@@ -233,8 +244,21 @@ def _job_steps(wishes: Wishes) -> str:
     if wishes.ci == GITLAB:
         names = ", ".join(f"`- local: .gitlab/okr-{job}.yml`" for job in wishes.jobs)
         steps.insert(1, f"add {names} below `include:` in .gitlab-ci.yml")
+    if lacking := _lacking_settings(folder, wishes.jobs):
+        entry = "".join(f"\n         {line}" for line in ("plugins:", "  - okrsite:", *lacking))
+        steps.insert(1, f"add to the plugin's entry in mkdocs.yml, with your own names:{entry}")
     lines = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
     return "\n".join(["", "What comes next:", *lines])
+
+
+def _lacking_settings(folder: Path, jobs: Iterable[str]) -> list[str]:
+    """Return the lines of the settings that jobs need and mkdocs.yml does not have."""
+    try:
+        there = (folder / "mkdocs.yml").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        there = ""
+    lacking = [job for job in jobs if not re.search(rf"^\s+{job}:", there, re.MULTILINE)]
+    return [f"      {line}" for job in lacking for line in _SETTINGS[job]]
 
 
 def _next_steps(folder: Path, ci: str, shared: bool) -> str:

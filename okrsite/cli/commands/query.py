@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from time import monotonic
 
 import click
 from rich import box
@@ -20,10 +21,20 @@ from okrsite.exports.tables import TABLES, database
 from okrsite.findings.report import visible
 
 _READS = {
-    sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE,
-}  # fmt: skip
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}
 _STEPS = 100_000
-"""After how many steps of SQLite an interruption is looked for."""
+"""After how many steps of SQLite an interruption and the time are looked at."""
+_LONGEST = 60
+"""The most seconds that a query may take."""
+_MOST_ROWS = 1_000_000
+_MOST_DRAWN = 1_000
+"""The most rows of a table in a terminal."""
+_LONGEST_VALUE = 10_000_000
+"""The most bytes of a value that a query makes."""
 
 _EXAMPLE = """\b
 Examples:
@@ -40,7 +51,8 @@ Examples:
 def query(given: SiteOptions, sql: str | None, format_: str) -> None:
     """Print what a SELECT finds in the tables of `okrsite export --format sqlite`.
 
-    Without SQL the tables and their columns are listed. Private documents are in no table.
+    Without SQL the tables and their columns are listed. Private documents are in no table. A query
+    ends after 60 seconds and a million rows; a table in the terminal has the first 1,000 rows.
 
     Exit status: 0 success, 2 usage error.
     """
@@ -49,22 +61,37 @@ def query(given: SiteOptions, sql: str | None, format_: str) -> None:
             click.echo(f"{table.name}: {', '.join(table.columns)}")
         return
     with closing(database(tables_of(open_site(given)))) as connection:
-        connection.set_authorizer(_only_reads)
-        connection.set_progress_handler(lambda: None, _STEPS)
-        try:
-            cursor = connection.execute(sql)
-            rows = cursor.fetchall()
-        except (sqlite3.Error, sqlite3.Warning) as error:
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
-                raise KeyboardInterrupt from None
-            raise click.UsageError(_why(error)) from None
-        names = [column[0] for column in cursor.description or ()]
+        names, rows = _answer(connection, sql)
     if format_ == "json":
         click.echo(_as_json(names, rows))
     elif format_ == "csv":
         click.echo(_as_csv(names, rows), nl=False)
     else:
-        print_rich(lambda console: _draw(console, names, rows))
+        print_rich(lambda console: _draw(console, names, rows[:_MOST_DRAWN]))
+        if len(rows) > _MOST_DRAWN:
+            shown = f"{_MOST_DRAWN:,} of {len(rows):,} rows are shown"
+            click.echo(f"{shown}; --format csv prints all of them", err=True)
+
+
+def _answer(connection: sqlite3.Connection, sql: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Return the names of the columns and the rows; end the command where there are none."""
+    end = monotonic() + _LONGEST
+    connection.set_authorizer(_only_reads)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    connection.set_progress_handler(lambda: monotonic() > end, _STEPS)
+    try:
+        cursor = connection.execute(sql)
+        rows = cursor.fetchmany(_MOST_ROWS + 1)
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            if monotonic() > end:
+                reason = f"the query took more than {_LONGEST} seconds and was ended"
+                raise click.UsageError(f"{reason}: does a recursion in it end?") from None
+            raise KeyboardInterrupt from None
+        raise click.UsageError(_why(error)) from None
+    if len(rows) > _MOST_ROWS:
+        raise click.UsageError(f"the query finds more than {_MOST_ROWS:,} rows: add a LIMIT")
+    return [column[0] for column in cursor.description or ()], rows
 
 
 def _only_reads(action: int, *details: object) -> int:

@@ -4,9 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
-
 from okrsite.build import Recall
 from okrsite.findings.finding import Finding
 from okrsite.history.deleted_owners import with_deleted_owners
@@ -22,18 +19,18 @@ from okrsite.history.log.version_reader import HistorySource
 from okrsite.language.wording import Words
 from okrsite.project.model import Project
 from okrsite.project.names import Names
+from okrsite.publishing.hosting import Hosting
+from okrsite.publishing.log import Log
 from okrsite.settings import Settings
 from okrsite.util.past_build import past_of_build
 
-log = get_plugin_logger("okrsite")
 
-
-def change_log_of(config: MkDocsConfig, settings: Settings, words: Words) -> Recall:
-    """Return what reads the change log of a site."""
+def change_log_of(hosting: Hosting, settings: Settings, words: Words, log: Log) -> Recall:
+    """Return what reads the change log of a site, and tells a log why there is none."""
 
     def read(names: Names, everything: Project, published: Project) -> History:
         try:
-            with _source(config, settings, words) as source:
+            with _source(hosting, settings, words, log) as source:
                 if source is None:
                     return History()
                 current = CurrentNames(names, everything, published)
@@ -54,11 +51,10 @@ def change_log_of(config: MkDocsConfig, settings: Settings, words: Words) -> Rec
 
 @contextmanager
 def _source(
-    config: MkDocsConfig, settings: Settings, words: Words
+    hosting: Hosting, settings: Settings, words: Words, log: Log
 ) -> Iterator[HistorySource | None]:
     past = past_of_build()
-    docs = Path(config.docs_dir).resolve()
-    project = Path(config.config_file_path or config.docs_dir).resolve().parent
+    docs, project = hosting.docs.resolve(), hosting.project.resolve()
     with Repository.of(Path(past.top) if past else docs) as repository:
         if repository.shallow and settings.history is None:
             log.info(f"no change log: {FETCH}")
@@ -66,7 +62,7 @@ def _source(
             return
         if repository.shallow:
             log.info(f"the change log is incomplete: {FETCH}")
-        address = commit_addresses(config.repo_url, config.edit_uri, remote_address(repository))
+        address = commit_addresses(hosting.repo_url, hosting.edit_uri, remote_address(repository))
         own = Path(past.project) if past else project
         yield HistorySource(
             repository,
@@ -77,6 +73,6 @@ def _source(
         )
 
 
-def hinted_by_git(findings: Sequence[Finding], config: MkDocsConfig) -> list[Finding]:
+def hinted_by_git(findings: Sequence[Finding], docs: Path) -> list[Finding]:
     """Return findings, with a hint of their own where an unknown owner's document was deleted."""
-    return with_deleted_owners(findings, Path(config.docs_dir))
+    return with_deleted_owners(findings, docs)

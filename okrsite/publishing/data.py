@@ -1,7 +1,7 @@
 """Everything that a build writes in addition to the pages."""
 
+import re
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -19,31 +19,33 @@ from okrsite.pages.review.slides import Earlier
 from okrsite.pages.search_entries import search_entries_script
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import Feeds, alternates
-from okrsite.util.writing import Output, write_whole
+from okrsite.pages.twin import markdown_twin, twin_path
+from okrsite.util.writing import Target
 
 _HEAD_END = "</head>"
+_MAIN = re.compile("</?main[^>]*>")
+_FOOT = re.compile("<footer.*?</footer>", re.DOTALL)
 
 
 def publish_site(
     site: Site,
     renderer: Renderer,
-    folder: Path,
+    output: Target,
     retrospectives: Mapping[str, Markup],
     taken: Collection[str],
+    markdown: bool,
 ) -> None:
     """Write the figures as data, and the badges, frames, reviews and feeds.
 
     `retrospectives` are those that pages show, by their files. Reviews and feeds never replace a
-    file of the user's: its path is `taken`.
+    file of the user's: its path is `taken`. With `markdown`, reviews have twins like pages.
     """
     model = export(site.project, site.computed, site.addresses.page, later=True)
-    data = folder / "data"
-    write_whole(data / "okrs.json", json_pieces(model))
-    write_whole(data / "okrs.csv", csv_pieces(model))
-    write_whole(data / "okrs.schema.json", to_json(schema()))
-    write_whole(data / "front-matter.schema.json", schema_text(front_matter_schema()))
-    write_whole(folder / "okr" / "found.js", search_entries_script(site))
-    output = Output(folder)
+    output.write("data/okrs.json", json_pieces(model))
+    output.write("data/okrs.csv", csv_pieces(model))
+    output.write("data/okrs.schema.json", to_json(schema()))
+    output.write("data/front-matter.schema.json", schema_text(front_matter_schema()))
+    output.write("okr/found.js", search_entries_script(site))
     for path, badge in badges(site):
         output.write(path, renderer.render("badge", badge))
     for id in site.project.objectives:
@@ -54,7 +56,10 @@ def publish_site(
         if deck.file not in taken:
             make = cycle_deck if deck.owner is None else owner_deck
             view = make(site, deck, earlier, _retrospectives_on(deck, site, retrospectives))
-            output.write(deck.file, renderer.render("review", view))
+            html = renderer.render("review", view)
+            output.write(deck.file, html)
+            if markdown and (twin := twin_path(deck.file)) not in taken:
+                output.write(twin, markdown_twin(_FOOT.sub("", _MAIN.split(html)[1])))
     for path, text in feed_files(site, site.addresses.site):
         if path not in taken:
             output.write(path, text)
