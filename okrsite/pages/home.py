@@ -12,6 +12,7 @@ from okrsite.pages.guardrails import BrokenGuardrails, broken_although_on_track
 from okrsite.pages.overdue import Overdue, overdue_check_ins
 from okrsite.pages.parts import KpiCard, ObjectiveRow, OwnerRow, PageContext
 from okrsite.pages.parts.roll_up import RollUp, roll_up
+from okrsite.pages.parts.worst_first import for_discussion
 from okrsite.pages.site import Site
 from okrsite.project.model import Level, Objective
 from okrsite.project.model.cycles import Cycle, State
@@ -21,7 +22,7 @@ from okrsite.scores.status import Health, Status
 
 _WEEK = timedelta(days=7)
 _TWO_WEEKS = timedelta(days=14)
-_MOST_CARDS = 8
+_MOST_UNFOLDED = 8
 _MOST_KPIS = 8
 _MOST_CHANGES = 8
 _LEVELS = list(Level)
@@ -42,8 +43,9 @@ class ScoreChange:
 class HomeView:
     """All that the home page shows; without a cycle only how to begin.
 
-    `objectives` are those of the highest `level` that has any, with their key results where they
-    are shown as `cards`. `longer` are the company's objectives in the cycles around this one.
+    `objectives` are those of the highest `level` that has any, the worst first; where they are few,
+    each `unfolds` to its key results. `longer` are the company's objectives in the cycles around
+    this one.
     """
 
     context: PageContext
@@ -54,7 +56,7 @@ class HomeView:
     change_in_a_week: float | None
     explained: Explanation | None
     level: Level
-    cards: bool
+    unfolds: bool
     objectives: tuple[ObjectiveRow, ...]
     longer: tuple[tuple[Cycle, tuple[ObjectiveRow, ...]], ...]
     teams: tuple[OwnerRow, ...]
@@ -69,6 +71,7 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
     """Return the view of the home page."""
     context, cycle, company = PageContext(site, address), site.home_cycle, site.company.id
     level, shown = _foremost(site, cycle) if cycle else (Level.COMPANY, [])
+    shown = for_discussion(site, shown)
     return HomeView(
         context=context,
         body=body,
@@ -80,10 +83,10 @@ def home_view(site: Site, address: str, body: Markup) -> HomeView:
         if cycle
         else None,
         level=level,
-        cards=bool(shown and shown[0].key_results) and len(shown) <= _MOST_CARDS,
+        unfolds=len(shown) <= _MOST_UNFOLDED,
         objectives=tuple(map(context.objective_row, shown)),
         longer=tuple(
-            (longer, tuple(map(context.objective_row, objectives)))
+            (longer, tuple(map(context.objective_row, for_discussion(site, objectives))))
             for longer in (site.around(cycle) if cycle else ())
             if (objectives := _of_company(site, longer))
         ),

@@ -16,6 +16,9 @@ from okrsite.project.model.cycles import Cycle
 
 Row = TypeVar("Row")
 
+_FEWEST_PLACES = 4
+"""So many teams beside each other are worth jumping to."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnerGroup(Generic[Row]):
@@ -44,6 +47,23 @@ class OwnersView:
     filters: Filters | None
     rows: tuple[OwnerRow, ...]
     number: int
+
+    @property
+    def anchors(self) -> dict[str, str]:
+        """The ids of the rows to jump to in a long list: of the first level with several teams."""
+        if self.filters is None or not self.filters.long:
+            return {}
+        for depth in sorted({row.depth for row in self.rows}):
+            teams = [row.owner for row in self.rows if row.depth == depth]
+            if len(teams) >= _FEWEST_PLACES:
+                return {team: owner_anchor(team) for team in teams}
+        return {}
+
+    @property
+    def places(self) -> list[tuple[str, Markup]]:
+        """These anchors with the names of the teams."""
+        owners = self.context.site.project.owners
+        return [(at, inline_without_links(owners[id].title)) for id, at in self.anchors.items()]
 
 
 @dataclass(frozen=True, slots=True)

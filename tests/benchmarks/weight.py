@@ -31,6 +31,32 @@ PAUSE = 1.0
 LARGEST_OBJECTIVE = 40
 """Kilobytes of HTML of the page of an objective, as it is."""
 
+MOST_GROWTH = 1.1
+PAGES = {
+    "home": ("index.html", 53_819),
+    "page not found": ("404.html", 9_904),
+    "company": ("company/index.html", 21_960),
+    "teams": ("teams/index.html", 42_138),
+    "team": ("teams/*/index.html", 22_470),
+    "people": ("people/index.html", 75_207),
+    "person": ("people/*/index.html", 18_329),
+    "objective": ("okrs/*/*/*/index.html", 33_610),
+    "cycles": ("cycles/index.html", 11_802),
+    "cycle": ("cycles/*/index.html", 460_056),
+    "review": ("**/review/index.html", 20_373),
+    "KPIs": ("kpis/index.html", 10_774),
+    "check-ins": ("check-ins/index.html", 12_090),
+}
+"""Pages of each kind, and how many bytes of HTML one had in the mean at `OBJECTIVES`, before it had
+a course, counts that are links, siblings and key results that unfold. None may grow by more than
+`MOST_GROWTH`.
+"""
+
+OBJECTIVES = 500
+
+LARGEST_FRAME = 8_400
+"""Bytes of HTML around what a page of a person says, with the theme's own palette."""
+
 _OURS = "okr"
 _MADE = "found.js"
 _NEEDED = "//link[@rel='stylesheet']/@href | //script/@src | //img/@src"
@@ -65,6 +91,21 @@ def _compressed(file: Path) -> int:
 def largest_objective(site: Path) -> int:
     """Return the bytes of the largest page of an objective."""
     return max(page.stat().st_size for page in (site / "okrs").rglob("*.html"))
+
+
+def grown(site: Path) -> dict[str, float]:
+    """Return how much heavier than before the pages of each kind are in the mean, as a ratio."""
+    found = {}
+    for kind, (pattern, before) in PAGES.items():
+        sizes = [page.stat().st_size for page in site.glob(pattern)]
+        found[kind] = statistics.mean(sizes) / before
+    return found
+
+
+def frame(page: Path) -> int:
+    """Return the bytes of HTML around what a page says."""
+    html = page.read_bytes()
+    return html.index(b"<article") + len(html) - html.rindex(b"</article>")
 
 
 def verdicts(site: Path, objectives: int) -> list[Verdict]:

@@ -3,11 +3,18 @@
 from pathlib import Path
 
 from tests.benchmarks.organisation import write_organisation
-from tests.benchmarks.weight import first_view, largest_objective, ours, verdicts
+from tests.benchmarks.weight import (
+    LARGEST_FRAME,
+    MOST_GROWTH,
+    OBJECTIVES,
+    first_view,
+    frame,
+    grown,
+    largest_objective,
+    ours,
+    verdicts,
+)
 from tests.sites import build_well, demo_site, made_once
-
-SIZE = 100
-"""Objectives: their pages weigh the same in an organisation of any size."""
 
 
 def organisation() -> Path:
@@ -15,13 +22,25 @@ def organisation() -> Path:
 
 
 def build_organisation(folder: Path) -> None:
-    write_organisation(folder, SIZE)
+    write_organisation(folder, OBJECTIVES)
     build_well(folder / "mkdocs.yml", folder / "site")
 
 
 def test_every_demand_is_met() -> None:
-    lines = [verdict.line() for verdict in verdicts(organisation(), SIZE)]
+    lines = [verdict.line() for verdict in verdicts(organisation(), OBJECTIVES)]
     assert [line for line in lines if line.endswith("NOT MET")] == []
+
+
+def test_no_kind_of_page_has_grown_much() -> None:
+    assert {
+        kind: ratio for kind, ratio in grown(organisation()).items() if ratio > MOST_GROWTH
+    } == {}
+
+
+def test_what_every_page_repeats_is_light() -> None:
+    people = [*(organisation() / "people").glob("*/index.html")]
+    assert len(people) == 99
+    assert max(map(frame, people)) < LARGEST_FRAME
 
 
 def test_the_first_view_of_the_demo_is_light() -> None:

@@ -321,7 +321,7 @@ def test_the_page_of_a_pillar_links_to_its_feed() -> None:
         r'<link rel="alternate feed" type="([^"]+)" title="[^"]+" href="([^"]+)">', head
     )
     assert [type for type, _ in found] == ["application/atom+xml", "application/feed+json"]
-    above, foot, _ = body.partition('<p class="okr-foot">')
+    above, foot, _ = body.partition("<p class=okr-foot>")
     assert foot
     [shown] = re.findall(r'href="([^"]+[.]atom)"', above)
     feed = feedparser.parse((folder / shown).resolve().read_text(encoding="utf-8"))

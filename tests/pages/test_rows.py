@@ -84,10 +84,10 @@ def test_the_reason_stands_beside_what_else_is_worth_knowing() -> None:
     assert said[2] == "no check-in for 40 days"
 
 
-def test_a_card_on_the_home_page_says_the_reason_in_place_of_the_confidence() -> None:
+def test_a_row_on_the_home_page_says_the_reason_in_place_of_the_confidence() -> None:
     files = {"a.md": worth(20, "Behind", 0.9), "b.md": worth(50, "Fine", 0.8)}
-    cards = html.fromstring(html_of("home", home_view(site_of(files), "./", Markup())))
-    said = {card.xpath("string(.//a)"): meta(card) for card in cards.find_class("okr-card")}
+    rows = rows_of(html_of("home", home_view(site_of(files), "./", Markup())))
+    said = {title: meta(row) for title, row in rows.items()}
     assert "0.15 behind plan" in said["Behind"]
     assert "confidence" not in said["Behind"]
     assert "confidence 0.8" in said["Fine"]
@@ -147,5 +147,16 @@ def test_on_the_page_of_an_owner_they_unfold_in_cycles_that_are_not_over() -> No
     assert not rows["Over"].find_class("okr-unfold")
 
 
-def test_the_home_page_and_the_insights_have_the_rows_alone() -> None:
-    assert "okr-unfold" not in html_of("home", home_view(site_of(FILES), "./", Markup()))
+def test_on_the_home_page_the_worst_comes_first_and_stands_open() -> None:
+    files = {**FILES, "sure.md": worth(60, "Sure", 0.9)}
+    rows = rows_of(html_of("home", home_view(site_of(files), "./", Markup())))
+    assert [*rows][:3] == ["Far behind", "Behind", "In doubt"]
+    folds = [row.find_class("okr-unfold") for row in rows.values()]
+    assert [fold.get("open") for [fold] in folds] == ["open", *[None] * (len(rows) - 1)]
+    [result] = rows["Far behind"].find_class("okr-unfold")[0].findall("ul/li")
+    assert result.find_class("okr-bar")
+
+
+def test_on_the_home_page_many_objectives_do_not_unfold() -> None:
+    files = {f"{number}.md": worth(number, f"Goal {number}", 0.9) for number in range(9)}
+    assert "okr-unfold" not in html_of("home", home_view(site_of(files), "./", Markup()))

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.end_to_end.test_site import KINDS
 from tests.sites import build_well, demo_site, write_site
 
-_FOOT = re.compile(r'<p class="okr-foot">(.*?)</p>', re.DOTALL)
+_FOOT = re.compile(r"<p class=okr-foot>(.*?)</p>", re.DOTALL)
 _LINK = re.compile(r'<a href="([^"]+)">')
 
 

@@ -10,6 +10,7 @@ from okrsite.language.inline import plain
 from okrsite.pages.addresses import anchor as anchored
 from okrsite.pages.overdue import Overdue, overdue_check_ins, overdue_readings
 from okrsite.pages.parts import Link, PageContext
+from okrsite.pages.parts.worst_first import badness, for_discussion
 from okrsite.pages.review.places import Deck, owner_review
 from okrsite.pages.review.slides import (
     Earlier,
@@ -34,8 +35,6 @@ OVERVIEW, OVERDUE = "overview", "owed"
 
 _MOST_IN_OVERVIEW = 12
 """With more objectives than this the overview of a cycle shows teams in their place."""
-
-_WORST_FIRST = (Status.OFF_TRACK, Status.MISSED, Status.AT_RISK, Status.PROGRESSED)
 
 _MOST_ROWS = 20
 _MOST_OTHERS = 16
@@ -86,7 +85,7 @@ def cycle_deck(
     has one slide, with the link to its own deck.
     """
     ((cycle, inside_it),) = deck.parts
-    objectives = _for_discussion(site, inside_it)
+    objectives = for_discussion(site, inside_it)
     shown = [o for o in objectives if o.level is not Level.INDIVIDUAL] or [*objectives]
     own = [o for o in shown if o.level is not Level.TEAM]
     teams, many = _by_team(site, cycle, shown), len(shown) > _MOST_IN_OVERVIEW
@@ -116,28 +115,6 @@ def cycle_deck(
     )
 
 
-def _for_discussion(site: Site, objectives: Iterable[Objective]) -> list[Objective]:
-    """Return objectives with those that need discussion first: the worst, then the furthest behind.
-
-    What nobody has updated comes before what else is on track, in its usual order; drafts are last.
-    """
-    figures = site.scorecard.objectives
-
-    def rank(objective: Objective) -> tuple[bool, int, bool, float]:
-        of = figures[objective.id]
-        worst, behind = _badness(of.status, of.pace)
-        return not objective.active, worst, not of.stale, behind
-
-    return sorted(objectives, key=rank)
-
-
-def _badness(status: Status | None, pace: float | None) -> tuple[int, float]:
-    """Return the rank of a status, the worst first, and the pace where it needs discussion."""
-    if status in _WORST_FIRST:
-        return _WORST_FIRST.index(status), pace or 0.0
-    return len(_WORST_FIRST), 0.0
-
-
 def _by_team(
     site: Site, cycle: Cycle, objectives: Iterable[Objective]
 ) -> dict[str, list[Objective]]:
@@ -151,8 +128,8 @@ def _by_team(
     def rank(team: str) -> tuple[int, float]:
         of = site.figures_of(team, cycle)
         if of is None:
-            return _badness(None, None)
-        return _badness(of.status, (of.score or 0.0) - (of.expected or 0.0))
+            return badness(None, None)
+        return badness(of.status, (of.score or 0.0) - (of.expected or 0.0))
 
     return {team: found[team] for team in sorted(found, key=rank)}
 
@@ -163,7 +140,7 @@ def owner_deck(
     """Return the deck of an owner: the objectives of the cycles that they are in now."""
     context, owner = PageContext(site, deck.address), deck.owner
     assert owner is not None
-    parts = [(cycle, _for_discussion(site, inside)) for cycle, inside in deck.parts]
+    parts = [(cycle, for_discussion(site, inside)) for cycle, inside in deck.parts]
     objectives = [objective for _, inside in parts for objective in inside]
     anchors = _anchors([objective.id for objective in objectives])
     slides = Slides(context, Movements(site, earlier.scores), earlier, anchors, retrospectives)
