@@ -326,7 +326,7 @@ def test_names_of_teams_and_people_stay_whole_on_a_phone(browser: Browser) -> No
         assert set(lines) == {1}
         bar, score = (
             page.locator(".okr-members .okr-bar").first,
-            page.locator("td.okr-figure").first,
+            page.locator(".okr-members td:nth-child(4)").first,
         )
         assert bar.bounding_box()["width"] > 150  # type: ignore[index]
         assert abs(bar.bounding_box()["y"] - score.bounding_box()["y"]) < 20  # type: ignore[index]
