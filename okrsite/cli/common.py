@@ -16,6 +16,7 @@ from okrsite.cli.configuration import (
     read_configuration,
     usual_configuration,
 )
+from okrsite.cli.interrupted import tell_interrupted
 from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.values import read_date
 from okrsite.embeds.findings import BlockCollector, embedded_findings
@@ -165,6 +166,7 @@ def configured(given: SiteOptions) -> tuple[Configuration, date]:
 def open_site(given: SiteOptions) -> LoadedSite:
     """Load a site; end the command with status 2 where its configuration is wrong."""
     configuration, day = configured(given)
+    tell_interrupted(configuration.folder.project)
     try:
         return read_site(configuration, configuration.folder, day)
     except SettingsError as error:

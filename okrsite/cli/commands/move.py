@@ -9,7 +9,7 @@ from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, OWNERS, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file
 from okrsite.cli.objective_edits import refuse_closed, refused_edit
-from okrsite.cli.renames import Wish, carry_out, plan_rename
+from okrsite.cli.renames import Wish, carry_out, finished, plan_rename
 from okrsite.cli.typed_names import TypedNames
 from okrsite.documents.source import id_of_uri
 from okrsite.editing.fields import fields_of, with_field
@@ -40,7 +40,10 @@ def move(given: SiteOptions, objective: str, owner: str, dry_run: bool, anyway: 
     Exit status: 0 success, 1 the documents would have findings, 2 usage error. Nothing is written
     unless it is 0.
     """
-    one_writer(given.config_file.parent)
+    words = ("move", objective, "--owner", owner)
+    one_writer(given.config_file.parent, finishing=True)
+    if finished(given.config_file, words, dry_run):
+        return
     site = open_site(given)
     names = TypedNames(site.project, site.current_cycle)
     found, whose = names.objective(objective), names.owner(owner)
@@ -58,7 +61,7 @@ def move(given: SiteOptions, objective: str, owner: str, dry_run: bool, anyway: 
     owners = plan.after.project.objectives[id].owners
     if owners != (whose.id,):
         raise Refused(f"the owner would not be {whose.title}: write `owner` by hand")
-    carry_out(plan, dry_run, f"Move {found.id} to {whose.title}")
+    carry_out(plan, given.config_file, words, dry_run, f"Move {found.id} to {whose.title}")
 
 
 def _wish(site: LoadedSite, names: TypedNames, objective: Objective, owner: Owner) -> Wish:

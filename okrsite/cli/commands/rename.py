@@ -10,7 +10,7 @@ from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options
 from okrsite.cli.completion import KPIS, OBJECTIVES, OWNERS, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file
 from okrsite.cli.objective_edits import refused_edit
-from okrsite.cli.renames import Wish, carry_out, plan_rename
+from okrsite.cli.renames import Wish, carry_out, finished, plan_rename
 from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
 from okrsite.documents.source import check_id
 from okrsite.editing.fields import fields_of, with_field
@@ -43,10 +43,15 @@ def rename(given: SiteOptions, what: str, new: str, dry_run: bool) -> None:
     and so are the folders that are called after an owner. References, links, mkdocs.yml and
     CODEOWNERS follow. Nothing is written if anything else would change; titles stay.
 
+    A command that was killed can be run again: it finishes what it had begun.
+
     Exit status: 0 success, 1 the documents would have findings, 2 usage error. Nothing is written
     unless it is 0.
     """
-    one_writer(given.config_file.parent)
+    words = ("rename", what, new)
+    one_writer(given.config_file.parent, finishing=True)
+    if finished(given.config_file, words, dry_run):
+        return
     site = open_site(given)
     kind, page = _document(site, TypedNames(site.project, site.current_cycle), what)
     id = _new_id(page.id, new)
@@ -56,7 +61,7 @@ def rename(given: SiteOptions, what: str, new: str, dry_run: bool) -> None:
     if taken is not None:
         raise Refused(f"{taken.path} is called `{id}` already; nothing written")
     plan = plan_rename(site, given.config_file, _wish(site, kind, page, id))
-    carry_out(plan, dry_run, f"Rename {page.id} to {id}")
+    carry_out(plan, given.config_file, words, dry_run, f"Rename {page.id} to {id}")
 
 
 def _document(site: LoadedSite, names: TypedNames, typed: str) -> tuple[NameKind, Page]:
@@ -71,8 +76,8 @@ def _document(site: LoadedSite, names: TypedNames, typed: str) -> tuple[NameKind
             continue
         page = _page(site.project, kind, id)
         if kind is NameKind.CYCLE:
-            raise Refused(f"`{visible(typed[:80])}` is a cycle: set its title instead, like"
-                          " okrsite set 2026-q4.title=Autumn")  # fmt: skip
+            instead = "set its title instead, like okrsite set 2026-q4.title=Autumn"
+            raise Refused(f"`{visible(typed[:80])}` is a cycle: {instead}")
         if page is not None:
             found.append((kind, page))
     if not found:
@@ -150,8 +155,8 @@ def _wish(site: LoadedSite, kind: NameKind, page: Page, id: str) -> Wish:
     except EditError as error:
         raise refused_edit(page.path, error) from None
     if kind is NameKind.OWNER and old_name != new_name:
-        folders |= {old: new for old, new in _owner_folders(site, page.id, old_name, new_name)
-                    if old not in folders}  # fmt: skip
+        for old, new in _owner_folders(site, page.id, old_name, new_name):
+            folders.setdefault(old, new)
     files = {o: n for o, n in files.items() if not o.startswith(tuple(f"{f}/" for f in folders))}
     return Wish(files, folders, contents)
 
