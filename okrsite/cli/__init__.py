@@ -45,6 +45,10 @@ COMMANDS = {
         "export:export",
         "Write every objective, KPI and score to FILE, without what is private.",
     ),
+    "generate": (
+        "generate:generate",
+        "Write the site to OUT without MkDocs: for another generator, or finished.",
+    ),
     "import": (
         "import_:import_",
         "Turn OKRs in CSV, XLSX, Markdown, YAML or JSON files into documents.",

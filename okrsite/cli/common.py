@@ -1,6 +1,7 @@
 """The options of every command, and the project with its figures."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
@@ -17,6 +18,8 @@ from okrsite.cli.configuration import (
     usual_configuration,
 )
 from okrsite.cli.interrupted import tell_interrupted
+from okrsite.documents.source import SourceReader, read_source
+from okrsite.documents.source_cache import SourceCache
 from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.documents.values import read_date
 from okrsite.embeds.findings import BlockCollector, embedded_findings
@@ -38,6 +41,9 @@ from okrsite.util.progress import Progress
 
 if TYPE_CHECKING:
     from okrsite.language.wording import Words
+
+SOURCES = Path(".cache", "okrsite", "documents")
+"""The cache of documents that were read, in the folder of mkdocs.yml."""
 
 Command = Callable[..., Any]
 Texts = tuple[str, ...]
@@ -105,9 +111,14 @@ class LoadedSite:
     configuration: Configuration
     as_of: date
     project: Project
-    scorecard: Scorecard
     around: BuildContext
     read: tuple[Finding, ...] = ()
+
+    @cached_property
+    def scorecard(self) -> Scorecard:
+        """The figures of every document at the report date."""
+        with gc_paused():
+            return score_project(self.project, self.configuration.settings, self.as_of)
 
     @property
     def current_cycle(self) -> Cycle | None:
@@ -163,17 +174,33 @@ def configured(given: SiteOptions) -> tuple[Configuration, date]:
         raise click.UsageError(str(error)) from None
 
 
-def open_site(given: SiteOptions) -> LoadedSite:
-    """Load a site; end the command with status 2 where its configuration is wrong."""
+def open_site(given: SiteOptions, publishing: bool = False) -> LoadedSite:
+    """Load a site; end the command with status 2 where its configuration is wrong.
+
+    For `publishing` the documents themselves are read: others may have written the cache.
+    """
     configuration, day = configured(given)
     tell_interrupted(configuration.folder.project)
+    reading = nullcontext(read_source) if publishing else _cached_sources(configuration)
     try:
-        return read_site(configuration, configuration.folder, day)
+        with reading as read:
+            return read_site(configuration, configuration.folder, day, read)
     except SettingsError as error:
         raise click.UsageError(f"{given.config_file}: {error}") from None
 
 
-def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSite:
+@contextmanager
+def _cached_sources(configuration: Configuration) -> Iterator[SourceReader]:
+    """Yield what reads documents from the cache of a site; afterwards the cache is written."""
+    cache = SourceCache(configuration.folder.project / SOURCES)
+    yield cache.source
+    with suppress(OSError):  # where nothing can be written, nothing is kept
+        cache.write()
+
+
+def read_site(
+    configuration: Configuration, files: Tree, day: date, read: SourceReader = read_source
+) -> LoadedSite:
     """Read a site from its folder, or from its files as they would be after an edit.
 
     Raises SettingsError where a setting does not fit the documents.
@@ -182,10 +209,9 @@ def read_site(configuration: Configuration, files: Tree, day: date) -> LoadedSit
     collector = BlockCollector()
     tree = ObservedTree(files, collector, progress=Progress("Documents read"))
     with gc_paused():
-        project, around = load_with_context(tree, settings, configuration.site_name)
+        project, around = load_with_context(tree, settings, configuration.site_name, read)
         check_cycle(settings, project.cycles.values())
-        scorecard = score_project(project, settings, day)
     embedded = embedded_findings(collector, files, project)
     left_out = LeftOut.of(files, embedded)
-    read = (*project.findings, *left_out.taken_from(embedded), *left_out.findings)
-    return LoadedSite(configuration, day, project, scorecard, around, read)
+    found = (*project.findings, *left_out.taken_from(embedded), *left_out.findings)
+    return LoadedSite(configuration, day, project, around, found)

@@ -10,6 +10,7 @@ import yaml_env_tag
 
 from okrsite.documents.folder import Folder, excluding
 from okrsite.documents.trees import METADATA_FILE
+from okrsite.generating.markdown import PYTHON_NAME, PythonName
 from okrsite.settings import Settings, SettingsError, check_addresses, read_settings
 
 PLUGIN = "okrsite"
@@ -59,6 +60,17 @@ class _SettingsLoader(yaml.SafeLoader):
 
 _SettingsLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 _SettingsLoader.add_constructor("!ENV", yaml_env_tag.construct_env_tag)
+
+
+class _TaggedLoader(_SettingsLoader):
+    """Keeps the functions that options of Markdown extensions name."""
+
+
+# The first prefix that fits counts, and every tag begins with the empty one.
+_TaggedLoader.yaml_multi_constructors = {
+    PYTHON_NAME: lambda loader, suffix, node: PythonName(suffix),
+    **_SettingsLoader.yaml_multi_constructors,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +141,14 @@ def read_written(file: PurePath, read: Reader) -> Written:
     )
 
 
+def read_tagged(file: Path) -> dict[str, Any]:
+    """Return all of mkdocs.yml, with what it inherits and the functions that it names.
+
+    Raises ConfigurationError where that is impossible.
+    """
+    return _load(file, _MOST_PARENTS, lambda path: Path(path).read_bytes(), _TaggedLoader)
+
+
 def _one_sentence(error: Exception) -> str:
     """Return what is wrong with a text in YAML, and in which line, if that is known."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -155,9 +175,11 @@ def _web_address(value: object) -> str | None:
     return f"{value.rstrip('/')}/"
 
 
-def _load(file: PurePath, parents: int, read: Reader) -> dict[str, Any]:
+def _load(
+    file: PurePath, parents: int, read: Reader, loader: type[yaml.SafeLoader] = _SettingsLoader
+) -> dict[str, Any]:
     try:
-        data = yaml.load(read(file), _SettingsLoader)
+        data = yaml.load(read(file), loader)
     except FileNotFoundError:
         raise ConfigurationError(
             f"there is no {file}: run the command where mkdocs.yml is, or name it with -f"
@@ -174,7 +196,7 @@ def _load(file: PurePath, parents: int, read: Reader) -> dict[str, Any]:
     if isinstance(parent, str):
         if parents == 0:
             raise ConfigurationError(f"{file}: INHERIT never ends")
-        data = _merged(_load(file.parent / parent, parents - 1, read), data)
+        data = _merged(_load(file.parent / parent, parents - 1, read, loader), data)
     return dict(data)
 
 

@@ -1,4 +1,4 @@
-"""Run the commands of MkDocs with our defaults and exit statuses."""
+"""Run the commands of MkDocs, or of ProperDocs, with our defaults and exit statuses."""
 
 import importlib
 import io
@@ -20,8 +20,14 @@ OTHER_OPTIONS = {"ignore_unknown_options": True}
 """Settings of a command that passes unknown options on."""
 
 
-def run_mkdocs(command: str, given: SiteOptions, strict: bool, options: Sequence[str]) -> None:
-    """Run a command of MkDocs to its end.
+def run_mkdocs(
+    command: str,
+    given: SiteOptions,
+    strict: bool,
+    options: Sequence[str],
+    engine: str = "mkdocs",
+) -> None:
+    """Run a command of MkDocs to its end, or of ProperDocs, which takes the same ones.
 
     Ends with status 1 where --strict found warnings, with 2 where anything else went wrong.
     """
@@ -39,10 +45,15 @@ def run_mkdocs(command: str, given: SiteOptions, strict: bool, options: Sequence
     stern = ["--strict"] if strict else []
     words = [command, "--config-file", str(given.config_file), *stern, *options]
     # It is slow to import.
-    mkdocs = importlib.import_module("mkdocs.__main__")
+    try:
+        mkdocs = importlib.import_module(f"{engine}.__main__")
+    except ModuleNotFoundError as error:
+        if error.name != engine:
+            raise
+        raise Refused(f"{engine} isn't installed: write `pip install {engine}`") from None
     try:
         with _printed_on_failure() if quiet else nullcontext():
-            mkdocs.cli.main(words, prog_name="mkdocs", standalone_mode=False)
+            mkdocs.cli.main(words, prog_name=engine, standalone_mode=False)
     except click.ClickException as error:
         message = error.format_message()
         if "strict mode" in message:

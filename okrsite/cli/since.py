@@ -19,7 +19,7 @@ from okrsite.history.git.repository import FETCH
 from okrsite.project.cache import KnownDocuments
 from okrsite.project.load import resolve
 from okrsite.project.model import Project
-from okrsite.scores import Scorecard, score_project
+from okrsite.scores import Scorecard
 from okrsite.scores.past import score_past
 from okrsite.scores.period import Told
 from okrsite.util.memory import gc_paused
@@ -115,7 +115,7 @@ def _site(
     documents, findings = known.read(files.tree)
     settings = configuration.settings
     project, around = resolve(files.tree, documents, findings, settings, configuration.site_name)
-    return LoadedSite(configuration, day, project, score_project(project, settings, day), around)
+    return LoadedSite(configuration, day, project, around)
 
 
 def _known(project: Project, past: Scorecard, then: Scorecard) -> Scorecard:

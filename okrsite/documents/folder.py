@@ -79,6 +79,13 @@ class Folder:
         """
         return (uri for uri, published in self._markdown() if published)
 
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Return every file that MkDocs would publish, relative to docs_dir, and its path."""
+        for folder, uri, beside in self._walk():
+            second = uri.rpartition("/")[2] == "README.md" and "index.md" in beside
+            if not (second or self.leaves_out(uri)):
+                yield uri, os.path.join(folder, uri.rpartition("/")[2])
+
     def leaves_out(self, uri: str) -> bool:
         """Whether MkDocs would leave out a Markdown file with this path."""
         return _always_excluded(uri) or self._excluded(uri)
@@ -89,6 +96,15 @@ class Folder:
 
     def _markdown(self) -> Iterator[tuple[str, bool]]:
         """Yield each Markdown file that is not hidden, and whether it is a page."""
+        for _, uri, beside in self._walk():
+            name = uri.rpartition("/")[2]
+            if meant_as_markdown(name) and not _always_excluded(uri):
+                second = name == "README.md" and "index.md" in beside
+                no_page = second or not name.endswith(MARKDOWN)
+                yield uri, not (no_page or self._excluded(uri))
+
+    def _walk(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield each file: its folder, its path relative to docs_dir, and the names beside it."""
         top = str(self.docs)
         # The real paths of the folders that lead to each folder.
         around: dict[str, tuple[str, ...]] = {top: (top,)}
@@ -100,11 +116,7 @@ class Folder:
                 around[os.path.join(folder, name)] = (*way, reached[name])
             base = folder[len(top) :].replace(os.sep, "/").strip("/")
             for name in files:
-                uri = f"{base}/{name}" if base else name
-                if meant_as_markdown(name) and not _always_excluded(uri):
-                    second = name == "README.md" and "index.md" in files
-                    no_page = second or not name.endswith(MARKDOWN)
-                    yield uri, not (no_page or self._excluded(uri))
+                yield folder, f"{base}/{name}" if base else name, files
 
     def path(self, uri: str) -> str:
         """Return the path of a file, relative to the project's folder."""

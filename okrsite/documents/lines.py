@@ -4,7 +4,10 @@ Location = tuple[str | int, ...]
 """The keys and positions that lead to a field: `("key_results", 0, "to")`."""
 
 LineNumbers = int | tuple[int, dict[str, "LineNumbers"] | list["LineNumbers"]]
-"""The line of a field, and for a mapping or list those of everything in it."""
+"""The line of a field, and for a mapping or list those of everything in it.
+
+What is read from JSON has lists of two for pairs.
+"""
 
 
 def line_at(line_numbers: LineNumbers, location: Location) -> int:

@@ -83,8 +83,17 @@ class Source:
         return finding(code, self.path, self.line(*location), message, hint, mentions)
 
 
-def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
-    """Read the documents of a tree in the order of their paths, each with its findings."""
+SourceReader = Callable[[str, str, bytes], tuple[Source | None, list[Finding]]]
+"""Returns the source in a file and its findings, as `read_source` does."""
+
+
+def each_source(
+    tree: Tree, read: SourceReader | None = None
+) -> Iterator[tuple[Source | None, list[Finding]]]:
+    """Read the documents of a tree in the order of their paths, each with its findings.
+
+    `read` reads a public one; default: `read_source`.
+    """
     metadata = FolderMetadata(tree)
     for uri in sorted(tree.documents()):
         encodable = uri.encode(errors="replace").decode()
@@ -103,8 +112,10 @@ def each_source(tree: Tree) -> Iterator[tuple[Source | None, list[Finding]]]:
             message = phrase("the file can't be read: %(error)s", error=error.strerror or error)
             yield None, [finding("OKR101", tree.path(uri), 1, message)]
         else:
-            source, findings = read_source(uri, tree.path(uri), content)
-            if metadata.makes_private(uri) and not (source and source.private):
+            hidden = metadata.makes_private(uri)
+            by = read_source if read is None or hidden else read
+            source, findings = by(uri, tree.path(uri), content)
+            if hidden and not (source and source.private):
                 source = _hidden(source, uri, tree.path(uri), content)
             if source is not None and source.private and source.data:
                 source = replace(source, files=(*source.files, *_named_in_data(tree, source)))

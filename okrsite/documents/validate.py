@@ -172,7 +172,7 @@ def _validate(
             for location in sorted(repairs, key=_innermost_and_last_first):
                 _put(raw, location, repairs[location])
                 if _in_entry(location) and len(location) == 2 and repairs[location] is None:
-                    _put(source.line_numbers[1], location, None)  # type: ignore[index]
+                    _remove_line(source.line_numbers, *location)
     return None, source, findings, damaged
 
 
@@ -221,11 +221,19 @@ def _repair_entry(location: Location) -> tuple[Location, Any]:
     return location, None
 
 
+def _remove_line(line_numbers: Any, name: str | int, index: str | int) -> None:
+    """Remove the lines of an entry of a list, which is removed itself."""
+    try:
+        del line_numbers[1][name][1][index]
+    except (KeyError, IndexError, TypeError):
+        return  # as in `_put`
+
+
 def _put(raw: Any, location: Location, value: Any) -> None:
     """Put a value at a location in nested data; None removes what is there."""
     try:
         for step in location[:-1]:
-            raw = raw[step][1] if isinstance(raw[step], tuple) else raw[step]
+            raw = raw[step]
         if value is not None:
             raw[location[-1]] = value
         else:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 
 from okrsite.language.inline import plain
+from okrsite.pages.all import SECTIONS
 from okrsite.pages.site import Site
 from okrsite.util.markdown_files import without_ending
 
@@ -120,10 +121,17 @@ def llms_text(site: Site, name: str, description: str | None, titles: Mapping[st
 
 def _main(titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """Return the main pages: the home page, and those at the top of a section."""
-    for uri, title in sorted(titles.items(), key=lambda pair: pair[0].count("/")):
+    for uri, title in sorted(titles.items(), key=lambda pair: _place(pair[0])):
         path = without_ending(uri)
         if path.count("/") == 0 or (path.count("/") == 1 and path.endswith("/index")):
             yield uri, title
+
+
+def _place(uri: str) -> tuple[int, int, str]:
+    """Return where a page is listed: the home page, our sections, then the user's in order."""
+    section = uri.partition("/")[0]
+    rank = SECTIONS.index(section) if section in SECTIONS else len(SECTIONS)
+    return uri.count("/"), rank, uri
 
 
 def _twin(site: Site, uri: str) -> str:

@@ -33,14 +33,15 @@ from okrsite.plugin.files import site_files
 from okrsite.plugin.hosting import hosting_of
 from okrsite.plugin.lean_theme import lean_scripts, make_lean
 from okrsite.plugin.metadata import describe
-from okrsite.plugin.navigation import place_pages, without_files
-from okrsite.plugin.search import add_lists, is_offline, search_box, search_words, weigh
+from okrsite.plugin.navigation import place_pages
+from okrsite.plugin.search import add_lists, is_offline, search_words, weigh
 from okrsite.plugin.untrusted import escape_sections, escape_title, quote_edit_links
 from okrsite.publishing.data import publish_site, with_alternates
 from okrsite.publishing.footer import footer
 from okrsite.publishing.markdown import WithoutPrivateFiles
+from okrsite.publishing.navigation import without_files
 from okrsite.publishing.page_texts import PageTexts, Texts
-from okrsite.publishing.search import PagefindSearch, SearchError
+from okrsite.publishing.search import PagefindSearch, SearchError, search_box
 from okrsite.settings import Settings, SettingsError
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
@@ -276,7 +277,7 @@ class Adapter:
         publish_site(
             self._built.site,
             self._renderer,
-            folder,
+            self._output,
             self._texts.retrospectives,
             taken,
             self._settings.markdown,

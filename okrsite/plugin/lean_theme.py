@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 
 from okrsite.plugin.navigation import pages_in
-from okrsite.publishing.assets import OURS, published_scripts
+from okrsite.publishing.assets import FRAME, OURS, published_scripts
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -157,7 +157,13 @@ def make_lean(env: "Environment", config: MkDocsConfig, nav: Navigation) -> None
 
 
 def lean_scripts(files: Files, pagefind: bool, offline: bool) -> None:
-    """Publish our scripts without comments and blanks, and those that belong together as one."""
+    """Publish our scripts without comments and blanks, and those that belong together as one.
+
+    What only our own frame needs is left out.
+    """
+    for uri in FRAME:
+        if file := files.get_file_from_path(uri):
+            files.remove(file)
     scripts = {
         os.path.basename(file.src_uri): file
         for file in files.javascript_files()

@@ -7,33 +7,19 @@ index page links to them.
 """
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any
 
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from okrsite.documents.links import local_links
 from okrsite.documents.source import read_text
-from okrsite.i18n import message
 from okrsite.language.wording import Words
 from okrsite.pages.all import SECTIONS, SitePage
+from okrsite.publishing.navigation import SECTION_TITLES, ranks_by_links
 from okrsite.util.markdown_files import without_ending
-
-_TITLES = {
-    "this-week": message("This week"),
-    "strategy": message("Strategy"),
-    "cycles": message("Cycles"),
-    "teams": message("Teams"),
-    "people": message("People"),
-    "kpis": message("KPIs"),
-    "alignment": message("Alignment"),
-    "check-ins": message("Check-ins"),
-    "insights": message("Insights"),
-}
 
 
 def place_pages(
@@ -74,7 +60,7 @@ def _sections(
         overview = f"{name}/index.md"
         uris.sort(key=overview.__ne__)
         inside = [of_uri[uri] for uri in uris if uri in of_uri]
-        sections[name] = Section(words.say(_TITLES[name]), [*inside])
+        sections[name] = Section(words.say(SECTION_TITLES[name]), [*inside])
         for page in inside:
             page.parent = sections[name]
     return sections
@@ -88,22 +74,6 @@ def _written(of_uri: Mapping[str, Page]) -> dict[str, Section]:
         for name, page in overviews.items()
         if page is not None and isinstance(page.parent, Section)
     }
-
-
-def without_files(nav: Any, files: Collection[str]) -> Any:
-    """Return a navigation as written without some files and the titles that it gives them.
-
-    Parts of it that have nothing else are left out, too.
-    """
-    if isinstance(nav, str):
-        return None if posixpath.normpath(nav) in files else nav
-    if isinstance(nav, dict):
-        kept = {title: without_files(inside, files) for title, inside in nav.items()}
-        return {title: inside for title, inside in kept.items() if inside is not None} or None
-    if isinstance(nav, list):
-        inside = [without_files(item, files) for item in nav]
-        return [item for item in inside if item is not None] or (None if nav else nav)
-    return nav
 
 
 def order_by_links(items: Iterable[StructureItem]) -> None:
@@ -122,20 +92,10 @@ def order_by_links(items: Iterable[StructureItem]) -> None:
         if index is None:
             continue
         folder = posixpath.dirname(index.file.src_uri)
-        ranks = _ranks(local_links(read_text(index.file.content_bytes)[0]), folder)
+        ranks = ranks_by_links(read_text(index.file.content_bytes)[0], folder)
         section.children.sort(
             key=lambda child: (child is not index, ranks.get(_step(child, folder), len(ranks)))
         )
-
-
-def _ranks(links: Iterable[str], folder: str) -> dict[str, int]:
-    """Return the rank of each file and subfolder of a folder by the first link that leads there."""
-    ranks: dict[str, int] = {}
-    for link in links:
-        path = posixpath.normpath(posixpath.join(folder, link))
-        inside = posixpath.relpath(path, folder or ".").split("/")[0]
-        ranks.setdefault(without_ending(inside), len(ranks))
-    return ranks
 
 
 def _step(item: StructureItem, folder: str) -> str:

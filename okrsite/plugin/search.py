@@ -5,9 +5,8 @@ then; the content of the box is ours, and Material's index stays empty.
 """
 
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -16,8 +15,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from okrsite.pages.addresses import Addresses
-from okrsite.pages.render import Renderer
 from okrsite.pages.search_lists import found_lists
 from okrsite.pages.site import Site
 from okrsite.publishing.search import OPTION, missing_pagefind
@@ -106,25 +103,6 @@ def add_script(config: MkDocsConfig, file: str) -> None:
         script = ExtraScriptValue(file)
         script.defer = True
         config.extra_javascript.append(script)
-
-
-@dataclass(frozen=True, slots=True)
-class SearchBox:
-    """The search box in the header, with the address of the lists that need no search."""
-
-    everything: str
-
-
-def search_box(renderer: Renderer, addresses: Addresses) -> Callable[[str], Markup]:
-    """Return the function by which a template renders the box, given the path to the root."""
-    everything = addresses.page("alignment/index.md")
-
-    @cache
-    def box(base: str) -> Markup:
-        address = f"{base.rstrip('/')}/{everything}"
-        return Markup(renderer.render("search_box", SearchBox(address)))
-
-    return box
 
 
 def search_words(page: Page) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.sections import split_heading
-from okrsite.documents.source import each_source
+from okrsite.documents.source import SourceReader, each_source, read_source
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import OWNER_TYPES, Type
 from okrsite.documents.validate import Document, validate_document
@@ -51,10 +51,10 @@ def load(tree: Tree, settings: Settings, site_name: str) -> Project:
 
 
 def load_with_context(
-    tree: Tree, settings: Settings, site_name: str
+    tree: Tree, settings: Settings, site_name: str, read: SourceReader = read_source
 ) -> tuple[Project, BuildContext]:
     """Return a site's project with the context of its objectives, so that one can be revised."""
-    return resolve(tree, *read_documents(tree), settings, site_name)
+    return resolve(tree, *read_documents(tree, read), settings, site_name)
 
 
 def resolve(
@@ -203,11 +203,13 @@ def _project(
     return project, context
 
 
-def read_documents(tree: Tree) -> tuple[list[Document], list[Finding]]:
+def read_documents(
+    tree: Tree, read: SourceReader = read_source
+) -> tuple[list[Document], list[Finding]]:
     """Return a site's typed documents, in the order of their paths, and their findings."""
     documents: list[Document] = []
     findings: list[Finding] = []
-    for source, found in each_source(tree):  # texts are freed once they are typed
+    for source, found in each_source(tree, read):  # texts are freed once they are typed
         findings += found
         if source is not None:
             document, problems = validate_document(source, found)

@@ -16,6 +16,9 @@ OURS = os.path.join(THEME, "okr")
 STYLES, SCRIPT = ("okr/okr.css", "okr/find.css"), "okr/okr.js"
 """What every page of a site needs."""
 
+FRAME = ("okr/frame.css", "okr/frame.js")
+"""What only our own frame needs, where no theme puts one around the pages."""
+
 _FROM_DISK = "iframe-worker.js"
 _PARTS = {
     "map.js": ("map-layout.js", "map-teams.js", "map-pieces.js", "map-camera.js", "map-input.js"),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from logging import Logger, LoggerAdapter
 from pathlib import Path
+from typing import Protocol
 
 from okrsite.build import Recall
 from okrsite.findings.finding import Finding
@@ -24,7 +24,15 @@ from okrsite.publishing.hosting import Hosting
 from okrsite.settings import Settings
 from okrsite.util.past_build import past_of_build
 
-Log = Logger | LoggerAdapter[Logger]
+
+class Log(Protocol):
+    """Where a build says what it noticed; warnings end a strict one."""
+
+    def info(self, message: str, /) -> None:
+        """Say something that is worth knowing."""
+
+    def warning(self, message: str, /) -> None:
+        """Say what is wrong."""
 
 
 def change_log_of(hosting: Hosting, settings: Settings, words: Words, log: Log) -> Recall:

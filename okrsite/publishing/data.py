@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -21,7 +20,7 @@ from okrsite.pages.search_entries import search_entries_script
 from okrsite.pages.site import Site
 from okrsite.pages.subscriptions import Feeds, alternates
 from okrsite.pages.twin import markdown_twin, twin_path
-from okrsite.util.writing import Output, write_whole
+from okrsite.util.writing import Target
 
 _HEAD_END = "</head>"
 _MAIN = re.compile("</?main[^>]*>")
@@ -31,10 +30,10 @@ _FOOT = re.compile("<footer.*?</footer>", re.DOTALL)
 def publish_site(
     site: Site,
     renderer: Renderer,
-    folder: Path,
+    output: Target,
     retrospectives: Mapping[str, Markup],
     taken: Collection[str],
-    markdown: bool = True,
+    markdown: bool,
 ) -> None:
     """Write the figures as data, and the badges, frames, reviews and feeds.
 
@@ -42,13 +41,11 @@ def publish_site(
     file of the user's: its path is `taken`. With `markdown`, reviews have twins like pages.
     """
     model = export(site.project, site.computed, site.addresses.page, later=True)
-    data = folder / "data"
-    write_whole(data / "okrs.json", json_pieces(model))
-    write_whole(data / "okrs.csv", csv_pieces(model))
-    write_whole(data / "okrs.schema.json", to_json(schema()))
-    write_whole(data / "front-matter.schema.json", schema_text(front_matter_schema()))
-    write_whole(folder / "okr" / "found.js", search_entries_script(site))
-    output = Output(folder)
+    output.write("data/okrs.json", json_pieces(model))
+    output.write("data/okrs.csv", csv_pieces(model))
+    output.write("data/okrs.schema.json", to_json(schema()))
+    output.write("data/front-matter.schema.json", schema_text(front_matter_schema()))
+    output.write("okr/found.js", search_entries_script(site))
     for path, badge in badges(site):
         output.write(path, renderer.render("badge", badge))
     for id in site.project.objectives:

@@ -9,12 +9,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
 
 from okrsite.language.wording import Words
+from okrsite.pages.addresses import Addresses
+from okrsite.pages.render import Renderer
 from okrsite.pages.search_entries import Facets, facets_by_uri, other_facets
 from okrsite.pages.site import Site
 from okrsite.util.writing import Output
@@ -38,6 +42,25 @@ def missing_pagefind() -> str | None:
     if importlib.util.find_spec("pagefind") is None:
         return 'needs Pagefind; write `pip install "okrsite[pagefind]"`'
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBox:
+    """The search box in the header, with the address of the lists that need no search."""
+
+    everything: str
+
+
+def search_box(renderer: Renderer, addresses: Addresses) -> Callable[[str], Markup]:
+    """Return the function by which a template renders the box, given the path to the root."""
+    everything = addresses.page("alignment/index.md")
+
+    @cache
+    def box(base: str) -> Markup:
+        address = f"{base.rstrip('/')}/{everything}"
+        return Markup(renderer.render("search_box", SearchBox(address)))
+
+    return box
 
 
 class PagefindSearch:

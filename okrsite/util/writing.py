@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 TEMPORARY = ".tmp"
 """How the name of a file ends that is not whole yet; a killed command may leave one."""
@@ -71,6 +72,13 @@ def write_all(files: Mapping[Path, tuple[bytes | None, str]]) -> None:
         raise
 
 
+class Target(Protocol):
+    """Where a site is written to."""
+
+    def write(self, path: str, text: str | Iterable[str]) -> None:
+        """Write a text, whole or in pieces, to a path below the folder of the site."""
+
+
 class Output:
     """Writes many small files into a folder that every build creates anew.
 
@@ -82,8 +90,14 @@ class Output:
         self._folder = folder
         self._made: set[str] = set()
 
-    def write(self, path: str, text: str) -> None:
-        """Write a text to a path below the folder, with line ends as they are."""
+    def write(self, path: str, text: str | Iterable[str]) -> None:
+        """Write a text to a path below the folder, with line ends as they are.
+
+        A large one that comes in pieces is never in memory as a whole.
+        """
+        if not isinstance(text, str):
+            write_whole(self._folder / path, text)
+            return
         file, parent = self._folder / path, path.rpartition("/")[0]
         if parent not in self._made:
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -47,9 +47,7 @@ class VisibleSite:
         project = loaded.project
         if with_private or loaded.published_project is project:
             return cls(loaded, project, frozenset())
-        public = replace(
-            loaded, project=loaded.published_project, scorecard=loaded.published, read=()
-        )
+        public = replace(loaded, project=loaded.published_project, read=())
         return cls(public, project, private_files(project))
 
     @property
@@ -164,7 +162,7 @@ class CurrentSite:
         """
         state = self._now()
         if self._site is None or state != self._state:
-            self._site = VisibleSite.of(open_site(self.given), self.with_private)
+            self._site = VisibleSite.of(open_site(self.given, publishing=True), self.with_private)
             self._state = state
         return self._site
 

@@ -50,7 +50,7 @@ def digest(given: SiteOptions, owner: str, since: date | None, format_: str) -> 
 
     Exit status: 0 success, 2 usage error.
     """
-    site = open_site(given)
+    site = open_site(given, publishing=True)
     configuration = site.configuration
     first = since or site.as_of - _WEEK
     if first >= site.as_of:

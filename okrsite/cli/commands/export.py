@@ -45,7 +45,7 @@ def export(given: SiteOptions, format_: str, file: Path | None) -> None:
         )
     if file and format_ in _BEGINNINGS:
         _check_file(file, format_)
-    site = open_site(given)
+    site = open_site(given, publishing=True)
     try:
         if format_ in _TEXTS:
             _export_text(site, format_, file)

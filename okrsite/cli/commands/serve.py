@@ -3,6 +3,7 @@
 import click
 
 from okrsite.cli.common import SiteOptions, site_options
+from okrsite.cli.engines import MKDOCS, PROPERDOCS
 from okrsite.cli.mkdocs import OTHER_OPTIONS, run_mkdocs
 
 _EXAMPLE = """\b
@@ -10,6 +11,8 @@ Examples:
   okrsite serve
   okrsite serve --dev-addr localhost:8001 --as-of 2026-10-31"""
 
+_ENGINES = (MKDOCS, PROPERDOCS)
+_ENGINE = "What makes the pages."
 _LAST_PORT = 65_535
 
 
@@ -19,8 +22,13 @@ _LAST_PORT = 65_535
     "-a", "--dev-addr", metavar="HOST:PORT", help="Where to serve it; default: localhost:8000."
 )
 @click.option("-s", "--strict", is_flag=True, help="Fail on warnings.")
+@click.option(
+    "--engine", type=click.Choice(_ENGINES), default=MKDOCS, show_default=True, help=_ENGINE
+)
 @click.argument("others", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS OF MKDOCS]...")
-def serve(given: SiteOptions, dev_addr: str | None, strict: bool, others: tuple[str, ...]) -> None:
+def serve(
+    given: SiteOptions, dev_addr: str | None, strict: bool, engine: str, others: tuple[str, ...]
+) -> None:
     """Show the site in a browser: `mkdocs serve`, which builds it again after every change.
 
     Ctrl-C ends it. All other options are passed on to MkDocs: see `mkdocs serve --help`.
@@ -30,7 +38,7 @@ def serve(given: SiteOptions, dev_addr: str | None, strict: bool, others: tuple[
     # Newer versions of click switch live reload off unless it is asked for.
     reload = [] if "--no-livereload" in others else ["--livereload"]
     where = ["--dev-addr", _reachable(dev_addr)] if dev_addr else []
-    run_mkdocs("serve", given, strict, [*reload, *where, *others])
+    run_mkdocs("serve", given, strict, [*reload, *where, *others], engine)
 
 
 def _reachable(address: str) -> str:

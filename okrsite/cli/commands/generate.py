@@ -1,0 +1,58 @@
+"""`okrsite generate`: the site without MkDocs."""
+
+import time
+from pathlib import Path
+
+import click
+
+from okrsite.cli.common import SiteOptions, site_options
+from okrsite.cli.editing import Refused
+from okrsite.cli.generating import ENGINES, Generated, generate_once, watched_state
+
+_EXAMPLE = """\b
+Examples:
+  okrsite generate public --for plain
+  okrsite generate build --for zensical && zensical build -f build/mkdocs.yml
+  okrsite generate build --for hugo --watch"""
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_PAUSE = 0.5
+
+
+@click.command(epilog=_EXAMPLE)
+@click.argument("out", type=_FOLDER, metavar="OUT")
+@site_options
+@click.option(
+    "--for",
+    "engine",
+    type=click.Choice(list(ENGINES)),
+    default="markdown",
+    show_default=True,
+    help="What builds the site from OUT; `plain` needs nothing else.",
+)
+@click.option("--watch", is_flag=True, help="Update OUT after every change, until Ctrl-C.")
+@click.option("-s", "--strict", is_flag=True, help="Fail on warnings.")
+def generate(given: SiteOptions, out: Path, engine: str, watch: bool, strict: bool) -> None:
+    """Write the site to OUT without MkDocs: for another generator, or finished.
+
+    Pages, data, feeds, badges and reviews are those of `okrsite build`; what is private is absent.
+    Only files that `generate` wrote are ever changed or removed in OUT.
+
+    Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
+    """
+    state = watched_state(given.config_file, out)
+    done = generate_once(given, out, ENGINES[engine])
+    _tell(done, out)
+    done.check(strict)
+    while watch:
+        time.sleep(_PAUSE)
+        if (now := watched_state(given.config_file, out)) != state:
+            state = now
+            try:
+                _tell(generate_once(given, out, ENGINES[engine]), out)
+            except (Refused, click.UsageError) as error:
+                click.echo(f"Error: {error.format_message()}", err=True)
+
+
+def _tell(done: Generated, out: Path) -> None:
+    click.echo(f"{out}: {done.pages} pages, {done.changed} files written")
