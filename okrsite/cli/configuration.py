@@ -10,8 +10,8 @@ import yaml_env_tag
 
 from okrsite.documents.folder import Folder, excluding
 from okrsite.documents.trees import METADATA_FILE
-from okrsite.generating.markdown import PYTHON_NAME, PythonName
 from okrsite.settings import Settings, SettingsError, check_addresses, read_settings
+from okrsite.util.python_names import PYTHON_NAME, PythonName
 
 PLUGIN = "okrsite"
 """The plugin's name in mkdocs.yml."""

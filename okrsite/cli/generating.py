@@ -22,7 +22,7 @@ from okrsite.generating.plain import write_plain
 from okrsite.generating.site import MadeSite, make_site
 from okrsite.generating.source import Source, hosting_of
 from okrsite.generating.zensical import write_markdown, write_zensical
-from okrsite.publishing.change_log import Log
+from okrsite.publishing.log import Log
 from okrsite.publishing.search import SearchError
 from okrsite.settings import SettingsError, as_of_day
 

@@ -13,7 +13,7 @@ from okrsite.generating.parts import (
 )
 from okrsite.generating.site import MadeSite, document_meta, root_of
 from okrsite.generating.written_pages import page_file, search_words, without_templates
-from okrsite.publishing.change_log import Log
+from okrsite.publishing.log import Log
 from okrsite.util.markdown_files import without_ending
 
 _STATIC = "static/"

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
-from importlib import import_module
 from typing import Any
 from urllib.parse import unquote, urlunsplit
 from xml.etree.ElementTree import Element
@@ -15,37 +14,14 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from okrsite.documents.links import relative_link
-from okrsite.publishing.change_log import Log
+from okrsite.publishing.log import Log
 from okrsite.publishing.markdown import BEFORE_LINKS, ReadableLinks, WithoutPrivateFiles
+from okrsite.util.python_names import PythonName
 
 _USUAL = ("toc", "tables", "fenced_code")
 """The extensions that MkDocs always has."""
 
-_TRUSTED = ("pymdownx.", "markdown.", "material.", "zensical.")
-"""Whose functions the options of extensions may name."""
-
 _TAGS = re.compile(r"<[^>]+>")
-
-
-PYTHON_NAME = "tag:yaml.org,2002:python/name:"
-"""How the tag of a function in mkdocs.yml begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class PythonName:
-    """A function that mkdocs.yml names with the tag `!!python/name:`."""
-
-    path: str
-
-    def found(self) -> Any:
-        """Return the function; raise LookupError where it isn't one that may be named."""
-        module, _, name = self.path.rpartition(".")
-        if not self.path.startswith(_TRUSTED):
-            raise LookupError(self.path)
-        try:
-            return getattr(import_module(module), name)
-        except (ImportError, AttributeError):
-            raise LookupError(self.path) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from okrsite.generating.mirror import Mirror
 from okrsite.generating.parts import publish_assets, publish_data, publish_files, publish_twin
 from okrsite.generating.site import MadePage, MadeSite, file_of
 from okrsite.pages.not_found import NotFoundPage
-from okrsite.publishing.change_log import Log
+from okrsite.publishing.log import Log
 from okrsite.publishing.search import (
     FOLDER,
     PagefindSearch,

@@ -27,8 +27,9 @@ from okrsite.pages.addresses import page_address
 from okrsite.pages.all import TEXTS, SitePage
 from okrsite.pages.render import Renderer
 from okrsite.publishing.assets import THEME
-from okrsite.publishing.change_log import Log, change_log_of, hinted_by_git
+from okrsite.publishing.change_log import change_log_of, hinted_by_git
 from okrsite.publishing.files import SiteFiles
+from okrsite.publishing.log import Log
 from okrsite.publishing.navigation import without_files
 from okrsite.publishing.page_texts import PageTexts, Texts
 from okrsite.util.markdown_files import MARKDOWN

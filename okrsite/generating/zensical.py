@@ -6,15 +6,15 @@ from typing import Any
 
 import yaml
 
-from okrsite.generating.markdown import PYTHON_NAME, PythonName
 from okrsite.generating.mirror import Mirror
 from okrsite.generating.navigation import Entry
 from okrsite.generating.parts import Below, publish_assets, publish_data, publish_files
 from okrsite.generating.site import MadeSite
 from okrsite.generating.written_pages import from_source, markdown_page
 from okrsite.publishing.assets import SCRIPT, STYLES
-from okrsite.publishing.change_log import Log
+from okrsite.publishing.log import Log
 from okrsite.util.markdown_files import without_ending
+from okrsite.util.python_names import PYTHON_NAME, PythonName
 
 SITE = "site"
 """The folder that Zensical builds into, next to the configuration."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from okrsite.build import Recall
 from okrsite.findings.finding import Finding
@@ -21,18 +20,9 @@ from okrsite.language.wording import Words
 from okrsite.project.model import Project
 from okrsite.project.names import Names
 from okrsite.publishing.hosting import Hosting
+from okrsite.publishing.log import Log
 from okrsite.settings import Settings
 from okrsite.util.past_build import past_of_build
-
-
-class Log(Protocol):
-    """Where a build says what it noticed; warnings end a strict one."""
-
-    def info(self, message: str, /) -> None:
-        """Say something that is worth knowing."""
-
-    def warning(self, message: str, /) -> None:
-        """Say what is wrong."""
 
 
 def change_log_of(hosting: Hosting, settings: Settings, words: Words, log: Log) -> Recall:
