@@ -12,11 +12,13 @@ import click
 
 from okrsite.checks.registry import all_findings
 from okrsite.cli.configuration import (
+    USUAL_FILES,
     Configuration,
     ConfigurationError,
     read_configuration,
     usual_configuration,
 )
+from okrsite.cli.interrupted import tell_interrupted
 from okrsite.documents.source import SourceReader, read_source
 from okrsite.documents.source_cache import SourceCache
 from okrsite.documents.trees import ObservedTree, Tree
@@ -79,6 +81,7 @@ def site_options(command: Command) -> Command:
 
     @wraps(command)
     def with_site(config_file: Path, as_of: date | None, **others: Any) -> Any:
+        _warn_of_two(click.get_current_context())
         return command(given=SiteOptions(config_file, as_of), **others)
 
     help = "Report date; default: from the settings."
@@ -91,6 +94,14 @@ def site_options(command: Command) -> Command:
         show_default="mkdocs.yml, else properdocs.yml",
         help="The site's configuration.",
     )(with_day)
+
+
+def _warn_of_two(context: click.Context) -> None:
+    """Print which configuration is read, where there are two and none was named."""
+    named = context.get_parameter_source("config_file") is not click.core.ParameterSource.DEFAULT
+    if not named and all(Path(name).is_file() for name in USUAL_FILES):
+        read, other = USUAL_FILES
+        click.echo(f"{read} is read; {other} is here too: name it with -f to read it", err=True)
 
 
 def format_option(formats: Iterable[str], default: str, help: str, **more: Any) -> Command:
@@ -179,6 +190,7 @@ def open_site(given: SiteOptions, publishing: bool = False) -> LoadedSite:
     For `publishing` the documents themselves are read: others may have written the cache.
     """
     configuration, day = configured(given)
+    tell_interrupted(configuration.folder.project)
     reading = nullcontext(read_source) if publishing else _cached_sources(configuration)
     try:
         with reading as read:
