@@ -1,10 +1,12 @@
 """The theme's frame: what many pages share is rendered once, and each page looks as if alone."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from rjsmin import jsmin
 
 from okrsite.plugin.lean_theme import SharedParts
@@ -98,3 +100,58 @@ def test_our_scripts_are_published_small_and_only_those_that_pages_ask_for() -> 
     vendor = next((ROOT / "theme" / "okr" / "vendor").rglob("*.js"))
     place = vendor.relative_to(ROOT / "theme")
     assert (demo_site() / place).read_bytes() == vendor.read_bytes()
+
+
+def test_what_no_page_of_the_site_asks_for_is_left_out(
+    write_site: Callable[..., Path], tmp_path: Path
+) -> None:
+    theme = {"name": "material", "font": False, "features": TABS}
+    page = _pages(write_site(FILES, theme=theme), tmp_path / "site")["people/ada/index.html"]
+    frame = page.partition("<article")[0] + page.rpartition("</article>")[2]
+    for unused in (
+        "__palette",
+        "__tabbed_",
+        "__md_hash",
+        "md-sidebar--secondary",
+        "select.version",
+    ):
+        assert unused not in frame, unused
+    assert "null" not in frame.partition("<script id=__config")[2]
+    assert '"search.result.none":' in frame
+
+
+def test_what_a_site_asks_for_is_there(write_site: Callable[..., Path], tmp_path: Path) -> None:
+    palette = [{"scheme": "default", "toggle": {"icon": "material/weather-night", "name": "Dark"}}]
+    features = [*TABS, "announce.dismiss"]
+    theme = {"name": "material", "font": False, "features": features, "palette": palette}
+    markdown = {"markdown_extensions": ["pymdownx.tabbed"], "extra": {"version": {"provider": "x"}}}
+    page = _pages(write_site(FILES, theme=theme, **markdown), tmp_path / "site")
+    for asked in ("__palette", "__tabbed_", "__md_hash", "select.version"):
+        assert asked in page["people/ada/index.html"], asked
+    assert "md-sidebar--secondary" in page["guide/deep/more/index.html"]
+
+
+def test_an_icon_that_stands_again_refers_to_the_first(
+    write_site: Callable[..., Path], tmp_path: Path
+) -> None:
+    theme = {"name": "material", "font": False}
+    plugins = ["search", {"okrsite": {"as_of": "2026-11-15"}}]
+    pages = _pages(write_site(FILES, theme=theme, plugins=plugins), tmp_path / "site")
+    for name, page in pages.items():
+        again = re.findall(r"<use href=#(\w+) />", page)
+        assert [page.count(f"id={id} ") for id in again] == [1] * len(again), name
+        assert page.count("xmlns") == 0 or "<article" not in page, name
+    search, logo = re.findall(r"<use href=#(\w+) />", pages["people/ada/index.html"])
+    assert (search, logo) == ("__icon_1", "__icon_0")
+
+
+def test_a_section_of_one_page_is_a_link_without_a_list(
+    write_site: Callable[..., Path], tmp_path: Path
+) -> None:
+    theme = {"name": "material", "font": False, "features": TABS}
+    page = _pages(write_site(FILES, theme=theme), tmp_path / "site")["people/ada/index.html"]
+    menu = html.fromstring(page).xpath("//nav[contains(@class, 'md-nav--primary')]")[0]
+    [people] = menu.xpath(".//li[contains(@class, 'active')]")
+    assert "".join(people.itertext()).split() == ["People"]
+    assert not people.xpath(".//nav | .//input")
+    assert menu.xpath(".//li[contains(@class, 'nested')]//a[contains(@href, 'cycles')]")
