@@ -3,15 +3,16 @@
 import click
 
 from okrsite.cli.common import SiteOptions, site_options
-from okrsite.cli.engines import MKDOCS, PROPERDOCS
+from okrsite.cli.engines import MKDOCS, PLAIN, PROPERDOCS
 from okrsite.cli.mkdocs import OTHER_OPTIONS, run_mkdocs
+from okrsite.cli.previewing import preview
 
 _EXAMPLE = """\b
 Examples:
   okrsite serve
   okrsite serve --dev-addr localhost:8001 --as-of 2026-10-31"""
 
-_ENGINES = (MKDOCS, PROPERDOCS)
+_ENGINES = (MKDOCS, PROPERDOCS, PLAIN)
 _ENGINE = "What makes the pages."
 _LAST_PORT = 65_535
 
@@ -35,10 +36,16 @@ def serve(
 
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
+    where = _reachable(dev_addr) if dev_addr else None
+    if engine == PLAIN or not (strict or others):
+        if strict or others:
+            raise click.UsageError("--engine plain takes no options of MkDocs")
+        preview(given, engine, where)
+        return
     # Newer versions of click switch live reload off unless it is asked for.
     reload = [] if "--no-livereload" in others else ["--livereload"]
-    where = ["--dev-addr", _reachable(dev_addr)] if dev_addr else []
-    run_mkdocs("serve", given, strict, [*reload, *where, *others], engine)
+    address = ["--dev-addr", where] if where else []
+    run_mkdocs("serve", given, strict, [*reload, *address, *others], engine)
 
 
 def _reachable(address: str) -> str:
