@@ -20,7 +20,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test test-lowest check lint benchmark reference translations clean
+.PHONY: help site serve test test-lowest test-newest check lint benchmark reference translations clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -53,8 +53,20 @@ test-lowest: ## Test with exactly the lowest versions that pyproject.toml allows
 	@$(PYTHON) .ci/lowest pyproject.toml > .venv-lowest/lowest.txt
 	@.venv-lowest/bin/python -m pip --quiet --disable-pip-version-check install --editable ".[dev]" \
 		--constraint .venv-lowest/lowest.txt
-	@.venv-lowest/bin/python -m pytest --numprocesses auto --dist worksteal \
-		$(if $(ONLY),'$(ONLY)',tests/cli tests/documents tests/plugin tests/project tests/pulling tests/scores)
+	@$(call test-and-build,.venv-lowest)
+
+test-newest: ## The same with the newest versions that there are
+	@sh .ci/environment "$(PYTHON)" .venv-newest
+	@.venv-newest/bin/python -m pip --quiet --disable-pip-version-check install --editable ".[dev]" \
+		--upgrade --upgrade-strategy eager
+	@$(call test-and-build,.venv-newest)
+
+# The core, the commands, and the demo, which is built strictly, with what an environment has.
+define test-and-build
+$(1)/bin/python -m pytest --numprocesses auto --dist worksteal $(if $(ONLY),'$(ONLY)',tests/cli \
+	tests/documents tests/plugin tests/project tests/pulling tests/scores tests/test_cases.py) && \
+	$(1)/bin/mkdocs build --strict --quiet --site-dir $(1)/site
+endef
 
 benchmark: $(ENVIRONMENT)/test.stamp ## Measure builds beside Material's own, the weight of pages, and the search
 	@$(BIN)/python -m tests.benchmarks
@@ -68,7 +80,7 @@ translations: $(ENVIRONMENT)/site.stamp ## Bring the catalogues up to date, and 
 	@$(BIN)/python -m okrsite.dev.translations
 
 clean: ## Remove everything that was made here
-	rm -rf $(ENVIRONMENT) .venv-lowest site build dist *.egg-info
+	rm -rf $(ENVIRONMENT) .venv-lowest .venv-newest site build dist *.egg-info
 	rm -rf .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -12,6 +12,7 @@ import click
 
 from okrsite.checks.registry import all_findings
 from okrsite.cli.configuration import (
+    USUAL_FILES,
     Configuration,
     ConfigurationError,
     read_configuration,
@@ -79,6 +80,7 @@ def site_options(command: Command) -> Command:
 
     @wraps(command)
     def with_site(config_file: Path, as_of: date | None, **others: Any) -> Any:
+        _warn_of_two(click.get_current_context())
         return command(given=SiteOptions(config_file, as_of), **others)
 
     help = "Report date; default: from the settings."
@@ -91,6 +93,14 @@ def site_options(command: Command) -> Command:
         show_default="mkdocs.yml, else properdocs.yml",
         help="The site's configuration.",
     )(with_day)
+
+
+def _warn_of_two(context: click.Context) -> None:
+    """Print which configuration is read, where there are two and none was named."""
+    named = context.get_parameter_source("config_file") is not click.core.ParameterSource.DEFAULT
+    if not named and all(Path(name).is_file() for name in USUAL_FILES):
+        read, other = USUAL_FILES
+        click.echo(f"{read} is read; {other} is here too: name it with -f to read it", err=True)
 
 
 def format_option(formats: Iterable[str], default: str, help: str, **more: Any) -> Command:

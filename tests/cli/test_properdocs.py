@@ -87,3 +87,28 @@ def test_a_site_that_was_renamed_is_compared(
     assert done.exit_code == 0, done.output
     assert "20" in done.output
     assert "added" not in done.output.lower()
+
+
+def test_where_both_are_the_one_that_is_read_is_said(folder: Path) -> None:
+    (folder / "mkdocs.yml").write_text((folder / "properdocs.yml").read_text())
+    said = "mkdocs.yml is read; properdocs.yml is here too: name it with -f to read it\n"
+    assert run("lint").stderr.startswith(said)
+    assert said not in run("lint", "-f", "properdocs.yml").stderr
+    assert said not in run("export").stdout
+    (folder / "mkdocs.yml").unlink()
+    assert said not in run("lint").stderr
+
+
+def test_a_job_is_added_to_a_site_of_properdocs(folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    done = run("init", ".", "--ci", "github", "--notify")
+    assert done.exit_code == 0, done.output
+    added = {file.name for file in folder.rglob("*") if file not in before and file.is_file()}
+    assert added == {"okr-notify.yml"}
+
+
+def test_a_site_of_properdocs_is_not_begun_again(folder: Path) -> None:
+    done = run("init", ".")
+    assert done.exit_code == 2
+    assert "properdocs.yml" in done.stderr
+    assert not (folder / "mkdocs.yml").exists()

@@ -16,6 +16,7 @@ from okrsite import __version__
 from okrsite.cli import asking
 from okrsite.cli.asking import answer_to, given_or_asked, words
 from okrsite.cli.common import Day
+from okrsite.cli.configuration import USUAL_FILES
 from okrsite.cli.editing import Refused, one_writer
 from okrsite.editing.new.sample import DOCS
 from okrsite.editing.new.starter import (
@@ -91,7 +92,7 @@ def init(
         raise click.UsageError(str(error)) from None
     address = _git(folder, "remote", "get-url", "origin")
     there, branch = remote(address) if address else None, _branch(folder)
-    begun = bool(jobs) and (folder / "mkdocs.yml").is_file()
+    begun = bool(jobs) and any((folder / name).is_file() for name in USUAL_FILES)
     name = _USUAL_NAME if begun else _name(name)
     ci = ci or _pipeline(there)
     if jobs and ci == NONE:
@@ -102,7 +103,8 @@ def init(
     one_writer(folder)
     if not begun:
         made |= _added(folder, made)
-    _refuse(folder, (path for path in made if path not in _LISTS))
+    own = () if begun else USUAL_FILES
+    _refuse(folder, (*own, *(path for path in made if path not in _LISTS)))
     _write(folder, made)
     click.echo("\n".join(str(folder / path) for path in made))
     if begun:
