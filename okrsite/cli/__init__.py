@@ -96,7 +96,7 @@ COMMANDS = {
     ),
     "serve": (
         "serve:serve",
-        "Show the site in a browser: `mkdocs serve`, which builds it again after every change.",
+        "Show the site in a browser, and again after every save. Ctrl-C ends it.",
     ),
     "set": (
         "set:set_",

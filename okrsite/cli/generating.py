@@ -16,6 +16,7 @@ from okrsite.cli.configuration import (
     read_tagged,
 )
 from okrsite.cli.editing import Refused
+from okrsite.documents.kept import KeptDocuments
 from okrsite.generating.hugo import write_hugo
 from okrsite.generating.mirror import Mirror
 from okrsite.generating.plain import write_plain
@@ -84,7 +85,9 @@ def source_of(given: SiteOptions) -> tuple[Source, date]:
     return source, as_of
 
 
-def generate_once(given: SiteOptions, out: Path, write: Writer) -> Generated:
+def generate_once(
+    given: SiteOptions, out: Path, write: Writer, kept: KeptDocuments | None = None
+) -> Generated:
     """Write a site; raise Refused where the folder or the search does not allow it."""
     source, as_of = source_of(given)
     docs, folder = source.folder.docs, out.resolve()
@@ -93,7 +96,7 @@ def generate_once(given: SiteOptions, out: Path, write: Writer) -> Generated:
     echo = _Echo()
     try:
         with _writing(out) as target:
-            site = make_site(source, as_of, echo)
+            site = make_site(source, as_of, echo, kept)
             write(site, target, echo)
     except SettingsError as error:
         raise click.UsageError(f"{given.config_file}: {error}") from None
@@ -102,12 +105,12 @@ def generate_once(given: SiteOptions, out: Path, write: Writer) -> Generated:
     return Generated(len(site.uris), target.changed, len(echo.warnings))
 
 
-def made_now(given: SiteOptions) -> tuple[MadeSite, tuple[str, ...]]:
+def made_now(given: SiteOptions, kept: KeptDocuments) -> tuple[MadeSite, tuple[str, ...]]:
     """Return the site as it is on disk, and its warnings; PreviewError where there can be none."""
     echo = _Echo()
     try:
         source, as_of = source_of(given)
-        site = make_site(source, as_of, echo)
+        site = make_site(source, as_of, echo, kept)
     except (SettingsError, click.UsageError, OSError) as error:
         raise PreviewError(getattr(error, "message", str(error))) from None
     return site, tuple(echo.warnings)

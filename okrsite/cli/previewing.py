@@ -43,9 +43,11 @@ def preview(given: SiteOptions, engine: str, address: str | None) -> None:
         shown: Preview
         if engine == PLAIN:
             from okrsite.cli.generating import made_now
+            from okrsite.documents.kept import KeptDocuments
             from okrsite.serving.plain import PlainPreview
 
-            shown = PlainPreview(lambda: made_now(given))
+            kept = KeptDocuments()
+            shown = PlainPreview(lambda: made_now(given, kept))
         else:
             from okrsite.serving.engine import EnginePreview
 

@@ -14,6 +14,7 @@ from markupsafe import escape
 from okrsite.build import Built, build
 from okrsite.documents.code_owners import read_code_owners
 from okrsite.documents.front_matter import closing_line
+from okrsite.documents.kept import KeptDocuments
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import ObservedTree
 from okrsite.findings.finding import Severity
@@ -171,10 +172,11 @@ class MadeSite:
         return first.title if first else navigation.title_of(uri.rpartition("/")[2])
 
 
-def make_site(source: Source, as_of: date, log: Log) -> MadeSite:
+def make_site(source: Source, as_of: date, log: Log, kept: KeptDocuments | None = None) -> MadeSite:
     """Read and score a site; SettingsError where a setting does not fit its documents.
 
-    Findings are told to the log as MkDocs would print them.
+    Findings are told to the log as MkDocs would print them. `kept` is what this process has read of
+    the site before.
     """
     folder, settings = source.folder, source.settings
     files = dict(folder.files())
@@ -195,6 +197,7 @@ def make_site(source: Source, as_of: date, log: Log) -> MadeSite:
             source.hosting.addresses,
             recall,
             read_code_owners(source.hosting.project),
+            kept,
         )
     kept_out = _kept_out(built, tree, source, log)
     left = {uri: path for uri, path in files.items() if uri not in kept_out.all}

@@ -2,7 +2,7 @@
 
 import importlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,7 @@ class _State:
         for file in self._documents:
             if file.page is None:
                 build.Page(None, file, config)
-        for page in self._nav.pages:  # their titles are on every page
+        for page in _pages_in(self._nav.items):  # their titles are on every page
             self._populate(page.file)
         self._env = config.plugins.on_env(env, config=config, files=files)
 
@@ -138,6 +138,14 @@ class _State:
         if file.src_uri not in self._read:
             self._read.add(file.src_uri)
             self._build._populate_page(file.page, self._config, self._files)
+
+
+def _pages_in(items: Iterable[Any]) -> Iterator[Any]:
+    """Return the pages of a navigation, also those that plugins added."""
+    for item in items:
+        if item.is_page:
+            yield item
+        yield from _pages_in(item.children or ())
 
 
 class _Kept(logging.Handler):

@@ -8,6 +8,7 @@ from okrsite.generating.frame import Framer
 from okrsite.generating.parts import publish_assets, publish_data
 from okrsite.generating.site import MadeSite, file_of
 from okrsite.serving.preview import LATER, Answer, type_of
+from okrsite.util.memory import free_frozen
 
 
 class _Shelf:
@@ -38,6 +39,7 @@ class PlainPreview:
 
     def load(self) -> tuple[str, ...]:
         """Read and score the site."""
+        free_frozen()  # of the load before the last: memory stays flat
         site, warnings = self._make()
         self._site, self._framer = site, Framer(site)
         self._uris = {file_of(site.address(uri)): uri for uri in site.uris}

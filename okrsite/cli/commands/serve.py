@@ -1,4 +1,4 @@
-"""`okrsite serve`: the site on this machine, and again after every change."""
+"""`okrsite serve`: the site on this machine, and again after every save."""
 
 import click
 
@@ -30,9 +30,10 @@ _LAST_PORT = 65_535
 def serve(
     given: SiteOptions, dev_addr: str | None, strict: bool, engine: str, others: tuple[str, ...]
 ) -> None:
-    """Show the site in a browser: `mkdocs serve`, which builds it again after every change.
+    """Show the site in a browser, and again after every save. Ctrl-C ends it.
 
-    Ctrl-C ends it. All other options are passed on to MkDocs: see `mkdocs serve --help`.
+    A page is made when it is opened; the search and the data follow. With --strict or options of
+    MkDocs, everything is built after every save: see `mkdocs serve --help`.
 
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
