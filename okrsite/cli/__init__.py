@@ -96,7 +96,7 @@ COMMANDS = {
     ),
     "serve": (
         "serve:serve",
-        "Show the site in a browser, and again after every save. Ctrl-C ends it.",
+        "Serve the site, and show every page again after you save. Press Ctrl-C to stop.",
     ),
     "set": (
         "set:set_",

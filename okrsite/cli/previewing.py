@@ -16,6 +16,7 @@ from okrsite.cli.configuration import (
 )
 from okrsite.cli.editing import Refused
 from okrsite.cli.engines import PLAIN
+from okrsite.cli.mkdocs import broken_theme
 from okrsite.settings import ASKED_DAY
 
 _USUAL = "127.0.0.1:8000"
@@ -25,7 +26,7 @@ def preview(given: SiteOptions, engine: str, address: str | None) -> None:
     """Serve a site until Ctrl-C; Refused where the engine or the address cannot be used."""
     from urllib.parse import urlsplit
 
-    from okrsite.serving.preview import Preview
+    from okrsite.serving.preview import Preview, PreviewError
     from okrsite.serving.server import Server, Site, serve
 
     try:
@@ -61,8 +62,14 @@ def preview(given: SiteOptions, engine: str, address: str | None) -> None:
             server = Server(host, int(port), site, root)
         except (OSError, ValueError, OverflowError, socket.gaierror) as error:
             reason = getattr(error, "strerror", None) or error
-            raise Refused(f"{host}:{port} can't be served at: {reason}") from None
-        site.load()
+            message = f"{host}:{port}: {reason}; name another address with --dev-addr"
+            raise Refused(message) from None
+        try:
+            site.begin()
+        except PreviewError as error:
+            cause = error.__cause__
+            broken = broken_theme(cause) if isinstance(cause, Exception) else None
+            raise Refused(broken or str(error)) from None
         click.echo(f"Serving at {site_url} (Ctrl-C to stop)", err=True)
         try:
             serve(site, server, *_watched(configuration))

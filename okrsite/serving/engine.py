@@ -28,7 +28,7 @@ class EnginePreview:
 
     def load(self) -> tuple[str, ...]:
         """Read the site up to its navigation, without rendering its pages."""
-        with _warnings(self._engine) as warnings, _one_sentence(self._engine):
+        with _warnings(self._engine) as warnings, _one_sentence(self._engine, warnings):
             state = _State(self._build, self._loaded_config())
             utils = importlib.import_module(f"{self._engine}.utils")
             utils.clean_directory(str(self._folder))
@@ -172,9 +172,10 @@ def _warnings(engine: str) -> Iterator[list[str]]:
 
 
 @contextmanager
-def _one_sentence(engine: str) -> Iterator[None]:
+def _one_sentence(engine: str, said: Iterable[str] = ()) -> Iterator[None]:
     """Raise PreviewError for whatever an engine, a theme or another plugin raises."""
     try:
         yield
     except Exception as error:
-        raise PreviewError(f"{engine}: {error or type(error).__name__}") from error
+        lines = (*said, str(error) or f"{engine}: {type(error).__name__}")
+        raise PreviewError("\n".join(dict.fromkeys(lines))) from error

@@ -60,13 +60,22 @@ class Site:
         self._complete = False
         self.state = 0
 
+    def begin(self) -> None:
+        """Load the site for the first time; PreviewError where there is nothing to show."""
+        self._show(self._preview.load())
+
     def load(self) -> None:
         """Load the site as it is on disk, and have every open page reload."""
         with self._lock:
             try:
-                self._problems = self._preview.load()
+                problems = self._preview.load()
             except PreviewError as error:
-                self._problems = (str(error),)
+                problems = (str(error),)
+            self._show(problems)
+
+    def _show(self, problems: tuple[str, ...]) -> None:
+        with self._lock:
+            self._problems = problems
             for problem in self._problems:
                 self._tell(problem)
             self.state += 1

@@ -95,7 +95,7 @@ class Verdict:
     most: float
 
     def line(self) -> str:
-        """Say whether the demand is met."""
+        """Return a line on whether the demand is met."""
         word = "met" if self.found <= self.most else "NOT MET"
         return f"  {self.demand:<66} {self.found:8.2f}  at most {self.most:6.2f}  {word}"
 

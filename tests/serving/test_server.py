@@ -52,7 +52,7 @@ def served(fake: Fake) -> Iterator[tuple[Site, str]]:
     """Serve a preview on this machine."""
     site = Site(fake, "/okr/", lambda line: None)
     server = Server("127.0.0.1", 0, site, "/okr/")
-    site.load()
+    site.begin()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     threading.Thread(target=site.follow, daemon=True).start()
     try:
