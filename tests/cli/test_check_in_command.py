@@ -275,7 +275,7 @@ def test_a_document_with_errors_is_named(write_site: Write, broken: str) -> None
 
 
 class Terminal:
-    """Says of standard input that somebody sits there."""
+    """A standard input that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True

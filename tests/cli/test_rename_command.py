@@ -219,8 +219,8 @@ def test_a_dry_run_writes_nothing(write_site: Write) -> None:
     ("words", "status", "said"),
     [
         (["slaes", "x"], 2, "did you mean `sales`?"),
-        (["sales", "field"], 2, "field.md is called `teams/field` already"),
-        (["sales", "sales"], 2, "is its name already"),
+        (["sales", "field"], 2, "field.md is already called `teams/field`"),
+        (["sales", "sales"], 2, "it is already called `teams/sales`"),
         (["sales", "our sales"], 2, "write `our-sales`"),
         (["sales", "../x"], 2, "an empty segment, `.` or `..`"),
         (["sales", "a#b"], 2, "contains a `#`"),
@@ -232,7 +232,7 @@ def test_a_dry_run_writes_nothing(write_site: Write) -> None:
         (["csat", "index"], 2, "is the page of a folder"),
         (["csat", "picture"], 2, "content/kpis/picture.csv already exists"),
         (["field", "company"], 2, "`company` always means the company"),
-        (["field", "2026-q4"], 2, "is a period of the calendar"),
+        (["field", "2026-q4"], 2, "is a calendar period"),
     ],
 )
 def test_what_cannot_be_renamed_stays(
@@ -448,7 +448,7 @@ def test_a_written_owner_is_written_again(write_site: Write) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["win", "--owner", "sales"], "Sales owns `okrs/2026-q4/sales/win` already"),
+        (["win", "--owner", "sales"], "Sales already owns `okrs/2026-q4/sales/win`"),
         (["win"], "Missing option '--owner'"),
         (["win", "--owner", "slaes"], "did you mean `sales`?"),
         (["both", "--owner", "ana"], "has several owners: set them"),

@@ -32,10 +32,10 @@ _ANYWAY = "Move an objective of a closed cycle too."
 @click.option("--anyway", is_flag=True, help=_ANYWAY)
 @site_options
 def move(given: SiteOptions, objective: str, owner: str, dry_run: bool, anyway: bool) -> None:
-    """Give OBJECTIVE another owner.
+    """Move OBJECTIVE to another owner.
 
-    If it is in a folder called after its owner, it moves to the new owner's folder, and references
-    and links to it, mkdocs.yml and CODEOWNERS follow; otherwise `owner` is written in it.
+    If it is in a folder named after its owner, the file moves to the new owner's folder, and
+    references, links, mkdocs.yml and CODEOWNERS are updated. Otherwise its `owner` field is set.
 
     Exit status: 0 success, 1 the documents would have findings, 2 usage error. Nothing is written
     unless it is 0.
@@ -52,7 +52,7 @@ def move(given: SiteOptions, objective: str, owner: str, dry_run: bool, anyway: 
         message = f"`{found.id}` has several owners"
         raise Refused(f"{message}: set them, like okrsite set {found.id}.owners=sales,support")
     if found.owners == (whose.id,):
-        raise Refused(f"{whose.title} owns `{found.id}` already; nothing written")
+        raise Refused(f"{whose.title} already owns `{found.id}`; nothing written")
     wish = _wish(site, names, found, whose)
     id = found.id
     if wish.files and found.id == id_of_uri(found.page.uri):

@@ -40,8 +40,8 @@ def rename(given: SiteOptions, what: str, new: str, dry_run: bool) -> None:
     """Change the id of a team, person, objective, KPI or pillar, and everything that names it.
 
     NEW_NAME replaces the last part of the id, or all of it if it has a slash. The file is renamed,
-    and so are the folders that are called after an owner. References, links, mkdocs.yml and
-    CODEOWNERS follow. Nothing is written if anything else would change; titles stay.
+    and so are folders named after an owner. References, links, mkdocs.yml and CODEOWNERS are
+    updated. Nothing is written if anything else would change; titles stay.
 
     A command that was killed can be run again: it finishes what it had begun.
 
@@ -59,7 +59,7 @@ def rename(given: SiteOptions, what: str, new: str, dry_run: bool) -> None:
         _refuse_owner_name(id.rpartition("/")[2])
     taken = Names.of_project(site.project).document(kind, id)
     if taken is not None:
-        raise Refused(f"{taken.path} is called `{id}` already; nothing written")
+        raise Refused(f"{taken.path} is already called `{id}`; nothing written")
     plan = plan_rename(site, given.config_file, _wish(site, kind, page, id))
     carry_out(plan, given.config_file, words, dry_run, f"Rename {page.id} to {id}")
 
@@ -106,7 +106,7 @@ def _refuse_owner_name(name: str) -> None:
     if name == COMPANY:
         raise Refused("`company` always means the company: choose another name")
     if calendar_cycle(name) is not None:
-        raise Refused(f"`{name}` is a period of the calendar: choose another name")
+        raise Refused(f"`{name}` is a calendar period: choose another name")
 
 
 def _new_id(old: str, typed: str) -> str:
@@ -115,12 +115,12 @@ def _new_id(old: str, typed: str) -> str:
     if wrong is not None:
         raise Refused(str(wrong))
     if unusable := _UNUSABLE.search(name):
-        raise Refused(f"`{unusable[0]}` can't be in the name of a file: write {_slugged(name)}")
+        raise Refused(f"`{unusable[0]}` can't be part of a file name: write {_slugged(name)}")
     if name.rpartition("/")[2] in ("index", "readme"):
         raise Refused(f"`{name}` is the page of a folder: choose another name")
     id = name if "/" in name else posixpath.join(posixpath.dirname(old), name)
     if id == old:
-        raise Refused(f"`{old}` is its name already; nothing written")
+        raise Refused(f"it is already called `{old}`; nothing written")
     return id
 
 
