@@ -182,7 +182,7 @@ def test_a_host_that_is_not_allowed_hears_nothing(write_site: Write, trackers: T
     configuration.write_text(text.replace(f"- localhost:{trackers.port}", "- other.example"))
     said = pull(configuration)
     assert said.exit_code == 1
-    assert f"localhost:{trackers.port} may not be asked: add it to `hosts`" in said.output
+    assert f"localhost:{trackers.port} isn't allowed: add it to `hosts`" in said.output
     assert trackers.seen == []
 
 
