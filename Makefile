@@ -22,7 +22,7 @@ export PIP_ROOT_USER_ACTION := ignore
 .DELETE_ON_ERROR:
 .PHONY: help site serve test test-lowest test-newest check lint benchmark reference translations clean
 
-help: ## Say what can be made
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 site: $(ENVIRONMENT)/site.stamp ## Build the demo into site/
@@ -30,11 +30,11 @@ site: $(ENVIRONMENT)/site.stamp ## Build the demo into site/
 	@echo "The site is in site/index.html; \`make serve\` shows it with working links."
 
 # Newer versions of click switch live reload off unless it is asked for.
-serve: $(ENVIRONMENT)/site.stamp ## Show the demo in a browser, and again after every change
+serve: $(ENVIRONMENT)/site.stamp ## Serve the demo, and rebuild it after every change
 	@$(BIN)/mkdocs serve --livereload --dev-addr localhost:$(PORT)
 
 # A worker a core; one that has nothing left to do takes over what another has not begun.
-test: check ## Check and test everything; ONLY=tests/browser or ONLY=scores tests nothing else
+test: check ## Check and test everything; ONLY=tests/browser or ONLY=scores tests only that
 	@OKRSITE_CHROMIUM="$$($(BIN)/python tests/browser/install.py)" && export OKRSITE_CHROMIUM && \
 		$(BIN)/python -m pytest --numprocesses auto --dist worksteal \
 		$(if $(filter tests tests/%,$(ONLY)),'$(ONLY)',$(if $(ONLY),-k '$(ONLY)'))
@@ -55,7 +55,7 @@ test-lowest: ## Test with exactly the lowest versions that pyproject.toml allows
 		--constraint .venv-lowest/lowest.txt
 	@$(call test-and-build,.venv-lowest)
 
-test-newest: ## The same with the newest versions that there are
+test-newest: ## The same with the newest versions
 	@sh .ci/environment "$(PYTHON)" .venv-newest
 	@.venv-newest/bin/python -m pip --quiet --disable-pip-version-check install --editable ".[dev]" \
 		--upgrade --upgrade-strategy eager
@@ -68,18 +68,18 @@ $(1)/bin/python -m pytest --numprocesses auto --dist worksteal $(if $(ONLY),'$(O
 	$(1)/bin/mkdocs build --strict --quiet --site-dir $(1)/site
 endef
 
-benchmark: $(ENVIRONMENT)/test.stamp ## Measure builds beside Material's own, the weight of pages, and the search
+benchmark: $(ENVIRONMENT)/test.stamp ## Measure builds compared with Material's own, the weight of pages, and the search
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.weight
 	@$(BIN)/python -m tests.benchmarks.weight --search --sizes 2000 10000
 
-reference: $(ENVIRONMENT)/site.stamp ## Make the guide's reference pages again, from the code
+reference: $(ENVIRONMENT)/site.stamp ## Update the guide's reference pages from the code
 	@$(BIN)/python -m okrsite.dev.reference content/guide
 
-translations: $(ENVIRONMENT)/site.stamp ## Bring the catalogues up to date, and list what is not translated
+translations: $(ENVIRONMENT)/site.stamp ## Update the catalogues, and list what isn't translated
 	@$(BIN)/python -m okrsite.dev.translations
 
-clean: ## Remove everything that was made here
+clean: ## Remove everything these targets made
 	rm -rf $(ENVIRONMENT) .venv-lowest .venv-newest site build dist *.egg-info
 	rm -rf .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -42,7 +42,7 @@ class Built:
 
 
 Recall = Callable[[Names, Project, Project], History]
-"""Gives the change log of a site, from its names with what is private and without."""
+"""A function from a site's names, with and without private ones, to its change log."""
 
 
 def build(

@@ -76,7 +76,7 @@ class Thresholds(_Options):
 
 
 class FiscalYear(_Options):
-    """The year of the books, where it is not the calendar's."""
+    """The financial year, if it isn't the calendar year."""
 
     starts: int = Field(ge=1, le=12, description="the month it begins with: 2 is February")
     named: Literal["end", "start"] = Field(
@@ -121,9 +121,9 @@ class Lint(_Options):
 
 
 class Pull(_Options):
-    """What `okrsite pull` may ask; other commands fetch nothing."""
+    """What `okrsite pull` may access; other commands fetch nothing."""
 
-    hosts: Listed = Field((), description="hosts that may be asked, like `metrics.example.com`")
+    hosts: Listed = Field((), description="hosts it may contact, like `metrics.example.com`")
     connections: Listed = Field(
         (), description="environment variables with addresses of databases or tokens"
     )
@@ -182,7 +182,7 @@ class Settings(_Options):
         None, description="the home page's cycle, an existing one; default: the open one"
     )
     commitment: Commitment = Field(
-        Commitment.ASPIRATIONAL, description="for objectives that don't say"
+        Commitment.ASPIRATIONAL, description="the commitment of objectives that don't state one"
     )
     every: Every | None = Field(
         None, description="how often a check-in is due; default: week, in long cycles month"
@@ -202,14 +202,14 @@ class Settings(_Options):
         26,
         ge=0,
         le=260,
-        description="how many past weeks have a page that says what changed in them",
+        description="how many past weeks get a page with their changes",
     )
     search: Literal["material", "pagefind"] = Field(
         "material",
         description="what searches the site: Material's own, or Pagefind for large sites",
     )
     markdown: bool = Field(
-        True, description="write every page as Markdown too, for assistants, and an `llms.txt`"
+        True, description="also write every page as Markdown, and an `llms.txt`, for assistants"
     )
     discuss_url: DiscussUrl | None = Field(
         None,

@@ -101,7 +101,7 @@ def free_port() -> int:
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *values: object) -> None:
-        """Say nothing: the tests say what matters."""
+        """Print nothing: failing tests show what matters."""
 
 
 @cache

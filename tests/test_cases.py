@@ -81,7 +81,7 @@ def _run(command: str, configuration: Path, as_of: object) -> Result:
 
 
 def _unmet(expect: dict[str, Any], findings: list[dict[str, Any]]) -> Iterator[str]:
-    """Say which findings are missing or unwanted."""
+    """Yield the findings that are missing or unwanted."""
     shown = [f"{f['code']} {f['path']}:{f['line']} {f['message']}" for f in findings]
     for wanted in expect.get("lint", []):
         if not any(_matches(wanted, finding) for finding in findings):
@@ -103,7 +103,7 @@ def _matches(wanted: str, finding: dict[str, Any]) -> bool:
 
 
 def _differences(expected: object, actual: object, where: str) -> Iterator[str]:
-    """Say each place where what is there lacks what is expected."""
+    """Yield each difference between the expected and the actual value."""
     if isinstance(expected, dict):
         if not isinstance(actual, dict):
             yield f"{where}: expected a mapping, got {actual!r}"

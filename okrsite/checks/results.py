@@ -78,11 +78,11 @@ def grade_without_reason(subject: Subject, objective: Objective) -> Iterator[See
 
 @of_objectives("OKR414")
 def only_lagging(subject: Subject, objective: Objective) -> Iterator[Seen]:
-    """Every key result rests on a lagging KPI."""
+    """Every key result is measured by a lagging KPI."""
     results = objective.counting
     kpis = [subject.project.kpis.get(result.kpi or "") for result in results]
     lagging = [kpi is not None and kpi.indicator is Indicator.LAGGING for kpi in kpis]
     if results and all(lagging) and subject.drafting(objective):
         hint = phrase("add a key result on a leading KPI, which moves before these do")
         place = objective.page.line("key_results")
-        yield place, phrase("every key result rests on a lagging KPI"), hint
+        yield place, phrase("every key result is measured by a lagging KPI"), hint

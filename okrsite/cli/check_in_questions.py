@@ -72,7 +72,7 @@ def ask_for_check_in(
     """Return a check-in with the answers for each key result, then the rest; Enter skips one."""
     cycle = plain(site.project.cycles[objective.cycle].title)
     click.echo(f"{plain(objective.page.title)} ({cycle}, {statement.date})", err=True)
-    click.echo("Press Enter to skip a question; Ctrl-C ends without writing.", err=True)
+    click.echo("Press Enter to skip a question; Ctrl-C quits without writing.", err=True)
     try:
         answered = answers_about(site, objective, statement, anyway, objective.counting)
     except click.Abort:

@@ -56,8 +56,8 @@ class Walk:
         steps = len(objectives) + len(kpis)
         click.echo(
             f"{title(self._owner.title)}: {_counted(objectives, 'objective')}, "
-            f"{_counted(kpis, 'KPI')}. Press Enter to skip a question; Ctrl-C ends, and what was "
-            "written stays.",
+            f"{_counted(kpis, 'KPI')}. Press Enter to skip a question; Ctrl-C quits and keeps "
+            "what is written.",
             err=True,
         )
         try:
@@ -99,7 +99,7 @@ class Walk:
         def edit(content: bytes) -> bytes:
             if milestones and fields_of(content).get("key_results") != self._results[objective.id]:
                 # A milestone is known by its place in the list.
-                raise EditError("the key results were changed meanwhile", 1, "run it again")
+                raise EditError("the key results have changed in the meantime", 1, "run it again")
             for path, when in milestones.items():
                 content = with_field(content, path, when.isoformat())
             return add_check_in(content, stated).content if stated.fields() else content
@@ -153,7 +153,7 @@ class Walk:
         site, day = self._site, self._day
         click.echo(f"{title(kpi.page.title)} (KPI, {day})", err=True)
         if any(reading.date == day for reading in kpi.readings):
-            click.echo("  has a reading for this day", err=True)
+            click.echo("  already has a reading for this day", err=True)
             return False
         figures = site.scorecard.kpis[kpi.id]
         last = "no reading yet"

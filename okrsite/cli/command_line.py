@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -51,16 +51,16 @@ def _counts_once(option: click.Option) -> bool:
 class CommandLine(Commands):
     """The commands; what the machine refuses, and Ctrl-C, ends them with a sentence and status 2.
 
-    Files are written whole or not at all, so that nothing is left half written. `summaries` are the
-    first sentences of the commands' help, by which the commands are listed without importing them.
+    Files are written whole or not at all, so that nothing is left half written. `help_of` returns
+    the help of a command, by which the commands are listed without importing them.
     """
 
-    def __init__(self, *args: Any, summaries: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, help_of: Callable[[str], str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._summaries = summaries
+        self._help_of = help_of
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the names of the commands and their summaries."""
+        """Write the names of the commands and the first sentences of their help."""
         listed = self._listed(ctx)
         width = formatter.width - max(len(name) for name, _ in listed) - _AROUND_A_NAME
         with formatter.section("Commands"):
@@ -76,9 +76,9 @@ class CommandLine(Commands):
         return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def _listed(self, ctx: click.Context) -> list[tuple[str, click.Command]]:
-        """Return a command of the same summary for each command, which takes no time to import."""
+        """Return a command with the same help for each command."""
         names = self.list_commands(ctx)
-        return [(name, click.Command(name, help=self._summaries[name])) for name in names]
+        return [(name, click.Command(name, help=self._help_of(name))) for name in names]
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line, whichever of the standard streams are closed."""

@@ -18,6 +18,7 @@ from okrsite.cli.configuration import (
     read_configuration,
     usual_configuration,
 )
+from okrsite.cli.interrupted import tell_interrupted
 from okrsite.documents.source import SourceReader, read_source
 from okrsite.documents.source_cache import SourceCache
 from okrsite.documents.trees import ObservedTree, Tree
@@ -189,6 +190,7 @@ def open_site(given: SiteOptions, publishing: bool = False) -> LoadedSite:
     For `publishing` the documents themselves are read: others may have written the cache.
     """
     configuration, day = configured(given)
+    tell_interrupted(configuration.folder.project)
     reading = nullcontext(read_source) if publishing else _cached_sources(configuration)
     try:
         with reading as read:

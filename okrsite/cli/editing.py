@@ -9,6 +9,7 @@ import click
 
 from okrsite.cli.command_line import Refused as Refused
 from okrsite.cli.common import LoadedSite
+from okrsite.cli.interrupted import refuse_interrupted
 from okrsite.documents.source import normal_newlines
 from okrsite.findings.finding import Finding
 from okrsite.findings.report import to_text, visible
@@ -18,13 +19,16 @@ from okrsite.util.writing import write_whole
 CHANGED = "was changed by someone else in the meantime; run the command again"
 
 
-def one_writer(folder: Path) -> None:
+def one_writer(folder: Path, finishing: bool = False) -> None:
     """Keep other commands from writing in a folder until this command ends.
 
     Between reading a document and replacing it nobody else must replace it. Call it before the
-    documents are read, and, where questions are asked, after the last answer.
+    documents are read, and, where questions are asked, after the last answer. Where a rename was
+    killed, only a command that is `finishing` it may write.
     """
     click.get_current_context().with_resource(locked(folder))
+    if not finishing:
+        refuse_interrupted(folder)
 
 
 def read_file(site: LoadedSite, uri: str) -> bytes:

@@ -8,7 +8,7 @@ import click
 from okrsite.i18n import languages
 
 Say = Callable[[str], str]
-"""Says a text in a language."""
+"""A function that returns a text in a language."""
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _HELP = "Language of the findings, like de; default: the locale of the terminal."

@@ -3,7 +3,7 @@
 import os
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import click
 
 from okrsite.cli.common import LoadedSite, read_site
 from okrsite.cli.editing import CHANGED, Refused, read_file, refuse_findings, shown_change
+from okrsite.cli.interrupted import NOTED, Step, checksum, interrupted, note
 from okrsite.cli.objective_edits import refused_edit
 from okrsite.documents.code_owners import PLACES
 from okrsite.editing.other_files import renamed_configuration, renamed_owners
@@ -195,13 +196,31 @@ def _outside(
             return
 
 
-def carry_out(plan: RenamePlan, dry_run: bool, commit: str) -> None:
-    """Print a plan, and write it unless that is a dry run; `commit` is the message to suggest."""
+def finished(config_file: Path, words: Sequence[str], dry_run: bool) -> bool:
+    """Finish a command that was killed if these are its words; return whether it was finished."""
+    found = interrupted(config_file.resolve().parent)
+    if found is None:
+        return False
+    if found.words != tuple(words) or dry_run:
+        raise Refused(f"`{found.command}` was interrupted: run it again to finish it first")
+    found.finish()
+    click.echo(f"Finished `{found.command}`, which was interrupted.")
+    return True
+
+
+def carry_out(
+    plan: RenamePlan, config_file: Path, words: Sequence[str], dry_run: bool, commit: str
+) -> None:
+    """Print a plan, and write it unless that is a dry run.
+
+    `words` are those of the command, by which it is finished if it is killed; `commit` is the
+    message to suggest.
+    """
     _show(plan)
     if dry_run:
         click.echo("Nothing was written (--dry-run).", err=True)
         return
-    _write(plan)
+    _write(plan, config_file.resolve().parent, words)
     click.echo(f"Next: git add -A, and commit “{commit}”.", err=True)
 
 
@@ -225,15 +244,17 @@ def _show(plan: RenamePlan) -> None:
         click.echo(shown_change(name.replace(os.sep, "/"), before, after))
 
 
-def _write(plan: RenamePlan) -> None:
+def _write(plan: RenamePlan, folder: Path, words: Sequence[str]) -> None:
     """Write the files in their new places; where one cannot be written, all are put back.
 
-    A new file is written before the old one is removed, so that a killed command leaves both.
+    A new file is written before the old one is removed, so that a killed command leaves both, and
+    all that is to be written is noted before, so that it can be finished.
     """
     docs = plan.site.configuration.folder.docs
     undo: list[tuple[Path, Path | None, bytes | None]] = []
     try:
         _refuse_changed(plan, docs)
+        note(folder, words, _steps(plan, docs))
         for old, new in plan.moves.items():
             source, target = docs / old, docs / new
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -252,12 +273,25 @@ def _write(plan: RenamePlan) -> None:
     except BaseException as error:
         _put_back(undo)
         _remove_empty(docs, plan.moves.values())
+        (folder / NOTED).unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
         name = error.filename or "a file"
         message = f"{name} cannot be written: {error.strerror or error}; nothing written"
         raise Refused(message) from None
     _remove_empty(docs, plan.moves)
+    (folder / NOTED).unlink(missing_ok=True)
+
+
+def _steps(plan: RenamePlan, docs: Path) -> Iterator[Step]:
+    """Yield what is written, in its order."""
+    for old, new in plan.moves.items():
+        if (content := plan.contents.get(old)) is None:
+            yield Step(docs / old, docs / new)
+        else:
+            yield Step(docs / old, docs / new, checksum(content[0]), content[1].decode())
+    for file, (before, after) in _in_place(plan, docs):
+        yield Step(file, file, checksum(before), after.decode())
 
 
 def _in_place(plan: RenamePlan, docs: Path) -> Iterator[tuple[Path, tuple[bytes, bytes]]]:

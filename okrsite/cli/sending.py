@@ -29,7 +29,7 @@ def send(variable: str, digest: Digest, site_url: str | None) -> None:
 
     address = os.environ.get(variable, "").strip()
     if not address:
-        raise SendingError(f"{variable} isn't set: give it the address to write to")
+        raise SendingError(f"{variable} isn't set: set it to the address to send to")
     asset = apprise.AppriseAsset(
         app_id="okrsite", app_desc=digest.title, app_url=site_url or "", image_url_mask="",
         image_url_logo="",
@@ -41,8 +41,8 @@ def send(variable: str, digest: Digest, site_url: str | None) -> None:
         except Exception:
             known = False
         if not known or not len(services):
-            hint = "see https://appriseit.com for how they are written"
-            raise SendingError(f"{variable} isn't an address that apprise knows: {hint}")
+            hint = "see https://appriseit.com for the format"
+            raise SendingError(f"{variable} isn't an address that Apprise recognises: {hint}")
         failed = sum(not _sent(service, digest, site_url) for service in services)
     if failed:
         whole = f"the message to {variable} was not delivered"

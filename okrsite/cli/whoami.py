@@ -27,7 +27,7 @@ def owner_or_me(site: LoadedSite, typed: str | None, how: str) -> Owner:
     known = f"{name} <{address}>".replace(" <>", "").strip()
     message = "git doesn't know who you are"
     if known:
-        message = f"git says that you are {visible(known)}, and no person here is"
+        message = f"git knows you as {visible(known)}, but no person here has that name"
     raise click.UsageError(f"{message}: name yourself, like `{how}`")
 
 

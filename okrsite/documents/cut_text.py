@@ -65,7 +65,7 @@ def cut_lines(text: str) -> Iterator[tuple[int, str, str]]:
             at, column = token.start_mark.line, token.start_mark.column
             lost = lines[at][column : token.end_mark.column]
             message = phrase(
-                "`%(lost)s` is left out: `%(mark)s` in front of a text has a meaning in YAML",
+                "`%(lost)s` is left out: in YAML, `%(mark)s` before a text has a special meaning",
                 lost=lost[:60],
                 mark=lost[0],
             )

@@ -363,11 +363,11 @@ DrivenKpis = Annotated[
 class KpiSourceFields(Fields):
     """Where `okrsite pull` finds a KPI's values: a query, an address or a file."""
 
-    sql: Text | None = optional("a query for one value; `:date` is the day it is asked for")
+    sql: Text | None = optional("a query for one value; `:date` is the day to pull for")
     connection: VariableName | None = optional(
         "the environment variable with the address of the database"
     )
-    url: Text | None = optional("an http or https address; `{date}` is the day it is asked for")
+    url: Text | None = optional("an http or https address; `{date}` is the day to pull for")
     select: Text | None = optional("where the value is in JSON, as a JMESPath expression")
     token: VariableName | None = optional(
         "the environment variable with a token, sent as `Authorization: Bearer`"

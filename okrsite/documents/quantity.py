@@ -232,7 +232,7 @@ def _is_magnitude(after: str) -> bool:
 
 
 _MAGNITUDES = phrase(
-    "write k, M, bn or T right behind the number, like 5k €, 5M €, 5bn € or 5T €: "
+    "write k, M, bn or T right after the number, like 5k €, 5M €, 5bn € or 5T €: "
     "thousands, millions, billions (10^9) or trillions (10^12)"
 )
 
@@ -249,10 +249,10 @@ def _advice(text: str) -> str:
         text = text.replace(groups[0], whole)
         return phrase("a comma separates thousands: write %(text)s", text=text[:40])
     if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text) and text.count(",") > 1:
-        return phrase("write a point before decimals, like 12.5; a comma separates groups of three")
+        return phrase("use a decimal point, like 12.5; commas separate thousands")
     if re.search(r"[0-9],[0-9]{1,2}(?![0-9])", text):
         text = text.replace(",", ".")
-        return phrase("write a point before decimals: %(text)s", text=text[:40])
+        return phrase("use a decimal point: %(text)s", text=text[:40])
     if re.search(r"[0-9]m\b", text):
         return phrase("write M for millions, like 5M; a unit follows a space, like `5 m`")
     if re.search(r"[0-9]e[+-]?[0-9]", text, re.IGNORECASE):

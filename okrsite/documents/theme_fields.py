@@ -67,7 +67,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str, str]] = {
     ),
     "search": (
         _is_search,
-        phrase("`search` has no settings that the search reads"),
+        phrase("`search` has no settings that the search uses"),
         phrase("write {exclude: true}, or {boost: 2}"),
     ),
     "social": (

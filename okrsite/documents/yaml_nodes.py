@@ -90,7 +90,7 @@ def split_number(key: NumberKey, expected: str) -> tuple[str, str]:
     hint = phrase('inside braces, put it in quotes: "%(whole)s"', whole=whole)
     before, _, after = whole.partition(",")
     if _DECIMALS.fullmatch(after):
-        hint = phrase("write a point before decimals: %(text)s", text=f"{before}.{after}")
+        hint = phrase("use a decimal point: %(text)s", text=f"{before}.{after}")
     return phrase("`%(whole)s` is split at its comma", whole=whole), hint
 
 
@@ -105,7 +105,7 @@ def invalid_yaml(problem: str) -> str:
 
 def too_deep(line: int) -> FrontMatterError:
     """Return the error about front matter that is nested too deep."""
-    message = phrase("%(text)s is nested more than 100 deep", text=FRONT_MATTER)
+    message = phrase("%(text)s is nested more than 100 levels deep", text=FRONT_MATTER)
     return FrontMatterError(message, line)
 
 

@@ -41,7 +41,7 @@ _NOT_HERE = {
     "readings": "`okrsite reading` adds one",
     "initiatives": "`okrsite initiative` adds one",
     "key_results": "set one field of a key result, like grow#revenue.to=$12M",
-    "milestones": "`okrsite done` writes when one was reached",
+    "milestones": "`okrsite done` marks one as reached",
     "updates": "change them in the file",
 }
 
@@ -86,7 +86,7 @@ def read_assignment(typed: str) -> Assignment:
     if re.match(r"\.[0-9]", value):
         # `"grow#a.to=$6.3M"` in double quotes reaches us as `.3M`: the shell knows no variable `6`.
         hint = "put '$…' in single quotes, or a 0 before it"
-        raise AssignmentError(f"{typed}: a value that starts with a point: {hint}")
+        raise AssignmentError(f"{typed}: a value that starts with a dot: {hint}")
     return Assignment(typed, name, path, _value(typed, path, value) if value else None)
 
 

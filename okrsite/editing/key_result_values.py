@@ -9,6 +9,7 @@ from okrsite.language.wording import Words
 from okrsite.project.model import KeyResult, Project
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.model.measures import Keep, Metric, Milestone, Milestones, RollUp
+from okrsite.project.names import NameKind, Names
 from okrsite.scores import KeyResultFigures
 from okrsite.scores.explanation import range_in_words
 from okrsite.scores.kinds import scoring_of
@@ -16,25 +17,20 @@ from okrsite.scores.kinds.base import Evaluation
 
 
 def elsewhere(project: Project, result: KeyResult) -> str | None:
-    """Return where the values of a key result come from that takes none from check-ins."""
+    """Return where a key result takes its values from instead of check-ins, and what to write."""
     if result.takes_check_ins:
         return None
-    if isinstance(result.measure, Milestones):
-        place = result.line("milestones")
-        return (
-            f"`{result.id}` is measured by its milestones:"
-            f" write `done` with the date there, in {place.path}:{place.line}"
-        )
     if isinstance(result.measure, RollUp):
         return f"the score of `{result.id}` comes from the objectives that align to it"
-    kpi = project.kpis.get(result.kpi or "")
-    if kpi is None:
+    names = Names.of_project(project)
+    if isinstance(result.measure, Milestones):
+        objective = names.reference(NameKind.OBJECTIVE, result.objective)
+        command = f"okrsite done {objective}#{result.id}"
+        return f"`{result.id}` is measured by its milestones: write {command}"
+    if result.kpi is None or result.kpi not in project.kpis:
         return f"`{result.id}` takes its values from a KPI: add the reading there"
-    named = next((file for file in kpi.page.files if file.endswith(".csv")), None)
-    path = kpi.page.path
-    if named is not None:
-        path = path.removesuffix(kpi.page.uri) + named
-    return f"`{result.id}` takes its values from the KPI `{kpi.id}`: add the reading in {path}"
+    command = f"okrsite reading {names.reference(NameKind.KPI, result.kpi)} VALUE"
+    return f"`{result.id}` takes its values from the KPI `{result.kpi}`: write {command}"
 
 
 def milestone_path(key_result: FieldPath, measure: Milestones, milestone: Milestone) -> FieldPath:

@@ -37,7 +37,9 @@ class Compared:
 
     def notes(self, file: Path) -> list[str]:
         """Return how many findings the baseline in a file suppresses, and how many are solved."""
-        known = phrase("not reported, as in %(file)s: %(number)s", file=file, number=self.known)
+        known = phrase(
+            "not reported, already in %(file)s: %(number)s", file=file, number=self.known
+        )
         solved = phrase(
             "fixed since %(file)s: %(number)s; shrink it with --write-baseline",
             file=file,

@@ -154,7 +154,7 @@ def period(text: str, fiscal_year: FiscalYear | None) -> Cycle | None:
     for pattern in _PERIODS:
         if (match := pattern.fullmatch(words)) and (name := _name(match)):
             if name.startswith("fy") and fiscal_year is None:
-                raise ValueError(f"“{clip(text)}” is of a fiscal year, and the site has none")
+                raise ValueError(f"“{clip(text)}” is a fiscal year, but the site has none")
             return calendar_cycle(name, fiscal_year)
     return None
 

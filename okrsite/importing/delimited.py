@@ -28,7 +28,7 @@ def read_delimited(file: str, text: str, findings: Findings) -> list[Table]:
     except csv.Error as error:
         spot = Spot(file, None, len(rows) + 1)
         findings.append(
-            found("OKR601", spot, f"the table ends here: {error}", "save it as CSV anew")
+            found("OKR601", spot, f"the table ends here: {error}", "save it as CSV again")
         )
         return []
     return [Table(file, None, tuple(rows))]

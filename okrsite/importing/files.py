@@ -109,7 +109,7 @@ def _text(file: str, content: bytes, encoding: str | None, findings: Findings) -
         return None
     if "\0" in text:
         findings.append(
-            found("OKR601", Spot(file), "the file is no text", "save it as CSV in UTF-8")
+            found("OKR601", Spot(file), "the file isn't text", "save it as CSV in UTF-8")
         )
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -137,7 +137,7 @@ def _add_tables(
                 findings.append(found("OKR601", Spot(file), message, hint))
         return
     for table in skipped:
-        message = f"the sheet “{table.sheet}” isn't imported: it is no table that is known"
+        message = f"the sheet “{table.sheet}” isn't imported: it isn't a known kind of table"
         findings.append(found("OKR611", Spot(table.file, table.sheet), message))
     for made in known:
         contents.tables.append(made)

@@ -372,7 +372,7 @@ def _due(reading: Reading, made: Goal, cell: Cell | None) -> date | None:
     if day is None or cell is None or day == made.cycle.end:
         return None
     if not made.cycle.holds(day):
-        message = f"the due date {day} isn't imported: it lies outside of {made.cycle.title}"
+        message = f"the due date {day} isn't imported: it is outside {made.cycle.title}"
         reading.context.skip(cell, message)
         return None
     return day

@@ -176,7 +176,7 @@ def _undisputed(
         if key in taken:
             other = taken[key].header
             message = (
-                f"two columns hold the {column.field.replace('_', ' ')}: "
+                f"two columns are for the {column.field.replace('_', ' ')}: "
                 f"“{clip(other)}” and “{clip(column.header)}”"
             )
             hint = f'leave one out with --map "{column.header}=ignore"'

@@ -187,9 +187,9 @@ def _each_once(goals: Sequence[Goal], findings: Findings) -> list[Goal]:
         if identity in kept:
             other = kept[identity].entry.spot
             message = (
-                f"“{clip(one.title)}” is in row {other.row} already, with the same owner and cycle"
+                f"“{clip(one.title)}” is already in row {other.row}, with the same owner and cycle"
             )
-            hint = "give it another title, or put its key results there"
+            hint = "give it a different title, or put its key results there"
             findings.append(found("OKR603", one.entry.spot, message, hint))
             continue
         kept[identity] = one

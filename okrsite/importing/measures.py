@@ -253,9 +253,9 @@ def _metric(
         cell, part = share
         reached = Quantity(round(first.value + part * (to.value - first.value), 6), to.unit)
         made.value, made.value_cell = written(reached), cell
-        message = f"“{clip(cell.text)}” of the way makes the value {made.value}"
+        message = f"“{clip(cell.text)}” of the way is taken as the value {made.value}"
         context.findings.append(
-            found("OKR613", cell.spot, message, "write the value itself if it is another")
+            found("OKR613", cell.spot, message, "write the value itself if it is different")
         )
         share = None
     if share is not None:
@@ -330,7 +330,7 @@ def _from_sentence(made: Measured, entry: Entry, context: Context, line: Sentenc
     now = cells.get("value") or (replace(title, text=line.now) if line.now else None)
     _metric(made, entry, context, replace(title, text=line.to), start, unit_of(entry, context), now)
     if line.start is None and "to" in made.fields and not made.start_told:
-        message = f"“{clip(title.text)}” starts at 0, because it names no start"
+        message = f"“{clip(title.text)}” starts at 0, because it doesn't say where it starts"
         context.findings.append(
             found("OKR613", title.spot, message, "write `from:` where it starts")
         )

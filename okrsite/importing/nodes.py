@@ -26,7 +26,7 @@ def read_nodes(file: str, text: str, mapped: Mapping[str, str], findings: Findin
     text = re.sub(r"^\t+", lambda tabs: "  " * len(tabs[0]), text, flags=re.MULTILINE)
     text = text.replace("\t", " ")
     if max(text.count("["), text.count("{")) > _MOST or _depth(text) > 1000:
-        findings.append(found("OKR601", Spot(file), "the file is nested too deep", "split it"))
+        findings.append(found("OKR601", Spot(file), "the file is nested too deeply", "split it"))
         return []
     try:
         loader = yaml.CSafeLoader(text)
@@ -48,9 +48,7 @@ def read_nodes(file: str, text: str, mapped: Mapping[str, str], findings: Findin
         reader.root(root)
     except _TooMuchError:
         findings.append(
-            found(
-                "OKR601", Spot(file), "the file holds too much, or is nested too deep", "split it"
-            )
+            found("OKR601", Spot(file), "the file is too large, or nested too deeply", "split it")
         )
         return []
     return reader.entries

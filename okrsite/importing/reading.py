@@ -47,17 +47,15 @@ class Reading:
 def missing(reading: Reading, columns: Sequence[str]) -> None:
     """Add one finding on objectives without an owner, and one on those without a cycle."""
     listed = ", ".join(f"“{clip(column)}”" for column in columns[:12]) or "none"
-    for entries, what, option in (
-        (reading.ownerless, "an owner", "owner"),
-        (reading.timeless, "a cycle", "cycle"),
+    for entries, option in (
+        (reading.ownerless, "owner"),
+        (reading.timeless, "cycle"),
     ):
         if not entries:
             continue
         first = entries[0]
         others = f" (and {len(entries) - 1} more)" if len(entries) > 1 else ""
-        message = (
-            f"“{clip(first.title.text)}”{others} has nothing that says {what}; columns: {listed}"
-        )
+        message = f"“{clip(first.title.text)}”{others} has no {option}; columns: {listed}"
         hint = f'add --{option} {option.upper()}, or --map "COLUMN={option}"'
         if option == "owner" and any("owner" in child.cells for child in first.children):
             message = (

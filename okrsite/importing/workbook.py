@@ -36,9 +36,9 @@ def read_workbook(
     except ImportError:
         raise NeedsExtraError(file) from None
     if content.startswith(_PROTECTED):
-        hint = "open it, take the password off and save it as .xlsx"
+        hint = "open it, remove the password and save it as .xlsx"
         return _unreadable(
-            file, "the workbook is protected by a password, or of an old kind", hint, findings
+            file, "the workbook is password-protected, or in an old format", hint, findings
         )
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
@@ -49,7 +49,7 @@ def read_workbook(
         written = openpyxl.load_workbook(BytesIO(content), read_only=True)
     except Exception as error:  # openpyxl raises whatever its parsers do
         message = f"the workbook cannot be read: {type(error).__name__}"
-        return _unreadable(file, message, "save it as .xlsx anew", findings)
+        return _unreadable(file, message, "save it as .xlsx again", findings)
     tables = []
     for name in shown.sheetnames:
         sheet = shown[name]
@@ -64,7 +64,7 @@ def read_workbook(
             _unreadable(file, message, "split it", findings)
         except Exception as error:
             message = f"the sheet “{name}” cannot be read: {type(error).__name__}"
-            _unreadable(file, message, "save the workbook as .xlsx anew", findings)
+            _unreadable(file, message, "save the workbook as .xlsx again", findings)
     return tables
 
 

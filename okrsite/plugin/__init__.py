@@ -41,8 +41,8 @@ class OkrsitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """
         if dirty:
             raise PluginError(
-                "okrsite builds whole sites only: leave out --dirty, as figures on pages that did"
-                " not change depend on those that did"
+                "okrsite only builds whole sites: leave out --dirty, because figures on unchanged"
+                " pages depend on changed ones"
             )
         self.serves = command == "serve"
 

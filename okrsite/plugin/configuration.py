@@ -111,8 +111,8 @@ def refuse_encryption(config: MkDocsConfig) -> None:
             raise PluginError(
                 f"the plugin `{name}` does not cover what okrsite publishes: the pages of "
                 "objectives, KPIs, teams and people, data/okrs.json and okrs.csv, the feeds, "
-                "badges and embedded lists would stay readable without the password. Take one of "
-                "the two plugins out, and ask for the password where the site is served"
+                "badges and embedded lists would stay readable without the password. Remove one "
+                "of the two plugins, and have the web server ask for the password"
             )
 
 

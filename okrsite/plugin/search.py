@@ -38,8 +38,8 @@ def use_pagefind(config: MkDocsConfig, theme: Path) -> None:
         raise PluginError(f"{OPTION} needs the plugin `search` as well; add it before `okrsite`")
     if is_offline(config):
         raise PluginError(
-            f"{OPTION} does not work on a site that is opened from a disk; "
-            "take out the plugin `offline`, or write `search: material`"
+            f"{OPTION} does not work on a site that is opened from disk; "
+            "remove the plugin `offline`, or write `search: material`"
         )
     # Before Material's own templates, and after the user's.
     folder, place = str(theme / _TEMPLATES), 1 if config.theme.custom_dir else 0

@@ -51,7 +51,7 @@ def check_kpi_source(document: Document, fields: KpiSourceFields | None) -> Iter
         hint = phrase("write the address as a browser shows it")
         yield source.finding("OKR104", ("source", "url"), message, hint)
     elif fields.url is not None and "@" in urlsplit(fields.url).netloc:
-        message = phrase("the address of a `source` holds a name or a password")
+        message = phrase("the address of a `source` contains a user name or a password")
         hint = phrase("remove it, and let `token` name an environment variable")
         yield source.finding("OKR104", ("source", "url"), message, hint)
     if fields.file is not None and _leaves(fields.file):

@@ -292,7 +292,7 @@ def read_rows(
         if any(header.count(name) != 1 for name in _NEEDED):
             hint = phrase("make `date,value,note` its first line")
             message = phrase(
-                "the first line of the CSV file does not name `date` and `value`, each once"
+                "the first line of the CSV file must name `date` and `value` once each"
             )
             return [], unit, [finding("OKR104", path, 1 + above, message, hint)]
         findings += _unread_note(path, 1 + above, header)

@@ -1,4 +1,4 @@
-"""Numbers that can be read in two ways, and values that are probably in another unit."""
+"""Ambiguous numbers, and values that are probably in another unit."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -159,7 +159,7 @@ def _english() -> "Words":
 
 
 def misread(measured: Measured, values: Sequence[Number]) -> Iterator[Finding]:
-    """Yield the findings about numbers that can be read in two ways or are in another unit."""
+    """Yield the findings about numbers that are ambiguous or probably in another unit."""
     current = (measured.current,) if measured.current else ()
     yield from _two_ways([*measured.numbers, *current, *values])
     earlier, everything = Others(measured.unit), Others(measured.unit)
@@ -207,7 +207,7 @@ def _two_ways(numbers: Iterable[Number]) -> Iterator[Finding]:
         if number.quantity.parts_thousands:
             value = number.quantity.value
             message = phrase(
-                "this number is %(value)s, and %(thousands)s to many readers",
+                "this number is %(value)s, but many readers take it for %(thousands)s",
                 value=f"{value:.12g}",
                 thousands=f"{value * 1000:,.12g}",
             )

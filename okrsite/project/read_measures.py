@@ -265,7 +265,7 @@ def _contradictions(
             findings.append(source.finding("OKR104", (*location, *place), message, hint))
     planned = [day for day, _ in fields.plan or ()]
     if len(planned) != len(set(planned)):
-        message = phrase("`plan` has two values for one date")
+        message = phrase("`plan` has two values for the same date")
         findings.append(source.finding("OKR104", (*location, "plan"), message))
     return findings
 

@@ -46,7 +46,7 @@ def _of_json(text: str, source: KpiSource, day: date) -> tuple[Pulled, ...]:
             import jmespath
         except ImportError:
             hint = "pip install 'okrsite[http]'"
-            raise PullError(f"what selects in JSON is not installed: {hint}") from None
+            raise PullError(f"`select` needs an extra: {hint}") from None
         try:
             found = jmespath.search(source.select, found)
         except (jmespath.exceptions.JMESPathError, RecursionError) as error:
@@ -105,7 +105,7 @@ def _workbook(content: bytes, sheet: str | None) -> Iterator[Sequence[Any]]:
         import openpyxl
     except ImportError:
         hint = "pip install 'okrsite[import]'"
-        raise PullError(f"what reads workbooks is not installed: {hint}") from None
+        raise PullError(f"reading workbooks needs an extra: {hint}") from None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:

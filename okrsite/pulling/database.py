@@ -35,7 +35,7 @@ def query(address: str, sql: str, day: date) -> tuple[Pulled, ...]:
         from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
     except ImportError:
         hint = "pip install 'okrsite[sql]'"
-        raise PullError(f"what asks databases is not installed: {hint}") from None
+        raise PullError(f"querying databases needs an extra: {hint}") from None
     try:
         url = sqlalchemy.make_url(address)
         if url.get_backend_name() == "sqlite":
@@ -46,7 +46,7 @@ def query(address: str, sql: str, day: date) -> tuple[Pulled, ...]:
         raise PullError(f"the driver {missing} is not installed: pip install {missing}") from None
     except (ArgumentError, ValueError):
         hint = "write one like postgresql+psycopg://user:password@host/name"
-        raise PullError(f"the variable holds no address of a database: {hint}") from None
+        raise PullError(f"the variable isn't the address of a database: {hint}") from None
     statement = sqlalchemy.text(sql)
     if "date" in statement._bindparams:
         statement = statement.bindparams(sqlalchemy.bindparam("date", day, type_=sqlalchemy.Date()))

@@ -39,7 +39,7 @@ def secret(name: str, allowed: Pull) -> str:
     """Return the value of an environment variable that the settings allow; raise PullError."""
     if name not in (*allowed.connections, *allowed.tokens.values()):
         hint = f"add it to `connections` below `pull` in the settings: connections: [{name}]"
-        raise PullError(f"`{name}` may not be used: {hint}")
+        raise PullError(f"`{name}` isn't allowed: {hint}")
     value = os.environ.get(name, "").strip()
     if not value:
         raise PullError(f"the environment variable `{name}` is not set")

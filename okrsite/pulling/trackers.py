@@ -35,13 +35,13 @@ def issue_at(url: str, hosts: Collection[str], token: str | None) -> Issue:
     """
     found = _api(url)
     if found is None:
-        raise PullError("the address is none of an issue in GitHub, GitLab or Jira")
+        raise PullError("the address isn't an issue on GitHub, GitLab or Jira")
     address, read = found
     try:
         answer = json.loads(fetch(address, hosts, token))
         return read(answer)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise PullError("the answer isn't one of this tracker") from None
+        raise PullError("the response isn't in this tracker's format") from None
 
 
 def api_host(url: str) -> str:

@@ -21,7 +21,7 @@ def fetch(url: str, hosts: Collection[str], token: str | None = None) -> bytes:
         import httpx
     except ImportError:
         hint = "pip install 'okrsite[http]'"
-        raise PullError(f"what asks addresses is not installed: {hint}") from None
+        raise PullError(f"fetching addresses needs an extra: {hint}") from None
     first, end = _host(url), time.monotonic() + SECONDS
     try:
         with httpx.Client(timeout=SECONDS / 2, follow_redirects=False) as client:
@@ -84,14 +84,14 @@ def _host(url: str) -> str:
 def _allowed(url: str, hosts: Collection[str]) -> str:
     host = _host(url)
     if urlsplit(url).scheme not in ("http", "https"):
-        raise PullError("only http and https addresses are asked")
+        raise PullError("only http and https addresses can be fetched")
     if host not in {one.strip().lower() for one in hosts}:
         hint = f"add it to `hosts` below `pull` in the settings: hosts: [{host}]"
-        raise PullError(f"{host} may not be asked: {hint}")
+        raise PullError(f"{host} isn't allowed: {hint}")
     return host
 
 
 def _check_way(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-        raise PullError("a token is sent by https only: write the address with https://")
+        raise PullError("a token is only sent over https: write the address with https://")

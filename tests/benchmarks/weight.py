@@ -68,7 +68,7 @@ def largest_objective(site: Path) -> int:
 
 
 def verdicts(site: Path, objectives: int) -> list[Verdict]:
-    """Say whether the pages of a built organisation are light enough."""
+    """Return whether the pages of a built organisation are light enough."""
     found = [
         (f"compressed KB of the home page at {objectives}", first_view(site), LARGEST_HOME),
         ("KB of HTML of the largest page of an objective", largest_objective(site),

@@ -90,7 +90,7 @@ def test_what_is_left_out_is_listed_with_the_reason(site: Path) -> None:
     result = carry(site, "--all")
     left_out = [line for line in result.stdout.splitlines() if line.startswith("left out: ")]
     assert sorted(left_out) == [
-        f"left out: {Q4}/ana/leaving: its owners will be gone",
+        f"left out: {Q4}/ana/leaving: its owners will have left",
         f"left out: {Q4}/company/done: every key result was reached or cancelled",
         f"left out: {Q4}/company/idea: it is a draft that never began",
         f"left out: {Q4}/company/known: content/{Q1}/company/goes-on.md already continues it in"
@@ -122,7 +122,7 @@ def test_what_would_make_a_name_ambiguous_is_left_out(write_site: Write) -> None
     site = write_site({**FILES, **page}, {"as_of": "2026-11-15"})
     result = carry(site, "--all")
     assert result.exit_code == 0, result.output
-    assert f"left out: {Q4}/company/a-low: with it lint would report content/ours.md:3: OKR202" in (
+    assert f"left out: {Q4}/company/a-low: lint would report content/ours.md:3: OKR202" in (
         result.stdout
     )
     loose = (site.parent / "content" / Q1 / "sales/loose.md").read_text()

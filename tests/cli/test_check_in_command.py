@@ -82,8 +82,14 @@ def test_a_terminal_is_asked_whether_a_day_to_come_is_meant(
         (["grow", "--set", "mrr=5m"], "write M for millions"),
         (["grow", "--set", "mrr=.3M"], "in single quotes"),
         (["grow", "--set", "mrr=4 days"], "has the unit `days`, the key result `USD`"),
-        (["grow", "--set", "nps=41"], "add the reading in content/kpis/company/nps.csv"),
-        (["grow", "--set", "ship=1"], "write `done` with the date there, in content/" + GROW),
+        (
+            ["grow", "--set", "nps=41"],
+            "from the KPI `kpis/company/nps`: write okrsite reading nps VALUE",
+        ),
+        (
+            ["grow", "--set", "ship=1"],
+            "is measured by its milestones: write okrsite done grow#ship",
+        ),
         (["grow", "--set", "team=1"], "comes from the objectives that align to it"),
         (["grow", "--confidence", "8"], "not between 0 and 1"),
         (["grow", "--note", " "], "--note is empty"),
@@ -118,12 +124,13 @@ def test_an_objective_of_the_current_cycle_is_meant_first(write_site: Write) -> 
     assert text(site, "okrs/2026-q3/company/grow.md") == older
 
 
-def test_a_kpi_without_data_names_its_document(write_site: Write) -> None:
-    kpi = document("kpi", "title: NPS", "readings: [{date: 2026-10-01, value: 4}]")
-    site = write_site({GROW: FILES[GROW], "kpis/company/nps.md": kpi})
-    assert "add the reading in content/kpis/company/nps.md\n" in (
-        run(site, "grow", "--set", "nps=41").stderr
-    )
+def test_the_command_that_is_named_instead_works(write_site: Write) -> None:
+    site = write_site(FILES)
+    for name in ("nps=41", "ship=1"):
+        said = run(site, "grow", "--set", name).stderr.rpartition("write okrsite ")[2]
+        words = [*said.strip().replace("VALUE", "41").split(), "-f", str(site), "--as-of", DAY]
+        result = CliRunner().invoke(main, [*words, "--anyway"], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize(
@@ -268,7 +275,7 @@ def test_a_document_with_errors_is_named(write_site: Write, broken: str) -> None
 
 
 class Terminal:
-    """Says of standard input that somebody sits there."""
+    """A standard input that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True

@@ -33,7 +33,7 @@ FILES = {
 
 
 class Terminal:
-    """Says of standard input that somebody sits there."""
+    """A standard input that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -182,7 +182,7 @@ def test_no_milestone_is_ticked_that_took_the_place_of_another(
 
     monkeypatch.setattr("click.prompt", ask)
     result = walk(monkeypatch, site, *GROW_ANSWERS, "4", "")
-    assert "grow.md:1: the key results were changed meanwhile: run it again" in result.stderr
+    assert "grow.md:1: the key results have changed in the meantime: run it again" in result.stderr
     assert texts(site) == {**FILES, GROW: other, WIN: AFTER_WIN}
 
 

@@ -110,7 +110,7 @@ def test_an_open_cycle_gives_the_figures_of_the_day(write_site: Write) -> None:
     result = run(site, "2026-q4", "--write", as_of="2026-11-15")
     assert "open until 2026-12-31 (as of 2026-11-15)" in result.stdout
     assert "As of 15 Nov 2026 the score is 0.57" in texts(site)[GROW]
-    said = "2026 Q4 runs until 2026-12-31: the figures of 2026-11-15 will be written"
+    said = "2026 Q4 runs until 2026-12-31: the figures of 2026-11-15 will be recorded"
     assert said in result.stderr
 
 

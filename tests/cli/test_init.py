@@ -419,7 +419,7 @@ def test_a_name_alone_is_never_required(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(init_module, "distribution", lambda name: ByName())
     made = make(tmp_path)
-    assert "state in requirements.txt where okrsite comes from" in made.stderr
+    assert "write in requirements.txt where okrsite comes from" in made.stderr
     lines = (tmp_path / "requirements.txt").read_text("utf-8").splitlines()
     assert all(line.startswith("#") for line in lines)
     assert "# okrsite @ git+https://HOST/PATH@COMMIT" in lines

@@ -236,7 +236,7 @@ def test_only_new_findings_fail_and_are_printed(site: Path) -> None:
     assert written.stderr == "known.json: 2 errors, 1 warning\n"
     result = lint("--baseline", "known.json", "--strict")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "no findings\nnot reported, as in known.json: 3\n"
+    assert result.stderr == "no findings\nnot reported, already in known.json: 3\n"
     (site / "content/new.md").write_text(FILES["wrong.md"])
     result = lint("--baseline", "known.json")
     assert result.exit_code == 1

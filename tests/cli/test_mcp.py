@@ -239,6 +239,24 @@ def test_a_private_document_is_in_no_answer(repo: Repo) -> None:
     assert "See a document and a private document." in said[8], said[8]
 
 
+def test_a_number_of_a_private_document_hides_nothing(repo: Repo) -> None:
+    """What was wrong with a check-in is said, whichever numbers and days others have in theirs."""
+    readings = "readings: [{date: 2026-11-09, value: 7.5}, {date: 2026-11-10, value: 0.6}]"
+    private = ("owner: company", "visibility: private", readings)
+    repo.commit(
+        {"kpis/hush.md": document("kpi", "title: 60%", *private, body="7 of 0.6, 2026-11.\n")}
+    )
+
+    async def conversation(one: Assistant) -> None:
+        for confidence in (7, 7.5, "7.5"):
+            said = await one.refused("propose_check_in", objective="grow", confidence=confidence)
+            assert f"`{confidence}` is not between 0 and 1: write a share" in said
+        said = await one.refused("propose_check_in", objective="grow", note="x", date="2026-11-32")
+        assert "2026-11-32 is not a date" in said
+
+    talk(repo.configuration, conversation, "--write")
+
+
 def test_private_documents_are_answered_when_they_are_asked_for(repo: Repo) -> None:
     repo.commit(SECRET)
 

@@ -117,7 +117,7 @@ def test_without_a_name_git_says_who_it_is(
     assert "git doesn't know who you are: name yourself, like `okrsite mine" in result.stderr
     command = ["git", "config", "--file", str(settings)]
     subprocess.run([*command, "user.email", "x@example.com"], check=True)
-    assert "git says that you are x@example.com, and no person here is" in (
+    assert "git knows you as x@example.com, but no person here has that name" in (
         run(site).stderr.replace("<", "").replace(">", "")
     )
     subprocess.run([*command, "user.email", "Ada.Lovelace+okrs@example.com"], check=True)

@@ -371,7 +371,7 @@ def demo(folder: Path) -> Path:
         ("person", (), "`--title` is missing"),
         ("person", ("--title", "A", "--team", "amara"), "is a person, not a team"),
         ("team", ("--title", "A", "--parent", "nobody"), "there is no owner `nobody`"),
-        ("team", ("--title", "2026 Q4"), "is a period of the calendar"),
+        ("team", ("--title", "2026 Q4"), "is a calendar period"),
         ("cycle", ("--title", "Winter"), "`--start` is missing"),
         ("cycle", ("--title", "2027-Q5"), "is not a calendar period"),
         ("check-in", (), "`--owner` is missing"),

@@ -20,7 +20,7 @@ def test_a_template_brings_its_kpis(write_site: Write) -> None:
     configuration = write_site({**SITE, "okrs/2026-q4/company/grow.md": grow})
     result = new(configuration, "objective", *FROM)
     assert result.exit_code == 0, result.output
-    made = "content/okrs/2026-q4/sales/make-customers-glad-that-they-asked.md"
+    made = "content/okrs/2026-q4/sales/make-customers-glad-they-asked.md"
     assert result.stdout.split() == [*(f"content/kpis/sales/{kpi}.md" for kpi in KPIS), made]
     written = texts(configuration)
     assert "aligns_to: company/grow\n" in written[made] or "aligns_to: grow\n" in written[made]
@@ -38,7 +38,7 @@ def test_the_command_of_the_guide_works_without_a_terminal(tmp_path: Path) -> No
     result = run(*command.split(), "-f", tmp_path / "mkdocs.yml", *day)
     assert result.exit_code == 0, result.output
     assert "OKR405 advice" in result.stderr
-    assert result.stdout.splitlines()[-1].endswith("make-customers-glad-that-they-asked.md")
+    assert result.stdout.splitlines()[-1].endswith("make-customers-glad-they-asked.md")
 
 
 def test_an_error_in_what_is_made_of_a_template_still_refuses(write_site: Write) -> None:

@@ -151,7 +151,7 @@ def chat() -> Iterator[Inbox]:
             self.wfile.write(b"the secret of the server")
 
         def log_message(self, format: str, *values: object) -> None:
-            """Say nothing."""
+            """Print nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -219,9 +219,9 @@ def test_messages_reach_a_chat_and_a_mailbox(
     [
         ("json://me:hunter2@127.0.0.1:{port}/bad", "was not delivered: check the address"),
         ("json://me:hunter2@127.0.0.1:1/good", "was not delivered: check the address"),
-        ("hunter2", "SALES_CHAT isn't an address that apprise knows"),
-        ("nothing://hunter2", "SALES_CHAT isn't an address that apprise knows"),
-        ("", "SALES_CHAT isn't set: give it the address to write to"),
+        ("hunter2", "SALES_CHAT isn't an address that Apprise recognises"),
+        ("nothing://hunter2", "SALES_CHAT isn't an address that Apprise recognises"),
+        ("", "SALES_CHAT isn't set: set it to the address to send to"),
         (
             "json://127.0.0.1:{port}/good json://me:hunter2@127.0.0.1:{port}/bad",
             "1 of the 2 messages to SALES_CHAT were not delivered",

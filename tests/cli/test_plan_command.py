@@ -84,7 +84,7 @@ def test_an_objective_that_others_carry_over_is_said_so(site: Path) -> None:
 
 def test_without_a_cycle_it_is_the_next_one(site: Path) -> None:
     assert plan().stdout.startswith("Planning 2027 ")
-    assert plan("--as-of", "2027-06-01").stdout.startswith("No cycle is ahead")
+    assert plan("--as-of", "2027-06-01").stdout.startswith("There is no upcoming cycle")
 
 
 def test_a_cycle_that_has_begun_has_no_plan(site: Path) -> None:

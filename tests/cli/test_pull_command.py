@@ -167,7 +167,7 @@ def test_a_source_that_fails_leaves_the_others_alone(monkeypatch: pytest.MonkeyP
     assert (
         "content/kpis/orders.md:4: the environment variable `WAREHOUSE` is not set" in said.output
     )
-    assert "2 of 4 KPIs were left as they are." in said.output
+    assert "2 of 4 KPIs were left unchanged." in said.output
     assert "value: 7" in text("kpis/plain.md")
 
 
@@ -185,9 +185,9 @@ def test_only_what_the_settings_allow_is_asked(
     monkeypatch.setenv("HOME", "s3cret")
     said = pull()
     assert said.exit_code == 1
-    assert "`PATH` may not be used: add it to `connections` below `pull`" in said.output
-    assert "other.example may not be asked: add it to `hosts` below `pull`" in said.output
-    assert "`HOME` may not be used" in said.output
+    assert "`PATH` isn't allowed: add it to `connections` below `pull`" in said.output
+    assert "other.example isn't allowed: add it to `hosts` below `pull`" in said.output
+    assert "`HOME` isn't allowed" in said.output
     assert "s3cret" not in said.output
 
 
@@ -236,7 +236,7 @@ def test_a_kpi_without_a_source_is_said() -> None:
         ("{url: 'https://a.example', token: ghp_s3cret}",
          "OKR104 `token`: this is not the name of an environment variable"),
         ("{url: 'https://u:s3cret@a.example'}",
-         "OKR104 the address of a `source` holds a name or a password"),
+         "OKR104 the address of a `source` contains a user name or a password"),
         ("{kind: sql}", "OKR106 "),
     ],
 )  # fmt: skip

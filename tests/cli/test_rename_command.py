@@ -219,8 +219,8 @@ def test_a_dry_run_writes_nothing(write_site: Write) -> None:
     ("words", "status", "said"),
     [
         (["slaes", "x"], 2, "did you mean `sales`?"),
-        (["sales", "field"], 2, "field.md is called `teams/field` already"),
-        (["sales", "sales"], 2, "is its name already"),
+        (["sales", "field"], 2, "field.md is already called `teams/field`"),
+        (["sales", "sales"], 2, "it is already called `teams/sales`"),
         (["sales", "our sales"], 2, "write `our-sales`"),
         (["sales", "../x"], 2, "an empty segment, `.` or `..`"),
         (["sales", "a#b"], 2, "contains a `#`"),
@@ -232,7 +232,7 @@ def test_a_dry_run_writes_nothing(write_site: Write) -> None:
         (["csat", "index"], 2, "is the page of a folder"),
         (["csat", "picture"], 2, "content/kpis/picture.csv already exists"),
         (["field", "company"], 2, "`company` always means the company"),
-        (["field", "2026-q4"], 2, "is a period of the calendar"),
+        (["field", "2026-q4"], 2, "is a calendar period"),
     ],
 )
 def test_what_cannot_be_renamed_stays(
@@ -301,32 +301,112 @@ def test_a_read_only_file_stays(write_site: Write, read_only: Callable[[Path], N
     assert tree(site) == before
 
 
-def test_a_killed_command_loses_no_document(write_site: Write) -> None:
+KILLED = (
+    "import os, sys; from okrsite.cli import main, renames;"
+    "left = int(sys.argv.pop(1)); whole = renames.write_whole; rename = os.rename\n"
+    "def step(do):\n"
+    "    def done(*words):\n"
+    "        global left\n"
+    "        left -= 1\n"
+    "        os._exit(9) if left < 0 else None\n"
+    "        return do(*words)\n"
+    "    return done\n"
+    "renames.write_whole = step(whole); os.rename = step(rename); main()"
+)
+NOTE = ".okrsite-rename.tmp"
+
+
+def killed(site: Path, number: int, *words: str) -> None:
+    """Run a command that is killed right before one of its steps."""
+    command = [sys.executable, "-c", KILLED, str(number), *words, "-f", str(site), "--as-of", DAY]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    assert done.returncode == 9, done.stderr
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_a_killed_command_loses_nothing_and_is_finished(write_site: Write, number: int) -> None:
     """Killed right before any of its steps, it leaves every file whole, in one of its places."""
-    program = (
-        "import os, sys; from okrsite.cli import main, renames;"
-        "left = int(sys.argv.pop(1)); whole = renames.write_whole; rename = os.rename\n"
-        "def step(do):\n"
-        "    def done(*words):\n"
-        "        global left\n"
-        "        left -= 1\n"
-        "        os._exit(9) if left < 0 else None\n"
-        "        return do(*words)\n"
-        "    return done\n"
-        "renames.write_whole = step(whole); os.rename = step(rename); main()"
-    )
-    for number in (0, 1, 3, 5, 8):
-        site = write_site({f"{uri}": text for uri, text in FILES.items()})
-        before = tree(site)
-        words = ["rename", "sales", "commercial", "-f", str(site), "--as-of", DAY]
-        command = [sys.executable, "-c", program, str(number), *words]
-        done = subprocess.run(command, capture_output=True, check=False, timeout=120)
-        assert done.returncode == 9, done.stderr
-        after = {uri: text for uri, text in tree(site).items() if not uri.endswith(".tmp")}
-        for uri in before:
-            moved = uri.replace("/sales/", "/commercial/").replace("sales.md", "commercial.md")
-            assert uri in after or moved in after, (number, uri)
-        shutil.rmtree(site.parent / "content")
+    site = write_site(FILES)
+    before = tree(site)
+    assert run(site, "sales", "commercial").exit_code == 0
+    renamed = tree(site)
+    shutil.rmtree(site.parent / "content")
+    site = write_site(FILES)
+    killed(site, number, "rename", "sales", "commercial")
+    after = {uri: text for uri, text in tree(site).items() if not uri.endswith(".tmp")}
+    for uri in before:
+        moved = uri.replace("/sales/", "/commercial/").replace("sales.md", "commercial.md")
+        assert uri in after or moved in after, (number, uri)
+    begun = after != before
+    result = run(site, "sales", "commercial")
+    assert result.exit_code == 0, result.output
+    if begun:
+        said = "Finished `okrsite rename sales commercial`, which was interrupted.\n"
+        assert result.stdout == said
+    assert tree(site) == renamed
+    assert not (site.parent / NOTE).exists()
+    assert not (site.parent / "content/okrs/2026-q4/sales").exists()
+    assert lint(site).exit_code == 0
+
+
+def test_until_it_is_finished_nothing_else_is_written(write_site: Write) -> None:
+    site = write_site(FILES)
+    killed(site, 4, "rename", "sales", "commercial")
+    half = tree(site)
+    said = "`okrsite rename sales commercial` was interrupted: run it again to finish it first"
+    for words in (
+        ["rename", "ana", "eve"],
+        ["rename", "sales", "commercial", "--dry-run"],
+        ["move", "okrs/2026-q4/company/grow", "--owner", "ana"],
+        ["set", "okrs/2026-q4/company/grow.weight=2"],
+        ["new", "person", "--title", "Eve"],
+    ):
+        result = run(site, *words[1:], command=words[0])
+        assert (result.exit_code, said in result.stderr) == (2, True), result.output
+    assert tree(site) == half
+    said = "note: `okrsite rename sales commercial` was interrupted: run it again to finish it\n"
+    assert run(site, command="status").stderr.startswith(said)
+
+
+def test_what_has_changed_since_is_not_written_over(write_site: Write) -> None:
+    site = write_site(FILES)
+    killed(site, 4, "rename", "sales", "commercial")
+    page = site.parent / "content/page.md"
+    page.write_text("# Mine\n", "utf-8")
+    half = tree(site)
+    result = run(site, "sales", "commercial")
+    assert result.exit_code == 2
+    assert "content/page.md has changed since. Restore the files with git" in result.stderr
+    assert tree(site) == half
+
+
+def test_a_killed_move_is_finished(write_site: Write) -> None:
+    site = write_site(FILES)
+    words = ("sales/win", "--owner", "Ana")
+    killed(site, 1, "move", *words)
+    result = run(site, *words, command="move")
+    assert "Finished `okrsite move sales/win --owner Ana`" in result.stdout
+    assert "okrs/2026-q4/ana/win.md" in tree(site)
+    assert lint(site).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "no JSON",
+        '{"words": ["rename", "sales", "commercial"], "steps": [{"source": "../../x", '
+        '"target": "content/x.md", "before": null, "after": "x"}]}',
+        '{"words": ["rename", "sales", "commercial"], "steps": [{"source": "content/page.md", '
+        '"target": "../../../../../x", "before": null, "after": null}]}',
+    ],
+)
+def test_a_note_that_leads_elsewhere_is_not_followed(write_site: Write, note: str) -> None:
+    site = write_site(FILES)
+    before = tree(site)
+    (site.parent / NOTE).write_text(note, "utf-8")
+    result = run(site, "sales", "commercial")
+    assert (result.exit_code, "can't be read: restore" in result.stderr) == (2, True)
+    assert tree(site) == before
 
 
 def test_of_two_at_once_the_second_finds_the_new_name(write_site: Write) -> None:
@@ -368,7 +448,7 @@ def test_a_written_owner_is_written_again(write_site: Write) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["win", "--owner", "sales"], "Sales owns `okrs/2026-q4/sales/win` already"),
+        (["win", "--owner", "sales"], "Sales already owns `okrs/2026-q4/sales/win`"),
         (["win"], "Missing option '--owner'"),
         (["win", "--owner", "slaes"], "did you mean `sales`?"),
         (["both", "--owner", "ana"], "has several owners: set them"),

@@ -139,7 +139,7 @@ def test_a_dry_run_writes_nothing(write_site: Write) -> None:
         (["grow.owner=Customer Car"], 2, "there is no owner `Customer Car`"),
         (["company.title=Acme"], 2, "has no document"),
         (["grow.status=draft", "Grow.status=active"], 2, "is set twice"),
-        (["grow.title=Grow"], 2, "says so already"),
+        (["grow.title=Grow"], 2, "already says so"),
         (["grow.weight="], 2, "there is no `weight` to remove"),
         (["old#a.to=9"], 2, "2026 Q3 closed on 2026-09-30"),
         (["nps.every=week", "--reason", "x"], 2, "kpis/nps.md takes none"),

@@ -43,6 +43,17 @@ BANNED = {
     r"\bof those due\b|\bcheck-ins that came\b": "made",
     r"\baligns? to nothing\b": "is not aligned",
     r"\bhanded on\b": "passed on",
+    r"\bchanges? no score\b|\benters? (?:a|any) score\b": "doesn't affect scores",
+    r"\b(?:of|in|from) the cycle before\b": "the previous cycle",
+    r"\bthat exists, only\b|\bis (?:there|done) already\b": "an existing one, already exists",
+    r"\b(?:is|are) in no (?:answer|table|file)\b": "no answer contains",
+    r"\bone after the other\b": "one after another",
+    r"\bcame about\b": "is computed",
+    r"\b(?:right )?behind the (?:number|#)\b": "after",
+    r"\bwhat is overdue for me\b|\byou owe\b": "what you have to do",
+    r"\banew\b": "again",
+    r"\bmay (?:not )?be asked\b": "is allowed",
+    r"\bwritten across\b|\bprinted across\b": "in landscape",
 }
 """Each phrase with no use in our texts, and what to write instead."""
 

@@ -137,7 +137,7 @@ def test_a_remark_and_text_in_quotes_lose_nothing(line: str) -> None:
         ),
         (
             "title: &Co wins",
-            "`&Co` is left out: `&` in front of a text has a meaning in YAML",
+            "`&Co` is left out: in YAML, `&` before a text has a special meaning",
             'put the text in quotes: title: "&Co wins"',
         ),
     ],

@@ -191,7 +191,7 @@ def nested(depth: int) -> str:
 def test_front_matter_is_a_hundred_deep_at_most() -> None:
     # The mapping of the fields is the first level.
     assert read(nested(DEEPEST - 2)).fields
-    assert "100 deep" in failure(nested(DEEPEST)).message
+    assert "100 levels deep" in failure(nested(DEEPEST)).message
 
 
 @pytest.mark.parametrize(

@@ -76,12 +76,12 @@ def test_reads_numbers_the_way_people_write_them(text: str, value: float, unit: 
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("12,5", "point before decimals"),
-        ("12,50", "point before decimals"),
+        ("12,5", "decimal point"),
+        ("12,50", "decimal point"),
         ("5m", "M for millions"),
         ("1e6", "the zeros or a suffix"),
         ("4days", "a space before the unit"),
-        ("1,23,456", "a comma separates groups of three"),
+        ("1,23,456", "commas separate thousands"),
         ("", "write a number"),
         ("many", "write a number"),
         ("NaN", "write a number"),
@@ -97,14 +97,14 @@ def test_reads_numbers_the_way_people_write_them(text: str, value: float, unit: 
         ("3 of 5", "one number and its unit"),
         ("5 to 6", "one number and its unit"),
         ("5 bis 6", "one number and its unit"),
-        ("3 bil", "right behind the number"),
-        ("3 Mia", "right behind the number"),
-        ("3 ths", "right behind the number"),
+        ("3 bil", "right after the number"),
+        ("3 Mia", "right after the number"),
+        ("3 ths", "right after the number"),
         ("1 in 5 guests", "one number and its unit"),
         ("80 von 100", "or a percentage"),
-        ("5 G€", "right behind the number"),
-        ("5 Bio. EUR", "right behind the number"),
-        *((text, "right behind the number") for text in UNCLEAR),
+        ("5 G€", "right after the number"),
+        ("5 Bio. EUR", "right after the number"),
+        *((text, "right after the number") for text in UNCLEAR),
     ],
 )
 def test_says_what_to_write_instead(text: str, hint: str) -> None:
@@ -200,7 +200,7 @@ def test_a_suffix_multiplies_by_its_power_of_ten(number: int, suffix: tuple[str,
     [
         ("1.500.000,50", "a comma separates thousands: write 1,500,000.50"),
         ("1.500,5 €", "a comma separates thousands: write 1,500.5 €"),
-        ("$ 1,5 Mio.", "write a point before decimals: $ 1.5 Mio."),
+        ("$ 1,5 Mio.", "use a decimal point: $ 1.5 Mio."),
     ],
 )
 def test_a_number_with_a_decimal_comma_is_answered_with_the_number(text: str, hint: str) -> None:

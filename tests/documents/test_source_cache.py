@@ -157,6 +157,27 @@ def test_what_is_damaged_is_read_again_and_written_again(
     assert written(folder) == before
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("title: A", True),
+        ("{title: A, links: [{title: B, 1,500: x}]}", False),
+        ("parent: {12,500: }", False),
+        ("title: A\ntitle: B", False),
+        ("title: A\nrevision_date: 2026-01-01", False),
+        ("title: A\nhide: [toc]", True),
+    ],
+)
+def test_only_what_json_has_as_it_is_is_kept(tmp_path: Path, written: str, kept: bool) -> None:
+    text = f"---\ntype: team\n{written}\n---\n"
+    if written.startswith("{"):
+        text = f"---\n{{type: team, {written[1:]}\n---\n"
+    cache = SourceCache(tmp_path)
+    source, findings = cache.source("a.md", "a.md", text.encode())
+    assert source is not None
+    assert (bool(cache._used), findings) == (kept, [])
+
+
 def test_other_code_reads_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read = reading(monkeypatch)
     monkeypatch.setattr(source_cache, "__version__", "99")

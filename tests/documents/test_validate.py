@@ -193,7 +193,7 @@ def test_a_number_torn_off_another_is_said_as_what_it_is() -> None:
 def test_a_comma_before_decimals_in_braces_is_said_to_be_a_point(number: str) -> None:
     _, findings = typed(objective(f"id: a, title: A, to: {number}"))
     assert [f.message for f in findings] == [f"`{number}` is split at its comma"]
-    assert findings[0].hint == f"write a point before decimals: {number.replace(',', '.')}"
+    assert findings[0].hint == f"use a decimal point: {number.replace(',', '.')}"
 
 
 @pytest.mark.parametrize(

@@ -348,7 +348,7 @@ def test_what_is_published_knows_nothing_of_what_is_private(organisation: Organi
 
 
 def with_notices(project: Project, published: Project, organisation: Organisation) -> Project:
-    """Say of each objective to how many private ones it aligns, and of no KPI a private owner."""
+    """Return a project that counts private objectives aligned to, and has no private owners."""
     orphans = [
         document.name
         for document in organisation.documents

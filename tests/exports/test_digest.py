@@ -76,7 +76,7 @@ def test_what_is_owed_says_since_when() -> None:
     _, _, owed = digest(FILES, "company").sections
     assert said(owed) == [
         ("Shine", "Web · a check-in: no update yet", ()),
-        ("Stock", "Web · a reading: there is none yet", ()),
+        ("Stock", "Web · a reading: none yet", ()),
     ]
 
 

@@ -451,7 +451,7 @@ def anchors(name: str) -> set[str]:
 
 
 def findings_about(name: str, block: Block) -> list[Finding]:
-    """Say what is found about a document of a page, beside the others."""
+    """Return the findings about a document of a page, next to the page's other documents."""
     site = {**site_of(name), str(block.file): block.text}
     return [f for f in findings_of(site) if f.path == f"content/{block.file}"]
 

@@ -216,7 +216,7 @@ def test_values_and_goalposts_each_say_the_part_that_they_made() -> None:
           "Value of “A” moved from 5 to 8"]),
         ("milestones: [{title: a}, {title: b}]",
          "milestones: [{title: a, weight: 3, done: true}, {title: b}]",
-         ["! Weight of the milestone “a” of “A”: 1 → 3: score 0.50 → 0.75",
+         ["! Weight of milestone “a” of “A”: 1 → 3: score 0.50 → 0.75",
           "Milestone “a” of “A” done: score 0.00 → 0.50"]),
         # By these a score is computed in the same way: all of it was reached.
         ("to: 10, current: 4, plan: [[2026-11-01, 5]]",
@@ -287,7 +287,7 @@ def test_dropped_key_results_are_goalposts_and_new_ones_are_not() -> None:
         ("weight", "1", "2.5", "! Weight: 1 → 2.5"),
         ("status", "active", "cancelled", "! Status: active → cancelled"),
         ("status", "draft", "active", "Status: draft → active"),
-        ("cycle", "2026-q4", "2027-q1", "! Moved from the cycle “2026 Q4” to “2027 Q1”"),
+        ("cycle", "2026-q4", "2027-q1", "! Moved from cycle “2026 Q4” to “2027 Q1”"),
         ("every", "week", "2 weeks", "Check-in rhythm: every week → every 2 weeks"),
         ("title", "Grow", "Grow *fast*", "Renamed from “Grow”"),
         ("description", "One", "Two", "Description changed"),
@@ -433,7 +433,7 @@ def test_milestones_are_done_added_dropped_and_moved() -> None:
         "[{title: A, done: 2026-11-03}, {title: B, due: 2026-12-01}, {title: D}, {title: E}]"
     )
     assert change(before, after) == [
-        "! Milestone “B” of “Launch” is due: 1 Nov 2026 → 1 Dec 2026",
+        "! Due date of milestone “B” of “Launch”: 1 Nov 2026 → 1 Dec 2026",
         "Milestone “D” of “Launch” added",
         "Milestone “E” of “Launch” added",
         "! Milestone “C” of “Launch” removed: score 0.33 → 0.25",
@@ -448,9 +448,9 @@ def test_milestones_are_done_added_dropped_and_moved() -> None:
          ["Key result “Sign” done on 3 Nov 2026: score 0.00 → 1.00"]),
         ("done: true", "done: false", ["Key result “Sign” is no longer done: score 1.00 → 0.00"]),
         ("milestones: [{title: a, progress: 20%}]", "milestones: [{title: a, progress: 50%}]",
-         ["Progress of the milestone “a” of “Sign”: 20% → 50%: score 0.20 → 0.50"]),
+         ["Progress of milestone “a” of “Sign”: 20% → 50%: score 0.20 → 0.50"]),
         ("milestones: [{title: a}]", "milestones: [{title: a, weight: 2}]",
-         ["! Weight of the milestone “a” of “Sign”: 1 → 2"]),
+         ["! Weight of milestone “a” of “Sign”: 1 → 2"]),
         ("milestones: [{title: Sign the lease}]", "milestones: [{title: Sign the new lease}]",
          ["Milestone “Sign the lease” of “Sign” renamed “Sign the new lease”"]),
         ("milestones: [{title: a}, {title: b, done: true}]",
@@ -477,7 +477,7 @@ def test_the_weight_of_a_milestone_is_a_goalpost_once_the_cycle_has_begun(
         for w in (before, after)
     ]
     text = (
-        f"Weight of the milestone “a” of “Sign”: {before} → {after}: "
+        f"Weight of milestone “a” of “Sign”: {before} → {after}: "
         f"score {share[before]} → {share[after]}"
     )
     assert change(*sides) == [f"! {text}"]

@@ -37,7 +37,7 @@ def test_a_file_in_another_cycles_folder_is_moved_to_that_cycle() -> None:
     before = {"okrs/2026-q4/grow.md": text}
     after = {"okrs/2027-q1/grow.md": text}
     assert sentences(changes(before, after)) == [
-        "! Moved from the cycle “2026 Q4” to “2027 Q1”",
+        "! Moved from cycle “2026 Q4” to “2027 Q1”",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Key results and milestones that are meant to move a KPI, before and after they were done."""
+"""Key results and milestones that are meant to move a KPI, before and after completion."""
 
 from datetime import date
 

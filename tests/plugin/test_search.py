@@ -161,7 +161,7 @@ def test_without_pagefind_the_build_says_what_to_install(
     ("plugins", "words"),
     [
         ((), "needs the plugin `search` as well"),
-        (("search", "offline"), "does not work on a site that is opened from a disk"),
+        (("search", "offline"), "does not work on a site that is opened from disk"),
     ],
 )
 def test_what_does_not_go_together_is_said(

@@ -52,5 +52,5 @@ def test_a_build_of_changed_pages_alone_is_refused(write_site: Write, tmp_path: 
     words = ["build", "--dirty", "-f", str(site), "-d", str(tmp_path / "site")]
     result = CliRunner().invoke(cli, words)
     assert result.exit_code == 1
-    assert "okrsite builds whole sites only: leave out --dirty" in result.output
+    assert "okrsite only builds whole sites: leave out --dirty" in result.output
     assert not (tmp_path / "site").exists()

@@ -109,7 +109,7 @@ def test_a_server_that_is_not_there_keeps_its_address_to_itself() -> None:
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("s3cret", "the variable holds no address of a database"),
+        ("s3cret", "the variable isn't the address of a database"),
         ("sqlite:///nowhere/orders.db", "the file of the SQLite database isn't there"),
         ("nothing://host/name", "the driver nothing is not installed: pip install nothing"),
     ],

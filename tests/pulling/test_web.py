@@ -59,14 +59,14 @@ def test_an_allowed_host_is_asked_with_its_token(host: str) -> None:
 def test_another_host_is_never_asked(host: str) -> None:
     said = refused(f"http://{host}/value", "metrics.example.com")
     assert said == (
-        f"{host} may not be asked: add it to `hosts` below `pull` in the settings: hosts: [{host}]"
+        f"{host} isn't allowed: add it to `hosts` below `pull` in the settings: hosts: [{host}]"
     )
     assert _Answers.seen == []
 
 
 def test_a_redirect_leads_to_allowed_hosts_without_the_token(host: str) -> None:
     other = host.replace("127.0.0.1", "localhost")
-    assert "may not be asked" in refused(f"http://{host}/to/http://{other}/b", host, token="s3cret")
+    assert "isn't allowed" in refused(f"http://{host}/to/http://{other}/b", host, token="s3cret")
     assert [path for path, _ in _Answers.seen] == [f"/to/http://{other}/b"]
     assert fetch(f"http://{host}/to/http://{other}/b", [host, other], "s3cret") == b"82"
     assert _Answers.seen[-1] == ("/b", None)
@@ -80,7 +80,7 @@ def test_a_redirect_to_a_file_or_in_a_circle_ends(host: str) -> None:
 
 def test_a_token_is_sent_by_https_only() -> None:
     said = refused("http://metrics.example.com/v", "metrics.example.com", token="s3cret")
-    assert said == "a token is sent by https only: write the address with https://"
+    assert said == "a token is only sent over https: write the address with https://"
 
 
 def test_a_refusal_says_what_to_check(host: str) -> None:

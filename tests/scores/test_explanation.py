@@ -170,7 +170,7 @@ def test_what_is_reached_written_or_over_says_so() -> None:
     assert draft[:2] == (Status.DRAFT, "Set in the document.")
     closed = status_of("id: a, title: A, to: 10, current: 5", cycle="2026-q3")
     assert closed[0] is Status.PROGRESSED
-    assert "achieved from 0.70, progressed from 0.40" in closed[1]
+    assert "achieved at 0.70 or more, progressed at 0.40 or more" in closed[1]
     upcoming = status_of("id: a, title: A, to: 10, current: 5", cycle="2027-q1")
     assert upcoming == (Status.NOT_STARTED, "The cycle has not begun.", [])
 

@@ -1,5 +1,5 @@
-/* okrsite: what an address that leads nowhere may have meant: where the page has moved to, and
-   otherwise the pages whose addresses have the most words in common with it. */
+/* okrsite: what an address that leads nowhere may have meant. It leads to where the page has moved,
+   and otherwise shows the pages whose addresses have the most words in common with it. */
 (() => {
   "use strict"
 
@@ -11,7 +11,9 @@
     const base = page.dataset.okrNotFound
     const path = bare(location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname)
     if (!path || path === "404") return
-    const found = moved(page, path) ?? nearest(path, known, base, await titles(base))
+    const there = moved(page, path)
+    if (there) return location.replace(there + location.search + location.hash)
+    const found = nearest(path, known, base, await titles(base))
     const section = page.querySelector("#okr-nearest")
     section.querySelector("ul").replaceChildren(...found)
     const link = section.querySelector("[data-okr-search]")
@@ -40,11 +42,7 @@
     for (const byte of new TextEncoder().encode(path)) {
       number = Math.imul(number ^ byte, 0x01000193) >>> 0
     }
-    const entry = page.querySelector(`[data-okr-former~="${number.toString(16)}"]`)
-    if (!entry) return null
-    const item = entry.cloneNode(true)
-    item.hidden = false
-    return [item]
+    return page.querySelector(`[data-okr-former~="${number.toString(16)}"] a`)?.href
   }
 
   /** Give the titles of the pages by their addresses, as far as the search knows them. */

@@ -38,7 +38,7 @@ class Criterion:
 
 CRITERIA = (
     Criterion("SMART", "S", message("Specific"), message(
-        "The title gives the direction without a number; a description or a text says more."
+        "The title gives the direction without a number; a description or the text says more."
     ), specific),
     Criterion("SMART", "M", message("Measurable"), message(
         "Every key result has a measure."
@@ -53,7 +53,7 @@ CRITERIA = (
         "It has a cycle, and its milestones have dates."
     ), time_bound),
     Criterion("FAST", "F", message("Frequently discussed"), message(
-        "Check-ins are as frequent as planned."
+        "Check-ins are made as often as planned."
     ), frequent),
     Criterion("FAST", "A", message("Ambitious"), message(
         "It is aspirational, and did not close with every key result at 1.0."

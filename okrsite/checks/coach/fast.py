@@ -70,7 +70,7 @@ def concrete(subject: CoachSubject) -> Assessment:
     judged_by = subject.say(
         "Specific and measurable, as in SMART; still to do: %(letters)s.", letters=letters
     )
-    return Assessment(Verdict.TO_DO, judged_by, subject.say("Do what the criteria above ask for."))
+    return Assessment(Verdict.TO_DO, judged_by, subject.say("Meet the criteria above."))
 
 
 def transparent(subject: CoachSubject) -> Assessment:

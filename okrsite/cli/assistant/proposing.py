@@ -78,9 +78,12 @@ def propose_objective(
     aligned = [_reference(seen, name) for name in aligns_to]
     _check_kpis(seen, key_results)
     several = {
-        "title": title, "owner": own, "cycle": seen.names.cycle(cycle).id if cycle else None,
-        "aligns-to": aligned, "key-result": key_results,
-    }  # fmt: skip
+        "title": title,
+        "owner": own,
+        "cycle": seen.names.cycle(cycle).id if cycle else None,
+        "aligns-to": aligned,
+        "key-result": key_results,
+    }
     words = _options({**several, **texts})
     ran = _run(current, seen, "new", ["objective", *words, *_anyway(anyway)])
     path = ran.lines[-1]

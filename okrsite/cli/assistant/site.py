@@ -130,15 +130,17 @@ class VisibleSite:
         for page in _pages(self.everything):
             if page.uri not in known:
                 words |= {page.uri, page.id, page.id.rpartition("/")[2], plain(page.title)}
-        listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+        # Numbers and days are in many texts, and name nothing.
+        named = (word for word in words if any(map(str.isalpha, word)))
+        listed = "|".join(re.escape(word) for word in sorted(named, key=len, reverse=True))
         return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE) if listed else None
 
 
 def _pages(project: Project) -> Iterator[Page]:
-    for documents in (
-        project.objectives, project.kpis, project.pillars, project.check_in_documents,
-    ):  # fmt: skip
-        yield from (document.page for document in documents.values())
+    yield from (objective.page for objective in project.objectives.values())
+    yield from (kpi.page for kpi in project.kpis.values())
+    yield from (pillar.page for pillar in project.pillars.values())
+    yield from (document.page for document in project.check_in_documents.values())
     yield from (owner.page for owner in project.owners.values() if owner.page is not None)
     yield from project.cycle_pages.values()
     yield from (document.page for document in project.broken)

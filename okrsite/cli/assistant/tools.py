@@ -142,11 +142,14 @@ def _as_text(value: Any) -> Any:
 
 
 def _check_in(site: CurrentSite, a: CheckInArguments) -> str:
-    confidence = None if a.confidence is None else str(a.confidence)
+    confidence = f"{a.confidence:g}" if isinstance(a.confidence, float) else a.confidence
     texts = {
-        "confidence": confidence, "note": a.note, "blocker": a.blockers, "next": a.next,
+        "confidence": confidence,
+        "note": a.note,
+        "blocker": a.blockers,
+        "next": a.next,
         "date": a.date,
-    }  # fmt: skip
+    }
     return proposing.propose_check_in(site, a.objective, a.values, texts, a.anyway)
 
 

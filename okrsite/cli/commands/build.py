@@ -16,7 +16,7 @@ Examples:
   okrsite build --at 2026-10-31"""
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
-_SITE_DIR = "Where the site goes; default: site_dir of mkdocs.yml, else site."
+_SITE_DIR = "The folder for the site; default: site_dir in mkdocs.yml, or site."
 _CHOICE = click.Choice(ENGINES)
 _ENGINE = "What makes the pages; `plain` needs no other program."
 _AT = "Build the state in git at the end of a day, or at a revision, into site-DATE."

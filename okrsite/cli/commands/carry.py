@@ -40,12 +40,12 @@ def carry(
 ) -> None:
     """Carry OBJECTIVE over to another cycle: write its document there.
 
-    Key results that were not reached start at their last value, unfinished milestones and
-    initiatives are kept, alignments lead to what was carried over, and `continues` names
-    the old objective. No file is overwritten.
+    Unfinished key results start at their last value, unfinished milestones and initiatives are
+    kept, alignments lead to the objectives that were carried over, and `continues` names the old
+    objective. No file is overwritten.
 
-    With --all every active objective of the cycle before that has something left becomes a draft,
-    those that others align to first, and what is left out is listed.
+    With --all, every unfinished active objective of the previous cycle becomes a draft, larger
+    objectives first. What is left out is listed.
 
     Exit status: 0 success, 1 the documents would have findings, 2 usage error. Nothing is written
     unless it is 0.
@@ -75,7 +75,7 @@ def carry(
             break
         for id, finding in blamed.items():
             successors.drop(id)
-            left_out.append(f"{id}: with it lint would report {as_line(finding)}")
+            left_out.append(f"{id}: lint would report {as_line(finding)}")
         olds = [old for old in olds if old.id not in blamed]
     _say_ambiguous(findings)
     refuse_findings(findings)
@@ -95,7 +95,7 @@ def carry(
 
 def _say_ambiguous(findings: Iterable[Finding]) -> None:
     if any(finding.code == "OKR202" for finding in findings):
-        message = "Two objectives would share a name: write more of it where it is ambiguous,"
+        message = "Two objectives would share a name: write more of the path where it is ambiguous,"
         click.echo(f"{message} or give the new file a different one with --name.", err=True)
 
 
@@ -119,7 +119,7 @@ def _unfinished(
         shown, scorecard = site.quotable(old)
         why = why_finished(shown.objectives[old.id], scorecard.objectives[old.id], site.as_of)
         if why is None and project.all_former(old.owners, cycle.start):
-            why = "its owners will be gone"
+            why = "its owners will have left"
         try:
             if why is None:
                 successors.check(old)

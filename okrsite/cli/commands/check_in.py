@@ -29,7 +29,7 @@ Examples:
 """
 _SET = "A key result and its value, like 'revenue=$6.1M'; repeatable."
 _BLOCKER = "What's in the way; repeatable."
-_FOR = "Whose objectives to walk through; default: yours, by git's user.name."
+_FOR = "Whose objectives to go through; default: yours, from git's user.name."
 _ANYWAY = "Write values that are far from the last one, or into a closed cycle."
 
 
@@ -68,7 +68,7 @@ def check_in(
         _walk(given, day, person, anyway, said=bool(values or any(others.values())))
         return
     if person is not None:
-        raise click.UsageError("--for is for a walk through everything: leave out OBJECTIVE")
+        raise click.UsageError("--for asks about everything: leave out OBJECTIVE")
     if not sys.stdin.isatty():
         one_writer(given.config_file.parent)
     site = open_site(given)
@@ -125,7 +125,7 @@ def _values(
         wrong = elsewhere(site.project, result) or wrong_value(result, text)
         if text.strip().startswith("."):
             # `"$6.3M"` in double quotes reaches us as `.3M`: the shell knows no variable `6`.
-            wrong = "a value that starts with a point: put '$…' in single quotes, or a 0 before it"
+            wrong = "a value that starts with a dot: put '$…' in single quotes, or a 0 before it"
         if wrong:
             raise Refused(f"--set {pair}: {wrong}")
         doubt = None if anyway else doubt_about(site, objective, result, text, day)

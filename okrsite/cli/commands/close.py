@@ -27,11 +27,10 @@ _WRITE = "Add a Retrospective section to each objective without one."
 @click.option("--write", is_flag=True, help=_WRITE)
 @site_options
 def close(given: SiteOptions, cycle: str, write: bool) -> None:
-    """Show how each objective of CYCLE ends, and which lack a retrospective.
+    """Show how each objective of CYCLE ended, and which ones lack a retrospective.
 
-    With --write a section with the facts and three questions is added to each that lacks one; what
-    has one already is left alone, so wait for the cycle's last day. What is public quotes nothing
-    private.
+    With --write, each of those gets a section with the facts and three questions. Existing sections
+    are left alone, so wait for the cycle's last day. Public documents quote nothing private.
 
     Exit status: 0 success, 2 usage error or a file cannot be written.
     """
@@ -75,7 +74,7 @@ def _warn_if_early(site: LoadedSite, cycle: Cycle) -> None:
     """Warn that the figures of an open cycle are final once written; on a terminal, ask."""
     if site.as_of >= cycle.end:
         return
-    figures = f"the figures of {site.as_of} will be written, and they will stay as they are"
+    figures = f"the figures of {site.as_of} will be recorded, and won't be updated later"
     click.echo(f"{cycle.title} runs until {cycle.end}: {figures}.", err=True)
     if asking.on_terminal():
         asking.confirm("Write them now?")

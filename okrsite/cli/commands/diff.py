@@ -44,7 +44,7 @@ def diff(given: SiteOptions, base: str, head: str | None, format_: str, merge_ba
 
     Both sides are compared for the same date, and nothing private is shown.
 
-    Exit status: 0 success, with changes or without, 2 usage error.
+    Exit status: 0 success, with or without changes, 2 usage error.
     """
     try:
         words, changes, sides = compared(given, base, head, merge_base)

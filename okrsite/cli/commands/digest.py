@@ -45,8 +45,8 @@ Examples:
 def digest(given: SiteOptions, owner: str, since: date | None, format_: str) -> None:
     """Report what changed, what's at risk and why, which goalposts moved, and what's overdue.
 
-    With OWNER, only for them and everyone below. It is made to be sent, so it contains nothing
-    private, and it is written in the language of the site.
+    With OWNER, only for that owner and everyone below. It is meant to be sent, so it contains
+    nothing private and is written in the site's language.
 
     Exit status: 0 success, 2 usage error.
     """

@@ -47,10 +47,10 @@ _ANYWAY = "Write it into a closed cycle too."
 def done(
     given: SiteOptions, key_result: str, milestones: Texts, day: date | None, anyway: bool
 ) -> None:
-    """Write that a milestone was reached, with its date.
+    """Mark a milestone as reached, with its date.
 
-    A key result without a list of milestones is done as a whole. With a list, the only open
-    milestone is meant, or those that --milestone names. Nothing else in the file changes.
+    A key result without a list of milestones is marked as a whole. In a list, name the milestones
+    with --milestone, unless only one is open. Nothing else in the file changes.
 
     Exit status: 0 success, 1 the document would have findings, 2 usage error. Nothing is written
     unless it is 0.
@@ -85,7 +85,7 @@ def _which(names: TypedNames, objective: Objective) -> str:
     name = names.shortest(NameKind.OBJECTIVE, objective.id)
     ids = [r.id for r in objective.key_results if isinstance(r.measure, Milestones)]
     if not ids:
-        return f"`{name}` has no key result with milestones: nothing can be done"
+        return f"`{name}` has no key result with milestones, so there is nothing to tick"
     return f"name a key result: write {shorten([f'{name}#{id}' for id in ids])}"
 
 
@@ -117,12 +117,12 @@ def _reached(result: KeyResult, measure: Milestones, typed: Texts) -> list[Miles
             message = f"`{result.id}` has several open milestones"
             raise Refused(f"{message}: name one with --milestone, {titles}")
         if not meant:
-            raise Refused(f"every milestone of `{result.id}` is done already")
+            raise Refused(f"every milestone of `{result.id}` is already done")
     for milestone in meant:
         if milestone.done:
             place = f"{milestone.place.path}:{milestone.place.line}"
             when = f", since {milestone.done}" if isinstance(milestone.done, date) else ""
-            raise Refused(f"{place}: “{title(milestone.title)}” is done already{when}")
+            raise Refused(f"{place}: “{title(milestone.title)}” is already done{when}")
     return meant
 
 

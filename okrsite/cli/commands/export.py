@@ -32,7 +32,7 @@ Examples:
 @site_options
 @format_option([*_TEXTS, *_BEGINNINGS], "json", "The format of the data.")
 def export(given: SiteOptions, format_: str, file: Path | None) -> None:
-    """Write every objective, KPI and score to FILE, without what is private.
+    """Write every objective, KPI and score to FILE, except private ones.
 
     JSON and CSV are printed if no FILE is given. XLSX is a workbook for people, SQLite a database
     for analysis.
@@ -94,5 +94,5 @@ def _export_file(site: LoadedSite, format_: str, file: Path) -> None:
         try:
             write_workbook(Workbook(source, site.words).sheets(), temporary)
         except ImportError:
-            hint = "pip install 'okrsite[import]' brings what writes workbooks"
-            raise click.UsageError(f"a workbook needs more: {hint}") from None
+            hint = "pip install 'okrsite[import]'"
+            raise click.UsageError(f"writing workbooks needs an extra: {hint}") from None

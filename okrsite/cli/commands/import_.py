@@ -60,9 +60,9 @@ _MOST_OF_A_KIND = 10
 """How many warnings of one code are printed."""
 
 _UPDATE = "Add newer values, missing key results and empty fields to objectives that exist."
-_PARTIAL = "Leave out what is wrong and write the rest; the exit status is 1 all the same."
-_MAP = "The field that a column holds, or `ignore`; repeatable."
-_WHO = "The owner of the site that a name means; repeatable."
+_PARTIAL = "Leave out what is wrong and write the rest; the exit status is still 1."
+_MAP = "The field that a column contains, or `ignore`; repeatable."
+_WHO = "The owner that a name stands for; repeatable."
 
 
 @click.command("import", epilog=_EXAMPLE)
@@ -70,16 +70,16 @@ _WHO = "The owner of the site that a name means; repeatable."
 @click.option("--dry-run", is_flag=True, help="Write nothing; show the plan and the findings.")
 @click.option("--update", is_flag=True, help=_UPDATE)
 @click.option("--partial", is_flag=True, help=_PARTIAL)
-@click.option("--cycle", help="The cycle of objectives that name none.")
-@click.option("--owner", help="The owner of objectives that name none.")
+@click.option("--cycle", help="The cycle of objectives without one.")
+@click.option("--owner", help="The owner of objectives without one.")
 @click.option("--date", "day", type=Day(), help="The date of undated values; default: today.")
 @click.option("--map", "mapped", multiple=True, metavar='"COLUMN=FIELD"', help=_MAP)
 @click.option("--who", multiple=True, metavar='"NAME=OWNER"', help=_WHO)
 @click.option("--sheet", "sheets", multiple=True, help="Only this sheet of a workbook; repeatable.")
-@click.option("--decimal", type=click.Choice(["point", "comma"]), help="What decimals follow.")
+@click.option("--decimal", type=click.Choice(["point", "comma"]), help="The decimal separator.")
 @click.option("--dates", type=click.Choice(["ymd", "dmy", "mdy"]), help="The order of dates.")
 @click.option("--encoding", help="The encoding of the files; default: UTF-8.")
-@format_option(("text", "json"), "text", "The format of the answer.")
+@format_option(("text", "json"), "text", "The output format.")
 @site_options
 def import_(
     given: SiteOptions,
@@ -90,8 +90,8 @@ def import_(
 ) -> None:
     """Turn OKRs in CSV, XLSX, Markdown, YAML or JSON files into documents.
 
-    All files are read and checked before anything is written, and nothing that exists is changed:
-    one error, and nothing is written. Importing a file again changes nothing.
+    All files are read and checked before anything is written; a single error stops everything.
+    Existing documents only change with --update, and importing a file again changes nothing.
 
     Exit status: 0 success, 1 something is wrong, 2 usage error.
     """
@@ -142,7 +142,7 @@ def _planned(
             try:
                 read_file(contents, str(file), content, asked, owners.exists, findings)
             except NeedsExtraError:
-                hint = "pip install 'okrsite[import]' brings what reads workbooks"
+                hint = "reading it needs an extra: pip install 'okrsite[import]'"
                 raise click.UsageError(f"{file} is a workbook; {hint}") from None
     project, _ = resolve(folder, documents, found_, settings, configuration.site_name)
     scorecard = score_project(project, settings, as_of)
@@ -367,7 +367,7 @@ def _print(answer: Mapping[str, Any], planned: Planned | None, dry_run: bool) ->
     counts = {name: number for name, number in planned.counts.items() if number}
     summary = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
     if not answer["files"]:
-        click.echo("Nothing to do: everything is there already.")
+        click.echo("Nothing to do: everything is already there.")
     elif dry_run:
         click.echo(
             f"Would write {summary or 'the changes above'}. Nothing was written (--dry-run)."

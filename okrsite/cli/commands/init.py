@@ -39,11 +39,11 @@ _LISTS = (".gitattributes", ".gitignore")
 """Files of git that many may add lines to."""
 _CI = [GITHUB, GITLAB, NONE]
 _USUAL_NAME = "Our company"
-_PIPELINE = "The pipeline; default: the one of git's remote."
+_PIPELINE = "The pipeline; default: the one for git's remote."
 _EDITORS = click.Choice([VSCODE, VSCODE_SCHEMA, NONE])
 _EDITOR = "The editor to set up."
-_NOTIFY = "Add a scheduled job that runs `okrsite notify`; in a site that exists, only the job."
-_PULL = "Add a scheduled job that runs `okrsite pull`; in a site that exists, only the job."
+_NOTIFY = "Add a scheduled job that runs `okrsite notify`; in an existing site, only the job."
+_PULL = "Add a scheduled job that runs `okrsite pull`; in an existing site, only the job."
 
 _SETTINGS = {
     "notify": ["notify: OKRSITE_NOTIFY  # the variable with the address, never the address"],
@@ -56,8 +56,8 @@ _SETTINGS = {
 """The settings that a job needs, as lines of the plugin's entry."""
 
 _COMPLETE = """
-Before you share it, state in requirements.txt where okrsite comes from: it was installed by its
-name, which elsewhere may be someone else's package."""
+Before you share it, write in requirements.txt where okrsite comes from: it was installed by name,
+and elsewhere that name could belong to someone else's package."""
 
 _EXAMPLE = """\
 \b
@@ -83,8 +83,8 @@ def init(
 ) -> None:
     """Create a site that builds right away, with a first objective for the current quarter.
 
-    Nothing is ever overwritten: where a file of that name is, nothing at all is written. Only to
-    .gitignore and .gitattributes the lines that they lack are added.
+    Nothing is ever overwritten: if one of the files exists, nothing at all is written. Only
+    .gitignore and .gitattributes are extended by the lines they lack.
     """
     try:
         day = as_of_day(Settings(), as_of)
@@ -272,7 +272,7 @@ def _next_steps(folder: Path, ci: str, shared: bool) -> str:
         NONE: "okrsite build --strict, and copy the folder site/ to your web server",
     }[ci]
     if ci != NONE and not shared:
-        publish = f"git init, commit, and add the remote; then {publish}"
+        publish = f"git init, commit, add the remote, {publish}"
     return (
         "\nWhat comes next:\n"
         f"  1. Look at it:       {enter}okrsite serve\n"

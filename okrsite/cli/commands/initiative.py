@@ -24,8 +24,8 @@ Examples:
   okrsite initiative financial-targets "New pricing page" --status doing --progress 60%
 """
 _OWNER = "Who does it; repeatable."
-_STATUS = "How far it is; a new one is `todo`."
-_KEY_RESULT = "The key result that it should move."
+_STATUS = "Its status; `todo` if it is new."
+_KEY_RESULT = "The key result it should move."
 _PROGRESS = "How much of it is done, like 60%."
 _HINT = "begin each initiative with a dash: `- {title: New pricing page}`"
 FIELD = "initiatives"
@@ -54,7 +54,7 @@ def initiative(
 ) -> None:
     """Add an initiative with this TITLE to OBJECTIVE, or update the one that has it.
 
-    Of one that exists, only what you give is changed, and nothing else in the file.
+    If it already exists, only what you give is changed. Nothing else in the file changes.
 
     Exit status: 0 success, 1 the document would have findings, 2 usage error. Nothing is written
     unless it is 0.
@@ -90,7 +90,7 @@ def initiative(
 def _title(typed: str) -> str:
     title = typed.strip()
     if not title:
-        raise Refused("the title is empty: write what is done")
+        raise Refused("the title is empty: write what is to be done")
     if has_unseen(title):
         raise Refused("the title contains an invisible character")
     return title

@@ -6,8 +6,8 @@ from okrsite.cli.assistant.site import CurrentSite
 from okrsite.cli.common import SiteOptions, configured, site_options
 
 _WRITE = "Also let it write check-ins and objectives into files; it never commits."
-_PRIVATE = "Answer with private documents too."
-_MISSING = "an MCP server needs more: pip install 'okrsite[mcp]' brings it"
+_PRIVATE = "Include private documents in answers."
+_MISSING = "the MCP server needs an extra: pip install 'okrsite[mcp]'"
 
 _EXAMPLE = """\b
 Examples:
@@ -22,11 +22,11 @@ Examples:
 def mcp(given: SiteOptions, write: bool, include_private: bool) -> None:
     """Let an assistant read the OKRs, over the Model Context Protocol.
 
-    An assistant starts this command itself and talks to it on standard input and output; nothing
-    is opened on the network. It can list, show, explain, search and compare. Files that change are
-    read again. Private documents are in no answer.
+    An assistant starts this command itself and talks to it on standard input and output; it opens
+    nothing on the network. It can list, show, explain, search and compare. Changed files are read
+    again. No answer contains private documents.
 
-    Exit status: 0 the assistant has ended it, 2 usage error.
+    Exit status: 0 ended by the assistant, 2 usage error.
     """
     configured(given)
     try:

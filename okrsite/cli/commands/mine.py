@@ -40,8 +40,8 @@ Examples:
 def mine(given: SiteOptions, person: str | None) -> None:
     """Show what is overdue for you, and what you own and support in open cycles.
 
-    PERSON is a person or a team; without it you are the person that git's user.name or user.email
-    means. Below each overdue item is the command that does it.
+    PERSON is a person or a team; without it, git's user.name or user.email says who you are. Below
+    each overdue item is the command that takes care of it.
 
     Exit status: 0 success, 2 usage error.
     """

@@ -9,7 +9,7 @@ from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options
 from okrsite.cli.completion import OBJECTIVES, OWNERS, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file
 from okrsite.cli.objective_edits import refuse_closed, refused_edit
-from okrsite.cli.renames import Wish, carry_out, plan_rename
+from okrsite.cli.renames import Wish, carry_out, finished, plan_rename
 from okrsite.cli.typed_names import TypedNames
 from okrsite.documents.source import id_of_uri
 from okrsite.editing.fields import fields_of, with_field
@@ -32,15 +32,18 @@ _ANYWAY = "Move an objective of a closed cycle too."
 @click.option("--anyway", is_flag=True, help=_ANYWAY)
 @site_options
 def move(given: SiteOptions, objective: str, owner: str, dry_run: bool, anyway: bool) -> None:
-    """Give OBJECTIVE another owner.
+    """Move OBJECTIVE to another owner.
 
-    If it is in a folder called after its owner, it moves to the new owner's folder, and references
-    and links to it, mkdocs.yml and CODEOWNERS follow; otherwise `owner` is written in it.
+    If it is in a folder named after its owner, the file moves to the new owner's folder, and
+    references, links, mkdocs.yml and CODEOWNERS are updated. Otherwise its `owner` field is set.
 
     Exit status: 0 success, 1 the documents would have findings, 2 usage error. Nothing is written
     unless it is 0.
     """
-    one_writer(given.config_file.parent)
+    words = ("move", objective, "--owner", owner)
+    one_writer(given.config_file.parent, finishing=True)
+    if finished(given.config_file, words, dry_run):
+        return
     site = open_site(given)
     names = TypedNames(site.project, site.current_cycle)
     found, whose = names.objective(objective), names.owner(owner)
@@ -49,7 +52,7 @@ def move(given: SiteOptions, objective: str, owner: str, dry_run: bool, anyway: 
         message = f"`{found.id}` has several owners"
         raise Refused(f"{message}: set them, like okrsite set {found.id}.owners=sales,support")
     if found.owners == (whose.id,):
-        raise Refused(f"{whose.title} owns `{found.id}` already; nothing written")
+        raise Refused(f"{whose.title} already owns `{found.id}`; nothing written")
     wish = _wish(site, names, found, whose)
     id = found.id
     if wish.files and found.id == id_of_uri(found.page.uri):
@@ -58,7 +61,7 @@ def move(given: SiteOptions, objective: str, owner: str, dry_run: bool, anyway: 
     owners = plan.after.project.objectives[id].owners
     if owners != (whose.id,):
         raise Refused(f"the owner would not be {whose.title}: write `owner` by hand")
-    carry_out(plan, dry_run, f"Move {found.id} to {whose.title}")
+    carry_out(plan, given.config_file, words, dry_run, f"Move {found.id} to {whose.title}")
 
 
 def _wish(site: LoadedSite, names: TypedNames, objective: Objective, owner: Owner) -> Wish:

@@ -18,13 +18,13 @@ from okrsite.history.git import RepositoryError
 from okrsite.language.inline import plain
 from okrsite.language.wording import Words
 
-_SINCE = "Tell what is new since this date or revision; default: a week before the report date."
+_SINCE = "Report what is new since this date or revision; default: a week before the report date."
 _DRY_RUN = "Print what would be sent and to which variable, and send nothing."
 _NOBODY = (
     "there is nobody to write to: name an environment variable in the plugin's option `notify`,"
     " or in the field `notify` of a team"
 )
-_MISSING = "sending needs more: pip install 'okrsite[notify]' brings it"
+_MISSING = "sending needs an extra: pip install 'okrsite[notify]'"
 
 _EXAMPLE = """\b
 Examples:
@@ -39,10 +39,10 @@ Examples:
 def notify(given: SiteOptions, since: str | None, dry_run: bool) -> None:
     """Send what is new to the company and its teams, without anything private.
 
-    It tells of whole days, up to yesterday unless --as-of says otherwise, as git has them. What was
-    at risk or overdue before is only counted, so run it once a week. Addresses are those that
-    environment variables hold: the plugin's option `notify` names the company's, the field `notify`
-    a team's.
+    It covers whole days as committed to git, up to yesterday unless you give --as-of. What was
+    already at risk or overdue is only counted, so run it once a week. Addresses come from
+    environment variables: the plugin's option `notify` names the company's, the field `notify` a
+    team's.
 
     Exit status: 0 success, 1 a message was not sent, 2 usage error.
     """

@@ -45,7 +45,7 @@ _MOST = 20
 @click.argument("cycle", type=Existing(CYCLES), required=False)
 @format_option(["text", "json"], "text", "The format of the plan.", show_default=True)
 def plan(given: SiteOptions, cycle: str | None, format_: str) -> None:
-    """Show the plan for CYCLE, one that hasn't begun; default: the next.
+    """Show the plan for CYCLE, which hasn't begun yet; default: the next one.
 
     It shows what is still to do, the objectives of every owner, what is carried over, who supports
     the objectives of longer cycles, KPIs out of range, people's share of work, and who still has to
@@ -58,7 +58,9 @@ def plan(given: SiteOptions, cycle: str | None, format_: str) -> None:
     shown = _site(site)
     asked = names.cycle(cycle) if cycle else next(iter(planned_cycles(shown)), None)
     if asked is None:
-        click.echo("No cycle is ahead: name one that hasn't begun, like okrsite plan 2027-q1.")
+        click.echo(
+            "There is no upcoming cycle: name one that hasn't begun, like okrsite plan 2027-q1."
+        )
         return
     if asked.state(site.as_of) is not State.UPCOMING:
         written = names.shortest(NameKind.CYCLE, asked.id)

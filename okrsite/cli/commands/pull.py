@@ -40,7 +40,7 @@ Examples:
   okrsite pull --initiatives
 """
 _SINCE = "Also fetch the values of past periods from this date on."
-_REPLACE = "Replace readings that differ from what the source says for their date."
+_REPLACE = "Replace readings that differ from the source's value for their date."
 _ANYWAY = "Write values that are probably in another unit."
 _INITIATIVES = "Read the issues that initiatives link to instead: their states and due dates."
 _DRY = "Show old and new values, and write nothing."
@@ -71,8 +71,8 @@ def pull(
 ) -> None:
     """Add readings to KPIs that name a `source`: all of them, or the KPIS given.
 
-    A source that fails leaves the others alone. Only hosts and connections that the settings allow
-    are asked.
+    If a source fails, the others are still read. Only hosts and connections that the settings allow
+    are contacted.
 
     Exit status: 0 success, 1 a source failed or a value was not written, 2 usage error.
     """
@@ -95,7 +95,7 @@ def pull(
     for kpi, answer in answers.items():
         failed += not writing.write(kpi, answer)
     if failed:
-        click.echo(f"{failed} of {len(answers)} KPIs were left as they are.", err=True)
+        click.echo(f"{failed} of {len(answers)} KPIs were left unchanged.", err=True)
         raise click.exceptions.Exit(1)
 
 
@@ -125,7 +125,7 @@ def _answers(site: LoadedSite, kpis: Sequence[Kpi], since: date | None) -> dict[
         except PullError as error:
             return error
 
-    progress, answers = Progress("Sources asked"), {}
+    progress, answers = Progress("Sources read"), {}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for number, (kpi, answer) in enumerate(zip(kpis, pool.map(ask, kpis), strict=True), 1):
             answers[kpi.id] = answer
@@ -235,7 +235,7 @@ class _Writing:
                 before = self.site.words.exact(there.value, kpi.unit).replace(NO_BREAK, " ")
                 raise Refused(
                     f"the KPI has {before} for {one.day}, the source says {one.value}: "
-                    "add --replace to write that"
+                    "add --replace to use that value"
                 )
             yield one
 

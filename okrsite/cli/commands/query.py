@@ -49,10 +49,10 @@ Examples:
 @site_options
 @format_option(["text", "csv", "json"], "text", "How the rows are printed.")
 def query(given: SiteOptions, sql: str | None, format_: str) -> None:
-    """Print what a SELECT finds in the tables of `okrsite export --format sqlite`.
+    """Run a SELECT on the tables of `okrsite export --format sqlite`, and print the rows.
 
-    Without SQL the tables and their columns are listed. Private documents are in no table. A query
-    ends after 60 seconds and a million rows; a table in the terminal has the first 1,000 rows.
+    Without SQL, the tables and their columns are listed. No table contains private documents. A
+    query ends after 60 seconds or a million rows; a table in the terminal shows the first 1,000.
 
     Exit status: 0 success, 2 usage error.
     """

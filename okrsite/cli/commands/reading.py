@@ -41,7 +41,7 @@ Examples:
   okrsite reading csat 82% --date 2026-10-31 --note "Holiday backlog"
 """
 _DATE = "Date of the reading; default: --as-of, or today."
-_REPLACE = "Replace the reading that the KPI has for this date."
+_REPLACE = "Replace the KPI's reading for this date."
 _ANYWAY = "Write a value that is far from the last one, or one that changes a closed cycle."
 
 
@@ -64,7 +64,7 @@ def reading(
 ) -> None:
     """Add a reading, the VALUE of a KPI on a date, where the KPI keeps its readings.
 
-    That is its CSV file if it has one, else its document. Nothing else in the file changes.
+    That is its CSV file if it has one, otherwise its document. Nothing else in the file changes.
 
     Exit status: 0 success, 1 the reading would have findings, 2 usage error. Nothing is written
     unless it is 0.
@@ -170,7 +170,7 @@ def wrong_reading(kpi: Kpi, value: str) -> str | None:
         return "the value contains an invisible character"
     if value.startswith("."):
         # `"$6.3M"` in double quotes reaches us as `.3M`: the shell knows no variable `6`.
-        return "a value that starts with a point: put '$…' in single quotes, or a 0 before it"
+        return "a value that starts with a dot: put '$…' in single quotes, or a 0 before it"
     try:
         unit = parse_quantity(value).unit
     except InvalidValueError as error:

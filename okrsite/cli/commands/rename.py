@@ -10,7 +10,7 @@ from okrsite.cli.common import LoadedSite, SiteOptions, open_site, site_options
 from okrsite.cli.completion import KPIS, OBJECTIVES, OWNERS, Existing
 from okrsite.cli.editing import Refused, one_writer, read_file
 from okrsite.cli.objective_edits import refused_edit
-from okrsite.cli.renames import Wish, carry_out, plan_rename
+from okrsite.cli.renames import Wish, carry_out, finished, plan_rename
 from okrsite.cli.typed_names import NamingError, TypedNames, UnknownNameError
 from okrsite.documents.source import check_id
 from okrsite.editing.fields import fields_of, with_field
@@ -40,13 +40,18 @@ def rename(given: SiteOptions, what: str, new: str, dry_run: bool) -> None:
     """Change the id of a team, person, objective, KPI or pillar, and everything that names it.
 
     NEW_NAME replaces the last part of the id, or all of it if it has a slash. The file is renamed,
-    and so are the folders that are called after an owner. References, links, mkdocs.yml and
-    CODEOWNERS follow. Nothing is written if anything else would change; titles stay.
+    and so are folders named after an owner. References, links, mkdocs.yml and CODEOWNERS are
+    updated. Nothing is written if anything else would change; titles stay.
+
+    A command that was killed can be run again: it finishes what it had begun.
 
     Exit status: 0 success, 1 the documents would have findings, 2 usage error. Nothing is written
     unless it is 0.
     """
-    one_writer(given.config_file.parent)
+    words = ("rename", what, new)
+    one_writer(given.config_file.parent, finishing=True)
+    if finished(given.config_file, words, dry_run):
+        return
     site = open_site(given)
     kind, page = _document(site, TypedNames(site.project, site.current_cycle), what)
     id = _new_id(page.id, new)
@@ -54,9 +59,9 @@ def rename(given: SiteOptions, what: str, new: str, dry_run: bool) -> None:
         _refuse_owner_name(id.rpartition("/")[2])
     taken = Names.of_project(site.project).document(kind, id)
     if taken is not None:
-        raise Refused(f"{taken.path} is called `{id}` already; nothing written")
+        raise Refused(f"{taken.path} is already called `{id}`; nothing written")
     plan = plan_rename(site, given.config_file, _wish(site, kind, page, id))
-    carry_out(plan, dry_run, f"Rename {page.id} to {id}")
+    carry_out(plan, given.config_file, words, dry_run, f"Rename {page.id} to {id}")
 
 
 def _document(site: LoadedSite, names: TypedNames, typed: str) -> tuple[NameKind, Page]:
@@ -71,8 +76,8 @@ def _document(site: LoadedSite, names: TypedNames, typed: str) -> tuple[NameKind
             continue
         page = _page(site.project, kind, id)
         if kind is NameKind.CYCLE:
-            raise Refused(f"`{visible(typed[:80])}` is a cycle: set its title instead, like"
-                          " okrsite set 2026-q4.title=Autumn")  # fmt: skip
+            instead = "set its title instead, like okrsite set 2026-q4.title=Autumn"
+            raise Refused(f"`{visible(typed[:80])}` is a cycle: {instead}")
         if page is not None:
             found.append((kind, page))
     if not found:
@@ -101,7 +106,7 @@ def _refuse_owner_name(name: str) -> None:
     if name == COMPANY:
         raise Refused("`company` always means the company: choose another name")
     if calendar_cycle(name) is not None:
-        raise Refused(f"`{name}` is a period of the calendar: choose another name")
+        raise Refused(f"`{name}` is a calendar period: choose another name")
 
 
 def _new_id(old: str, typed: str) -> str:
@@ -110,12 +115,12 @@ def _new_id(old: str, typed: str) -> str:
     if wrong is not None:
         raise Refused(str(wrong))
     if unusable := _UNUSABLE.search(name):
-        raise Refused(f"`{unusable[0]}` can't be in the name of a file: write {_slugged(name)}")
+        raise Refused(f"`{unusable[0]}` can't be part of a file name: write {_slugged(name)}")
     if name.rpartition("/")[2] in ("index", "readme"):
         raise Refused(f"`{name}` is the page of a folder: choose another name")
     id = name if "/" in name else posixpath.join(posixpath.dirname(old), name)
     if id == old:
-        raise Refused(f"`{old}` is its name already; nothing written")
+        raise Refused(f"it is already called `{old}`; nothing written")
     return id
 
 
@@ -150,8 +155,8 @@ def _wish(site: LoadedSite, kind: NameKind, page: Page, id: str) -> Wish:
     except EditError as error:
         raise refused_edit(page.path, error) from None
     if kind is NameKind.OWNER and old_name != new_name:
-        folders |= {old: new for old, new in _owner_folders(site, page.id, old_name, new_name)
-                    if old not in folders}  # fmt: skip
+        for old, new in _owner_folders(site, page.id, old_name, new_name):
+            folders.setdefault(old, new)
     files = {o: n for o, n in files.items() if not o.startswith(tuple(f"{f}/" for f in folders))}
     return Wish(files, folders, contents)
 

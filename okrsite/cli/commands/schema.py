@@ -16,5 +16,5 @@ Example:
     "type_", metavar="[TYPE]", required=False, type=click.Choice([str(t) for t in Type])
 )
 def schema(type_: str | None) -> None:
-    """Print the JSON Schema of the front matter: of all types, or of one."""
+    """Print the JSON Schema of the front matter, for all types or only one."""
     click.echo(schema_text(front_matter_schema(Type(type_) if type_ else None)), nl=False)

@@ -29,9 +29,9 @@ _LAST_PORT = 65_535
 def serve(
     given: SiteOptions, dev_addr: str | None, strict: bool, engine: str, others: tuple[str, ...]
 ) -> None:
-    """Show the site in a browser: `mkdocs serve`, which builds it again after every change.
+    """Serve the site like `mkdocs serve`, and rebuild it after every change.
 
-    Ctrl-C ends it. All other options are passed on to MkDocs: see `mkdocs serve --help`.
+    Press Ctrl-C to stop. All other options are passed on to MkDocs: see `mkdocs serve --help`.
 
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """

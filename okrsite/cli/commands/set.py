@@ -39,7 +39,7 @@ Examples:
   okrsite set 'grow#revenue.to=$12M' 'grow#revenue.weight=2' --dry-run
   okrsite set grow.owner="Customer Care"
 """
-_REASON = "Why, as the note of today's check-in on each objective that changes."
+_REASON = "Why; becomes the note of today's check-in on each changed objective."
 _DRY_RUN = "Show what would change, and write nothing."
 _ANYWAY = "Write it despite warnings, or into a closed cycle."
 
@@ -66,8 +66,8 @@ def set_(
     """Set fields of documents, or of a key result with OBJECTIVE#KEY_RESULT.FIELD=VALUE.
 
     NAME is an id (or its last part), a title or a file path. An empty VALUE removes the field, and
-    [a, b] is a list. All fields are set or none, and nothing else in the files changes. A goalpost
-    that moves is marked.
+    [a, b] is a list. Either all fields are set or none, and nothing else in the files changes.
+    Goalposts that move are marked.
 
     Exit status: 0 success, 1 the documents would have findings, 2 usage error. Nothing is written
     unless it is 0.
@@ -110,7 +110,7 @@ def _target(site: LoadedSite, names: TypedNames, assignment: Assignment) -> _Tar
     if assignment.of_key_result:
         objective, result = names.objective_or_key_result(assignment.name)
         if result is None:
-            raise click.UsageError(f"{assignment.typed}: write the key result behind the #")
+            raise click.UsageError(f"{assignment.typed}: write the key result after the #")
         at = ("key_results", objective.key_results.index(result))
         return _Target(objective.page, (*at, *assignment.path), value, objective)
     page, objective_or_none = _document(site, names, assignment)
@@ -187,7 +187,7 @@ def _stated(site: LoadedSite, targets: Sequence[_Target], reason: str | None) ->
         raise click.BadParameter(str(error), param_hint="`--reason`") from None
     other = next((target.page for target in targets if target.objective is None), None)
     if other is not None:
-        message = f"--reason is the note of a check-in, and {other.path} takes none"
+        message = f"--reason becomes the note of a check-in, and {other.path} takes none"
         raise Refused(f"{message}: leave it out, and say why when you commit")
     return Statement(site.as_of, note=note)
 
@@ -208,7 +208,7 @@ def _edits(
                 else:
                     after = with_field(after, target.path, target.value)
             if after == before:
-                raise Refused(f"{wanted[0].page.path} says so already; nothing written")
+                raise Refused(f"{wanted[0].page.path} already says so; nothing written")
             if stated is not None:
                 after = add_check_in(after, stated).content
         except EditError as error:

@@ -29,8 +29,8 @@ _CYCLE = "The cycle to show; default: the home page's."
 def status(given: SiteOptions, owner: str | None, cycle: str | None) -> None:
     """Show a cycle in the terminal, including private documents.
 
-    It shows every objective with its score, expected score and status, and what's overdue; with
-    OWNER only theirs.
+    It shows every objective with its score, expected score and status, and what's overdue. With
+    OWNER, it only shows theirs.
 
     Exit status: 0 success, 2 usage error.
     """

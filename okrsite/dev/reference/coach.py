@@ -78,7 +78,7 @@ _TITLE = CoachExample(
     "title: Sell tours for $5M to past guests",
     """
     title: Win back past guests
-    description: Who rides with us twice comes for ten years.
+    description: Guests who ride with us twice come back for ten years.
     """,
 )
 
@@ -171,7 +171,7 @@ COACH_EXAMPLES = {
 _INTRODUCTION = """\
 After reading this page you know what the coach asks of an objective, and how to meet it. Every
 objective's page has a collapsed panel, “Writing”. It checks the document and its rhythm against two
-lists of criteria, SMART and FAST, and says for each letter what it was judged by and what would
+lists of criteria, SMART and FAST, and says for each letter how it was judged and what would
 meet it. This is advice on the text, never a rating of people. It affects no score and fails no
 build."""
 
@@ -185,7 +185,7 @@ _VERDICTS = """\
   number in the title, OKR402 for a measure, OKR405 for the alignment, OKR406 for the rhythm,
   OKR408 for the ambition.
 
-“3 of 4” counts the letters that are met, out of those met or to do. Letters that are not yet due
+“3 of 4” counts the letters that are met, out of those met or to do. Letters that aren't due yet
 or not applicable are in neither number."""
 
 _EXAMPLES = f"""\
@@ -210,7 +210,7 @@ _NOTES = {
         "(`measured_by`), or `roll_up`. Cancelled key results are ignored."
     ),
     ("SMART", "A"): (
-        "A confidence for the objective is enough, or one for each of its key results. It may be\n"
+        "A confidence for the objective is enough, or one for each of its key results. It can be\n"
         "low, as long as it is given."
     ),
     ("SMART", "R"): "The company’s own objectives are relevant as they are.",

@@ -78,4 +78,4 @@ go to standard output, everything else to standard error, so that `okrsite expor
 contains only the data.
 
 The exit status is for scripts: `0` is success, `1` means findings that fail, `2` means that the
-command or the configuration is wrong."""
+command or the configuration has an error."""

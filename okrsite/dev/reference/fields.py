@@ -178,7 +178,7 @@ def _article(name: str) -> str:
 
 
 _FIELDS_INTRODUCTION = """\
-Here you can look up every field that a document may have; [the format](format.md) explains them
+Here you can look up every field that a document can have; [the format](format.md) explains them
 with examples. A quantity is a number as people write it, like `$5M`, `25%` or `4
 days`; a share is `0.6`, `60%` or `6/10`; a date is written `2026-11-09`. Three rules apply
 everywhere:

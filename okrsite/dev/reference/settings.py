@@ -41,7 +41,7 @@ Here you can look up how to change what the site does. All settings go below the
 complete configuration. This one writes every setting out:"""
 
 _LINT_EXAMPLE = """\
-A code may be shortened: `OKR4` means all codes that begin with it. This silences one piece of
+You can shorten a code: `OKR4` means all codes that begin with it. This silences one piece of
 advice, and turns another into a warning:
 
 ```yaml

@@ -11,20 +11,20 @@ from okrsite.editing.yaml_text import document_text
 _USED = "../okrs/2027-q1/workshop/get-it-right-the-first-time.md"
 _INTRODUCTION = f"""\
 After reading this page you can start from an example instead of an empty page. A template is a
-small objective with two to four key results of different kinds, a guardrail, and the KPIs that it
-uses. Copy one from here and write its KPIs, or let the command write all of them:
+small objective with two to four key results of different kinds, a guardrail, and the KPIs it
+uses. Copy one from here along with its KPIs, or have the command write them all:
 
 ```sh
 okrsite new objective --from support/satisfaction --owner support
 ```
 
-It writes the objective, and those of the KPIs that you don't have yet, as `planned` ones. If it
-should support another one, add `--aligns-to`, or write `aligns_to` into the document afterwards.
-`okrsite new --list` lists all templates. The numbers are only examples: write yours, and delete
+It writes the objective, and adds the KPIs you don't have yet as `planned` ones. If the objective
+supports another one, use `--aligns-to`, or add `aligns_to` to the document afterwards.
+`okrsite new --list` lists all templates. The numbers are only examples: write your own, and delete
 what doesn't fit.
 
-The demo uses one: [Get it right the first time]({_USED}) is a draft of the workshop for the next
-quarter, which began as `operations/quality`."""
+The demo uses one: [Get it right the first time]({_USED}), the workshop's draft for the next
+quarter, began as `operations/quality`."""
 
 
 def templates_page() -> str:

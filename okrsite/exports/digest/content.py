@@ -237,7 +237,7 @@ class _Content:
             yield self._item(objective, summary)
         for kpi in self.period.overdue_kpis:
             last = self.period.now.kpis[kpi.id].last
-            summary = self.words.say("a reading: there is none yet")
+            summary = self.words.say("a reading: none yet")
             if last is not None:
                 day = self.words.day(last.date)
                 summary = self.words.say("a reading: last reading %(day)s", day=day)

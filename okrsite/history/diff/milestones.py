@@ -28,7 +28,7 @@ _DONE: Table[Milestone] = (
               lambda sentences, done: sentences.words.day(done) if isinstance(done, date) else "",
               placeholders=("before", "day")),
         Field(ChangeKind.PROGRESS, "",
-              message("Progress of the milestone %(milestone)s of %(result)s: "
+              message("Progress of milestone %(milestone)s of %(result)s: "
                       "%(before)s → %(after)s"),
               lambda m: m.progress,
               lambda sentences, progress: sentences.words.percent(progress or 0.0),
@@ -42,10 +42,10 @@ _FIELDS: Table[Milestone] = (
           lambda m: m.title, show.title),
     *_DONE,
     Field(ChangeKind.MILESTONE, "",
-          message("Weight of the milestone %(milestone)s of %(result)s: %(before)s → %(after)s"),
+          message("Weight of milestone %(milestone)s of %(result)s: %(before)s → %(after)s"),
           lambda m: m.weight, show.exact, goalpost=True),
     Field(ChangeKind.DUE, "",
-          message("Milestone %(milestone)s of %(result)s is due: %(before)s → %(after)s"),
+          message("Due date of milestone %(milestone)s of %(result)s: %(before)s → %(after)s"),
           lambda m: m.due, show.due_day, goalpost=later(lambda m: m.due)),
 )  # fmt: skip
 

@@ -68,7 +68,7 @@ _INITIATIVE_STATUSES = {
 _FIELDS: Table[Objective] = (
     (
         RefersTo(ChangeKind.CYCLE, "cycle",
-                   message("Moved from the cycle %(before)s to %(after)s"), "cycle",
+                   message("Moved from cycle %(before)s to %(after)s"), "cycle",
                    lambda o: (o.cycle,), none=None, goalpost=True),
         Field(ChangeKind.MOVED, "", message("File moved from %(path)s"),
               lambda o: o.page.path, show.literal, placeholders=("path", "after")),

@@ -115,12 +115,12 @@ def _settled(
     if state is State.OPEN:
         rule = words.say("It is achieved once the score is %(all)s.", all=words.score(1.0))
     elif objective.commitment is Commitment.COMMITTED:
-        text = message("At the end, a commitment is achieved at %(all)s, otherwise missed.")
+        text = message("At the end, a commitment is achieved at %(all)s, and otherwise missed.")
         rule = words.say(text, all=words.score(1.0))
     else:
         text = message(
-            "At the end, an aspirational objective is achieved from %(goal)s, progressed from "
-            "%(progressed)s, otherwise missed."
+            "At the end, an aspirational objective is achieved at %(goal)s or more, progressed at "
+            "%(progressed)s or more, and otherwise missed."
         )
         goal, progressed = words.score(limits.goal), words.score(limits.progressed)
         rule = words.say(text, goal=goal, progressed=progressed)

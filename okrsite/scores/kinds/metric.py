@@ -223,7 +223,7 @@ class MetricScoring(KeyResultScoring[Metric]):
             formula = words.say("Linear between the points of the scale")
             return Explanation(formula, f"{now} → {words.score(evaluation.score)}", tuple(terms))
         if metric.target is None or start is None:
-            formula = words.say("The KPI gives no start to measure from.")
+            formula = words.say("The KPI has no value to start from.")
             return Explanation(formula, terms=tuple(terms))
         begin = words.exact(start, unit)
         numbers = f"({now} − {begin}) / ({target} − {begin}) = {words.proof(evaluation.raw or 0.0)}"

@@ -41,8 +41,8 @@ def _list(context: click.Context, _option: click.Parameter, asked: bool) -> None
 def new() -> None:
     """Write a new document next to the others of its type.
 
-    You are asked for what the options leave out. The document is checked with the others before it
-    is written, and nothing is ever overwritten.
+    You are asked for anything the options leave out. The document is checked with the others before
+    it is written, and nothing is ever overwritten.
 
     Exit status: 0 written, 1 findings, 2 usage error.
     """

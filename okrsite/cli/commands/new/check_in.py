@@ -38,7 +38,7 @@ def check_in(
     """Prepare a check-in document for every open key result of an owner.
 
     Each is listed with its last and expected values, as comments: fill in what is new,
-    take the `#` away, and leave out the rest.
+    remove the `#`, and delete the rest.
     """
     folder = open_project_folder(given)
     find = partial(find_owner, folder.names)
@@ -58,7 +58,7 @@ def _prepared(
     work = open_work(project, owner, day)
     shown = [piece for piece in work if private or not piece.objective.page.private]
     if len(shown) < len(work):
-        hint = "`--private` makes a document with them that is not published"
+        hint = "`--private` creates an unpublished document with them"
         click.echo(f"Private objectives are left out; {hint}.", err=True)
     if not shown:
         name = names.reference(NameKind.OWNER, owner)

@@ -25,7 +25,7 @@ Example:
 @click.option("--start", type=Day(), metavar="DATE", help="Its first day.")
 @click.option("--end", type=Day(), metavar="DATE", help="Its last day.")
 def cycle(new: NewDocument, start: date | None, end: date | None) -> None:
-    """Write a cycle; a year, half, quarter or month of the calendar knows its days."""
+    """Write a cycle; a calendar year, half, quarter or month needs no dates."""
     subject = new.subject("What is the cycle called", _named)
     calendar = calendar_cycle(slug(subject.title, "cycle"), new.folder.names.fiscal_year)
     fields = {

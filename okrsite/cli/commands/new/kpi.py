@@ -31,10 +31,10 @@ _VALUE = "What is its value today, like 82%"
 @click.option("--value", metavar="NUMBER", help="The first reading, like 82%.")
 @click.option("--date", "day", type=Day(), metavar="DATE", help="Its date; default: --as-of.")
 @click.option("--unit", metavar="TEXT", help="The unit of plain numbers.")
-@click.option("--at-least", metavar="NUMBER", help="Healthy from here on.")
-@click.option("--at-most", metavar="NUMBER", help="Healthy up to here.")
-@click.option("--critical-below", metavar="NUMBER", help="Critical below.")
-@click.option("--critical-above", metavar="NUMBER", help="Critical above.")
+@click.option("--at-least", metavar="NUMBER", help="Healthy at or above this value.")
+@click.option("--at-most", metavar="NUMBER", help="Healthy at or below this value.")
+@click.option("--critical-below", metavar="NUMBER", help="Critical below this value.")
+@click.option("--critical-above", metavar="NUMBER", help="Critical above this value.")
 @click.option(
     "--every", type=click.Choice([str(e) for e in ReadingEvery]), help="How often a reading is due."
 )
@@ -53,8 +53,8 @@ def kpi(
     reading = given_or_asked(written["value"], _VALUE, "--value", quantity)
     low, high = written["at_least"], written["at_most"]
     if new.interactive and low is None and high is None:
-        low = optional_answer("Healthy from which value on (Enter: no limit)", quantity)
-        high = optional_answer("Healthy up to which value (Enter: no limit)", quantity)
+        low = optional_answer("What is the lowest healthy value (Enter: no limit)", quantity)
+        high = optional_answer("What is the highest healthy value (Enter: no limit)", quantity)
     find = partial(find_kpi, names)
     moved = [given_or_asked(name, "", "--drives", find) for name in drives]
     fields = {

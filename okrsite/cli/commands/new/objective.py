@@ -53,7 +53,7 @@ Example:
 @click.option("--key-result", "key_results", metavar="TEXT", multiple=True, help=_KEY_RESULT)
 @click.option("--from", "start", metavar="TEMPLATE", help=_FROM)
 @click.option(
-    "--commitment", type=click.Choice([str(c) for c in Commitment]), help="How firm it is."
+    "--commitment", type=click.Choice([str(c) for c in Commitment]), help="Its commitment."
 )
 @private_option
 def objective(
@@ -69,8 +69,8 @@ def objective(
 
     A key result says how it is measured: “TITLE from 78% to 90%”, “TITLE, at least 99.9%”,
     “TITLE, at most 3 days”, “TITLE, KPI gross-margin to 25%” or “TITLE, measured by WORDS”.
-    With --from they come from a template, with those of its KPIs that do not exist yet; advice on
-    it is printed, but it is written all the same.
+    With --from, they come from a template, along with any of its KPIs that don't exist yet. Advice
+    is printed, but doesn't keep the objective from being written.
     """
     template = _template(start)
     if template is not None:

@@ -122,7 +122,7 @@ def document_options(type: Type) -> Callable[[Command], Command]:
             new = NewDocument(type, open_project_folder(given), private=private, **shared)
             return command(new, **others)
 
-        anyway = "Write it despite advice, or another one with its title."
+        anyway = "Write it despite advice or a duplicate title."
         text = "The text below the front matter."
         made = click.option("--anyway", is_flag=True, help=anyway)(with_document)
         made = click.option("--text", metavar="TEXT", help=text)(made)

@@ -54,7 +54,7 @@ def _name(text: str) -> str:
     """Read a name; one that a period of the calendar has would make its folder a cycle's."""
     name = words(text)
     if calendar_cycle(slug(name, "owner")) is not None:
-        raise ValueError(f"{name} is a period of the calendar: choose another name")
+        raise ValueError(f"{name} is a calendar period: choose another name")
     return name
 
 
