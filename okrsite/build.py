@@ -7,6 +7,7 @@ from datetime import date
 
 from okrsite.checks.registry import all_findings
 from okrsite.documents.code_owners import NOBODY, CodeOwners
+from okrsite.documents.kept import KeptDocuments
 from okrsite.documents.trees import ObservedTree, Tree
 from okrsite.embeds.findings import BlockCollector, embedded_findings
 from okrsite.findings.finding import Finding, Severity
@@ -48,10 +49,15 @@ Recall = Callable[[Names, Project, Project], History]
 def build(
     tree: Tree, settings: Settings, site_name: str, as_of: date, words: Words,
     addresses: Addresses, recall: Recall | None = None, code_owners: CodeOwners = NOBODY,
+    kept: KeptDocuments | None = None,
 ) -> Built:  # fmt: skip
-    """Make the site of a tree of documents as of a day; SettingsError if its cycle is unknown."""
+    """Make the site of a tree of documents as of a day; SettingsError if its cycle is unknown.
+
+    `kept` is what earlier builds of this process have read.
+    """
     collector = BlockCollector()
-    documents, found = read_documents(ObservedTree(tree, collector))
+    how = (kept.source, kept.typed) if kept is not None else ()
+    documents, found = read_documents(ObservedTree(tree, collector), *how)
     project, around = resolve(tree, documents, found, settings, site_name, keep=False)
     check_cycle(settings, project.cycles.values())
     everything = score_project(project, settings, as_of)

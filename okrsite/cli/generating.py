@@ -16,6 +16,7 @@ from okrsite.cli.configuration import (
     read_tagged,
 )
 from okrsite.cli.editing import Refused
+from okrsite.documents.kept import KeptDocuments
 from okrsite.generating.hugo import write_hugo
 from okrsite.generating.mirror import Mirror
 from okrsite.generating.plain import write_plain
@@ -24,6 +25,7 @@ from okrsite.generating.source import Source, hosting_of
 from okrsite.generating.zensical import write_markdown, write_zensical
 from okrsite.publishing.log import Log
 from okrsite.publishing.search import SearchError
+from okrsite.serving.preview import PreviewError
 from okrsite.settings import SettingsError, as_of_day
 
 Writer = Callable[[MadeSite, Mirror, Log], None]
@@ -53,10 +55,10 @@ class Generated:
 
 
 class _Echo:
-    """Prints what a build notices the way MkDocs prints it, and counts the warnings."""
+    """Prints what a build notices the way MkDocs prints it, and keeps the warnings."""
 
     def __init__(self) -> None:
-        self.warnings = 0
+        self.warnings: list[str] = []
 
     def info(self, message: str, /) -> None:
         """Print what is worth knowing."""
@@ -64,7 +66,7 @@ class _Echo:
 
     def warning(self, message: str, /) -> None:
         """Print what is wrong."""
-        self.warnings += 1
+        self.warnings.append(message)
         click.echo(f"WARNING -  {message}", err=True)
 
 
@@ -83,7 +85,9 @@ def source_of(given: SiteOptions) -> tuple[Source, date]:
     return source, as_of
 
 
-def generate_once(given: SiteOptions, out: Path, write: Writer) -> Generated:
+def generate_once(
+    given: SiteOptions, out: Path, write: Writer, kept: KeptDocuments | None = None
+) -> Generated:
     """Write a site; raise Refused where the folder or the search does not allow it."""
     source, as_of = source_of(given)
     docs, folder = source.folder.docs, out.resolve()
@@ -92,13 +96,24 @@ def generate_once(given: SiteOptions, out: Path, write: Writer) -> Generated:
     echo = _Echo()
     try:
         with _writing(out) as target:
-            site = make_site(source, as_of, echo)
+            site = make_site(source, as_of, echo, kept)
             write(site, target, echo)
     except SettingsError as error:
         raise click.UsageError(f"{given.config_file}: {error}") from None
     except SearchError as error:
         raise Refused(str(error)) from None
-    return Generated(len(site.uris), target.changed, echo.warnings)
+    return Generated(len(site.uris), target.changed, len(echo.warnings))
+
+
+def made_now(given: SiteOptions, kept: KeptDocuments) -> tuple[MadeSite, tuple[str, ...]]:
+    """Return the site as it is on disk, and its warnings; PreviewError where there can be none."""
+    echo = _Echo()
+    try:
+        source, as_of = source_of(given)
+        site = make_site(source, as_of, echo, kept)
+    except (SettingsError, click.UsageError, OSError) as error:
+        raise PreviewError(getattr(error, "message", str(error))) from None
+    return site, tuple(echo.warnings)
 
 
 def copy_site(built: Path, out: Path) -> None:

@@ -63,7 +63,7 @@ def run_mkdocs(
             raise click.UsageError(message) from None
         raise Refused(message) from None
     except Exception as error:
-        if broken := _broken_theme(error):
+        if broken := broken_theme(error):
             raise Refused(broken) from None
         raise
     finally:
@@ -71,7 +71,7 @@ def run_mkdocs(
             del os.environ[ASKED_DAY]
 
 
-def _broken_theme(error: Exception) -> str | None:
+def broken_theme(error: Exception) -> str | None:
     """Return what is wrong with the theme where MkDocs ended with an error that is not its own."""
     if missing := incomplete_theme():
         return missing

@@ -4,6 +4,7 @@ Names of columns are plain words that SQL takes without quotes. Days are ISO 860
 and confidences 0 to 1, and what is missing is NULL, as in the data that the site publishes.
 """
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -391,7 +392,9 @@ def database(source: Source, file: Path | str = ":memory:") -> sqlite3.Connectio
     """Return a new database with all tables; an existing file must be empty."""
     connection = sqlite3.connect(file)
     for table in TABLES:
-        connection.execute(f"CREATE TABLE {table.name} ({table.definition})")
+        # Datasette follows a key only where it names the column that it leads to.
+        definition = re.sub(r"REFERENCES (\w+)", r"REFERENCES \1(id)", table.definition)
+        connection.execute(f"CREATE TABLE {table.name} ({definition})")
         marks = ", ".join("?" * len(table.columns))
         connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows(source))
     connection.commit()

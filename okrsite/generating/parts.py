@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Protocol
 
 from okrsite.generating.mirror import Mirror
 from okrsite.generating.site import MadePage, MadeSite, file_of
@@ -12,6 +13,13 @@ from okrsite.publishing.data import publish_site
 from okrsite.util.writing import Target
 
 _TEMPLATES = (".html", ".py", ".pyc")
+
+
+class Folder(Target, Protocol):
+    """Where files are copied to as well."""
+
+    def copy(self, path: str, source: str | os.PathLike[str]) -> None:
+        """Copy a file to a path below the folder."""
 
 
 class Below:
@@ -29,7 +37,7 @@ class Below:
         self._target.copy(f"{self._folder}{path}", source)
 
 
-def publish_assets(target: Mirror | Below, *, pagefind: bool, frame: bool) -> None:
+def publish_assets(target: Folder, *, pagefind: bool, frame: bool) -> None:
     """Write our styles and scripts; those of the frame only where it is asked for."""
     unused = frozenset() if frame else {name.rpartition("/")[2] for name in FRAME}
     files = [file for file in sorted(Path(OURS).rglob("*")) if file.is_file()]
@@ -43,7 +51,7 @@ def publish_assets(target: Mirror | Below, *, pagefind: bool, frame: bool) -> No
             target.copy(f"okr/{file.relative_to(OURS).as_posix()}", file)
 
 
-def publish_files(site: MadeSite, target: Mirror | Below) -> None:
+def publish_files(site: MadeSite, target: Folder) -> None:
     """Copy the user's own files, without those that are private."""
     for uri, path in site.files.items():
         target.copy(uri, path)

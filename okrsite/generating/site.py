@@ -1,10 +1,10 @@
 """A site whose pages are made one after the other, without an engine that runs plugins."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,6 +14,7 @@ from markupsafe import escape
 from okrsite.build import Built, build
 from okrsite.documents.code_owners import read_code_owners
 from okrsite.documents.front_matter import closing_line
+from okrsite.documents.kept import KeptDocuments
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import ObservedTree
 from okrsite.findings.finding import Severity
@@ -36,6 +37,7 @@ from okrsite.util.markdown_files import MARKDOWN
 from okrsite.util.memory import gc_paused
 from okrsite.util.progress import Progress
 
+_QUOTED = "retrospective"
 _INCLUDES = "--8<--"
 """How a page includes a file; another generator would include private ones, too."""
 
@@ -91,7 +93,7 @@ class MadeSite:
     files: Mapping[str, str]
     private: frozenset[str]
     uris: tuple[str, ...]
-    _read: dict[str, _Read] = field(repr=False)
+    _reader: Callable[[str], _Read] = field(repr=False)
 
     def address(self, uri: str) -> str:
         """Return the address of a page, relative to the site's root."""
@@ -100,7 +102,7 @@ class MadeSite:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The titles of all pages by their files, as plain text."""
-        return {uri: self._title(uri, self._read[uri]) for uri in self.uris}
+        return {uri: self._title(uri) for uri in self.uris}
 
     @cached_property
     def navigation(self) -> tuple[navigation.Entry, ...]:
@@ -116,13 +118,25 @@ class MadeSite:
     def pages(self) -> Iterator[MadePage]:
         """Render every page, one after the other, with a line of progress where it takes long."""
         progress = Progress("Pages rendered")
+        for uri in self.uris:
+            self._reader(uri)  # pages of cycles quote others, whichever come first
         for number, uri in enumerate(self.uris):
-            yield self._page(uri, self._read[uri])
+            yield self._page(uri)
             self.texts.release(uri)
             progress.at(number, len(self.uris))
         progress.end()
 
-    def _page(self, uri: str, read: _Read) -> MadePage:
+    def page(self, uri: str) -> MadePage:
+        """Render one page, and read no other but those that it quotes."""
+        shown = self.built.pages.get(uri)
+        if shown is not None and shown.takes_lessons:
+            for other in self.built.pages.values():
+                if other.document and _QUOTED in other.document.body.lower():
+                    self._reader(other.uri)
+        return self._page(uri)
+
+    def _page(self, uri: str) -> MadePage:
+        read = self._reader(uri)
         shown, address, html = self.built.pages.get(uri), self.address(uri), read.converted.html
         if shown is None:
             html = str(self.texts.own(html, uri, address))
@@ -145,20 +159,24 @@ class MadeSite:
             edit=self.source.edit_address(uri) if read.exists else None,
         )
 
-    def _title(self, uri: str, read: _Read) -> str:
+    def _title(self, uri: str) -> str:
         shown = self.built.pages.get(uri)
+        if shown is not None and shown.document is not None:
+            return shown.title
+        read = self._reader(uri)
         first = next(iter(read.converted.contents), None)
-        if shown is not None and (shown.document is not None or first is None):
+        if shown is not None and first is None:
             return shown.title
         if shown is None and read.meta.get("title"):
             return str(read.meta["title"])
         return first.title if first else navigation.title_of(uri.rpartition("/")[2])
 
 
-def make_site(source: Source, as_of: date, log: Log) -> MadeSite:
+def make_site(source: Source, as_of: date, log: Log, kept: KeptDocuments | None = None) -> MadeSite:
     """Read and score a site; SettingsError where a setting does not fit its documents.
 
-    Findings are told to the log as MkDocs would print them.
+    Findings are told to the log as MkDocs would print them. `kept` is what this process has read of
+    the site before.
     """
     folder, settings = source.folder, source.settings
     files = dict(folder.files())
@@ -179,6 +197,7 @@ def make_site(source: Source, as_of: date, log: Log) -> MadeSite:
             source.hosting.addresses,
             recall,
             read_code_owners(source.hosting.project),
+            kept,
         )
     kept_out = _kept_out(built, tree, source, log)
     left = {uri: path for uri, path in files.items() if uri not in kept_out.all}
@@ -195,9 +214,13 @@ def make_site(source: Source, as_of: date, log: Log) -> MadeSite:
         tree.path,
         log,
     )
-    read = {uri: _text(uri, built, texts, converter, source, log, left) for uri in uris}
+
+    @cache
+    def reader(uri: str) -> _Read:
+        return _text(uri, built, texts, converter, source, log, left)
+
     static = {uri: path for uri, path in left.items() if not uri.endswith(MARKDOWN)}
-    return MadeSite(source, built, words, renderer, texts, static, kept_out.private, uris, read)
+    return MadeSite(source, built, words, renderer, texts, static, kept_out.private, uris, reader)
 
 
 def _own_templates(source: Source) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from okrsite.documents.validate import in_words
-from okrsite.importing.cells import Cell, clip, found
+from okrsite.importing.cells import Cell, Spot, clip, found
 from okrsite.importing.days import AmbiguousDayError, period, period_in, period_of_days
 from okrsite.importing.entries import Entry, key
 from okrsite.importing.numbers import is_unknown
@@ -62,6 +62,11 @@ def cycle_of(reading: Reading, entry: Entry) -> Cycle | None:
             return cycle
     place = (entry.spot.file, entry.spot.sheet)
     cycle = reading.sheet_cycles.get(place) or defaults.cycle
+    if cycle is None and (above := reading.cycles_above.get(place)) is not None:
+        cycle, text = above
+        spot = Spot(*place)
+        message = f"“{clip(text)}” above the header says which cycle it is: {cycle.title}"
+        reading.findings.append(found("OKR613", spot, message, "--cycle CYCLE says another one"))
     if cycle is None:
         reading.timeless.append(entry)
     return cycle

@@ -48,6 +48,12 @@ class Headed:
     role: str
 
     @property
+    def above(self) -> str:
+        """What is written above its header."""
+        rows = (row for number, row in self.table.rows if number < self.row)
+        return " ".join(cell.text for row in rows for cell in row if cell.text)
+
+    @property
     def fields(self) -> set[str]:
         """The fields that its columns hold, numbered ones aside."""
         return {c.field for c in self.columns if c.field and c.number is None}

@@ -1,5 +1,6 @@
 """A whole import: files to documents that are written, all or none, and the messages about it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,7 @@ from okrsite.documents.types import Type
 from okrsite.findings.codes import Severity
 from okrsite.importing.cells import Cell, Findings, ImportFinding, clip, found, in_order
 from okrsite.importing.cycles import headings_with_cycles
-from okrsite.importing.days import days_of
+from okrsite.importing.days import days_of, period_in
 from okrsite.importing.documents import (
     Foundation,
     Place,
@@ -43,6 +44,8 @@ from okrsite.scores import Scorecard
 _NUMERIC = ("from", "to", "value", "weight")
 _SHARES = ("score", "progress", "confidence")
 _DATES = ("start_date", "due", "date")
+_DATE = re.compile(r"[0-9]+[-./][0-9]+[-./][0-9]+")
+"""A date above a header is that of a print or an export, not of a cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,13 @@ def plan_import(
     context = _context(contents, options, findings)
     reading = Reading(context, owners, site.place.names, defaults, findings)
     reading.sheet_cycles = headings_with_cycles(contents.headings, defaults.fiscal_year)
+    reading.cycles_above = {
+        (table.table.file, table.table.sheet): (cycle, text)
+        for table in contents.sheets("okrs")
+        if (text := table.above)
+        and not _DATE.search(text)
+        and (cycle := period_in(text, defaults.fiscal_year))
+    }
     learn_users(contents, reading)
     learn_teams(contents, reading)
     learn_sessions(contents, reading)

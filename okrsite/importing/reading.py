@@ -1,6 +1,6 @@
 """What objectives are read with: the conventions of their files, and what the user gives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,7 +28,7 @@ class Reading:
     """What objectives are read with.
 
     `ownerless` and `timeless` are the entries without an owner or a cycle, `cycle_ids` the cycles
-    whose ids the file gives.
+    whose ids the file gives, `cycles_above` those that a line above the header of a sheet names.
     """
 
     context: Context
@@ -39,6 +39,7 @@ class Reading:
     sessions: dict[str, Cycle] = field(default_factory=dict)
     sheet_cycles: dict[tuple[str, str | None], Cycle | None] = field(default_factory=dict)
     cycle_ids: set[str] = field(default_factory=set)
+    cycles_above: Mapping[tuple[str, str | None], tuple[Cycle, str]] = field(default_factory=dict)
     ownerless: list[Entry] = field(default_factory=list)
     timeless: list[Entry] = field(default_factory=list)
     told_columns: set[tuple[str, str | None, str | None]] = field(default_factory=set)

@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
+from okrsite.documents.kept import KeptDocuments
 from okrsite.plugin.adapter import Adapter
 from okrsite.plugin.configuration import configure, use_language
 from okrsite.settings import Settings
@@ -44,7 +45,7 @@ class OkrsitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 "okrsite only builds whole sites: leave out --dirty, because figures on unchanged"
                 " pages depend on changed ones"
             )
-        self.serves = command == "serve"
+        self.kept = KeptDocuments() if command == "serve" else None
 
     @event_priority(_FIRST)
     def _language(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -54,10 +55,11 @@ class OkrsitePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the options, and add the templates and styles of the package to the theme."""
-        if getattr(self, "serves", False):
+        kept = getattr(self, "kept", None)
+        if kept is not None:
             free_frozen()
         settings, as_of = configure(config, self.config, self.language)
-        self.adapter: Adapter = Adapter(config, settings, as_of, self.language)
+        self.adapter: Adapter = Adapter(config, settings, as_of, self.language, kept)
         return config
 
     on_config = CombinedEvent(_language, _configure)

@@ -19,6 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from okrsite.build import Built, Recall, build
 from okrsite.documents.code_owners import read_code_owners
+from okrsite.documents.kept import KeptDocuments
 from okrsite.documents.sections import split_heading
 from okrsite.documents.source import read_text
 from okrsite.documents.trees import ObservedTree
@@ -56,13 +57,19 @@ _NO_CONTENTS = TableOfContents([])
 
 
 class Adapter:
-    """One build of the site."""
+    """One build of the site; `kept` is what earlier ones of this process have read."""
 
     def __init__(
-        self, config: MkDocsConfig, settings: Settings, as_of: date, language: str
+        self,
+        config: MkDocsConfig,
+        settings: Settings,
+        as_of: date,
+        language: str,
+        kept: KeptDocuments | None = None,
     ) -> None:
         self._config = config
         self._as_of = as_of
+        self._kept = kept
         self._settings = settings
         self._words = Words.of(language, settings.thresholds, settings.figures)
         self._renderer = Renderer(list(config.theme.dirs), self._words)
@@ -116,6 +123,7 @@ class Adapter:
                     self._hosting.addresses,
                     self._change_log(),
                     read_code_owners(self._hosting.project),
+                    self._kept,
                 )
         except SettingsError as error:
             raise PluginError(str(error)) from None

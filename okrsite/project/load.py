@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from okrsite.documents.kept import Typing, typed_document
 from okrsite.documents.models import ObjectiveFields
 from okrsite.documents.sections import split_heading
 from okrsite.documents.source import SourceReader, each_source, read_source
 from okrsite.documents.trees import Tree
 from okrsite.documents.types import OWNER_TYPES, Type
-from okrsite.documents.validate import Document, validate_document
+from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding
 from okrsite.i18n import phrase
 from okrsite.project.check_ins import author_of, document_entries
@@ -204,7 +205,9 @@ def _project(
 
 
 def read_documents(
-    tree: Tree, read: SourceReader = read_source
+    tree: Tree,
+    read: SourceReader = read_source,
+    typed: Typing = typed_document,
 ) -> tuple[list[Document], list[Finding]]:
     """Return a site's typed documents, in the order of their paths, and their findings."""
     documents: list[Document] = []
@@ -212,17 +215,10 @@ def read_documents(
     for source, found in each_source(tree, read):  # texts are freed once they are typed
         findings += found
         if source is not None:
-            document, problems = validate_document(source, found)
-            documents.append(_without_values(document))
+            document, problems = typed(source, found)
+            documents.append(document)
             findings += problems
     return documents, findings
-
-
-def _without_values(document: Document) -> Document:
-    """Return a document without the lists and mappings as written, which are typed by now."""
-    source = document.source
-    fields = {name: v if isinstance(v, str) else None for name, v in source.fields.items()}
-    return replace(document, source=replace(source, fields=fields))
 
 
 def page_of(document: Document) -> Page:

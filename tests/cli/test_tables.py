@@ -184,6 +184,9 @@ def test_every_reference_of_the_demo_leads_to_a_row(tmp_path: Path) -> None:
             columns = ", ".join(table.columns)  # names that SQL takes without quotes
             rows = database.execute(f"SELECT {columns} FROM {table.name}").fetchall()
             assert rows, table.name
+            keys = database.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()
+            assert len(keys) == table.definition.count("REFERENCES")
+            assert all(key[4] == "id" for key in keys), "Datasette needs the column's name"
 
 
 def test_equal_input_gives_equal_bytes(site: Path) -> None:

@@ -8,6 +8,7 @@ import click
 from okrsite.cli.common import SiteOptions, site_options
 from okrsite.cli.editing import Refused
 from okrsite.cli.generating import ENGINES, Generated, generate_once, watched_state
+from okrsite.documents.kept import KeptDocuments
 
 _EXAMPLE = """\b
 Examples:
@@ -41,7 +42,8 @@ def generate(given: SiteOptions, out: Path, engine: str, watch: bool, strict: bo
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
     state = watched_state(given.config_file, out)
-    done = generate_once(given, out, ENGINES[engine])
+    kept = KeptDocuments() if watch else None
+    done = generate_once(given, out, ENGINES[engine], kept)
     _tell(done, out)
     done.check(strict)
     while watch:
@@ -49,7 +51,7 @@ def generate(given: SiteOptions, out: Path, engine: str, watch: bool, strict: bo
         if (now := watched_state(given.config_file, out)) != state:
             state = now
             try:
-                _tell(generate_once(given, out, ENGINES[engine]), out)
+                _tell(generate_once(given, out, ENGINES[engine], kept), out)
             except (Refused, click.UsageError) as error:
                 click.echo(f"Error: {error.format_message()}", err=True)
 

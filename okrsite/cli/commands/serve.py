@@ -1,17 +1,18 @@
-"""`okrsite serve`: the site on this machine, and again after every change."""
+"""`okrsite serve`: the site on this machine, and again after every save."""
 
 import click
 
 from okrsite.cli.common import SiteOptions, site_options
-from okrsite.cli.engines import MKDOCS, PROPERDOCS
+from okrsite.cli.engines import MKDOCS, PLAIN, PROPERDOCS
 from okrsite.cli.mkdocs import OTHER_OPTIONS, run_mkdocs
+from okrsite.cli.previewing import preview
 
 _EXAMPLE = """\b
 Examples:
   okrsite serve
   okrsite serve --dev-addr localhost:8001 --as-of 2026-10-31"""
 
-_ENGINES = (MKDOCS, PROPERDOCS)
+_ENGINES = (MKDOCS, PROPERDOCS, PLAIN)
 _ENGINE = "What makes the pages."
 _LAST_PORT = 65_535
 
@@ -29,16 +30,23 @@ _LAST_PORT = 65_535
 def serve(
     given: SiteOptions, dev_addr: str | None, strict: bool, engine: str, others: tuple[str, ...]
 ) -> None:
-    """Serve the site like `mkdocs serve`, and rebuild it after every change.
+    """Serve the site, and show every page again after you save. Press Ctrl-C to stop.
 
-    Press Ctrl-C to stop. All other options are passed on to MkDocs: see `mkdocs serve --help`.
+    A page is made when you open it; the search and the data follow. With --strict or options of
+    MkDocs, everything is rebuilt after every save: see `mkdocs serve --help`.
 
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
+    where = _reachable(dev_addr) if dev_addr else None
+    if engine == PLAIN or not (strict or others):
+        if strict or others:
+            raise click.UsageError("--engine plain takes no options of MkDocs")
+        preview(given, engine, where)
+        return
     # Newer versions of click switch live reload off unless it is asked for.
     reload = [] if "--no-livereload" in others else ["--livereload"]
-    where = ["--dev-addr", _reachable(dev_addr)] if dev_addr else []
-    run_mkdocs("serve", given, strict, [*reload, *where, *others], engine)
+    address = ["--dev-addr", where] if where else []
+    run_mkdocs("serve", given, strict, [*reload, *address, *others], engine)
 
 
 def _reachable(address: str) -> str:
