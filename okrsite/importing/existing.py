@@ -188,7 +188,9 @@ def _with_empty_fields(
     for result in goal.results:
         known = result_of(objective, result)
         if known is not None:
-            owners = [reference(owner) for owner in result.owners]
+            ids = [owner_id(reference.ground, owner) for owner in result.owners]
+            other = set(ids) != set(known.owners)
+            owners = [reference(owner) for owner in result.owners] if other else []
             fields = {
                 "description": result.fields.get("description"),
                 "owner": owners[0] if len(owners) == 1 else Flow(owners) if owners else None,

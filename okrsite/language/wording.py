@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from typing import Protocol, cast
@@ -25,6 +25,19 @@ from babel.numbers import (
 
 from okrsite.documents.quantity import is_currency
 from okrsite.i18n import Phrase, translations_of
+from okrsite.language.rounding import (
+    DECIMALS,
+    PROOF,
+    WRITTEN,
+    beside,
+    decimals_of,
+    hundredths,
+    is_written,
+    proved,
+    rounded,
+    side,
+    visible,
+)
 
 NO_BREAK = "\u00a0"
 NONE = "–"
@@ -38,11 +51,6 @@ _SINGULAR = {
 _COMPACT_FROM = 10_000
 _ALWAYS_COMPACT_FROM = 1_000_000
 _HUGE_FROM, _TINY_BELOW = 1e21, 1e-9
-_DECIMALS = 2
-_PROOF = 4
-"""Decimals of computed numbers in an explanation."""
-_WRITTEN = 12
-"""A number of so many digits was written by people; one of more was computed."""
 _MOST_DECIMALS = 15
 _MANY = 2
 # Unicode isolates: the text between them takes its direction from its own first letter.
@@ -154,7 +162,7 @@ class Words:
             return NONE
         if abs(score) >= _ALWAYS_COMPACT_FROM:
             return self.number(score)
-        return self._score(_beside(score, self.verdicts), "0.00####")
+        return self._score(beside(score, self.verdicts), "0.00####")
 
     def _score(self, shown: Decimal, pattern: str) -> str:
         """Return a score as a decimal or in percent."""
@@ -174,16 +182,16 @@ class Words:
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def proof(self, score: float) -> str:
         """Return a score in an explanation, with four decimals and on its side of all limits."""
-        return self._score(_beside(score, self.verdicts, _PROOF), "0.00####")
+        return self._score(beside(score, self.verdicts, PROOF), "0.00####")
 
     def pace(self, score: float, expected: float, limits: Sequence[float]) -> str:
         """Return an explanation of a pace that adds up, with the digits that the limits take."""
-        decimals = _PROOF
+        decimals = PROOF
         exact = round(score - expected, 6)
-        now, then = _proved(score), _proved(expected)
+        now, then = proved(score), proved(expected)
         if any((now - then < Decimal(str(limit))) != (exact < limit) for limit in limits):
             decimals = 6
-        now, then = _proved(score, decimals), _proved(expected, decimals)
+        now, then = proved(score, decimals), proved(expected, decimals)
         pattern = "0.00####"
         sign = "" if now == then else "+" if now > then else "−"
         difference = f"{sign}{self._score(abs(now - then), pattern)}"
@@ -191,7 +199,7 @@ class Words:
 
     def limit(self, pace: float) -> str:
         """Return a limit of pace with its sign."""
-        shown = _proved(pace) + 0
+        shown = proved(pace) + 0
         sign = "" if not shown else "+" if shown > 0 else "−"
         return f"{sign}{self._score(abs(shown), '0.00##')}"
 
@@ -201,13 +209,13 @@ class Words:
         Where these are 0 and the scores are shown as different ones it has more.
         """
         if self.score(now) == self.score(before):
-            return float(_hundredths(now - before))
-        return float(_visible(now - before))
+            return float(hundredths(now - before))
+        return float(visible(now - before))
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def change(self, difference: float) -> str:
         """Return a change of a score, with its sign; only what is none reads 0."""
-        shown = _visible(difference) + 0
+        shown = visible(difference) + 0
         if self.in_percent:
             sign = "" if not shown else "+" if shown > 0 else "−"
             return f"{sign}{self._points(shown)}"
@@ -218,7 +226,7 @@ class Words:
     def distance(self, pace: float, limits: Sequence[float]) -> str:
         """Return how far a score is from what was expected, without a sign, on its side of the
         limits of pace."""
-        shown = _beside(pace, limits)
+        shown = beside(pace, limits)
         if self.in_percent:
             return self._points(shown)
         return format_decimal(abs(shown), "0.00####", locale=self.locale)
@@ -226,15 +234,15 @@ class Words:
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def confidence(self, confidence: float) -> str:
         """Return a confidence from 0 to 1."""
-        return format_decimal(_beside(confidence, self.doubts), "0.0#####", locale=self.locale)
+        return format_decimal(beside(confidence, self.doubts), "0.0#####", locale=self.locale)
 
     def percent(self, share: float) -> str:
         """Return a share from 0 to 1 as a percentage: a whole one, save next to 0 and 100."""
         if abs(share) >= _HUGE_FROM:
             return f"{self._by_power(100 * share)}%"
-        for decimals in range(_WRITTEN):
+        for decimals in range(WRITTEN):
             shown = round(100 * share, decimals)
-            if all(_side(shown, limit) == _side(100 * share, limit) for limit in (0, 100)):
+            if all(side(shown, limit) == side(100 * share, limit) for limit in (0, 100)):
                 break
         exact = Decimal(str(shown)) / 100
         return format_percent(exact, locale=self.locale, decimal_quantization=False)
@@ -248,9 +256,9 @@ class Words:
         if abs(value) >= _HUGE_FROM or 0 < abs(value) < _TINY_BELOW:
             return self._by_power(value)
         if abs(value) >= _ALWAYS_COMPACT_FROM:
-            return format_compact_decimal(value, locale=self.locale, fraction_digits=_DECIMALS)
-        written = Decimal(repr(_rounded(value)))
-        pattern = f"#,##0.{'#' * max(_DECIMALS, _decimals_of(written))}"
+            return format_compact_decimal(value, locale=self.locale, fraction_digits=DECIMALS)
+        written = Decimal(repr(rounded(value)))
+        pattern = f"#,##0.{'#' * max(DECIMALS, decimals_of(written))}"
         return format_decimal(written, pattern, locale=self.locale)
 
     def _by_power(self, value: float) -> str:
@@ -264,8 +272,8 @@ class Words:
     def exact(self, value: float, unit: str | None = None) -> str:
         """Return a quantity in full, as explanations need it."""
         value = float(f"{value:.{_MOST_DECIMALS}g}")
-        if not _is_written(value):
-            value = round(value, _PROOF) if abs(value) >= 1 else float(f"{value:.{_PROOF}g}")
+        if not is_written(value):
+            value = round(value, PROOF) if abs(value) >= 1 else float(f"{value:.{PROOF}g}")
         return self._quantity(value, unit, compact=False)
 
     def quantity(
@@ -278,9 +286,9 @@ class Words:
         if value is None:
             return NONE
         known = [limit for limit in limits if limit is not None]
-        for decimals in range(_DECIMALS, _MOST_DECIMALS):
+        for decimals in range(DECIMALS, _MOST_DECIMALS):
             shown = self._as_shown(value, unit, decimals)
-            if all(_side(shown, limit) == _side(value, limit) for limit in known):
+            if all(side(shown, limit) == side(value, limit) for limit in known):
                 return self._quantity(value, unit, compact=True, decimals=decimals)
         return self.exact(value, unit)
 
@@ -299,7 +307,7 @@ class Words:
         None is off by more than a twentieth of what lies between the lowest and the highest.
         """
         off = (max(values) - min(values)) / 20 if values else 0.0
-        for decimals in range(_DECIMALS, _MOST_DECIMALS):
+        for decimals in range(DECIMALS, _MOST_DECIMALS):
             texts = [self._quantity(v, unit, compact=True, decimals=decimals) for v in values]
             near = all(abs(self._as_shown(v, unit, decimals) - v) <= off for v in values)
             if len(set(texts)) == len(set(values)) and (near or not off):
@@ -313,7 +321,7 @@ class Words:
     def _as_shown(self, value: float, unit: str | None, decimals: int) -> float:
         """Return the number that a reader takes from a quantity that is shown as people do."""
         if not self._is_compact(value, unit) or abs(value) >= _HUGE_FROM:
-            return _rounded(value, decimals)
+            return rounded(value, decimals)
         # Languages count in thousands, in tens of thousands, or in both.
         short = format_compact_decimal(value, locale=self.locale, fraction_digits=_MOST_DECIMALS)
         digits = re.search(r"[0-9][0-9.,]*", short)
@@ -330,10 +338,10 @@ class Words:
 
     @lru_cache(_CACHE_SIZE)  # noqa: B019 - there is one of these a build
     def _quantity(
-        self, value: float, unit: str | None, compact: bool, decimals: int = _DECIMALS
+        self, value: float, unit: str | None, compact: bool, decimals: int = DECIMALS
     ) -> str:
         if compact and not self._is_compact(value, unit):
-            value = _rounded(value, decimals)
+            value = rounded(value, decimals)
         if abs(value) >= _HUGE_FROM or 0 < abs(value) < _TINY_BELOW:
             return f"{self._by_power(value)}{NO_BREAK}{unit}" if unit else self._by_power(value)
         if unit == "%":
@@ -345,7 +353,7 @@ class Words:
             number = format_compact_decimal(value, locale=self.locale, fraction_digits=decimals)
         else:
             written = Decimal(repr(value))
-            pattern = f"#,##0.{'#' * _decimals_of(written)}"
+            pattern = f"#,##0.{'#' * decimals_of(written)}"
             number = format_decimal(written, pattern, locale=self.locale)
         if unit is None:
             return number
@@ -363,7 +371,7 @@ class Words:
         if value == int(value):
             pattern = re.sub(r"\.0+", "", pattern)
         written = Decimal(repr(value))
-        more = "#" * (_decimals_of(written) - _DECIMALS)
+        more = "#" * (decimals_of(written) - DECIMALS)
         pattern = re.sub(r"(\.0+)", rf"\1{more}", pattern)
         return format_currency(written, currency, pattern, self.locale, currency_digits=False)
 
@@ -427,60 +435,3 @@ def isolated(value: object) -> object:
 
 def _is_money(unit: str) -> bool:
     return re.fullmatch(r"[A-Z]{3}", unit) is not None and is_currency(unit)
-
-
-def _hundredths(score: float) -> Decimal:
-    """Return a score rounded half up to two decimals: 0.445 is 0.45."""
-    return Decimal(str(round(score, 9))).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _visible(difference: float) -> Decimal:
-    """Return a difference rounded to two decimals, or as many as it takes to be none no more."""
-    shown = _hundredths(difference)
-    for decimals in range(_DECIMALS + 1, 7):
-        if shown:
-            break
-        shown = Decimal(str(round(round(difference, 9), decimals)))
-    return shown
-
-
-def _beside(score: float, limits: Sequence[float], least: int = _DECIMALS) -> Decimal:
-    """Return a score rounded to some decimals, or as many as keep it on its side of all limits."""
-    exact = round(score, 6)
-    shown = _hundredths(score) if least == _DECIMALS else _proved(score, least)
-    for decimals in range(least + 1, 7):
-        if not any(_misplaced(float(shown), exact, limit) for limit in limits):
-            break
-        shown = Decimal(str(round(exact, decimals)))
-    return shown
-
-
-def _misplaced(shown: float, exact: float, limit: float) -> bool:
-    """Whether a score seems to reach a limit that it doesn't, or to be another than the limit."""
-    return shown != limit if exact == limit else (shown < limit) != (exact < limit)
-
-
-def _decimals_of(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
-
-
-def _proved(score: float, decimals: int = _PROOF) -> Decimal:
-    return Decimal(str(round(round(score, 9), decimals)))
-
-
-def _is_written(value: float) -> bool:
-    """Whether a number is as short as people write them, and not the result of a division."""
-    return float(f"{value:.{_WRITTEN}g}") == value
-
-
-def _side(value: float, limit: float) -> int:
-    """Return on which side of a limit a value is, or 0 where it is the limit."""
-    return (value > limit) - (value < limit)
-
-
-def _rounded(value: float, decimals: int = _DECIMALS) -> float:
-    """Return a value rounded to some decimals, or to one digit more if it is small."""
-    if value and abs(value) < 0.1:
-        return float(f"{value:.{decimals + 1}g}")
-    return round(value, decimals) + 0.0

@@ -15,6 +15,9 @@ WIDTH, HEIGHT = 600, 160
 """The box of a chart, in its own units; it is stretched to the room there is."""
 
 _EDGE = 10
+_LABEL, _NEAR = 32, 0.16
+"""The room below for the label of a value that fell so near to the lowest, as a share of all."""
+
 MOST_READINGS = 240
 """So many readings are drawn and listed; of a longer series, evenly spread ones."""
 
@@ -62,7 +65,7 @@ class Chart:
     @property
     def falls(self) -> bool:
         """Whether the last reading is lower than the one before, so that there is room below."""
-        return self.readings[-1].value < self.readings[-2].value and self.end[1] < HEIGHT - 30
+        return self.readings[-1].value < self.readings[-2].value and self.end[1] <= HEIGHT - 30
 
 
 def kpi_chart(
@@ -85,6 +88,8 @@ def kpi_chart(
         and readings[0].date <= cycle.closing_day
     )
     days = (last.date - first).days
+    below = _LABEL if last.value < readings[-2].value else _EDGE
+    below = below if high > low and (last.value - low) / (high - low) < _NEAR else _EDGE
 
     def x(day: date) -> float:
         return round(_EDGE + (WIDTH - 2 * _EDGE) * (day - first).days / days, 1)
@@ -92,7 +97,7 @@ def kpi_chart(
     def y(value: float) -> float:
         if high == low:
             return HEIGHT / 2
-        return round(HEIGHT - _EDGE - (HEIGHT - 2 * _EDGE) * (value - low) / (high - low), 1)
+        return round(HEIGHT - below - (HEIGHT - _EDGE - below) * (value - low) / (high - low), 1)
 
     shown = downsample(readings, MOST_READINGS, lambda reading: reading.value)
     points = [(x(reading.date), y(reading.value)) for reading in shown]

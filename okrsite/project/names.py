@@ -7,7 +7,7 @@ documents that are not resolved yet, for a resolved project, and for the beginni
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -41,7 +41,7 @@ from okrsite.project.model.cycles import (
     spellings,
 )
 from okrsite.project.named_documents import NamedDocument, documents_of, errors_in
-from okrsite.project.references import MOST_CANDIDATES, References, normal, tails
+from okrsite.project.references import MOST_CANDIDATES, References, cycle_names, normal, tails
 from okrsite.settings import FiscalYear
 from okrsite.util.markdown_files import MARKDOWN
 from okrsite.util.spelling import invisible_character, nearest, normal_form
@@ -74,7 +74,7 @@ _ROW = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y)\s+")
 """What people write between several names."""
 _LONGEST_ROW = 300
 
-_FOLDER_OWNERS = OWNER_TYPES - {Type.COMPANY}
+FOLDER_OWNERS = OWNER_TYPES - {Type.COMPANY}
 _TEAMS = OWNER_TYPES - {Type.PERSON}
 
 
@@ -137,7 +137,7 @@ class Names:
 
     def shortest(self, kind: NameKind, id: str) -> str:
         """Return the shortest reference that means a document wherever it is written."""
-        return self._among(TYPES_OF[kind]).shortest(id)
+        return self.among(TYPES_OF[kind]).shortest(id)
 
     def reference(self, kind: NameKind, reference: str) -> str:
         """Return what is written for a document or key result: a reference, as short as it can be.
@@ -187,7 +187,7 @@ class Names:
             name, _, key_result = written.partition("#")
         if kind is NameKind.OWNER and normal(name) == COMPANY:
             return Found(kind, self.company)
-        references = self._among(wanted.types)
+        references = self.among(wanted.types)
         within, around = (cycle.id, self._around(cycle)) if cycle else (None, ())
         candidates: Sequence[str] = ()
         for spelling in spellings(normal(name)) if kind is NameKind.CYCLE else (name,):
@@ -284,7 +284,7 @@ class Names:
         if folder not in self._folder_owners:
             name = folder.rpartition("/")[2]
             is_company = normal_form(name) == COMPANY
-            owner = self.company if is_company else self._among(_FOLDER_OWNERS).only(name)
+            owner = self.company if is_company else self.among(FOLDER_OWNERS).only(name)
             self._folder_owners[folder] = owner or self.folder_owner(folder)
         return self._folder_owners[folder]
 
@@ -298,46 +298,8 @@ class Names:
             self._folder_cycles[folder] = cycle
         return self._folder_cycles[folder]
 
-    def folder_like_owner(self, uri: str) -> tuple[str, NamedDocument] | None:
-        """Return a folder above a file that is called nearly like an owner, and that owner."""
-        for name in _folders(uri):
-            if near := self._among(_FOLDER_OWNERS).nearest(name):
-                return name, self._documents[NameKind.OWNER, near]
-        return None
-
-    def folder_of_several(self, uri: str) -> tuple[str, tuple[str, ...]] | None:
-        """Return a folder above a file that is called after several owners, and their ids."""
-        among = self._among(_FOLDER_OWNERS)
-        for name in _folders(uri):
-            if len(found := among.all(name)) > 1:
-                return name, tuple(found[: MOST_CANDIDATES - 1])
-        return None
-
-    def folder_like_cycle(self, uri: str) -> tuple[str, str] | None:
-        """Return a folder above a file that is called nearly like a cycle, and its name."""
-        for name in _folders(uri):
-            near = meant_calendar_name(name, self.fiscal_year) or self._among(
-                TYPES_OF[NameKind.CYCLE]
-            ).nearest(name)
-            if near is not None:
-                return name, near.rsplit("/", 1)[-1]
-        return None
-
-    def folder_like_fiscal(self, uri: str) -> str | None:
-        """Return a folder above a file that is named after a period of a fiscal year."""
-        names = _folders(uri)
-        return next((n for n in names if n[:2].lower() == "fy" and calendar_name(n.lower())), None)
-
-    def broken_folder_cycle(self, uri: str) -> bool:
-        """Whether a folder above a file is named after a cycle whose document has an error."""
-        folder = uri.rpartition("/")[0]
-        while folder:
-            if any(map(self._only_cycle, _cycle_names(folder))):
-                return True
-            folder = folder.rpartition("/")[0]
-        return False
-
-    def _among(self, types: frozenset[Type]) -> References:
+    def among(self, types: frozenset[Type]) -> References:
+        """Return the ids of the documents of some types, by what people may write for them."""
         if types not in self._references:
             self._references[types] = References((d.id, d.cycle) for d in self.of(*types))
         return self._references[types]
@@ -354,16 +316,16 @@ class Names:
 
     def _cycle_called_like(self, folder: str) -> Cycle | None:
         """Find the cycle of `2026-q4`, `2026/q4` or `spring-season`."""
-        for name in _cycle_names(folder):
-            only = self._only_cycle(name)
+        for name in cycle_names(folder):
+            only = self.only_cycle(name)
             found = self.cycle(only) if only else self._period(name)
             if found is not None:
                 return found
         return None
 
-    def _only_cycle(self, name: str) -> str | None:
+    def only_cycle(self, name: str) -> str | None:
         """Return the id of the one document of a cycle that a name means, in either spelling."""
-        cycles = self._among(TYPES_OF[NameKind.CYCLE])
+        cycles = self.among(TYPES_OF[NameKind.CYCLE])
         found = (cycles.only(spelling) for spelling in spellings(name))
         return next(filter(None, found), None)
 
@@ -405,7 +367,7 @@ class Names:
     def _unknown(self, wanted: _Wanted, name: str) -> Unknown:
         """Return that a name means nothing; for a title, the hint gives the id."""
         kind, itself, cycle = wanted.kind, wanted.itself, wanted.cycle
-        references = self._among(wanted.types)
+        references = self.among(wanted.types)
         ids = [id for id in self._of_title(wanted.types, name, cycle) if id != itself]
         titled = bool(ids)
         of_path = references.of_path(name, itself) if not ids else None
@@ -484,14 +446,3 @@ class Names:
             ordered = dict.fromkeys(c.id for c in (*near, *newest_first(self.cycles.values())))
             self._ranks[cycle] = {id: rank for rank, id in enumerate(ordered)}
         return self._ranks[cycle]
-
-
-def _folders(uri: str) -> Iterator[str]:
-    """Return the names of the folders above a file, the nearest first."""
-    return reversed(uri.split("/")[:-1])
-
-
-def _cycle_names(folder: str) -> tuple[str, ...]:
-    """Return the cycles that a folder may be called after."""
-    segments = normal_form(folder).split("/")
-    return segments[-1], "-".join(segments[-2:]), "/".join(segments[-2:])

@@ -145,3 +145,9 @@ def owner_keys(owners: Iterable[str]) -> dict[str, str]:
 def normal(reference: str) -> str:
     """Return a reference in the form in which ids are compared."""
     return normal_form(reference.strip().strip("/"))
+
+
+def cycle_names(folder: str) -> tuple[str, ...]:
+    """Return the cycles that a folder may be called after."""
+    segments = normal_form(folder).split("/")
+    return segments[-1], "-".join(segments[-2:]), "/".join(segments[-2:])

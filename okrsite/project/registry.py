@@ -10,6 +10,13 @@ from okrsite.documents.validate import Document
 from okrsite.findings.finding import Finding, Missing
 from okrsite.i18n import Phrase, alternatives, phrase
 from okrsite.project.calendar import Calendar, documented_cycles
+from okrsite.project.folder_names import (
+    broken_folder_cycle,
+    folder_like_cycle,
+    folder_like_fiscal,
+    folder_like_owner,
+    folder_of_several,
+)
 from okrsite.project.meanings import KINDS, Ambiguous, Found, Meaning, NameKind, Unknown
 from okrsite.project.model.cycles import Cycle
 from okrsite.project.named_documents import NamedDocument, named
@@ -130,8 +137,8 @@ class Registry:
             "add `owner:` with a team or person, or put the file in a folder of that name"
         )
         mentions: tuple[str, ...] = ()
-        like = self.names.folder_like_owner(document.uri)
-        if several := self.names.folder_of_several(document.uri):
+        like = folder_like_owner(self.names, document.uri)
+        if several := folder_of_several(self.names, document.uri):
             name, ids = several
             hint = phrase(
                 "several owners match the folder `%(folder)s`: write %(names)s",
@@ -231,7 +238,7 @@ class Registry:
             if cycle is not None or document.fields is None or document.damages("cycle"):
                 return cycle
             # The error is reported once, in the cycle's document.
-            if not (self._everything or self.names).broken_folder_cycle(document.uri):
+            if not broken_folder_cycle(self._everything or self.names, document.uri):
                 self.findings.append(self._missing_cycle(document))
             return None
         meant = self.names.find(NameKind.CYCLE, written)
@@ -242,14 +249,14 @@ class Registry:
 
     def _missing_cycle(self, document: Document) -> Finding:
         hint = phrase("add `cycle: 2026-q4`, or put the file in a folder of that name")
-        like = self.names.folder_like_cycle(document.uri)
+        like = folder_like_cycle(self.names, document.uri)
         if like is not None:
             hint = phrase(
                 "the folder `%(folder)s` isn't a cycle: did you mean `%(name)s`?",
                 folder=like[0][:60],
                 name=like[1],
             )
-        elif fiscal := self.names.folder_like_fiscal(document.uri):
+        elif fiscal := folder_like_fiscal(document.uri):
             hint = phrase(
                 "the folder `%(folder)s` looks like a fiscal period: set `fiscal_year` in "
                 "mkdocs.yml, or add a document for the cycle",

@@ -129,6 +129,21 @@ def test_arrows_point_the_way_one_reads(browser: Browser, mirrored: str) -> None
     page.close()
 
 
+def test_what_was_stands_before_what_is(browser: Browser, mirrored: str) -> None:
+    """Read from the right: the value before, an arrow to the left, the value after."""
+    page = opened(browser, f"{mirrored}/this-week/")
+    x = "node => node.getBoundingClientRect().x"
+    for was in page.locator(".okr-was").all()[:6]:
+        after = was.locator("xpath=following-sibling::*[1]")
+        assert after.evaluate(x) < was.evaluate(x)
+    arrow = page.locator("td.okr-change__arrow").first
+    assert arrow.evaluate("node => new DOMMatrix(getComputedStyle(node).transform).a") == -1
+    page.goto(f"{mirrored}/okrs/2026-q4/company/financial-targets/")
+    said = page.locator(".okr-check-in__values > li").first
+    assert said.locator("strong").evaluate(x) < said.locator(".okr-was").evaluate(x)
+    page.close()
+
+
 # Where the characters of a text stand that are between two of its letters, from left to right.
 _PLACES = """(node, letters) => {
   const text = document.createTreeWalker(node, NodeFilter.SHOW_TEXT)

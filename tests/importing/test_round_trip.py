@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections import defaultdict
 from pathlib import Path
 
@@ -149,3 +150,14 @@ def test_a_reference_that_is_not_in_the_export_is_said(tmp_path: Path) -> None:
     assert [f["message"] for f in answer.found("OKR611")] == [
         "“Grow” isn't aligned to `okrs/2026-q4/company/bare`, which isn't there"
     ]
+
+
+def test_an_export_of_the_demo_changes_nothing_there(tmp_path: Path) -> None:
+    """Neither with --update, which adds only what is not there."""
+    sheet = tmp_path / "demo.csv"
+    sheet.write_text(exported(DEMO), "utf-8")
+    for more in ([], ["--update"]):
+        words = ["import", str(sheet), "-f", str(DEMO), "--as-of", DAY, "--format", "json"]
+        said = CliRunner().invoke(main, [*words, "--dry-run", *more], catch_exceptions=False)
+        answer = json.loads(said.stdout)
+        assert (answer["files"], answer["findings"]) == ([], [])

@@ -164,7 +164,7 @@ def test_an_update_says_values_confidence_note_blockers_and_what_is_next() -> No
     html = html_of("check_ins", overview_of(organisation()))
     assert (
         "<li>Sell <em>seats</em> <span class=okr-was>0 "
-        "<span class=okr-hidden>to</span></span> <strong>40\u00a0seats</strong>" in html
+        "<span class=okr-hidden>to</span></span>\u00a0<strong>40\u00a0seats</strong>" in html
     )
     assert "<strong>5\u00a0seconds</strong>" in html
     assert "confidence 0.8" in html

@@ -13,7 +13,7 @@ from okrsite.pages.cycle import cycle_view
 from okrsite.pages.objective import objective_view
 from okrsite.pages.owner import owner_view
 from okrsite.pages.parts import PageContext
-from okrsite.pages.parts.plot import LINE, Days, Heights, kept_apart, path
+from okrsite.pages.parts.plot import LINE, Days, Heights, kept_apart, path, round_levels
 from okrsite.pages.series_drawing import Drawn, plot
 from okrsite.project.model.cycles import Cycle
 from okrsite.scores.status import Status
@@ -125,6 +125,22 @@ def test_a_plot_has_round_levels_and_labels_at_the_ends_of_lines() -> None:
     assert [(one.kind, one.text) for one in drawn.ends] == [("target", "10"), ("expected", "7")]
     assert drawn.line == "M13 100l30.5-28"
     assert drawn.value == "6"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "levels"),
+    [
+        (0, 9.5, [0, 3, 6, 9]),
+        (4.592, 4.708, [4.6, 4.65, 4.7]),
+        (28, 39, [30, 35]),
+        (41, 48.5, [42, 44, 46, 48]),
+        (100, 400, [100, 200, 300, 400]),
+    ],
+)
+def test_levels_are_numbers_that_people_count_in(
+    low: float, high: float, levels: list[float]
+) -> None:
+    assert round_levels(low, high) == pytest.approx(levels)
 
 
 def test_a_plot_is_mirrored_where_people_write_from_right_to_left() -> None:

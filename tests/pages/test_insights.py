@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from okrsite.build import build
 from okrsite.findings.codes import CHECKS
 from okrsite.findings.finding import Severity
+from okrsite.language.inline import inline
 from okrsite.language.wording import Words
 from okrsite.pages.addresses import Addresses
 from okrsite.pages.broken_document import broken_view
@@ -188,8 +189,9 @@ def test_the_page_of_the_checks_says_of_every_code_what_why_and_what_instead() -
     html = html_of("checks", view)
     for code, check in CHECKS.items():
         assert f'id="{code.lower()}"' in html
-        for text in (check.summary, check.why, check.example, check.instead):
+        for text in (check.summary, check.example, check.instead):
             assert str(escape(text)) in html
+        assert str(inline(check.why)) in html
     assert view.found == {"OKR401": 1, "OKR406": 1}
     assert '<a href="../insights/writing/#okr401">1 on this site</a>' in html
     assert '<a href="../insights/#okr406">1 on this site</a>' in html

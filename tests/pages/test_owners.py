@@ -448,6 +448,17 @@ def test_a_reading_of_the_last_day_of_a_month_is_drawn_in_it() -> None:
     assert starts[date(2026, 2, 1)] < read[1] < starts[date(2026, 3, 1)]
 
 
+@pytest.mark.parametrize(("last", "falls"), [(61, True), (90, True), (99, False)])
+def test_the_label_of_a_value_that_fell_has_room_below_its_point(last: int, falls: bool) -> None:
+    days = [f"  - {{date: 2026-0{month}-28, value: {value}}}" for month, value in
+            enumerate((97, 98, 61, 98, last), start=5)]  # fmt: skip
+    text = document("kpi", "owner: company", "unit: '%'", "readings:", *days)
+    chart = kpi_view(site_of({"kpis/k.md": text}), "kpis/k/", Markup(""), "kpis/k").chart
+    assert chart is not None
+    assert chart.falls == falls
+    assert chart.end[1] + 20 < HEIGHT or not falls
+
+
 def test_a_chart_of_equal_values_has_one_level() -> None:
     text = document(
         "kpi",

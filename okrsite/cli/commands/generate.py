@@ -34,10 +34,10 @@ _PAUSE = 0.5
 @click.option("--watch", is_flag=True, help="Update OUT after every change, until Ctrl-C.")
 @click.option("-s", "--strict", is_flag=True, help="Fail on warnings.")
 def generate(given: SiteOptions, out: Path, engine: str, watch: bool, strict: bool) -> None:
-    """Write the site to OUT without MkDocs: for another generator, or finished.
+    """Write the site to OUT without MkDocs: finished, or for another generator.
 
-    Pages, data, feeds, badges and reviews are those of `okrsite build`; what is private is absent.
-    Only files that `generate` wrote are ever changed or removed in OUT.
+    Pages, data, feeds, badges and reviews are the same as with `okrsite build`; private
+    documents are left out. Only files that `generate` wrote are ever changed or removed in OUT.
 
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """

@@ -247,6 +247,14 @@ class PageContext(PageLinks):
         day = self.words.short_day(before.date)
         return self.say("%(change)s since %(day)s", change=change, day=day)
 
+    def kpi_value(self, kpi: Kpi, value: float | None) -> tuple[str, str]:
+        """Return a value of a KPI, and apart from it the unit if that is a word, else nothing."""
+        text = self.words.quantity(value, kpi.unit, kpi.limits)
+        if self.words.unit_is_part(kpi.unit):
+            return text, ""
+        number, _, unit = text.partition("\u00a0")
+        return number, unit
+
     def kpi_healthy(self, kpi: Kpi) -> str | None:
         """Return where a KPI is healthy: `≥ 85%`; None without a range."""
         if kpi.keep is None:

@@ -133,17 +133,23 @@ _MOST_LEVELS = 6
 
 def round_levels(low: float, high: float, step: float | None = None) -> list[float]:
     """Return two to four round values between two others, or multiples of a step."""
-    step = step or _round_step((high - low) / 3)
+    step = step or _round_step(low, high)
     first = math.ceil(low / step - 1e-9)
     levels = (round(at * step, 12) for at in range(first, first + _MOST_LEVELS))
     return [level for level in levels if level <= high + step * 1e-9]
 
 
-def _round_step(step: float) -> float:
-    """Return the nearest of 1, 2, 3, 5 or 10 times a power of ten."""
+def _round_step(low: float, high: float) -> float:
+    """Return the nearest of 1, 2, 3, 5 or 10 times a power of ten for a third of the way.
+
+    Multiples of 3 look round only where one counts from 0: 3, 6, 9, but 4.6, 4.65, 4.7.
+    """
+    step = (high - low) / 3
     power = 10.0 ** math.floor(math.log10(step))
     share = step / power
     for limit, times in ((1.5, 1), (2.5, 2), (4, 3), (7, 5)):
         if share < limit:
+            if times == 3 and low > power * 3:
+                times = 5 if len(round_levels(low, high, power * 5)) > 1 else 2
             return power * times
     return power * 10
