@@ -37,7 +37,8 @@ _TEXTS = """
     if (node.closest(".okr-hidden, small, [hidden], select, caption, pre, .okr-map")) continue
     let cut = false
     for (let outer = node; outer && !cut; outer = outer.parentElement) {
-      cut = getComputedStyle(outer).clipPath.startsWith("inset(50%")
+      const style = getComputedStyle(outer)  // a hidden part of a drawing counts as visible
+      cut = style.display === "none" || style.clipPath.startsWith("inset(50%")
     }
     if (!cut) texts.push([piece, node])
   }
