@@ -39,6 +39,7 @@ from okrsite.plugin.search import add_lists, is_offline, search_words, weigh
 from okrsite.plugin.untrusted import escape_sections, escape_title, quote_edit_links
 from okrsite.publishing.data import publish_site, with_alternates
 from okrsite.publishing.footer import footer
+from okrsite.publishing.hosting import Hosting
 from okrsite.publishing.markdown import WithoutPrivateFiles
 from okrsite.publishing.navigation import without_files
 from okrsite.publishing.page_texts import PageTexts, Texts
@@ -73,7 +74,7 @@ class Adapter:
         self._settings = settings
         self._words = Words.of(language, settings.thresholds, settings.figures)
         self._renderer = Renderer(list(config.theme.dirs), self._words)
-        self._hosting = hosting_of(config)
+        self._hosting: Hosting
         self._built: Built
         self._texts: PageTexts
         self._waiting = Texts(None, Markup(), None, "")
@@ -110,6 +111,7 @@ class Adapter:
     def load(self, files: Files, **_: Any) -> Files:
         """Build the site of the documents among MkDocs' files, and log the findings."""
         config = self._config
+        self._hosting = hosting_of(config)  # by now no plugin changes the addresses any more
         tree = site_files(config, files)
         progress = Progress("Documents read") if log.isEnabledFor(logging.INFO) else None
         try:
