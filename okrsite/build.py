@@ -47,10 +47,16 @@ Recall = Callable[[Names, Project, Project], History]
 
 
 def build(
-    tree: Tree, settings: Settings, site_name: str, as_of: date, words: Words,
-    addresses: Addresses, recall: Recall | None = None, code_owners: CodeOwners = NOBODY,
+    tree: Tree,
+    settings: Settings,
+    site_name: str,
+    as_of: date,
+    words: Words,
+    addresses: Addresses,
+    recall: Recall | None = None,
+    code_owners: CodeOwners = NOBODY,
     kept: KeptDocuments | None = None,
-) -> Built:  # fmt: skip
+) -> Built:
     """Make the site of a tree of documents as of a day; SettingsError if its cycle is unknown.
 
     `kept` is what earlier builds of this process have read.

@@ -59,10 +59,18 @@ _PROJECT: Rules = {}
 _ALWAYS = frozenset({"OKR402", "OKR413"})
 _IN_A_CYCLE = frozenset(
     {
-        "OKR403", "OKR410", "OKR412", "OKR416", "OKR417", "OKR418", "OKR419", "OKR420", "OKR421",
+        "OKR403",
+        "OKR410",
+        "OKR412",
+        "OKR416",
+        "OKR417",
+        "OKR418",
+        "OKR419",
+        "OKR420",
+        "OKR421",
         "OKR422",
     }
-)  # fmt: skip
+)
 _OF_ALL_KEY_RESULTS = frozenset({"OKR401", "OKR414"})
 _OF_WHOLE = frozenset({"OKR405"})
 

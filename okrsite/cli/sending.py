@@ -31,9 +31,12 @@ def send(variable: str, digest: Digest, site_url: str | None) -> None:
     if not address:
         raise SendingError(f"{variable} isn't set: set it to the address to send to")
     asset = apprise.AppriseAsset(
-        app_id="okrsite", app_desc=digest.title, app_url=site_url or "", image_url_mask="",
+        app_id="okrsite",
+        app_desc=digest.title,
+        app_url=site_url or "",
+        image_url_mask="",
         image_url_logo="",
-    )  # fmt: skip
+    )
     with _silent():
         services = apprise.Apprise(asset=asset)
         try:

@@ -81,11 +81,16 @@ def _summary(words: Words, figures: ObjectiveFigures, cycle: Cycle, as_of: date)
 
 
 STATUS_WORDS = {
-    "achieved": message("achieved"), "progressed": message("progressed"),
-    "missed": message("missed"), "on_track": message("on track"), "at_risk": message("at risk"),
-    "off_track": message("off track"), "not_started": message("not started"),
-    "draft": message("draft"), "cancelled": message("cancelled"),
-}  # fmt: skip
+    "achieved": message("achieved"),
+    "progressed": message("progressed"),
+    "missed": message("missed"),
+    "on_track": message("on track"),
+    "at_risk": message("at risk"),
+    "off_track": message("off track"),
+    "not_started": message("not started"),
+    "draft": message("draft"),
+    "cancelled": message("cancelled"),
+}
 """Statuses as parts of a sentence."""
 
 _HEADS = [message("Key result"), message("Target"), message("Value")]

@@ -59,9 +59,16 @@ class ListKind:
 
 # Which statuses come first where a list is sorted by status: what needs care.
 _URGENCY = (
-    Status.OFF_TRACK, Status.MISSED, Status.AT_RISK, Status.PROGRESSED, Status.ON_TRACK,
-    Status.ACHIEVED, Status.NOT_STARTED, Status.DRAFT, Status.CANCELLED,
-)  # fmt: skip
+    Status.OFF_TRACK,
+    Status.MISSED,
+    Status.AT_RISK,
+    Status.PROGRESSED,
+    Status.ON_TRACK,
+    Status.ACHIEVED,
+    Status.NOT_STARTED,
+    Status.DRAFT,
+    Status.CANCELLED,
+)
 _ILLNESS = {Health.CRITICAL: 0, Health.WARNING: 1, Health.HEALTHY: 2, Health.UNKNOWN: 3}
 
 

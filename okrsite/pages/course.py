@@ -173,8 +173,8 @@ class _Drawing:
             return self._of_bars(bars)
         over = self._rows[-1].day >= self._cycle.end
         goal = self._rows[-1].expected if over else self._expected_at_end()
-        highest = max([*(score for _, score in scored), *(r.expected or 0.0 for r in self._rows),
-                       goal or 0.0])  # fmt: skip
+        expected = (row.expected or 0.0 for row in self._rows)
+        highest = max(*(score for _, score in scored), *expected, goal or 0.0)
         thresholds = self._context.site.settings.thresholds
         top = thresholds.goal if highest <= thresholds.goal else 1.0
         heights = Heights(0.0, top, _TOP, _BASE)

@@ -269,9 +269,11 @@ def _every_todo(
     if plan.owners:
         yield (
             messages("%(number)s owner has no objective", "%(number)s owners have no objectives"),
-            message("Every owner has an objective"), message("Owners"), "owners",
+            message("Every owner has an objective"),
+            message("Owners"),
+            "owners",
             owners(one.owner for one in plan.without_objectives),
-        )  # fmt: skip
+        )
     if plan.supports:
         yield (
             messages(
@@ -279,63 +281,79 @@ def _every_todo(
                 "%(number)s objectives of longer cycles have no support",
             ),
             message("Every objective of a longer cycle has support"),
-            message("Support"), "support", titles(plan.unsupported),
-        )  # fmt: skip
+            message("Support"),
+            "support",
+            titles(plan.unsupported),
+        )
     if plan.pillars:
         yield (
             messages("%(number)s pillar has no objective", "%(number)s pillars have no objectives"),
-            message("Every pillar has an objective"), message("Pillars"), "pillars",
+            message("Every pillar has an objective"),
+            message("Pillars"),
+            "pillars",
             [plain(project.pillars[id].page.title) for id in plan.unserved],
-        )  # fmt: skip
+        )
     if plan.kpis:
         yield (
             messages(
                 "%(number)s KPI out of range is not addressed",
                 "%(number)s KPIs out of range are not addressed",
             ),
-            message("Every KPI out of range is addressed"), message("KPIs"), "kpis",
+            message("Every KPI out of range is addressed"),
+            message("KPIs"),
+            "kpis",
             [plain(project.kpis[one.kpi].page.title) for one in plan.kpis if not one.by],
-        )  # fmt: skip
+        )
     if not plan.planned:
         return
     yield (
-        messages(
-            "%(number)s objective is not aligned", "%(number)s objectives are not aligned"
-        ),
-        message("Every objective is aligned"), message("Owners"), "owners",
+        messages("%(number)s objective is not aligned", "%(number)s objectives are not aligned"),
+        message("Every objective is aligned"),
+        message("Owners"),
+        "owners",
         titles(one for one in plan.planned if not one.aligned),
-    )  # fmt: skip
+    )
     yield (
         messages("%(number)s finding", "%(number)s findings"),
-        message("The checks found nothing"), message("Findings"), "findings",
+        message("The checks found nothing"),
+        message("Findings"),
+        "findings",
         sorted({finding.code for finding in plan.findings}),
-    )  # fmt: skip
+    )
     yield (
         messages("%(number)s draft to review", "%(number)s drafts to review"),
-        message("No objective is still a draft"), message("Review"), "review",
+        message("No objective is still a draft"),
+        message("Review"),
+        "review",
         titles(plan.drafts),
-    )  # fmt: skip
+    )
     yield (
         messages(
             "%(number)s objective depends on a later cycle",
             "%(number)s objectives depend on a later cycle",
         ),
-        message("No objective depends on a later cycle"), message("Owners"), "owners",
+        message("No objective depends on a later cycle"),
+        message("Owners"),
+        "owners",
         titles(one for one in plan.planned if one.later),
-    )  # fmt: skip
+    )
     yield (
         messages(
             "%(number)s owner has more than five objectives",
             "%(number)s owners have more than five objectives",
         ),
-        message("No owner has more than five objectives"), message("Owners"), "owners",
+        message("No owner has more than five objectives"),
+        message("Owners"),
+        "owners",
         owners(one.owner for one in plan.owners if one.too_many),
-    )  # fmt: skip
+    )
     yield (
         messages(
             "%(number)s person owns more than five key results",
             "%(number)s people own more than five key results",
         ),
-        message("Nobody owns more than five key results"), message("Share of work"), "work",
+        message("Nobody owns more than five key results"),
+        message("Share of work"),
+        "work",
         owners(one.person for one in plan.work if one.too_many),
-    )  # fmt: skip
+    )

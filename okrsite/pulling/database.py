@@ -87,9 +87,12 @@ def _reading(engine: "Engine") -> Iterator["Connection"]:
 
 
 _READS = {
-    sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE,
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
     sqlite3.SQLITE_TRANSACTION,
-}  # fmt: skip
+}
 
 
 def _only_reads(action: int, *details: object) -> int:

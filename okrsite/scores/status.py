@@ -50,9 +50,16 @@ class Health(StrEnum):
 _WORSE = [Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK]
 
 IN_ORDER = (
-    Status.ACHIEVED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.PROGRESSED,
-    Status.MISSED, Status.NOT_STARTED, Status.DRAFT, Status.CANCELLED,
-)  # fmt: skip
+    Status.ACHIEVED,
+    Status.ON_TRACK,
+    Status.AT_RISK,
+    Status.OFF_TRACK,
+    Status.PROGRESSED,
+    Status.MISSED,
+    Status.NOT_STARTED,
+    Status.DRAFT,
+    Status.CANCELLED,
+)
 """The statuses as bars, counts and lists show them: the best first, what doesn't count last."""
 
 UNDER_WAY = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ACHIEVED})

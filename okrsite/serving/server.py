@@ -181,7 +181,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(found.content)
 
     def log_message(self, format: str, *values: object) -> None:
-        """Say nothing: every page is many requests."""
+        """Print nothing: every page is many requests."""
 
 
 class _Saved(FileSystemEventHandler):

@@ -84,14 +84,19 @@ def objectives_table(seen: VisibleSite, objectives: Iterable[Objective]) -> list
         heads,
         (
             (
-                objective.id, plain(objective.page.title), objective.owners, objective.cycle,
-                words.score(one.score), words.score(one.expected), status_word(seen, one.status),
+                objective.id,
+                plain(objective.page.title),
+                objective.owners,
+                objective.cycle,
+                words.score(one.score),
+                words.score(one.expected),
+                status_word(seen, one.status),
                 words.confidence(one.confidence.value) if one.confidence else None,
             )
             for objective in objectives
             for one in [figures[objective.id]]
         ),
-    )  # fmt: skip
+    )
 
 
 def results_table(seen: VisibleSite, items: Iterable[ResultItem]) -> list[str]:
@@ -116,15 +121,19 @@ def _kpis(seen: VisibleSite, kpis: Iterable[Kpi]) -> list[str]:
         heads,
         (
             (
-                kpi.id, plain(kpi.page.title), kpi.owner,
+                kpi.id,
+                plain(kpi.page.title),
+                kpi.owner,
                 words.quantity(one.last.value if one.last else None, kpi.unit, kpi.limits),
-                one.last.date if one.last else None, words.say(HEALTH_WORDS[one.health]),
-                one.overdue, str(kpi.status),
+                one.last.date if one.last else None,
+                words.say(HEALTH_WORDS[one.health]),
+                one.overdue,
+                str(kpi.status),
             )
             for kpi in kpis
             for one in [seen.loaded.scorecard.kpis[kpi.id]]
         ),
-    )  # fmt: skip
+    )
 
 
 def _owners(seen: VisibleSite, owners: Iterable[Owner]) -> list[str]:
@@ -147,12 +156,16 @@ def _check_ins(check_ins: Iterable[CheckIn]) -> list[str]:
         heads,
         (
             (
-                one.date, one.objective, one.confidence, plain(one.note or ""),
-                [plain(text) for text in one.blockers], [plain(text) for text in one.next],
+                one.date,
+                one.objective,
+                one.confidence,
+                plain(one.note or ""),
+                [plain(text) for text in one.blockers],
+                [plain(text) for text in one.next],
             )
             for one in check_ins
         ),
-    )  # fmt: skip
+    )
 
 
 def _cycles(seen: VisibleSite, where: Mapping[str, Any], limit: int) -> str:

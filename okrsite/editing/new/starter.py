@@ -74,11 +74,16 @@ def _rendered(wishes: Wishes, chosen: Iterable[tuple[str, str]]) -> dict[str, st
         "schema": wishes.editor == VSCODE_SCHEMA,
     }
     templates = Environment(
-        variable_start_string="«", variable_end_string="»",
-        block_start_string="«%", block_end_string="%»",
-        comment_start_string="«#", comment_end_string="#»",
-        keep_trailing_newline=True, undefined=StrictUndefined, autoescape=False,
-    )  # fmt: skip
+        variable_start_string="«",
+        variable_end_string="»",
+        block_start_string="«%",
+        block_end_string="%»",
+        comment_start_string="«#",
+        comment_end_string="#»",
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,
+    )
     return {path: templates.from_string(_read(name)).render(values) for path, name in chosen}
 
 
