@@ -36,7 +36,8 @@ _OF_OBJECTIVE = (
 """What a row of a key result says about its objective."""
 _DOTTED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _ADDRESS = re.compile(r"\s*\(https?://[^)\s]*\)")
-LASTING = frozenset({"goal id", "issue key", "objective id", "okr id"})
+_OBJECTIVES_IDS = frozenset({"goal id", "objective id", "okr id"})
+LASTING = _OBJECTIVES_IDS | {"issue key"}
 """Headers of ids that a tool keeps for good."""
 _LASTING_ID = re.compile(r"[A-Z][A-Z0-9]+-[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}")
 
@@ -270,6 +271,8 @@ def _a_row_each(table: Headed, rows: Rows, findings: Findings) -> list[Entry]:
     last: Entry | None = None
     shared: dict[str, Cell] = {}
     grouped = any("key_result" in c and not {"objective", "title"} & set(c) for _, c, _ in rows)
+    # What is the objective's own is taken from its first row, and from no key result's.
+    own_fields = {*_OF_OBJECTIVE, "id"} if _ids_are_of_objectives(rows) else _OF_OBJECTIVE
     for number, cells, _ in rows:
         spot = _spot(table, number)
         objective_title = cells.get("objective") or cells.get("title")
@@ -279,10 +282,10 @@ def _a_row_each(table: Headed, rows: Rows, findings: Findings) -> list[Entry]:
             continue
         same = objective_title is None
         if objective_title is not None:
-            given = {name: cells[name] for name in _OF_OBJECTIVE if name in cells}
+            given = {name: cells[name] for name in own_fields if name in cells}
             again = last is not None and key(last.title.text) == key(objective_title.text)
             if again:
-                given = {**{k: v for k, v in shared.items() if k in _OF_OBJECTIVE}, **given}
+                given = {**{k: v for k, v in shared.items() if k in own_fields}, **given}
             team, cycle = (key(given[n].text) if n in given else "" for n in ("team", "cycle"))
             identity = (key(objective_title.text), team, cycle)
             same = identity in known
@@ -314,7 +317,7 @@ def _a_row_each(table: Headed, rows: Rows, findings: Findings) -> list[Entry]:
             of_result = {
                 name: c
                 for name, c in cells.items()
-                if name not in _OF_OBJECTIVE or name == "visibility"
+                if name not in own_fields or name == "visibility"
             }
             of_result.pop("objective", None)
             result = _entry(EntryKind.KEY_RESULT, result_title, of_result, spot, findings)
@@ -324,6 +327,21 @@ def _a_row_each(table: Headed, rows: Rows, findings: Findings) -> list[Entry]:
             if "tags" in cells and cells["tags"] is not last.cells.get("tags"):
                 last.tags += tuple(split_tags(cells["tags"].text))
     return entries
+
+
+def _ids_are_of_objectives(rows: Rows) -> bool:
+    """Whether a column says that its ids are objectives', and no objective has two of them."""
+    ids: dict[str, set[str]] = {}
+    title = ""
+    for _, cells, _ in rows:
+        named = cells.get("objective") or cells.get("title")
+        title = key(named.text) if named is not None else title
+        id = cells.get("id")
+        if id is not None and "key_result" in cells:
+            if words_of(id.spot.column or "") not in _OBJECTIVES_IDS:
+                return False
+            ids.setdefault(title, set()).add(id.text)
+    return bool(ids) and all(len(found) == 1 for found in ids.values())
 
 
 def split_tags(text: str) -> list[str]:

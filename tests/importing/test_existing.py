@@ -62,6 +62,25 @@ def test_a_lasting_id_recognises_a_renamed_objective(sheets: Sheets) -> None:
     assert ["Grow well" in f["message"] for f in second.found("OKR608")] == [True]
 
 
+@pytest.mark.parametrize("header", ["Goal ID", "Objective ID"])
+@pytest.mark.parametrize("again", ["", "9001"])
+def test_an_objectives_id_stays_its_own_with_a_row_for_each_key_result(
+    sheets: Sheets, header: str, again: str
+) -> None:
+    table = (
+        f"{header},Objective,Key result,Target,Owner,Quarter\n"
+        "9001,{0},Users,60,Ann Lee,Q4 2026\n"
+        f"{again},{{0}},Calls,20,Ann Lee,Q4 2026\n"
+    )
+    first = sheets.written({"a.csv": table.format("Grow")})
+    written = first.fields("okrs/2026-q4/ann-lee/grow.md")
+    assert written["x-import-id"] == "9001"
+    assert ["x-import-id" in result for result in written["key_results"]] == [False, False]
+    second = sheets.run({"a.csv": table.format("Grow well")})
+    assert (second.exit_code, second.files) == (0, [])
+    assert ["Grow well" in f["message"] for f in second.found("OKR608")] == [True]
+
+
 def test_a_later_import_of_the_same_file_writes_nothing(sheets: Sheets) -> None:
     table = "Objective,Key result,Target,Current\nGrow,Users,60,48\n"
     sheets.run({"a.csv": table}, *OPTIONS, "--as-of", "2026-11-02")
