@@ -1,6 +1,5 @@
 """Generate a site into a folder, and notice when it has to be done again."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -136,19 +135,3 @@ def _writing(out: Path) -> Iterator[Mirror]:
         raise Refused(message) from None
     except OSError as error:
         raise Refused(f"{error.filename or out} cannot be written: {error.strerror}") from None
-
-
-def watched_state(config_file: Path, out: Path) -> frozenset[tuple[str, int, int]]:
-    """Return every file of the project with its size and time, without hidden ones and `out`."""
-    project, skipped = config_file.resolve().parent, out.resolve()
-    state: set[tuple[str, int, int]] = set()
-    for folder, folders, files in os.walk(project):
-        here = Path(folder)
-        folders[:] = [f for f in folders if not f.startswith(".") and here / f != skipped]
-        for name in files:
-            try:
-                found = os.stat(here / name)
-            except OSError:
-                continue
-            state.add((str(here / name), found.st_size, found.st_mtime_ns))
-    return frozenset(state)

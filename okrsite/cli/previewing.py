@@ -72,12 +72,12 @@ def preview(given: SiteOptions, engine: str, address: str | None) -> None:
             raise Refused(broken or str(error)) from None
         click.echo(f"Serving at {site_url} (Ctrl-C to stop)", err=True)
         try:
-            serve(site, server, *_watched(configuration))
+            serve(site, server, *watched_folders(configuration))
         except KeyboardInterrupt:
             click.echo("", err=True)
 
 
-def _watched(configuration: Configuration) -> tuple[list[Path], list[Path]]:
+def watched_folders(configuration: Configuration) -> tuple[list[Path], list[Path]]:
     """Return the folders that are watched with all below them, and those that are alone."""
     folder = configuration.folder
     return [folder.docs], [] if folder.project == folder.docs else [folder.project]

@@ -8,10 +8,8 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
-
 from okrsite.serving.preview import LATER, Answer, Preview, PreviewError
+from okrsite.serving.watching import settled, watched
 
 _OURS = "__okrsite__/"
 _WAIT = 25.0
@@ -22,9 +20,6 @@ _LONGEST = 120.0
 
 _PAUSE = 0.001
 """Seconds between two steps of what nobody waits for."""
-
-_QUIET = 0.15
-"""Seconds without another event after which a save is complete."""
 
 _SCRIPT = """\
 (async () => {
@@ -90,10 +85,7 @@ class Site:
         """Load the site after every save, and make the rest in between; never return."""
         while True:
             self._work()
-            self._changed.wait()
-            while self._changed.is_set():  # an editor may write several files
-                self._changed.clear()
-                self._changed.wait(_QUIET)
+            settled(self._changed)
             self.load()
 
     def _work(self) -> None:
@@ -184,18 +176,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """Print nothing: every page is many requests."""
 
 
-class _Saved(FileSystemEventHandler):
-    def __init__(self, site: Site) -> None:
-        self._site = site
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Take note of what changes a file; reading one is no change."""
-        written = event.event_type not in ("opened", "closed_no_write")
-        hidden = Path(str(event.src_path)).name.startswith(".")
-        if written and not event.is_directory and not hidden:
-            self._site.saved()
-
-
 class Server(http.server.ThreadingHTTPServer):
     """Serves a site at an address; OSError where that is taken."""
 
@@ -212,15 +192,6 @@ def serve(
 
     The files in `flat_folders` are watched, too, but not what is in folders below them.
     """
-    observer, saved = Observer(), _Saved(site)
-    for folder in folders:
-        observer.schedule(saved, str(folder), recursive=True)
-    for folder in flat_folders:
-        observer.schedule(saved, str(folder), recursive=False)
-    observer.start()
-    threading.Thread(target=site.follow, daemon=True).start()
-    try:
+    with server, watched(site.saved, folders, flat_folders):
+        threading.Thread(target=site.follow, daemon=True).start()
         server.serve_forever()
-    finally:
-        observer.stop()
-        server.server_close()

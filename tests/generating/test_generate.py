@@ -1,6 +1,8 @@
 """What `okrsite generate` writes of small sites, and what it never writes."""
 
+import sys
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 from click.testing import CliRunner, Result
@@ -183,3 +185,18 @@ def test_a_function_of_anyones_is_not_called(tmp_path: Path) -> None:
     result = generate(configuration, tmp_path / "out")
     assert result.exit_code == 0
     assert "names `os.system`, which is left out" in result.output
+
+
+def test_a_save_is_followed(tmp_path: Path) -> None:
+    configuration = write_site(tmp_path / "site", FILES)
+    words = ["generate", str(tmp_path / "out"), "--watch", "-f", str(configuration)]
+    code = "from okrsite.cli import main; main()"
+    with Popen([sys.executable, "-u", "-c", code, *words], stdout=PIPE, text=True) as run:
+        try:
+            assert run.stdout is not None
+            assert "pages" in run.stdout.readline()
+            (tmp_path / "site/content/notes/why.md").write_text("# Because\n")
+            assert "files written" in run.stdout.readline()
+            assert "# Because" in (tmp_path / "out/notes/why.md").read_text()
+        finally:
+            run.terminate()

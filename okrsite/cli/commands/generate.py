@@ -1,14 +1,16 @@
 """`okrsite generate`: the site without MkDocs."""
 
-import time
 from pathlib import Path
+from threading import Event
 
 import click
 
-from okrsite.cli.common import SiteOptions, site_options
+from okrsite.cli.common import SiteOptions, configured, site_options
 from okrsite.cli.editing import Refused
-from okrsite.cli.generating import ENGINES, Generated, generate_once, watched_state
+from okrsite.cli.generating import ENGINES, Generated, generate_once
+from okrsite.cli.previewing import watched_folders
 from okrsite.documents.kept import KeptDocuments
+from okrsite.serving.watching import settled, watched
 
 _EXAMPLE = """\b
 Examples:
@@ -17,7 +19,6 @@ Examples:
   okrsite generate build --for hugo --watch"""
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
-_PAUSE = 0.5
 
 
 @click.command(epilog=_EXAMPLE)
@@ -41,15 +42,14 @@ def generate(given: SiteOptions, out: Path, engine: str, watch: bool, strict: bo
 
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
-    state = watched_state(given.config_file, out)
-    kept = KeptDocuments() if watch else None
-    done = generate_once(given, out, ENGINES[engine], kept)
-    _tell(done, out)
-    done.check(strict)
-    while watch:
-        time.sleep(_PAUSE)
-        if (now := watched_state(given.config_file, out)) != state:
-            state = now
+    kept, changed = KeptDocuments() if watch else None, Event()
+    folders = watched_folders(configured(given)[0]) if watch else ([], [])
+    with watched(changed.set, *folders):
+        done = generate_once(given, out, ENGINES[engine], kept)
+        _tell(done, out)
+        done.check(strict)
+        while watch:
+            settled(changed)
             try:
                 _tell(generate_once(given, out, ENGINES[engine], kept), out)
             except (Refused, click.UsageError) as error:
