@@ -73,10 +73,43 @@ def known_objectives(project: Project, import_ids: Mapping[str, str]) -> Known:
     return Known(by_title, by_id)
 
 
-def result_of(objective: Objective, result: Result) -> KeyResult | None:
-    """Return the key result of the site that an imported one is."""
-    wanted = key(plain(result.measured.title)), key(plain(result.entry.title.text))
-    return next((one for one in objective.key_results if key(plain(one.title)) in wanted), None)
+Twins = Mapping[int, KeyResult]
+"""The key results of the site that imported ones are, by the identity of each imported one."""
+
+
+def twin_results(goal: Goal, objective: Objective, content: bytes) -> Twins:
+    """Return those of an objective in the file `content`, by lasting id or else by title."""
+    at = {one.position: one for one in objective.key_results}
+    places = _import_ids_of_results(content)
+    twins: dict[int, KeyResult] = {}
+    for result in goal.results:
+        place = places.get(str(result.fields.get("x-import-id")), 0)
+        same = (one for one in objective.key_results if _has_title(one, result))
+        known = at.get(place) or next(same, None)
+        if known is not None:
+            twins[id(result)] = known
+    return twins
+
+
+def _has_title(known: KeyResult, result: Result) -> bool:
+    titles = result.measured.title, result.entry.title.text
+    return key(plain(known.title)) in {key(plain(title)) for title in titles}
+
+
+def _import_ids_of_results(content: bytes) -> dict[str, int]:
+    """Return the places, from 1, of a file's key results by the ids that another tool gave them."""
+    if b"x-import-id" not in content:
+        return {}
+    try:
+        file = source_file_of(content)
+    except EditError:  # lint has its error
+        return {}
+    listed = file.fields.value("key_results")
+    ids: dict[str, int] = {}
+    for place, item in enumerate(listed.items if listed is not None else (), start=1):
+        if item.kind == MAPPING and (node := item.value("x-import-id")) is not None:
+            ids[file.text[node.start : node.end].strip("\"' ")] = place
+    return ids
 
 
 def update(
@@ -87,6 +120,7 @@ def update(
     ground: Foundation,
     names: Names,
     parents: Mapping[int, str],
+    twins: Twins,
     day: date,
     findings: Findings,
 ) -> bytes | None:
@@ -104,10 +138,13 @@ def update(
     new: list[Result] = []
     values: dict[str, str] = {}
     for result in goal.results:
-        known = result_of(objective, result)
+        known = twins.get(id(result))
         if known is None:
             new.append(result)
             continue
+        if not _has_title(known, result):
+            ours, theirs = plain(known.title), plain(result.measured.title)
+            _differs(findings, result.entry.title, "title", theirs, ours)
         _compare_result(result, known, ground, content is not None, findings)
         if (stated := _newer(result, known, objective, scorecard)) is not None:
             if content is None or goal.cycle.state(day) is State.UPCOMING:
@@ -132,8 +169,8 @@ def update(
     stated_day = min(max(day, goal.cycle.start), goal.cycle.closing_day)
     if values:
         after = _with_check_in(after, stated_day, values, objective, findings, title)
-    after = _with_dated(after, goal, objective, findings)
-    after = _with_empty_fields(after, goal, objective, reference, parents, findings)
+    after = _with_dated(after, goal, objective, twins, findings)
+    after = _with_empty_fields(after, goal, objective, reference, parents, twins, findings)
     return after if after != content else None
 
 
@@ -153,11 +190,13 @@ def _with_check_in(
         return content
 
 
-def _with_dated(content: bytes, goal: Goal, objective: Objective, findings: Findings) -> bytes:
+def _with_dated(
+    content: bytes, goal: Goal, objective: Objective, twins: Twins, findings: Findings
+) -> bytes:
     """Add the dated values that are newer than all that the site knows of their key result."""
     by_day: dict[date, dict[str, str]] = {}
     for stated in goal.stated:
-        known = result_of(objective, stated.result)
+        known = twins.get(id(stated.result))
         if known is None or stated.value is None:
             continue
         if all(reading.date < stated.day for reading in known.readings):
@@ -173,6 +212,7 @@ def _with_empty_fields(
     objective: Objective,
     reference: OwnerReference,
     parents: Mapping[int, str],
+    twins: Twins,
     findings: Findings,
 ) -> bytes:
     """Add the fields that a document lacks, to the objective and to its key results."""
@@ -186,7 +226,7 @@ def _with_empty_fields(
     }
     places: list[tuple[int | None, dict[str, Any]]] = [(None, lacking)]
     for result in goal.results:
-        known = result_of(objective, result)
+        known = twins.get(id(result))
         if known is not None:
             ids = [owner_id(reference.ground, owner) for owner in result.owners]
             other = set(ids) != set(known.owners)

@@ -20,7 +20,7 @@ from okrsite.importing.documents import (
     references_of,
 )
 from okrsite.importing.entries import EntryKind, OnSite, connect, key
-from okrsite.importing.existing import Known, result_of, update
+from okrsite.importing.existing import Known, Twins, twin_results, update
 from okrsite.importing.files import Contents, cells_of
 from okrsite.importing.goals import Goal, goal
 from okrsite.importing.measures import Context
@@ -263,14 +263,17 @@ def _documents(
     place_goals(fresh, ground, files)
     names = names_with_goals(ground, fresh)
     parents = references_of(fresh)
+    before: dict[int, bytes] = {}
+    results: dict[int, Twins] = {}
     for one in goals:
         twin = twins[id(one)]
         if twin is not None:
+            before[id(one)] = site.read(twin.page.uri)
+            results[id(one)] = same = twin_results(one, twin, before[id(one)])
             parents[id(one.entry)] = twin.id
             for result in one.results:
-                known = result_of(twin, result)
-                if known is not None:
-                    parents[id(result.entry)] = f"{twin.id}#{known.id}"
+                if id(result) in same:
+                    parents[id(result.entry)] = f"{twin.id}#{same[id(result)].id}"
     created = {draft.uri: draft.text for draft in ground.drafts}
     changed: dict[str, tuple[bytes, bytes]] = {}
     for one in goals:
@@ -279,13 +282,21 @@ def _documents(
             made = objective_draft(one, ground, names, parents, options.day)
             created[made.uri] = made.text
             continue
-        before = site.read(twin.page.uri)
-        content = before if options.update else None
+        content = before[id(one)] if options.update else None
         after = update(
-            one, twin, site.scorecard, content, ground, names, parents, options.day, findings
+            one,
+            twin,
+            site.scorecard,
+            content,
+            ground,
+            names,
+            parents,
+            results[id(one)],
+            options.day,
+            findings,
         )
         if after is not None:
-            changed[twin.page.uri] = (before, after)
+            changed[twin.page.uri] = (before[id(one)], after)
     counts = {
         "objectives": len(fresh),
         "key_results": sum(len(one.results) for one in fresh),

@@ -81,6 +81,26 @@ def test_an_objectives_id_stays_its_own_with_a_row_for_each_key_result(
     assert ["Grow well" in f["message"] for f in second.found("OKR608")] == [True]
 
 
+@pytest.mark.parametrize("more", [(), ("--update",)])
+def test_a_lasting_id_recognises_a_renamed_key_result(
+    sheets: Sheets, more: tuple[str, ...]
+) -> None:
+    table = (
+        "Issue key,Parent,Title,Type,Target,Owner,Quarter\n"
+        "OKR-7,,Grow,Objective,,Ann Lee,Q4 2026\nOKR-8,OKR-7,{},Key result,60,,\n"
+    )
+    first = sheets.written({"a.csv": table.format("Users")})
+    uri = "okrs/2026-q4/ann-lee/grow.md"
+    assert [result["x-import-id"] for result in first.fields(uri)["key_results"]] == ["OKR-8"]
+    before = sheets.state()
+    second = sheets.run({"a.csv": table.format("People who pay")}, *more)
+    assert (second.exit_code, second.files) == (0, [])
+    assert [f["message"] for f in second.found("OKR608")] == [
+        "the title is People who pay here and Users on the site"
+    ]
+    assert sheets.state() == before
+
+
 def test_a_later_import_of_the_same_file_writes_nothing(sheets: Sheets) -> None:
     table = "Objective,Key result,Target,Current\nGrow,Users,60,48\n"
     sheets.run({"a.csv": table}, *OPTIONS, "--as-of", "2026-11-02")
