@@ -141,8 +141,8 @@ class _Links(Extension):  # type: ignore[misc]
         if found is None:
             if "." in posixpath.basename(parts.path):
                 self._log.warning(
-                    f"{self._path(self.uri)}: the link to `{target[:200]}` leads to no file of the "
-                    "site"
+                    f"{self._path(self.uri)}: there is no file on the site for the link to "
+                    f"`{target[:200]}`"
                 )
             return target
         return urlunsplit(("", "", way(found, self.address), parts.query, parts.fragment))

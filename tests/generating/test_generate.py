@@ -154,7 +154,10 @@ def test_strict_fails_on_a_link_that_leads_nowhere(tmp_path: Path) -> None:
     configuration = write_site(tmp_path / "site", broken)
     result = generate(configuration, tmp_path / "out", "--strict")
     assert result.exit_code == 1
-    assert "content/notes/why.md: the link to `nowhere.md` leads to no file" in result.output
+    assert (
+        "content/notes/why.md: there is no file on the site for the link to `nowhere.md`"
+        in result.output
+    )
 
 
 def test_a_navigation_that_is_written_is_followed(tmp_path: Path) -> None:

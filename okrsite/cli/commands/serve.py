@@ -30,10 +30,10 @@ _LAST_PORT = 65_535
 def serve(
     given: SiteOptions, dev_addr: str | None, strict: bool, engine: str, others: tuple[str, ...]
 ) -> None:
-    """Serve the site, and show every page again after you save. Press Ctrl-C to stop.
+    """Serve the site, and reload open pages when you save. Press Ctrl-C to stop.
 
-    A page is made when you open it; the search and the data follow. With --strict or options of
-    MkDocs, everything is rebuilt after every save: see `mkdocs serve --help`.
+    Pages are rendered when you open them; search and data follow in the background. With --strict
+    or options of MkDocs, everything is rebuilt after every save: see `mkdocs serve --help`.
 
     Exit status: 0 success, 1 warnings with --strict, 2 usage or configuration error.
     """
