@@ -9,8 +9,8 @@ from typing import Any
 
 from okrsite.serving.preview import LATER, Answer, PreviewError, type_of
 
-_LESSONS = (b"etrospective", "cycles/")
-"""What pages of cycles quote stands under this heading of other pages."""
+_CYCLES, _QUOTED = "cycles/", b"etrospective"
+"""Pages of cycles quote what other pages have under this heading."""
 
 
 class EnginePreview:
@@ -23,12 +23,15 @@ class EnginePreview:
         self._folder = folder
         self._build = importlib.import_module(f"{engine}.commands.build")
         self._started = False
-        self._plugins: Any = None
         self._state: _State | None = None
 
     def load(self) -> tuple[str, ...]:
         """Read the site up to its navigation, without rendering its pages."""
-        with _warnings(self._engine) as warnings, _one_sentence(self._engine, warnings):
+        with (
+            _warnings(self._engine) as warnings,
+            _one_sentence(self._engine, warnings),
+            _restored(self._state.plugins if self._state is not None else ()),
+        ):
             state = _State(self._build, self._loaded_config())
             utils = importlib.import_module(f"{self._engine}.utils")
             utils.clean_directory(str(self._folder))
@@ -94,6 +97,11 @@ class _State:
         self._env = config.plugins.on_env(env, config=config, files=files)
 
     @property
+    def plugins(self) -> tuple[Any, ...]:
+        """The plugins, each of which is the same object in every load."""
+        return tuple(self._config.plugins.values())
+
+    @property
     def is_finished(self) -> bool:
         """Whether everything has been made, also what comes last: data, feeds, the search."""
         return self._finished
@@ -124,10 +132,9 @@ class _State:
             self._config.plugins.on_post_build(config=self._config)
 
     def _make_page(self, file: Any) -> None:
-        word, place = _LESSONS
-        if file.src_uri.startswith(place):
+        if file.src_uri.startswith(_CYCLES):
             for other in self._documents:
-                if other.generated_by is None and word in other.content_bytes:
+                if other.generated_by is None and _QUOTED in other.content_bytes:
                     self._populate(other)
         self._populate(file)
         if file.src_uri not in self._made:
@@ -169,6 +176,19 @@ def _warnings(engine: str) -> Iterator[list[str]]:
         yield kept
     finally:
         logger.removeHandler(handler)
+
+
+@contextmanager
+def _restored(plugins: Iterable[Any]) -> Iterator[None]:
+    """Put plugins back into their state after an error: they go on with the load before."""
+    before = [(plugin, dict(vars(plugin))) for plugin in plugins]
+    try:
+        yield
+    except Exception:
+        for plugin, state in before:
+            vars(plugin).clear()
+            vars(plugin).update(state)
+        raise
 
 
 @contextmanager

@@ -127,10 +127,17 @@ def test_a_page_of_a_cycle_quotes_what_nobody_asked_for(make: Make, site: Path) 
 
 
 @ENGINES
-def test_a_mistake_leaves_the_site_as_it_was(make: Make, site: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "instead"), [("site_name", "["), ("as_of: '2026-11-15'", "cycle: 1999-q4")]
+)
+def test_a_mistake_leaves_the_site_as_it_was(
+    make: Make, site: Path, written: str, instead: str
+) -> None:
     preview = make(site)
     preview.load()
-    (site / "mkdocs.yml").write_text("site_name: [")
+    configuration = site / "mkdocs.yml"
+    assert written in configuration.read_text()
+    configuration.write_text(configuration.read_text().replace(written, instead))
     with pytest.raises(PreviewError):
         preview.load()
     assert "Grow" in text(preview, GROW)
